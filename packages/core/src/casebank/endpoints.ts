@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { CaseDomain, HelpField } from '../shared/fields.ts';
+import { draftsPublication, releasesPublication, searchesCaseBank } from './policy.ts';
+import { BankEntry, BankRow, DraftRow, DraftStatus, Method, PublicationDraft, Sections } from './schema.ts';
+
+export const draftPublication = endpoint({
+  id: 'draftPublication',
+  method: 'POST',
+  path: '/api/casebank/drafts',
+  says: '从已结束的求助起草脱敏案例',
+  allow: draftsPublication,
+  body: z.object({
+    requestId: Id,
+    title: line(60, 4),
+    pseudonym: line(10),
+    methods: z.array(Method).min(1, { error: '至少写一种工作方法' }).max(8),
+    sections: Sections.partial().optional(),
+  }),
+  reply: Written.extend({ openFindings: z.int() }),
+  refusals: ['casebank.request-not-closed', 'casebank.already-drafted', 'casebank.consent-missing', 'casebank.redaction-failed'],
+});
+
+export const listDrafts = endpoint({
+  id: 'listDrafts',
+  method: 'GET',
+  path: '/api/casebank/drafts',
+  says: '查看案例草稿',
+  allow: draftsPublication,
+  query: PageQuery.extend({ status: severalOf(DraftStatus) }),
+  reply: pageOf(DraftRow),
+});
+
+export const readDraft = endpoint({
+  id: 'readDraft',
+  method: 'GET',
+  path: '/api/casebank/drafts/{id}',
+  says: '查看案例草稿与每一处替换',
+  allow: draftsPublication,
+  params: ById,
+  reply: PublicationDraft,
+  reads: 'content',
+});
+
+export const updateDraft = endpoint({
+  id: 'updateDraft',
+  method: 'PATCH',
+  path: '/api/casebank/drafts/{id}',
+  says: '修改草稿；改动过的文字重新查找个人信息',
+  allow: draftsPublication,
+  params: ById,
+  body: z.object({
+    version: Version,
+    title: line(60, 4).optional(),
+    methods: z.array(Method).min(1).max(8).optional(),
+    sections: Sections.partial().optional(),
+  }),
+  reply: Written.extend({ openFindings: z.int() }),
+  refusals: ['record.changed-meanwhile', 'casebank.draft-over', 'casebank.redaction-failed'],
+});
+
+export const confirmFindings = endpoint({
+  id: 'confirmFindings',
+  method: 'POST',
+  path: '/api/casebank/drafts/{id}/findings',
+  says: '逐处确认替换，或说明为何保留原文',
+  allow: draftsPublication,
+  params: ById,
+  body: z.object({
+    version: Version,
+    decisions: z
+      .array(
+        z.object({
+          id: Id,
+          decision: z.enum(['confirm', 'keep']),
+          replacement: line(40).optional(),
+          reason: passage(200, 2).optional(),
+        }),
+      )
+      .min(1)
+      .max(500),
+  }),
+  reply: Written.extend({ openFindings: z.int() }),
+  refusals: ['record.changed-meanwhile', 'casebank.draft-over', 'casebank.finding-unknown', 'casebank.keep-needs-reason', 'casebank.known-cannot-stay'],
+});
+
+export const releasePublication = endpoint({
+  id: 'releasePublication',
+  method: 'POST',
+  path: '/api/casebank/drafts/{id}/release',
+  says: '由另一名中心人员审核发布入库',
+  allow: releasesPublication,
+  params: ById,
+  body: z.object({ version: Version }),
+  reply: Written.extend({ entryId: Id, number: z.string() }),
+  refusals: [
+    'record.changed-meanwhile',
+    'casebank.draft-over',
+    'casebank.same-person',
+    'casebank.consent-missing',
+    'casebank.findings-open',
+    'casebank.redaction-failed',
+  ],
+});
+
+export const discardDraft = endpoint({
+  id: 'discardDraft',
+  method: 'DELETE',
+  path: '/api/casebank/drafts/{id}',
+  says: '放弃案例草稿',
+  allow: draftsPublication,
+  params: ById,
+  reply: z.object({ ok: z.literal(true) }),
+  refusals: ['casebank.draft-over'],
+});
+
+export const searchCaseBank = endpoint({
+  id: 'searchCaseBank',
+  method: 'GET',
+  path: '/api/casebank',
+  says: '按文字（两个字起）、问题领域、工作方法查找案例',
+  allow: searchesCaseBank,
+  query: PageQuery.extend({
+    text: z.string().trim().min(2, { error: '请至少输入两个字' }).max(40).optional(),
+    domain: severalOf(CaseDomain),
+    helpField: severalOf(HelpField),
+    method: z.string().trim().max(20).optional(),
+  }),
+  reply: pageOf(BankRow),
+});
+
+export const readPublishedCase = endpoint({
+  id: 'readPublishedCase',
+  method: 'GET',
+  path: '/api/casebank/{id}',
+  says: '阅读一个已发布的脱敏案例',
+  allow: searchesCaseBank,
+  params: ById,
+  reply: BankEntry,
+});

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { Id, line, passage } from '../shared/endpoint.ts';
+import { CaseDomain, HelpField } from '../shared/fields.ts';
+
+/** The four parts of a published case. */
+export const Section = z.enum(['background', 'process', 'outcome', 'reflection']);
+export type Section = z.infer<typeof Section>;
+
+export const Sections = z.object({
+  background: passage(6000, 10),
+  process: passage(8000, 10),
+  outcome: passage(4000, 10),
+  reflection: passage(4000, 4),
+});
+export type Sections = z.infer<typeof Sections>;
+
+export const Method = line(20);
+
+/** One place in a text where something was, or may have to be, replaced. `where` names the section or the title. */
+export const DraftFinding = z.object({
+  id: Id,
+  where: z.string(),
+  kind: z.string(),
+  original: z.string(),
+  replacement: z.string(),
+  source: z.enum(['known', 'pattern', 'person']),
+  status: z.enum(['open', 'confirmed', 'kept']),
+  before: z.string(),
+  after: z.string(),
+});
+export type DraftFinding = z.infer<typeof DraftFinding>;
+
+export const DraftStatus = z.enum(['draft', 'released', 'discarded']);
+
+export const PublicationDraft = z.object({
+  id: Id,
+  requestId: Id,
+  archiveNo: z.string().nullable(),
+  status: DraftStatus,
+  title: z.string(),
+  pseudonym: z.string(),
+  domain: CaseDomain,
+  helpFields: z.array(HelpField),
+  methods: z.array(z.string()),
+  /** The text as it would be published: every finding replaced except those kept by a person. */
+  sections: Sections,
+  findings: z.array(DraftFinding),
+  openFindings: z.int(),
+  consent: z.object({ id: Id, expiresOn: z.iso.date().nullable() }).nullable(),
+  draftedById: Id,
+  draftedByName: z.string(),
+  updatedAt: z.iso.datetime(),
+  can: z.array(z.string()),
+  version: z.int(),
+});
+
+export const DraftRow = PublicationDraft.pick({
+  id: true,
+  requestId: true,
+  archiveNo: true,
+  status: true,
+  title: true,
+  domain: true,
+  openFindings: true,
+  draftedByName: true,
+  updatedAt: true,
+});
+
+export const BankRow = z.object({
+  id: Id,
+  number: z.string(),
+  title: z.string(),
+  domain: CaseDomain,
+  helpFields: z.array(HelpField),
+  methods: z.array(z.string()),
+  year: z.int(),
+  releasedOn: z.iso.date(),
+  snippet: z.string(),
+});
+
+export const BankEntry = BankRow.omit({ snippet: true }).extend({ sections: Sections, note: z.string() });

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { CaseDomain } from '../shared/fields.ts';
+import { attachesFiles, opensCases, seesAttachments, seesCases, unmasksRecipients, writesCases } from './policy.ts';
+import { Attachment, CaseDraft, CaseFile, CaseRow, CaseStatus, ConsentDraft, Note, PersonalField, RecipientDraft, Risk } from './schema.ts';
+
+/** Longest note in characters; the casework issue widens the note, not its length. */
+export const NOTE_MAX = 20_000;
+
+export const listCases = endpoint({
+  id: 'listCases',
+  method: 'GET',
+  path: '/api/cases',
+  says: '查看个案清单',
+  allow: seesCases,
+  query: PageQuery.extend({
+    status: severalOf(CaseStatus),
+    domain: severalOf(CaseDomain),
+    risk: severalOf(Risk),
+    /** Exact name, ID number or phone: looked up in the blind index, never by pattern. */
+    exact: z.string().trim().max(40).optional(),
+    number: z.string().trim().max(40).optional(),
+  }),
+  reply: pageOf(CaseRow),
+  reads: 'content',
+});
+
+export const readCase = endpoint({
+  id: 'readCase',
+  method: 'GET',
+  path: '/api/cases/{id}',
+  says: '查看个案档案（个人信息已打码）',
+  allow: seesCases,
+  params: ById,
+  reply: CaseFile,
+  reads: 'content',
+});
+
+export const createCase = endpoint({
+  id: 'createCase',
+  method: 'POST',
+  path: '/api/cases',
+  says: '建立个案',
+  allow: opensCases,
+  body: CaseDraft,
+  reply: Written.extend({ number: z.string() }),
+  refusals: ['cases.no-station'],
+});
+
+export const updateCase = endpoint({
+  id: 'updateCase',
+  method: 'PATCH',
+  path: '/api/cases/{id}',
+  says: '修改个案资料',
+  allow: writesCases,
+  params: ById,
+  body: CaseDraft.omit({ recipient: true }).partial().extend({ version: Version, recipient: RecipientDraft.partial().optional() }),
+  reply: Written,
+  refusals: ['record.changed-meanwhile', 'cases.closed'],
+});
+
+export const listNotes = endpoint({
+  id: 'listNotes',
+  method: 'GET',
+  path: '/api/cases/{id}/notes',
+  says: '查看个案记录',
+  allow: seesCases,
+  params: ById,
+  query: PageQuery,
+  reply: pageOf(Note),
+  reads: 'content',
+});
+
+export const addNote = endpoint({
+  id: 'addNote',
+  method: 'POST',
+  path: '/api/cases/{id}/notes',
+  says: '写一条个案记录',
+  allow: writesCases,
+  params: ById,
+  body: z.object({ id: Id.optional(), happenedOn: z.iso.date(), body: passage(NOTE_MAX) }),
+  reply: Written,
+  refusals: ['cases.closed', 'cases.note-in-future'],
+});
+
+export const unmaskRecipient = endpoint({
+  id: 'unmaskRecipient',
+  method: 'POST',
+  path: '/api/cases/{id}/unmask',
+  says: '填写理由后查看一项个人信息',
+  allow: unmasksRecipients,
+  params: ById,
+  body: z.object({ field: PersonalField, reason: line(120, 2) }),
+  reply: z.object({ field: PersonalField, value: z.string().nullable() }),
+  reads: 'content',
+});
+
+export const recordConsent = endpoint({
+  id: 'recordConsent',
+  method: 'POST',
+  path: '/api/cases/{id}/consents',
+  says: '登记服务对象的同意',
+  allow: writesCases,
+  params: ById,
+  body: ConsentDraft,
+  reply: Written,
+  refusals: ['cases.consent-backwards'],
+});
+
+export const withdrawConsent = endpoint({
+  id: 'withdrawConsent',
+  method: 'POST',
+  path: '/api/cases/{id}/consents/{consentId}/withdrawal',
+  says: '登记服务对象撤回同意',
+  allow: writesCases,
+  params: z.object({ id: Id, consentId: Id }),
+  reply: Written,
+  refusals: ['cases.consent-withdrawn'],
+});
+
+/** What a file may be attached to. */
+export const AttachedTo = z.enum(['case', 'request']);
+
+export const addAttachment = endpoint({
+  id: 'addAttachment',
+  method: 'POST',
+  path: '/api/{kind}/{id}/attachments',
+  says: '添加附件（图片、PDF、Word、Excel；不超过 20 MB）',
+  allow: attachesFiles,
+  params: z.object({ kind: AttachedTo, id: Id }),
+  query: z.object({ name: line(120) }),
+  reply: Attachment,
+  refusals: ['files.too-large', 'files.kind-not-allowed', 'files.content-differs-from-name', 'files.empty', 'files.too-many'],
+  takesFile: true,
+  rate: 'heavy',
+});
+
+export const readAttachment = endpoint({
+  id: 'readAttachment',
+  method: 'GET',
+  path: '/api/attachments/{id}',
+  says: '下载附件',
+  allow: seesAttachments,
+  params: ById,
+  reply: z.any(),
+  reads: 'content',
+  streams: 'application/octet-stream',
+});
+
+export const removeAttachment = endpoint({
+  id: 'removeAttachment',
+  method: 'DELETE',
+  path: '/api/attachments/{id}',
+  says: '删除附件（只限添加者，且尚未进入资料包）',
+  allow: attachesFiles,
+  params: ById,
+  reply: z.object({ ok: z.literal(true) }),
+  refusals: ['files.in-packet', 'files.not-yours'],
+});

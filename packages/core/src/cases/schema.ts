@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { Id, line, passage } from '../shared/endpoint.ts';
+import { CaseDomain, HelpField } from '../shared/fields.ts';
+import { idNumberVerdict } from '../shared/identifiers.ts';
+import { Gender } from '../workforce/schema.ts';
+
+export const CaseStatus = z.enum(['open', 'closed']);
+export const Risk = z.enum(['low', 'medium', 'high', 'extreme']);
+export type Risk = z.infer<typeof Risk>;
+
+/** Purposes for which material may leave the case's circle. */
+export const ConsentPurpose = z.enum(['support', 'conference', 'publication', 'referral']);
+export type ConsentPurpose = z.infer<typeof ConsentPurpose>;
+
+/** The parts of a file that a consent or a packet names. */
+export const PacketField = z.enum(['situation', 'household', 'domain', 'risk', 'story', 'tried', 'asks', 'attachments']);
+export type PacketField = z.infer<typeof PacketField>;
+
+/** Personal data of a recipient that is shown masked and opens with a reason. */
+export const PersonalField = z.enum(['name', 'idNumber', 'phone', 'address']);
+export type PersonalField = z.infer<typeof PersonalField>;
+
+/** A recipient as everybody in the case's circle sees it: masked. */
+export const MaskedRecipient = z.object({
+  id: Id,
+  name: z.string(),
+  gender: Gender,
+  age: z.int().nullable(),
+  idNumber: z.string().nullable(),
+  phone: z.string().nullable(),
+  address: z.string().nullable(),
+});
+
+export const CaseRow = z.object({
+  id: Id,
+  number: z.string(),
+  status: CaseStatus,
+  recipientName: z.string(),
+  recipientGender: Gender,
+  recipientAge: z.int().nullable(),
+  domain: CaseDomain,
+  risk: Risk,
+  workerId: Id,
+  workerName: z.string(),
+  stationName: z.string(),
+  openedOn: z.iso.date(),
+  openRequests: z.int(),
+  updatedAt: z.iso.datetime(),
+  version: z.int(),
+});
+
+export const Note = z.object({
+  id: Id,
+  authorName: z.string(),
+  happenedOn: z.iso.date(),
+  writtenAt: z.iso.datetime(),
+  body: z.string(),
+});
+
+export const Attachment = z.object({
+  id: Id,
+  name: z.string(),
+  mime: z.string(),
+  bytes: z.int(),
+  addedByName: z.string(),
+  addedAt: z.iso.datetime(),
+});
+export type Attachment = z.infer<typeof Attachment>;
+
+export const Consent = z.object({
+  id: Id,
+  receiver: z.string(),
+  purpose: ConsentPurpose,
+  fields: z.array(PacketField),
+  signedBy: z.string(),
+  grantedOn: z.iso.date(),
+  expiresOn: z.iso.date().nullable(),
+  withdrawnOn: z.iso.date().nullable(),
+  live: z.boolean(),
+});
+export type Consent = z.infer<typeof Consent>;
+
+export const CaseFile = CaseRow.extend({
+  recipient: MaskedRecipient,
+  household: z.string(),
+  aliases: z.array(z.string()),
+  school: z.string().nullable(),
+  helpFields: z.array(HelpField),
+  summary: z.string(),
+  coWorkers: z.array(z.object({ personId: Id, name: z.string() })),
+  notes: z.array(Note),
+  moreNotes: z.string().nullable(),
+  consents: z.array(Consent),
+  attachments: z.array(Attachment),
+  requests: z.array(z.object({ id: Id, receiptNo: z.string().nullable(), status: z.string(), updatedAt: z.iso.datetime() })),
+  can: z.array(z.string()),
+  seenBy: z.array(z.string()),
+});
+
+const IdNumber = z
+  .string()
+  .trim()
+  .refine((s) => idNumberVerdict(s).ok, { error: '证件号码的位数或校验码不对' });
+
+export const RecipientDraft = z.object({
+  name: line(40),
+  gender: Gender,
+  birthOn: z.iso.date().nullable(),
+  idNumber: IdNumber.nullable(),
+  phone: line(20).nullable(),
+  address: line(120).nullable(),
+});
+
+export const CaseDraft = z.object({
+  recipient: RecipientDraft,
+  household: passage(600, 0),
+  aliases: z.array(line(20)).max(10),
+  school: line(60).nullable(),
+  domain: CaseDomain,
+  helpFields: z.array(HelpField).min(1, { error: '至少选一个所需专业' }).max(7),
+  risk: Risk,
+  summary: passage(4000),
+});
+
+export const ConsentDraft = z.object({
+  receiver: line(60),
+  purpose: ConsentPurpose,
+  fields: z.array(PacketField).min(1, { error: '请选择同意提供的内容' }),
+  signedBy: line(40),
+  grantedOn: z.iso.date(),
+  expiresOn: z.iso.date().nullable(),
+});

@@ -1,0 +1,24 @@
+/** Every endpoint of the platform. Routes, OpenAPI document, access walk and menus iterate this list. */
+import * as audit from './audit/endpoints.ts';
+import * as calendar from './calendar/endpoints.ts';
+import * as casebank from './casebank/endpoints.ts';
+import * as cases from './cases/endpoints.ts';
+import * as divisions from './divisions/endpoints.ts';
+import * as experts from './experts/endpoints.ts';
+import * as home from './home/endpoints.ts';
+import * as identity from './identity/endpoints.ts';
+import * as notices from './notices/endpoints.ts';
+import * as resources from './resources/endpoints.ts';
+import * as rulepacks from './rulepacks/endpoints.ts';
+import type { AnyEndpoint } from './shared/endpoint.ts';
+import * as stations from './stations/endpoints.ts';
+import * as support from './support/endpoints.ts';
+import * as workforce from './workforce/endpoints.ts';
+
+const rooms = [identity, home, notices, cases, support, casebank, experts, resources, workforce, stations, divisions, calendar, rulepacks, audit];
+
+const isEndpoint = (value: unknown): value is AnyEndpoint =>
+  typeof value === 'object' && value !== null && 'path' in value && 'allow' in value && 'reply' in value;
+
+/** All endpoints in the order of their rooms. */
+export const allEndpoints: readonly AnyEndpoint[] = rooms.flatMap((room) => (Object.values(room) as unknown[]).filter(isEndpoint));

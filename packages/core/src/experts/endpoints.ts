@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { ById, endpoint, Id, line, PageQuery, pageOf, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { HelpField } from '../shared/fields.ts';
+import { keepsExperts, keepsOwnAvailability, seesExperts } from './policy.ts';
+import { ExpertDraft, ExpertFile, ExpertRow } from './schema.ts';
+
+export const listExperts = endpoint({
+  id: 'listExperts',
+  method: 'GET',
+  path: '/api/experts',
+  says: '查看专家库',
+  allow: seesExperts,
+  query: PageQuery.extend({
+    text: z.string().trim().max(40).optional(),
+    helpField: severalOf(HelpField),
+    state: z.enum(['in-term', 'out-of-term', 'inactive']).optional(),
+  }),
+  reply: pageOf(ExpertRow),
+});
+
+export const readExpert = endpoint({
+  id: 'readExpert',
+  method: 'GET',
+  path: '/api/experts/{id}',
+  says: '查看专家档案',
+  allow: seesExperts,
+  params: ById,
+  reply: ExpertFile,
+});
+
+export const createExpert = endpoint({
+  id: 'createExpert',
+  method: 'POST',
+  path: '/api/experts',
+  says: '聘请专家入库',
+  allow: keepsExperts,
+  body: ExpertDraft,
+  reply: Written,
+  refusals: ['experts.term-backwards'],
+});
+
+export const updateExpert = endpoint({
+  id: 'updateExpert',
+  method: 'PATCH',
+  path: '/api/experts/{id}',
+  says: '修改专家资料、任期或停用',
+  allow: keepsExperts,
+  params: ById,
+  body: ExpertDraft.partial().extend({ version: Version, active: z.boolean().optional() }),
+  reply: Written,
+  refusals: ['record.changed-meanwhile', 'experts.term-backwards'],
+});
+
+export const addExpertAway = endpoint({
+  id: 'addExpertAway',
+  method: 'POST',
+  path: '/api/experts/{id}/away',
+  says: '登记专家不在的日期',
+  allow: keepsOwnAvailability,
+  params: ById,
+  body: z.object({ fromDay: z.iso.date(), toDay: z.iso.date() }),
+  reply: Written,
+  refusals: ['experts.away-backwards'],
+});
+
+export const removeExpertAway = endpoint({
+  id: 'removeExpertAway',
+  method: 'DELETE',
+  path: '/api/experts/{id}/away/{awayId}',
+  says: '取消不在的日期',
+  allow: keepsOwnAvailability,
+  params: z.object({ id: Id, awayId: Id }),
+  reply: z.object({ ok: z.literal(true) }),
+});
+
+export const declareRelation = endpoint({
+  id: 'declareRelation',
+  method: 'POST',
+  path: '/api/experts/{id}/relations',
+  says: '登记专家与某人或某机构的利害关系',
+  allow: keepsExperts,
+  params: ById,
+  body: z
+    .object({ personId: Id.nullable(), organisationId: Id.nullable(), says: line(80) })
+    .refine((b) => (b.personId === null) !== (b.organisationId === null), { error: '请选择一个人或一个机构', path: ['personId'] }),
+  reply: Written,
+  refusals: ['workforce.person-unknown'],
+});
+
+export const withdrawRelation = endpoint({
+  id: 'withdrawRelation',
+  method: 'DELETE',
+  path: '/api/experts/{id}/relations/{relationId}',
+  says: '撤销登记的利害关系',
+  allow: keepsExperts,
+  params: z.object({ id: Id, relationId: Id }),
+  reply: z.object({ ok: z.literal(true) }),
+});

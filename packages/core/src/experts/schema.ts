@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { Id, line, passage } from '../shared/endpoint.ts';
+import { HelpField } from '../shared/fields.ts';
+import { Gender } from '../workforce/schema.ts';
+
+export const ExpertRow = z.object({
+  id: Id,
+  personId: Id,
+  name: z.string(),
+  gender: Gender,
+  title: z.string(),
+  organisationId: Id.nullable(),
+  organisationName: z.string(),
+  helpFields: z.array(HelpField),
+  specialities: z.string(),
+  termFrom: z.iso.date(),
+  termTo: z.iso.date(),
+  inTerm: z.boolean(),
+  active: z.boolean(),
+  maxPanelsPerMonth: z.int(),
+  panelsThisMonth: z.int(),
+  weekdays: z.array(z.int()),
+  version: z.int(),
+});
+
+export const ExpertAway = z.object({ id: Id, fromDay: z.iso.date(), toDay: z.iso.date() });
+
+/** A relation that rules an expert out: with a person or with a whole organisation. */
+export const DeclaredRelation = z.object({
+  id: Id,
+  personId: Id.nullable(),
+  organisationId: Id.nullable(),
+  otherName: z.string(),
+  says: z.string(),
+});
+
+export const ExpertFile = ExpertRow.extend({
+  away: z.array(ExpertAway),
+  relations: z.array(DeclaredRelation),
+  hasAccount: z.boolean(),
+});
+
+const Weekdays = z.array(z.int().min(1).max(7)).min(1, { error: '至少选一个可参加的工作日' }).max(7);
+
+export const ExpertDraft = z.object({
+  name: line(40),
+  gender: Gender,
+  title: line(60),
+  organisationId: Id.nullable(),
+  organisationName: line(80),
+  helpFields: z.array(HelpField).min(1, { error: '至少选一个专业' }).max(7),
+  specialities: passage(400),
+  termFrom: z.iso.date(),
+  termTo: z.iso.date(),
+  maxPanelsPerMonth: z.int().min(1).max(20),
+  weekdays: Weekdays,
+});

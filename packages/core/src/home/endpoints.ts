@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { policy, professionals } from '../identity/policy.ts';
+import { endpoint, Id } from '../shared/endpoint.ts';
+
+export const seesOwnWorkbench = policy('seesOwnWorkbench', '除三类管理员外的所有角色，只含本人可见的事项', professionals);
+export const seesCentreFigures = policy('seesCentreFigures', '支援中心与主管部门', ['centre', 'officer']);
+
+/** One thing that waits for the person; `kind` chooses the words and the page it opens. */
+export const Todo = z.object({
+  kind: z.enum(['draft', 'screen', 'crisis', 'answer-info', 'propose', 'no-holder', 'invitation', 'opinion', 'conference', 'line', 'action', 'close', 'release', 'stale']),
+  recordId: Id,
+  number: z.string(),
+  dueAt: z.iso.datetime().nullable(),
+  since: z.iso.datetime(),
+});
+
+export const readWorkbench = endpoint({
+  id: 'readWorkbench',
+  method: 'GET',
+  path: '/api/workbench',
+  says: '查看我的工作台：等我办的事',
+  allow: seesOwnWorkbench,
+  reply: z.object({ todos: z.array(Todo), asOf: z.iso.datetime() }),
+});
+
+/** A figure with the list that it counts, so that anybody can trace it to its rows. */
+export const Figure = z.object({ key: z.string(), value: z.int(), unit: z.string(), opens: z.string(), how: z.string() });
+
+export const readCentreFigures = endpoint({
+  id: 'readCentreFigures',
+  method: 'GET',
+  path: '/api/centre/figures',
+  says: '查看支援中心首页数字，每个都能打开对应清单',
+  allow: seesCentreFigures,
+  reply: z.object({
+    figures: z.array(Figure),
+    byStatus: z.array(z.object({ status: z.string(), count: z.int() })),
+    byDomain: z.array(z.object({ domain: z.string(), solved: z.int(), live: z.int() })),
+    asOf: z.iso.datetime(),
+  }),
+});

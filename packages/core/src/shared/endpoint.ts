@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import type { Policy } from '../identity/policy.ts';
+
+/** Methods the platform speaks. Everything that is not GET changes something, runs in a writing transaction and takes an Idempotency-Key. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/**
+ * What may be asked of the platform, as plain data: routes, OpenAPI document, typed client, access walk and documents all iterate it.
+ * `allow` names who may ever ask (the door answers 403 to others); whether *this* record is in reach is decided after it is loaded (404).
+ */
+export type Endpoint<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Reply extends z.ZodType = z.ZodType,
+  Code extends string = string,
+> = {
+  readonly id: string;
+  readonly method: Method;
+  readonly path: string;
+  /** What it does, in the words of the people who use it (Chinese). */
+  readonly says: string;
+  readonly allow: Policy;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly reply: Reply;
+  readonly refusals: readonly Code[];
+  /** Set where the reply carries client content: the door then commits a record of the reading before the reply leaves. */
+  readonly reads?: 'content';
+  /** Set where the reply is a file or a stream instead of JSON. */
+  readonly streams?: string;
+  /** Set where the request body is a raw file. */
+  readonly takesFile?: true;
+  /** A stricter rate than the general one. */
+  readonly rate?: 'sign-in' | 'heavy';
+  /** Set where a session that has not finished its set-up (password change, second factor) may call it. */
+  readonly atSetUp?: true;
+};
+
+const nothing = z.object({});
+
+type Given<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType, C extends string> = Omit<
+  Endpoint<P, Q, B, R, C>,
+  'params' | 'query' | 'body' | 'refusals'
+> & { params?: P; query?: Q; body?: B; refusals?: readonly C[] };
+
+/** Declares an endpoint; what is left out is empty. */
+export function endpoint<
+  R extends z.ZodType,
+  P extends z.ZodType = typeof nothing,
+  Q extends z.ZodType = typeof nothing,
+  B extends z.ZodType = typeof nothing,
+  C extends string = never,
+>(given: Given<P, Q, B, R, C>): Endpoint<P, Q, B, R, C> {
+  return {
+    ...given,
+    params: given.params ?? (nothing as unknown as P),
+    query: given.query ?? (nothing as unknown as Q),
+    body: given.body ?? (nothing as unknown as B),
+    refusals: given.refusals ?? [],
+  };
+}
+
+/** Any endpoint, for code that iterates all of them. */
+export type AnyEndpoint = Endpoint;
+
+/** An id made by the platform (UUIDv7). */
+export const Id = z.uuid();
+export type Id = string;
+
+/** Path parameters of everything addressed by one id. */
+export const ById = z.object({ id: Id });
+
+/** Version of a record as the editor last saw it; an edit of an older one is refused. */
+export const Version = z.int().min(1);
+
+/** What most writes answer: enough to go on, and no client content, since it is kept for the idempotency key. */
+export const Written = z.object({ id: Id, version: z.int() });
+
+/** Query of every list: page size and the cursor that the previous page gave. */
+export const PageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  after: z.string().max(400).optional(),
+});
+
+/** One page of a list. `next` is null on the last page; `count` is capped at 1,000 and given on the first page only. */
+export const pageOf = <T extends z.ZodType>(row: T) =>
+  z.object({
+    rows: z.array(row),
+    next: z.string().nullable(),
+    count: z.int().nullable(),
+  });
+
+/** A line of text that people type: trimmed, neither empty nor endless, no control characters. */
+export const line = (max: number, min = 1) =>
+  z
+    .string()
+    .trim()
+    .min(min)
+    .max(max)
+    .refine((s) => !CONTROL.test(s), { error: '不能包含控制字符' });
+
+/** A passage of text of several lines. */
+export const passage = (max: number, min = 1) =>
+  z
+    .string()
+    .trim()
+    .min(min)
+    .max(max)
+    .refine((s) => !CONTROL_BUT_BREAKS.test(s), { error: '不能包含控制字符' });
+
+// Lone surrogates cannot be stored as UTF-8; the database would refuse the whole statement.
+const CONTROL = /[\u0000-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const CONTROL_BUT_BREAKS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/** One value or several of an enum in a query string: `?status=a&status=b`. */
+export const severalOf = <T extends z.ZodType>(one: T) =>
+  z.preprocess((v) => (v === undefined ? undefined : Array.isArray(v) ? v : [v]), z.array(one).max(30).optional());
