@@ -33,8 +33,9 @@ try {
   add(shenzhen.code, shenzhen.name, 'city', province.code);
   for (const row of read('areas.json').filter((row) => row.cityCode === city)) add(row.code, row.name, 'district', city);
 
-  const streets = read('streets.json').filter((row) => row.areaCode === district
-    || (row.areaCode === neighbour.district && neighbour.streets.includes(row.name)));
+  const streets = read('streets.json').filter(
+    (row) => row.areaCode === district || (row.areaCode === neighbour.district && neighbour.streets.includes(row.name)),
+  );
   const wanted = new Set(streets.map((row) => row.code));
   for (const row of streets) add(row.code, row.name, 'street', row.areaCode);
   for (const row of read('villages.json').filter((row) => wanted.has(row.streetCode))) {
