@@ -47,7 +47,9 @@ async function runVitest(browser) {
     skipped: report.numPendingTests + report.numTodoTests,
   };
   // A file that cannot be loaded, or an error outside any test, fails the run without a failed test.
-  const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'));
+  const unloaded = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+  );
   counts.failed += unloaded.length;
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
   add(counts);

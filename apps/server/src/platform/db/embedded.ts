@@ -64,7 +64,8 @@ const works = (command: string, args: string[]): boolean => spawnSync(command, a
 function choosePrivileges(): Privileges {
   const linux = process.platform === 'linux';
   // The kernel stops the server when this process dies, even by kill -9. INT is its fast shutdown.
-  const death = linux && works('setpriv', ['--pdeathsig', 'INT', 'true']) ? ['setpriv', '--pdeathsig', 'INT'] : [];
+  const dies = linux && process.env.JIEYOU_NO_PDEATHSIG !== '1' && works('setpriv', ['--pdeathsig', 'INT', 'true']);
+  const death = dies ? ['setpriv', '--pdeathsig', 'INT'] : [];
   if (process.getuid?.() !== 0) return { prefix: death };
   // Root outside, an ordinary user inside: works in any folder, even under a 0700 home, and needs no account.
   const namespace = ['unshare', '--user', '--map-user=1000', '--map-group=1000'];

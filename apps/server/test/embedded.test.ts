@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/db/embedded.ts';
+import { postgresProcessesIn } from '../src/platform/db/orphans.ts';
+import { LockHeld } from '../src/platform/processLock.ts';
+
+// A space and an umlaut: installations live in folders that people name.
+const scratch = mkdtempSync(join(tmpdir(), 'jieyou embedded ü-'));
+const dataDir = join(scratch, 'pg');
+const started: EmbeddedPostgres[] = [];
+
+async function start(port?: number): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres({ dataDir, ...(port === undefined ? {} : { port }) });
+  started.push(server);
+  return server;
+}
+
+async function query(server: EmbeddedPostgres, statement: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: server.superuserUrl('postgres') });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function postmasterGone(): Promise<void> {
+  for (let i = 0; i < 200 && postgresProcessesIn(dataDir).length > 0; i += 1) await sleep(50);
+}
+
+afterEach(async () => {
+  for (const server of started.splice(0)) await server.stop();
+});
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+test('a second start finds what the first one wrote', async () => {
+  const first = await start();
+  expect(first.version).toMatch(/^18\./);
+  await query(first, 'create table kept (id int)');
+  await query(first, 'insert into kept values (7)');
+  await first.stop();
+  expect(existsSync(`${dataDir}.lock`)).toBe(false);
+  expect(await query(await start(), 'select id from kept')).toEqual([{ id: 7 }]);
+});
+
+test('it compares text by code point in UTF-8 and keeps statements out of its log', async () => {
+  const server = await start();
+  const [row] = await query(server, "select datlocprovider as provider, datlocale as locale from pg_database where datname = 'postgres'");
+  expect(row).toEqual({ provider: 'b', locale: 'C.UTF-8' });
+  await expect(query(server, "select '身份证'::int")).rejects.toThrow();
+  await expect(query(server, "insert into nowhere values ('secret-of-a-client')")).rejects.toThrow();
+  expect(readFileSync(`${dataDir}.log`, 'utf8')).not.toContain('secret-of-a-client');
+});
+
+test('a stale lock file whose process lives as something else is healed', async () => {
+  await (await start()).stop();
+  writeFileSync(join(dataDir, 'postmaster.pid'), `${process.ppid}\n${dataDir}\n1\n5432\n\n127.0.0.1\n1 1\nready   \n`);
+  expect(await query(await start(), 'select 1 as one')).toEqual([{ one: 1 }]);
+});
+
+test('a server killed under a living owner starts again on the same port with every acknowledged row', async () => {
+  const first = await start();
+  await query(first, 'create table acknowledged (id int)');
+  for (let id = 1; id <= 20; id += 1) await query(first, `insert into acknowledged values (${id})`);
+  const pid = Number(readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split('\n')[0]);
+  process.kill(pid, 'SIGKILL');
+  await first.exited;
+  const again = await start(first.port);
+  expect(again.superuserUrl('postgres')).toBe(first.superuserUrl('postgres'));
+  expect(await query(again, 'select count(*)::int as rows from acknowledged')).toEqual([{ rows: 20 }]);
+});
+
+test('while one process owns the folder, another start is refused and disturbs nothing', async () => {
+  const server = await start();
+  await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(LockHeld);
+  expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
+});
+
+test('a missing password file is an error and never a reason to begin with an empty database', async () => {
+  await (await start()).stop();
+  const password = readFileSync(`${dataDir}.pw`, 'utf8');
+  rmSync(`${dataDir}.pw`);
+  await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow('.pw');
+  expect(existsSync(join(dataDir, 'PG_VERSION'))).toBe(true);
+  writeFileSync(`${dataDir}.pw`, password, { mode: 0o600 });
+});
+
+/** Another process that owns the folder, so that it can be killed without warning. */
+async function startOwner(environment: Record<string, string> = {}): Promise<{ kill(): Promise<void> }> {
+  const module = new URL('../src/platform/db/embedded.ts', import.meta.url).href;
+  const code = `
+    const { startEmbeddedPostgres } = await import(${JSON.stringify(module)});
+    await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)} });
+    console.log('ready');
+    setInterval(() => {}, 1000);`;
+  const owner = spawn(process.execPath, ['--input-type=module', '-e', code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...environment },
+  });
+  await once(owner.stdout, 'data');
+  return {
+    async kill() {
+      owner.kill('SIGKILL');
+      await once(owner, 'exit');
+    },
+  };
+}
+
+test.runIf(process.platform === 'linux')('when the owner is killed, the server stops by itself', async () => {
+  await (await startOwner()).kill();
+  await postmasterGone();
+  expect(postgresProcessesIn(dataDir)).toEqual([]);
+  expect(await query(await start(), 'select 1 as one')).toEqual([{ one: 1 }]);
+});
+
+test.runIf(process.platform === 'linux')('an orphan that outlived its owner is stopped before the next start', async () => {
+  await (await startOwner({ JIEYOU_NO_PDEATHSIG: '1' })).kill();
+  const orphans = postgresProcessesIn(dataDir);
+  expect(orphans.length).toBeGreaterThan(0);
+  const server = await start();
+  expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
+  expect(postgresProcessesIn(dataDir).filter((pid) => orphans.includes(pid))).toEqual([]);
+});
