@@ -1,0 +1,439 @@
+/** The Chinese name of every enum value. Typed by the enums, so that a value without a name does not compile. */
+import type { z } from 'zod';
+import type { AuditKind } from '../audit/endpoints.ts';
+import type { DraftStatus, Section } from '../casebank/schema.ts';
+import type { CaseStatus, ConsentPurpose, PacketField, PersonalField, Risk } from '../cases/schema.ts';
+import type { DivisionTier } from '../divisions/schema.ts';
+import type { Todo } from '../home/endpoints.ts';
+import type { Role, SessionStage } from '../identity/schema.ts';
+import type { IssuingTier, PartnerType, ResourceKind } from '../resources/schema.ts';
+import type { BuildStage, OrganisationType, StationTier } from '../stations/schema.ts';
+import type { RequestMove } from '../support/moves.ts';
+import type {
+  ActionStatus,
+  Channel,
+  ChecklistAnswers,
+  ClockKind,
+  ClockState,
+  Conference,
+  InvitationStatus,
+  LegalBasis,
+  LineKind,
+  LineStatus,
+  RequestStatus,
+} from '../support/schema.ts';
+import type { Gender, WorkerLevel } from '../workforce/schema.ts';
+
+export { CaseDomain, caseDomainLabels, caseDomains, HelpField, helpFieldLabels, helpFields } from '../shared/fields.ts';
+
+type Labels<T extends z.ZodType<string>> = Readonly<Record<z.infer<T>, string>>;
+
+/** Roles, as people call them. */
+export const roleLabels: Readonly<Record<Role, string>> = {
+  worker: '社工',
+  head: '站长',
+  centre: '支援中心',
+  expert: '专家',
+  supervisor: '督导',
+  agency: '机构负责人',
+  officer: '主管部门',
+  street: '街道',
+  system: '系统管理员',
+  security: '安全管理员',
+  audit: '审计管理员',
+};
+
+/** What a session may do yet. */
+export const sessionStageLabels: Readonly<Record<SessionStage, string>> = {
+  full: '可以使用',
+  'change-password': '先修改密码',
+  'enrol-second-factor': '先绑定动态口令',
+};
+
+/** States of a request. */
+export const requestStatusLabels: Readonly<Record<RequestStatus, string>> = {
+  draft: '草稿',
+  submitted: '待筛选',
+  'needs-info': '待补充',
+  crisis: '危机处置',
+  matching: '匹配专家',
+  supporting: '支援中',
+  following: '跟进中',
+  closed: '已结束',
+  declined: '不受理',
+  advised: '转督导建议',
+  withdrawn: '已撤回',
+  'ended-elsewhere': '他处解决',
+  duplicate: '重复件',
+};
+
+/** Moves of a request, as button words. */
+export const requestMoveLabels: Readonly<Record<RequestMove, string>> = {
+  submit: '提交求助',
+  accept: '受理',
+  ask: '请求助人补充',
+  supply: '补充后送回',
+  decline: '不受理',
+  divert: '转督导建议',
+  toCrisis: '转危机通道',
+  invite: '邀请专家',
+  hold: '记录会诊',
+  support: '开始支援',
+  close: '结束支援',
+  withdraw: '撤回求助',
+  endElsewhere: '登记他处解决',
+  markDuplicate: '作为重复件关闭',
+};
+
+/** What a clock measures. */
+export const clockKindLabels: Readonly<Record<ClockKind, string>> = {
+  screening: '筛选',
+  panel: '组成专家组',
+  conference: '首次会诊',
+  crisis: '危机响应',
+};
+
+/** How a clock stands. */
+export const clockStateLabels: Readonly<Record<ClockState, string>> = {
+  'on-track': '正常',
+  'at-risk': '快到期',
+  overdue: '已超时',
+  paused: '暂停',
+  none: '不计时',
+};
+
+/** How a request came in. */
+export const channelLabels: Labels<typeof Channel> = { desk: '电脑', phone: '手机', hotline: '热线' };
+
+/** Kinds of support lines. */
+export const lineKindLabels: Readonly<Record<LineKind, string>> = {
+  referral: '转介',
+  supervision: '督导',
+  conference: '会诊',
+  seminar: '研讨',
+  resource: '资源链接',
+};
+
+/** States of a support line. */
+export const lineStatusLabels: Labels<typeof LineStatus> = { open: '进行中', done: '已完成', 'not-possible': '未能做到' };
+
+/** States of an action. */
+export const actionStatusLabels: Labels<typeof ActionStatus> = { open: '待完成', done: '已完成', 'not-possible': '未能做到' };
+
+/** States of an invitation. */
+export const invitationStatusLabels: Readonly<Record<InvitationStatus, string>> = {
+  invited: '待答复',
+  accepted: '已接受',
+  declined: '已谢绝',
+  answered: '已交意见',
+  revoked: '已撤销',
+  expired: '已过期',
+};
+
+/** States of a conference. */
+export const conferenceStatusLabels: Readonly<Record<z.infer<typeof Conference>['status'], string>> = {
+  planned: '已安排',
+  held: '已召开',
+  cancelled: '已取消',
+};
+
+/** On what ground material leaves the case. */
+export const legalBasisLabels: Readonly<Record<LegalBasis['kind'], string>> = {
+  consent: '服务对象同意',
+  emergency: '紧急情形',
+  'statutory-duty': '法定职责',
+};
+
+/** Items of the self-assessment, as short names. */
+export const checklistLabels: Readonly<Record<keyof ChecklistAnswers, string>> = {
+  imminentRisk: '有迫切的人身危险',
+  problemsAtOnce: '同时有几个问题',
+  lackOfResources: '缺少所需资源',
+  beyondExperience: '超出我的经验',
+  earlierAttemptsFailed: '试过的办法没有效果',
+  severalDepartments: '牵涉几个部门',
+  riskRising: '风险在上升',
+};
+
+/** Levels of risk. */
+export const riskLabels: Readonly<Record<Risk, string>> = { low: '低', medium: '中', high: '高', extreme: '极高' };
+
+/** States of a case. */
+export const caseStatusLabels: Labels<typeof CaseStatus> = { open: '服务中', closed: '已结案' };
+
+/** For what a recipient consents. */
+export const consentPurposeLabels: Readonly<Record<z.infer<typeof ConsentPurpose>, string>> = {
+  support: '疑难支援',
+  conference: '专家会诊',
+  publication: '脱敏后发布',
+  referral: '转介',
+};
+
+/** Parts of a file that a consent or a packet names. */
+export const packetFieldLabels: Readonly<Record<PacketField, string>> = {
+  situation: '基本情况',
+  household: '家庭情况',
+  domain: '问题领域',
+  risk: '风险',
+  story: '经过',
+  tried: '已做过什么',
+  asks: '希望得到的支持',
+  attachments: '附件',
+};
+
+/** Personal data that opens with a reason. */
+export const personalFieldLabels: Readonly<Record<PersonalField, string>> = {
+  name: '姓名',
+  idNumber: '证件号码',
+  phone: '电话',
+  address: '住址',
+};
+
+/** Genders. */
+export const genderLabels: Readonly<Record<Gender, string>> = { female: '女', male: '男', unknown: '未说明' };
+
+/** Professional levels of social workers. */
+export const workerLevelLabels: Readonly<Record<WorkerLevel, string>> = {
+  none: '暂无证书',
+  assistant: '助理社会工作师',
+  'social-worker': '社会工作师',
+  senior: '高级社会工作师',
+};
+
+/** Types of organisations. */
+export const organisationTypeLabels: Readonly<Record<OrganisationType, string>> = {
+  agency: '社工机构',
+  association: '行业协会',
+  authority: '主管部门',
+  centre: '支援中心',
+  school: '学校',
+  hospital: '医院',
+  charity: '公益慈善组织',
+  enterprise: '企业',
+  other: '其他',
+};
+
+/** Tiers of stations. */
+export const stationTierLabels: Readonly<Record<StationTier, string>> = {
+  'city-centre': '市级中心',
+  'district-station': '区级总站',
+  'street-station': '街道站',
+  'community-room': '社区室',
+};
+
+/** Build stages of a station. */
+export const buildStageLabels: Readonly<Record<BuildStage, string>> = {
+  none: '未启动',
+  preparing: '筹建中',
+  opened: '已挂牌',
+  running: '已运行',
+  standard: '已达标',
+};
+
+/** Tiers of divisions. */
+export const divisionTierLabels: Readonly<Record<z.infer<typeof DivisionTier>, string>> = {
+  province: '省级',
+  city: '市级',
+  district: '区县级',
+  street: '街道乡镇',
+  community: '社区村',
+};
+
+/** Policies and resources. */
+export const resourceKindLabels: Labels<typeof ResourceKind> = { policy: '政策', resource: '资源' };
+
+/** Who issued a policy. */
+export const issuingTierLabels: Labels<typeof IssuingTier> = { nation: '国家', province: '省', city: '市', district: '区', street: '街道' };
+
+/** Types of partners. */
+export const partnerTypeLabels: Readonly<Record<PartnerType, string>> = {
+  government: '政府部门',
+  charity: '公益慈善',
+  professional: '专业机构',
+};
+
+/** States of a publication draft. */
+export const draftStatusLabels: Readonly<Record<z.infer<typeof DraftStatus>, string>> = {
+  draft: '草稿',
+  released: '已发布',
+  discarded: '已放弃',
+};
+
+/** Parts of a published case. */
+export const sectionLabels: Readonly<Record<Section, string>> = {
+  background: '背景',
+  process: '经过',
+  outcome: '结果',
+  reflection: '体会',
+};
+
+/** Kinds of audit entries. */
+export const auditKindLabels: Labels<typeof AuditKind> = {
+  event: '操作',
+  read: '查阅',
+  unmask: '查看个人信息',
+  refused: '被拒绝',
+  'sign-in': '登录',
+  export: '导出',
+};
+
+/** Kinds of things that wait for somebody, as one line of a work list. */
+export const todoKindLabels: Readonly<Record<z.infer<typeof Todo>['kind'], string>> = {
+  draft: '求助草稿还没提交',
+  screen: '求助待筛选',
+  crisis: '危机求助待确认',
+  'answer-info': '中心请您补充材料',
+  propose: '待组成专家组',
+  'no-holder': '求助没有在岗的承办人',
+  invitation: '会诊邀请待答复',
+  opinion: '会诊意见待提交',
+  conference: '会诊待召开或待记录',
+  line: '支援线待登记结果',
+  action: '行动项待完成',
+  close: '可以结束支援',
+  release: '案例待审核发布',
+  stale: '很久没有进展',
+};
+
+/** Kinds of notices, as one sentence without any fact of a case. */
+export const noticeKindLabels: Readonly<Record<string, string>> = {
+  'support.submitted': '有新的求助待筛选',
+  'support.crisis': '有危机求助，请立即确认',
+  'support.crisis-escalated': '危机求助 15 分钟未确认，已通知后备与站长',
+  'support.crisis-acknowledged': '危机求助已有人接手',
+  'support.accepted': '求助已受理',
+  'support.asked': '中心请您补充材料',
+  'support.supplied': '求助人已补充材料',
+  'support.declined': '求助没有受理，请看原因与其他途径',
+  'support.diverted': '求助已转为督导建议',
+  'support.withdrawn': '求助已撤回',
+  'support.ended-elsewhere': '求助已由其他途径解决',
+  'support.duplicate': '求助已作为重复件关闭',
+  'support.holder-assigned': '求助交由您承办',
+  'support.holder-changed': '求助换了承办人',
+  'support.panel-proposed': '专家组已推荐',
+  'support.invited': '邀请您参加会诊',
+  'support.invitation-accepted': '专家接受了邀请',
+  'support.invitation-declined': '专家谢绝了邀请',
+  'support.invitation-revoked': '会诊邀请已撤销',
+  'support.opinion-given': '收到一份专家意见',
+  'support.opinions-open': '这一轮意见可以查看了',
+  'support.opinion-due': '会诊意见快到截止时间',
+  'support.conference-planned': '会诊已安排',
+  'support.conference-held': '会诊已记录',
+  'support.line-opened': '有支援线交给您',
+  'support.line-closed': '支援线已登记结果',
+  'support.action-assigned': '有行动项交给您',
+  'support.action-due': '行动项快到期',
+  'support.action-overdue': '行动项已超期',
+  'support.action-done': '行动项已登记结果',
+  'support.clock-at-risk': '求助的时限快到了',
+  'support.clock-overdue': '求助已超过时限',
+  'support.closed': '支援已结束',
+  'support.stale': '求助很久没有进展',
+  'support.follow-up-due': '到了回访的日子',
+  'support.no-holder': '有求助没有在岗的承办人',
+  'casebank.drafted': '有案例草稿待审核',
+  'casebank.released': '案例已发布入库',
+  'casebank.consent-withdrawn': '服务对象撤回了发布同意',
+  'identity.new-device': '您的账号在新设备登录',
+  'workforce.absence-recorded': '请假已登记，代理人已接手',
+  'calendar.year-uncovered': '节假日表缺少年份，时限可能不准',
+};
+
+/** Events of a record, past tense, for timelines and audit. */
+export const eventLabels: Readonly<Record<string, string>> = {
+  'support.created': '建立求助草稿',
+  'support.updated': '修改求助草稿',
+  'support.submitted': '提交求助',
+  'support.screened': '完成筛选',
+  'support.accepted': '受理求助',
+  'support.asked': '请求助人补充',
+  'support.supplied': '补充材料',
+  'support.declined': '不受理',
+  'support.diverted': '转督导建议',
+  'support.to-crisis': '转入危机通道',
+  'support.crisis': '进入危机通道',
+  'support.crisis-acknowledged': '确认接到危机求助',
+  'support.crisis-escalated': '危机求助升级通知',
+  'support.withdrawn': '撤回求助',
+  'support.ended-elsewhere': '登记他处解决',
+  'support.duplicate': '作为重复件关闭',
+  'support.holder-assigned': '指定承办人',
+  'support.panel-proposed': '推荐专家组',
+  'support.invited': '邀请专家',
+  'support.invitation-accepted': '专家接受邀请',
+  'support.invitation-declined': '专家谢绝邀请',
+  'support.invitation-revoked': '撤销邀请',
+  'support.packet-opened': '打开资料包',
+  'support.opinion-given': '提交会诊意见',
+  'support.opinions-open': '同轮意见开放查看',
+  'support.conference-planned': '安排会诊',
+  'support.conference-held': '记录会诊',
+  'support.line-opened': '新开支援线',
+  'support.line-closed': '登记支援线结果',
+  'support.action-assigned': '新增行动项',
+  'support.action-done': '登记行动项结果',
+  'support.clock-paused': '时限暂停',
+  'support.clock-resumed': '时限继续',
+  'support.attachment-added': '添加附件',
+  'support.closed': '结束支援',
+  'case.opened': '建立个案',
+  'case.updated': '修改个案',
+  'case.note-added': '写个案记录',
+  'case.consent-recorded': '登记同意',
+  'case.consent-withdrawn': '登记撤回同意',
+  'case.unmasked': '查看个人信息',
+  'casebank.drafted': '起草案例',
+  'casebank.updated': '修改案例草稿',
+  'casebank.findings-confirmed': '确认替换',
+  'casebank.released': '发布案例',
+  'casebank.discarded': '放弃案例草稿',
+};
+
+/** What an event says on a timeline or in the audit list; unknown types are shown as they are, never hidden. */
+export const eventSays = (type: string): string => (Object.hasOwn(eventLabels, type) ? (eventLabels[type] ?? type) : type);
+
+/** What a notice says; unknown kinds get a sentence that is true of all of them. */
+export const noticeSays = (kind: string): string =>
+  Object.hasOwn(noticeKindLabels, kind) ? (noticeKindLabels[kind] ?? kind) : '有一条记录有了变化';
+
+/** Kinds of records, as nouns. */
+export const recordKindLabels: Readonly<Record<string, string>> = {
+  request: '求助',
+  case: '个案',
+  invitation: '会诊邀请',
+  conference: '会诊',
+  line: '支援线',
+  action: '行动项',
+  draft: '案例草稿',
+  entry: '案例',
+  expert: '专家',
+  resource: '政策与资源',
+  partner: '联动单位',
+  worker: '社工',
+  assignment: '角色任命',
+  absence: '请假',
+  rota: '值班',
+  organisation: '机构',
+  station: '站点',
+  division: '区划',
+  holiday: '节假日',
+  account: '账号',
+  session: '登录',
+};
+
+/** Weekdays, Monday 1 to Sunday 7. */
+export const weekdayLabels: Readonly<Record<number, string>> = {
+  1: '周一',
+  2: '周二',
+  3: '周三',
+  4: '周四',
+  5: '周五',
+  6: '周六',
+  7: '周日',
+};
+
+/** Options of a select from a table of labels, in the table's order. */
+export const optionsOf = <T extends string>(labels: Readonly<Record<T, string>>): { value: T; label: string }[] =>
+  (Object.entries(labels) as [T, string][]).map(([value, label]) => ({ value, label }));

@@ -1,0 +1,194 @@
+/**
+ * One sentence for every refusal that any endpoint lists: what happened, what was kept, what to do next. The type is the
+ * union of all listed codes, so a code without a sentence does not compile.
+ */
+import type * as calendar from '../calendar/endpoints.ts';
+import type * as casebank from '../casebank/endpoints.ts';
+import type * as cases from '../cases/endpoints.ts';
+import type * as divisions from '../divisions/endpoints.ts';
+import type * as experts from '../experts/endpoints.ts';
+import type * as identity from '../identity/endpoints.ts';
+import type * as resources from '../resources/endpoints.ts';
+import type * as stations from '../stations/endpoints.ts';
+import type * as support from '../support/endpoints.ts';
+import type * as workforce from '../workforce/endpoints.ts';
+import { helpFieldLabels } from '../shared/fields.ts';
+import type { Fact, Facts } from '../shared/verdict.ts';
+import { requestStatusLabels } from './labels.ts';
+
+type CodesOf<Room> = { [K in keyof Room]: Room[K] extends { readonly refusals: readonly (infer Code)[] } ? Code : never }[keyof Room] & string;
+
+/** Every refusal code that some endpoint lists. */
+export type RefusalCode = CodesOf<
+  typeof identity &
+    typeof cases &
+    typeof support &
+    typeof casebank &
+    typeof experts &
+    typeof resources &
+    typeof workforce &
+    typeof stations &
+    typeof divisions &
+    typeof calendar
+>;
+
+/** A sentence made of a refusal's facts; every fact may be missing. */
+export type Sentence = (facts: Facts) => string;
+
+const text = (fact: Fact | undefined): string =>
+  fact === undefined || fact === null ? '' : Array.isArray(fact) ? fact.join('、') : String(fact);
+
+/** The fact in its place, or nothing at all where the fact is missing: `given(f.days, (d) => `还差 ${d} 天`)`. */
+const given = (fact: Fact | undefined, say: (words: string) => string): string => {
+  const words = text(fact);
+  return words === '' ? '' : say(words);
+};
+
+const fieldWords = (fact: Fact | undefined): string =>
+  (Array.isArray(fact) ? (fact as readonly string[]) : text(fact).split('、'))
+    .filter((f) => f !== '')
+    .map((f) => (Object.hasOwn(helpFieldLabels, f) ? helpFieldLabels[f as keyof typeof helpFieldLabels] : f))
+    .join('、');
+
+const statusWords = (fact: Fact | undefined): string => {
+  const status = text(fact);
+  return Object.hasOwn(requestStatusLabels, status) ? requestStatusLabels[status as keyof typeof requestStatusLabels] : status;
+};
+
+/** The sentence of every refusal. */
+export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
+  'identity.wrong-credentials': () => '账号或密码不对。请核对后再试，连续多次不对会暂时锁定。',
+  'identity.wrong-code': () => '动态口令不对，或已经用过。请等手机上换出新的 6 位数字后再输入。',
+  'identity.code-needed': () => '这个账号需要动态口令。请打开手机上的验证器，输入 6 位数字。',
+  'identity.locked': (f) => `多次输入不对，账号已暂时锁定。${given(f.minutes, (m) => `请 ${m} 分钟后再试，`) || '请稍后再试，'}或联系安全管理员。`,
+  'identity.disabled': () => '这个账号已停用，或目前没有有效的角色。请联系本单位的安全管理员。',
+  'identity.password-unchanged': () => '新密码和现在的一样，没有修改。请换一个。',
+  'identity.password-common': () => '这个密码太常见，容易被猜到，没有修改。请换一个，例如一句只有您知道的话。',
+  'identity.password-demo': () => '演示账号的密码供大家共用，不能修改。',
+  'identity.second-factor-not-started': () => '绑定还没有开始，或已超时。请重新输入密码，再扫一次二维码。',
+
+  'record.changed-meanwhile': (f) =>
+    `您打开之后，${given(f.byName, (n) => `${n} `) || '有人'}改过这条记录。您填写的内容还在，没有保存；请先看最新内容，再决定是否提交。`,
+
+  'files.too-large': (f) => `文件超过 ${text(f.maxMegabytes) || '20'} MB，没有上传。请压缩或拆分后再试。`,
+  'files.kind-not-allowed': () => '只接受图片、PDF、Word 和 Excel 文件，这个文件没有上传。',
+  'files.content-differs-from-name': () => '文件内容与文件名的类型不一致，没有上传。请用原来的程序另存后再试。',
+  'files.empty': () => '文件是空的，没有上传。请检查后重新选择。',
+  'files.too-many': (f) => `附件已有 ${text(f.max) || '太多'} 个，没有上传。请先删去不需要的。`,
+  'files.in-packet': () => '这个附件已放入给专家的资料包，需要留存，不能删除。',
+  'files.not-yours': () => '这个附件由别人添加，只有添加者可以删除。',
+
+  'cases.closed': () => '这个个案已结案，不能再修改。您写的内容没有保存，请先复制到别处。',
+  'cases.note-in-future': () => '记录的日期在今天之后，没有保存。请改为实际发生的日期。',
+  'cases.no-station': () => '您的名册里还没有所属站点，个案没有建立，填写的内容还在。请联系机构负责人补上站点。',
+  'cases.consent-backwards': () => '同意的截止日期早于签署日期，没有登记。请改正日期。',
+  'cases.consent-withdrawn': () => '这份同意已经撤回，不必再次登记。',
+
+  'support.case-closed': () => '这个个案已结案，不能再发起求助。如情况又有变化，请先重新建立个案。',
+  'support.already-live': (f) => `这个个案已有进行中的求助${given(f.receiptNo, (n) => `（${n}）`)}，没有另建一份。请在那一份里补充。`,
+  'support.moved-on': (f) =>
+    `这份求助的状态已经变化${given(statusWords(f.status), (s) => `，现在是“${s}”`)}，刚才的操作没有执行，您填写的内容还在。请刷新后再看下一步。`,
+  'support.incomplete': (f) => `还有内容没有填：${text(f.missing) || '必填项'}。草稿已保存，补齐后再提交。`,
+  'support.screener-is-asker': () => '这份求助由您提出，不能由您自己处理。请交给中心的其他同事。',
+  'support.checklist-moved-on': () => '界定清单在您阅读之后有了新版本，筛选没有保存。请按新版本再看一遍，然后提交。',
+  'support.holder-not-centre': () => '承办人应是支援中心的在岗人员，没有指派。请重新选择。',
+  'support.holder-is-asker': () => '求助人不能承办自己的求助，没有指派。请选择其他同事。',
+  'support.supervisor-unknown': () => '选择的督导不在任，没有转出。请重新选择督导。',
+  'support.crisis-acknowledged': (f) => `${given(f.byName, (n) => `${n} `) || '已有同事'}确认接到，不必重复确认。请与对方联系，分好下一步。`,
+  'support.duplicate-unknown': (f) => `没有找到编号${given(f.number, (n) => `为 ${n} `)}的求助，没有关闭。请核对编号。`,
+  'support.duplicate-of-itself': () => '不能把求助登记为它自己的重复件。请填写另一份的编号。',
+  'support.window-backwards': () => '会诊时间范围的结束早于开始，没有推荐。请改正日期。',
+  'support.proposal-unknown': () => '这次推荐已过时，邀请没有发出。请重新推荐专家组。',
+  'support.override-needs-reason': () => '您选的专家与推荐不同。请写明理由，邀请才能发出。',
+  'support.expert-excluded': (f) =>
+    `${text(f.name) || '其中一位专家'}不能受邀${given(f.says, (s) => `：${s}`)}。邀请没有发出，请换一位。`,
+  'support.deadline-past': () => '截止时间已过，邀请没有发出。请选一个以后的时间。',
+  'support.quorum-too-high': (f) => `要求的意见数${given(f.quorum, (q) => `（${q} 份）`)}多于受邀人数，邀请没有发出。请改小。`,
+  'support.chair-unknown': () => '主持人应是支援中心人员、督导或受邀专家，邀请没有发出。请重新选择。',
+  'support.consent-missing': () => '没有服务对象有效的同意，资料没有离开个案。请先登记同意，或写明紧急情形、法定职责。',
+  'support.consent-too-narrow': (f) => `服务对象同意的范围不含：${text(f.fields) || '所选的部分内容'}。邀请没有发出，请去掉这些内容，或重新征得同意。`,
+  'support.packet-unsafe': () => '资料包里的个人信息没能全部遮去，已停止，没有任何内容发出。请修改原文或去掉这一部分。',
+  'support.attachment-unknown': () => '所选附件已不在这份求助里，没有发出。请重新选择附件。',
+  'support.invitation-over': () => '这份邀请已结束或已撤销，不能再操作。',
+  'support.invitation-answered': () => '您已经答复过这份邀请，不能重复答复。如需改变，请联系支援中心。',
+  'support.pledge-missing': () => '请先接受邀请并作出保密承诺，再打开资料。',
+  'support.packet-expired': () => '资料包已过期，不能再打开。如仍需要，请联系支援中心。',
+  'support.opinion-given': () => '您的意见已经提交，不能再改。如需补充，请在会诊时提出或联系支援中心。',
+  'support.opinions-sealed': () => '现在还不能看其他专家的意见：需要您先交意见，并且人数已够或已到截止时间。',
+  'support.line-needs-holder': () => '支援线需要有人承接：请选择承接人，或填写提供服务的单位。',
+  'support.line-over': () => '这条支援线已登记过结果，没有重复登记。',
+  'support.conference-over': () => '这次会诊已记录或已取消，没有重复保存。',
+  'support.conference-not-held': () => '会诊还没有记录，暂时没有意见书。',
+  'support.not-the-chair': () => '只有会诊主持人或支援中心可以记录会诊，内容没有保存。',
+  'support.two-fields-needed': (f) =>
+    `会诊至少要有两个专业的专家到会${given(fieldWords(f.fields), (w) => `，现在只有${w}`)}。没有保存，您填写的内容还在。`,
+  'support.attendee-not-invited': () => '到会名单里有未受邀或未接受邀请的专家，没有保存。请核对名单。',
+  'support.decision-owner-unknown': () => '有一项决定的负责人不在任，没有保存。请重新选择负责人。',
+  'support.decision-due-past': () => '有一项决定的期限早于会诊日期，没有保存。请改正期限。',
+  'support.held-in-future': () => '会诊时间在现在之后，没有保存。请填写实际召开的时间。',
+  'support.action-over': () => '这个行动项已登记过结果，没有重复登记。',
+  'support.not-the-holder': (f) => `现在的承办人是${text(f.holderName) || '另一位同事'}，只有承办人可以结束支援。可先接手，再结束。`,
+  'support.actions-open': (f) => `还有 ${text(f.open) || '一些'} 个行动项没有结果，不能结束支援。请先登记结果，做不到的也写明原因。`,
+  'support.lines-open': (f) => `还有 ${text(f.open) || '一些'} 条支援线没有结果，不能结束支援。请先登记结果。`,
+  'support.follow-up-past': () => '回访日期应在今天之后，没有保存。请重新选择日期。',
+
+  'print.no-browser': () => '服务器上没有可用来生成 PDF 的程序。请打开打印版，用浏览器的打印功能保存为 PDF。',
+
+  'casebank.request-not-closed': () => '求助还没有结束，不能起草案例。',
+  'casebank.already-drafted': () => '这份求助已有案例草稿，没有另建。请在原来的草稿上继续。',
+  'casebank.consent-missing': () => '没有服务对象对发布的有效同意，案例没有进入下一步。请先在个案里登记同意。',
+  'casebank.redaction-failed': () => '查找个人信息时没有完成，为稳妥起见没有继续，文字没有保存。请稍后再试；仍不行，请告诉系统管理员。',
+  'casebank.draft-over': () => '这份草稿已发布或已放弃，不能再改。',
+  'casebank.finding-unknown': () => '草稿的文字刚刚变过，有些标记已不在。请刷新后重新确认。',
+  'casebank.keep-needs-reason': () => '保留原文需要写明理由，这次确认没有保存。',
+  'casebank.known-cannot-stay': () => '这里是服务对象的个人信息，必须替换，不能保留原文。',
+  'casebank.same-person': () => '案例由您起草，须由中心的另一位同事审核发布。',
+  'casebank.findings-open': (f) => `还有 ${text(f.open) || '一些'} 处没有确认，不能发布。请逐处确认后再发布。`,
+
+  'experts.term-backwards': () => '任期的结束早于开始，没有保存。请改正日期。',
+  'experts.away-backwards': () => '不在日期的结束早于开始，没有登记。请改正日期。',
+  'resources.validity-backwards': () => '有效期的结束早于开始，没有保存。请改正日期。',
+
+  'workforce.person-unknown': () => '没有找到这位工作人员，或已离职，没有保存。请重新选择。',
+  'workforce.not-your-agency': () => '只能登记本机构的社工，没有保存。',
+  'workforce.station-unknown': () => '没有找到所选站点，没有保存。请重新选择。',
+  'workforce.still-holds-work': (f) =>
+    `这位社工手上还有${given(f.cases, (n) => ` ${n} 个个案`)}${given(f.requests, (n) => ` ${n} 份求助`) || ''}未交接，没有登记离职。请先转交。`.replace(
+      '还有未交接',
+      '还有工作未交接',
+    ),
+  'workforce.roles-exclude': () => '三类管理员彼此不能兼任，也不能兼任其他角色，任命没有保存。',
+  'workforce.scope-missing': (f) => `这个角色需要指定范围${given(f.needs, (n) => `（${n}）`)}：站点、机构或街道。任命没有保存，请补上。`,
+  'workforce.username-taken': (f) => `账号名${given(f.username, (u) => ` ${u} `)}已有人使用，任命没有保存。请换一个。`,
+  'workforce.username-needed': () => '这个人还没有账号，请填写一个账号名。',
+  'workforce.deputy-is-self': () => '代理人不能是本人，没有保存。请选择另一位。',
+  'workforce.own-role': () => '不能更改自己的角色，没有保存。请由另一位安全管理员办理。',
+  'workforce.absence-backwards': () => '请假的结束早于开始，没有登记。请改正日期。',
+  'workforce.rota-same-person': () => '值班与后备不能是同一个人，没有保存。请选择另一位后备。',
+
+  'stations.credit-code-taken': (f) => `这个统一社会信用代码已登记${given(f.name, (n) => `给“${n}”`)}，没有保存。请核对。`,
+  'stations.division-unknown': () => '没有找到所选区划，或已撤销，没有保存。请重新选择。',
+  'stations.operator-unknown': () => '没有找到所选运营机构，没有保存。请重新选择。',
+  'divisions.tier-not-below-parent': () => '新区划的层级应低于上级区划，没有保存。请改正层级或上级。',
+  'divisions.code-taken': (f) => `区划代码已由${text(f.name) || '另一个区划'}使用，没有保存。请核对。`,
+  'divisions.successor-is-itself': () => '承继单位不能是它自己，没有保存。请重新选择。',
+};
+
+/** Whether a text from outside is a listed refusal code. */
+export const isRefusalCode = (code: string): code is RefusalCode => Object.hasOwn(refusalSentences, code);
+
+/** The sentence of a refusal as it arrived: never empty, whatever the code and the facts are. */
+export const refusalSentence = (code: string, facts: Facts = {}): string =>
+  isRefusalCode(code) ? refusalSentences[code](facts) : '这个操作现在不能执行，没有保存任何改动。请刷新后再看；仍不清楚，请联系支援中心。';
+
+/** Outcomes other than a refusal, in words. */
+export const outcomeSentences = {
+  invalid: '有几处填写得不对，请看标红的地方。您填写的内容都还在。',
+  'signed-out': '登录已过期，请重新登录。本页已填写的内容会保留在这台设备上。',
+  denied: '您的角色没有这项权限。如工作需要，请联系安全管理员。',
+  'not-found': '没有找到，或不在您可以查看的范围内。',
+  'too-many': '操作太频繁，请等一会儿再试。您填写的内容还在。',
+  unavailable: '系统暂时繁忙，没有执行。您填写的内容还在，请稍后再试。',
+  bug: '系统出了问题，没有执行。您填写的内容还在；请稍后再试，或把下面的编号告诉系统管理员。',
+  offline: '网络没有接通，没有执行。您填写的内容还在，接通后再试。',
+} as const satisfies Readonly<Record<string, string>>;
