@@ -173,6 +173,29 @@ export const laws = [
     allowed: [[file('package-lock.json', '{"packages":{"node_modules/@jieyou/core":{"resolved": "packages/core","link":true}}}')]],
   },
   {
+    // npm leaves out a platform whose package the registry lacks, says nothing, and every later `npm ci` fails.
+    id: 'lockfile-is-complete',
+    title: '锁文件列全各平台的可选包',
+    violations: (tree) =>
+      texts(tree, (path) => path === 'package-lock.json').flatMap(({ path, text }) => {
+        const { packages } = JSON.parse(text);
+        return Object.entries(packages).flatMap(([folder, { optionalDependencies = {} }]) =>
+          Object.keys(optionalDependencies)
+            .filter((name) => !(`node_modules/${name}` in packages) && !(`${folder}/node_modules/${name}` in packages))
+            .map((name) => `${path} ${folder} 缺 ${name}`),
+        );
+      }),
+    plants: [[file('package-lock.json', '{"packages":{"node_modules/a":{"optionalDependencies":{"a-win32-x64":"1.0.0"}}}}')]],
+    allowed: [
+      [
+        file(
+          'package-lock.json',
+          '{"packages":{"node_modules/a":{"optionalDependencies":{"b":"1.0.0"}},"node_modules/b":{"version":"1.0.0"}}}',
+        ),
+      ],
+    ],
+  },
+  {
     id: 'small-files',
     title: '仓库里没有超过 1 MB 的文件',
     violations: (tree) => tree.filter(({ size }) => size > LARGEST_FILE_BYTES).map(({ path, size }) => `${path} ${size} 字节`),
