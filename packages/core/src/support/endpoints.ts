@@ -7,6 +7,7 @@ import {
   ChecklistAnswers,
   ChecklistResult,
   ClockState,
+  ConferenceSheet,
   DecisionDraft,
   Line,
   LineKind,
@@ -394,6 +395,17 @@ export const listOwnLines = endpoint({
   allow: policies.holdsLines,
   query: PageQuery.extend({ status: severalOf(LineStatus) }),
   reply: pageOf(Line),
+  reads: 'content',
+});
+
+export const readConference = endpoint({
+  id: 'readConference',
+  method: 'GET',
+  path: '/api/conferences/{id}',
+  says: '查看会诊安排（主持人与支援中心）',
+  allow: policies.chairs,
+  params: ById,
+  reply: ConferenceSheet,
   reads: 'content',
 });
 

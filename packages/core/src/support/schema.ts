@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Attachment, PacketField, Risk } from '../cases/schema.ts';
+import { Attachment, ConsentPurpose, PacketField, Risk } from '../cases/schema.ts';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { CaseDomain, HelpField } from '../shared/fields.ts';
 import { Gender } from '../workforce/schema.ts';
@@ -127,6 +127,8 @@ export const RequestContent = z.object({
   checklist: ChecklistAnswers,
   checklistResult: ChecklistResult.nullable(),
   attachments: z.array(Attachment),
+  /** Live consents of the recipient, for choosing the basis of a packet; filled for the centre. */
+  consents: z.array(z.object({ id: Id, receiver: z.string(), purpose: ConsentPurpose, fields: z.array(PacketField), expiresOn: z.iso.date().nullable() })),
 });
 
 export const Screening = z.object({
@@ -244,6 +246,16 @@ export const Conference = z.object({
   minutes: z.string().nullable(),
   consensus: z.string().nullable(),
   version: z.int(),
+});
+
+/** What the chair of a conference needs, who may be an expert or a supervisor and does not see the request. */
+export const ConferenceSheet = Conference.extend({
+  number: z.string(),
+  domain: CaseDomain,
+  helpFields: z.array(HelpField),
+  invited: z.array(z.object({ expertId: Id, name: z.string(), helpFields: z.array(HelpField), status: InvitationStatus })),
+  owners: z.array(z.object({ personId: Id, name: z.string() })),
+  can: z.array(z.string()),
 });
 
 export const Line = z.object({

@@ -1,0 +1,161 @@
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
+import pg from 'pg';
+import type { DB } from './types.ts';
+
+// Days stay strings and moments become ISO strings: a Date at local midnight is the classic source of a day too few.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString());
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
+
+/** What commands, stores and views get: queries inside the request's one transaction. */
+export type Tx = Kysely<DB>;
+
+/** The settings of the asking person, read by row-level security and by the history trigger. Keys are without `app.`. */
+export type Settings = Readonly<Record<string, string>>;
+
+/** The database cannot be reached or refuses work for now; the caller may try again. */
+export class DatabaseUnavailable extends Error {}
+
+const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })];
+
+/** Kysely over one connection that is already inside a transaction. */
+const kyselyOn = (client: pg.PoolClient): Tx => {
+  const one: PostgresPoolClient = {
+    query: ((text: string, values: unknown[]) => client.query(text, values)) as PostgresPoolClient['query'],
+    release: () => undefined,
+  };
+  return new Kysely<DB>({
+    dialect: new PostgresDialect({ pool: { connect: async () => one, end: async () => undefined } }),
+    plugins,
+  });
+};
+
+const settingsSql = (settings: Settings): string =>
+  Object.entries(settings)
+    .map(([key, value]) => `set local app.${key} = ${pg.escapeLiteral(value)};`)
+    .join('');
+
+const isConnectionTrouble = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: string }).code ?? '';
+  return (
+    /^(08|57P|53|58|25006)/.test(code) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered a connection error|Cannot use a pool after/.test(
+      error.message,
+    )
+  );
+};
+
+/** The platform's own access to PostgreSQL, as the role that owns nothing. */
+export class Database {
+  readonly pool: pg.Pool;
+  readonly #url: string;
+
+  constructor(url: string, options: { max?: number; onIdleError?: (error: Error) => void } = {}) {
+    this.#url = url;
+    this.pool = new pg.Pool({
+      connectionString: url,
+      max: options.max ?? 12,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+      statement_timeout: 15_000,
+      pipeline: true,
+    } as pg.PoolConfig);
+    // Without a listener a restart of the server would kill the process.
+    this.pool.on('error', (error) => options.onIdleError?.(error));
+  }
+
+  /** Runs `work` in a transaction under the given settings. A failed commit throws; nothing half done remains. */
+  async transaction<T>(mode: 'read' | 'write', settings: Settings, work: (tx: Tx) => Promise<T>): Promise<T> {
+    let client: pg.PoolClient;
+    try {
+      client = await this.pool.connect();
+    } catch (error) {
+      throw new DatabaseUnavailable('no connection', { cause: error });
+    }
+    let broken: Error | undefined;
+    const watch = (error: Error) => {
+      broken = error;
+    };
+    client.on('error', watch);
+    try {
+      // `citus.propagate_set_commands` lets the settings reach the workers of a distributed server; plain PostgreSQL ignores it.
+      const begun = client.query(
+        `begin ${mode === 'read' ? 'read only' : ''}; set local citus.propagate_set_commands = 'local';${settingsSql(settings)}`,
+      );
+      begun.catch(() => undefined);
+      const result = await work(kyselyOn(client));
+      await begun;
+      const done = (await client.query('commit')) as pg.QueryResult;
+      // After a failed statement PostgreSQL answers COMMIT with ROLLBACK and no error.
+      if (done.command !== 'COMMIT') throw new Error('the transaction was rolled back');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((e: Error) => {
+        broken = e;
+      });
+      if (isConnectionTrouble(error)) {
+        broken ??= error as Error;
+        throw new DatabaseUnavailable('the connection was lost', { cause: error });
+      }
+      throw error;
+    } finally {
+      client.off('error', watch);
+      client.release(broken);
+    }
+  }
+
+  /** One statement outside any transaction, for what belongs to no person: health, sessions, audit batches. */
+  async query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = [], name?: string): Promise<Row[]> {
+    try {
+      const result = await this.pool.query<Row>(name === undefined ? { text, values } : { text, values, name });
+      return result.rows;
+    } catch (error) {
+      if (isConnectionTrouble(error)) throw new DatabaseUnavailable('no connection', { cause: error });
+      throw error;
+    }
+  }
+
+  /** A connection of its own that listens to a channel and comes back after a loss; `onLost` tells that messages may be missing. */
+  listen(channels: readonly string[], onMessage: (channel: string, payload: string) => void, onLost: () => void): () => Promise<void> {
+    let stopped = false;
+    let client: pg.Client | undefined;
+    const connect = async (): Promise<void> => {
+      while (!stopped) {
+        const next = new pg.Client({ connectionString: this.#url });
+        try {
+          next.on('error', () => undefined);
+          next.on('notification', (m) => onMessage(m.channel, m.payload ?? ''));
+          next.on('end', () => {
+            onLost();
+            if (!stopped) setTimeout(() => void connect(), 500);
+          });
+          await next.connect();
+          for (const channel of channels) await next.query(`listen ${channel}`);
+          client = next;
+          return;
+        } catch {
+          next.removeAllListeners('end');
+          await next.end().catch(() => undefined);
+          await new Promise((r) => setTimeout(r, 500));
+        }
+      }
+    };
+    void connect();
+    return async () => {
+      stopped = true;
+      await client?.end().catch(() => undefined);
+    };
+  }
+
+  async end(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+/** Kysely under the owner's role, for seeding and setup only; never inside the running platform. */
+export const ownerDatabase = (url: string): Kysely<DB> & AsyncDisposable => {
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 2 }) }), plugins });
+  return Object.assign(db, { [Symbol.asyncDispose]: () => db.destroy() });
+};

@@ -1,0 +1,51 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number({ error: '应为 1 至 65535 的端口号' }).int().min(0).max(65535, { error: '应为 1 至 65535 的端口号' });
+const postgres = z.string().regex(/^postgres(ql)?:\/\/[^\s]+$/, { error: '应形如 postgres://用户:密码@主机:端口/库名' });
+
+/** Every setting of the server; docs/operations.md lists them and a test compares. */
+export const Settings = z
+  .object({
+    PORT: port.default(3000),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    JIEYOU_DATA: z.string().min(1).optional(),
+    JIEYOU_DEMO: z.enum(['0', '1'], { error: '应为 0 或 1' }).default('1'),
+    DATABASE_URL: postgres.optional(),
+    DATABASE_OWNER_URL: postgres.optional(),
+    JIEYOU_KEY_FILE: z.string().min(1).optional(),
+    JIEYOU_TRUST_PROXY: z.enum(['0', '1'], { error: '应为 0 或 1' }).default('0'),
+    JIEYOU_SECURE_COOKIES: z.enum(['0', '1'], { error: '应为 0 或 1' }).default('0'),
+    JIEYOU_IDLE_MINUTES: z.coerce.number({ error: '应为 5 至 480 的分钟数' }).int().min(5, { error: '应为 5 至 480 的分钟数' }).max(480, { error: '应为 5 至 480 的分钟数' }).default(30),
+    JIEYOU_SESSION_HOURS: z.coerce.number({ error: '应为 1 至 24 的小时数' }).int().min(1, { error: '应为 1 至 24 的小时数' }).max(24, { error: '应为 1 至 24 的小时数' }).default(10),
+    JIEYOU_RATE_PER_MINUTE: z.coerce.number({ error: '应为 60 以上的次数' }).int().min(60, { error: '应为 60 以上的次数' }).default(1200),
+    JIEYOU_POOL: z.coerce.number({ error: '应为 2 至 60 的连接数' }).int().min(2, { error: '应为 2 至 60 的连接数' }).max(60, { error: '应为 2 至 60 的连接数' }).default(12),
+    JIEYOU_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { error: '应为 fatal、error、warn、info、debug 或 silent' }).default('warn'),
+    CHROMIUM_PATH: z.string().optional(),
+  })
+  .superRefine((s, ctx) => {
+    if (s.DATABASE_URL !== undefined && s.JIEYOU_KEY_FILE === undefined) {
+      ctx.addIssue({ code: 'custom', path: ['JIEYOU_KEY_FILE'], message: '使用自备数据库（DATABASE_URL）时必须指定密钥文件' });
+    }
+    if (s.DATABASE_OWNER_URL !== undefined && s.DATABASE_URL === undefined) {
+      ctx.addIssue({ code: 'custom', path: ['DATABASE_URL'], message: '指定了 DATABASE_OWNER_URL 时也须指定 DATABASE_URL（平台运行用的角色）' });
+    }
+  });
+
+export type Env = z.infer<typeof Settings> & { readonly dataDir: string };
+
+/** Reads the settings once, at start; a bad one stops the start with a sentence each. */
+export const readEnv = (source: Record<string, string | undefined>, repoRoot: string): Env => {
+  const present = Object.fromEntries(Object.entries(source).filter(([, v]) => v !== undefined && v !== ''));
+  const parsed = Settings.safeParse(present);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((i) => `  ${i.path.join('.')}：${i.message}`);
+    throw new BadSettings(`设置有误，平台没有启动：\n${lines.join('\n')}\n请参见 docs/operations.md 的设置一览。`);
+  }
+  const given = parsed.data.JIEYOU_DATA;
+  const dataDir = given === undefined ? join(repoRoot, '.data') : isAbsolute(given) ? given : resolve(repoRoot, given);
+  return { ...parsed.data, dataDir };
+};
+
+/** Settings that do not pass; the message is for the operator. */
+export class BadSettings extends Error {}

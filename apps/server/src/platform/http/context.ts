@@ -1,0 +1,75 @@
+import type { Actor } from '@jieyou/core/identity/schema.ts';
+import type { Day, Instant } from '@jieyou/core/shared/day.ts';
+import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
+import type { Facts } from '@jieyou/core/shared/verdict.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../clock.ts';
+import type { CryptoProvider } from '../crypto/crypto.ts';
+import type { Database, Tx } from '../db/database.ts';
+import type { Env } from '../env.ts';
+import type { FileStore } from '../files/files.ts';
+import type { Live } from '../notify/live.ts';
+import type { Log } from '../log.ts';
+import type { Queue, QueueName } from '../queue/queue.ts';
+import type { AccessLog, AccessRecord } from './accessLog.ts';
+
+/** What the running platform has; made once in main.ts or by the test harness. */
+export type Services = {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly crypto: CryptoProvider;
+  readonly files: FileStore;
+  readonly queue: Queue | null;
+  readonly live: Live;
+  readonly accessLog: AccessLog;
+  readonly log: Log;
+  readonly env: Env;
+  /** Whether the database holds the demo district, with its known passwords. */
+  readonly demo: boolean;
+  readonly sessions: Sessions;
+  readonly isReady: () => boolean;
+};
+
+/** Who stands behind a session token; the identity room answers. */
+export type Sessions = {
+  authenticate(token: string, now: Date): Promise<{ actor: Actor; csrfToken: string } | null>;
+  /** Forgets what is remembered of sessions, here and in every other process. */
+  forget(tx: Tx): Promise<void>;
+};
+
+/** A typed event of a room: what is worth remembering. Facts are codes, numbers and ids. */
+export type EventRecord = {
+  readonly type: string;
+  readonly recordKind: string;
+  readonly recordId: string;
+  readonly requestRef?: string;
+  readonly helpField?: string;
+  readonly facts?: Facts;
+};
+
+/** What a command or view gets besides its input. */
+export type Ctx<Code extends string = string> = {
+  readonly endpoint: AnyEndpoint;
+  readonly services: Services;
+  readonly tx: Tx;
+  readonly actor: Actor;
+  readonly now: Instant;
+  readonly today: Day;
+  readonly crypto: CryptoProvider;
+  /** A new id, in the order of making. */
+  readonly id: () => string;
+  /** Ends the request with a refusal that the endpoint lists; nothing of it remains. */
+  readonly refuse: (code: Code, facts?: Facts) => never;
+  /** Ends the request as if the record did not exist. */
+  readonly notFound: () => never;
+  /** Writes an event in the same transaction; returns its id. */
+  readonly record: (event: EventRecord) => Promise<string>;
+  /** Names a record whose content the reply shows; the reading is recorded before the reply leaves. */
+  readonly saw: (recordKind: string, recordId: string, more?: Partial<Pick<AccessRecord, 'kind' | 'reason' | 'outcome'>>) => void;
+  readonly enqueue: (queue: QueueName, data: object, startAfter?: Date) => Promise<void>;
+  /** Puts a message into people's centres, in the same transaction. */
+  readonly notify: (persons: readonly (string | null)[], notice: { kind: string; recordKind: string; recordId: string; number: string }) => Promise<void>;
+  /** Tells those who look at the record that it changed. */
+  readonly changed: (recordKind: string, recordId: string) => Promise<void>;
+  readonly http: { readonly id: string; readonly ip: string; readonly device: string; readonly request: FastifyRequest; readonly reply: FastifyReply };
+};

@@ -1,0 +1,51 @@
+import type { Facts } from '@jieyou/core/shared/verdict.ts';
+
+/** The domain said no: a code and its facts (409). Codes under `identity.wrong-credentials` answer 401. */
+export class Refused extends Error {
+  readonly code: string;
+  readonly facts: Facts;
+  constructor(code: string, facts: Facts = {}) {
+    super(code);
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** Missing, or out of reach: the two answer alike (404). */
+export class NotFound extends Error {}
+
+/** The person may never do this (403). */
+export class Denied extends Error {
+  readonly code: string;
+  constructor(code = 'denied') {
+    super(code);
+    this.code = code;
+  }
+}
+
+/** No valid session (401). */
+export class SignedOut extends Error {
+  readonly code: string;
+  constructor(code = 'signed-out') {
+    super(code);
+    this.code = code;
+  }
+}
+
+/** A field is wrong (400): paths and sentences for people. */
+export class Invalid extends Error {
+  readonly fields: readonly { path: string; message: string }[];
+  constructor(fields: readonly { path: string; message: string }[]) {
+    super('invalid');
+    this.fields = fields;
+  }
+}
+
+/** Too many requests (429), with the seconds to wait. */
+export class TooMany extends Error {
+  readonly seconds: number;
+  constructor(seconds: number) {
+    super('too many');
+    this.seconds = seconds;
+  }
+}

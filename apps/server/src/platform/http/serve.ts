@@ -1,0 +1,280 @@
+import { createHash } from 'node:crypto';
+import { mayEver } from '@jieyou/core/identity/policy.ts';
+import type { Actor } from '@jieyou/core/identity/schema.ts';
+import { dayOf, type Instant, instantOf } from '@jieyou/core/shared/day.ts';
+import type { AnyEndpoint, Endpoint } from '@jieyou/core/shared/endpoint.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { DatabaseUnavailable, type Settings, type Tx } from '../db/database.ts';
+import { newId } from '../ids.ts';
+import type { AccessRecord } from './accessLog.ts';
+import type { Ctx, Services } from './context.ts';
+import { Denied, Invalid, NotFound, Refused, SignedOut, TooMany } from './errors.ts';
+import { replySchema } from './replySchema.ts';
+import { settingsOf } from './scope.ts';
+
+/** Name of the session cookie. */
+export const SESSION_COOKIE = 'jieyou_session';
+
+type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
+  readonly params: z.infer<P>;
+  readonly query: z.infer<Q>;
+  readonly body: z.infer<B>;
+};
+
+export type Handler<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType, C extends string> = (
+  ctx: Ctx<C>,
+  input: Input<P, Q, B>,
+) => Promise<z.input<R>>;
+
+/** Endpoints that a running app serves, in the order in which they were given; the walks read this. */
+export const servedBy = new WeakMap<FastifyInstance, AnyEndpoint[]>();
+
+// A person who is not signed in has no actor; handlers of open endpoints never look at it.
+const NOBODY: Actor = {
+  accountId: '',
+  personId: '',
+  name: '',
+  districtId: '',
+  organisationId: null,
+  stationId: null,
+  expertId: null,
+  roles: [],
+  assignments: [],
+  selves: [],
+  sessionId: '',
+  stage: 'full',
+};
+
+/**
+ * Serves one endpoint: session, policy, forgery check, input, one transaction under the person's settings, idempotency, audit,
+ * reply. The only place besides the job runner that opens a transaction.
+ */
+export const serve = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType, C extends string>(
+  app: FastifyInstance,
+  services: Services,
+  endpoint: Endpoint<P, Q, B, R, C>,
+  handler: Handler<P, Q, B, R, C>,
+): void => {
+  const served = servedBy.get(app) ?? [];
+  served.push(endpoint as unknown as AnyEndpoint);
+  servedBy.set(app, served);
+  const writes = endpoint.method !== 'GET';
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
+    schema: endpoint.streams === undefined ? { response: { 200: replySchema(endpoint.reply) } } : {},
+    config: { rateLimit: rateOf(endpoint.rate, services) },
+    handler: async (request, reply) => {
+      const now = services.clock.now();
+      const token = (request.cookies as Record<string, string | undefined>)[SESSION_COOKIE];
+      const session = token === undefined ? null : await services.sessions.authenticate(token, now);
+      const note = (record: Partial<AccessRecord> & Pick<AccessRecord, 'kind' | 'outcome'>): Promise<void> =>
+        services.accessLog.write({
+          id: newId(now.getTime()),
+          districtId: session?.actor.districtId ?? NO_DISTRICT,
+          at: now,
+          action: endpoint.id,
+          actorId: session?.actor.personId ?? null,
+          accountId: session?.actor.accountId ?? null,
+          recordKind: null,
+          recordId: null,
+          reason: null,
+          httpRequest: request.id,
+          ip: request.ip,
+          ...record,
+        });
+      try {
+        if (endpoint.allow.who !== 'anyone') {
+          if (session === null) throw new SignedOut();
+          if (session.actor.stage !== 'full' && endpoint.atSetUp !== true) throw new Denied('identity.set-up-first');
+          if (!mayEver(endpoint.allow, session.actor)) throw new Denied();
+          if (writes && request.headers['x-csrf-token'] !== session.csrfToken) throw new Denied('identity.csrf');
+        }
+        const input = parseInput(endpoint, request);
+        const actor = session?.actor ?? NOBODY;
+        const settings = session === null ? { now: now.toISOString(), http_request: request.id } : settingsOf(actor, now, request.id);
+        const seen: Parameters<Ctx['saw']>[] = [];
+        const run = (tx: Tx) => handler(contextOf(services, endpoint as unknown as AnyEndpoint, tx, actor, now, request, reply, seen) as Ctx<C>, input);
+        const result = writes
+          ? await write(services, settings, endpoint as unknown as AnyEndpoint, request, actor, run)
+          : await services.db.transaction('read', settings, run);
+        if (endpoint.reads === 'content') {
+          await Promise.all(
+            seen.map(([recordKind, recordId, more]) => note({ kind: 'read', outcome: 'shown', recordKind, recordId, ...more })),
+          );
+        }
+        return result;
+      } catch (error) {
+        const expected = error instanceof Refused || error instanceof Denied || error instanceof NotFound;
+        if (expected && session !== null) {
+          const recordId = idIn(request.params);
+          await note({
+            kind: 'refused',
+            outcome: error instanceof NotFound ? 'not-found' : error.code,
+            recordKind: recordId === null ? null : endpoint.path.split('/')[2] ?? null,
+            recordId,
+          });
+        }
+        throw error;
+      }
+    },
+  });
+};
+
+const NO_DISTRICT = '00000000-0000-0000-0000-000000000000';
+
+const idIn = (params: unknown): string | null => {
+  const id = (params as { id?: unknown } | null)?.id;
+  return typeof id === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(id) ? id : null;
+};
+
+const rateOf = (rate: AnyEndpoint['rate'], services: Services): object | false => {
+  if (rate === 'sign-in') return { max: services.demo ? 300 : 20, timeWindow: 60_000 };
+  if (rate === 'heavy') return { max: 60, timeWindow: 60_000 };
+  return {};
+};
+
+const parseInput = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  endpoint: Pick<Endpoint<P, Q, B>, 'params' | 'query' | 'body' | 'takesFile' | 'method'>,
+  request: FastifyRequest,
+): Input<P, Q, B> => {
+  const params = endpoint.params.safeParse(request.params);
+  // An id that is none answers like an id that does not exist.
+  if (!params.success) throw new NotFound();
+  const query = endpoint.query.safeParse(request.query);
+  if (!query.success) throw new Invalid(issuesOf(query.error));
+  if (endpoint.takesFile === true) return { params: params.data, query: query.data, body: {} as z.infer<B> };
+  const body = endpoint.body.safeParse(request.body ?? {});
+  if (!body.success) throw new Invalid(issuesOf(body.error));
+  return { params: params.data, query: query.data, body: body.data };
+};
+
+const issuesOf = (error: z.ZodError): { path: string; message: string }[] =>
+  error.issues.slice(0, 50).map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+
+/** Runs a write once for a key: the same key and body answer what they answered before, another body is refused. */
+const write = async <T>(
+  services: Services,
+  settings: Settings,
+  endpoint: AnyEndpoint,
+  request: FastifyRequest,
+  actor: Actor,
+  run: (tx: Tx) => Promise<T>,
+): Promise<T> => {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined || actor.accountId === '' || endpoint.streams !== undefined) return services.db.transaction('write', settings, run);
+  if (typeof key !== 'string' || !/^[\w.:-]{8,100}$/.test(key)) throw new Invalid([{ path: 'Idempotency-Key', message: '应为 8 至 100 个字母、数字或 - _ . :' }]);
+  const hash = createHash('sha256')
+    .update(`${endpoint.id}\n${request.url}\n${endpoint.takesFile === true ? '' : JSON.stringify(request.body ?? null)}`)
+    .digest();
+  return services.db.transaction('write', settings, async (tx) => {
+    // Blocks while another transaction with the same key is under way, then finds its answer.
+    const claimed = await sql`insert into idempotency_key (account_id, key, endpoint, body_hash, created_at)
+      values (${actor.accountId}, ${key}, ${endpoint.id}, ${hash}, ${settings.now}) on conflict do nothing`.execute(tx);
+    if (claimed.numAffectedRows === 0n) {
+      const { rows } = await sql<{ endpoint: string; bodyHash: Buffer; reply: string | null }>`
+        select endpoint, body_hash, reply from idempotency_key where account_id = ${actor.accountId} and key = ${key}`.execute(tx);
+      const kept = rows[0];
+      if (kept === undefined || kept.endpoint !== endpoint.id || !kept.bodyHash.equals(hash)) throw new Refused('request.key-used');
+      return JSON.parse(kept.reply ?? 'null') as T;
+    }
+    const result = await run(tx);
+    await sql`update idempotency_key set status = 200, reply = ${KEPT_SECRETS.has(endpoint.id) ? '{}' : JSON.stringify(result)}
+      where account_id = ${actor.accountId} and key = ${key}`.execute(tx);
+    return result;
+  });
+};
+
+// Replies that must not rest in the database: passwords, secrets, personal data.
+const KEPT_SECRETS = new Set(['createAssignment', 'startSecondFactor', 'unmaskRecipient', 'openPacket', 'previewPacket', 'changePassword', 'confirmSecondFactor']);
+
+const contextOf = (
+  services: Services,
+  endpoint: AnyEndpoint,
+  tx: Tx,
+  actor: Actor,
+  now: Date,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  seen: Parameters<Ctx['saw']>[],
+): Ctx => {
+  const at: Instant = instantOf(now.getTime());
+  const id = () => newId(now.getTime());
+  return {
+    endpoint,
+    services,
+    tx,
+    actor,
+    now: at,
+    today: dayOf(at),
+    crypto: services.crypto,
+    id,
+    refuse: (code, facts) => {
+      throw new Refused(code, facts);
+    },
+    notFound: () => {
+      throw new NotFound();
+    },
+    record: async (event) => {
+      const eventId = id();
+      await tx
+        .insertInto('event')
+        .values({
+          districtId: actor.districtId,
+          id: eventId,
+          at,
+          type: event.type,
+          actorId: actor.personId,
+          deputyFor: actor.assignments.find((a) => a.deputyFor !== null)?.deputyFor ?? null,
+          accountId: actor.accountId,
+          recordKind: event.recordKind,
+          recordId: event.recordId,
+          requestRef: event.requestRef ?? null,
+          helpField: event.helpField ?? null,
+          facts: JSON.stringify(event.facts ?? {}),
+          httpRequest: request.id,
+          ip: request.ip,
+        })
+        .execute();
+      return eventId;
+    },
+    saw: (...what) => {
+      seen.push(what);
+    },
+    enqueue: async (queue, data, startAfter) => {
+      await services.queue?.enqueue(tx, queue, data, startAfter);
+    },
+    notify: (persons, notice) => services.live.send(tx, actor.districtId, persons, notice, now),
+    changed: (recordKind, recordId) => services.live.changed(tx, actor.districtId, recordKind, recordId),
+    http: { id: request.id, ip: request.ip, device: String(request.headers['user-agent'] ?? '').slice(0, 200), request, reply },
+  };
+};
+
+/** Answers errors: the four outcomes, a full house, and everything else as a bug that is logged by its request id. */
+export const answerErrors = (app: FastifyInstance, services: Services): void => {
+  app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
+    const requestId = request.id;
+    if (error instanceof Refused) return reply.code(409).send({ error: 'refused', code: error.code, facts: error.facts, requestId });
+    if (error instanceof NotFound) return reply.code(404).send({ error: 'not-found', requestId });
+    if (error instanceof Denied) return reply.code(403).send({ error: 'denied', code: error.code, requestId });
+    if (error instanceof SignedOut) return reply.code(401).send({ error: 'signed-out', code: error.code, requestId });
+    if (error instanceof Invalid) return reply.code(400).send({ error: 'invalid', fields: error.fields, requestId });
+    if (error instanceof TooMany || error.statusCode === 429) {
+      const seconds = error instanceof TooMany ? error.seconds : 60;
+      return reply.code(429).header('retry-after', seconds).send({ error: 'too-many', facts: { seconds }, requestId });
+    }
+    if (error instanceof DatabaseUnavailable) {
+      services.log.warn({ requestId }, 'database unavailable');
+      return reply.code(503).header('retry-after', 1).send({ error: 'unavailable', requestId });
+    }
+    if (error.statusCode === 413) return reply.code(400).send({ error: 'invalid', fields: [{ path: '', message: '内容过大' }], requestId });
+    if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+      return reply.code(400).send({ error: 'invalid', fields: [{ path: '', message: '请求的格式不对' }], requestId });
+    }
+    services.log.error({ requestId, url: request.routeOptions.url, err: { message: error.message, stack: error.stack, code: error.code } }, 'bug');
+    return reply.code(500).send({ error: 'bug', requestId });
+  });
+  app.setNotFoundHandler((request, reply) => reply.code(404).send({ error: 'not-found', requestId: request.id }));
+};
