@@ -69,6 +69,7 @@ async function checkCoreIsPure() {
   const planted = { fetch: "fetch('/');", process: 'process.exit();', document: 'document.title;', setTimeout: 'setTimeout(() => {}, 1);' };
   const files = {
     'tsconfig.json': JSON.stringify({ ...settings, extends: join(root, 'tsconfig.base.json'), include: ['*.ts'], exclude: [] }),
+    'package.json': '{"type":"module"}',
     'node.ts': "import 'node:fs';\nexport {};",
     'lawful.ts': 'export const upper = (text: string): string[] => [...new Set(text.toUpperCase())];',
     ...Object.fromEntries(Object.entries(planted).map(([name, text]) => [`${name}.ts`, `${text}\nexport {};`])),

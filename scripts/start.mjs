@@ -24,6 +24,8 @@ const PINNED_NODE = {
 const OLDEST_USABLE_MAJOR = 24;
 /** Longer than the server's own hard limit of 15 s, so that it is never cut off while it still tidies up. */
 const HARD_LIMIT_MS = 25_000;
+/** A stopped npm would finish its download first; what it leaves behind is installed anew at the next start. */
+const INSTALLER_LIMIT_MS = 1500;
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const windows = process.platform === 'win32';
@@ -41,6 +43,7 @@ if (!entry) {
 // --- Signals and ancestors come first: a stop during the installation must not leave an installer behind. ---
 
 let current;
+let hardLimit = HARD_LIMIT_MS;
 let stoppedBy;
 const exitCodeOf = (signal) => 128 + (constants.signals[signal] ?? 15);
 
@@ -48,7 +51,7 @@ const exitCodeOf = (signal) => 128 + (constants.signals[signal] ?? 15);
 function stop(signal) {
   if (!stoppedBy) {
     stoppedBy = signal;
-    setTimeout(() => current?.kill('SIGKILL'), HARD_LIMIT_MS).unref();
+    setTimeout(() => current?.kill('SIGKILL'), hardLimit).unref();
   }
   current?.kill(signal);
 }
@@ -168,9 +171,11 @@ async function install() {
   await takeInstallLock();
   try {
     if (installed()) return;
-    say(`正在安装依赖…（npm ci，系统 Node ${process.version}；首次约需半分钟）`);
+    say(`正在安装依赖…（npm ci，约需半分钟）`);
     const progress = setInterval(() => say('仍在安装依赖…'), 10_000);
+    hardLimit = INSTALLER_LIMIT_MS;
     const code = await runNpmCi();
+    hardLimit = HARD_LIMIT_MS;
     clearInterval(progress);
     current = undefined;
     if (stoppedBy) process.exit(exitCodeOf(stoppedBy));
