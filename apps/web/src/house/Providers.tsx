@@ -1,0 +1,28 @@
+/** Everything that every desk page stands on. */
+import { speakChinese } from '@jieyou/core/shared/messages.ts';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { App, ConfigProvider } from 'antd';
+import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import type { ReactNode } from 'react';
+import { csp, makeQueries } from './platform.ts';
+import { SessionProvider } from './session.tsx';
+import { theme } from './theme.ts';
+
+dayjs.locale('zh-cn');
+speakChinese();
+const queries = makeQueries();
+
+/** Theme, words, queries and session. */
+export function Providers({ children }: { readonly children: ReactNode }) {
+  return (
+    <ConfigProvider theme={theme} locale={zhCN} button={{ autoInsertSpace: false }} csp={csp()} variant="outlined">
+      <App message={{ maxCount: 3 }}>
+        <QueryClientProvider client={queries}>
+          <SessionProvider>{children}</SessionProvider>
+        </QueryClientProvider>
+      </App>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,488 @@
+/** The list of the house: query form, filters in the address, paging by cursor, columns and density as one left them. */
+import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
+import DownloadOutlined from '@ant-design/icons/es/icons/DownloadOutlined';
+import DownOutlined from '@ant-design/icons/es/icons/DownOutlined';
+import ReloadOutlined from '@ant-design/icons/es/icons/ReloadOutlined';
+import SettingOutlined from '@ant-design/icons/es/icons/SettingOutlined';
+import UpOutlined from '@ant-design/icons/es/icons/UpOutlined';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Checkbox, Input, Modal, Popover, Radio, Select, Skeleton, Table, Tooltip } from 'antd';
+import type { ColumnsType } from 'antd/es/table';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import type { z } from 'zod';
+import { queryOf } from './ask.ts';
+import { ApiError, fileUrl, type Given } from './client.ts';
+import { EmptyState } from './EmptyState.tsx';
+import { DayInput } from './inputs.tsx';
+import { recall, remember } from './memory.ts';
+import { RefusalNotice } from './RefusalNotice.tsx';
+
+type ListEndpoint = AnyEndpoint & { readonly reply: z.ZodType<{ rows: object[]; next: string | null; count: number | null }> };
+
+/** A row of a list endpoint. */
+export type RowOf<E extends ListEndpoint> = z.output<E['reply']>['rows'][number];
+
+/** A column; `sort` is the value of the endpoint's `sort` query that orders by it. */
+export type Column<Row> = {
+  readonly key: string;
+  readonly title: string;
+  readonly render: (row: Row) => ReactNode;
+  readonly width?: number;
+  readonly sort?: string;
+  readonly align?: 'left' | 'right';
+  /** Hidden until somebody chooses it. */
+  readonly hidden?: boolean;
+  readonly ellipsis?: boolean;
+};
+
+/** A query field; its key is the name in the endpoint's query and in the address. */
+export type Filter = {
+  readonly key: string;
+  readonly label: string;
+  readonly kind: 'text' | 'select' | 'multi' | 'date';
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+  readonly placeholder?: string;
+  /** A picker of one's own instead, e.g. of stations; gets value and onChange. */
+  readonly picker?: (given: { id: string; value: string | null; onChange: (value: string | null) => void }) => ReactNode;
+};
+
+type Search = Readonly<Record<string, string | readonly string[] | undefined>>;
+const SIZES = [20, 50, 100] as const;
+
+/** The table's state: in the address, or, for a table that is a part of a page, in memory. */
+const useTableSearch = (inPage: boolean): [Search, (next: Search, replace?: boolean) => void] => {
+  const navigate = useNavigate();
+  const fromAddress = useSearch({ strict: false }) as Search;
+  const [own, setOwn] = useState<Search>({});
+  return inPage
+    ? [own, (next) => setOwn(next)]
+    : [
+        fromAddress,
+        (next, replace = false) => {
+          void navigate({ to: '.', search: next as never, replace });
+        },
+      ];
+};
+
+const textOf = (value: Search[string]): string => (Array.isArray(value) ? (value[0] ?? '') : ((value as string | undefined) ?? ''));
+const listOf = (value: Search[string]): string[] => (value === undefined || value === '' ? [] : Array.isArray(value) ? [...value] : [value as string]);
+
+type Props<E extends ListEndpoint> = {
+  readonly endpoint: E;
+  readonly columns: readonly Column<RowOf<E>>[];
+  readonly filters?: readonly Filter[];
+  /** Parts of the query that the page decides; not shown and not in the address. */
+  readonly fixedQuery?: Partial<z.input<E['query']>>;
+  /** Parts of the path, e.g. the id of the record whose list this is. */
+  readonly params?: z.input<E['params']>;
+  readonly onOpen?: (row: RowOf<E>) => void;
+  readonly empty: { readonly title: string; readonly hint?: string; readonly action?: ReactNode };
+  /** The export of the same list; asks a reason first. */
+  readonly exportWith?: AnyEndpoint | undefined;
+  readonly selectable?: { readonly actions: (ids: readonly string[], clear: () => void) => ReactNode } | undefined;
+  /** Buttons at the right of the toolbar. */
+  readonly actions?: ReactNode;
+  readonly rowKey?: (row: RowOf<E>) => string;
+  /** Name of the list for what is remembered about it; the endpoint's id by default. */
+  readonly name?: string;
+  readonly inPage?: boolean;
+  readonly rowClass?: (row: RowOf<E>) => string;
+};
+
+/** A list of records. Enter and a click open a row, j and k move, `/` goes to the first query field. */
+export function RecordTable<E extends ListEndpoint>({
+  endpoint,
+  columns,
+  filters = [],
+  fixedQuery,
+  params,
+  onOpen,
+  empty,
+  exportWith,
+  selectable,
+  actions,
+  rowKey = (row) => (row as { id: string }).id,
+  name = endpoint.id,
+  inPage = false,
+  rowClass,
+}: Props<E>) {
+  type Row = RowOf<E>;
+  const [search, setSearch] = useTableSearch(inPage);
+  const limit = Number(textOf(search['limit'])) || recall<number>(`size.${name}`) || 20;
+  const sort = textOf(search['sort']);
+  const after = textOf(search['after']);
+  const [trail, setTrail] = useState<readonly string[]>([]);
+  const [more, setMore] = useState(false);
+  const [hidden, setHidden] = useState<readonly string[]>(() => recall<string[]>(`hidden.${name}`) ?? columns.filter((c) => c.hidden).map((c) => c.key));
+  const [density, setDensity] = useState<'middle' | 'small'>(() => recall<'middle' | 'small'>('density') ?? 'middle');
+  const [selected, setSelected] = useState<readonly string[]>([]);
+  const [active, setActive] = useState(-1);
+  const [exporting, setExporting] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+
+  const chosen = useMemo(() => {
+    const out: Record<string, string | string[]> = {};
+    for (const f of filters) {
+      const value = f.kind === 'multi' ? listOf(search[f.key]) : textOf(search[f.key]);
+      if (value.length > 0) out[f.key] = value;
+    }
+    return out;
+  }, [filters, search]);
+
+  const query = { ...chosen, ...(sort === '' ? {} : { sort }), ...fixedQuery, limit, ...(after === '' ? {} : { after }) };
+  const given = { query, ...(params === undefined ? {} : { params }) } as unknown as Pick<Given<E>, 'params' | 'query'>;
+  const found = useQuery({ ...queryOf(endpoint, given), placeholderData: keepPreviousData });
+  const reply = found.data as { rows: Row[]; next: string | null; count: number | null } | undefined;
+  const rows = reply?.rows ?? [];
+  const [count, setCount] = useState<number | null>(null);
+  useEffect(() => {
+    if (reply?.count !== null && reply?.count !== undefined) setCount(reply.count);
+  }, [reply]);
+
+  const put = (changes: Search) => {
+    const next: Record<string, Search[string]> = { ...search, ...changes, after: undefined };
+    setTrail([]);
+    setSelected([]);
+    setActive(-1);
+    setSearch(next);
+  };
+  const goNext = () => {
+    if (reply?.next === null || reply === undefined) return;
+    setTrail([...trail, after]);
+    setActive(-1);
+    setSearch({ ...search, after: reply.next });
+  };
+  const goBack = () => {
+    const before = trail.at(-1) ?? '';
+    setTrail(trail.slice(0, -1));
+    setActive(-1);
+    setSearch({ ...search, after: before === '' ? undefined : before });
+  };
+
+  // Keys of the list; typing in a field and open dialogs come first.
+  useEffect(() => {
+    if (inPage) return;
+    const onKey = (e: KeyboardEvent) => {
+      const at = e.target as HTMLElement;
+      if (e.ctrlKey || e.metaKey || e.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) || at.isContentEditable) return;
+      if (document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open') !== null) return;
+      if (e.key === '/') {
+        const first = box.current?.querySelector<HTMLInputElement>('.jy-query input');
+        if (first) {
+          e.preventDefault();
+          first.focus();
+        }
+      } else if (e.key === 'j' || e.key === 'k') {
+        setActive((now) => Math.max(0, Math.min(rows.length - 1, now + (e.key === 'j' ? 1 : -1))));
+      } else if (e.key === 'Enter' && active >= 0 && at.tagName !== 'BUTTON' && at.tagName !== 'A') {
+        const row = rows[active];
+        if (row !== undefined) onOpen?.(row);
+      }
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [rows, active, onOpen, inPage]);
+  useEffect(() => {
+    box.current?.querySelector('.jy-row-active')?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+
+  const shownColumns = columns.filter((c) => !hidden.includes(c.key));
+  const tableColumns: ColumnsType<Row> = shownColumns.map((c, i) => ({
+    key: c.key,
+    title:
+      c.sort === undefined ? (
+        c.title
+      ) : (
+        <button
+          type="button"
+          className="jy-sort"
+          aria-pressed={sort === c.sort}
+          title={sort === c.sort ? '取消按此排序' : '按此排序'}
+          onClick={() => put({ sort: sort === c.sort ? undefined : c.sort })}
+        >
+          {c.title}
+          <span aria-hidden="true">{sort === c.sort ? ' ↓' : ' ↕'}</span>
+        </button>
+      ),
+    ...(c.width === undefined ? {} : { width: c.width }),
+    ...(c.align === undefined ? {} : { align: c.align }),
+    ...(c.ellipsis === true ? { ellipsis: true } : {}),
+    ...(i === 0 ? { fixed: 'start' as const } : {}),
+    render: (_: unknown, row: Row) =>
+      i === 0 && onOpen !== undefined ? (
+        <button
+          type="button"
+          className="jy-link-button jy-open"
+          onClick={(e) => {
+            e.stopPropagation();
+            onOpen(row);
+          }}
+        >
+          {c.render(row)}
+        </button>
+      ) : (
+        c.render(row)
+      ),
+  }));
+
+  const filtered = Object.keys(chosen).length > 0;
+  const goneBad = found.error instanceof ApiError && found.error.kind === 'invalid' && after !== '';
+  return (
+    <div ref={box} className="jy-table">
+      {filters.length > 0 && (
+        <QueryForm
+          // The form starts anew when the address changes from outside (back, a shared link).
+          key={JSON.stringify(chosen)}
+          filters={filters}
+          chosen={chosen}
+          more={more}
+          onMore={setMore}
+          onQuery={put}
+        />
+      )}
+      <div className="jy-toolbar">
+        <span className="jy-secondary" aria-live="polite">
+          {count === null ? '' : count >= 1000 ? '共 1000+ 条' : `共 ${count} 条`}
+          {filtered && '（已筛选）'}
+        </span>
+        <span className="jy-grow" />
+        {actions}
+        {exportWith !== undefined && (
+          <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)} disabled={rows.length === 0}>
+            导出
+          </Button>
+        )}
+        <Tooltip title="刷新">
+          <Button aria-label="刷新" icon={<ReloadOutlined />} onClick={() => void found.refetch()} />
+        </Tooltip>
+        <Popover
+          trigger="click"
+          placement="bottomRight"
+          title="列与行距"
+          content={
+            <div className="jy-popover-form">
+              <Checkbox.Group
+                aria-label="显示的列"
+                value={shownColumns.map((c) => c.key)}
+                onChange={(keys) => {
+                  const next = columns.filter((c, i) => i > 0 && !(keys as string[]).includes(c.key)).map((c) => c.key);
+                  setHidden(next);
+                  remember(`hidden.${name}`, next);
+                }}
+                options={columns.map((c, i) => ({ value: c.key, label: c.title, disabled: i === 0 }))}
+                className="jy-column-choice"
+              />
+              <Radio.Group
+                aria-label="行距"
+                value={density}
+                onChange={(e) => {
+                  setDensity(e.target.value as 'middle' | 'small');
+                  remember('density', e.target.value);
+                }}
+                options={[
+                  { value: 'middle', label: '适中' },
+                  { value: 'small', label: '紧凑' },
+                ]}
+              />
+            </div>
+          }
+        >
+          <Button aria-label="列与行距" icon={<SettingOutlined />} />
+        </Popover>
+      </div>
+      {selectable !== undefined && selected.length > 0 && (
+        <div className="jy-selected" role="status">
+          <span>已选 {selected.length} 条</span>
+          {selectable.actions(selected, () => setSelected([]))}
+          <Button type="link" onClick={() => setSelected([])}>
+            取消选择
+          </Button>
+        </div>
+      )}
+      {found.isError && !found.isPlaceholderData && reply === undefined ? (
+        <RefusalNotice error={found.error} onRetry={() => (goneBad ? put({}) : void found.refetch())} />
+      ) : found.isPending ? (
+        <div className="jy-card" aria-busy="true">
+          <Skeleton active paragraph={{ rows: 8 }} title={false} />
+        </div>
+      ) : rows.length === 0 ? (
+        filtered || after !== '' ? (
+          <EmptyState
+            title="没有符合条件的记录"
+            hint="可以放宽条件再查。"
+            action={<Button onClick={() => put(Object.fromEntries(filters.map((f) => [f.key, undefined])))}>清除条件</Button>}
+          />
+        ) : (
+          <EmptyState {...empty} />
+        )
+      ) : (
+        <>
+          <Table<Row>
+            size={density}
+            columns={tableColumns}
+            dataSource={rows}
+            rowKey={rowKey}
+            pagination={false}
+            loading={found.isFetching && found.isPlaceholderData}
+            scroll={{ x: 'max-content' }}
+            rowClassName={(row, i) =>
+              [i === active ? 'jy-row-active' : '', onOpen === undefined ? '' : 'jy-row-opens', rowClass?.(row) ?? ''].filter(Boolean).join(' ')
+            }
+            onRow={(row) => (onOpen === undefined ? {} : { onClick: (e) => { if (!(e.target as HTMLElement).closest('a,button,input,label')) onOpen(row); } })}
+            {...(selectable === undefined
+              ? {}
+              : { rowSelection: { selectedRowKeys: [...selected], onChange: (keys: React.Key[]) => setSelected(keys.map(String)) } })}
+          />
+          <div className="jy-paging">
+            <Select
+              aria-label="每页条数"
+              value={limit}
+              onChange={(size) => {
+                remember(`size.${name}`, size);
+                put({ limit: String(size) });
+              }}
+              options={SIZES.map((s) => ({ value: s, label: `每页 ${s} 条` }))}
+            />
+            <Button disabled={after === ''} onClick={() => (trail.length === 0 ? put({}) : goBack())}>
+              {trail.length === 0 && after !== '' ? '回到第一页' : '上一页'}
+            </Button>
+            <Button disabled={reply === undefined || reply.next === null} onClick={goNext}>
+              下一页
+            </Button>
+          </div>
+        </>
+      )}
+      {exportWith !== undefined && (
+        <ExportDialog open={exporting} onClose={() => setExporting(false)} endpoint={exportWith} query={{ ...chosen, ...(sort === '' ? {} : { sort }), ...fixedQuery }} />
+      )}
+    </div>
+  );
+}
+
+function QueryForm({
+  filters,
+  chosen,
+  more,
+  onMore,
+  onQuery,
+}: {
+  readonly filters: readonly Filter[];
+  readonly chosen: Readonly<Record<string, string | string[]>>;
+  readonly more: boolean;
+  readonly onMore: (more: boolean) => void;
+  readonly onQuery: (search: Search) => void;
+}) {
+  const [typed, setTyped] = useState<Search>(chosen);
+  const firstOnes = filters.length <= 4 ? filters.length : 3;
+  const hasHidden = filters.slice(firstOnes).some((f) => chosen[f.key] !== undefined);
+  const open = more || hasHidden;
+  const shown = open ? filters : filters.slice(0, firstOnes);
+  const put = (key: string, value: Search[string], now = false) => {
+    const next = { ...typed, [key]: value };
+    setTyped(next);
+    if (now) onQuery(next);
+  };
+  return (
+    <form
+      className="jy-query"
+      role="search"
+      onSubmit={(e) => {
+        e.preventDefault();
+        onQuery(typed);
+      }}
+    >
+      {shown.map((f) => {
+        const id = `query-${f.key}`;
+        return (
+          <div key={f.key} className="jy-query-field">
+            <label htmlFor={id}>{f.label}</label>
+            {f.picker !== undefined ? (
+              f.picker({ id, value: textOf(typed[f.key]) || null, onChange: (v) => put(f.key, v ?? undefined, true) })
+            ) : f.kind === 'text' ? (
+              <Input
+                id={id}
+                allowClear
+                placeholder={f.placeholder}
+                value={textOf(typed[f.key])}
+                onChange={(e) => put(f.key, e.target.value === '' ? undefined : e.target.value)}
+              />
+            ) : f.kind === 'date' ? (
+              <DayInput id={id} value={textOf(typed[f.key]) || null} onChange={(d) => put(f.key, d ?? undefined)} />
+            ) : (
+              <Select
+                id={id}
+                allowClear
+                placeholder={f.placeholder ?? '全部'}
+                {...(f.kind === 'multi' ? { mode: 'multiple' as const, maxTagCount: 'responsive' as const } : {})}
+                value={f.kind === 'multi' ? listOf(typed[f.key]) : textOf(typed[f.key]) || undefined}
+                onChange={(v: string | string[] | undefined) => put(f.key, v, f.kind === 'select')}
+                {...(f.kind === 'multi' ? { onOpenChange: (isOpen: boolean) => { if (!isOpen && JSON.stringify(typed) !== JSON.stringify(chosen)) onQuery(typed); } } : {})}
+                options={[...(f.options ?? [])]}
+                style={{ width: '100%' }}
+              />
+            )}
+          </div>
+        );
+      })}
+      <div className="jy-query-buttons">
+        <Button type="primary" htmlType="submit">
+          查询
+        </Button>
+        <Button
+          onClick={() => {
+            const none = Object.fromEntries(filters.map((f) => [f.key, undefined]));
+            setTyped(none);
+            onQuery(none);
+          }}
+        >
+          重置
+        </Button>
+        {filters.length > firstOnes && (
+          <Button type="link" icon={open ? <UpOutlined /> : <DownOutlined />} iconPlacement="end" onClick={() => onMore(!open)} disabled={hasHidden}>
+            {open ? '收起' : '展开'}
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function ExportDialog({
+  open,
+  onClose,
+  endpoint,
+  query,
+}: {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly endpoint: AnyEndpoint;
+  readonly query: Readonly<Record<string, unknown>>;
+}) {
+  const [reason, setReason] = useState('');
+  const ready = reason.trim().length >= 2;
+  const href = fileUrl(endpoint, { query: { ...query, reason: reason.trim() } as never });
+  return (
+    <Modal
+      open={open}
+      onCancel={onClose}
+      title="导出为 Excel"
+      okText="导出"
+      cancelText="不导出"
+      okButtonProps={{ disabled: !ready }}
+      onOk={() => {
+        const link = document.createElement('a');
+        link.href = href;
+        link.download = '';
+        link.click();
+        onClose();
+        setReason('');
+      }}
+      destroyOnHidden
+    >
+      <p>按当前条件导出。导出会留下记录，表格里带有您的姓名与时间。</p>
+      <label htmlFor="export-reason">导出理由</label>
+      <Input id="export-reason" autoFocus maxLength={120} value={reason} onChange={(e) => setReason(e.target.value)} placeholder="如：月度例会核对" />
+    </Modal>
+  );
+}

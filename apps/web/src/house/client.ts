@@ -1,0 +1,155 @@
+/** The typed way to the server: an endpoint is plain data, a call of it is typed by its schemas. */
+import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
+import type { Facts } from '@jieyou/core/shared/verdict.ts';
+import { outcomeSentences, refusalSentence } from '@jieyou/core/texts/refusals.ts';
+import type { z } from 'zod';
+import { uuid } from './uuid.ts';
+
+/** What a call may carry; which parts are needed is the endpoint's to say. */
+export type Given<E extends AnyEndpoint> = {
+  readonly params?: z.input<E['params']>;
+  readonly query?: z.input<E['query']>;
+  readonly body?: z.input<E['body']>;
+  /** A raw file, for endpoints that take one. */
+  readonly file?: Blob;
+  readonly signal?: AbortSignal;
+  /** Idempotency key of this act; keep the same one to try the same act again. */
+  readonly key?: string;
+};
+
+/** What a call answers. */
+export type Answer<E extends AnyEndpoint> = z.output<E['reply']>;
+
+/** How a call failed. `offline` is ours: no answer came at all. */
+export type ErrorKind = keyof typeof outcomeSentences | 'refused';
+
+/** One wrong value: where, by dots, and what is wrong with it. */
+export type FieldError = { readonly path: string; readonly message: string };
+
+/** A call that failed, with the sentence that people read. */
+export class ApiError extends Error {
+  readonly kind: ErrorKind;
+  readonly code: string | undefined;
+  readonly facts: Facts;
+  readonly fields: readonly FieldError[];
+  readonly requestId: string | undefined;
+  readonly sentence: string;
+
+  constructor(given: { kind: ErrorKind; code?: string | undefined; facts?: Facts; fields?: readonly FieldError[]; requestId?: string | undefined }) {
+    const sentence = given.code !== undefined ? refusalSentence(given.code, given.facts) : outcomeSentences[given.kind === 'refused' ? 'bug' : given.kind];
+    super(sentence);
+    this.name = 'ApiError';
+    this.kind = given.kind;
+    this.code = given.code;
+    this.facts = given.facts ?? {};
+    this.fields = given.fields ?? [];
+    this.requestId = given.requestId;
+    this.sentence = sentence;
+  }
+}
+
+let csrfToken = '';
+/** Keeps the token that the session gave, for every write from here on. */
+export const keepCsrfToken = (token: string): void => {
+  csrfToken = token;
+};
+
+const signedOutListeners = new Set<() => void>();
+/** Calls back when the server no longer knows the session. Returns how to stop. */
+export const onSignedOut = (listener: () => void): (() => void) => {
+  signedOutListeners.add(listener);
+  return () => signedOutListeners.delete(listener);
+};
+
+type Plain = Readonly<Record<string, unknown>>;
+
+/** The query as text: lists as repeated names, nothing for empty values. */
+const queryText = (query: Plain | undefined): string => {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null && one !== '') search.append(name, String(one));
+    }
+  }
+  const text = search.toString();
+  return text === '' ? '' : `?${text}`;
+};
+
+const urlOf = (endpoint: AnyEndpoint, params: Plain | undefined, query: Plain | undefined): string =>
+  endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params?.[name] ?? ''))) + queryText(query);
+
+/** Address of a file or an export, for a link or a download. */
+export const fileUrl = <E extends AnyEndpoint>(endpoint: E, given: Pick<Given<E>, 'params' | 'query'> = {}): string =>
+  urlOf(endpoint, given.params as Plain | undefined, given.query as Plain | undefined);
+
+const KINDS_BY_STATUS: Readonly<Record<number, ErrorKind>> = {
+  400: 'invalid',
+  401: 'signed-out',
+  403: 'denied',
+  404: 'not-found',
+  409: 'refused',
+  429: 'too-many',
+  503: 'unavailable',
+};
+
+type Failure = { error?: string; code?: string; facts?: Facts; fields?: FieldError[]; requestId?: string };
+
+const errorOf = async (response: Response): Promise<ApiError> => {
+  const body = (await response.json().catch(() => ({}))) as Failure;
+  return new ApiError({
+    kind: KINDS_BY_STATUS[response.status] ?? 'bug',
+    code: body.code,
+    facts: body.facts ?? {},
+    fields: body.fields ?? [],
+    requestId: body.requestId,
+  });
+};
+
+const gaveUp = (signal: AbortSignal | undefined) => signal?.aborted ?? false;
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Asks the server. A call that got no answer is sent once more with the same key, so nothing is done twice. */
+export async function call<E extends AnyEndpoint>(endpoint: E, given: Given<E> = {}): Promise<Answer<E>> {
+  const writes = endpoint.method !== 'GET';
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (writes) {
+    headers['x-csrf-token'] = csrfToken;
+    headers['idempotency-key'] = given.key ?? uuid();
+  }
+  let body: BodyInit | undefined;
+  if (given.file !== undefined) {
+    headers['content-type'] = given.file.type === '' ? 'application/octet-stream' : given.file.type;
+    body = given.file;
+  } else if (writes && endpoint.method !== 'DELETE') {
+    headers['content-type'] = 'application/json';
+    body = JSON.stringify(given.body ?? {});
+  }
+  const url = urlOf(endpoint, given.params as Plain | undefined, given.query as Plain | undefined);
+  const init: RequestInit = { method: endpoint.method, headers, credentials: 'same-origin', cache: 'no-store' };
+  if (body !== undefined) init.body = body;
+  if (given.signal !== undefined) init.signal = given.signal;
+
+  let response: Response;
+  try {
+    response = await fetch(url, init);
+  } catch (first) {
+    if (gaveUp(given.signal)) throw first;
+    await wait(700);
+    try {
+      response = await fetch(url, init);
+    } catch (second) {
+      if (gaveUp(given.signal)) throw second;
+      throw new ApiError({ kind: 'offline' });
+    }
+  }
+  if (!response.ok) {
+    const error = await errorOf(response);
+    if (error.kind === 'signed-out' && error.code === undefined) for (const tell of signedOutListeners) tell();
+    throw error;
+  }
+  if (response.status === 204) return undefined as Answer<E>;
+  return (await response.json()) as Answer<E>;
+}
+
+/** What people read about a failure of any kind. */
+export const sentenceOf = (error: unknown): string => (error instanceof ApiError ? error.sentence : outcomeSentences.bug);

@@ -1,0 +1,105 @@
+/** Who is signed in. The session is asked once, kept here, and asked again when a notice arrives. */
+import { readSession, signOut } from '@jieyou/core/identity/endpoints.ts';
+import type { Role, SessionReply } from '@jieyou/core/identity/schema.ts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Navigate, useLocation } from '@tanstack/react-router';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo } from 'react';
+import { queryOf } from './ask.ts';
+import { ApiError, call, keepCsrfToken, onSignedOut, sentenceOf } from './client.ts';
+import { forgetAll } from './memory.ts';
+
+type SessionState = {
+  readonly session: SessionReply | null;
+  readonly loading: boolean;
+  readonly error: string | null;
+  /** Takes over the session that a sign-in, a password change or an enrolment answered. */
+  readonly take: (session: SessionReply) => void;
+  readonly leave: () => Promise<void>;
+};
+
+const SessionContext = createContext<SessionState | null>(null);
+
+/** Gives the session to everything below. */
+export function SessionProvider({ children }: { readonly children: ReactNode }) {
+  const queries = useQueryClient();
+  const asked = useQuery({
+    ...queryOf(readSession),
+    retry: (count, error) => count < 2 && (error.kind === 'offline' || error.kind === 'unavailable'),
+    staleTime: 60_000,
+  });
+  const session = asked.data ?? null;
+  if (session !== null) keepCsrfToken(session.csrfToken);
+
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        if (queries.getQueryData(['readSession', {}, {}]) !== null) queries.setQueryData(['readSession', {}, {}], null);
+      }),
+    [queries],
+  );
+
+  const take = useCallback(
+    (next: SessionReply) => {
+      keepCsrfToken(next.csrfToken);
+      queries.removeQueries({ predicate: (q) => q.queryKey[0] !== 'readSession' });
+      queries.setQueryData(['readSession', {}, {}], next);
+    },
+    [queries],
+  );
+  const leave = useCallback(async () => {
+    await call(signOut).catch((error: unknown) => {
+      // Already gone is as good as left.
+      if (!(error instanceof ApiError && error.kind === 'signed-out')) throw error;
+    });
+    forgetAll('draft.');
+    queries.removeQueries({ predicate: (q) => q.queryKey[0] !== 'readSession' });
+    queries.setQueryData(['readSession', {}, {}], null);
+  }, [queries]);
+
+  const failed = asked.error !== null && asked.error.kind !== 'signed-out';
+  const state = useMemo<SessionState>(
+    () => ({ session, loading: asked.isPending, error: failed && session === null ? sentenceOf(asked.error) : null, take, leave }),
+    [session, asked.isPending, asked.error, failed, take, leave],
+  );
+  return <SessionContext.Provider value={state}>{children}</SessionContext.Provider>;
+}
+
+/** The session's state, for the sign-in page and the shells. */
+export const useSessionState = (): SessionState => {
+  const state = useContext(SessionContext);
+  if (state === null) throw new Error('SessionProvider is missing');
+  return state;
+};
+
+/** Who is signed in; only below {@link SignedInGate}. */
+export const useSession = (): SessionReply => {
+  const { session } = useSessionState();
+  if (session === null) throw new Error('nobody is signed in');
+  return session;
+};
+
+/** Whether the person holds one of these roles now. Only for what is shown: the server decides what may be done. */
+export const useCan = (...roles: readonly Role[]): boolean => {
+  const { session } = useSessionState();
+  return session?.account.roles.some((r) => roles.includes(r)) ?? false;
+};
+
+/** Lets through who is signed in and set up; sends everybody else where they have to go first. */
+export function SignedInGate({ children, waiting }: { readonly children: ReactNode; readonly waiting: ReactNode }) {
+  const { session, loading, error } = useSessionState();
+  const here = useLocation();
+  if (loading) return <>{waiting}</>;
+  if (error !== null)
+    return (
+      <div className="jy-centre-note" role="alert">
+        <p>{error}</p>
+        <button type="button" className="jy-plain-button" onClick={() => window.location.reload()}>
+          重试
+        </button>
+      </div>
+    );
+  if (session === null) return <Navigate to="/sign-in" search={{ back: here.href } as never} replace />;
+  if (session.stage === 'change-password' && here.pathname !== '/me/password') return <Navigate to="/me/password" replace />;
+  if (session.stage === 'enrol-second-factor' && here.pathname !== '/me/second-factor') return <Navigate to="/me/second-factor" replace />;
+  return <>{children}</>;
+}

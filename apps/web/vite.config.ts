@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: here('.'),
+  base: '/',
+  publicDir: false,
+  plugins: [react()],
+  // Some libraries of the desk find another React at the root of the workspaces; a page must have one only.
+  resolve: { dedupe: ['react', 'react-dom'] },
+  build: {
+    // Kernels of office computers that are in the field (Chrome 90 and up) and older iPhones.
+    target: ['chrome90', 'safari14'],
+    outDir: 'dist',
+    assetsDir: 'assets',
+    emptyOutDir: true,
+    manifest: true,
+    // The policy allows no inline script or style and no outside font.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: { input: { desk: here('index.html'), phone: here('m/index.html') } },
+  },
+  server: {
+    port: 5173,
+    proxy: { '/api': { target: process.env['JIEYOU_API'] ?? 'http://127.0.0.1:3000', changeOrigin: false } },
+  },
+});
