@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-import { startEmbeddedPostgres } from '../src/platform/db/embedded.ts';
+import { removeCluster, startEmbeddedPostgres } from '../src/platform/db/embedded.ts';
 import { prepareDatabase } from '../src/platform/db/migrate.ts';
 import { healDataDir } from '../src/platform/db/orphans.ts';
 import { LockHeld, takeLock } from '../src/platform/processLock.ts';
@@ -23,8 +23,8 @@ const PREFIX = 'pgtest-';
 /** What a killed run left behind; a run that is under way holds its lock and is left alone. */
 async function removeAbandoned(): Promise<void> {
   if (!existsSync(dataRoot)) return;
-  const names = readdirSync(dataRoot).filter((name) => /^pgtest-[0-9a-f]+$/.test(name));
-  for (const name of names) {
+  const found = readdirSync(dataRoot).filter((name) => /^pgtest-[0-9a-f]+(\.lock)?$/.test(name));
+  for (const name of new Set(found.map((entry) => entry.replace('.lock', '')))) {
     const dataDir = join(dataRoot, name);
     try {
       const release = takeLock(`${dataDir}.lock`);
@@ -35,10 +35,6 @@ async function removeAbandoned(): Promise<void> {
       if (!(error instanceof LockHeld)) throw error;
     }
   }
-}
-
-function removeCluster(dataDir: string): void {
-  for (const path of [dataDir, `${dataDir}.pw`, `${dataDir}.log`]) rmSync(path, { recursive: true, force: true });
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -10,6 +10,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statfsSync,
   statSync,
@@ -34,6 +35,8 @@ export type EmbeddedPostgres = {
   exited: Promise<void>;
   /** For people, such as `18.4`. */
   version: string;
+  /** Where the files really are: elsewhere than asked for when the server's account cannot reach that folder. */
+  dataDir: string;
 };
 
 export type EmbeddedOptions = {
@@ -59,7 +62,10 @@ const PORT_ATTEMPTS = 5;
 const repoRoot = fileURLToPath(new URL('../../../../../', import.meta.url));
 const windows = process.platform === 'win32';
 
-const works = (command: string, args: string[]): boolean => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+type Identity = { uid?: number; gid?: number };
+
+const works = (command: string, args: string[], as: Identity = {}): boolean =>
+  spawnSync(command, args, { stdio: 'ignore', ...as }).status === 0;
 
 function choosePrivileges(): Privileges {
   const linux = process.platform === 'linux';
@@ -95,13 +101,17 @@ function nativeDir(): { dir: string; version: string } {
   return { dir, version };
 }
 
-/**
- * A place that uid 65534 can reach, whatever the modes above the repository are.
- * Refuses a folder that another account made: /var/tmp is open to all.
- */
-function reachableBase(dataDir: string): string {
-  const key = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
-  const base = `/var/tmp/jieyou-pg-${key}`;
+/** Where this installation keeps what uid 65534 must reach when it cannot reach the repository, say under a 0700 home. */
+function outsideBase(): string {
+  return `/var/lib/jieyou-${createHash('sha256').update(repoRoot).digest('hex').slice(0, 12)}`;
+}
+
+function outsideDataDir(dataDir: string): string {
+  return join(outsideBase(), `${basename(dataDir)}-${createHash('sha256').update(dataDir).digest('hex').slice(0, 8)}`);
+}
+
+function makeOutsideBase(): string {
+  const base = outsideBase();
   mkdirSync(base, { recursive: true, mode: 0o755 });
   const stat = lstatSync(base);
   if (!stat.isDirectory() || stat.uid !== 0 || (stat.mode & 0o022) !== 0) throw new Error(`${base} 不属于 root，拒绝使用。`);
@@ -182,14 +192,18 @@ class Cluster {
     this.version = native.version.split('.').slice(0, 2).join('.');
     this.logFile = `${dataDir}.log`;
     mkdirSync(dirname(dataDir), { recursive: true });
-    if (this.privileges.uid === undefined) {
-      this.dataDir = dataDir;
-      this.bin = join(native.dir, 'bin');
-    } else {
-      const base = reachableBase(dataDir);
-      this.dataDir = join(base, 'data');
-      this.bin = join(copyNative(native, base), 'bin');
-      log(`本机不允许用户命名空间，数据库文件放在 ${base}`);
+    const { uid } = this.privileges;
+    const reaches = (path: string): boolean => uid === undefined || works('test', ['-x', path], this.identity);
+    const nativeBin = join(native.dir, 'bin');
+    const postgres = join(nativeBin, windows ? 'postgres.exe' : 'postgres');
+    this.bin = reaches(postgres) ? nativeBin : join(copyNative(native, makeOutsideBase()), 'bin');
+    // Once records are outside they stay there, even on a day when the folder inside could be used.
+    const outside = outsideDataDir(dataDir);
+    const inside = !existsSync(join(outside, 'PG_VERSION')) && reaches(dirname(dataDir));
+    this.dataDir = inside ? dataDir : outside;
+    if (!inside) {
+      makeOutsideBase();
+      log(`数据库文件放在 ${outside}`);
     }
     this.passwordFile = `${this.dataDir}.pw`;
   }
@@ -199,7 +213,7 @@ class Cluster {
     return [first, rest];
   }
 
-  private get identity(): { uid?: number; gid?: number } {
+  private get identity(): Identity {
     const { uid, gid } = this.privileges;
     return uid === undefined || gid === undefined ? {} : { uid, gid };
   }
@@ -209,8 +223,31 @@ class Cluster {
     if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
   }
 
+  /** The server may have run as another account last time, say before user namespaces were allowed here. */
+  private takeOwnership(): void {
+    const owner = this.privileges.uid ?? process.getuid?.();
+    if (process.getuid?.() !== 0 || owner === undefined || statSync(this.dataDir).uid === owner) return;
+    const changed = works('chown', ['-R', `${owner}:${owner}`, this.dataDir, this.passwordFile]);
+    if (!changed) throw new Error(`无法更改 ${this.dataDir} 的属主`);
+  }
+
   get password(): string {
     return readFileSync(this.passwordFile, 'utf8');
+  }
+
+  /** Records made inside, where the server's account can no longer reach them, move outside; they are never begun anew. */
+  async moveFrom(asked: string): Promise<void> {
+    const made = (folder: string): boolean => existsSync(join(folder, 'PG_VERSION'));
+    if (this.dataDir === asked || made(this.dataDir) || !made(asked)) return;
+    this.log(`将数据库文件从 ${asked} 移至 ${this.dataDir}`);
+    await healDataDir(asked, this.log);
+    const half = `${this.dataDir}.new`;
+    rmSync(half, { recursive: true, force: true });
+    if (!works('cp', ['-a', asked, half]) || !works('cp', ['-a', `${asked}.pw`, this.passwordFile])) {
+      throw new Error(`无法将 ${asked} 复制到 ${half}`);
+    }
+    renameSync(half, this.dataDir);
+    for (const path of [asked, `${asked}.pw`]) rmSync(path, { recursive: true, force: true });
   }
 
   /** Never removes an existing cluster: whatever is wrong with it, it may hold the only copy of someone's records. */
@@ -221,6 +258,7 @@ class Cluster {
       const ours = this.version.split('.')[0];
       if (major !== ours) throw new Error(`${this.dataDir} 由 PostgreSQL ${major} 建立，内置的是 ${ours}：请先迁移数据。`);
       if (!existsSync(this.passwordFile)) throw new Error(`缺少数据库口令文件 ${this.passwordFile}`);
+      this.takeOwnership();
       return;
     }
     this.log('首次运行，正在建立数据库…');
@@ -289,6 +327,18 @@ class Cluster {
   }
 }
 
+/** Removes a stopped cluster with everything that belongs to it. For throw-away clusters. */
+export function removeCluster(dataDir: string): void {
+  for (const place of [dataDir, outsideDataDir(dataDir)]) {
+    for (const path of [place, `${place}.new`, `${place}.pw`, `${place}.log`]) rmSync(path, { recursive: true, force: true });
+  }
+  try {
+    rmdirSync(outsideBase());
+  } catch {
+    // Not there, or still holding another cluster or the programs.
+  }
+}
+
 /**
  * Starts PostgreSQL on a data folder, which is made when it is missing and healed when a crash left it locked.
  * One process at a time owns the folder; throws `LockHeld` when another living one does.
@@ -299,6 +349,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const release = takeLock(`${options.dataDir}.lock`);
   try {
     const cluster = new Cluster(options.dataDir, log);
+    await cluster.moveFrom(options.dataDir);
     cluster.initialise(settings.fsync !== 'off');
     for (let attempt = 1; ; attempt += 1) {
       await cluster.heal();
@@ -346,6 +397,7 @@ function handle(cluster: Cluster, child: ChildProcess, exited: Promise<void>, po
     port,
     exited,
     version: cluster.version,
+    dataDir: cluster.dataDir,
     stop: () => {
       stopping ??= stop();
       return stopping;
