@@ -1,0 +1,170 @@
+import { submitSupportRequest, updateSupportRequest } from '@jieyou/core/support/endpoints.ts';
+import type { RequestDraft } from '@jieyou/core/support/schema.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { ApiError, call } from '../house/client.ts';
+import { afterMove, keys, type RequestFileData, useRequest } from './queries.ts';
+
+/** Everything that a worker fills in, with no gaps: the form's values. */
+export type DraftValues = Required<{ [K in keyof RequestDraft]: Exclude<RequestDraft[K], undefined> }>;
+
+/** Where the autosave stands; the form says it in words. */
+export type SaveState = { readonly kind: 'idle' | 'waiting' | 'saving' | 'saved' | 'failed' | 'conflict'; readonly at: Date | null; readonly says: string };
+
+const valuesOf = (file: RequestFileData): DraftValues | null =>
+  file.content === null
+    ? null
+    : {
+        domain: file.domain,
+        helpFields: file.helpFields,
+        risk: file.risk,
+        story: file.content.story,
+        tried: file.content.tried,
+        asks: file.content.asks,
+        wishes: file.content.wishes,
+        checklist: file.content.checklist,
+      };
+
+const two = (n: number): string => String(n).padStart(2, '0');
+const clock = (at: Date): string => `${two(at.getHours())}:${two(at.getMinutes())}`;
+
+/** A pause in typing after which a draft is saved, in milliseconds. */
+const PAUSE = 900;
+
+/**
+ * A request's draft that saves itself. Typed text is never thrown away: what could not be saved stays in the form and in this
+ * tab's memory, and a draft that was changed elsewhere meanwhile is shown beside one's own instead of being overwritten.
+ */
+export const useRequestDraft = (id: string) => {
+  const client = useQueryClient();
+  const file = useRequest(id);
+  const { refetch } = file;
+  const [values, setValues] = useState<DraftValues | null>(null);
+  const [save, setSave] = useState<SaveState>({ kind: 'idle', at: null, says: '' });
+  const [theirs, setTheirs] = useState<DraftValues | null>(null);
+  const version = useRef(0);
+  const dirty = useRef<RequestDraft>({});
+  const timer = useRef<number | undefined>(undefined);
+  const running = useRef<Promise<boolean> | null>(null);
+
+  const loaded = file.data;
+  useEffect(() => {
+    if (loaded === undefined) return;
+    // While something is unsaved, the form's own version counts: a newer one must come up as a conflict, not be taken silently.
+    if (Object.keys(dirty.current).length > 0) return;
+    version.current = Math.max(version.current, loaded.version);
+    setValues((now) => now ?? valuesOf(loaded));
+  }, [loaded]);
+
+  const flush = useCallback((): Promise<boolean> => {
+    window.clearTimeout(timer.current);
+    if (running.current !== null) return running.current.then(() => (Object.keys(dirty.current).length > 0 ? flush() : true));
+    const patch = dirty.current;
+    if (Object.keys(patch).length === 0) return Promise.resolve(true);
+    dirty.current = {};
+    setSave((s) => ({ ...s, kind: 'saving', says: '正在保存' }));
+    const work = call(updateSupportRequest, { params: { id }, body: { ...patch, version: version.current } })
+      .then((written) => {
+        version.current = written.version;
+        const at = new Date();
+        setSave({ kind: 'saved', at, says: `已保存 ${clock(at)}` });
+        return true;
+      })
+      .catch(async (error: unknown) => {
+        dirty.current = { ...patch, ...dirty.current };
+        if (error instanceof ApiError && error.code === 'record.changed-meanwhile') {
+          const fresh = (await refetch()).data;
+          if (fresh !== undefined) {
+            version.current = fresh.version;
+            setTheirs(valuesOf(fresh));
+          }
+          setSave((s) => ({ ...s, kind: 'conflict', says: '这份草稿在别处也改过，请选择保留哪一份' }));
+        } else {
+          setSave((s) => ({ ...s, kind: 'failed', says: error instanceof ApiError ? error.sentence : '没有保存成功，内容还在这里' }));
+        }
+        return false;
+      })
+      .finally(() => {
+        running.current = null;
+      });
+    running.current = work;
+    return work;
+  }, [id, refetch]);
+
+  const change = useCallback(
+    (patch: Partial<DraftValues>) => {
+      setValues((now) => (now === null ? now : { ...now, ...patch }));
+      dirty.current = { ...dirty.current, ...patch };
+      setSave((s) => (s.kind === 'conflict' ? s : { ...s, kind: 'waiting', says: s.at === null ? '' : `已保存 ${clock(s.at)}` }));
+      window.clearTimeout(timer.current);
+      timer.current = window.setTimeout(() => void flush(), PAUSE);
+    },
+    [flush],
+  );
+
+  // Leaving the page by a link saves at once; closing the tab with unsaved text asks first.
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (Object.keys(dirty.current).length > 0 || running.current !== null) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', warn);
+    return () => {
+      window.removeEventListener('beforeunload', warn);
+      void flush().then(() => client.invalidateQueries({ queryKey: keys.request(id) }));
+    };
+  }, [client, flush, id]);
+
+  const keepMine = useCallback(() => {
+    setTheirs(null);
+    setSave((s) => ({ ...s, kind: 'waiting', says: '' }));
+    void flush();
+  }, [flush]);
+
+  const takeTheirs = useCallback(() => {
+    dirty.current = {};
+    setValues(theirs);
+    setTheirs(null);
+    setSave({ kind: 'idle', at: null, says: '' });
+  }, [theirs]);
+
+  const submit = useCallback(async () => {
+    if (!(await flush())) return null;
+    const sent = await call(submitSupportRequest, { params: { id }, body: { version: version.current } });
+    await afterMove(client);
+    return sent;
+  }, [client, flush, id]);
+
+  return { file, values, change, flush, save, theirs, keepMine, takeTheirs, submit };
+};
+
+/** What a submission still lacks, by field name, from the refusal's facts; empty when the refusal is another one. */
+export const gapsOf = (error: unknown): Partial<Record<keyof DraftValues, string>> => {
+  if (!(error instanceof ApiError) || error.code !== 'support.incomplete') return {};
+  const words: Readonly<Record<keyof DraftValues, string>> = {
+    domain: '请选择问题领域',
+    helpFields: '请至少选一个所需专业',
+    risk: '请选择风险等级',
+    story: '请写下现在的情况',
+    tried: '请写下已经做过什么',
+    asks: '请写下希望得到什么帮助',
+    wishes: '请填写对专家的意愿',
+    checklist: '请答完界定清单',
+  };
+  const named = Object.values(error.facts ?? {}).flatMap((fact) => (Array.isArray(fact) ? (fact as readonly string[]) : typeof fact === 'string' ? [fact] : []));
+  const gaps: Partial<Record<keyof DraftValues, string>> = {};
+  for (const name of named) {
+    const key = name.split('.')[0] as keyof DraftValues;
+    if (key in words) gaps[key] = words[key];
+  }
+  return gaps;
+};
+
+/** Hints under the questions of the self-assessment (界定); their wording itself comes from the rule pack. */
+export const checklistHints: Readonly<Record<string, string>> = {
+  imminentRisk: '如自杀或伤人的念头与举动、正在发生的暴力、无人照看的婴幼儿',
+  problemsAtOnce: '如既有疾病又有债务，牵一发而动全身',
+  lackOfResources: '找过，没有，或不够用',
+};
+
+/** The question that comes before all others; it is the platform's own and not part of a pack. */
+export const imminentRiskLabel = '现在有人身安全的迫切危险';
