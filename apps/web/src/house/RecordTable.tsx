@@ -448,7 +448,8 @@ function QueryForm({
   );
 }
 
-function ExportDialog({
+/** Asks the reason for an export, then downloads it. */
+export function ExportDialog({
   open,
   onClose,
   endpoint,
