@@ -1,4 +1,4 @@
-import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import type { DB } from './types.ts';
 
@@ -20,14 +20,9 @@ const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })];
 
 /** Kysely over one connection that is already inside a transaction. */
 const kyselyOn = (client: pg.PoolClient): Tx => {
-  const one: PostgresPoolClient = {
-    query: ((text: string, values: unknown[]) => client.query(text, values)) as PostgresPoolClient['query'],
-    release: () => undefined,
-  };
-  return new Kysely<DB>({
-    dialect: new PostgresDialect({ pool: { connect: async () => one, end: async () => undefined } }),
-    plugins,
-  });
+  const one = { query: (text: string, values: unknown[]) => client.query(text, values), release: () => undefined };
+  const pool = { connect: async () => one as unknown as PostgresPoolClient, end: async () => undefined, options: {} };
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool as unknown as PostgresPool }), plugins });
 };
 
 const settingsSql = (settings: Settings): string =>

@@ -47,8 +47,11 @@ export type EventRecord = {
   readonly facts?: Facts;
 };
 
-/** What a command or view gets besides its input. */
-export type Ctx<Code extends string = string> = {
+/**
+ * What a command or view gets besides its input. `Code` names the refusals that a command may give; an endpoint that calls it must
+ * list them all, or it does not compile.
+ */
+export type Ctx<Code extends string = never> = {
   readonly endpoint: AnyEndpoint;
   readonly services: Services;
   readonly tx: Tx;

@@ -49,3 +49,12 @@ export class TooMany extends Error {
     this.seconds = seconds;
   }
 }
+
+/** Thrown by a command whose refusal must not undo what it wrote (a counted failure): the door commits, then answers with `error`. */
+export class AfterCommit extends Error {
+  readonly error: Error;
+  constructor(error: Error) {
+    super(error.message);
+    this.error = error;
+  }
+}

@@ -3,6 +3,7 @@ import { mayEver } from '@jieyou/core/identity/policy.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { dayOf, type Instant, instantOf } from '@jieyou/core/shared/day.ts';
 import type { AnyEndpoint, Endpoint } from '@jieyou/core/shared/endpoint.ts';
+import '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import type { z } from 'zod';
@@ -10,7 +11,7 @@ import { DatabaseUnavailable, type Settings, type Tx } from '../db/database.ts';
 import { newId } from '../ids.ts';
 import type { AccessRecord } from './accessLog.ts';
 import type { Ctx, Services } from './context.ts';
-import { Denied, Invalid, NotFound, Refused, SignedOut, TooMany } from './errors.ts';
+import { AfterCommit, Denied, Invalid, NotFound, Refused, SignedOut, TooMany } from './errors.ts';
 import { replySchema } from './replySchema.ts';
 import { settingsOf } from './scope.ts';
 
@@ -68,7 +69,7 @@ export const serve = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     config: { rateLimit: rateOf(endpoint.rate, services) },
     handler: async (request, reply) => {
       const now = services.clock.now();
-      const token = (request.cookies as Record<string, string | undefined>)[SESSION_COOKIE];
+      const token = request.cookies[SESSION_COOKIE];
       const session = token === undefined ? null : await services.sessions.authenticate(token, now);
       const note = (record: Partial<AccessRecord> & Pick<AccessRecord, 'kind' | 'outcome'>): Promise<void> =>
         services.accessLog.write({
@@ -96,10 +97,20 @@ export const serve = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
         const actor = session?.actor ?? NOBODY;
         const settings = session === null ? { now: now.toISOString(), http_request: request.id } : settingsOf(actor, now, request.id);
         const seen: Parameters<Ctx['saw']>[] = [];
-        const run = (tx: Tx) => handler(contextOf(services, endpoint as unknown as AnyEndpoint, tx, actor, now, request, reply, seen) as Ctx<C>, input);
+        let kept: AfterCommit | undefined;
+        const run = async (tx: Tx) => {
+          try {
+            return await handler(contextOf(services, endpoint as unknown as AnyEndpoint, tx, actor, now, request, reply, seen) as Ctx<C>, input);
+          } catch (error) {
+            if (!(error instanceof AfterCommit)) throw error;
+            kept = error;
+            return undefined;
+          }
+        };
         const result = writes
           ? await write(services, settings, endpoint as unknown as AnyEndpoint, request, actor, run)
           : await services.db.transaction('read', settings, run);
+        if (kept !== undefined) throw kept.error;
         if (endpoint.reads === 'content') {
           await Promise.all(
             seen.map(([recordKind, recordId, more]) => note({ kind: 'read', outcome: 'shown', recordKind, recordId, ...more })),
@@ -199,7 +210,7 @@ const contextOf = (
   request: FastifyRequest,
   reply: FastifyReply,
   seen: Parameters<Ctx['saw']>[],
-): Ctx => {
+): Ctx<string> => {
   const at: Instant = instantOf(now.getTime());
   const id = () => newId(now.getTime());
   return {

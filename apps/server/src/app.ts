@@ -1,0 +1,55 @@
+/** The composition root: every room's routes and jobs on one screen. */
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { homeRoutes } from './home/index.ts';
+import { identityRoutes } from './identity/index.ts';
+import { openApiDocument } from './openapi.ts';
+import type { Services } from './platform/http/context.ts';
+import { TooMany } from './platform/http/errors.ts';
+import { answerErrors, SESSION_COOKIE } from './platform/http/serve.ts';
+import { serveWeb } from './platform/http/web.ts';
+import type { Job } from './platform/queue/queue.ts';
+import { supportJobs, supportRoutes } from './support/index.ts';
+
+/** Builds the application on its services; it does not listen yet. */
+export const buildApp = async (services: Services, options: { dist?: string } = {}): Promise<FastifyInstance> => {
+  const app = Fastify({
+    loggerInstance: services.log,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    trustProxy: services.env.JIEYOU_TRUST_PROXY === '1',
+    bodyLimit: 1_000_000,
+    forceCloseConnections: true,
+    requestTimeout: 30_000,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
+  });
+  await app.register(cookie);
+  await app.register(rateLimit, {
+    global: true,
+    max: services.env.JIEYOU_RATE_PER_MINUTE,
+    timeWindow: 60_000,
+    keyGenerator: (request) => request.cookies[SESSION_COOKIE] ?? request.ip,
+    errorResponseBuilder: (_request, context) => new TooMany(Math.ceil(context.ttl / 1000)),
+  });
+  answerErrors(app, services);
+  if (options.dist !== undefined) await serveWeb(app, options.dist);
+
+  app.get('/healthz', { config: { rateLimit: false } }, async () => ({ ok: true }));
+  app.get('/readyz', { config: { rateLimit: false } }, async (_request, reply) => {
+    if (!services.isReady()) return reply.code(503).header('retry-after', 1).send({ ok: false });
+    await services.db.query('select 1');
+    return { ok: true };
+  });
+  const document = JSON.stringify(openApiDocument());
+  app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json').send(document));
+
+  identityRoutes(app, services);
+  homeRoutes(app, services);
+  supportRoutes(app, services);
+  return app;
+};
+
+/** Everything that happens by the clock or after an act. */
+export const allJobs = (services: Services): Job<object>[] => [...supportJobs(services)];

@@ -1,0 +1,6 @@
+/** The door of the identity room. */
+export { DEMO_PASSWORD } from './demoAccounts.ts';
+export { hashPassword, oneTimePassword } from './passwords.ts';
+export { identityRoutes } from './routes.ts';
+export { newSecret } from './secondFactor.ts';
+export { makeSessions } from './sessions.ts';
