@@ -106,14 +106,14 @@ export default function RequestPage() {
   const next = nextAct(file, selves, Date.now());
   const menu = menuActs(file, next);
   const view = (search.view as View | undefined) ?? firstView(file);
-  const go = (to: View) => void navigate({ to: '.', search: { view: to } as never, replace: true });
+  const go = (to: View) => void navigate({ to: '.', search: { view: to }, replace: true });
   const acts = requestActs(file);
 
   const start = (name: NextAct['act'], about?: string) => {
     switch (name) {
       case 'fill':
       case 'edit':
-        void navigate({ to: '/requests/$id/edit' as never, params: { id } as never });
+        void navigate({ to: '/requests/$id/edit', params: { id } });
         break;
       case 'screen':
         setScreening(true);
@@ -128,7 +128,7 @@ export default function RequestPage() {
       case 'conference':
       case 'holdConference': {
         const conference = about ?? file.conferences.find((c) => c.status === 'planned')?.id;
-        if (conference !== undefined) void navigate({ to: '/conferences/$id' as never, params: { id: conference } as never, search: { request: id } as never });
+        if (conference !== undefined) void navigate({ to: '/conferences/$id', params: { id: conference }, search: { request: id } });
         break;
       }
       case 'completeAction': {
@@ -140,10 +140,10 @@ export default function RequestPage() {
         setPublishing(true);
         break;
       case 'readDraft':
-        void navigate({ to: '/casebank/drafts/$id' as never, params: { id: about ?? '' } as never });
+        void navigate({ to: '/casebank/drafts/$id', params: { id: about ?? '' } });
         break;
       case 'readEntry':
-        void navigate({ to: '/casebank/$id' as never, params: { id: about ?? '' } as never });
+        void navigate({ to: '/casebank/$id', params: { id: about ?? '' } });
         break;
       default:
         setAct(acts[name] ?? null);
@@ -254,7 +254,7 @@ export default function RequestPage() {
           title={
             <>
               与{' '}
-              <Link to={'/requests/$id' as never} params={{ id: file.duplicateOf.id } as never}>
+              <Link to={'/requests/$id'} params={{ id: file.duplicateOf.id }}>
                 {file.duplicateOf.receiptNo}
               </Link>{' '}
               重复，后续在那一份里进行
@@ -311,7 +311,7 @@ export default function RequestPage() {
       <Modal open={publishing} onCancel={() => setPublishing(false)} footer={null} title="起草脱敏案例" width={640} destroyOnHidden mask={{ closable: false }}>
         <PublicationStart
           file={file}
-          onDone={(draftId) => void navigate({ to: '/casebank/drafts/$id' as never, params: { id: draftId } as never })}
+          onDone={(draftId) => void navigate({ to: '/casebank/drafts/$id', params: { id: draftId } })}
           onCancel={() => setPublishing(false)}
         />
       </Modal>

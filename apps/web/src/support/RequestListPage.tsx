@@ -1,0 +1,102 @@
+import { exportSupportRequests, listSupportRequests } from '@jieyou/core/support/endpoints.ts';
+import type { RequestStatus } from '@jieyou/core/support/schema.ts';
+import { caseDomainLabels, clockStateLabels, helpFieldLabels, optionsOf, requestStatusLabels } from '@jieyou/core/texts/labels.ts';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { ClockWords } from '../house/ClockWords.tsx';
+import { shortDay, shortInstant } from '../house/format.ts';
+import { useLive } from '../house/live.ts';
+import { Page } from '../house/Page.tsx';
+import { type Column, RecordTable } from '../house/RecordTable.tsx';
+import { RequestStatusTag, RiskTag } from '../house/StatusTag.tsx';
+import { useCan } from '../house/session.tsx';
+import '../house/reading.css';
+import type { RequestRowData } from './queries.ts';
+
+/** Columns of every list of requests; the number opens the record. */
+const columns: readonly Column<RequestRowData>[] = [
+  { key: 'number', title: '编号', render: (r) => r.archiveNo ?? r.receiptNo ?? '草稿', width: 190 },
+  { key: 'status', title: '状态', render: (r) => <RequestStatusTag status={r.status} />, width: 110 },
+  { key: 'clock', title: '时限', sort: 'due', render: (r) => <ClockWords clock={r.clock} />, width: 160 },
+  { key: 'domain', title: '问题领域', render: (r) => caseDomainLabels[r.domain], width: 150 },
+  { key: 'risk', title: '风险', render: (r) => <RiskTag risk={r.risk} />, width: 100 },
+  { key: 'fields', title: '所需专业', render: (r) => r.helpFields.map((f) => helpFieldLabels[f]).join('、'), width: 160 },
+  { key: 'asker', title: '求助', render: (r) => r.askerName, width: 90 },
+  {
+    key: 'holder',
+    title: '当前承办',
+    render: (r) => (r.holderName === null ? <span className="rd-quiet">还没有</span> : `${r.holderName}${r.holderAbsent ? '（请假）' : ''}`),
+    width: 110,
+  },
+  { key: 'nextOn', title: '下次日期', render: (r) => shortDay(r.nextOn), width: 100 },
+  { key: 'submittedAt', title: '提交', sort: 'newest', render: (r) => shortInstant(r.submittedAt), width: 130, hidden: true },
+  { key: 'updatedAt', title: '最近变化', sort: 'updated', render: (r) => shortInstant(r.updatedAt), width: 130 },
+  { key: 'station', title: '站点', render: (r) => r.stationName, width: 160, hidden: true },
+];
+
+/** My requests; for the station's head and others, those of their scope. */
+export default function RequestListPage() {
+  const navigate = useNavigate();
+  const isWorker = useCan('worker');
+  const mayExport = useCan('worker', 'head', 'centre');
+  useLive();
+  return (
+    <Page title={isWorker ? '我的求助' : '求助'} says={isWorker ? '每一份求助走到哪一步、现在由谁承办、下一个日期。' : '您范围内的求助。'}>
+      <RecordTable
+        endpoint={listSupportRequests}
+        columns={columns}
+        filters={[
+          { key: 'number', label: '编号', kind: 'text', placeholder: '回执号或档案号' },
+          { key: 'status', label: '状态', kind: 'multi', options: optionsOf<RequestStatus>(requestStatusLabels) },
+          { key: 'clock', label: '时限', kind: 'multi', options: optionsOf(clockStateLabels) },
+          { key: 'domain', label: '问题领域', kind: 'multi', options: optionsOf(caseDomainLabels) },
+          { key: 'helpField', label: '所需专业', kind: 'multi', options: optionsOf(helpFieldLabels) },
+          {
+            key: 'live',
+            label: '进行',
+            kind: 'select',
+            options: [
+              { value: 'yes', label: '进行中' },
+              { value: 'no', label: '已了结' },
+            ],
+          },
+          {
+            key: 'holder',
+            label: '承办',
+            kind: 'select',
+            options: [
+              { value: 'me', label: '我承办' },
+              { value: 'nobody', label: '没有承办人' },
+            ],
+          },
+          {
+            key: 'solved',
+            label: '结果',
+            kind: 'select',
+            options: [
+              { value: 'yes', label: '已解决' },
+              { value: 'no', label: '没有解决' },
+            ],
+          },
+        ]}
+        onOpen={(r) =>
+          void navigate({ to: (r.status === 'draft' ? '/requests/$id/edit' : '/requests/$id') as never, params: { id: r.id } })
+        }
+        exportWith={mayExport ? exportSupportRequests : undefined}
+        empty={{
+          title: '还没有求助',
+          hint: isWorker ? '遇到一个人难以应付的个案，可以从个案里点“发起疑难求助”，提交后会在这里看到进展。' : '您范围内的社工提交求助后，会出现在这里。',
+          ...(isWorker
+            ? {
+                action: (
+                  <Link to={'/cases'}>
+                    <Button type="primary">打开我的个案</Button>
+                  </Link>
+                ),
+              }
+            : {}),
+        }}
+      />
+    </Page>
+  );
+}
