@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { caseActs, cleanFileName, consentDatesVerdict, consentVerdict, fileVerdict, MOST_ATTACHMENTS, noteVerdict } from './rules.ts';
+
+const today = '2026-03-10';
+const given = {
+  purpose: 'publication' as const,
+  fields: ['story', 'tried'] as ('story' | 'tried')[],
+  grantedOn: '2026-01-10',
+  expiresOn: null as string | null,
+  withdrawnOn: null as string | null,
+};
+
+test.each([
+  ['without end', {}, 'yes'],
+  ['signed today', { grantedOn: '2026-03-10' }, 'yes'],
+  ['signed tomorrow', { grantedOn: '2026-03-11' }, 'cases.consent-not-begun'],
+  ['expired yesterday', { expiresOn: '2026-03-09' }, 'cases.consent-expired'],
+  ['last day today', { expiresOn: '2026-03-10' }, 'yes'],
+  ['withdrawn today', { withdrawnOn: '2026-03-10' }, 'cases.consent-withdrawn'],
+  ['withdrawn yesterday', { withdrawnOn: '2026-03-09' }, 'cases.consent-withdrawn'],
+  ['withdrawn and expired', { withdrawnOn: '2026-02-01', expiresOn: '2026-02-02' }, 'cases.consent-withdrawn'],
+  ['a field missing', { fields: ['story'] as 'story'[] }, 'cases.consent-too-narrow'],
+  ['other purpose', { purpose: 'referral' as const }, 'cases.consent-other-purpose'],
+])('a consent %s: %s → %s', (_says, change, outcome) => {
+  const verdict = consentVerdict({ ...given, ...change }, { purpose: 'publication', fields: ['story', 'tried'], today });
+  expect(verdict.ok ? 'yes' : verdict.code).toBe(outcome);
+});
+
+test('a consent that is too narrow names what is missing', () => {
+  expect(consentVerdict({ ...given, fields: ['story'] }, { purpose: 'publication', fields: ['story', 'risk'], today })).toMatchObject({
+    facts: { missing: ['risk'] },
+  });
+});
+
+test.each([
+  ['2026-03-10', null, true],
+  ['2026-03-10', '2026-03-10', true],
+  ['2026-03-10', '2026-03-09', false],
+])('a consent from %s to %s can be recorded: %s', (grantedOn, expiresOn, ok) => {
+  expect(consentDatesVerdict({ grantedOn, expiresOn }).ok).toBe(ok);
+});
+
+test.each([
+  ['open', '2026-03-10', 'yes'],
+  ['open', '2026-03-11', 'cases.note-in-future'],
+  ['closed', '2026-03-10', 'cases.closed'],
+])('a note on a case that is %s about %s → %s', (status, happenedOn, outcome) => {
+  const verdict = noteVerdict(status, happenedOn, today);
+  expect(verdict.ok ? 'yes' : verdict.code).toBe(outcome);
+});
+
+const megabyte = 1024 * 1024;
+test.each([
+  ['报告.pdf', 10, 'application/pdf', 0, 'yes'],
+  ['照片.JPEG', 10, 'image/jpeg', 0, 'yes'],
+  ['说明.txt', 10, 'text/plain', 0, 'yes'],
+  ['说明.txt', 10, null, 0, 'files.content-differs-from-name'],
+  ['报告.pdf', 10, 'application/x-msdownload', 0, 'files.content-differs-from-name'],
+  ['报告.pdf', 10, null, 0, 'files.content-differs-from-name'],
+  ['a.svg', 10, 'image/svg+xml', 0, 'files.kind-not-allowed'],
+  ['a.html', 10, 'text/plain', 0, 'files.kind-not-allowed'],
+  ['a.exe', 10, 'application/x-msdownload', 0, 'files.kind-not-allowed'],
+  ['a.constructor', 10, null, 0, 'files.kind-not-allowed'],
+  ['无结尾', 10, 'application/pdf', 0, 'files.kind-not-allowed'],
+  ['报告.pdf', 0, null, 0, 'files.empty'],
+  ['报告.pdf', 20 * megabyte, 'application/pdf', 0, 'yes'],
+  ['报告.pdf', 20 * megabyte + 1, 'application/pdf', 0, 'files.too-large'],
+  ['报告.pdf', 10, 'application/pdf', MOST_ATTACHMENTS - 1, 'yes'],
+  ['报告.pdf', 10, 'application/pdf', MOST_ATTACHMENTS, 'files.too-many'],
+])('file %s of %i bytes, content %s, beside %i others → %s', (name, bytes, found, already, outcome) => {
+  const verdict = fileVerdict({ name, bytes, found, already });
+  expect(verdict.ok ? 'yes' : verdict.code).toBe(outcome);
+});
+
+test.each([
+  ['../../etc/报告.pdf', '报告.pdf'],
+  ['C:\\我的文档\\报告.PDF', '报告.pdf'],
+  ['fdp\u202efdp.exe', 'fdpfdp.exe'],
+  ['报\u200b告\u0000\n.pdf', '报告.pdf'],
+  ['  .隐藏.txt ', '隐藏.txt'],
+  ['a<b>c.png', 'a_b_c.png'],
+  ['....', '附件'],
+  [`${'长'.repeat(200)}.pdf`, `${'长'.repeat(96)}.pdf`],
+])('the name %j is kept as %j', (name, kept) => {
+  expect(cleanFileName(name)).toBe(kept);
+});
+
+test.each([
+  [{ status: 'open', writes: true, own: true, openRequests: 0 }, ['edit', 'note', 'consent', 'attach', 'unmask', 'ask-for-help']],
+  [{ status: 'open', writes: true, own: true, openRequests: 1 }, ['edit', 'note', 'consent', 'attach', 'unmask']],
+  [{ status: 'open', writes: true, own: false, openRequests: 0 }, ['edit', 'note', 'consent', 'attach', 'unmask']],
+  [{ status: 'open', writes: false, own: false, openRequests: 0 }, ['unmask']],
+  [{ status: 'closed', writes: true, own: true, openRequests: 0 }, ['consent', 'attach', 'unmask']],
+])('%o may %j', (facts, acts) => {
+  expect(caseActs(facts)).toEqual(acts);
+});

@@ -1,0 +1,139 @@
+import { no, type Verdict, yes } from '../shared/verdict.ts';
+import type { Consent, ConsentPurpose, PacketField } from './schema.ts';
+
+/** The parts of a consent on which it is judged. Days compare as text. */
+export type ConsentFacts = Pick<Consent, 'purpose' | 'fields' | 'grantedOn' | 'expiresOn' | 'withdrawnOn'>;
+
+/** What is to be done with a file: for which purpose, with which parts of it, on which day. */
+export type ConsentUse = { readonly purpose: ConsentPurpose; readonly fields: readonly PacketField[]; readonly today: string };
+
+/** Why a consent does not carry a use. */
+export type ConsentRefusal =
+  | 'cases.consent-other-purpose'
+  | 'cases.consent-not-begun'
+  | 'cases.consent-expired'
+  | 'cases.consent-withdrawn'
+  | 'cases.consent-too-narrow';
+
+/**
+ * Whether a consent lives on a day: signed, not withdrawn, not expired. Its last day still counts; a withdrawal counts from the
+ * day on which it is made, the day itself included (PIPL 15: what was done before stays lawful, nothing more may be done).
+ */
+export const liveConsentVerdict = (consent: Omit<ConsentFacts, 'purpose' | 'fields'>, today: string): Verdict<ConsentRefusal> => {
+  if (consent.grantedOn > today) return no('cases.consent-not-begun', { grantedOn: consent.grantedOn });
+  if (consent.withdrawnOn !== null && consent.withdrawnOn <= today) return no('cases.consent-withdrawn', { withdrawnOn: consent.withdrawnOn });
+  if (consent.expiresOn !== null && consent.expiresOn < today) return no('cases.consent-expired', { expiresOn: consent.expiresOn });
+  return yes;
+};
+
+/** Whether a consent carries a use: its purpose, alive on the day, and every field named in it (PIPL 23, 25, 29). */
+export const consentVerdict = (consent: ConsentFacts, use: ConsentUse): Verdict<ConsentRefusal> => {
+  if (consent.purpose !== use.purpose) return no('cases.consent-other-purpose', { purpose: consent.purpose });
+  const live = liveConsentVerdict(consent, use.today);
+  if (!live.ok) return live;
+  const missing = use.fields.filter((field) => !consent.fields.includes(field));
+  return missing.length > 0 ? no('cases.consent-too-narrow', { missing }) : yes;
+};
+
+/** Whether a consent can be recorded: it does not end before it begins. */
+export const consentDatesVerdict = (consent: Pick<ConsentFacts, 'grantedOn' | 'expiresOn'>): Verdict<'cases.consent-backwards'> =>
+  consent.expiresOn !== null && consent.expiresOn < consent.grantedOn
+    ? no('cases.consent-backwards', { grantedOn: consent.grantedOn, expiresOn: consent.expiresOn })
+    : yes;
+
+/** Whether a note may be written: the case is open, and what it tells has happened. */
+export const noteVerdict = (
+  status: string,
+  happenedOn: string,
+  today: string,
+): Verdict<'cases.closed' | 'cases.note-in-future'> => {
+  if (status !== 'open') return no('cases.closed');
+  return happenedOn > today ? no('cases.note-in-future', { happenedOn, today }) : yes;
+};
+
+/** Most files that one case or one request carries. */
+export const MOST_ATTACHMENTS = 30;
+
+/** Largest file in megabytes. */
+export const LARGEST_FILE_MEGABYTES = 20;
+
+/** Kinds of files by the ending of their names; the content must say the same. Nothing that runs or draws itself (html, svg, macros). */
+const ALLOWED: Readonly<Record<string, string>> = {
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  webp: 'image/webp',
+  heic: 'image/heic',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  txt: 'text/plain',
+};
+
+/** Ending of a file's name in lower case; empty where it has none. */
+export const endingOf = (name: string): string => /\.([^.]{1,8})$/.exec(name)?.[1]?.toLowerCase() ?? '';
+
+/** Why a file is not taken. */
+export type FileRefusal =
+  | 'files.too-large'
+  | 'files.kind-not-allowed'
+  | 'files.content-differs-from-name'
+  | 'files.empty'
+  | 'files.too-many';
+
+/**
+ * Whether a file may be attached. `found` is the kind that its content shows ('text/plain' for plain text), null where the content
+ * is of no kind that is known; `already` counts the record's files.
+ */
+export const fileVerdict = (file: {
+  readonly name: string;
+  readonly bytes: number;
+  readonly found: string | null;
+  readonly already: number;
+}): Verdict<FileRefusal> => {
+  if (file.bytes === 0) return no('files.empty');
+  if (file.bytes > LARGEST_FILE_MEGABYTES * 1024 * 1024) return no('files.too-large', { maxMegabytes: LARGEST_FILE_MEGABYTES });
+  const ending = endingOf(file.name);
+  const promised = Object.hasOwn(ALLOWED, ending) ? ALLOWED[ending] : undefined;
+  if (promised === undefined) return no('files.kind-not-allowed', { ending });
+  if (file.found !== promised) return no('files.content-differs-from-name', { ending });
+  return file.already >= MOST_ATTACHMENTS ? no('files.too-many', { max: MOST_ATTACHMENTS }) : yes;
+};
+
+// Directional overrides show `fdp.exe` as `exe.pdf`; zero-width characters hide in names.
+const unseen = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const LONGEST_NAME = 100;
+
+/** A file's name as it is kept: without a path, without control, invisible and direction characters, at most 100 characters with its ending. */
+export const cleanFileName = (given: string): string => {
+  const last = given.normalize('NFC').replace(unseen, '').split(/[\\/]/).at(-1) ?? '';
+  const plain = last
+    .replace(/[<>:"|?*]/g, '_')
+    .replace(/\s+/g, ' ')
+    .replace(/^[. ]+|[. ]+$/g, '');
+  const ending = endingOf(plain);
+  const stem = ending === '' ? plain : plain.slice(0, -(ending.length + 1));
+  const letters = [...stem].slice(0, LONGEST_NAME - ending.length - 1).join('').trim();
+  return `${letters === '' ? '附件' : letters}${ending === '' ? '' : `.${ending}`}`;
+};
+
+/** Buttons of a case. */
+export type CaseAct = 'edit' | 'note' | 'consent' | 'attach' | 'unmask' | 'ask-for-help';
+
+/** What one may do with a case that one sees. `writes`: works on it; `own`: is its worker, who alone asks for help. */
+export const caseActs = (facts: {
+  readonly status: string;
+  readonly writes: boolean;
+  readonly own: boolean;
+  readonly openRequests: number;
+}): CaseAct[] => {
+  const open = facts.status === 'open';
+  const acts: CaseAct[] = [];
+  if (facts.writes && open) acts.push('edit', 'note');
+  // Consent for publication is often given when the work is over.
+  if (facts.writes) acts.push('consent', 'attach');
+  acts.push('unmask');
+  if (facts.own && open && facts.openRequests === 0) acts.push('ask-for-help');
+  return acts;
+};
