@@ -232,8 +232,6 @@ export function RecordTable<E extends ListEndpoint>({
     <div ref={box} className="jy-table">
       {filters.length > 0 && (
         <QueryForm
-          // The form starts anew when the address changes from outside (back, a shared link).
-          key={JSON.stringify(chosen)}
           filters={filters}
           chosen={chosen}
           more={more}
@@ -374,6 +372,9 @@ function QueryForm({
   readonly onQuery: (search: Search) => void;
 }) {
   const [typed, setTyped] = useState<Search>(chosen);
+  // The form follows the address when that changes from outside: back, a shared link.
+  const inAddress = JSON.stringify(chosen);
+  useEffect(() => setTyped(JSON.parse(inAddress) as Search), [inAddress]);
   const firstOnes = filters.length <= 4 ? filters.length : 3;
   const hasHidden = filters.slice(firstOnes).some((f) => chosen[f.key] !== undefined);
   const open = more || hasHidden;

@@ -1,0 +1,218 @@
+/** The desk around every page: rail by role, search, notices, oneself. */
+import BellOutlined from '@ant-design/icons/es/icons/BellOutlined';
+import MenuOutlined from '@ant-design/icons/es/icons/MenuOutlined';
+import { roleLabels } from '@jieyou/core/texts/labels.ts';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { App, Badge, Button, Dropdown, Input, Modal } from 'antd';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { sentenceOf } from '../house/client.ts';
+import { useLive } from '../house/live.ts';
+import { SignedInGate, useCan, useSession, useSessionState } from '../house/session.tsx';
+import { railOf } from './menu.ts';
+import { WaitingPage } from './WaitingPage.tsx';
+
+/** Lets in who is signed in, with the whole desk, or the bare page of a set-up that is not finished. */
+export function Shell() {
+  return (
+    <SignedInGate
+      waiting={
+        <div className="jy-bare">
+          <WaitingPage />
+        </div>
+      }
+    >
+      <Inside />
+    </SignedInGate>
+  );
+}
+
+function Inside() {
+  const session = useSession();
+  if (session.stage !== 'full')
+    return (
+      <main className="jy-bare" id="content">
+        <Outlet />
+        <SignOutLink />
+      </main>
+    );
+  return (
+    <Desk>
+      <Outlet />
+    </Desk>
+  );
+}
+
+function SignOutLink() {
+  const { leave } = useSessionState();
+  return (
+    <p className="jy-bare-foot">
+      <button type="button" className="jy-link-button" onClick={() => void leave()}>
+        退出，换个账号
+      </button>
+    </p>
+  );
+}
+
+function Desk({ children }: { readonly children: ReactNode }) {
+  useLive();
+  const { account } = useSession();
+  const { leave } = useSessionState();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const here = useLocation();
+  const searches = useCan('worker', 'head', 'centre', 'expert', 'supervisor', 'agency', 'officer', 'street');
+  const [railOpen, setRailOpen] = useState(false);
+  const [keysOpen, setKeysOpen] = useState(false);
+  const main = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    setRailOpen(false);
+    main.current?.focus({ preventScroll: true });
+  }, [here.pathname]);
+  useEffect(() => {
+    const onKey = (e: KeyboardEvent) => {
+      const at = e.target as HTMLElement;
+      if (e.key === '?' && !/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && !at.isContentEditable) setKeysOpen(true);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+
+  const rail = railOf(account.roles);
+  const addresses = rail.flatMap((g) => g.entries.map((e) => e.to));
+  // The longest address that the page's own begins with: /casebank/drafts is not /casebank.
+  const current = addresses
+    .filter((to) => (to === '/' ? here.pathname === '/' : here.pathname === to || here.pathname.startsWith(`${to}/`)))
+    .sort((a, b) => b.length - a.length)[0];
+  const deputies = account.deputyFor.join('、');
+  const where = account.stationName ?? account.organisationName ?? account.districtName;
+
+  return (
+    <div className={railOpen ? 'jy-desk jy-rail-open' : 'jy-desk'}>
+      <a className="jy-skip" href="#content">
+        跳到正文
+      </a>
+      <header className="jy-top jy-no-print">
+        <Button className="jy-rail-button" type="text" icon={<MenuOutlined />} aria-label="菜单" aria-expanded={railOpen} onClick={() => setRailOpen(!railOpen)} />
+        <Link to="/" className="jy-brand">
+          解忧
+          <span>{account.centreName}</span>
+        </Link>
+        <span className="jy-grow" />
+        {searches && (
+          <Input.Search
+            className="jy-top-search"
+            placeholder="找案例：写两个字就行"
+            aria-label="在案例库中查找"
+            allowClear
+            onSearch={(text) => {
+              if (text.trim().length >= 2) void navigate({ to: '/casebank', search: { text: text.trim() } as never });
+              else if (text.trim() !== '') void message.info('请至少输入两个字');
+            }}
+          />
+        )}
+        <Badge count={account.unreadNotices} size="small" overflowCount={99}>
+          <Button
+            type="text"
+            icon={<BellOutlined />}
+            onClick={() => void navigate({ to: '/notices' })}
+            aria-label={account.unreadNotices === 0 ? '消息' : `消息，${account.unreadNotices} 条未读`}
+          >
+            消息
+          </Button>
+        </Badge>
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: [
+              {
+                key: 'who',
+                type: 'group',
+                label: (
+                  <div className="jy-me">
+                    <strong>{account.name}</strong>
+                    <span>{account.roles.map((r) => roleLabels[r]).join('、')}</span>
+                    <span>{where}</span>
+                    {deputies !== '' && <span>正在代理：{deputies}</span>}
+                  </div>
+                ),
+              },
+              { type: 'divider' },
+              { key: '/me/devices', label: '我的设备' },
+              { key: '/me/password', label: '修改密码' },
+              { key: '/me/second-factor', label: account.secondFactor ? '重新绑定动态口令' : '绑定动态口令' },
+              { key: '/absences', label: '请假与代理' },
+              { type: 'divider' },
+              { key: '/rules', label: '平台规则' },
+              { key: '/holidays', label: '节假日表' },
+              { key: 'keys', label: '键盘操作' },
+              { type: 'divider' },
+              { key: 'leave', label: '退出', danger: true },
+            ],
+            onClick: ({ key }) => {
+              if (key === 'leave') leave().catch((e: unknown) => message.error(sentenceOf(e)));
+              else if (key === 'keys') setKeysOpen(true);
+              else void navigate({ to: key });
+            },
+          }}
+        >
+          <Button type="text" className="jy-me-button">
+            {account.name}
+            {deputies !== '' && <span className="jy-deputy">代理 {deputies}</span>}
+          </Button>
+        </Dropdown>
+      </header>
+      <nav className="jy-rail jy-no-print" aria-label="我的工作">
+        {rail.map((group, i) => (
+          <div key={group.says ?? i}>
+            {group.says !== undefined && <h2>{group.says}</h2>}
+            <ul>
+              {group.entries.map((entry) => (
+                <li key={entry.to}>
+                  <Link to={entry.to} aria-current={entry.to === current ? 'page' : undefined}>
+                    {entry.says}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+        <p className="jy-rail-foot">
+          {account.authorityName}
+          <br />
+          {account.districtName}
+        </p>
+      </nav>
+      <main className="jy-main" id="content" tabIndex={-1} ref={main}>
+        {children}
+      </main>
+      <KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />
+    </div>
+  );
+}
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ['j / k', '清单中下一条、上一条'],
+  ['Enter', '打开选中的一条'],
+  ['/', '到查询条件'],
+  ['Esc', '关闭弹窗'],
+  ['Tab', '到下一个按钮或输入框'],
+  ['?', '看这张表'],
+];
+
+function KeysDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  return (
+    <Modal open={open} onCancel={onClose} title="键盘操作" footer={null} width={420}>
+      <dl className="jy-keys">
+        {KEYS.map(([key, says]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{says}</dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  );
+}

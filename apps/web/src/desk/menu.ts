@@ -1,0 +1,58 @@
+/** The rail: what a role works on, in the order of the day. Nobody sees a menu of everything. */
+import type { Role } from '@jieyou/core/identity/schema.ts';
+
+/** One entry of the rail. */
+export type Entry = { readonly to: string; readonly says: string; readonly search?: Readonly<Record<string, string>> };
+/** A group of entries; the first has no heading. */
+export type Group = { readonly says?: string; readonly entries: readonly Entry[] };
+
+type Line = Entry & { readonly roles: readonly Role[]; readonly group: 'work' | 'know' | 'people' | 'rules' };
+
+const everybody: readonly Role[] = ['worker', 'head', 'centre', 'expert', 'supervisor', 'agency', 'officer', 'street'];
+
+const lines: readonly Line[] = [
+  { group: 'work', to: '/', says: '工作台', roles: everybody },
+  { group: 'work', to: '/board', says: '筛选台', roles: ['centre'] },
+  { group: 'work', to: '/requests', says: '我的求助', roles: ['worker'] },
+  { group: 'work', to: '/requests', says: '求助', roles: ['head', 'centre', 'agency', 'officer', 'street'] },
+  { group: 'work', to: '/cases', says: '个案', roles: ['worker', 'head'] },
+  { group: 'work', to: '/invitations', says: '会诊邀请', roles: ['expert'] },
+  { group: 'work', to: '/lines', says: '支援线', roles: ['worker', 'centre', 'supervisor', 'expert'] },
+  { group: 'work', to: '/actions', says: '行动项', roles: ['worker', 'head', 'centre', 'supervisor', 'expert'] },
+  { group: 'know', to: '/casebank', says: '案例库', roles: everybody },
+  { group: 'know', to: '/casebank/drafts', says: '案例草稿', roles: ['centre'] },
+  { group: 'know', to: '/experts', says: '专家库', roles: ['centre', 'supervisor', 'officer'] },
+  { group: 'know', to: '/resources', says: '政策与资源', roles: everybody },
+  { group: 'know', to: '/partners', says: '联动单位', roles: everybody },
+  { group: 'people', to: '/assignments', says: '角色任命', roles: ['security'] },
+  { group: 'people', to: '/workers', says: '社工', roles: ['centre', 'head', 'agency', 'officer', 'street', 'system', 'security'] },
+  { group: 'people', to: '/rota', says: '值班表', roles: ['centre'] },
+  { group: 'people', to: '/absences', says: '请假与代理', roles: [...everybody, 'security', 'system', 'audit'] },
+  { group: 'people', to: '/organisations', says: '机构', roles: ['centre', 'officer', 'system'] },
+  { group: 'people', to: '/stations', says: '站点', roles: ['centre', 'officer', 'street', 'system'] },
+  { group: 'people', to: '/divisions', says: '区划', roles: ['system'] },
+  { group: 'rules', to: '/audit', says: '审计记录', roles: ['audit'] },
+  { group: 'rules', to: '/audit/seals', says: '每日封存', roles: ['audit'] },
+  { group: 'rules', to: '/holidays', says: '节假日', roles: ['system'] },
+  { group: 'rules', to: '/rules', says: '规则', roles: ['centre', 'officer', 'system', 'audit'] },
+];
+
+const headings: Readonly<Record<Line['group'], string | undefined>> = { work: undefined, know: '知识与资源', people: '人员与站点', rules: '规则与留痕' };
+
+/** The rail of somebody with these roles; an address stands in it once. */
+export const railOf = (roles: readonly Role[]): Group[] => {
+  const taken = new Set<string>();
+  const mine = lines.filter((line) => {
+    if (!line.roles.some((r) => roles.includes(r)) || taken.has(line.to)) return false;
+    taken.add(line.to);
+    return true;
+  });
+  return (Object.keys(headings) as Line['group'][]).flatMap((group) => {
+    const entries = mine.filter((line) => line.group === group);
+    const says = headings[group];
+    return entries.length === 0 ? [] : [says === undefined ? { entries } : { says, entries }];
+  });
+};
+
+/** Where somebody begins: the workbench, or the first page of one's rail for those who have none. */
+export const firstPageOf = (roles: readonly Role[]): string => railOf(roles)[0]?.entries[0]?.to ?? '/notices';

@@ -1,0 +1,91 @@
+/** Every page of the desk: its address and the file that holds it. Pages load when they are first opened. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { parseSearch, stringifySearch } from '../house/platform.ts';
+import { ErrorPage } from './ErrorPage.tsx';
+import { NotFoundPage } from './NotFoundPage.tsx';
+import { Shell } from './Shell.tsx';
+import { WaitingPage } from './WaitingPage.tsx';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('../identity/SignInPage.tsx')),
+});
+
+const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Shell });
+
+const page = <Path extends string>(path: Path, load: () => Promise<{ default: () => React.ReactNode }>) =>
+  createRoute({ getParentRoute: () => inside, path, component: lazyRouteComponent(load) });
+
+const pages = [
+  page('/', () => import('../home/WorkbenchPage.tsx')),
+  page('/notices', () => import('../notices/NoticeListPage.tsx')),
+
+  // The main job
+  page('/requests', () => import('../support/RequestListPage.tsx')),
+  page('/board', () => import('../support/BoardPage.tsx')),
+  page('/requests/$id', () => import('../support/RequestPage.tsx')),
+  page('/requests/$id/edit', () => import('../support/RequestFormPage.tsx')),
+  page('/lines', () => import('../support/OwnLinesPage.tsx')),
+  page('/actions', () => import('../support/OwnActionsPage.tsx')),
+  page('/invitations', () => import('../support/InvitationListPage.tsx')),
+  page('/invitations/$id', () => import('../support/InvitationPage.tsx')),
+  page('/conferences/$id', () => import('../support/ConferencePage.tsx')),
+  page('/conferences/$id/print', () => import('../support/ConferencePage.tsx')),
+  page('/cases', () => import('../cases/CaseListPage.tsx')),
+  page('/cases/new', () => import('../cases/CaseFormPage.tsx')),
+  page('/cases/$id', () => import('../cases/CasePage.tsx')),
+  page('/cases/$id/edit', () => import('../cases/CaseFormPage.tsx')),
+  page('/casebank', () => import('../casebank/BankPage.tsx')),
+  page('/casebank/drafts', () => import('../casebank/DraftListPage.tsx')),
+  page('/casebank/drafts/$id', () => import('../casebank/DraftPage.tsx')),
+  page('/casebank/$id', () => import('../casebank/BankEntryPage.tsx')),
+
+  // Banks
+  page('/experts', () => import('../experts/ExpertListPage.tsx')),
+  page('/experts/new', () => import('../experts/ExpertFormPage.tsx')),
+  page('/experts/$id', () => import('../experts/ExpertPage.tsx')),
+  page('/experts/$id/edit', () => import('../experts/ExpertFormPage.tsx')),
+  page('/resources', () => import('../resources/ResourceListPage.tsx')),
+  page('/resources/new', () => import('../resources/ResourceFormPage.tsx')),
+  page('/resources/$id', () => import('../resources/ResourcePage.tsx')),
+  page('/resources/$id/edit', () => import('../resources/ResourceFormPage.tsx')),
+  page('/partners', () => import('../resources/PartnerListPage.tsx')),
+
+  // People and places
+  page('/workers', () => import('../workforce/WorkerListPage.tsx')),
+  page('/workers/new', () => import('../workforce/WorkerFormPage.tsx')),
+  page('/workers/$id', () => import('../workforce/WorkerPage.tsx')),
+  page('/workers/$id/edit', () => import('../workforce/WorkerFormPage.tsx')),
+  page('/assignments', () => import('../workforce/AssignmentListPage.tsx')),
+  page('/absences', () => import('../workforce/AbsencePage.tsx')),
+  page('/rota', () => import('../workforce/RotaPage.tsx')),
+  page('/organisations', () => import('../stations/OrganisationListPage.tsx')),
+  page('/stations', () => import('../stations/StationListPage.tsx')),
+  page('/divisions', () => import('../divisions/DivisionListPage.tsx')),
+
+  // Rules and traces
+  page('/holidays', () => import('../calendar/HolidayPage.tsx')),
+  page('/rules', () => import('../rulepacks/RulePackPage.tsx')),
+  page('/audit', () => import('../audit/AuditPage.tsx')),
+  page('/audit/seals', () => import('../audit/SealsPage.tsx')),
+
+  // Oneself
+  page('/me/devices', () => import('../identity/DevicesPage.tsx')),
+  page('/me/password', () => import('../identity/PasswordPage.tsx')),
+  page('/me/second-factor', () => import('../identity/SecondFactorPage.tsx')),
+];
+
+/** The desk's router. */
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, inside.addChildren(pages)]),
+  parseSearch,
+  stringifySearch,
+  defaultErrorComponent: ErrorPage,
+  defaultPendingComponent: WaitingPage,
+  defaultPendingMs: 100,
+  defaultNotFoundComponent: NotFoundPage,
+  scrollRestoration: true,
+});

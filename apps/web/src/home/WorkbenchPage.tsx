@@ -1,0 +1,164 @@
+import { readCentreFigures, readWorkbench } from '@jieyou/core/home/endpoints.ts';
+import { type CaseDomain, caseDomainLabels, requestStatusLabels, todoKindLabels } from '@jieyou/core/texts/labels.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Navigate } from '@tanstack/react-router';
+import { Skeleton } from 'antd';
+import type { z } from 'zod';
+import { queryOf } from '../house/ask.ts';
+import { EmptyState } from '../house/EmptyState.tsx';
+import { formatInstant, now, shortInstant } from '../house/format.ts';
+import { Card, Page } from '../house/Page.tsx';
+import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { useCan, useSession } from '../house/session.tsx';
+import './home.css';
+import { inOrder, pageOfTodo } from './todos.ts';
+
+const ADMINISTRATORS_BEGIN = { system: '/workers', security: '/assignments', audit: '/audit' } as const;
+
+/** What waits for the one who looks, and, for the centre and the bureau, how the centre stands. */
+export default function WorkbenchPage() {
+  const { account } = useSession();
+  const figures = useCan('centre', 'officer');
+  const administrator = account.roles.find((r) => r in ADMINISTRATORS_BEGIN) as keyof typeof ADMINISTRATORS_BEGIN | undefined;
+  if (administrator !== undefined) return <Navigate to={ADMINISTRATORS_BEGIN[administrator]} replace />;
+  return (
+    <Page title="工作台">
+      <Todos />
+      {figures && <CentreFigures />}
+    </Page>
+  );
+}
+
+function Todos() {
+  const found = useQuery({ ...queryOf(readWorkbench), refetchInterval: 60_000 });
+  if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isPending) return <Skeleton active paragraph={{ rows: 4 }} />;
+  const todos = inOrder(found.data.todos);
+  const at = now();
+  return (
+    <Card title={todos.length === 0 ? '等我办的' : `等我办的 ${todos.length} 件`} actions={<span className="jy-secondary jy-small">截至 {shortInstant(found.data.asOf)}</span>}>
+      {todos.length === 0 ? (
+        <EmptyState title="现在没有等您办的事" hint="有新的事会出现在这里，也会发消息给您。" />
+      ) : (
+        <ul className="jy-todos">
+          {todos.map((t) => {
+            const late = t.dueAt !== null && t.dueAt < at;
+            const urgent = t.kind === 'crisis' || t.kind === 'no-holder';
+            return (
+              <li key={`${t.kind}${t.recordId}`} className={urgent ? 'jy-todo-urgent' : undefined}>
+                <Link to={pageOfTodo(t)}>
+                  <span className="jy-todo-what">{todoKindLabels[t.kind]}</span>
+                  <span className="jy-number">{t.number}</span>
+                  <span className={late ? 'jy-clock-overdue' : 'jy-secondary'}>
+                    {t.dueAt === null ? `${shortInstant(t.since)} 起` : late ? `已过 ${shortInstant(t.dueAt)}` : `${shortInstant(t.dueAt)} 前`}
+                  </span>
+                </Link>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+const FIGURE_NAMES: Readonly<Record<string, string>> = {
+  workers: '在岗社工',
+  experts: '专家库专家',
+  resources: '政策与资源',
+  solved: '已解决的求助',
+  published: '已发布案例',
+  live: '进行中的求助',
+  'no-holder': '没有在岗承办人',
+  noHolder: '没有在岗承办人',
+  overdue: '已超时',
+  stations: '站点',
+  organisations: '机构',
+  partners: '联动单位',
+};
+
+/** The pages of the desk for lists that a figure may name by its address at the server. */
+const pageOfFigure = (opens: string): string => (opens.startsWith('/api/') ? opens.replace('/api/support-requests', '/requests').replace(/^\/api/, '') : opens);
+
+const statusOf = (status: string): string =>
+  Object.hasOwn(requestStatusLabels, status) ? requestStatusLabels[status as keyof typeof requestStatusLabels] : status;
+const domainOf = (domain: string): string =>
+  Object.hasOwn(caseDomainLabels, domain) ? caseDomainLabels[domain as z.infer<typeof CaseDomain>] : domain;
+
+function CentreFigures() {
+  const found = useQuery(queryOf(readCentreFigures));
+  if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isPending) return <Skeleton active paragraph={{ rows: 6 }} />;
+  const { figures, byStatus, byDomain, asOf } = found.data;
+  return (
+    <>
+      <Card title="支援中心" actions={<span className="jy-secondary jy-small">截至 {formatInstant(asOf)}</span>}>
+        <ul className="jy-figures">
+          {figures.map((f) => (
+            <li key={f.key}>
+              <Link to={pageOfFigure(f.opens)} aria-label={`${FIGURE_NAMES[f.key] ?? f.key} ${f.value} ${f.unit}，打开清单`}>
+                <span className="jy-secondary">{FIGURE_NAMES[f.key] ?? f.key}</span>
+                <strong>
+                  {f.value}
+                  <small>{f.unit}</small>
+                </strong>
+              </Link>
+              <details>
+                <summary>怎么算的</summary>
+                <p className="jy-small jy-secondary">{f.how}</p>
+              </details>
+            </li>
+          ))}
+        </ul>
+      </Card>
+      <div className="jy-home-two">
+        <Card title="求助按状态">
+          <table className="jy-plain-table">
+            <thead>
+              <tr>
+                <th scope="col">状态</th>
+                <th scope="col">份数</th>
+              </tr>
+            </thead>
+            <tbody>
+              {byStatus.map((s) => (
+                <tr key={s.status}>
+                  <th scope="row">
+                    <Link to="/requests" search={{ status: s.status } as never}>
+                      {statusOf(s.status)}
+                    </Link>
+                  </th>
+                  <td>{s.count}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Card>
+        <Card title="求助按问题领域">
+          <table className="jy-plain-table">
+            <thead>
+              <tr>
+                <th scope="col">领域</th>
+                <th scope="col">已解决</th>
+                <th scope="col">进行中</th>
+              </tr>
+            </thead>
+            <tbody>
+              {byDomain.map((d) => (
+                <tr key={d.domain}>
+                  <th scope="row">
+                    <Link to="/requests" search={{ domain: d.domain } as never}>
+                      {domainOf(d.domain)}
+                    </Link>
+                  </th>
+                  <td>{d.solved}</td>
+                  <td>{d.live}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Card>
+      </div>
+    </>
+  );
+}

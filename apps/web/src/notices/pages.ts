@@ -1,0 +1,18 @@
+const PAGES: Readonly<Record<string, (id: string) => string>> = {
+  request: (id) => `/requests/${id}`,
+  'support-request': (id) => `/requests/${id}`,
+  support_request: (id) => `/requests/${id}`,
+  case: (id) => `/cases/${id}`,
+  invitation: (id) => `/invitations/${id}`,
+  line: () => '/lines',
+  action: () => '/actions',
+  draft: (id) => `/casebank/drafts/${id}`,
+  entry: (id) => `/casebank/${id}`,
+  expert: (id) => `/experts/${id}`,
+  worker: (id) => `/workers/${id}`,
+  session: () => '/me/devices',
+};
+
+/** The page that a notice is about; null where there is none to open. */
+export const pageOfNotice = (recordKind: string, recordId: string): string | null =>
+  Object.hasOwn(PAGES, recordKind) ? (PAGES[recordKind]?.(recordId) ?? null) : null;
