@@ -1,8 +1,18 @@
 import { type Day, day } from '@jieyou/core/shared/day.ts';
 import { type HelpField, helpFields } from '@jieyou/core/shared/fields.ts';
 import {
-  compareScores, defaultPanelLimits, eligible, exclusions, type PanelExpert, type PanelNeed, type PanelProblem, PanelProposal,
-  type PanelScore, panelProblem, passedOver, scoreOf,
+  compareScores,
+  defaultPanelLimits,
+  eligible,
+  exclusions,
+  type PanelExpert,
+  type PanelNeed,
+  type PanelProblem,
+  PanelProposal,
+  type PanelScore,
+  panelProblem,
+  passedOver,
+  scoreOf,
 } from '@jieyou/core/support/panel.ts';
 import { describe, expect, test } from 'vitest';
 import { proposePanelExactly } from './panelSolver.ts';
@@ -27,11 +37,29 @@ const seeded = (seed: number) => {
 const today = day('2026-03-02');
 const limits = defaultPanelLimits;
 const needOf = (fields: readonly HelpField[], wishes: PanelNeed['wishes'] = {}): PanelNeed => ({
-  helpFields: fields, askerId: 'asker', askerOrganisationId: 'agency', window: { from: day('2026-03-03'), to: day('2026-03-07') }, wishes, today,
+  helpFields: fields,
+  askerId: 'asker',
+  askerOrganisationId: 'agency',
+  window: { from: day('2026-03-03'), to: day('2026-03-07') },
+  wishes,
+  today,
 });
 const expert = (id: string, fields: readonly HelpField[], more: Partial<PanelExpert> = {}): PanelExpert => ({
-  id, name: id, gender: 'female', helpFields: fields, organisationId: null, termFrom: day('2025-01-01'), termTo: null, maxPanelsPerMonth: 4,
-  panelsThisMonth: 0, weekdays: [1, 2, 3, 4, 5], away: [], declaredRelations: [], supervisedAskerUntil: null, active: true, ...more,
+  id,
+  name: id,
+  gender: 'female',
+  helpFields: fields,
+  organisationId: null,
+  termFrom: day('2025-01-01'),
+  termTo: null,
+  maxPanelsPerMonth: 4,
+  panelsThisMonth: 0,
+  weekdays: [1, 2, 3, 4, 5],
+  away: [],
+  declaredRelations: [],
+  supervisedAskerUntil: null,
+  active: true,
+  ...more,
 });
 
 const instance = (seed: number, most = 12) => {
@@ -44,13 +72,16 @@ const instance = (seed: number, most = 12) => {
       maxPanelsPerMonth: r.whole(1, 6),
       weekdays: r.chance(0.1) ? [7] : r.some([1, 2, 3, 4, 5], 0.7),
       away: r.chance(0.1) ? [{ from: day('2026-03-01'), to: day('2026-03-31') }] : [],
-      supervisedAskerUntil: r.chance(0.1) ? (['2024-03-02', '2024-03-03', '2026-01-01'] as Day[])[r.whole(0, 2)] ?? null : null,
+      supervisedAskerUntil: r.chance(0.1) ? ((['2024-03-02', '2024-03-03', '2026-01-01'] as Day[])[r.whole(0, 2)] ?? null) : null,
       active: !r.chance(0.05),
       declaredRelations: r.chance(0.05) ? ['asker'] : [],
     }),
   );
   // The order in which experts are given must not matter.
-  const shuffled = experts.map((e) => ({ e, at: r.whole(0, 1_000_000) })).sort((a, b) => a.at - b.at).map(({ e }) => e);
+  const shuffled = experts
+    .map((e) => ({ e, at: r.whole(0, 1_000_000) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ e }) => e);
   const wish = r.whole(0, 2);
   return { experts: shuffled, need: needOf(r.some(helpFields, 0.55), wish === 0 ? {} : { gender: wish === 1 ? 'female' : 'male' }) };
 };
@@ -79,7 +110,10 @@ describe('the exact panel', () => {
       const problem = panelProblem(experts, need, limits);
       const oracle = bruteForce(problem);
       const proposal = await proposePanelExactly(experts, need, limits);
-      expect(proposal.seats.map((s) => s.expertId), `seed ${seed}`).toEqual(oracle?.ids);
+      expect(
+        proposal.seats.map((s) => s.expertId),
+        `seed ${seed}`,
+      ).toEqual(oracle?.ids);
       expect(proposal.objective, `seed ${seed}`).toEqual(oracle?.score);
       const nobody = need.helpFields.filter((f) => !eligible(experts, need, limits).some((e) => e.helpFields.includes(f)));
       expect(proposal.uncovered, `seed ${seed}`).toEqual(nobody);
@@ -100,12 +134,30 @@ describe('the exact panel', () => {
       }
     }
     // The instances must have met every branch, else their agreement shows nothing.
-    const met = ['infeasible', 'feasible', 'panel-would-be-larger', 'wish-lost', 'load-worse', 'equal-tie-broken', 'same-agency', 'load-full', 'away', 'no-day', 'seats-1', 'seats-2', 'seats-3'];
+    const met = [
+      'infeasible',
+      'feasible',
+      'panel-would-be-larger',
+      'wish-lost',
+      'load-worse',
+      'equal-tie-broken',
+      'same-agency',
+      'load-full',
+      'away',
+      'no-day',
+      'seats-1',
+      'seats-2',
+      'seats-3',
+    ];
     for (const what of met) expect(seen.get(what) ?? 0, what).toBeGreaterThan(10);
   }, 120_000);
 
   test('an infeasible need names the field and still seats the rest', async () => {
-    const proposal = await proposePanelExactly([expert('a', ['law']), expert('b', ['economy'], { active: false })], needOf(['law', 'economy', 'medical']), limits);
+    const proposal = await proposePanelExactly(
+      [expert('a', ['law']), expert('b', ['economy'], { active: false })],
+      needOf(['law', 'economy', 'medical']),
+      limits,
+    );
     expect(proposal.uncovered).toEqual(['economy', 'medical']);
     expect(proposal.seats.map((s) => s.expertId)).toEqual(['a']);
     expect(proposal.leftOut).toEqual([{ expertId: 'b', reason: 'inactive', facts: {} }]);
@@ -132,7 +184,10 @@ describe('the exact panel', () => {
   test('40 experts: valid against its schema, the same twice, under a second', async () => {
     const r = seeded(40);
     const forty = Array.from({ length: 40 }, (_, i) =>
-      expert(`e${String(i).padStart(2, '0')}`, r.some(helpFields, 0.3), { gender: r.chance(0.5) ? 'male' : 'female', panelsThisMonth: r.whole(0, 3) }),
+      expert(`e${String(i).padStart(2, '0')}`, r.some(helpFields, 0.3), {
+        gender: r.chance(0.5) ? 'male' : 'female',
+        panelsThisMonth: r.whole(0, 3),
+      }),
     );
     const need = needOf(helpFields, { gender: 'female' });
     await proposePanelExactly(forty, need, limits);

@@ -6,8 +6,17 @@
  * tie-break is solved afterwards, a dozen experts at a time, so that no weight exceeds 2^11.
  */
 import {
-  compareScores, type PanelCandidate, type PanelExpert, type PanelLimits, type PanelNeed, type PanelProblem, type PanelProposal,
-  type PanelScore, panelProblem, panelProposal, scoreOf,
+  compareScores,
+  type PanelCandidate,
+  type PanelExpert,
+  type PanelLimits,
+  type PanelNeed,
+  type PanelProblem,
+  type PanelProposal,
+  type PanelScore,
+  panelProblem,
+  panelProposal,
+  scoreOf,
 } from '@jieyou/core/support/panel.ts';
 import highs from 'highs';
 
@@ -48,7 +57,11 @@ const lpText = (objective: readonly number[], rows: readonly Row[], fixed: Reado
   ].join('\n');
 
 /** Indices chosen in the best solution. Throws when there is none: the problems posed here always have one. */
-const solve = async (objective: readonly number[], rows: readonly Row[], fixed: ReadonlyMap<number, 0 | 1> = new Map()): Promise<Set<number>> => {
+const solve = async (
+  objective: readonly number[],
+  rows: readonly Row[],
+  fixed: ReadonlyMap<number, 0 | 1> = new Map(),
+): Promise<Set<number>> => {
   const unit = objective.map((_, i): Row => ({ coefficients: objective.map((_c, j) => (i === j ? 1 : 0)), sign: '<=', right: 1 }));
   const text = lpText(objective, [...rows, ...unit.filter((_, i) => !fixed.has(i))], fixed);
   const attempt = async () => (await solver()).solve(text, { output_flag: false, mip_rel_gap: 0, mip_abs_gap: 0 });
@@ -66,11 +79,19 @@ const solve = async (objective: readonly number[], rows: readonly Row[], fixed: 
   return chosen;
 };
 
-const top = (values: readonly number[], n: number) => [...values].sort((a, b) => b - a).slice(0, n).reduce((a, b) => a + b, 0);
+const top = (values: readonly number[], n: number) =>
+  [...values]
+    .sort((a, b) => b - a)
+    .slice(0, n)
+    .reduce((a, b) => a + b, 0);
 
 /** The objective in whole numbers: one seat > all wishes > all loads. Valid for panels of at most `mostSeats`. */
 const weigh = (candidates: readonly PanelCandidate[], mostSeats: number): number[] => {
-  const perWish = top(candidates.map((c) => c.load), mostSeats) + 1;
+  const perWish =
+    top(
+      candidates.map((c) => c.load),
+      mostSeats,
+    ) + 1;
   const perSeat = perWish * (mostSeats + 1);
   return candidates.map((c) => perSeat - (c.meetsWishes ? perWish : 0) + c.load);
 };
@@ -114,7 +135,11 @@ export const solvePanel = async (
   let chosen: ReadonlySet<number> = new Set();
   for (let from = 0; from < candidates.length; from += tieChunk) {
     const to = Math.min(from + tieChunk, candidates.length);
-    chosen = await solve(candidates.map((_, i) => (i >= from && i < to ? -(2 ** (to - 1 - i)) : 0)), [...rows, ...equal], fixed);
+    chosen = await solve(
+      candidates.map((_, i) => (i >= from && i < to ? -(2 ** (to - 1 - i)) : 0)),
+      [...rows, ...equal],
+      fixed,
+    );
     for (let i = from; i < to; i += 1) fixed.set(i, chosen.has(i) ? 1 : 0);
     await breathe();
     if ([...fixed.values()].filter((v) => v === 1).length === best.size) break;

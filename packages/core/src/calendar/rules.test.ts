@@ -1,10 +1,37 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, compareInstants, day, dayOf, type Instant, instantAt, instantOf, msIntoDay, msOf, msOfTime, msPerHour, weekdayOf } from '../shared/day.ts';
+import {
+  addDays,
+  compareInstants,
+  day,
+  dayOf,
+  type Instant,
+  instantAt,
+  instantOf,
+  msIntoDay,
+  msOf,
+  msOfTime,
+  msPerHour,
+  weekdayOf,
+} from '../shared/day.ts';
 import { holidays2024to2026 } from './holidays-2024-2026.ts';
 import {
-  addWorkingDays, addWorkingTime, atRiskFrom, clockState, deadlineWarning, defaultHours, effectiveStart, holidayTable, isWorkingDay,
-  nextWorkingDay, remainingInWords, shiftForPause, uncoveredYears, workingDayAfter, workingDayMs, workingTimeBetween,
+  addWorkingDays,
+  addWorkingTime,
+  atRiskFrom,
+  clockState,
+  deadlineWarning,
+  defaultHours,
+  effectiveStart,
+  holidayTable,
+  isWorkingDay,
+  nextWorkingDay,
+  remainingInWords,
+  shiftForPause,
+  uncoveredYears,
+  workingDayAfter,
+  workingDayMs,
+  workingTimeBetween,
 } from './rules.ts';
 import { HolidayRow } from './schema.ts';
 
@@ -23,19 +50,45 @@ describe('the holiday table of 2024 to 2026', () => {
       if (row.kind === 'work') expect(weekdayOf(row.day), row.day).toBeGreaterThan(5);
     }
   });
-  test.each([[2024, 8], [2025, 5], [2026, 6]])('%i has %i make-up days', (year, makeUp) => {
+  test.each([
+    [2024, 8],
+    [2025, 5],
+    [2026, 6],
+  ])('%i has %i make-up days', (year, makeUp) => {
     expect(holidays2024to2026.filter((r) => r.kind === 'work' && r.day.startsWith(String(year)))).toHaveLength(makeUp);
   });
   test('covered years come from 1 January', () => expect([...table.coveredYears]).toEqual([2024, 2025, 2026]));
   test.each([
-    ['2026-10-10', true], ['2026-10-07', false], ['2026-10-08', true], ['2026-10-09', true], ['2026-10-11', false], ['2026-02-14', true],
-    ['2026-02-15', false], ['2026-02-23', false], ['2026-02-24', true], ['2026-02-28', true], ['2026-03-02', true], ['2026-03-07', false],
-    ['2025-10-08', false], ['2025-10-11', true], ['2025-01-26', true], ['2024-05-11', true], ['2024-02-09', true], ['2024-02-18', true],
-    ['2026-09-20', true], ['2027-01-01', true],
+    ['2026-10-10', true],
+    ['2026-10-07', false],
+    ['2026-10-08', true],
+    ['2026-10-09', true],
+    ['2026-10-11', false],
+    ['2026-02-14', true],
+    ['2026-02-15', false],
+    ['2026-02-23', false],
+    ['2026-02-24', true],
+    ['2026-02-28', true],
+    ['2026-03-02', true],
+    ['2026-03-07', false],
+    ['2025-10-08', false],
+    ['2025-10-11', true],
+    ['2025-01-26', true],
+    ['2024-05-11', true],
+    ['2024-02-09', true],
+    ['2024-02-18', true],
+    ['2026-09-20', true],
+    ['2027-01-01', true],
   ])('%s worked: %s', (d, worked) => expect(isWorkingDay(day(d), table)).toBe(worked));
   test.each([
-    ['2026-09-30', 5, '2026-10-13'], ['2026-02-13', 3, '2026-02-25'], ['2026-02-13', 0, '2026-02-13'], ['2026-02-13', 1, '2026-02-14'],
-    ['2025-01-27', 1, '2025-02-05'], ['2024-09-30', 2, '2024-10-09'], ['2026-04-30', 3, '2026-05-08'], ['2026-04-30', 4, '2026-05-09'],
+    ['2026-09-30', 5, '2026-10-13'],
+    ['2026-02-13', 3, '2026-02-25'],
+    ['2026-02-13', 0, '2026-02-13'],
+    ['2026-02-13', 1, '2026-02-14'],
+    ['2025-01-27', 1, '2025-02-05'],
+    ['2024-09-30', 2, '2024-10-09'],
+    ['2026-04-30', 3, '2026-05-08'],
+    ['2026-04-30', 4, '2026-05-09'],
   ])('%s + %i 工作日 = %s', (from, n, to) => expect(workingDayAfter(day(from), n, table)).toBe(to));
   test('a later row of the same day corrects an earlier one', () => {
     const fixed = holidayTable([...holidays2024to2026, { day: day('2026-10-10'), kind: 'off', name: '国庆节' }]);
@@ -76,13 +129,23 @@ describe('due time', () => {
 
 describe('working time', () => {
   test.each([
-    ['2026-03-05 09:00', '2026-03-05 17:30', 8.5], ['2026-03-05 10:00', '2026-03-05 10:00', 0], ['2026-03-05 17:30', '2026-03-06 09:00', 0],
-    ['2026-03-05 16:30', '2026-03-06 10:00', 2], ['2026-03-06 16:30', '2026-03-09 10:00', 2], ['2026-03-07 00:00', '2026-03-08 23:00', 0],
-    ['2026-03-06 10:00', '2026-03-05 16:30', -2], ['2026-09-30 09:00', '2026-10-08 09:00', 8.5], ['2026-03-05 06:00', '2026-03-05 08:00', 0],
+    ['2026-03-05 09:00', '2026-03-05 17:30', 8.5],
+    ['2026-03-05 10:00', '2026-03-05 10:00', 0],
+    ['2026-03-05 17:30', '2026-03-06 09:00', 0],
+    ['2026-03-05 16:30', '2026-03-06 10:00', 2],
+    ['2026-03-06 16:30', '2026-03-09 10:00', 2],
+    ['2026-03-07 00:00', '2026-03-08 23:00', 0],
+    ['2026-03-06 10:00', '2026-03-05 16:30', -2],
+    ['2026-09-30 09:00', '2026-10-08 09:00', 8.5],
+    ['2026-03-05 06:00', '2026-03-05 08:00', 0],
   ])('%s to %s: %d hours', (from, to, hours) => expect(workingTimeBetween(at(from), at(to), table)).toBe(hours * msPerHour));
   test.each([
-    ['2026-03-05 15:30', 2, '2026-03-05 17:30'], ['2026-03-05 15:30', 2.5, '2026-03-06 09:30'], ['2026-03-05 09:00', 8.5, '2026-03-06 09:00'],
-    ['2026-03-05 17:30', 8.5, '2026-03-06 17:30'], ['2026-03-05 17:30', 1, '2026-03-06 10:00'], ['2026-03-07 12:00', 0, '2026-03-07 12:00'],
+    ['2026-03-05 15:30', 2, '2026-03-05 17:30'],
+    ['2026-03-05 15:30', 2.5, '2026-03-06 09:30'],
+    ['2026-03-05 09:00', 8.5, '2026-03-06 09:00'],
+    ['2026-03-05 17:30', 8.5, '2026-03-06 17:30'],
+    ['2026-03-05 17:30', 1, '2026-03-06 10:00'],
+    ['2026-03-07 12:00', 0, '2026-03-07 12:00'],
     ['2026-03-07 12:00', 1, '2026-03-09 10:00'],
   ])('%s + %d hours = %s', (start, hours, end) => expect(addWorkingTime(at(start), hours * msPerHour, table)).toBe(at(end)));
   test('cannot be taken away', () => expect(() => addWorkingTime(at('2026-03-05 15:30'), -1, table)).toThrow(RangeError));
@@ -119,14 +182,20 @@ describe('laws of the clock', () => {
   });
   test('a pause keeps the remaining working time, also of a clock that is over', () => {
     fc.assert(
-      fc.property(moment, fc.integer({ min: 1, max: 5 }), fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 0, max: 40_000 }), (start, n, before, length) => {
-        const due = addWorkingDays(start, n, table);
-        const pausedAt = instantOf(msOf(start) + before * 60_000);
-        const resumedAt = instantOf(msOf(pausedAt) + length * 60_000);
-        const shifted = shiftForPause(due, pausedAt, resumedAt, table);
-        expect(workingTimeBetween(resumedAt, shifted, table)).toBe(workingTimeBetween(pausedAt, due, table));
-        expect(compareInstants(shifted, due)).toBeGreaterThanOrEqual(0);
-      }),
+      fc.property(
+        moment,
+        fc.integer({ min: 1, max: 5 }),
+        fc.integer({ min: 0, max: 20_000 }),
+        fc.integer({ min: 0, max: 40_000 }),
+        (start, n, before, length) => {
+          const due = addWorkingDays(start, n, table);
+          const pausedAt = instantOf(msOf(start) + before * 60_000);
+          const resumedAt = instantOf(msOf(pausedAt) + length * 60_000);
+          const shifted = shiftForPause(due, pausedAt, resumedAt, table);
+          expect(workingTimeBetween(resumedAt, shifted, table)).toBe(workingTimeBetween(pausedAt, due, table));
+          expect(compareInstants(shifted, due)).toBeGreaterThanOrEqual(0);
+        },
+      ),
     );
   });
   test('at risk for one working day at most', () => {
@@ -156,7 +225,13 @@ describe('a pause', () => {
 
 describe('what the clock shows', () => {
   const read = (now: string, pausedAt: string | null = null, due = '2026-03-09 14:30') =>
-    clockState({ startedAt: at('2026-03-05 14:30'), dueAt: at(due), pausedAt: pausedAt === null ? null : at(pausedAt), now: at(now), table });
+    clockState({
+      startedAt: at('2026-03-05 14:30'),
+      dueAt: at(due),
+      pausedAt: pausedAt === null ? null : at(pausedAt),
+      now: at(now),
+      table,
+    });
   test.each([
     ['2026-03-05 14:30', 'on-track', '还剩 2 个工作日'],
     ['2026-03-05 14:31', 'on-track', '还剩 1 个工作日'],
@@ -196,8 +271,12 @@ describe('what the clock shows', () => {
 
 describe('years without a notice', () => {
   test.each([
-    ['2026-12-20', '2026-12-28', []], ['2026-12-20', '2026-12-29', [2027]], ['2026-12-31', '2027-01-05', [2027]],
-    ['2023-12-01', '2023-12-05', [2023]], ['2026-06-01', '2028-01-01', [2027, 2028]], ['2026-01-01', '2026-01-01', []],
+    ['2026-12-20', '2026-12-28', []],
+    ['2026-12-20', '2026-12-29', [2027]],
+    ['2026-12-31', '2027-01-05', [2027]],
+    ['2023-12-01', '2023-12-05', [2023]],
+    ['2026-06-01', '2028-01-01', [2027, 2028]],
+    ['2026-01-01', '2026-01-01', []],
   ])('%s to %s lacks %j', (from, to, years) => expect(uncoveredYears(day(from), day(to), table)).toEqual(years));
   test('the warning names the years; the clock carries them', () => {
     const start = instantAt(day('2026-12-30'), '10:00');

@@ -7,8 +7,20 @@
  * still that day. Working time is the time between opening and closing of working days.
  */
 import {
-  addDays, compareInstants, type Day, dayOf, type Instant, instantAt, laterOf, msIntoDay, msOf, msOfTime, msPerHour, msPerMinute,
-  weekdayOf, yearOf,
+  addDays,
+  compareInstants,
+  type Day,
+  dayOf,
+  type Instant,
+  instantAt,
+  laterOf,
+  msIntoDay,
+  msOf,
+  msOfTime,
+  msPerHour,
+  msPerMinute,
+  weekdayOf,
+  yearOf,
 } from '../shared/day.ts';
 import { no, type Verdict, yes } from '../shared/verdict.ts';
 import type { Clock, ClockReading, HolidayRow, HolidayTable, OpeningHours } from './schema.ts';
@@ -34,8 +46,7 @@ export const holidayTable = (rows: readonly HolidayRow[], coveredYears?: Iterabl
 };
 
 /** Whether the centre works on a day. */
-export const isWorkingDay = (d: Day, table: HolidayTable): boolean =>
-  table.work.has(d) || (weekdayOf(d) <= 5 && !table.off.has(d));
+export const isWorkingDay = (d: Day, table: HolidayTable): boolean => table.work.has(d) || (weekdayOf(d) <= 5 && !table.off.has(d));
 
 /** How far a search for a working day goes before the table must be wrong, in days. */
 const searchLimit = 400;

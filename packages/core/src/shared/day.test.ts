@@ -1,8 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  addDays, addMonths, ageOn, day, dayFrom, dayOf, daysBetween, daysIn, formatInstant, type Day, inRange, instant, instantAt,
-  isDay, isMinorOn, mondayOf, msIntoDay, msOfTime, overlap, startOfDay, timeOfDay, weekdayOf,
+  addDays,
+  addMonths,
+  ageOn,
+  type Day,
+  day,
+  dayFrom,
+  dayOf,
+  daysBetween,
+  daysIn,
+  formatInstant,
+  inRange,
+  instant,
+  instantAt,
+  isDay,
+  isMinorOn,
+  mondayOf,
+  msIntoDay,
+  msOfTime,
+  overlap,
+  startOfDay,
+  timeOfDay,
+  weekdayOf,
 } from './day.ts';
 
 const anyDay = fc.integer({ min: -20_000, max: 40_000 }).map((n) => addDays(day('1970-01-01'), n));
@@ -40,11 +60,23 @@ describe('days and moments in Asia/Shanghai', () => {
 
 describe('arithmetic', () => {
   test.each([
-    ['2026-01-31', 1, '2026-02-28'], ['2024-01-31', 1, '2024-02-29'], ['2024-02-29', 12, '2025-02-28'], ['2024-02-29', 24, '2026-02-28'],
-    ['2026-03-31', -1, '2026-02-28'], ['2026-12-15', 1, '2027-01-15'], ['2026-01-15', -1, '2025-12-15'], ['2026-05-31', 0, '2026-05-31'],
+    ['2026-01-31', 1, '2026-02-28'],
+    ['2024-01-31', 1, '2024-02-29'],
+    ['2024-02-29', 12, '2025-02-28'],
+    ['2024-02-29', 24, '2026-02-28'],
+    ['2026-03-31', -1, '2026-02-28'],
+    ['2026-12-15', 1, '2027-01-15'],
+    ['2026-01-15', -1, '2025-12-15'],
+    ['2026-05-31', 0, '2026-05-31'],
     ['2026-03-31', 1, '2026-04-30'],
   ])('%s + %i months = %s', (from, months, to) => expect(addMonths(day(from), months)).toBe(to));
-  test.each([['2026-03-02', 1], ['2026-03-08', 7], ['1970-01-01', 4], ['1969-12-28', 7], ['2024-02-29', 4]])('%s is weekday %i', (d, n) => {
+  test.each([
+    ['2026-03-02', 1],
+    ['2026-03-08', 7],
+    ['1970-01-01', 4],
+    ['1969-12-28', 7],
+    ['2024-02-29', 4],
+  ])('%s is weekday %i', (d, n) => {
     expect(weekdayOf(day(d))).toBe(n);
   });
   test('addDays and daysBetween are inverse; weeks start on Monday', () => {
@@ -65,8 +97,12 @@ describe('arithmetic', () => {
 
 describe('age', () => {
   test.each([
-    ['2008-03-05', '2026-03-04', 17, true], ['2008-03-05', '2026-03-05', 18, false], ['2008-03-05', '2026-03-06', 18, false],
-    ['2008-02-29', '2026-02-28', 17, true], ['2008-02-29', '2026-03-01', 18, false], ['2026-03-05', '2026-03-05', 0, true],
+    ['2008-03-05', '2026-03-04', 17, true],
+    ['2008-03-05', '2026-03-05', 18, false],
+    ['2008-03-05', '2026-03-06', 18, false],
+    ['2008-02-29', '2026-02-28', 17, true],
+    ['2008-02-29', '2026-03-01', 18, false],
+    ['2026-03-05', '2026-03-05', 0, true],
     ['2026-03-06', '2026-03-05', undefined, true],
   ])('born %s, on %s: %s', (birth, on, age, minor) => {
     expect(ageOn(day(birth), day(on))).toBe(age);
@@ -76,7 +112,12 @@ describe('age', () => {
 
 describe('half-open ranges', () => {
   const r = (from: string, to: string | null) => ({ from: day(from), to: to === null ? null : day(to) });
-  test.each([['2026-03-01', false], ['2026-03-02', true], ['2026-03-04', true], ['2026-03-05', false]])('%s in [2..5): %s', (d, inside) => {
+  test.each([
+    ['2026-03-01', false],
+    ['2026-03-02', true],
+    ['2026-03-04', true],
+    ['2026-03-05', false],
+  ])('%s in [2..5): %s', (d, inside) => {
     expect(inRange(day(d), r('2026-03-02', '2026-03-05'))).toBe(inside);
   });
   test.each([

@@ -40,7 +40,8 @@ export const msOf = (instant: Instant): number => Date.parse(instant);
 
 /** The moment at so many milliseconds since 1970. Throws RangeError outside of years 1–9999. */
 export const instantOf = (ms: number): Instant => {
-  if (!Number.isFinite(ms) || ms < -62_135_596_800_000 || ms > 253_402_300_799_999) throw new RangeError('moment outside of years 1 to 9999');
+  if (!Number.isFinite(ms) || ms < -62_135_596_800_000 || ms > 253_402_300_799_999)
+    throw new RangeError('moment outside of years 1 to 9999');
   return new Date(ms).toISOString() as Instant;
 };
 
@@ -166,7 +167,8 @@ export const inRange = (d: Day, range: DayRange): boolean => d >= range.from && 
 
 /** Whether two half-open ranges share a day; ranges that only touch do not, an empty range never does. */
 export const overlap = (a: DayRange, b: DayRange): boolean => {
-  const from = a.from > b.from ? a.from : b.from;
+  // Days are text: the later of two is the greater text.
+  const from = [a.from, b.from].sort()[1] ?? a.from;
   return inRange(from, a) && inRange(from, b);
 };
 

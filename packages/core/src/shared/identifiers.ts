@@ -59,7 +59,7 @@ export const upgradeIdNumber = (text: string): string | undefined => {
 
 // First two digits of GB/T 2260; 81–83 residence permits of people from Hong Kong, Macao and Taiwan, 91 foreigners' permanent residence.
 const idRegions: ReadonlySet<string> = new Set(
-  ('11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91').split(' '),
+  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91'.split(' '),
 );
 
 /** Why a text is no valid ID number. */
@@ -215,7 +215,9 @@ export const splitName = (name: string): { readonly surname: string; readonly gi
  * name gives an empty mask; a single character is hidden.
  */
 export const maskName = (name: string): string => {
-  const trimmed = toHalfWidth(name).trim().replace(/[•‧・.．](?=\p{Script=Han})/gu, '·');
+  const trimmed = toHalfWidth(name)
+    .trim()
+    .replace(/[•‧・.．](?=\p{Script=Han})/gu, '·');
   const letters = [...trimmed];
   if (letters.length < 2) return '*'.repeat(letters.length);
   const split = splitName(trimmed);
@@ -243,7 +245,9 @@ export const maskName = (name: string): string => {
 /** How a minor appears in lists: 李某某(女,11岁). The given name is replaced whole, whatever its length. */
 export const maskMinorName = (name: string, gender: Gender | null, age: number | null): string => {
   const surname = splitName(name)?.surname ?? [...name.trim()][0] ?? '';
-  const particulars = [gender === null ? null : gender === 'female' ? '女' : '男', age === null ? null : `${age}岁`].filter((p) => p !== null);
+  const particulars = [gender === null ? null : gender === 'female' ? '女' : '男', age === null ? null : `${age}岁`].filter(
+    (p) => p !== null,
+  );
   return `${surname}某某${particulars.length > 0 ? `(${particulars.join(',')})` : ''}`;
 };
 

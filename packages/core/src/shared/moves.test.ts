@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { diagram, endStates, moves, moveVerdict, movesFrom, reachable } from './moves.ts';
+import { diagram, endStates, moves, movesFrom, moveVerdict, reachable } from './moves.ts';
 
 type State = 'draft' | 'waiting' | 'needs-information' | 'done' | 'lost';
 type Move = 'submit' | 'ask' | 'answer' | 'finish';

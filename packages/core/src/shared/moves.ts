@@ -8,9 +8,7 @@ import { no, type Verdict, yes } from './verdict.ts';
 export type MoveRow<State extends string> = { readonly from: readonly State[]; readonly to: State | readonly State[] };
 
 /** All moves of one kind of record, by name. */
-export type MoveTable<State extends string, Move extends string, Row extends MoveRow<State> = MoveRow<State>> = Readonly<
-  Record<Move, Row>
->;
+export type MoveTable<State extends string, Move extends string, Row extends MoveRow<State> = MoveRow<State>> = Readonly<Record<Move, Row>>;
 
 /** Why a move is refused: the name is unknown, it does not start here, or it does not end there. */
 export type MoveRefusal = 'move.unknown' | 'move.not-from-here' | 'move.not-to-there';
@@ -20,8 +18,7 @@ export const moves = <State extends string, Move extends string, Row extends Mov
   table: MoveTable<State, Move, Row>,
 ): MoveTable<State, Move, Row> => table;
 
-const endsOf = <State extends string>(row: MoveRow<State>): readonly State[] =>
-  typeof row.to === 'string' ? [row.to] : row.to;
+const endsOf = <State extends string>(row: MoveRow<State>): readonly State[] => (typeof row.to === 'string' ? [row.to] : row.to);
 
 const rowsOf = <State extends string, Move extends string>(table: MoveTable<State, Move>): [Move, MoveRow<State>][] =>
   Object.entries(table) as [Move, MoveRow<State>][];

@@ -121,7 +121,11 @@ export const exclusions = (expert: PanelExpert, need: PanelNeed, limits: PanelLi
   if (!inTerm) add('not-in-term', { from: expert.termFrom, ...(expert.termTo === null ? {} : { to: expert.termTo }) });
   if (expert.id === need.askerId || (expert.personId ?? null) === need.askerId) add('is-asker');
   if (expert.organisationId !== null && expert.organisationId === need.askerOrganisationId) add('same-agency');
-  const concerned = new Set([need.askerId, ...(need.askerOrganisationId === null ? [] : [need.askerOrganisationId]), ...(need.concernedIds ?? [])]);
+  const concerned = new Set([
+    need.askerId,
+    ...(need.askerOrganisationId === null ? [] : [need.askerOrganisationId]),
+    ...(need.concernedIds ?? []),
+  ]);
   const related = expert.declaredRelations.filter((id) => concerned.has(id));
   if (related.length > 0) add('declared-relation', { with: related });
   if (expert.supervisedAskerUntil !== null) {
@@ -220,7 +224,8 @@ export const compareScores = (a: PanelScore, b: PanelScore): number =>
 export const passedOver = (best: PanelScore, withExpert: PanelScore): { readonly code: PassedOverCode; readonly facts: PanelFacts } => {
   if (compareScores(withExpert, best) < 0 || withExpert.open > 0) throw new RangeError('the best panel was not the best');
   if (withExpert.size > best.size) return { code: 'panel-would-be-larger', facts: { best: best.size, withExpert: withExpert.size } };
-  if (withExpert.wishesMet < best.wishesMet) return { code: 'wish-lost', facts: { best: best.wishesMet, withExpert: withExpert.wishesMet } };
+  if (withExpert.wishesMet < best.wishesMet)
+    return { code: 'wish-lost', facts: { best: best.wishesMet, withExpert: withExpert.wishesMet } };
   if (withExpert.load > best.load) return { code: 'load-worse', facts: { best: best.load, withExpert: withExpert.load } };
   return { code: 'equal-tie-broken', facts: {} };
 };
@@ -295,7 +300,13 @@ export const panelProposal = (
   const seats = seated.map((seat) => {
     const alone = seat.covers.filter((field) => problem.candidates.filter((c) => c.covers.includes(field)).length === 1);
     const alternatives = free
-      .map((other) => ({ other, after: scoreOf(problem, chosen.map((id) => (id === seat.id ? other.id : id))) }))
+      .map((other) => ({
+        other,
+        after: scoreOf(
+          problem,
+          chosen.map((id) => (id === seat.id ? other.id : id)),
+        ),
+      }))
       // Sorting is stable and candidates come sorted by id: equals stay in the order of ids.
       .sort((a, b) => compareScores(a.after, b.after))
       .slice(0, limits.alternativesPerSeat ?? 3)
@@ -317,7 +328,12 @@ export const panelProposal = (
     .filter((expert) => !chosen.includes(expert.id))
     .map((expert) => {
       const [first, ...others] = exclusions(expert, need, limits);
-      if (first) return { expertId: expert.id, reason: first.code, facts: others.length > 0 ? { ...first.facts, also: others.map((o) => o.code) } : first.facts };
+      if (first)
+        return {
+          expertId: expert.id,
+          reason: first.code,
+          facts: others.length > 0 ? { ...first.facts, also: others.map((o) => o.code) } : first.facts,
+        };
       const score = forced.get(expert.id);
       if (!score) throw new RangeError(`nothing is known about a panel with ${expert.id}`);
       const { code, facts } = passedOver(objective, score);

@@ -8,7 +8,12 @@ import { no, type Verdict, yes } from '../shared/verdict.ts';
 export type NumberKind = 'receipt' | 'archive' | 'case';
 
 /** What a number says. `streetCode` is the 9-digit code of the 街道; receipts are numbered for the centre and have none. */
-export type NumberParts = { readonly kind: NumberKind; readonly year: number; readonly sequence: number; readonly streetCode: string | null };
+export type NumberParts = {
+  readonly kind: NumberKind;
+  readonly year: number;
+  readonly sequence: number;
+  readonly streetCode: string | null;
+};
 
 /** Why a number cannot be made or read. */
 export type NumberRefusal = 'number.form' | 'number.street-code' | 'number.year' | 'number.sequence';
