@@ -1,0 +1,20 @@
+/** The door of the rule packs: figures by which other rooms reckon. */
+import type { Tx } from '../platform/db/database.ts';
+import { packOn, valuesOf } from './store.ts';
+
+export { rulepacksRoutes } from './routes.ts';
+export { installRulePacks } from './seed.ts';
+
+/** Figures of a pack by key, with the version that a result must name. */
+export type PackInForce = { readonly version: string; readonly values: Readonly<Record<string, unknown>> };
+
+/**
+ * The pack of a code that holds for a district on a day: of the division itself or of the closest one above it. Throws when none
+ * is installed, since no figure may be made up.
+ */
+export const packInForce = async (tx: Tx, code: string, districtId: string, day: string): Promise<PackInForce> => {
+  const pack = await packOn(tx, code, districtId, day);
+  if (pack === undefined) throw new Error(`no rule pack '${code}' is in force for the district on ${day}`);
+  const values = await valuesOf(tx, pack.id);
+  return { version: pack.version, values: Object.fromEntries(values.map((v) => [v.key, v.value])) };
+};

@@ -1,0 +1,75 @@
+/** The packs that the platform ships (2026.1). A district sets its own figures by a pack of its own division. */
+import { defaultChecklist } from '@jieyou/core/support/checklist.ts';
+import type { Kysely } from 'kysely';
+import type { DB } from '../platform/db/types.ts';
+import { idAt } from '../platform/ids.ts';
+
+type Value = {
+  readonly key: string;
+  readonly label: string;
+  readonly value: unknown;
+  readonly unit: string | null;
+  /** Requirement or article that sets the figure or asks for one; what stands behind a figure of ours. */
+  readonly source: string;
+};
+type Pack = { readonly code: string; readonly title: string; readonly ours: readonly Value[]; readonly sourced: readonly Value[] };
+
+const VERSION = '2026.1';
+const EFFECTIVE_FROM = '2024-01-01';
+
+const OURS = '本平台默认';
+const forRequirement = (id: string): string => `${OURS}（${id} 要求有此项，未给出数值）`;
+
+const packs: readonly Pack[] = [
+  {
+    code: 'support',
+    title: '疑难个案支援',
+    ours: [
+      { key: 'checklist.items', label: '界定清单：条目与权重', value: defaultChecklist.items, unit: '分', source: forRequirement('LH-07') },
+      { key: 'checklist.hardAt', label: '界定为疑难个案的分值', value: defaultChecklist.hardAt, unit: '分', source: forRequirement('LH-07') },
+      { key: 'clock.screening', label: '筛选时限', value: 2, unit: '工作日', source: forRequirement('LH-04') },
+      { key: 'clock.panel', label: '组成专家组时限', value: 3, unit: '工作日', source: forRequirement('LH-04') },
+      { key: 'clock.conference', label: '首次会诊时限', value: 5, unit: '工作日', source: forRequirement('LH-04') },
+      { key: 'clock.atRisk', label: '到期前多久提示“快到期”', value: 1, unit: '工作日', source: forRequirement('LH-04') },
+      { key: 'workday.opensAt', label: '工作日开始', value: '09:00', unit: '时刻', source: OURS },
+      { key: 'workday.closesAt', label: '工作日结束，此后收到的从下一工作日起算', value: '17:30', unit: '时刻', source: OURS },
+      { key: 'crisis.acknowledgeMinutes', label: '危机求助多久未确认即通知后备与站长', value: 15, unit: '分钟', source: forRequirement('LH-04') },
+      { key: 'panel.maxPerMonth', label: '每位专家每月会诊上限', value: 4, unit: '场', source: OURS },
+      { key: 'panel.supervisedMonths', label: '督导过求助人的专家回避期', value: 24, unit: '个月', source: OURS },
+      { key: 'packet.expiryDays', label: '资料包在意见截止后多久失效', value: 7, unit: '日', source: OURS },
+      { key: 'opinion.quorum', label: '交齐多少份意见后互相可见（all 为全部）', value: 'all', unit: '份', source: OURS },
+      { key: 'conference.minFields', label: '会诊到会专家至少涉及的专业', value: 2, unit: '个', source: OURS },
+      { key: 'stale.days', label: '多久没有进展即提醒', value: 14, unit: '日', source: forRequirement('LH-09') },
+    ],
+    sourced: [],
+  },
+  {
+    code: 'field',
+    title: '社会工作领域',
+    ours: [],
+    sourced: [
+      { key: 'support.service_types', label: '支援服务方式：转介、督导、会诊、研讨、资源链接', value: 5, unit: '种', source: 'LH-05' },
+      { key: 'tiers', label: '社会工作服务层级：市、区、街道、社区', value: 4, unit: '级', source: 'EZ-01' },
+      { key: 'domains', label: '疑难个案问题领域', value: 7, unit: '个', source: 'LH-14' },
+    ],
+  },
+];
+
+/** Installs the packs that are missing, under the owner's role, at the division from which all others descend. Runs again unharmed. */
+export const installRulePacks = async (ownerDb: Kysely<DB>, rootDivisionId: string): Promise<void> => {
+  const madeAt = Date.parse(`${EFFECTIVE_FROM}T00:00:00+08:00`);
+  for (const [order, pack] of packs.entries()) {
+    const installed = await ownerDb
+      .insertInto('rulePack')
+      .values({ id: idAt(madeAt, order), divisionId: rootDivisionId, code: pack.code, title: pack.title, version: VERSION, effectiveFrom: EFFECTIVE_FROM, effectiveTo: null })
+      .onConflict((c) => c.columns(['divisionId', 'code', 'version']).doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (installed === undefined) continue;
+    const values = [...pack.sourced.map((v) => ({ ...v, isOurs: false })), ...pack.ours.map((v) => ({ ...v, isOurs: true }))];
+    await ownerDb
+      .insertInto('ruleValue')
+      .values(values.map((v, position) => ({ ...v, value: JSON.stringify(v.value), packId: installed.id, position })))
+      .execute();
+  }
+};
