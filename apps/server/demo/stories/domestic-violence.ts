@@ -121,7 +121,7 @@ export const domesticViolence: readonly Story[] = storiesOf('domestic-violence',
     ],
   },
   {
-    key: 'cross-border-bride', fields: '法业心', title: '外地远嫁，语言不通与长期殴打', wish: 'female-expert',
+    key: 'faraway-bride', fields: '法业心', title: '外地远嫁，语言不通与长期殴打', wish: 'female-expert',
     who: ['female', [27, 35]], child: ['male', [4, 7]], months: [4, 9], amount: [1200, 2000],
     household: '夫妻、公婆与儿子，丈夫经营修理铺。',
     story: '{name}，{age}岁，从边远山区远嫁到深圳，方言很重，识字不多，嫁来七年没有回过娘家。{months}个月来丈夫因她教儿子{child}说家乡话动手，婆婆在旁说打了才懂规矩。她每天在修理铺做饭、看店，不领工钱，{amount}元零用要向婆婆伸手。上次她逃到{address}附近的公园坐到半夜，被找回后锁住手机。同乡带她找到{worker}，她用手比划，反复说一个词，同乡译成“回不去的河”。她右耳听力下降，一直没有看过医生。{childAge}岁的{child}跟着学丈夫骂人，又会偷偷给妈妈擦药。她担心离婚拿不到户口和孩子，也不知道可以叫警察。',
