@@ -101,7 +101,7 @@ const endings = [
   '', '社工已向站长报告，每周至少跟进一次。', '上次联系在三天前，情况与所述一致。', '目前仍由{worker}跟进，站内已督导一次。', '本站人手有限，盼中心尽早研判。',
 ];
 const leadIns = ['', '从材料看，', '结合探访记录，', '就目前信息而言，'];
-const followUps = ['', '两周后复核。', '请社工记录变化。', '做不到时及时告诉我。'];
+const followUps = ['', '两周后复核。', '请社工记录变化。', '执行有困难请及时反馈。'];
 
 function within(random: Random, [low, high]: Range, step: number): number {
   return Math.min(high, Math.round(random.int(low, high) / step) * step);
