@@ -80,7 +80,9 @@ export default function RequestListPage() {
           },
         ]}
         onOpen={(r) =>
-          void navigate({ to: (r.status === 'draft' ? '/requests/$id/edit' : '/requests/$id') as never, params: { id: r.id } })
+          void (r.status === 'draft'
+            ? navigate({ to: '/requests/$id/edit', params: { id: r.id } })
+            : navigate({ to: '/requests/$id', params: { id: r.id } }))
         }
         exportWith={mayExport ? exportSupportRequests : undefined}
         empty={{

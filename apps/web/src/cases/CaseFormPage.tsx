@@ -1,0 +1,186 @@
+import { createCase, updateCase } from '@jieyou/core/cases/endpoints.ts';
+import { CaseDraft } from '@jieyou/core/cases/schema.ts';
+import { caseDomainLabels, genderLabels, helpFieldLabels, optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { Checkbox, Form, Input, Radio, Select, Skeleton } from 'antd';
+import { call } from '../house/client.ts';
+import { today } from '../house/format.ts';
+import { DayInput } from '../house/inputs.tsx';
+import { Page } from '../house/Page.tsx';
+import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
+import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import '../house/reading.css';
+import { useCase } from './queries.ts';
+
+const birthAndGender = (idNumber: string): { birthOn: string; gender: 'female' | 'male' } | null => {
+  const found = /^\d{6}(\d{4})(\d{2})(\d{2})\d{2}(\d)[\dXx]$/.exec(idNumber.trim());
+  if (found === null) return null;
+  const birthOn = `${found[1]}-${found[2]}-${found[3]}`;
+  return Number.isNaN(Date.parse(birthOn)) ? null : { birthOn, gender: Number(found[4]) % 2 === 0 ? 'female' : 'male' };
+};
+
+function CaseFields() {
+  return (
+    <FieldGroup title="问题与需要">
+      <Field name="domain" label="问题领域">
+        <Select options={optionsOf(caseDomainLabels)} placeholder="选一个主要的" />
+      </Field>
+      <Field name="risk" label="风险等级">
+        <Radio.Group options={optionsOf(riskLabels)} />
+      </Field>
+      <Field name="helpFields" label="所需专业" wide>
+        <Checkbox.Group options={optionsOf(helpFieldLabels)} />
+      </Field>
+      <Field name="summary" label="情况摘要" hint="发起求助时会带出来，不用再写一遍" wide>
+        <Input.TextArea autoSize={{ minRows: 4, maxRows: 16 }} maxLength={4000} showCount />
+      </Field>
+      <Field name="household" label="家庭情况" hint="同住的人、关系、经济来源" wide>
+        <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={600} showCount />
+      </Field>
+      <Field name="aliases" label="别名、小名" hint="写完一个按回车；给专家看资料时会一并隐去">
+        <Select mode="tags" open={false} tokenSeparators={['，', '、', ',']} />
+      </Field>
+      <Field name="school" label="学校或单位" hint="给专家看资料时会隐去">
+        <Input maxLength={60} />
+      </Field>
+    </FieldGroup>
+  );
+}
+
+function NewCase() {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const [form] = Form.useForm();
+  return (
+    <Page title="建立个案" crumbs={[{ title: '我的个案', to: '/cases' }]}>
+      <section className="jy-card">
+        <RecordForm
+          form={form}
+          validateWith={CaseDraft}
+          initial={{
+            recipient: { name: '', gender: 'unknown', birthOn: null, idNumber: null, phone: null, address: null },
+            household: '',
+            aliases: [],
+            risk: 'low',
+            helpFields: [],
+          }}
+          draftKey="case.new"
+          submitWords="建立个案"
+          onCancel={() => void navigate({ to: '/cases' })}
+          submit={async (body) => {
+            const written = await call(createCase, { body });
+            await client.invalidateQueries({ queryKey: ['listCases'] });
+            void navigate({ to: '/cases/$id', params: { id: written.id } });
+          }}
+        >
+          <FieldGroup title="服务对象">
+            <Field name={['recipient', 'name']} label="姓名">
+              <Input maxLength={40} autoComplete="off" />
+            </Field>
+            <Field name={['recipient', 'idNumber']} label="证件号码" hint="填写后自动带出出生日期和性别">
+              <Input
+                maxLength={18}
+                autoComplete="off"
+                onChange={(e) => {
+                  const known = birthAndGender(e.target.value);
+                  if (known !== null) form.setFieldsValue({ recipient: known });
+                }}
+              />
+            </Field>
+            <Field name={['recipient', 'gender']} label="性别">
+              <Radio.Group options={optionsOf(genderLabels)} />
+            </Field>
+            <Field name={['recipient', 'birthOn']} label="出生日期">
+              <DayInput notAfter={today()} />
+            </Field>
+            <Field name={['recipient', 'phone']} label="电话">
+              <Input maxLength={20} autoComplete="off" inputMode="tel" />
+            </Field>
+            <Field name={['recipient', 'address']} label="住址">
+              <Input maxLength={120} autoComplete="off" />
+            </Field>
+          </FieldGroup>
+          <CaseFields />
+        </RecordForm>
+      </section>
+    </Page>
+  );
+}
+
+function EditCase({ id }: { id: string }) {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const query = useCase(id);
+  const file = query.data;
+  if (file === undefined) {
+    return (
+      <Page title="修改个案">{query.error === null ? <Skeleton active paragraph={{ rows: 8 }} /> : <RefusalNotice error={query.error} />}</Page>
+    );
+  }
+  return (
+    <Page
+      title="修改个案"
+      crumbs={[
+        { title: '我的个案', to: '/cases' },
+        { title: file.number, to: `/cases/${id}` },
+      ]}
+      says="姓名、证件、电话和住址留空表示不改；要改请填写完整的新内容。"
+    >
+      <section className="jy-card">
+        <RecordForm
+          validateWith={updateCase.body}
+          initial={{
+            household: file.household,
+            aliases: file.aliases,
+            school: file.school,
+            domain: file.domain,
+            helpFields: file.helpFields,
+            risk: file.risk,
+            summary: file.summary,
+            recipient: { gender: file.recipient.gender },
+          }}
+          extra={{ version: file.version }}
+          draftKey={`case.${id}`}
+          submitWords="保存"
+          onCancel={() => void navigate({ to: '/cases/$id', params: { id } })}
+          submit={async ({ recipient, ...body }) => {
+            // An empty field means that the masked value stays, not that it is deleted.
+            const typed = Object.fromEntries(Object.entries(recipient ?? {}).filter(([, value]) => value !== null && value !== ''));
+            await call(updateCase, { params: { id }, body: { ...body, ...(Object.keys(typed).length === 0 ? {} : { recipient: typed }) } });
+            await client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'readSession' });
+            void navigate({ to: '/cases/$id', params: { id } });
+          }}
+        >
+          <FieldGroup title="服务对象">
+            <Field name={['recipient', 'name']} label="姓名">
+              <Input maxLength={40} autoComplete="off" placeholder={file.recipient.name} />
+            </Field>
+            <Field name={['recipient', 'idNumber']} label="证件号码">
+              <Input maxLength={18} autoComplete="off" placeholder={file.recipient.idNumber ?? '没有填写'} />
+            </Field>
+            <Field name={['recipient', 'gender']} label="性别">
+              <Radio.Group options={optionsOf(genderLabels)} />
+            </Field>
+            <Field name={['recipient', 'birthOn']} label="出生日期">
+              <DayInput notAfter={today()} placeholder={file.recipient.age === null ? '没有填写' : `现 ${file.recipient.age} 岁`} />
+            </Field>
+            <Field name={['recipient', 'phone']} label="电话">
+              <Input maxLength={20} autoComplete="off" inputMode="tel" placeholder={file.recipient.phone ?? '没有填写'} />
+            </Field>
+            <Field name={['recipient', 'address']} label="住址">
+              <Input maxLength={120} autoComplete="off" placeholder={file.recipient.address ?? '没有填写'} />
+            </Field>
+          </FieldGroup>
+          <CaseFields />
+        </RecordForm>
+      </section>
+    </Page>
+  );
+}
+
+/** A case, new or changed. */
+export default function CaseFormPage() {
+  const { id } = useParams({ strict: false });
+  return id === undefined ? <NewCase /> : <EditCase key={id} id={id} />;
+}

@@ -1,0 +1,62 @@
+import { listCases } from '@jieyou/core/cases/endpoints.ts';
+import { caseDomainLabels, caseStatusLabels, genderLabels, optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { shortDay, shortInstant } from '../house/format.ts';
+import { Page } from '../house/Page.tsx';
+import { RecordTable } from '../house/RecordTable.tsx';
+import { CaseStatusTag, RiskTag } from '../house/StatusTag.tsx';
+import { useCan } from '../house/session.tsx';
+import '../house/reading.css';
+
+/** Cases of a worker, or of a head's station. */
+export default function CaseListPage() {
+  const navigate = useNavigate();
+  const isWorker = useCan('worker');
+  const newCase = (
+    <Button type="primary" onClick={() => void navigate({ to: '/cases/new' })}>
+      建立个案
+    </Button>
+  );
+  return (
+    <Page
+      title={isWorker ? '我的个案' : '本站个案'}
+      says="姓名等个人信息已打码，打开个案后可填写理由查看。"
+      actions={isWorker ? newCase : undefined}
+    >
+      <RecordTable
+        endpoint={listCases}
+        filters={[
+          { key: 'exact', label: '姓名、证件或电话', kind: 'text', placeholder: '须完整填写' },
+          { key: 'status', label: '状态', kind: 'multi', options: optionsOf(caseStatusLabels) },
+          { key: 'domain', label: '问题领域', kind: 'multi', options: optionsOf(caseDomainLabels) },
+          { key: 'risk', label: '风险', kind: 'multi', options: optionsOf(riskLabels) },
+          { key: 'number', label: '个案号', kind: 'text' },
+        ]}
+        onOpen={(c) => void navigate({ to: '/cases/$id', params: { id: c.id } })}
+        columns={[
+          { key: 'number', title: '个案号', width: 190, render: (c) => c.number },
+          {
+            key: 'name',
+            title: '服务对象',
+            width: 190,
+            render: (c) => `${c.recipientName}（${genderLabels[c.recipientGender]}${c.recipientAge === null ? '' : `，${c.recipientAge}岁`}）`,
+          },
+          { key: 'domain', title: '问题领域', width: 150, render: (c) => caseDomainLabels[c.domain] },
+          { key: 'risk', title: '风险', width: 100, render: (c) => <RiskTag risk={c.risk} /> },
+          { key: 'status', title: '状态', width: 100, render: (c) => <CaseStatusTag status={c.status} /> },
+          { key: 'openRequests', title: '求助', width: 110, render: (c) => (c.openRequests === 0 ? '—' : `${c.openRequests} 份进行中`) },
+          { key: 'worker', title: '承办社工', width: 100, render: (c) => c.workerName },
+          { key: 'station', title: '站点', width: 160, hidden: true, render: (c) => c.stationName },
+          { key: 'openedOn', title: '建立', width: 110, render: (c) => shortDay(c.openedOn) },
+          { key: 'updatedAt', title: '最近变化', width: 130, render: (c) => shortInstant(c.updatedAt) },
+        ]}
+        empty={{
+          title: '还没有个案',
+          hint: isWorker ? '建立个案后，可以写记录、登记同意，遇到难处一键求助。' : '本站社工建立个案后，会出现在这里。',
+          ...(isWorker ? { action: <Link to="/cases/new">建立第一个个案</Link> } : {}),
+        }}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,359 @@
+import { addAttachment, addNote, readAttachment, recordConsent, removeAttachment, withdrawConsent } from '@jieyou/core/cases/endpoints.ts';
+import { ConsentDraft, PacketField } from '@jieyou/core/cases/schema.ts';
+import type { RequestStatus } from '@jieyou/core/support/schema.ts';
+import {
+  caseDomainLabels,
+  consentPurposeLabels,
+  genderLabels,
+  helpFieldLabels,
+  optionsOf,
+  packetFieldLabels,
+  personalFieldLabels,
+} from '@jieyou/core/texts/labels.ts';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Button, Checkbox, Input, Radio, Skeleton } from 'antd';
+import { useState } from 'react';
+import { useAct } from '../house/ask.ts';
+import { ApiError, call, fileUrl } from '../house/client.ts';
+import { ConfirmButton } from '../house/ConfirmButton.tsx';
+import { FileShelf } from '../house/FileShelf.tsx';
+import { FormDialog } from '../house/FormDialog.tsx';
+import { shortDay, shortInstant, today } from '../house/format.ts';
+import { DayInput } from '../house/inputs.tsx';
+import { useKept } from '../house/kept.ts';
+import { Masked } from '../house/Masked.tsx';
+import { Page } from '../house/Page.tsx';
+import { Field, RecordForm } from '../house/RecordForm.tsx';
+import { RecordPage } from '../house/RecordPage.tsx';
+import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { CaseStatusTag, RequestStatusTag, RiskTag } from '../house/StatusTag.tsx';
+import { uuid } from '../house/uuid.ts';
+import '../house/reading.css';
+import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase, useOlderNotes } from './queries.ts';
+
+const NOTE_MAX = 20_000;
+
+type NoteDraft = { readonly id: string; readonly happenedOn: string; readonly body: string };
+
+function NoteForm({ caseId }: { caseId: string }) {
+  const draft = useKept<NoteDraft>(`note.${caseId}`, { id: '', happenedOn: '', body: '' });
+  const add = useAct(addNote, draft.clear);
+  const { body } = draft.value;
+  const happenedOn = draft.value.happenedOn || today();
+  // The id is made once per note: sent again after a dropped connection, it is the same note.
+  const write = (patch: Partial<NoteDraft>) => draft.set({ ...draft.value, id: draft.value.id || uuid(), happenedOn, ...patch });
+  const send = () => {
+    if (body.trim() === '') return;
+    add.mutate({ params: { id: caseId }, body: { id: draft.value.id, happenedOn, body } });
+  };
+  return (
+    <div className="rd-note-form">
+      <Input.TextArea
+        aria-label="写一条记录"
+        placeholder="写一条记录：见了谁、说了什么、接下来做什么"
+        value={body}
+        onChange={(e) => write({ body: e.target.value })}
+        onKeyDown={(e) => {
+          if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) send();
+        }}
+        autoSize={{ minRows: 3, maxRows: 14 }}
+        maxLength={NOTE_MAX}
+      />
+      <RefusalNotice error={add.error} />
+      <div className="rd-bar">
+        <span style={{ width: 150 }}>
+          <DayInput aria-label="发生日期" value={happenedOn} notAfter={today()} onChange={(day) => write({ happenedOn: day ?? today() })} />
+        </span>
+        <Button type="primary" ghost loading={add.isPending} disabled={body.trim() === ''} onClick={send}>
+          保存记录
+        </Button>
+        <span className="rd-quiet" role="status">
+          {draft.says}
+          {body.length > NOTE_MAX - 1000 ? `　还可写 ${NOTE_MAX - body.length} 字` : ''}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function Notes({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean }) {
+  const [older, setOlder] = useState(false);
+  const more = useOlderNotes(file.id, file.moreNotes, older);
+  const notes = [...file.notes, ...(more.data?.pages.flatMap((p) => p.rows) ?? [])];
+  return (
+    <section className="jy-card">
+      <h2>个案记录</h2>
+      {mayWrite ? <NoteForm caseId={file.id} /> : null}
+      {notes.length === 0 ? <p className="rd-quiet">还没有记录。</p> : null}
+      <ol className="rd-plain rd-notes">
+        {notes.map((n) => (
+          <li key={n.id}>
+            <div className="rd-quiet">
+              {shortDay(n.happenedOn)}　{n.authorName}　{n.writtenAt.slice(0, 10) === n.happenedOn ? '' : `${shortInstant(n.writtenAt)} 写`}
+            </div>
+            <p>{n.body}</p>
+          </li>
+        ))}
+      </ol>
+      <RefusalNotice error={more.error} />
+      {file.moreNotes !== null && (!older || more.hasNextPage) ? (
+        <Button loading={more.isFetching} onClick={() => (older ? void more.fetchNextPage() : setOlder(true))}>
+          看更早的记录
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+function Consents({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean }) {
+  const [open, setOpen] = useState(false);
+  const record = useAct(recordConsent);
+  const withdraw = useAct(withdrawConsent);
+  return (
+    <section className="jy-card">
+      <div className="jy-card-head">
+        <h2>服务对象的同意</h2>
+        {mayWrite ? <Button onClick={() => setOpen(true)}>登记同意</Button> : null}
+      </div>
+      {file.consents.length === 0 ? (
+        <p className="rd-quiet">还没有登记。资料给专家看、案例发布之前，都要先有服务对象的同意。</p>
+      ) : (
+        <ul className="rd-plain">
+          {file.consents.map((c) => (
+            <li key={c.id} className="rd-consent">
+              <div>
+                <strong>{consentPurposeLabels[c.purpose]}</strong>　给 {c.receiver}
+                {c.live ? null : <span className="rd-quiet">　{c.withdrawnOn === null ? '已过期' : `${shortDay(c.withdrawnOn)}撤回`}</span>}
+                <div className="rd-quiet">
+                  {c.fields.map((f) => packetFieldLabels[f]).join('、')}
+                  <br />
+                  {c.signedBy} {shortDay(c.grantedOn)}签，{c.expiresOn === null ? '没有定期限' : `至 ${shortDay(c.expiresOn)}`}
+                </div>
+              </div>
+              {c.live && mayWrite ? (
+                <ConfirmButton
+                  size="small"
+                  ask="登记服务对象撤回同意？"
+                  says="撤回后，以此为依据的资料包和发布都会停止。"
+                  sure="登记撤回"
+                  onSure={() => withdraw.mutateAsync({ params: { id: file.id, consentId: c.id } })}
+                >
+                  撤回
+                </ConfirmButton>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      )}
+      <FormDialog open={open} title="登记同意" onClose={() => setOpen(false)}>
+        <RecordForm
+          validateWith={ConsentDraft}
+          initial={{
+            receiver: '支援中心与受邀专家',
+            purpose: 'conference',
+            fields: PacketField.options.filter((f) => f !== 'attachments'),
+            grantedOn: today(),
+          }}
+          draftKey={`consent.${file.id}`}
+          submitWords="登记"
+          onCancel={() => setOpen(false)}
+          submit={async (body) => {
+            await record.mutateAsync({ params: { id: file.id }, body });
+            setOpen(false);
+          }}
+        >
+          <Field name="purpose" label="用途" wide>
+            <Radio.Group options={optionsOf(consentPurposeLabels)} />
+          </Field>
+          <Field name="receiver" label="提供给谁">
+            <Input maxLength={60} />
+          </Field>
+          <Field name="signedBy" label="由谁签署" hint="本人，或监护人及其关系">
+            <Input maxLength={40} />
+          </Field>
+          <Field name="grantedOn" label="签署日期">
+            <DayInput notAfter={today()} />
+          </Field>
+          <Field name="expiresOn" label="有效至" hint="不填表示没有定期限">
+            <DayInput />
+          </Field>
+          <Field name="fields" label="同意提供的内容" wide>
+            <Checkbox.Group options={optionsOf(packetFieldLabels)} />
+          </Field>
+        </RecordForm>
+      </FormDialog>
+    </section>
+  );
+}
+
+function AskForHelp({ file }: { file: CaseFileData }) {
+  const navigate = useNavigate();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const live = liveRequestOf(file);
+  if (live !== undefined) {
+    return (
+      <>
+        <Button
+          type="primary"
+          size="large"
+          block
+          onClick={() =>
+            void (live.status === 'draft'
+              ? navigate({ to: '/requests/$id/edit', params: { id: live.id } })
+              : navigate({ to: '/requests/$id', params: { id: live.id } }))
+          }
+        >
+          {live.status === 'draft' ? '继续填写求助' : '查看进行中的求助'}
+        </Button>
+        <p className="rd-says rd-gap">{live.status === 'draft' ? '草稿已保存，还没有提交。' : `回执号 ${live.receiptNo ?? ''}`}</p>
+      </>
+    );
+  }
+  if (!file.can.includes('askForHelp') && file.status === 'closed') return <p className="rd-says">个案已结案。</p>;
+  const ask = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      const id = await askForHelp(file.id);
+      void navigate({ to: '/requests/$id/edit', params: { id } });
+    } catch (failed) {
+      setError(failed);
+      const facts = failed instanceof ApiError ? failed.facts : {};
+      if (typeof facts['requestId'] === 'string') void navigate({ to: '/requests/$id', params: { id: facts['requestId'] } });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <Button type="primary" size="large" block loading={busy} onClick={() => void ask()}>
+        发起疑难求助
+      </Button>
+      <p className="rd-says rd-gap">个案里已有的内容会自动带出，先存为草稿，核对后再提交。</p>
+      <RefusalNotice error={error} />
+    </>
+  );
+}
+
+/** One case: who it is about, what was done, what the person agreed to, and one tap to ask for help. */
+export default function CasePage() {
+  const { id = '' } = useParams({ strict: false });
+  const navigate = useNavigate();
+  const query = useCase(id);
+  const file = query.data;
+  if (file === undefined) {
+    return (
+      <Page title="个案" crumbs={[{ title: '我的个案', to: '/cases' }]}>
+        {query.error === null ? <Skeleton active paragraph={{ rows: 8 }} /> : <RefusalNotice error={query.error} onRetry={() => void query.refetch()} />}
+      </Page>
+    );
+  }
+  const may = (act: string): boolean => file.can.includes(act);
+  const mayWrite = may('edit') || may('update') || may('write') || may('addNote');
+  const mayUnmask = may('unmask') || mayWrite;
+  const r = file.recipient;
+  const personal = (field: 'name' | 'idNumber' | 'phone' | 'address') => (
+    <Masked label={personalFieldLabels[field]} value={r[field]} open={mayUnmask ? unmask(id, field) : undefined} />
+  );
+  return (
+    <RecordPage
+      crumbs={[{ title: '我的个案', to: '/cases' }]}
+      number={file.number}
+      title={`${r.name}（${genderLabels[r.gender]}${r.age === null ? '' : `，${r.age}岁`}）`}
+      status={<CaseStatusTag status={file.status} />}
+      meta={[
+        <span key="domain">{caseDomainLabels[file.domain]}</span>,
+        <RiskTag key="risk" risk={file.risk} />,
+        <span key="worker">
+          承办：{file.workerName}（{file.stationName}）{file.coWorkers.length === 0 ? '' : `　协办：${file.coWorkers.map((c) => c.name).join('、')}`}
+        </span>,
+        <span key="opened">{shortDay(file.openedOn)}建立</span>,
+      ]}
+      seenBy={file.seenBy}
+      {...(mayWrite || liveRequestOf(file) !== undefined ? { next: <AskForHelp file={file} /> } : {})}
+      actions={mayWrite ? <Button onClick={() => void navigate({ to: '/cases/$id/edit', params: { id } })}>修改资料</Button> : undefined}
+      aside={
+        <>
+          <section className="jy-card">
+            <h2>求助</h2>
+            {file.requests.length === 0 ? (
+              <p className="rd-quiet">还没有为这个个案求助过。</p>
+            ) : (
+              <ul className="rd-plain">
+                {file.requests.map((q) => (
+                  <li key={q.id} className="rd-consent">
+                    {q.status === 'draft' ? (
+                      <Link to="/requests/$id/edit" params={{ id: q.id }}>
+                        草稿
+                      </Link>
+                    ) : (
+                      <Link to="/requests/$id" params={{ id: q.id }}>
+                        {q.receiptNo ?? '打开'}
+                      </Link>
+                    )}
+                    <RequestStatusTag status={q.status as RequestStatus} />
+                  </li>
+                ))}
+              </ul>
+            )}
+          </section>
+          <Consents file={file} mayWrite={mayWrite} />
+          <section className="jy-card">
+            <h2>附件</h2>
+            <FileShelf
+              files={file.attachments}
+              hrefOf={(fileId) => fileUrl(readAttachment, { params: { id: fileId } })}
+              {...(mayWrite
+                ? {
+                    onAdd: (picked: File) => call(addAttachment, { params: { kind: 'case', id }, query: { name: picked.name }, file: picked }),
+                    onRemove: (fileId: string) => call(removeAttachment, { params: { id: fileId } }),
+                  }
+                : {})}
+              onChanged={() => void query.refetch()}
+            />
+          </section>
+        </>
+      }
+    >
+      <section className="jy-card">
+        <h2>服务对象</h2>
+        <dl className="rd-facts">
+          <div>
+            <dt>姓名</dt>
+            <dd>{personal('name')}</dd>
+          </div>
+          <div>
+            <dt>证件号码</dt>
+            <dd>{personal('idNumber')}</dd>
+          </div>
+          <div>
+            <dt>电话</dt>
+            <dd>{personal('phone')}</dd>
+          </div>
+          <div>
+            <dt>住址</dt>
+            <dd>{personal('address')}</dd>
+          </div>
+          <div className="wide">
+            <dt>家庭情况</dt>
+            <dd>{file.household === '' ? '没有填写' : file.household}</dd>
+          </div>
+          <div>
+            <dt>所需专业</dt>
+            <dd>{file.helpFields.map((f) => helpFieldLabels[f]).join('、')}</dd>
+          </div>
+          <div>
+            <dt>学校或单位</dt>
+            <dd>{file.school ?? '没有填写'}</dd>
+          </div>
+          <div className="wide">
+            <dt>情况摘要</dt>
+            <dd>{file.summary}</dd>
+          </div>
+        </dl>
+      </section>
+      <Notes file={file} mayWrite={mayWrite} />
+    </RecordPage>
+  );
+}
