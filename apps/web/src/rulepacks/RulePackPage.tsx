@@ -1,0 +1,103 @@
+import { listRulePacks, readRulePack } from '@jieyou/core/rulepacks/endpoints.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Select, Skeleton, Table } from 'antd';
+import { queryOf } from '../house/ask.ts';
+import { EmptyState } from '../house/EmptyState.tsx';
+import { formatDay } from '../house/format.ts';
+import { Card, Page } from '../house/Page.tsx';
+import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { StatusTag } from '../house/StatusTag.tsx';
+import { wordsOfValue } from './values.ts';
+
+/** The figures that the platform reckons with: versions, values, and where each comes from. */
+export default function RulePackPage() {
+  const search = useSearch({ strict: false }) as { pack?: string };
+  const navigate = useNavigate();
+  const found = useQuery(queryOf(listRulePacks));
+  if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isPending) return <Skeleton active />;
+  const packs = found.data.rows;
+  // One entry a code; its versions are chosen within.
+  const codes = [...new Map(packs.map((p) => [p.code, p.title])).entries()];
+  const chosen = packs.find((p) => p.id === search.pack) ?? packs.find((p) => p.inForce) ?? packs[0];
+  const open = (pack: string) => void navigate({ to: '/rules', search: { pack } as never });
+  return (
+    <Page title="规则" says="平台按这些数值计算。每个数值都写明出处；没有出处的，是本平台默认，可以按地方规定调整。">
+      {chosen === undefined ? (
+        <EmptyState title="还没有规则包" />
+      ) : (
+        <>
+          <div className="jy-chips" role="tablist" aria-label="规则包">
+            {codes.map(([code, title]) => (
+              <button
+                key={code}
+                type="button"
+                role="tab"
+                aria-selected={chosen.code === code}
+                aria-pressed={chosen.code === code}
+                onClick={() => {
+                  const first = packs.find((p) => p.code === code && p.inForce) ?? packs.find((p) => p.code === code);
+                  if (first !== undefined) open(first.id);
+                }}
+              >
+                {title}
+              </button>
+            ))}
+          </div>
+          <Pack id={chosen.id} versions={packs.filter((p) => p.code === chosen.code)} onOpen={open} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Pack({
+  id,
+  versions,
+  onOpen,
+}: {
+  readonly id: string;
+  readonly versions: readonly { id: string; version: string; inForce: boolean; effectiveFrom: string; effectiveTo: string | null }[];
+  readonly onOpen: (id: string) => void;
+}) {
+  const found = useQuery(queryOf(readRulePack, { params: { id } }));
+  if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isPending) return <Skeleton active />;
+  const pack = found.data;
+  return (
+    <Card
+      title={pack.title}
+      actions={
+        <Select
+          aria-label="版本"
+          value={id}
+          onChange={onOpen}
+          popupMatchSelectWidth={false}
+          options={versions.map((v) => ({ value: v.id, label: `版本 ${v.version}${v.inForce ? '（现行）' : ''}` }))}
+        />
+      }
+    >
+      <p className="jy-secondary" style={{ marginBottom: 12 }}>
+        适用于{pack.divisionName}，{formatDay(pack.effectiveFrom)} 起{pack.effectiveTo === null ? '' : `，至 ${formatDay(pack.effectiveTo)}`}。
+        {pack.inForce ? <StatusTag tone="moving">现行</StatusTag> : <StatusTag tone="rest">不在施行期</StatusTag>}
+      </p>
+      <Table
+        rowKey="key"
+        size="small"
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        dataSource={pack.values}
+        columns={[
+          { title: '规则', render: (_, v) => v.label },
+          { title: '数值', render: (_, v) => <strong>{wordsOfValue(v.value, v.unit)}</strong> },
+          {
+            title: '出处',
+            render: (_, v) => (v.isOurs ? <StatusTag tone="needs">本平台默认</StatusTag> : v.source),
+          },
+          { title: '说明', render: (_, v) => (v.isOurs ? v.source : '') },
+        ]}
+      />
+    </Card>
+  );
+}

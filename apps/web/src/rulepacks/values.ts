@@ -1,0 +1,11 @@
+/** A value of a rule pack as people read it; lists are joined, structured values are written as pairs. */
+export const wordsOfValue = (value: unknown, unit: string | null): string => {
+  const tail = unit === null || unit === '' ? '' : ` ${unit}`;
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  if (typeof value === 'number' || typeof value === 'string') return `${value}${tail}`;
+  if (value === null || value === undefined) return '未设';
+  if (Array.isArray(value)) return `${value.map((v) => wordsOfValue(v, null)).join('、')}${tail}`;
+  return Object.entries(value as Record<string, unknown>)
+    .map(([k, v]) => `${k} ${wordsOfValue(v, unit)}`)
+    .join('；');
+};
