@@ -92,7 +92,7 @@ test('a missing password file is an error and never a reason to begin with an em
   await before.stop();
   const password = readFileSync(`${before.dataDir}.pw`, 'utf8');
   rmSync(`${before.dataDir}.pw`);
-  await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow('.pw');
+  await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow('缺少数据库口令文件');
   expect(existsSync(join(before.dataDir, 'PG_VERSION'))).toBe(true);
   writeFileSync(`${before.dataDir}.pw`, password, { mode: 0o600 });
 });
