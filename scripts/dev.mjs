@@ -12,6 +12,7 @@ const HARD_LIMIT_MS = 20_000;
 const host = process.env.HOST ?? '127.0.0.1';
 const port = Number(process.env.PORT ?? 3000);
 const serverPort = port + 1;
+const PROXIED = ['/api', '/healthz', '/readyz'];
 const web = join(root, 'apps/web');
 const say = (message) => console.log(`[开发] ${message}`);
 
@@ -79,14 +80,15 @@ function watchSources() {
 /** The built site has one HTML per entry; the server chooses it by path, and so must we. */
 function entryPages() {
   const page = (url) => {
-    const entry = url.startsWith('/m/') || url === '/m' ? 'phone' : url.startsWith('/p/') || url === '/p' ? 'public' : 'desk';
-    return [`/${entry}/index.html`, `/src/${entry}/index.html`, `/${entry}.html`].find((path) => existsSync(join(web, path)));
+    const entry = /^\/(m|p)(\/|$)/.exec(url)?.[1];
+    return [`/${entry}/index.html`, '/index.html'].find((path) => existsSync(join(web, path)));
   };
   return {
     name: 'entry-pages',
     configureServer(vite) {
       vite.middlewares.use((request, _response, next) => {
-        const navigates = request.method === 'GET' && request.headers.accept?.includes('text/html');
+        const ours = !PROXIED.some((path) => request.url.startsWith(path));
+        const navigates = ours && request.method === 'GET' && request.headers.accept?.includes('text/html');
         const path = navigates ? page(request.url.split('?')[0]) : undefined;
         if (path) request.url = path;
         next();
@@ -110,7 +112,7 @@ startServer();
 watchSources();
 const target = `http://127.0.0.1:${serverPort}`;
 // The browser's Host header stays as it is, so that the server's check of origins holds here too.
-const proxied = Object.fromEntries(['/api', '/healthz', '/readyz'].map((path) => [path, { target, changeOrigin: false }]));
+const proxied = Object.fromEntries(PROXIED.map((path) => [path, { target, changeOrigin: false }]));
 vite = await createServer({
   root: web,
   server: { host, port, strictPort: true, proxy: proxied },
