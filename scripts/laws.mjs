@@ -46,7 +46,8 @@ function impurity(node) {
     return member === 'UTC' || member === 'parse' ? undefined : `Date${member ? `.${member}` : ''}`;
   }
   if (node.text === 'Math') return member && member !== 'random' ? undefined : 'Math.random';
-  return ['globalThis', 'performance', 'crypto', 'process'].includes(node.text) ? node.text : undefined;
+  // `process`, `performance` and the like have no name in core: the compiler refuses them.
+  return node.text === 'globalThis' ? 'globalThis' : undefined;
 }
 
 function impuritiesIn({ path, text }) {
@@ -89,6 +90,7 @@ export const laws = [
     allowed: [
       'export const at = (ms: number): Date => new Date(ms);',
       'export const utc = Date.UTC(2026, 0, 1) + Math.floor(1.5);',
+      "export const process = 'how it was done'; export const told = process;",
       'export type Entry = { Date: string; at: Date }; export const isDate = (x: unknown) => x instanceof Date;',
     ].map((text) => [file('packages/core/src/alpha/rules.ts', text)]),
   },
