@@ -1,4 +1,5 @@
 import { confirmFindings, discardDraft, releasePublication, updateDraft } from '@jieyou/core/casebank/endpoints.ts';
+import type { FindingKind } from '@jieyou/core/casebank/redaction.ts';
 import type { Section, Sections } from '@jieyou/core/casebank/schema.ts';
 import { caseDomainLabels, sectionLabels } from '@jieyou/core/texts/labels.ts';
 import { useQueryClient } from '@tanstack/react-query';
@@ -24,32 +25,23 @@ const sourceWords: Readonly<Record<FindingData['source'], string>> = {
   person: '由同事标出',
 };
 
-const kindWords: Readonly<Record<string, string>> = {
+const kindWords: Readonly<Record<FindingKind, string>> = {
   name: '姓名',
-  alias: '别名',
   'id-number': '证件号码',
-  idNumber: '证件号码',
   phone: '电话',
-  mobile: '手机号',
-  landline: '座机',
   address: '住址',
   organisation: '单位',
   school: '学校',
-  hospital: '医院',
-  community: '社区小区',
-  place: '地名',
+  other: '其他',
   email: '邮箱',
   wechat: '微信号',
+  qq: 'QQ 号',
   plate: '车牌',
   'bank-card': '银行卡号',
-  account: '账号',
-  date: '日期',
-  worker: '工作人员',
-  person: '人名',
+  'birth-date': '出生日期',
 };
 
-/** The name of a kind of finding; kinds that have none yet are shown as they are. */
-const kindSays = (kind: string): string => kindWords[kind] ?? kind;
+const kindSays = (kind: string): string => (Object.hasOwn(kindWords, kind) ? kindWords[kind as FindingKind] : kind);
 
 function Editor({ section, draft, onDone }: { section: Section; draft: DraftData; onDone: () => void }) {
   const client = useQueryClient();

@@ -10,18 +10,7 @@ import { Page } from '../house/Page.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import '../house/reading.css';
 import { Checklist } from './Checklist.tsx';
-import { type DraftValues, gapsOf, useRequestDraft } from './requestDraft.ts';
-
-type Gaps = Partial<Record<keyof DraftValues, string>>;
-
-/** What a submission needs, checked here first so that nobody waits for the server to hear it. */
-const gapsNow = (values: DraftValues): Gaps => ({
-  ...(values.helpFields.length === 0 ? { helpFields: '请至少选一个所需专业' } : {}),
-  ...(values.story.trim().length < 2 ? { story: '请写下现在的情况' } : {}),
-  ...(values.tried.trim().length < 2 ? { tried: '请写下已经做过什么；还没做过，也写一句' } : {}),
-  ...(values.asks.trim().length < 2 ? { asks: '请写下希望得到什么支持' } : {}),
-  ...(values.checklist.imminentRisk === null ? { checklist: '请回答有没有迫切的人身危险' } : {}),
-});
+import { type DraftValues, emergencyNumbers, type Gaps, gapsNow, gapsOf, useRequestDraft } from './requestDraft.ts';
 
 function Field({
   name,
@@ -51,13 +40,6 @@ function Field({
     </div>
   );
 }
-
-/** Numbers to call at once when somebody's life is in danger; the lane alerts the centre, it does not replace them. */
-export const emergencyNumbers: readonly { readonly number: string; readonly says: string }[] = [
-  { number: '110', says: '正在发生的暴力、人身威胁' },
-  { number: '120', says: '受伤、服药、昏迷' },
-  { number: '12356', says: '心理援助热线，全天' },
-];
 
 const serialiseConflict = (values: DraftValues): string => [values.story, values.tried, values.asks].join('\n————\n');
 

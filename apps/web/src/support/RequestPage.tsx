@@ -1,4 +1,4 @@
-import { caseDomainLabels, genderLabels, helpFieldLabels } from '@jieyou/core/texts/labels.ts';
+import { caseDomainLabels, helpFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Drawer, Dropdown, Modal, Skeleton, Tabs } from 'antd';
 import { useState } from 'react';
@@ -14,7 +14,7 @@ import { Timeline } from '../house/Timeline.tsx';
 import '../house/reading.css';
 import { ActDialog } from './ActDialog.tsx';
 import { type ActForm, actionResult, requestActs } from './acts.ts';
-import { currentRound, menuActs, type NextAct, nextAct, openActions, waitingFor } from './nextAct.ts';
+import { currentRound, menuActs, type NextAct, nextAct, openActions, recipientWords, restWords, waitingFor } from './nextAct.ts';
 import PanelPanel from './PanelPanel.tsx';
 import { PublicationStart } from './PublicationStart.tsx';
 import { type RequestFileData, useRequest } from './queries.ts';
@@ -22,14 +22,6 @@ import { AdviceSection, ContentSection, WorkSection } from './RequestSections.ts
 import { ScreeningExits } from './ScreeningExits.tsx';
 
 type View = 'timeline' | 'content' | 'advice' | 'work' | 'panel';
-
-/** How the title names the person: masked, with what helps to tell people apart. */
-export const recipientWords = (file: RequestFileData): string =>
-  file.content === null
-    ? caseDomainLabels[file.domain]
-    : `${file.content.recipientName}（${genderLabels[file.content.recipientGender]}${
-        file.content.recipientAge === null ? '' : `，${file.content.recipientAge}岁`
-      }）`;
 
 /** Where a page of this request begins for the one who looks: at what is still to be read, else at what happened. */
 const firstView = (file: RequestFileData): View =>
@@ -58,28 +50,6 @@ function Waiting({ file, selves }: { file: RequestFileData; selves: readonly str
     </div>
   );
 }
-
-/** Why nothing is asked of the one who looks, in words that fit the state. */
-const restWords = (file: RequestFileData): string => {
-  switch (file.status) {
-    case 'draft':
-      return '求助人还没有提交。';
-    case 'closed':
-      return file.closing === null ? '支援已结束。' : `支援已结束，${shortDay(file.closing.followUpOn)}回访。`;
-    case 'declined':
-      return '没有受理，原因与其他途径见“求助内容”里的筛选意见。';
-    case 'advised':
-      return '已转为督导建议，见“求助内容”里的筛选意见。';
-    case 'withdrawn':
-      return '求助人已撤回，记录保留。';
-    case 'ended-elsewhere':
-      return '已由其他途径解决，记录保留。';
-    case 'duplicate':
-      return '作为重复件关闭，两份都保留。';
-    default:
-      return '现在不需要您做什么，有变化会发消息给您。';
-  }
-};
 
 /** One request: what it is, where it stands, what comes next for the one who looks, and all that happened. */
 export default function RequestPage() {

@@ -1,3 +1,5 @@
+import { caseDomainLabels, genderLabels } from '@jieyou/core/texts/labels.ts';
+import { shortDay } from '../house/format.ts';
 import type { RequestFileData } from './queries.ts';
 
 /** Names of acts as `can` carries them, with the pages and dialogs that do them. */
@@ -166,4 +168,34 @@ export const menuActs = (file: RequestFileData, primary: NextAct | null): { read
     .filter(([act]) => act !== 'holdConference' || plannedConference(file) !== undefined)
     .filter(([act]) => act !== 'toCrisis' || file.status !== 'submitted')
     .map(([act, label, danger]) => ({ act, label, danger }));
+};
+
+/** How the title names the person: masked, with what helps to tell people apart. */
+export const recipientWords = (file: RequestFileData): string =>
+  file.content === null
+    ? caseDomainLabels[file.domain]
+    : `${file.content.recipientName}（${genderLabels[file.content.recipientGender]}${
+        file.content.recipientAge === null ? '' : `，${file.content.recipientAge}岁`
+      }）`;
+
+/** Why nothing is asked of the one who looks, in words that fit the state. */
+export const restWords = (file: RequestFileData): string => {
+  switch (file.status) {
+    case 'draft':
+      return '求助人还没有提交。';
+    case 'closed':
+      return file.closing === null ? '支援已结束。' : `支援已结束，${shortDay(file.closing.followUpOn)}回访。`;
+    case 'declined':
+      return '没有受理，原因与其他途径见“求助内容”里的筛选意见。';
+    case 'advised':
+      return '已转为督导建议，见“求助内容”里的筛选意见。';
+    case 'withdrawn':
+      return '求助人已撤回，记录保留。';
+    case 'ended-elsewhere':
+      return '已由其他途径解决，记录保留。';
+    case 'duplicate':
+      return '作为重复件关闭，两份都保留。';
+    default:
+      return '现在不需要您做什么，有变化会发消息给您。';
+  }
 };

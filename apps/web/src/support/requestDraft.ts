@@ -137,6 +137,18 @@ export const useRequestDraft = (id: string) => {
   return { file, values, change, flush, save, theirs, keepMine, takeTheirs, submit };
 };
 
+/** What is missing, by field. */
+export type Gaps = Partial<Record<keyof DraftValues, string>>;
+
+/** What a submission needs, checked here first so that nobody waits for the server to hear it. */
+export const gapsNow = (values: DraftValues): Gaps => ({
+  ...(values.helpFields.length === 0 ? { helpFields: '请至少选一个所需专业' } : {}),
+  ...(values.story.trim().length < 2 ? { story: '请写下现在的情况' } : {}),
+  ...(values.tried.trim().length < 2 ? { tried: '请写下已经做过什么；还没做过，也写一句' } : {}),
+  ...(values.asks.trim().length < 2 ? { asks: '请写下希望得到什么支持' } : {}),
+  ...(values.checklist.imminentRisk === null ? { checklist: '请回答有没有迫切的人身危险' } : {}),
+});
+
 /** What a submission still lacks, by field name, from the refusal's facts; empty when the refusal is another one. */
 export const gapsOf = (error: unknown): Partial<Record<keyof DraftValues, string>> => {
   if (!(error instanceof ApiError) || error.code !== 'support.incomplete') return {};
@@ -168,3 +180,10 @@ export const checklistHints: Readonly<Record<string, string>> = {
 
 /** The question that comes before all others; it is the platform's own and not part of a pack. */
 export const imminentRiskLabel = '现在有人身安全的迫切危险';
+
+/** Numbers to call at once when somebody's life is in danger; the lane alerts the centre, it does not replace them. */
+export const emergencyNumbers: readonly { readonly number: string; readonly says: string }[] = [
+  { number: '110', says: '正在发生的暴力、人身威胁' },
+  { number: '120', says: '受伤、服药、昏迷' },
+  { number: '12356', says: '心理援助热线，全天' },
+];

@@ -1,0 +1,86 @@
+import { listCases } from '@jieyou/core/cases/endpoints.ts';
+import { caseDomainLabels, genderLabels } from '@jieyou/core/texts/labels.ts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Skeleton } from 'antd-mobile';
+import { useState } from 'react';
+import { call } from '../../house/client.ts';
+import { EmptyState } from '../../house/EmptyState.tsx';
+import { PhonePage } from '../../house/PhonePage.tsx';
+import { RefusalNotice } from '../../house/RefusalNotice.tsx';
+import { CaseStatusTag, RiskTag } from '../../house/StatusTag.tsx';
+
+/** My cases on the phone. */
+export default function PhoneCaseListPage() {
+  const search = useSearch({ strict: false }) as { exact?: string };
+  const navigate = useNavigate();
+  const [text, setText] = useState(search.exact ?? '');
+  const exact = search.exact ?? '';
+  const found = useInfiniteQuery({
+    queryKey: ['listCases', 'phone', exact],
+    queryFn: ({ pageParam }) =>
+      call(listCases, { query: { limit: 20, ...(exact === '' ? {} : { exact }), ...(pageParam === '' ? {} : { after: pageParam }) } }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+  const rows = found.data?.pages.flatMap((p) => p.rows) ?? [];
+  return (
+    <PhonePage title="个案" back={false}>
+      <form
+        role="search"
+        className="ph-search"
+        onSubmit={(e) => {
+          e.preventDefault();
+          void navigate({ to: '.', search: (text.trim() === '' ? {} : { exact: text.trim() }) as never, replace: true });
+        }}
+      >
+        <input
+          className="ph-input"
+          type="search"
+          enterKeyHint="search"
+          aria-label="完整的姓名、证件号码或电话"
+          placeholder="完整的姓名、证件或电话"
+          maxLength={40}
+          value={text}
+          onChange={(e) => {
+            setText(e.target.value);
+            if (e.target.value === '' && exact !== '') void navigate({ to: '.', search: {} as never, replace: true });
+          }}
+        />
+      </form>
+      {found.error !== null ? <RefusalNotice error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isPending ? <Skeleton.Paragraph lineCount={6} animated /> : null}
+      {rows.map((c) => (
+        <Link key={c.id} className="ph-item" to="/cases/$id" params={{ id: c.id }}>
+          <div className="ph-row">
+            <strong>
+              {c.recipientName}（{genderLabels[c.recipientGender]}
+              {c.recipientAge === null ? '' : `，${c.recipientAge}岁`}）
+            </strong>
+            <CaseStatusTag status={c.status} />
+          </div>
+          <div className="ph-row">
+            <span>{caseDomainLabels[c.domain]}</span>
+            <RiskTag risk={c.risk} />
+          </div>
+          <div className="rd-quiet">
+            {c.number}
+            {c.openRequests === 0 ? '' : `　${c.openRequests} 份求助进行中`}
+          </div>
+        </Link>
+      ))}
+      {found.data !== undefined && rows.length === 0 ? (
+        exact === '' ? (
+          <EmptyState title="还没有个案" hint="在电脑上建立个案后，会出现在这里。" />
+        ) : (
+          <EmptyState title="没有找到" hint="姓名、证件或电话须完整填写。" />
+        )
+      ) : null}
+      {found.hasNextPage ? (
+        <Button block loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+          看更多
+        </Button>
+      ) : null}
+    </PhonePage>
+  );
+}

@@ -1,0 +1,199 @@
+import { addNote } from '@jieyou/core/cases/endpoints.ts';
+import type { PersonalField } from '@jieyou/core/cases/schema.ts';
+import { caseDomainLabels, genderLabels, helpFieldLabels, personalFieldLabels } from '@jieyou/core/texts/labels.ts';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { Button, Popup, Skeleton, TextArea } from 'antd-mobile';
+import { useState } from 'react';
+import { useAct } from '../../house/ask.ts';
+import { ApiError } from '../../house/client.ts';
+import { shortDay, today } from '../../house/format.ts';
+import { useKept } from '../../house/kept.ts';
+import { PhoneCard, PhonePage } from '../../house/PhonePage.tsx';
+import { RefusalNotice } from '../../house/RefusalNotice.tsx';
+import { CaseStatusTag, RiskTag } from '../../house/StatusTag.tsx';
+import { uuid } from '../../house/uuid.ts';
+import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase } from '../queries.ts';
+
+type NoteDraft = { readonly id: string; readonly happenedOn: string; readonly body: string };
+
+function QuickNote({ caseId }: { caseId: string }) {
+  const draft = useKept<NoteDraft>(`note.${caseId}`, { id: '', happenedOn: '', body: '' });
+  const add = useAct(addNote, draft.clear);
+  const { body } = draft.value;
+  return (
+    <PhoneCard title="记一笔">
+      <TextArea
+        aria-label="写一条记录"
+        placeholder="见了谁、说了什么、接下来做什么"
+        value={body}
+        // The id is made once per note: sent again after a dropped connection, it is the same note.
+        onChange={(text) => draft.set({ id: draft.value.id || uuid(), happenedOn: draft.value.happenedOn || today(), body: text })}
+        autoSize={{ minRows: 3, maxRows: 10 }}
+        maxLength={20_000}
+      />
+      <div className="rd-quiet" role="status">
+        {draft.says}
+      </div>
+      <RefusalNotice error={add.error} />
+      <Button
+        block
+        loading={add.isPending}
+        disabled={body.trim() === ''}
+        onClick={() => add.mutate({ params: { id: caseId }, body: { id: draft.value.id, happenedOn: draft.value.happenedOn || today(), body } })}
+      >
+        保存记录
+      </Button>
+    </PhoneCard>
+  );
+}
+
+function PersonalRow({ file, field, mayOpen, onOpen }: { file: CaseFileData; field: PersonalField; mayOpen: boolean; onOpen: (field: PersonalField) => void }) {
+  const value = file.recipient[field];
+  return (
+    <div className="rd-answer">
+      <span>
+        <span className="rd-quiet">{personalFieldLabels[field]}　</span>
+        {value ?? '没有填写'}
+      </span>
+      {value !== null && mayOpen ? (
+        <Button className="ph-small" fill="none" color="primary" onClick={() => onOpen(field)} aria-label={`查看${personalFieldLabels[field]}`}>
+          查看
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** One case on the phone: the person, a quick note, and help within reach of the thumb. */
+export default function PhoneCasePage() {
+  const { id = '' } = useParams({ strict: false });
+  const navigate = useNavigate();
+  const query = useCase(id);
+  const [asking, setAsking] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const [field, setField] = useState<PersonalField | null>(null);
+  const [reason, setReason] = useState('');
+  const [opened, setOpened] = useState<string | null>(null);
+  const [openError, setOpenError] = useState<unknown>(null);
+  const file = query.data;
+  if (file === undefined) {
+    return (
+      <PhonePage title="个案">
+        {query.error === null ? <Skeleton.Paragraph lineCount={8} animated /> : <RefusalNotice error={query.error} onRetry={() => void query.refetch()} />}
+      </PhonePage>
+    );
+  }
+  const live = liveRequestOf(file);
+  const mayWrite = ['edit', 'update', 'write', 'addNote'].some((act) => file.can.includes(act));
+  const mayOpen = file.can.includes('unmask') || mayWrite;
+  const ask = async () => {
+    if (live !== undefined) {
+      void (live.status === 'draft'
+        ? navigate({ to: '/requests/$id/edit', params: { id: live.id } })
+        : navigate({ to: '/requests/$id', params: { id: live.id } }));
+      return;
+    }
+    setAsking(true);
+    setError(null);
+    try {
+      const made = await askForHelp(id);
+      void navigate({ to: '/requests/$id/edit', params: { id: made } });
+    } catch (failed) {
+      setError(failed);
+      const known = failed instanceof ApiError ? failed.facts['requestId'] : undefined;
+      if (typeof known === 'string') void navigate({ to: '/requests/$id', params: { id: known } });
+    } finally {
+      setAsking(false);
+    }
+  };
+  const close = () => {
+    setField(null);
+    setReason('');
+    setOpened(null);
+    setOpenError(null);
+  };
+  const show = async () => {
+    if (field === null) return;
+    setOpenError(null);
+    try {
+      setOpened((await unmask(id, field)(reason.trim())) ?? '没有填写');
+    } catch (failed) {
+      setOpenError(failed);
+    }
+  };
+  const mayAsk = live !== undefined || (mayWrite && file.status === 'open');
+  return (
+    <PhonePage
+      title={`${file.recipient.name}（${genderLabels[file.recipient.gender]}${file.recipient.age === null ? '' : `，${file.recipient.age}岁`}）`}
+      foot={
+        mayAsk ? (
+          <>
+            <RefusalNotice error={error} />
+            <Button block color="primary" className="ph-help" loading={asking} onClick={() => void ask()}>
+              {live === undefined ? '求助' : live.status === 'draft' ? '继续填写求助' : '查看进行中的求助'}
+            </Button>
+          </>
+        ) : null
+      }
+    >
+      <PhoneCard>
+        <div className="ph-row">
+          <strong>{caseDomainLabels[file.domain]}</strong>
+          <CaseStatusTag status={file.status} />
+        </div>
+        <div className="ph-row">
+          <span className="rd-quiet">{file.number}</span>
+          <RiskTag risk={file.risk} />
+        </div>
+        <PersonalRow file={file} field="phone" mayOpen={mayOpen} onOpen={setField} />
+        <PersonalRow file={file} field="address" mayOpen={mayOpen} onOpen={setField} />
+        <PersonalRow file={file} field="name" mayOpen={mayOpen} onOpen={setField} />
+      </PhoneCard>
+      {mayWrite ? <QuickNote caseId={id} /> : null}
+      <PhoneCard title="情况">
+        <p className="rd-wrap">{file.summary}</p>
+        {file.household === '' ? null : <p className="rd-wrap">家庭：{file.household}</p>}
+        <p className="rd-quiet">所需专业：{file.helpFields.map((f) => helpFieldLabels[f]).join('、')}</p>
+      </PhoneCard>
+      <PhoneCard title="最近的记录">
+        {file.notes.length === 0 ? <p className="rd-quiet">还没有记录。</p> : null}
+        <ol className="rd-plain rd-notes">
+          {file.notes.slice(0, 5).map((n) => (
+            <li key={n.id}>
+              <div className="rd-quiet">
+                {shortDay(n.happenedOn)}　{n.authorName}
+              </div>
+              <p>{n.body}</p>
+            </li>
+          ))}
+        </ol>
+      </PhoneCard>
+      <Popup visible={field !== null} onMaskClick={close} onClose={close}>
+        <div className="ph-popup">
+          <h2>查看{field === null ? '' : personalFieldLabels[field]}</h2>
+          {opened !== null ? (
+            <>
+              <p className="rd-receipt">{field === 'phone' ? <a href={`tel:${opened}`}>{opened}</a> : opened}</p>
+              <Button block onClick={close}>
+                隐藏
+              </Button>
+            </>
+          ) : (
+            <>
+              <p className="rd-quiet">查看会留下记录：您的姓名、时间和理由。</p>
+              <label htmlFor="reason">理由</label>
+              <input id="reason" className="ph-input" maxLength={120} value={reason} onChange={(e) => setReason(e.target.value)} placeholder="如：联系家访时间" />
+              <RefusalNotice error={openError} />
+              <Button block color="primary" disabled={reason.trim().length < 2} onClick={() => void show()}>
+                查看
+              </Button>
+              <Button block fill="none" onClick={close}>
+                不看了
+              </Button>
+            </>
+          )}
+        </div>
+      </Popup>
+    </PhonePage>
+  );
+}
