@@ -1,0 +1,64 @@
+import { readWorkbench } from '@jieyou/core/home/endpoints.ts';
+import { todoKindLabels } from '@jieyou/core/texts/labels.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Navigate } from '@tanstack/react-router';
+import { queryOf } from '../../house/ask.ts';
+import { EmptyState } from '../../house/EmptyState.tsx';
+import { formatDay, now, shortInstant, today } from '../../house/format.ts';
+import { PhonePage } from '../../house/PhonePage.tsx';
+import { RefusalNotice } from '../../house/RefusalNotice.tsx';
+import { useCan, useSession } from '../../house/session.tsx';
+import { inOrder, pageOfTodo, type TodoRow } from '../todos.ts';
+
+/** Things whose page the phone has; the others open at the desk's address. */
+const ON_PHONE = /^\/(requests|invitations)\//;
+
+/** What waits for the one who looks, today. */
+export default function PhoneTodayPage() {
+  const { account } = useSession();
+  const expertOnly = account.roles.every((r) => r === 'expert');
+  const works = useCan('worker', 'head', 'centre', 'expert', 'supervisor', 'agency', 'officer', 'street');
+  if (expertOnly) return <Navigate to="/invitations" replace />;
+  return (
+    <PhonePage title="今天">
+      <p className="jy-secondary">{formatDay(today())}</p>
+      {works ? (
+        <Todos />
+      ) : (
+        <EmptyState title="管理员的工作在电脑上做" hint="手机上可以看消息、修改密码。" action={<a href="/">打开电脑版</a>} />
+      )}
+    </PhonePage>
+  );
+}
+
+function Todos() {
+  const found = useQuery({ ...queryOf(readWorkbench), refetchInterval: 60_000 });
+  if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isPending) return <p className="jy-secondary">正在查看</p>;
+  const todos = inOrder(found.data.todos);
+  if (todos.length === 0) return <EmptyState title="现在没有等您办的事" hint="有新的事会出现在这里。" />;
+  return (
+    <ul className="ph-rows">
+      {todos.map((t) => (
+        <li key={`${t.kind}${t.recordId}`}>
+          <TodoLink todo={t} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function TodoLink({ todo }: { readonly todo: TodoRow }) {
+  const to = pageOfTodo(todo);
+  const late = todo.dueAt !== null && todo.dueAt < now();
+  const inside = (
+    <>
+      <strong className={todo.kind === 'crisis' ? 'jy-clock-overdue' : undefined}>{todoKindLabels[todo.kind]}</strong>
+      <span className="jy-number">{todo.number}</span>
+      <span className={late ? 'jy-clock-overdue' : 'jy-secondary'}>
+        {todo.dueAt === null ? `${shortInstant(todo.since)} 起` : late ? `已过 ${shortInstant(todo.dueAt)}` : `${shortInstant(todo.dueAt)} 前`}
+      </span>
+    </>
+  );
+  return ON_PHONE.test(to) ? <Link to={to}>{inside}</Link> : <a href={to}>{inside}</a>;
+}

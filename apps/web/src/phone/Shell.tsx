@@ -1,0 +1,76 @@
+/** The phone around every page: tabs at the thumb, by role. */
+import FileTextOutlined from '@ant-design/icons/es/icons/FileTextOutlined';
+import HeartOutlined from '@ant-design/icons/es/icons/HeartOutlined';
+import MailOutlined from '@ant-design/icons/es/icons/MailOutlined';
+import ScheduleOutlined from '@ant-design/icons/es/icons/ScheduleOutlined';
+import UserOutlined from '@ant-design/icons/es/icons/UserOutlined';
+import type { Role } from '@jieyou/core/identity/schema.ts';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import { useLive } from '../house/live.ts';
+import { SignedInGate, useSession, useSessionState } from '../house/session.tsx';
+import { PhoneWaiting } from './edges.tsx';
+
+type Tab = { readonly to: string; readonly says: string; readonly icon: ComponentType; readonly roles: readonly Role[] };
+
+const everybody: readonly Role[] = ['worker', 'head', 'centre', 'supervisor', 'agency', 'officer', 'street', 'system', 'security', 'audit'];
+
+const TABS: readonly Tab[] = [
+  { to: '/', says: '今天', icon: ScheduleOutlined, roles: everybody },
+  { to: '/cases', says: '个案', icon: FileTextOutlined, roles: ['worker', 'head'] },
+  { to: '/requests', says: '求助', icon: HeartOutlined, roles: ['worker', 'head', 'centre', 'agency', 'officer', 'street'] },
+  { to: '/invitations', says: '邀请', icon: MailOutlined, roles: ['expert'] },
+  { to: '/me', says: '我的', icon: UserOutlined, roles: [...everybody, 'expert'] },
+];
+
+/** Lets in who is signed in; a set-up that is not finished shows no tabs. */
+export function PhoneShell() {
+  return (
+    <SignedInGate waiting={<PhoneWaiting />}>
+      <Inside />
+    </SignedInGate>
+  );
+}
+
+function Inside() {
+  const session = useSession();
+  return session.stage === 'full' ? <Tabs /> : <SetUp />;
+}
+
+function SetUp() {
+  const { leave } = useSessionState();
+  return (
+    <div className="ph-shell">
+      <Outlet />
+      <button type="button" className="ph-button ph-quiet ph-leave" onClick={() => void leave()}>
+        退出，换个账号
+      </button>
+    </div>
+  );
+}
+
+function Tabs() {
+  useLive();
+  const { account } = useSession();
+  const here = useLocation();
+  const tabs = TABS.filter((t) => t.roles.some((r) => account.roles.includes(r)));
+  const current = tabs.find((t) => t.to !== '/' && here.pathname.startsWith(t.to))?.to ?? (here.pathname === '/' ? '/' : undefined);
+  return (
+    <div className="ph-shell">
+      <Outlet />
+      <nav className="ph-tabs" aria-label="主要页面">
+        {tabs.map((t) => (
+          <Link key={t.to} to={t.to} aria-current={t.to === current ? 'page' : undefined}>
+            <t.icon />
+            {t.says}
+            {t.to === '/me' && account.unreadNotices > 0 && (
+              <span className="ph-badge" role="img" aria-label={`${account.unreadNotices} 条未读消息`}>
+                {account.unreadNotices > 99 ? '99+' : account.unreadNotices}
+              </span>
+            )}
+          </Link>
+        ))}
+      </nav>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+/** Every page of the phone: its address below /m and the file that holds it. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { parseSearch, stringifySearch } from '../house/platform.ts';
+import { PhoneErrorPage, PhoneNotFoundPage, PhoneWaiting } from './edges.tsx';
+import { PhoneShell } from './Shell.tsx';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: PhoneNotFoundPage, errorComponent: PhoneErrorPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('../identity/phone/PhoneSignInPage.tsx')),
+});
+
+const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: PhoneShell });
+
+const page = <Path extends string>(path: Path, load: () => Promise<{ default: () => React.ReactNode }>) =>
+  createRoute({ getParentRoute: () => inside, path, component: lazyRouteComponent(load) });
+
+const pages = [
+  page('/', () => import('../home/phone/PhoneTodayPage.tsx')),
+  page('/notices', () => import('../notices/phone/PhoneNoticeListPage.tsx')),
+  page('/cases', () => import('../cases/phone/PhoneCaseListPage.tsx')),
+  page('/cases/$id', () => import('../cases/phone/PhoneCasePage.tsx')),
+  page('/requests', () => import('../support/phone/PhoneRequestListPage.tsx')),
+  page('/requests/$id', () => import('../support/phone/PhoneRequestPage.tsx')),
+  page('/requests/$id/edit', () => import('../support/phone/PhoneRequestFormPage.tsx')),
+  page('/invitations', () => import('../support/phone/PhoneInvitationListPage.tsx')),
+  page('/invitations/$id', () => import('../support/phone/PhoneInvitationPage.tsx')),
+  page('/me', () => import('../identity/phone/PhoneMePage.tsx')),
+  page('/me/password', () => import('../identity/phone/PhonePasswordPage.tsx')),
+  page('/me/second-factor', () => import('../identity/phone/PhoneSecondFactorPage.tsx')),
+];
+
+/** The phone's router. */
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, inside.addChildren(pages)]),
+  basepath: '/m',
+  parseSearch,
+  stringifySearch,
+  defaultErrorComponent: PhoneErrorPage,
+  defaultPendingComponent: PhoneWaiting,
+  defaultPendingMs: 100,
+  defaultNotFoundComponent: PhoneNotFoundPage,
+  scrollRestoration: true,
+});
