@@ -13,3 +13,6 @@ export const caseReach: Reach = [
   { role: 'worker', within: 'circle', column: 'id', says: '协办社工' },
   { role: 'head', within: 'station', column: 'stationId', says: '本站站长' },
 ];
+
+/** Who sees a case, in the words of the page. */
+export const seenByCase: string[] = [...new Set(caseReach.map((line) => line.says))];

@@ -102,20 +102,21 @@ const IdNumber = z
   .trim()
   .refine((s) => idNumberVerdict(s).ok, { error: '证件号码的位数或校验码不对' });
 
+// Two characters at least: redaction cannot search for one, and then refuses the whole text.
 export const RecipientDraft = z.object({
-  name: line(40),
+  name: line(40, 2),
   gender: Gender,
   birthOn: z.iso.date().nullable(),
   idNumber: IdNumber.nullable(),
-  phone: line(20).nullable(),
-  address: line(120).nullable(),
+  phone: line(20, 2).nullable(),
+  address: line(120, 2).nullable(),
 });
 
 export const CaseDraft = z.object({
   recipient: RecipientDraft,
   household: passage(600, 0),
-  aliases: z.array(line(20)).max(10),
-  school: line(60).nullable(),
+  aliases: z.array(line(20, 2)).max(10),
+  school: line(60, 2).nullable(),
   domain: CaseDomain,
   helpFields: z.array(HelpField).min(1, { error: '至少选一个所需专业' }).max(7),
   risk: Risk,

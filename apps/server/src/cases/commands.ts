@@ -1,0 +1,191 @@
+import type { CaseEvent } from '@jieyou/core/cases/events.ts';
+import { consentDatesVerdict, noteVerdict } from '@jieyou/core/cases/rules.ts';
+import type { CaseDraft, ConsentDraft, PersonalField, RecipientDraft } from '@jieyou/core/cases/schema.ts';
+import { yearOf } from '@jieyou/core/shared/day.ts';
+import { caseNumber, numberVerdict } from '@jieyou/core/support/receipts.ts';
+import type { z } from 'zod';
+import { nextNumber } from '../platform/db/numbers.ts';
+import type { Ctx } from '../platform/http/context.ts';
+import { Denied, Invalid } from '../platform/http/errors.ts';
+import { openField, sealRecipient } from './recipient.ts';
+import * as store from './store.ts';
+
+type Draft = z.infer<typeof CaseDraft>;
+type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined };
+type RecipientChange = Loose<z.infer<typeof RecipientDraft>>;
+type Change = Loose<Omit<Draft, 'recipient'>> & { readonly version: number; readonly recipient?: RecipientChange | undefined };
+
+const record = (ctx: Ctx<never>, type: CaseEvent, id: string, facts: Record<string, string | null> = {}) =>
+  ctx.record({ type, recordKind: 'case', recordId: id, facts });
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** The columns that were given at all; null is given, undefined is not. */
+const given = <T extends object>(columns: T): Given<T> =>
+  Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)) as Given<T>;
+
+/** A case that the person sees; missing and out of reach answer alike. */
+const caseInReach = async (ctx: Ctx<never>, id: string): Promise<store.CaseFacts> =>
+  (await store.caseById(ctx.tx, ctx.actor, id)) ?? ctx.notFound();
+
+/** A case on which the person works. Whoever sees it without working on it (a head who is a worker too) is denied openly. */
+const caseInHand = async (ctx: Ctx<never>, id: string): Promise<store.CaseFacts> => {
+  const found = await caseInReach(ctx, id);
+  if (!found.inHand) throw new Denied();
+  return found;
+};
+
+/**
+ * Code under which a station's numbers run: nine digits of its street; for a station of the district the district's six, padded.
+ * Undefined where neither has an official code.
+ */
+export const codeOfStation = async (ctx: Pick<Ctx, 'tx'>, stationId: string): Promise<string | undefined> => {
+  const place = await store.stationPlace(ctx.tx, stationId);
+  return place === undefined ? undefined : place.code.padEnd(9, '0').slice(0, 9);
+};
+
+const numberOf = (code: string, year: number, sequence: number): string =>
+  numberVerdict({ kind: 'case', year, sequence, streetCode: code }).ok
+    ? caseNumber(code, year, sequence)
+    : // Stations of the district have no street; the form stays the same.
+      `${code}-GA-${year}-${String(sequence).padStart(4, '0')}`;
+
+/** Opens a case of the person's station, with its number of the year. */
+export const createCase = async (ctx: Ctx<'cases.no-station'>, draft: Draft) => {
+  const { tx, actor } = ctx;
+  const held = actor.assignments.filter((a) => a.role === 'worker');
+  const post = held.find((a) => a.deputyFor === null) ?? held[0];
+  const stationId = post?.stationId ?? (post?.deputyFor === null ? actor.stationId : null);
+  const place = stationId === null || stationId === undefined ? undefined : await store.stationPlace(tx, stationId);
+  if (post === undefined || stationId === null || stationId === undefined || place === undefined) return ctx.refuse('cases.no-station');
+  const id = ctx.id();
+  const recipientId = ctx.id();
+  const year = yearOf(ctx.today);
+  const code = place.code.padEnd(9, '0').slice(0, 9);
+  const number = numberOf(code, year, await nextNumber(tx, { districtId: actor.districtId, kind: 'GA', scope: code, year }));
+  await store.insertCase(
+    tx,
+    actor.districtId,
+    {
+      id,
+      number,
+      recipientId,
+      // A deputy opens the case for the person whose work it is.
+      workerId: post.deputyFor ?? actor.personId,
+      stationId,
+      organisationId: post.organisationId ?? (post.deputyFor === null ? actor.organisationId : null) ?? place.operatorId,
+      divisionPath: place.path,
+      openedOn: ctx.today,
+      at: ctx.now,
+    },
+    sealRecipient(ctx.crypto, recipientId, draft.recipient, ctx.today),
+    { domain: draft.domain, helpFields: draft.helpFields, risk: draft.risk },
+    { household: draft.household, aliases: draft.aliases, school: draft.school, summary: draft.summary },
+  );
+  await record(ctx, 'case.opened', id, { number, domain: draft.domain, risk: draft.risk });
+  return { id, version: 1, number };
+};
+
+/** Changes a case and what is recorded of its recipient. */
+export const updateCase = async (ctx: Ctx<'record.changed-meanwhile' | 'cases.closed'>, id: string, change: Change) => {
+  const { tx, actor } = ctx;
+  const was = await caseInHand(ctx, id);
+  if (was.status !== 'open') ctx.refuse('cases.closed');
+  const { version: seen, recipient, domain, helpFields, risk, ...content } = change;
+  const version = await store.updateRegister(tx, actor.districtId, id, seen, ctx.now, given({ domain, helpFields, risk }));
+  if (version === undefined) return ctx.refuse('record.changed-meanwhile', { version: was.version });
+  await store.updateContent(tx, actor.districtId, id, given(content));
+  if (recipient !== undefined) await changeRecipient(ctx, was.recipientId, recipient);
+  const changed = Object.entries({ ...content, domain, helpFields, risk, recipient }).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  await record(ctx, 'case.updated', id, { fields: changed.join(',') });
+  await ctx.changed('case', id);
+  return { id, version };
+};
+
+const changeRecipient = async (ctx: Ctx<never>, id: string, change: RecipientChange): Promise<void> => {
+  const stored = await store.recipientById(ctx.tx, ctx.actor.districtId, id);
+  const kept = (field: PersonalField) => openField(ctx.crypto, id, stored, field);
+  const pick = <T>(next: T | undefined, was: () => T): T => (next === undefined ? was() : next);
+  const draft: z.infer<typeof RecipientDraft> = {
+    name: pick(change.name, () => kept('name') ?? ''),
+    gender: pick(change.gender, () => stored.gender as z.infer<typeof RecipientDraft>['gender']),
+    birthOn: pick(change.birthOn, () => stored.birthOn),
+    idNumber: pick(change.idNumber, () => kept('idNumber')),
+    phone: pick(change.phone, () => kept('phone')),
+    address: pick(change.address, () => kept('address')),
+  };
+  await store.updateRecipient(ctx.tx, ctx.actor.districtId, id, sealRecipient(ctx.crypto, id, draft, ctx.today));
+};
+
+/** Writes a note. A note that brings its own id is written once, however often it is sent. */
+export const addNote = async (
+  ctx: Ctx<'cases.closed' | 'cases.note-in-future'>,
+  caseId: string,
+  note: { id?: string | undefined; happenedOn: string; body: string },
+) => {
+  const { tx, actor } = ctx;
+  const found = await caseInHand(ctx, caseId);
+  const id = note.id ?? ctx.id();
+  const again = note.id !== undefined && (await store.hasNote(tx, actor.districtId, id, caseId, actor.personId));
+  if (again) return { id, version: 1 };
+  const verdict = noteVerdict(found.status, note.happenedOn, ctx.today);
+  if (!verdict.ok) ctx.refuse(verdict.code, verdict.facts);
+  const fresh = await store.insertNote(tx, {
+    districtId: actor.districtId,
+    id,
+    caseId,
+    authorId: actor.personId,
+    happenedOn: note.happenedOn,
+    writtenAt: ctx.now,
+    body: note.body,
+  });
+  if (!fresh) {
+    // The same note sent twice at the same moment, or an id that belongs to another case.
+    if (await store.hasNote(tx, actor.districtId, id, caseId, actor.personId)) return { id, version: 1 };
+    throw new Invalid([{ path: 'id', message: '这个编号已被使用' }]);
+  }
+  await store.touchCase(tx, actor.districtId, caseId, ctx.now);
+  await record(ctx, 'case.note-added', caseId, { note: id, happenedOn: note.happenedOn });
+  await ctx.changed('case', caseId);
+  return { id, version: 1 };
+};
+
+/** Opens one item of the recipient for a reason that is kept. */
+export const unmaskRecipient = async (ctx: Ctx<never>, id: string, ask: { field: PersonalField; reason: string }) => {
+  const found = await caseInReach(ctx, id);
+  const stored = await store.recipientById(ctx.tx, ctx.actor.districtId, found.recipientId);
+  const value = openField(ctx.crypto, found.recipientId, stored, ask.field);
+  ctx.saw('recipient', found.recipientId, { kind: 'unmask', reason: ask.reason, outcome: ask.field });
+  await record(ctx, 'case.unmasked', id, { field: ask.field });
+  return { field: ask.field, value };
+};
+
+/** Records what the recipient agreed to. */
+export const recordConsent = async (ctx: Ctx<'cases.consent-backwards'>, caseId: string, draft: z.infer<typeof ConsentDraft>) => {
+  await caseInHand(ctx, caseId);
+  const verdict = consentDatesVerdict(draft);
+  if (!verdict.ok) ctx.refuse(verdict.code, verdict.facts);
+  const id = ctx.id();
+  await store.insertConsent(ctx.tx, { ...draft, districtId: ctx.actor.districtId, id, caseId, recordedBy: ctx.actor.personId });
+  await record(ctx, 'case.consent-recorded', caseId, { consent: id, purpose: draft.purpose, expiresOn: draft.expiresOn });
+  await ctx.changed('case', caseId);
+  return { id, version: 1 };
+};
+
+/** Records that the recipient takes a consent back; it counts from today. */
+export const withdrawConsent = async (ctx: Ctx<'cases.consent-withdrawn'>, caseId: string, consentId: string) => {
+  const { tx, actor } = ctx;
+  await caseInHand(ctx, caseId);
+  const consent = (await store.consentsOf(tx, actor.districtId, caseId)).find((c) => c.id === consentId) ?? ctx.notFound();
+  const version = await store.withdraw(tx, actor.districtId, caseId, consentId, ctx.today);
+  if (version === undefined) return ctx.refuse('cases.consent-withdrawn');
+  await record(ctx, 'case.consent-withdrawn', caseId, { consent: consentId, purpose: consent.purpose });
+  if (consent.purpose === 'publication') {
+    for (const request of await store.holdersOfClosed(tx, actor.districtId, caseId)) {
+      const notice = { kind: 'casebank.consent-withdrawn', recordKind: 'request', recordId: request.id, number: request.receiptNo ?? '' };
+      await ctx.notify([request.holderId], notice);
+    }
+  }
+  await ctx.changed('case', caseId);
+  return { id: consentId, version };
+};

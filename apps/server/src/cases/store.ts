@@ -1,0 +1,274 @@
+import { caseReach } from '@jieyou/core/cases/policy.ts';
+import { scopeOf } from '@jieyou/core/identity/policy.ts';
+import type { Actor } from '@jieyou/core/identity/schema.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { Tx } from '../platform/db/database.ts';
+import { reachSql } from '../platform/http/scope.ts';
+import type { RecipientCiphertexts, SealedRecipient } from './recipient.ts';
+
+/** Those who work on a case; whoever only heads the station reads. */
+const writeReach = caseReach.filter((line) => line.role === 'worker');
+
+const currentCircle = (persons: readonly string[]): RawBuilder<unknown> => sql`
+  select c.case_id from case_circle c
+  where c.person_id = any(${[...persons]}::uuid[]) and c.from_day <= app_today() and (c.to_day is null or c.to_day >= app_today())`;
+
+/** The condition under which a case is in the person's reach. */
+export const caseInReach = (actor: Actor, alias: string): RawBuilder<boolean> => reachSql(actor, caseReach, alias, currentCircle);
+
+/** The condition under which the person works on a case and may change it. */
+export const caseInHand = (actor: Actor, alias: string): RawBuilder<boolean> => reachSql(actor, writeReach, alias, currentCircle);
+
+/** Cases on which the person works along today, as ids: with a plain list the lists by worker stay on their index. */
+export const circleOf = async (tx: Tx, actor: Actor): Promise<string[]> => {
+  const persons = scopeOf(actor, 'worker', 'circle');
+  if (persons.length === 0) return [];
+  const { rows } = await sql<{ caseId: string }>`${currentCircle(persons)}`.execute(tx);
+  return rows.map((r) => r.caseId);
+};
+
+/** The condition of {@link caseInReach} for lists, with the circle already looked up. */
+export const listedCase = (actor: Actor, alias: string, circle: readonly string[]): RawBuilder<boolean> =>
+  reachSql(actor, caseReach, alias, () => (circle.length === 0 ? sql`null::uuid` : sql.join(circle.map((id) => sql`${id}::uuid`))));
+
+/** A case as commands look at it. */
+export type CaseFacts = {
+  readonly id: string;
+  readonly number: string;
+  readonly status: string;
+  readonly version: number;
+  readonly recipientId: string;
+  readonly workerId: string;
+  readonly stationId: string;
+  readonly organisationId: string | null;
+  readonly divisionPath: string;
+  readonly domain: string;
+  readonly helpFields: string[];
+  readonly risk: string;
+  /** Whether the person works on it. */
+  readonly inHand: boolean;
+};
+
+/** A case in the person's reach; undefined for one that is missing or beyond it. */
+export const caseById = async (tx: Tx, actor: Actor, id: string): Promise<CaseFacts | undefined> => {
+  const { rows } = await sql<CaseFacts>`
+    select f.id, f.number, f.status, f.version, f.recipient_id, f.worker_id, f.station_id, f.organisation_id, f.division_path,
+           f.domain, f.help_fields, f.risk, ${caseInHand(actor, 'f')} as in_hand
+    from case_file f
+    where f.district_id = ${actor.districtId} and f.id = ${id} and ${caseInReach(actor, 'f')}`.execute(tx);
+  return rows[0];
+};
+
+/** Where a case of a station is kept and counted. */
+export type StationPlace = { readonly path: string; readonly operatorId: string | null; readonly tier: string; readonly code: string };
+
+/** The station's division, operator, and the code of its street (of its district, where it stands in none). */
+export const stationPlace = async (tx: Tx, stationId: string): Promise<StationPlace | undefined> => {
+  const { rows } = await sql<StationPlace>`
+    select d.path, s.operator_id, up.tier, up.code
+    from station s
+    join division d on d.id = s.division_id
+    join division up on starts_with(d.path, up.path) and up.tier in ('street', 'district') and up.code is not null
+    where s.id = ${stationId}
+    order by length(up.path) desc limit 1`.execute(tx);
+  return rows[0];
+};
+
+type CaseColumns = {
+  readonly domain: string;
+  readonly helpFields: string[];
+  readonly risk: string;
+};
+type ContentColumns = { readonly household: string; readonly aliases: string[]; readonly school: string | null; readonly summary: string };
+
+/** Writes a new case: recipient, register and content. */
+export const insertCase = async (
+  tx: Tx,
+  districtId: string,
+  one: {
+    id: string;
+    number: string;
+    recipientId: string;
+    workerId: string;
+    stationId: string;
+    organisationId: string | null;
+    divisionPath: string;
+    openedOn: string;
+    at: string;
+  },
+  recipient: SealedRecipient,
+  register: CaseColumns,
+  content: ContentColumns,
+): Promise<void> => {
+  await tx
+    .insertInto('recipient')
+    .values({ districtId, id: one.recipientId, stationId: one.stationId, workerId: one.workerId, ...recipient })
+    .execute();
+  await tx
+    .insertInto('caseFile')
+    .values({
+      districtId,
+      id: one.id,
+      number: one.number,
+      status: 'open',
+      recipientId: one.recipientId,
+      workerId: one.workerId,
+      stationId: one.stationId,
+      organisationId: one.organisationId,
+      divisionPath: one.divisionPath,
+      openedOn: one.openedOn,
+      updatedAt: one.at,
+      ...register,
+    })
+    .execute();
+  await tx.insertInto('caseContent').values({ districtId, id: one.id, ...content }).execute();
+};
+
+/** Moves a case on from the version that the editor saw; undefined when somebody was faster. */
+export const updateRegister = async (
+  tx: Tx,
+  districtId: string,
+  id: string,
+  version: number,
+  at: string,
+  change: Partial<CaseColumns>,
+): Promise<number | undefined> => {
+  const row = await tx
+    .updateTable('caseFile')
+    .set({ ...change, updatedAt: at, version: version + 1 })
+    .where('districtId', '=', districtId)
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .where('status', '=', 'open')
+    .returning('version')
+    .executeTakeFirst();
+  return row?.version;
+};
+
+export const updateContent = async (tx: Tx, districtId: string, id: string, change: Partial<ContentColumns>): Promise<void> => {
+  if (Object.keys(change).length === 0) return;
+  await tx.updateTable('caseContent').set(change).where('districtId', '=', districtId).where('id', '=', id).execute();
+};
+
+export const updateRecipient = async (tx: Tx, districtId: string, id: string, sealed: SealedRecipient): Promise<void> => {
+  await tx.updateTable('recipient').set({ ...sealed, version: sql<number>`version + 1` }).where('districtId', '=', districtId).where('id', '=', id).execute();
+};
+
+/** A recipient as it is stored. */
+export type RecipientRow = RecipientCiphertexts & {
+  readonly id: string;
+  readonly gender: string;
+  readonly birthOn: string | null;
+  readonly nameMasked: string;
+  readonly idNumberMasked: string | null;
+  readonly phoneMasked: string | null;
+  readonly addressMasked: string | null;
+};
+
+export const recipientById = (tx: Tx, districtId: string, id: string): Promise<RecipientRow> =>
+  tx
+    .selectFrom('recipient')
+    .select([
+      'id',
+      'gender',
+      'birthOn',
+      'nameMasked',
+      'idNumberMasked',
+      'phoneMasked',
+      'addressMasked',
+      'nameCt',
+      'idNumberCt',
+      'phoneCt',
+      'addressCt',
+    ])
+    .where('districtId', '=', districtId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+
+export const contentById = (tx: Tx, districtId: string, id: string): Promise<ContentColumns> =>
+  tx
+    .selectFrom('caseContent')
+    .select(['household', 'aliases', 'school', 'summary'])
+    .where('districtId', '=', districtId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+
+/** Tells that something was added to a case, without making the forms of others stale. */
+export const touchCase = async (tx: Tx, districtId: string, id: string, at: string): Promise<void> => {
+  await tx.updateTable('caseFile').set({ updatedAt: at }).where('districtId', '=', districtId).where('id', '=', id).execute();
+};
+
+/** Writes a note; false when its id has been used before. */
+export const insertNote = async (
+  tx: Tx,
+  note: { districtId: string; id: string; caseId: string; authorId: string; happenedOn: string; writtenAt: string; body: string },
+): Promise<boolean> => {
+  const result = await tx
+    .insertInto('caseNote')
+    .values(note)
+    .onConflict((oc) => oc.columns(['districtId', 'id']).doNothing())
+    .executeTakeFirst();
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+};
+
+/** Whether a note of this id was written on this case by this person. */
+export const hasNote = async (tx: Tx, districtId: string, id: string, caseId: string, authorId: string): Promise<boolean> =>
+  (await tx
+    .selectFrom('caseNote')
+    .select('id')
+    .where('districtId', '=', districtId)
+    .where('id', '=', id)
+    .where('caseId', '=', caseId)
+    .where('authorId', '=', authorId)
+    .executeTakeFirst()) !== undefined;
+
+/** A consent as it is stored. */
+export type ConsentRow = {
+  readonly id: string;
+  readonly receiver: string;
+  readonly purpose: string;
+  readonly fields: string[];
+  readonly signedBy: string;
+  readonly grantedOn: string;
+  readonly expiresOn: string | null;
+  readonly withdrawnOn: string | null;
+  readonly version: number;
+};
+
+/** Consents of a case, newest first. */
+export const consentsOf = (tx: Tx, districtId: string, caseId: string): Promise<ConsentRow[]> =>
+  tx
+    .selectFrom('consent')
+    .select(['id', 'receiver', 'purpose', 'fields', 'signedBy', 'grantedOn', 'expiresOn', 'withdrawnOn', 'version'])
+    .where('districtId', '=', districtId)
+    .where('caseId', '=', caseId)
+    .orderBy('grantedOn', 'desc')
+    .orderBy('id', 'desc')
+    .limit(200)
+    .execute();
+
+export const insertConsent = async (
+  tx: Tx,
+  consent: Omit<ConsentRow, 'version' | 'withdrawnOn'> & { districtId: string; caseId: string; recordedBy: string },
+): Promise<void> => {
+  await tx.insertInto('consent').values(consent).execute();
+};
+
+/** Records a withdrawal; undefined when the consent was withdrawn already. */
+export const withdraw = async (tx: Tx, districtId: string, caseId: string, id: string, on: string): Promise<number | undefined> => {
+  const { rows } = await sql<{ version: number }>`
+    update consent set withdrawn_on = ${on}, version = version + 1
+    where district_id = ${districtId} and case_id = ${caseId} and id = ${id} and withdrawn_on is null
+    returning version`.execute(tx);
+  return rows[0]?.version;
+};
+
+/** Who holds the closed requests of a case: they may be about to publish it. */
+export const holdersOfClosed = async (tx: Tx, districtId: string, caseId: string) =>
+  tx
+    .selectFrom('supportRequest')
+    .select(['id', 'holderId', 'receiptNo'])
+    .where('districtId', '=', districtId)
+    .where('caseId', '=', caseId)
+    .where('status', '=', 'closed')
+    .execute();

@@ -1,0 +1,178 @@
+import { seenByCase } from '@jieyou/core/cases/policy.ts';
+import { type CaseAct, caseActs, liveConsentVerdict } from '@jieyou/core/cases/rules.ts';
+import type { CaseStatus, ConsentPurpose, PacketField, Risk } from '@jieyou/core/cases/schema.ts';
+import { scopeOf } from '@jieyou/core/identity/policy.ts';
+import type { CaseDomain, HelpField } from '@jieyou/core/shared/fields.ts';
+import { LIVE } from '@jieyou/core/support/schema.ts';
+import type { Gender } from '@jieyou/core/workforce/schema.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { z } from 'zod';
+import type { Tx } from '../platform/db/database.ts';
+import type { Ctx } from '../platform/http/context.ts';
+import { allOf, containing, readPage, type SortKey } from '../platform/http/paging.ts';
+import { ageToday, exactIndexes } from './recipient.ts';
+import * as store from './store.ts';
+
+type Row = {
+  id: string;
+  number: string;
+  status: z.infer<typeof CaseStatus>;
+  recipientId: string;
+  recipientName: string;
+  recipientGender: Gender;
+  birthOn: string | null;
+  domain: CaseDomain;
+  risk: Risk;
+  workerId: string;
+  workerName: string;
+  stationName: string;
+  openedOn: string;
+  openRequests: number;
+  updatedAt: string;
+  version: number;
+};
+
+const COLUMNS = sql`f.id, f.number, f.status, f.recipient_id, r.name_masked as recipient_name, r.gender as recipient_gender, r.birth_on,
+  f.domain, f.risk, f.worker_id, p.name as worker_name, s.name as station_name, f.opened_on, f.updated_at, f.version,
+  (select count(*)::int from support_request q where q.district_id = f.district_id and q.case_id = f.id
+   and q.status in (${sql.join(LIVE.map((status) => sql.lit(status)))})) as open_requests`;
+
+const FROM = sql`from case_file f
+  join recipient r on r.district_id = f.district_id and r.id = f.recipient_id
+  join person p on p.id = f.worker_id
+  join station s on s.id = f.station_id`;
+
+const NEWEST: readonly SortKey[] = [{ column: 'id', direction: 'desc', type: 'uuid' }];
+
+/** One page of the cases in reach, masked; ciphertexts are never opened for a list. */
+export const listCases = async (
+  ctx: Ctx,
+  query: {
+    limit: number;
+    after?: string | undefined;
+    status?: string[] | undefined;
+    domain?: string[] | undefined;
+    risk?: string[] | undefined;
+    exact?: string | undefined;
+    number?: string | undefined;
+  },
+) => {
+  const circle = await store.circleOf(ctx.tx, ctx.actor);
+  const oneOf = (column: string, values: string[] | undefined): RawBuilder<unknown> | undefined =>
+    values === undefined ? undefined : sql`${sql.ref(column)} = any(${values}::text[])`;
+  const where = allOf([
+    sql`f.district_id = ${ctx.actor.districtId}`,
+    store.listedCase(ctx.actor, 'f', circle),
+    oneOf('f.status', query.status),
+    oneOf('f.domain', query.domain),
+    oneOf('f.risk', query.risk),
+    query.number !== undefined && query.number !== '' && sql`f.number ilike ${containing(query.number)}`,
+    query.exact !== undefined && query.exact !== '' && exactly(ctx, query.exact),
+  ]);
+  const page = await readPage<Row>(ctx.tx, query, { columns: COLUMNS, from: FROM, where, sort: NEWEST, alias: 'f' });
+  // One record for the list; whose list it was says enough, and a search by name says that there was one.
+  ctx.saw('case', ctx.actor.personId, { outcome: query.exact ? 'list-by-identity' : 'list' });
+  return { ...page, rows: page.rows.map((row) => ({ ...row, recipientAge: ageToday(row.birthOn, ctx.today) })) };
+};
+
+const exactly = (ctx: Ctx, typed: string): RawBuilder<unknown> => {
+  const indexes = exactIndexes(ctx.crypto, typed);
+  return sql`(f.district_id, f.recipient_id) in (
+    select x.district_id, x.id from recipient x where x.district_id = ${ctx.actor.districtId}
+    and (x.name_index = ${indexes.name} or x.id_number_index = ${indexes.idNumber} or x.phone_index = ${indexes.phone}))`;
+};
+
+type NoteRow = { id: string; authorName: string; happenedOn: string; writtenAt: string; body: string };
+
+const NOTES: readonly SortKey[] = [
+  { column: 'written_at', direction: 'desc', type: 'timestamptz' },
+  { column: 'id', direction: 'desc', type: 'uuid' },
+];
+
+const notesOf = (ctx: Ctx, caseId: string, query: { limit: number; after?: string | undefined }, count: boolean) =>
+  readPage<NoteRow>(ctx.tx, query, {
+    columns: sql`n.id, p.name as author_name, n.happened_on, n.written_at, n.body`,
+    from: sql`from case_note n join person p on p.id = n.author_id`,
+    where: allOf([sql`n.district_id = ${ctx.actor.districtId}`, sql`n.case_id = ${caseId}`]),
+    sort: NOTES,
+    alias: 'n',
+    count,
+  });
+
+/** Notes of a case, newest first. */
+export const listNotes = async (ctx: Ctx, caseId: string, query: { limit: number; after?: string | undefined }) => {
+  if ((await store.caseById(ctx.tx, ctx.actor, caseId)) === undefined) ctx.notFound();
+  ctx.saw('case', caseId);
+  return notesOf(ctx, caseId, query, true);
+};
+
+const FIRST_NOTES = 20;
+
+/** A case as its circle sees it: masked, with the newest notes and what the person may do. */
+export const readCase = async (ctx: Ctx, id: string) => {
+  const { tx, actor } = ctx;
+  const facts = await store.caseById(tx, actor, id);
+  if (facts === undefined) return ctx.notFound();
+  const [rows, recipient, content, coWorkers, notes, consents, attachments, requests] = await Promise.all([
+    sql<Row>`select ${COLUMNS} ${FROM} where f.district_id = ${actor.districtId} and f.id = ${id}`.execute(tx),
+    store.recipientById(tx, actor.districtId, facts.recipientId),
+    store.contentById(tx, actor.districtId, id),
+    sql<{ personId: string; name: string }>`select person_id, name from co_workers_of(${id})`.execute(tx),
+    notesOf(ctx, id, { limit: FIRST_NOTES }, false),
+    store.consentsOf(tx, actor.districtId, id),
+    attachmentsOf(tx, actor.districtId, { kind: 'case', id }),
+    tx
+      .selectFrom('supportRequest')
+      .select(['id', 'receiptNo', 'status', 'updatedAt'])
+      .where('districtId', '=', actor.districtId)
+      .where('caseId', '=', id)
+      .orderBy('id', 'desc')
+      .limit(50)
+      .execute(),
+  ]);
+  const row = rows.rows[0];
+  if (row === undefined) return ctx.notFound();
+  ctx.saw('case', id);
+  const own = scopeOf(actor, 'worker', 'self').includes(facts.workerId);
+  const can: CaseAct[] = caseActs({ status: facts.status, writes: facts.inHand, own, openRequests: row.openRequests });
+  return {
+    ...row,
+    recipientAge: ageToday(row.birthOn, ctx.today),
+    recipient: {
+      id: recipient.id,
+      name: recipient.nameMasked,
+      gender: row.recipientGender,
+      age: ageToday(recipient.birthOn, ctx.today),
+      idNumber: recipient.idNumberMasked,
+      phone: recipient.phoneMasked,
+      address: recipient.addressMasked,
+    },
+    ...content,
+    helpFields: facts.helpFields as HelpField[],
+    coWorkers: coWorkers.rows,
+    notes: notes.rows,
+    moreNotes: notes.next,
+    consents: consents.map((c) => ({
+      ...c,
+      purpose: c.purpose as ConsentPurpose,
+      fields: c.fields as PacketField[],
+      live: liveConsentVerdict(c, ctx.today).ok,
+    })),
+    attachments,
+    requests,
+    can,
+    seenBy: seenByCase,
+  };
+};
+
+/** Files of a case or a request, oldest first. */
+export const attachmentsOf = async (tx: Tx, districtId: string, to: { kind: 'case' | 'request'; id: string }) =>
+  tx
+    .selectFrom('attachment as a')
+    .innerJoin('person as p', 'p.id', 'a.addedBy')
+    .select(['a.id', 'a.name', 'a.mime', 'a.bytes', 'p.name as addedByName', 'a.addedAt'])
+    .where('a.districtId', '=', districtId)
+    .where(to.kind === 'case' ? 'a.caseId' : 'a.requestId', '=', to.id)
+    .where('a.removedAt', 'is', null)
+    .orderBy('a.id')
+    .execute();

@@ -1,0 +1,16 @@
+/** What the cases room remembers, with the words of the audit list. */
+export const caseEvents = {
+  'case.opened': '建立个案',
+  'case.updated': '修改个案',
+  'case.note-added': '写个案记录',
+  'case.consent-recorded': '登记同意',
+  'case.consent-withdrawn': '登记撤回同意',
+  'case.unmasked': '查看个人信息',
+  'case.attachment-added': '给个案添加附件',
+  'case.attachment-removed': '删除个案的附件',
+  'support.attachment-added': '添加附件',
+  'support.attachment-removed': '删除附件',
+} as const;
+
+/** Type of an event of the cases room. */
+export type CaseEvent = keyof typeof caseEvents;
