@@ -10,7 +10,12 @@ import '../house/reading.css';
 import './casebank.css';
 import { type BankSearch, useBank } from './queries.ts';
 
-type Address = { readonly text?: string; readonly domain?: string | string[]; readonly helpField?: string | string[]; readonly method?: string };
+type Address = {
+  readonly text?: string;
+  readonly domain?: string | string[];
+  readonly helpField?: string | string[];
+  readonly method?: string;
+};
 
 const several = (value: string | string[] | undefined): string[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
 
@@ -72,7 +77,6 @@ export default function BankPage() {
       actions={mayDraft ? <Button onClick={() => void navigate({ to: '/casebank/drafts' })}>案例草稿</Button> : undefined}
     >
       <form
-        role="search"
         className="rd-bar"
         onSubmit={(e) => {
           e.preventDefault();

@@ -11,11 +11,7 @@ import '../house/reading.css';
 export default function DraftListPage() {
   const navigate = useNavigate();
   return (
-    <Page
-      title="案例草稿"
-      crumbs={[{ title: '案例库', to: '/casebank' }]}
-      says="逐处确认替换后，由起草人以外的同事审核发布。"
-    >
+    <Page title="案例草稿" crumbs={[{ title: '案例库', to: '/casebank' }]} says="逐处确认替换后，由起草人以外的同事审核发布。">
       <RecordTable
         endpoint={listDrafts}
         filters={[{ key: 'status', label: '状态', kind: 'multi', options: optionsOf(draftStatusLabels) }]}

@@ -6,8 +6,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Alert, Button, Dropdown, Input, Modal, Progress, Skeleton } from 'antd';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { ApiError, call } from '../house/client.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
+import { ApiError, call } from '../house/client.ts';
 import { shortDay } from '../house/format.ts';
 import { useKept } from '../house/kept.ts';
 import { Page } from '../house/Page.tsx';
@@ -52,7 +52,10 @@ function Editor({ section, draft, onDone }: { section: Section; draft: DraftData
     setBusy(true);
     setError(null);
     try {
-      await call(updateDraft, { params: { id: draft.id }, body: { version: draft.version, sections: { [section]: kept.value } as Partial<Sections> } });
+      await call(updateDraft, {
+        params: { id: draft.id },
+        body: { version: draft.version, sections: { [section]: kept.value } as Partial<Sections> },
+      });
       kept.clear();
       await client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'readSession' });
       onDone();
@@ -64,7 +67,12 @@ function Editor({ section, draft, onDone }: { section: Section; draft: DraftData
   };
   return (
     <div>
-      <Input.TextArea aria-label={`修改${sectionLabels[section]}`} value={kept.value} onChange={(e) => kept.set(e.target.value)} autoSize={{ minRows: 6, maxRows: 24 }} />
+      <Input.TextArea
+        aria-label={`修改${sectionLabels[section]}`}
+        value={kept.value}
+        onChange={(e) => kept.set(e.target.value)}
+        autoSize={{ minRows: 6, maxRows: 24 }}
+      />
       <RefusalNotice error={error} />
       <div className="rd-bar rd-gap">
         <Button type="primary" loading={busy} onClick={() => void save()}>
@@ -104,7 +112,13 @@ export default function DraftPage() {
     () =>
       draft === undefined
         ? []
-        : sectionOrder.map((key) => ({ key, ...piecesOf(draft.sections[key], draft.findings.filter((f) => f.where === key)) })),
+        : sectionOrder.map((key) => ({
+            key,
+            ...piecesOf(
+              draft.sections[key],
+              draft.findings.filter((f) => f.where === key),
+            ),
+          })),
     [draft],
   );
   // The order in which a reader meets them: the title, then the parts; what could not be located comes last.
@@ -247,7 +261,12 @@ export default function DraftPage() {
           <>
             <div aria-live="polite">
               {draft.openFindings === 0 ? '每一处都已确认。' : `还有 ${draft.openFindings} 处要确认，共 ${total} 处。`}
-              <Progress percent={total === 0 ? 100 : Math.round((settled / total) * 100)} showInfo={false} size="small" aria-label="确认进度" />
+              <Progress
+                percent={total === 0 ? 100 : Math.round((settled / total) * 100)}
+                showInfo={false}
+                size="small"
+                aria-label="确认进度"
+              />
             </div>
             {active === undefined || draft.openFindings === 0 ? null : (
               <div className="finding-card">
@@ -268,14 +287,22 @@ export default function DraftPage() {
                   maxLength={40}
                   value={replacement ?? active.replacement}
                   onChange={(e) => setReplacement(e.target.value)}
-                  onPressEnter={() => void decide([{ id: active.id, decision: 'confirm', ...(replacement?.trim() ? { replacement: replacement.trim() } : {}) }])}
+                  onPressEnter={() =>
+                    void decide([
+                      { id: active.id, decision: 'confirm', ...(replacement?.trim() ? { replacement: replacement.trim() } : {}) },
+                    ])
+                  }
                 />
                 <Button
                   type="primary"
                   block
                   className="rd-gap"
                   loading={busy}
-                  onClick={() => void decide([{ id: active.id, decision: 'confirm', ...(replacement?.trim() ? { replacement: replacement.trim() } : {}) }])}
+                  onClick={() =>
+                    void decide([
+                      { id: active.id, decision: 'confirm', ...(replacement?.trim() ? { replacement: replacement.trim() } : {}) },
+                    ])
+                  }
                 >
                   确认替换（c）
                 </Button>
@@ -298,7 +325,8 @@ export default function DraftPage() {
                       trigger={['click']}
                       menu={{
                         items: kinds.map((k) => ({ key: k, label: `${kindSays(k)}，共 ${open.filter((f) => f.kind === k).length} 处` })),
-                        onClick: ({ key }) => void decide(open.filter((f) => f.kind === key).map((f) => ({ id: f.id, decision: 'confirm' as const }))),
+                        onClick: ({ key }) =>
+                          void decide(open.filter((f) => f.kind === key).map((f) => ({ id: f.id, decision: 'confirm' as const }))),
                       }}
                     >
                       <Button size="small">确认同类全部</Button>
@@ -355,7 +383,16 @@ export default function DraftPage() {
     >
       {query.error !== null && query.error instanceof ApiError ? <RefusalNotice error={query.error} /> : null}
       {inTitle.length === 0 ? null : (
-        <Alert type="warning" showIcon title={<>标题里有 {inTitle.length} 处：{inTitle.map(chip)}</>} style={{ marginBottom: 16 }} />
+        <Alert
+          type="warning"
+          showIcon
+          title={
+            <>
+              标题里有 {inTitle.length} 处：{inTitle.map(chip)}
+            </>
+          }
+          style={{ marginBottom: 16 }}
+        />
       )}
       <article className="rd-letter draft-text">
         {sections.map((s) => (
@@ -399,9 +436,7 @@ export default function DraftPage() {
           if (keeping !== null) void decide([{ id: keeping.id, decision: 'keep', reason: reason.trim() }]);
         }}
       >
-        <p>
-          “{keeping?.original}”会留在文中。请写明为什么它不会让人认出当事人。
-        </p>
+        <p>“{keeping?.original}”会留在文中。请写明为什么它不会让人认出当事人。</p>
         <Input.TextArea
           aria-label="保留的理由"
           value={reason}

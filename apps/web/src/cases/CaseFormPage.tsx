@@ -115,7 +115,9 @@ function EditCase({ id }: { id: string }) {
   const file = query.data;
   if (file === undefined) {
     return (
-      <Page title="修改个案">{query.error === null ? <Skeleton active paragraph={{ rows: 8 }} /> : <RefusalNotice error={query.error} />}</Page>
+      <Page title="修改个案">
+        {query.error === null ? <Skeleton active paragraph={{ rows: 8 }} /> : <RefusalNotice error={query.error} />}
+      </Page>
     );
   }
   return (

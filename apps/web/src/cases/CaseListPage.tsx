@@ -40,7 +40,8 @@ export default function CaseListPage() {
             key: 'name',
             title: '服务对象',
             width: 190,
-            render: (c) => `${c.recipientName}（${genderLabels[c.recipientGender]}${c.recipientAge === null ? '' : `，${c.recipientAge}岁`}）`,
+            render: (c) =>
+              `${c.recipientName}（${genderLabels[c.recipientGender]}${c.recipientAge === null ? '' : `，${c.recipientAge}岁`}）`,
           },
           { key: 'domain', title: '问题领域', width: 150, render: (c) => caseDomainLabels[c.domain] },
           { key: 'risk', title: '风险', width: 100, render: (c) => <RiskTag risk={c.risk} /> },

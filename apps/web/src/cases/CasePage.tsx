@@ -14,8 +14,8 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Checkbox, Input, Radio, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useAct } from '../house/ask.ts';
-import { ApiError, call, fileUrl } from '../house/client.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
+import { ApiError, call, fileUrl } from '../house/client.ts';
 import { FileShelf } from '../house/FileShelf.tsx';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { shortDay, shortInstant, today } from '../house/format.ts';
@@ -245,7 +245,11 @@ export default function CasePage() {
   if (file === undefined) {
     return (
       <Page title="个案" crumbs={[{ title: '我的个案', to: '/cases' }]}>
-        {query.error === null ? <Skeleton active paragraph={{ rows: 8 }} /> : <RefusalNotice error={query.error} onRetry={() => void query.refetch()} />}
+        {query.error === null ? (
+          <Skeleton active paragraph={{ rows: 8 }} />
+        ) : (
+          <RefusalNotice error={query.error} onRetry={() => void query.refetch()} />
+        )}
       </Page>
     );
   }
@@ -266,7 +270,8 @@ export default function CasePage() {
         <span key="domain">{caseDomainLabels[file.domain]}</span>,
         <RiskTag key="risk" risk={file.risk} />,
         <span key="worker">
-          承办：{file.workerName}（{file.stationName}）{file.coWorkers.length === 0 ? '' : `　协办：${file.coWorkers.map((c) => c.name).join('、')}`}
+          承办：{file.workerName}（{file.stationName}）
+          {file.coWorkers.length === 0 ? '' : `　协办：${file.coWorkers.map((c) => c.name).join('、')}`}
         </span>,
         <span key="opened">{shortDay(file.openedOn)}建立</span>,
       ]}
@@ -306,7 +311,8 @@ export default function CasePage() {
               hrefOf={(fileId) => fileUrl(readAttachment, { params: { id: fileId } })}
               {...(mayWrite
                 ? {
-                    onAdd: (picked: File) => call(addAttachment, { params: { kind: 'case', id }, query: { name: picked.name }, file: picked }),
+                    onAdd: (picked: File) =>
+                      call(addAttachment, { params: { kind: 'case', id }, query: { name: picked.name }, file: picked }),
                     onRemove: (fileId: string) => call(removeAttachment, { params: { id: fileId } }),
                   }
                 : {})}

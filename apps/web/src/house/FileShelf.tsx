@@ -1,8 +1,8 @@
 import { PaperClipOutlined } from '@ant-design/icons';
 import { Button, Popconfirm } from 'antd';
 import { useRef, useState } from 'react';
+import { formatBytes, shortInstant } from './format.ts';
 import { RefusalNotice } from './RefusalNotice.tsx';
-import { shortInstant, formatBytes } from './format.ts';
 
 /** A file as lists of attachments show it. */
 export type ShelvedFile = {
@@ -46,7 +46,12 @@ export function FileShelf({
 
   const remove = async (file: ShelvedFile) => {
     if (onRemove === undefined) return;
-    setFailures(await onRemove(file.id).then(() => [], (error: unknown) => [{ name: file.name, error }]));
+    setFailures(
+      await onRemove(file.id).then(
+        () => [],
+        (error: unknown) => [{ name: file.name, error }],
+      ),
+    );
     onChanged();
   };
 

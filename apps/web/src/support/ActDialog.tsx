@@ -3,15 +3,17 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Form, Input, Modal, Radio, Rate } from 'antd';
 import { useState } from 'react';
 import { ApiError } from '../house/client.ts';
-import { RefusalNotice } from '../house/RefusalNotice.tsx';
-import type { ActField, ActForm, ActValues } from './acts.ts';
 import { today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
 import { PersonPicker } from '../house/pickers.tsx';
+import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import type { ActField, ActForm, ActValues } from './acts.ts';
 import { afterMove } from './queries.ts';
 
 const rulesOf = (field: ActField) => [
-  ...(field.required === true ? [{ required: true, message: field.kind === 'passage' || field.kind === 'line' ? `请填写${field.label}` : `请选择${field.label}` }] : []),
+  ...(field.required === true
+    ? [{ required: true, message: field.kind === 'passage' || field.kind === 'line' ? `请填写${field.label}` : `请选择${field.label}` }]
+    : []),
   ...(field.max === undefined ? [] : [{ max: field.max, message: `最多 ${field.max} 个字` }]),
   ...(field.kind === 'passage' && field.required === true ? [{ min: 2, message: '请至少写两个字' }] : []),
 ];
@@ -76,7 +78,10 @@ export function ActDialog({ form: act, onClose, onDone }: { form: ActForm; onClo
   };
 
   const close = () => {
-    if (!form.isFieldsTouched() || Object.values(form.getFieldsValue() as Record<string, unknown>).every((v) => v === undefined || v === '')) {
+    if (
+      !form.isFieldsTouched() ||
+      Object.values(form.getFieldsValue() as Record<string, unknown>).every((v) => v === undefined || v === '')
+    ) {
       onClose();
       return;
     }
@@ -97,9 +102,22 @@ export function ActDialog({ form: act, onClose, onDone }: { form: ActForm; onClo
       width={560}
     >
       <p className="rd-says">{act.says}</p>
-      <Form form={form} layout="vertical" initialValues={initial} onFinish={(v: Record<string, unknown>) => void send(v)} scrollToFirstError>
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={initial}
+        onFinish={(v: Record<string, unknown>) => void send(v)}
+        scrollToFirstError
+      >
         {act.fields.map((field) => (
-          <Form.Item key={field.name} name={field.name} label={field.label} rules={rulesOf(field)} extra={field.hint} validateTrigger={['onBlur', 'onSubmit']}>
+          <Form.Item
+            key={field.name}
+            name={field.name}
+            label={field.label}
+            rules={rulesOf(field)}
+            extra={field.hint}
+            validateTrigger={['onBlur', 'onSubmit']}
+          >
             {controlOf(field)}
           </Form.Item>
         ))}

@@ -161,7 +161,8 @@ export default function BoardPage() {
   }, [activeId]);
 
   const reply = found.data;
-  const filtered = search.holder !== undefined || search.number !== undefined || search.helpField !== undefined || search.clock !== undefined;
+  const filtered =
+    search.holder !== undefined || search.number !== undefined || search.helpField !== undefined || search.clock !== undefined;
   return (
     <Page
       title="筛选台"
@@ -173,7 +174,7 @@ export default function BoardPage() {
       }
     >
       <div ref={box}>
-        <div className="rd-bar" role="search">
+        <div className="rd-bar">
           <Segmented
             aria-label="阶段"
             value={stage}

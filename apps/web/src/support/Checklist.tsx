@@ -38,7 +38,11 @@ export function ChecklistOutcome({
       }
       description={
         <>
-          {result.reasons.length === 0 ? <div>目前没有符合的条目。</div> : <div>符合：{result.reasons.map((k) => itemLabel(k, items)).join('；')}</div>}
+          {result.reasons.length === 0 ? (
+            <div>目前没有符合的条目。</div>
+          ) : (
+            <div>符合：{result.reasons.map((k) => itemLabel(k, items)).join('；')}</div>
+          )}
           {result.missing.length === 0 ? null : <div>还没回答：{result.missing.map((k) => itemLabel(k, items)).join('；')}</div>}
           <div className="rd-quiet">依据《界定清单》{result.packVersion} 版。只作提示，由人来决定。</div>
         </>
@@ -48,7 +52,15 @@ export function ChecklistOutcome({
 }
 
 /** The seven questions of the self-assessment with the live result. */
-export function Checklist({ value, onChange, error }: { value: ChecklistAnswers; onChange: (next: ChecklistAnswers) => void; error?: string | undefined }) {
+export function Checklist({
+  value,
+  onChange,
+  error,
+}: {
+  value: ChecklistAnswers;
+  onChange: (next: ChecklistAnswers) => void;
+  error?: string | undefined;
+}) {
   const assessment = useAssessment(value);
   const items = assessment.data?.items ?? defaultChecklist.items;
   const keys = ['imminentRisk', ...items.map((i) => i.key)] as (keyof ChecklistAnswers)[];
@@ -95,7 +107,13 @@ export function ChecklistAnswersView({ answers }: { answers: ChecklistAnswers })
       {keys.map((key) => (
         <li key={key} className="rd-answer">
           <span>{itemLabel(key)}</span>
-          {answers[key] === null ? <Tag>未答</Tag> : answers[key] ? <Tag color={key === 'imminentRisk' ? 'error' : 'processing'}>是</Tag> : <Tag>否</Tag>}
+          {answers[key] === null ? (
+            <Tag>未答</Tag>
+          ) : answers[key] ? (
+            <Tag color={key === 'imminentRisk' ? 'error' : 'processing'}>是</Tag>
+          ) : (
+            <Tag>否</Tag>
+          )}
         </li>
       ))}
     </ul>

@@ -25,7 +25,9 @@ function OpinionDocument({ id }: { id: string }) {
     setBusy(true);
     setError(null);
     try {
-      const response = await fetch(fileUrl(readOpinionDocument, { params: { id }, query: { format: 'pdf' } }), { credentials: 'same-origin' });
+      const response = await fetch(fileUrl(readOpinionDocument, { params: { id }, query: { format: 'pdf' } }), {
+        credentials: 'same-origin',
+      });
       if (!response.ok) {
         const told = (await response.json().catch(() => ({}))) as { code?: string };
         throw new ApiError({ kind: response.status === 409 ? 'refused' : 'bug', code: told.code });
@@ -58,7 +60,13 @@ function OpinionDocument({ id }: { id: string }) {
   );
 }
 
-function Decisions({ form, chairs }: { form: ReturnType<typeof Form.useForm>[0]; chairs: { readonly askerId: string; readonly askerName: string } }) {
+function Decisions({
+  form,
+  chairs,
+}: {
+  form: ReturnType<typeof Form.useForm>[0];
+  chairs: { readonly askerId: string; readonly askerName: string };
+}) {
   const decisions = (Form.useWatch('decisions', { form, preserve: true }) as Decision[] | undefined) ?? [];
   const put = (next: Decision[]) => form.setFieldValue('decisions', next);
   return (
@@ -99,7 +107,13 @@ function Minutes({ file, conference }: { file: RequestFileData; conference: Conf
   const navigate = useNavigate();
   const [form] = Form.useForm();
   // Whoever was invited and answered may have come, whatever the list of attendees says before the meeting.
-  const invited = [...new Map(file.rounds.flatMap((r) => r.invitations.filter((i) => i.status === 'accepted' || i.status === 'answered')).map((i) => [i.expertId, i])).values()];
+  const invited = [
+    ...new Map(
+      file.rounds
+        .flatMap((r) => r.invitations.filter((i) => i.status === 'accepted' || i.status === 'answered'))
+        .map((i) => [i.expertId, i]),
+    ).values(),
+  ];
   const opinions = file.rounds.flatMap((r) => r.opinions);
   return (
     <div className="rd-columns">
@@ -154,7 +168,11 @@ function Minutes({ file, conference }: { file: RequestFileData; conference: Conf
         </section>
         <section className="jy-card">
           <h2>专家意见</h2>
-          {opinions.length === 0 ? <p className="rd-quiet">还没有意见。</p> : opinions.map((o) => <OpinionCard key={o.invitationId} opinion={o} />)}
+          {opinions.length === 0 ? (
+            <p className="rd-quiet">还没有意见。</p>
+          ) : (
+            opinions.map((o) => <OpinionCard key={o.invitationId} opinion={o} />)
+          )}
         </section>
       </aside>
     </div>
@@ -169,7 +187,8 @@ export default function ConferencePage() {
   // A link without its request may carry the request's own id: the conference is then the one still to be held.
   const query = useRequest(search.request ?? id);
   const file = query.data;
-  const conference = file?.conferences.find((c) => c.id === id) ?? file?.conferences.find((c) => c.status === 'planned') ?? file?.conferences.at(-1);
+  const conference =
+    file?.conferences.find((c) => c.id === id) ?? file?.conferences.find((c) => c.status === 'planned') ?? file?.conferences.at(-1);
 
   if (printing) {
     return (
@@ -205,7 +224,12 @@ export default function ConferencePage() {
         file.can.includes('holdConference') ? (
           <Minutes file={file} conference={conference} />
         ) : (
-          <Alert type="info" showIcon title="由主持人或支援中心记录会诊" description={`主持：${conference.chairName}，${shortInstant(conference.plannedAt)}`} />
+          <Alert
+            type="info"
+            showIcon
+            title="由主持人或支援中心记录会诊"
+            description={`主持：${conference.chairName}，${shortInstant(conference.plannedAt)}`}
+          />
         )
       ) : (
         <>

@@ -37,7 +37,8 @@ export default function InvitationPage() {
     <Page title={`会诊邀请 ${invitation.number}`} crumbs={crumbs}>
       <section className="jy-card">
         <p className="rd-lead">
-          支援中心请您从{fields}方面，看一份{caseDomainLabels[invitation.domain]}个案的资料并写下意见。请在 {shortInstant(invitation.deadline)} 前提交，大约需要十分钟。
+          支援中心请您从{fields}方面，看一份{caseDomainLabels[invitation.domain]}个案的资料并写下意见。请在{' '}
+          {shortInstant(invitation.deadline)} 前提交，大约需要十分钟。
         </p>
         <p className="rd-quiet">
           会诊：{shortInstant(invitation.plannedAt)}　{invitation.place ?? '地点待定'}　主持：{invitation.chairName}

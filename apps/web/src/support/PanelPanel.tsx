@@ -1,22 +1,28 @@
+import { PacketField } from '@jieyou/core/cases/schema.ts';
 import { addDays, weekdayOf } from '@jieyou/core/shared/day.ts';
 import { type HelpField, helpFieldLabels } from '@jieyou/core/shared/fields.ts';
 import { inviteExperts, previewPacket, proposePanel } from '@jieyou/core/support/endpoints.ts';
 import type { LegalBasis } from '@jieyou/core/support/schema.ts';
 import { consentPurposeLabels, legalBasisLabels, packetFieldLabels } from '@jieyou/core/texts/labels.ts';
-import { PacketField } from '@jieyou/core/cases/schema.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Checkbox, Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { type Answer, call } from '../house/client.ts';
 import { momentAt, shortDay, shortInstant, today } from '../house/format.ts';
-import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { InstantInput } from '../house/inputs.tsx';
-import { PacketLetter } from './PacketLetter.tsx';
 import { PersonPicker } from '../house/pickers.tsx';
+import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { PacketLetter } from './PacketLetter.tsx';
 import { afterMove, type ProposalData, type RequestFileData } from './queries.ts';
 
 /** One seat as it stands now: as proposed, or filled otherwise by the coordinator. */
-type SeatNow = { readonly expertId: string; readonly name: string; readonly title: string; readonly covers: HelpField[]; readonly was: string | null };
+type SeatNow = {
+  readonly expertId: string;
+  readonly name: string;
+  readonly title: string;
+  readonly covers: HelpField[];
+  readonly was: string | null;
+};
 
 type Person = { readonly expertId: string; readonly name: string; readonly covers: HelpField[]; readonly says: string };
 
@@ -60,10 +66,16 @@ function Grid({
     const taken = new Set(seats.map((s) => s.expertId));
     const found = new Map<string, Person>();
     for (const a of seat?.alternatives ?? []) {
-      found.set(a.expertId, { expertId: a.expertId, name: a.name, covers: a.covers, says: a.lost.length === 0 ? '同样可行' : `会失去：${a.lost.join('；')}` });
+      found.set(a.expertId, {
+        expertId: a.expertId,
+        name: a.name,
+        covers: a.covers,
+        says: a.lost.length === 0 ? '同样可行' : `会失去：${a.lost.join('；')}`,
+      });
     }
     for (const l of proposal.leftOut) {
-      if (l.mayInvite && !found.has(l.expertId)) found.set(l.expertId, { expertId: l.expertId, name: l.name, covers: l.helpFields, says: l.says });
+      if (l.mayInvite && !found.has(l.expertId))
+        found.set(l.expertId, { expertId: l.expertId, name: l.name, covers: l.helpFields, says: l.says });
     }
     return [...found.values()].filter((p) => !taken.has(p.expertId));
   };
@@ -269,7 +281,8 @@ export default function PanelPanel({ file, onDone }: { file: RequestFileData; on
       <section className="rd-card">
         <h2>推荐专家组</h2>
         <p className="rd-says">
-          从专家库里找出覆盖 {file.helpFields.map((f) => helpFieldLabels[f]).join('、')} 的最小组合，避开利害关系，照顾任期、可参加时间和负担，并逐一说明理由。
+          从专家库里找出覆盖 {file.helpFields.map((f) => helpFieldLabels[f]).join('、')}{' '}
+          的最小组合，避开利害关系，照顾任期、可参加时间和负担，并逐一说明理由。
         </p>
         {error === null ? null : <RefusalNotice error={error} />}
         <Button type="primary" loading={busy === 'propose'} onClick={() => void propose()}>
@@ -368,7 +381,12 @@ export default function PanelPanel({ file, onDone }: { file: RequestFileData; on
               <Form.Item name="plannedAt" label="会诊时间" rules={[{ required: true, message: '请选择会诊时间' }]}>
                 <InstantInput />
               </Form.Item>
-              <Form.Item name="place" label="会诊地点" rules={[{ required: true, message: '请填写地点或线上会议号' }]} validateTrigger="onBlur">
+              <Form.Item
+                name="place"
+                label="会诊地点"
+                rules={[{ required: true, message: '请填写地点或线上会议号' }]}
+                validateTrigger="onBlur"
+              >
                 <Input maxLength={80} placeholder="如：支援中心会议室、线上会议" />
               </Form.Item>
               <Form.Item name="chairId" label="主持人" rules={[{ required: true, message: '请选择主持人' }]}>

@@ -6,7 +6,15 @@ import { Field, RecordForm } from '../house/RecordForm.tsx';
 import type { RequestFileData } from './queries.ts';
 
 /** Begins an anonymised case from a request that is over; the platform looks for personal data before anybody reads the draft. */
-export function PublicationStart({ file, onDone, onCancel }: { file: RequestFileData; onDone: (draftId: string) => void; onCancel: () => void }) {
+export function PublicationStart({
+  file,
+  onDone,
+  onCancel,
+}: {
+  file: RequestFileData;
+  onDone: (draftId: string) => void;
+  onCancel: () => void;
+}) {
   return (
     <>
       <p className="rd-says">需要服务对象对发布的有效同意。平台会先查找并替换个人信息，由您逐处确认，再由另一位同事审核发布。</p>

@@ -1,5 +1,5 @@
-import { caseDomainLabels, helpFieldLabels, optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { addAttachment, readAttachment, removeAttachment } from '@jieyou/core/cases/endpoints.ts';
+import { caseDomainLabels, helpFieldLabels, optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Alert, Button, Checkbox, Input, Radio, Result, Select, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -180,20 +180,18 @@ export default function RequestFormPage() {
           showIcon
           title="这份草稿在别处也改过"
           description={
-            <>
-              <div className="rd-halves">
-                <div>
-                  <strong>我刚写的</strong>
-                  <p style={{ whiteSpace: 'pre-wrap' }}>{serialiseConflict(values)}</p>
-                  <Button onClick={draft.keepMine}>保留我写的</Button>
-                </div>
-                <div>
-                  <strong>别处保存的</strong>
-                  <p style={{ whiteSpace: 'pre-wrap' }}>{serialiseConflict(draft.theirs)}</p>
-                  <Button onClick={draft.takeTheirs}>改用别处的</Button>
-                </div>
+            <div className="rd-halves">
+              <div>
+                <strong>我刚写的</strong>
+                <p style={{ whiteSpace: 'pre-wrap' }}>{serialiseConflict(values)}</p>
+                <Button onClick={draft.keepMine}>保留我写的</Button>
               </div>
-            </>
+              <div>
+                <strong>别处保存的</strong>
+                <p style={{ whiteSpace: 'pre-wrap' }}>{serialiseConflict(draft.theirs)}</p>
+                <Button onClick={draft.takeTheirs}>改用别处的</Button>
+              </div>
+            </div>
           }
         />
       )}
@@ -296,7 +294,9 @@ export default function RequestFormPage() {
               <Radio.Group
                 aria-labelledby="wishes-label"
                 value={values.wishes.expertGender ?? 'any'}
-                onChange={(e) => change({ wishes: { expertGender: e.target.value === 'any' ? null : (e.target.value as 'female' | 'male') } })}
+                onChange={(e) =>
+                  change({ wishes: { expertGender: e.target.value === 'any' ? null : (e.target.value as 'female' | 'male') } })
+                }
                 options={[
                   { value: 'any', label: '不限' },
                   { value: 'female', label: '女性' },

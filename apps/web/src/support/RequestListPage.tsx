@@ -25,7 +25,8 @@ const columns: readonly Column<RequestRowData>[] = [
   {
     key: 'holder',
     title: '当前承办',
-    render: (r) => (r.holderName === null ? <span className="rd-quiet">还没有</span> : `${r.holderName}${r.holderAbsent ? '（请假）' : ''}`),
+    render: (r) =>
+      r.holderName === null ? <span className="rd-quiet">还没有</span> : `${r.holderName}${r.holderAbsent ? '（请假）' : ''}`,
     width: 110,
   },
   { key: 'nextOn', title: '下次日期', render: (r) => shortDay(r.nextOn), width: 100 },
@@ -87,7 +88,9 @@ export default function RequestListPage() {
         exportWith={mayExport ? exportSupportRequests : undefined}
         empty={{
           title: '还没有求助',
-          hint: isWorker ? '遇到一个人难以应付的个案，可以从个案里点“发起疑难求助”，提交后会在这里看到进展。' : '您范围内的社工提交求助后，会出现在这里。',
+          hint: isWorker
+            ? '遇到一个人难以应付的个案，可以从个案里点“发起疑难求助”，提交后会在这里看到进展。'
+            : '您范围内的社工提交求助后，会出现在这里。',
           ...(isWorker
             ? {
                 action: (

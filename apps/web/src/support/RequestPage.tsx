@@ -67,7 +67,11 @@ export default function RequestPage() {
   if (file === undefined) {
     return (
       <Page title="求助">
-        {query.error === null ? <Skeleton active paragraph={{ rows: 10 }} /> : <RefusalNotice error={query.error} onRetry={() => void query.refetch()} />}
+        {query.error === null ? (
+          <Skeleton active paragraph={{ rows: 10 }} />
+        ) : (
+          <RefusalNotice error={query.error} onRetry={() => void query.refetch()} />
+        )}
       </Page>
     );
   }
@@ -126,7 +130,12 @@ export default function RequestPage() {
 
   return (
     <RecordPage
-      crumbs={[{ title: file.can.includes('accept') || mayPanel ? '筛选台' : '我的求助', to: file.can.includes('accept') || mayPanel ? '/board' : '/requests' }]}
+      crumbs={[
+        {
+          title: file.can.includes('accept') || mayPanel ? '筛选台' : '我的求助',
+          to: file.can.includes('accept') || mayPanel ? '/board' : '/requests',
+        },
+      ]}
       number={file.archiveNo ?? file.receiptNo ?? '草稿'}
       title={recipientWords(file)}
       status={<RequestStatusTag status={file.status} />}
@@ -158,7 +167,10 @@ export default function RequestPage() {
           {menu.length === 0 ? null : (
             <Dropdown
               trigger={['click']}
-              menu={{ items: menu.map((m) => ({ key: m.act, label: m.label, danger: m.danger })), onClick: ({ key }) => start(key as NextAct['act']) }}
+              menu={{
+                items: menu.map((m) => ({ key: m.act, label: m.label, danger: m.danger })),
+                onClick: ({ key }) => start(key as NextAct['act']),
+              }}
             >
               <Button block>其他操作</Button>
             </Dropdown>
@@ -233,7 +245,8 @@ export default function RequestPage() {
         />
       )}
       <p className="rd-line">
-        <strong>{caseDomainLabels[file.domain]}</strong>　<RiskTag risk={file.risk} />　所需专业：
+        <strong>{caseDomainLabels[file.domain]}</strong>　<RiskTag risk={file.risk} />
+        　所需专业：
         {file.helpFields.length === 0 ? '没有填写' : file.helpFields.map((f) => helpFieldLabels[f]).join('、')}
       </p>
       {file.content === null ? (
@@ -266,7 +279,11 @@ export default function RequestPage() {
                 },
               ]
             : []),
-          { key: 'advice', label: round === undefined ? '专家意见' : `专家意见 ${round.given}/${round.asked}`, children: <AdviceSection file={file} /> },
+          {
+            key: 'advice',
+            label: round === undefined ? '专家意见' : `专家意见 ${round.given}/${round.asked}`,
+            children: <AdviceSection file={file} />,
+          },
           {
             key: 'work',
             label: file.actions.length === 0 ? '会诊与行动' : `会诊与行动 ${file.actions.length - open}/${file.actions.length}`,
@@ -278,7 +295,15 @@ export default function RequestPage() {
       <Drawer open={screening} onClose={() => setScreening(false)} title="筛选这份求助" size={560}>
         <ScreeningExits file={file} onDone={() => setScreening(false)} />
       </Drawer>
-      <Modal open={publishing} onCancel={() => setPublishing(false)} footer={null} title="起草脱敏案例" width={640} destroyOnHidden mask={{ closable: false }}>
+      <Modal
+        open={publishing}
+        onCancel={() => setPublishing(false)}
+        footer={null}
+        title="起草脱敏案例"
+        width={640}
+        destroyOnHidden
+        mask={{ closable: false }}
+      >
         <PublicationStart
           file={file}
           onDone={(draftId) => void navigate({ to: '/casebank/drafts/$id', params: { id: draftId } })}

@@ -15,11 +15,11 @@ import { Link } from '@tanstack/react-router';
 import { Button, Empty, Tag } from 'antd';
 import { useState } from 'react';
 import { call, fileUrl } from '../house/client.ts';
+import { FileShelf } from '../house/FileShelf.tsx';
+import { shortDay, shortInstant } from '../house/format.ts';
 import { ActDialog } from './ActDialog.tsx';
 import { type ActForm, actionResult, invitationRevocation, lineResult } from './acts.ts';
-import { FileShelf } from '../house/FileShelf.tsx';
 import { ChecklistAnswersView, ChecklistOutcome } from './Checklist.tsx';
-import { shortDay, shortInstant } from '../house/format.ts';
 import type { ConferenceData, OpinionData, RequestFileData, RoundData } from './queries.ts';
 
 /** Help fields as quiet tags, in the fixed order. */
@@ -134,7 +134,8 @@ export function ContentSection({ file, onChanged }: { file: RequestFileData; onC
           <h3>结束评估</h3>
           <p>
             <strong>{file.closing.solved ? '问题已解决' : '问题没有解决'}</strong>
-            {file.closing.satisfaction === null ? '' : `，求助社工满意度 ${file.closing.satisfaction}/5`}，{shortDay(file.closing.followUpOn)}回访
+            {file.closing.satisfaction === null ? '' : `，求助社工满意度 ${file.closing.satisfaction}/5`}，
+            {shortDay(file.closing.followUpOn)}回访
           </p>
           <p>{file.closing.evaluation}</p>
         </section>
@@ -211,7 +212,8 @@ function RoundView({ round, mayRevoke, onAct }: { round: RoundData; mayRevoke: b
         </table>
       </div>
       <p className="rd-quiet">
-        资料包含：{round.packetFields.map((f) => packetFieldLabels[f]).join('、')}　依据：{round.basis}　校验码 {round.packetHash.slice(0, 12)}
+        资料包含：{round.packetFields.map((f) => packetFieldLabels[f]).join('、')}　依据：{round.basis}　校验码{' '}
+        {round.packetHash.slice(0, 12)}
       </p>
       {round.opinions.map((o) => (
         <OpinionCard key={o.invitationId} opinion={o} />
@@ -224,7 +226,8 @@ function RoundView({ round, mayRevoke, onAct }: { round: RoundData; mayRevoke: b
 export function AdviceSection({ file }: { file: RequestFileData }) {
   const [act, setAct] = useState<ActForm | null>(null);
   const rounds = [...file.rounds].sort((a, b) => b.number - a.number);
-  if (rounds.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="邀请专家后，这里会显示谁在看资料、谁已交意见。" />;
+  if (rounds.length === 0)
+    return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="邀请专家后，这里会显示谁在看资料、谁已交意见。" />;
   return (
     <>
       {rounds.map((r) => (
@@ -265,7 +268,11 @@ function ConferenceView({ conference, requestId, mayRecord }: { conference: Conf
       {conference.minutes === null ? null : <Passage title="纪要" text={conference.minutes} />}
       {conference.status === 'held' ? (
         <p>
-          <a href={fileUrl(readOpinionDocument, { params: { id: conference.id }, query: { format: 'html' } })} target="_blank" rel="noreferrer">
+          <a
+            href={fileUrl(readOpinionDocument, { params: { id: conference.id }, query: { format: 'html' } })}
+            target="_blank"
+            rel="noreferrer"
+          >
             打印会诊意见书
           </a>
         </p>

@@ -4,14 +4,20 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, Radio, Skeleton } from 'antd';
 import { useState } from 'react';
 import { ApiError, call } from '../house/client.ts';
+import { PersonPicker } from '../house/pickers.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { ChecklistAnswersView, ChecklistOutcome } from './Checklist.tsx';
-import { PersonPicker } from '../house/pickers.tsx';
 import { afterMove, type RequestFileData, useAssessment } from './queries.ts';
 
 type Exit = ScreenBody['exit'];
 
-const exits: readonly { readonly exit: Exit; readonly can: string; readonly label: string; readonly says: string; readonly confirm: string }[] = [
+const exits: readonly {
+  readonly exit: Exit;
+  readonly can: string;
+  readonly label: string;
+  readonly says: string;
+  readonly confirm: string;
+}[] = [
   { exit: 'accept', can: 'accept', label: '受理', says: '给档案号，由中心承办，接着组建专家组。', confirm: '受理' },
   { exit: 'ask', can: 'ask', label: '请补充', says: '计时暂停，等求助社工补充后继续。', confirm: '请对方补充' },
   { exit: 'decline', can: 'decline', label: '不受理', says: '说明原因，并告诉对方还能走哪条路。', confirm: '不受理' },
@@ -43,7 +49,14 @@ const passage = (name: keyof Values, label: string, max: number, required: boole
     label={label}
     extra={hint}
     validateTrigger={['onBlur', 'onSubmit']}
-    rules={required ? [{ required: true, message: `请填写${label}` }, { min: 2, message: '请至少写两个字' }] : []}
+    rules={
+      required
+        ? [
+            { required: true, message: `请填写${label}` },
+            { min: 2, message: '请至少写两个字' },
+          ]
+        : []
+    }
   >
     <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={max} showCount />
   </Form.Item>

@@ -1,3 +1,5 @@
+import type { Role } from '@jieyou/core/identity/schema.ts';
+import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import {
   acknowledgeCrisis,
   addSupportLine,
@@ -12,10 +14,8 @@ import {
   supplyInformation,
   withdrawSupportRequest,
 } from '@jieyou/core/support/endpoints.ts';
-import type { Role } from '@jieyou/core/identity/schema.ts';
-import type { HelpField } from '@jieyou/core/shared/fields.ts';
-import type { LineData, RequestFileData } from './queries.ts';
 import { call } from '../house/client.ts';
+import type { LineData, RequestFileData } from './queries.ts';
 
 /** A field of a short dialog. `kind` chooses the control; the dialog shows the platform's own validation beside it. */
 export type ActField = {
@@ -61,7 +61,16 @@ export const requestActs = (file: RequestFileData): Readonly<Record<string, ActF
       title: '确认接手危机求助',
       says: '请先与求助社工通话，确认现场安全。值班时限 15 分钟，超时会通知后备和站长。',
       confirm: '确认接手',
-      fields: [{ name: 'firstAction', label: '您采取的第一步', kind: 'passage', required: true, max: 600, hint: '如：已致电社工，已报警，社工在现场陪同' }],
+      fields: [
+        {
+          name: 'firstAction',
+          label: '您采取的第一步',
+          kind: 'passage',
+          required: true,
+          max: 600,
+          hint: '如：已致电社工，已报警，社工在现场陪同',
+        },
+      ],
       send: (v) => call(acknowledgeCrisis, { params, body: { firstAction: text(v, 'firstAction') } }),
     },
     supply: {
@@ -196,7 +205,8 @@ export const actionResult = (action: { id: string; version: number; text: string
   says: action.text,
   confirm: '登记结果',
   fields: resultFields,
-  send: (v) => call(completeAction, { params: { id: action.id }, body: { version: action.version, status: statusOf(v), result: text(v, 'result') } }),
+  send: (v) =>
+    call(completeAction, { params: { id: action.id }, body: { version: action.version, status: statusOf(v), result: text(v, 'result') } }),
 });
 
 /** Records the result of a line of support. */
@@ -205,7 +215,8 @@ export const lineResult = (line: { id: string; version: number; task: string }):
   says: line.task,
   confirm: '登记结果',
   fields: resultFields,
-  send: (v) => call(closeSupportLine, { params: { id: line.id }, body: { version: line.version, status: statusOf(v), result: text(v, 'result') } }),
+  send: (v) =>
+    call(closeSupportLine, { params: { id: line.id }, body: { version: line.version, status: statusOf(v), result: text(v, 'result') } }),
 });
 
 /** Takes an invitation back; its packet shows nothing from then on. */

@@ -38,13 +38,23 @@ export type NextAct = {
 };
 
 /** Something that others still have to do. */
-export type Waiting = { readonly key: string; readonly who: string; readonly what: string; readonly until: string | null; readonly late: boolean };
+export type Waiting = {
+  readonly key: string;
+  readonly who: string;
+  readonly what: string;
+  readonly until: string | null;
+  readonly late: boolean;
+};
 
 const isLive = (file: RequestFileData): boolean =>
   ['submitted', 'needs-info', 'crisis', 'matching', 'supporting', 'following'].includes(file.status);
 
 /** The round that counts now: the newest one. */
-export const currentRound = (file: RequestFileData) => file.rounds.reduce<RequestFileData['rounds'][number] | undefined>((last, round) => (last === undefined || round.number > last.number ? round : last), undefined);
+export const currentRound = (file: RequestFileData) =>
+  file.rounds.reduce<RequestFileData['rounds'][number] | undefined>(
+    (last, round) => (last === undefined || round.number > last.number ? round : last),
+    undefined,
+  );
 
 /** The conference that is still to be held, if any. */
 export const plannedConference = (file: RequestFileData) => file.conferences.find((c) => c.status === 'planned');
@@ -113,24 +123,43 @@ export const waitingFor = (file: RequestFileData, selves: readonly string[], now
     waits.push({ key: 'screen', who: file.holderName ?? '支援中心', what: '筛选', until: file.clock.dueAt, late: late(file.clock.dueAt) });
   }
   if (file.status === 'crisis' && file.crisis !== null && file.crisis.acknowledgedAt === null && !file.can.includes('acknowledgeCrisis')) {
-    waits.push({ key: 'crisis', who: `值班 ${file.crisis.dutyName}`, what: '接手危机', until: file.clock.dueAt, late: late(file.clock.dueAt) });
+    waits.push({
+      key: 'crisis',
+      who: `值班 ${file.crisis.dutyName}`,
+      what: '接手危机',
+      until: file.clock.dueAt,
+      late: late(file.clock.dueAt),
+    });
   }
   if (file.status === 'needs-info' && !file.can.includes('supply')) {
     waits.push({ key: 'supply', who: file.askerName, what: '补充材料', until: null, late: false });
   }
   if (file.status === 'matching' && !file.can.includes('proposePanel')) {
-    waits.push({ key: 'panel', who: file.holderName ?? '支援中心', what: '组建专家组', until: file.clock.dueAt, late: late(file.clock.dueAt) });
+    waits.push({
+      key: 'panel',
+      who: file.holderName ?? '支援中心',
+      what: '组建专家组',
+      until: file.clock.dueAt,
+      late: late(file.clock.dueAt),
+    });
   }
   const round = currentRound(file);
   if (round !== undefined && plannedConference(file) !== undefined) {
     for (const i of round.invitations) {
       if (i.status === 'invited') waits.push({ key: i.id, who: i.expertName, what: '答复邀请', until: i.deadline, late: late(i.deadline) });
-      if (i.status === 'accepted') waits.push({ key: i.id, who: i.expertName, what: '提交意见', until: i.deadline, late: late(i.deadline) });
+      if (i.status === 'accepted')
+        waits.push({ key: i.id, who: i.expertName, what: '提交意见', until: i.deadline, late: late(i.deadline) });
     }
   }
   const conference = plannedConference(file);
   if (conference !== undefined) {
-    waits.push({ key: conference.id, who: conference.chairName, what: '主持会诊', until: conference.plannedAt, late: late(conference.plannedAt) });
+    waits.push({
+      key: conference.id,
+      who: conference.chairName,
+      what: '主持会诊',
+      until: conference.plannedAt,
+      late: late(conference.plannedAt),
+    });
   }
   for (const a of openActions(file)) {
     if (!selves.includes(a.ownerId)) waits.push({ key: a.id, who: a.ownerName, what: a.text, until: a.dueOn, late: a.overdue });
@@ -144,7 +173,10 @@ export const waitingFor = (file: RequestFileData, selves: readonly string[], now
 };
 
 /** Acts that stand in the menu, in the order of their use; the primary one is left out. */
-export const menuActs = (file: RequestFileData, primary: NextAct | null): { readonly act: ActName; readonly label: string; readonly danger: boolean }[] => {
+export const menuActs = (
+  file: RequestFileData,
+  primary: NextAct | null,
+): { readonly act: ActName; readonly label: string; readonly danger: boolean }[] => {
   const labels: readonly (readonly [ActName, string, boolean])[] = [
     ['edit', '修改草稿', false],
     ['holdConference', '现在记录会诊', false],

@@ -9,7 +9,11 @@ import { afterMove, keys, type RequestFileData, useRequest } from './queries.ts'
 export type DraftValues = Required<{ [K in keyof RequestDraft]: Exclude<RequestDraft[K], undefined> }>;
 
 /** Where the autosave stands; the form says it in words. */
-export type SaveState = { readonly kind: 'idle' | 'waiting' | 'saving' | 'saved' | 'failed' | 'conflict'; readonly at: Date | null; readonly says: string };
+export type SaveState = {
+  readonly kind: 'idle' | 'waiting' | 'saving' | 'saved' | 'failed' | 'conflict';
+  readonly at: Date | null;
+  readonly says: string;
+};
 
 const valuesOf = (file: RequestFileData): DraftValues | null =>
   file.content === null
@@ -162,7 +166,9 @@ export const gapsOf = (error: unknown): Partial<Record<keyof DraftValues, string
     wishes: '请填写对专家的意愿',
     checklist: '请答完界定清单',
   };
-  const named = Object.values(error.facts ?? {}).flatMap((fact) => (Array.isArray(fact) ? (fact as readonly string[]) : typeof fact === 'string' ? [fact] : []));
+  const named = Object.values(error.facts ?? {}).flatMap((fact) =>
+    Array.isArray(fact) ? (fact as readonly string[]) : typeof fact === 'string' ? [fact] : [],
+  );
   const gaps: Partial<Record<keyof DraftValues, string>> = {};
   for (const name of named) {
     const key = name.split('.')[0] as keyof DraftValues;

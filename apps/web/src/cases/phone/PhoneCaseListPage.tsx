@@ -27,7 +27,6 @@ export default function PhoneCaseListPage() {
   return (
     <PhonePage title="个案" back={false}>
       <form
-        role="search"
         className="ph-search"
         onSubmit={(e) => {
           e.preventDefault();

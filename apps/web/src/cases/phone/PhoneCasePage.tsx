@@ -39,7 +39,9 @@ function QuickNote({ caseId }: { caseId: string }) {
         block
         loading={add.isPending}
         disabled={body.trim() === ''}
-        onClick={() => add.mutate({ params: { id: caseId }, body: { id: draft.value.id, happenedOn: draft.value.happenedOn || today(), body } })}
+        onClick={() =>
+          add.mutate({ params: { id: caseId }, body: { id: draft.value.id, happenedOn: draft.value.happenedOn || today(), body } })
+        }
       >
         保存记录
       </Button>
@@ -47,7 +49,17 @@ function QuickNote({ caseId }: { caseId: string }) {
   );
 }
 
-function PersonalRow({ file, field, mayOpen, onOpen }: { file: CaseFileData; field: PersonalField; mayOpen: boolean; onOpen: (field: PersonalField) => void }) {
+function PersonalRow({
+  file,
+  field,
+  mayOpen,
+  onOpen,
+}: {
+  file: CaseFileData;
+  field: PersonalField;
+  mayOpen: boolean;
+  onOpen: (field: PersonalField) => void;
+}) {
   const value = file.recipient[field];
   return (
     <div className="rd-answer">
@@ -56,7 +68,13 @@ function PersonalRow({ file, field, mayOpen, onOpen }: { file: CaseFileData; fie
         {value ?? '没有填写'}
       </span>
       {value !== null && mayOpen ? (
-        <Button className="ph-small" fill="none" color="primary" onClick={() => onOpen(field)} aria-label={`查看${personalFieldLabels[field]}`}>
+        <Button
+          className="ph-small"
+          fill="none"
+          color="primary"
+          onClick={() => onOpen(field)}
+          aria-label={`查看${personalFieldLabels[field]}`}
+        >
           查看
         </Button>
       ) : null}
@@ -79,7 +97,11 @@ export default function PhoneCasePage() {
   if (file === undefined) {
     return (
       <PhonePage title="个案">
-        {query.error === null ? <Skeleton.Paragraph lineCount={8} animated /> : <RefusalNotice error={query.error} onRetry={() => void query.refetch()} />}
+        {query.error === null ? (
+          <Skeleton.Paragraph lineCount={8} animated />
+        ) : (
+          <RefusalNotice error={query.error} onRetry={() => void query.refetch()} />
+        )}
       </PhonePage>
     );
   }
@@ -182,7 +204,14 @@ export default function PhoneCasePage() {
             <>
               <p className="rd-quiet">查看会留下记录：您的姓名、时间和理由。</p>
               <label htmlFor="reason">理由</label>
-              <input id="reason" className="ph-input" maxLength={120} value={reason} onChange={(e) => setReason(e.target.value)} placeholder="如：联系家访时间" />
+              <input
+                id="reason"
+                className="ph-input"
+                maxLength={120}
+                value={reason}
+                onChange={(e) => setReason(e.target.value)}
+                placeholder="如：联系家访时间"
+              />
               <RefusalNotice error={openError} />
               <Button block color="primary" disabled={reason.trim().length < 2} onClick={() => void show()}>
                 查看

@@ -16,7 +16,15 @@ const gapOf = (field: ActField, value: ActValues[string]): string | undefined =>
   return typed && String(value).trim().length < 2 ? '请至少写两个字' : undefined;
 };
 
-function Control({ field, value, onChange }: { field: ActField; value: ActValues[string]; onChange: (value: string | number | boolean) => void }) {
+function Control({
+  field,
+  value,
+  onChange,
+}: {
+  field: ActField;
+  value: ActValues[string];
+  onChange: (value: string | number | boolean) => void;
+}) {
   const id = `act-${field.name}`;
   switch (field.kind) {
     case 'choice':
@@ -45,9 +53,20 @@ function Control({ field, value, onChange }: { field: ActField; value: ActValues
     case 'stars':
       return <Rate value={typeof value === 'number' ? value : 0} onChange={onChange} />;
     case 'day':
-      return <input id={id} className="ph-input" type="date" min={today()} value={String(value ?? '')} onChange={(e) => onChange(e.target.value)} />;
+      return (
+        <input
+          id={id}
+          className="ph-input"
+          type="date"
+          min={today()}
+          value={String(value ?? '')}
+          onChange={(e) => onChange(e.target.value)}
+        />
+      );
     case 'line':
-      return <input id={id} className="ph-input" maxLength={field.max} value={String(value ?? '')} onChange={(e) => onChange(e.target.value)} />;
+      return (
+        <input id={id} className="ph-input" maxLength={field.max} value={String(value ?? '')} onChange={(e) => onChange(e.target.value)} />
+      );
     default:
       return (
         <TextArea
@@ -72,7 +91,9 @@ export function PhoneActPopup({ act, onClose }: { act: ActForm; onClose: () => v
   const [error, setError] = useState<unknown>(null);
 
   const send = async () => {
-    const found = Object.fromEntries(act.fields.flatMap((f) => [[f.name, gapOf(f, values[f.name])]]).filter(([, gap]) => gap !== undefined));
+    const found = Object.fromEntries(
+      act.fields.flatMap((f) => [[f.name, gapOf(f, values[f.name])]]).filter(([, gap]) => gap !== undefined),
+    );
     setGaps(found as Record<string, string>);
     if (Object.keys(found).length > 0) return;
     setBusy(true);

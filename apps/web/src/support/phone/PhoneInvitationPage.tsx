@@ -100,14 +100,14 @@ export default function PhoneInvitationPage() {
       ) : null}
       {reading && work.packet !== null ? (
         <>
-          <div className="ph-yesno" role="group" aria-label="资料与意见">
+          <fieldset className="ph-yesno" aria-label="资料与意见">
             <button type="button" aria-pressed={!writing} onClick={() => setWriting(false)}>
               看资料
             </button>
             <button type="button" aria-pressed={writing} onClick={() => setWriting(true)}>
               写意见
             </button>
-          </div>
+          </fieldset>
           {writing ? (
             <PhoneCard>
               {opinionPrompts.map((p) => (
@@ -173,7 +173,14 @@ export default function PhoneInvitationPage() {
           <h2>谢绝邀请</h2>
           <div className="ph-field">
             <label htmlFor="decline">理由</label>
-            <TextArea id="decline" value={reason} onChange={setReason} autoSize={{ minRows: 3, maxRows: 8 }} maxLength={400} placeholder="如：时间不便、与个案有关联" />
+            <TextArea
+              id="decline"
+              value={reason}
+              onChange={setReason}
+              autoSize={{ minRows: 3, maxRows: 8 }}
+              maxLength={400}
+              placeholder="如：时间不便、与个案有关联"
+            />
           </div>
           <RefusalNotice error={work.error} />
           <Button

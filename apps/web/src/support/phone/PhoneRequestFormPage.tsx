@@ -10,7 +10,16 @@ import { shortInstant } from '../../house/format.ts';
 import { PhoneCard, PhonePage } from '../../house/PhonePage.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { useAssessment } from '../queries.ts';
-import { checklistHints, type DraftValues, emergencyNumbers, type Gaps, gapsNow, gapsOf, imminentRiskLabel, useRequestDraft } from '../requestDraft.ts';
+import {
+  checklistHints,
+  type DraftValues,
+  emergencyNumbers,
+  type Gaps,
+  gapsNow,
+  gapsOf,
+  imminentRiskLabel,
+  useRequestDraft,
+} from '../requestDraft.ts';
 
 const outcomeWords = {
   crisis: '有迫切危险：提交后直接进入危机通道',
@@ -18,7 +27,12 @@ const outcomeWords = {
   'supervision-advice': '建议：先请督导指导',
 } as const;
 
-const passages: readonly { readonly name: 'story' | 'tried' | 'asks'; readonly label: string; readonly hint: string; readonly max: number }[] = [
+const passages: readonly {
+  readonly name: 'story' | 'tried' | 'asks';
+  readonly label: string;
+  readonly hint: string;
+  readonly max: number;
+}[] = [
   { name: 'story', label: '现在的情况', hint: '发生了什么，眼下最难的是什么', max: 4000 },
   { name: 'tried', label: '已经做过什么', hint: '哪些有用，哪些没用', max: 2000 },
   { name: 'asks', label: '希望得到什么支持', hint: '想请专家回答的问题', max: 2000 },
@@ -139,7 +153,7 @@ export default function PhoneRequestFormPage() {
         {label}
       </div>
       {checklistHints[key] === undefined ? null : <div className="rd-quiet">{checklistHints[key]}</div>}
-      <div className="ph-yesno" role="group" aria-labelledby={`ask-${key}`}>
+      <fieldset className="ph-yesno" aria-labelledby={`ask-${key}`}>
         {([true, false] as const).map((answer) => (
           <button
             key={String(answer)}
@@ -150,7 +164,7 @@ export default function PhoneRequestFormPage() {
             {answer ? '是' : '否'}
           </button>
         ))}
-      </div>
+      </fieldset>
     </div>
   );
 
@@ -210,7 +224,13 @@ export default function PhoneRequestFormPage() {
           <div key={p.name} className="ph-field" id={`at-${p.name}`}>
             <label htmlFor={p.name}>{p.label}</label>
             <div className="rd-quiet">{p.hint}</div>
-            <TextArea id={p.name} value={values[p.name]} onChange={(text) => change({ [p.name]: text })} autoSize={{ minRows: 3, maxRows: 12 }} maxLength={p.max} />
+            <TextArea
+              id={p.name}
+              value={values[p.name]}
+              onChange={(text) => change({ [p.name]: text })}
+              autoSize={{ minRows: 3, maxRows: 12 }}
+              maxLength={p.max}
+            />
             {gaps[p.name] === undefined ? null : (
               <div className="rd-error" role="alert">
                 {gaps[p.name]}
@@ -256,7 +276,13 @@ export default function PhoneRequestFormPage() {
         </div>
         <div className="ph-field" id="at-helpFields">
           <span className="label">所需专业（可多选）</span>
-          <Selector columns={3} multiple options={optionsOf(helpFieldLabels)} value={values.helpFields} onChange={(helpFields) => change({ helpFields })} />
+          <Selector
+            columns={3}
+            multiple
+            options={optionsOf(helpFieldLabels)}
+            value={values.helpFields}
+            onChange={(helpFields) => change({ helpFields })}
+          />
           {gaps.helpFields === undefined ? null : (
             <div className="rd-error" role="alert">
               {gaps.helpFields}
@@ -296,7 +322,8 @@ export default function PhoneRequestFormPage() {
           <div role="status">
             <strong>{outcomeWords[assessment.data.result.outcome]}</strong>
             <div className="rd-quiet">
-              符合 {assessment.data.result.score} 分，{assessment.data.result.hardAt} 分起为疑难。依据《界定清单》{assessment.data.result.packVersion} 版，只作提示，由人来决定。
+              符合 {assessment.data.result.score} 分，{assessment.data.result.hardAt} 分起为疑难。依据《界定清单》
+              {assessment.data.result.packVersion} 版，只作提示，由人来决定。
             </div>
           </div>
         )}

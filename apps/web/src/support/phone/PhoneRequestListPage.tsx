@@ -38,18 +38,27 @@ export default function PhoneRequestListPage() {
   const rows = found.data?.pages.flatMap((p) => p.rows) ?? [];
   return (
     <PhonePage title="我的求助">
-      <div className="ph-yesno" role="group" aria-label="范围">
+      <fieldset className="ph-yesno" aria-label="范围">
         <button type="button" aria-pressed={live === 'yes'} onClick={() => void navigate({ to: '.', search: {} as never, replace: true })}>
           进行中
         </button>
-        <button type="button" aria-pressed={live === 'no'} onClick={() => void navigate({ to: '.', search: { live: 'no' } as never, replace: true })}>
+        <button
+          type="button"
+          aria-pressed={live === 'no'}
+          onClick={() => void navigate({ to: '.', search: { live: 'no' } as never, replace: true })}
+        >
           已了结
         </button>
-      </div>
+      </fieldset>
       {found.error !== null ? <RefusalNotice error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.isPending ? <Skeleton.Paragraph lineCount={6} animated /> : null}
       {rows.map((r) => (
-        <Link key={r.id} className="ph-item" to={r.status === 'draft' ? '/requests/$id/edit' : '/requests/$id'} params={{ id: r.id } as never}>
+        <Link
+          key={r.id}
+          className="ph-item"
+          to={r.status === 'draft' ? '/requests/$id/edit' : '/requests/$id'}
+          params={{ id: r.id } as never}
+        >
           <div className="ph-row">
             <strong>{r.archiveNo ?? r.receiptNo ?? '草稿'}</strong>
             <RequestStatusTag status={r.status} />

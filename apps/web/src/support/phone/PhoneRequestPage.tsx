@@ -31,7 +31,11 @@ export default function PhoneRequestPage() {
   if (file === undefined) {
     return (
       <PhonePage title="求助">
-        {query.error === null ? <Skeleton.Paragraph lineCount={8} animated /> : <RefusalNotice error={query.error} onRetry={() => void query.refetch()} />}
+        {query.error === null ? (
+          <Skeleton.Paragraph lineCount={8} animated />
+        ) : (
+          <RefusalNotice error={query.error} onRetry={() => void query.refetch()} />
+        )}
       </PhonePage>
     );
   }
@@ -47,7 +51,7 @@ export default function PhoneRequestPage() {
     return acts[name];
   };
   const nextForm = next === null ? undefined : formOf(next.act);
-  const mayHere = next !== null && (next.act === 'fill' || next.act === 'readEntry' || (nextForm !== undefined && fitsPhone(nextForm)));
+  const mayHere = next !== null && (next.act === 'fill' || (nextForm !== undefined && fitsPhone(nextForm)));
   const menu = menuActs(file, next).filter((m) => {
     const form = formOf(m.act);
     return form !== undefined && fitsPhone(form);
@@ -57,7 +61,6 @@ export default function PhoneRequestPage() {
   const go = () => {
     if (next === null) return;
     if (next.act === 'fill') void navigate({ to: '/requests/$id/edit', params: { id } });
-    else if (next.act === 'readEntry') void navigate({ to: '/casebank/$id', params: { id: next.about ?? '' } });
     else if (nextForm !== undefined) setAct(nextForm);
   };
   return (
@@ -91,7 +94,9 @@ export default function PhoneRequestPage() {
         </Button>
       </PhoneCard>
       {file.crisis === null ? null : (
-        <PhoneCard title={file.crisis.acknowledgedAt === null ? '危机求助，还没有人确认接手' : `${file.crisis.acknowledgedBy ?? '值班'}已确认接手`}>
+        <PhoneCard
+          title={file.crisis.acknowledgedAt === null ? '危机求助，还没有人确认接手' : `${file.crisis.acknowledgedBy ?? '值班'}已确认接手`}
+        >
           <div className="ph-call">
             值班 {file.crisis.dutyName} <a href={`tel:${file.crisis.phone}`}>{file.crisis.phone}</a>
           </div>
