@@ -51,6 +51,8 @@ export const exportAuditTrail = endpoint({
   query: AuditFilter.extend({ reason: z.string().trim().min(2, { error: '请填写导出理由' }).max(120) }),
   reply: z.any(),
   streams: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  // No client content; but like content, the export leaves only after it has been recorded with its reason.
+  reads: 'content',
   rate: 'heavy',
 });
 

@@ -1,0 +1,87 @@
+import { addDays, type Day, dayOf, instantOf, msOf, startOfDay } from '@jieyou/core/shared/day.ts';
+import { digest } from '../platform/crypto/crypto.ts';
+import type { Tx } from '../platform/db/database.ts';
+import type { Services } from '../platform/http/context.ts';
+import { lowestIdAt, momentOfId } from '../platform/idTime.ts';
+import { workLater } from '../platform/later.ts';
+import type { Job } from '../platform/queue/queue.ts';
+import * as store from './store.ts';
+
+/** Job that seals finished days. */
+export const SEAL_JOB = 'audit.seal';
+
+const BATCH = 2_000;
+const FIRST_LINK = '0'.repeat(64);
+// The audit trails open to this duty only; it sees every district, since there is one chain.
+const DUTY = { audit: '1' } as const;
+
+const dayOfId = (id: string): Day => dayOf(instantOf(momentOfId(id)));
+
+/** The link of a day: SM3 over the previous link and every entry of the day, in the order of their ids (Asia/Shanghai). */
+const linkOf = async (tx: Tx, day: Day, previous: string): Promise<{ entries: number; hash: string }> => {
+  const end = lowestIdAt(msOf(startOfDay(addDays(day, 1))));
+  // One below the lowest id of the day: ids are compared as "after".
+  let last = lowestIdAt(msOf(startOfDay(day)), -1);
+  let entries = 0;
+  let hash = digest(`${previous}\n${day}`);
+  for (;;) {
+    const rows = await store.rowsToSeal(tx, last, end, BATCH);
+    for (const row of rows) hash = digest(`${hash}\n${row.text}`);
+    entries += rows.length;
+    last = rows.at(-1)?.id ?? last;
+    if (rows.length < BATCH) return { entries, hash };
+  }
+};
+
+/** Seals the next finished day, empty ones too, so that nothing can be slipped into a quiet day; false when all are sealed. */
+const sealNextDay = (services: Services): Promise<boolean> =>
+  workLater(services, DUTY, async (tx) => {
+    await store.lockChain(tx);
+    const now = instantOf(services.clock.now().getTime());
+    const newest = (await store.newestSeals(tx, 1))[0];
+    const firstId = newest === undefined ? await store.firstEntryId(tx) : undefined;
+    if (newest === undefined && firstId === undefined) return false;
+    const day = newest === undefined ? dayOfId(firstId as string) : addDays(newest.day as Day, 1);
+    if (day >= dayOf(now)) return false;
+    const previous = newest?.hash ?? FIRST_LINK;
+    await store.insertSeal(tx, { day, previous, sealedAt: now, ...(await linkOf(tx, day, previous)) });
+    return true;
+  });
+
+/** Seals every finished day that is not sealed yet, oldest first; a second run finds nothing to do. Returns how many. */
+export const sealDays = async (services: Services): Promise<number> => {
+  let sealed = 0;
+  while (await sealNextDay(services)) sealed += 1;
+  return sealed;
+};
+
+/** What a check of the chain found: every sealed day as it was, or the first day that is not. */
+export type ChainCheck = { readonly ok: true; readonly days: number } | { readonly ok: false; readonly day: string; readonly says: 'link' | 'entries' };
+
+/** Reckons the whole chain again and compares it. An entry that was changed, added or removed afterwards breaks its day. */
+export const verifySeals = async (services: Services): Promise<ChainCheck> => {
+  let previous = FIRST_LINK;
+  let last = '0001-01-01';
+  let days = 0;
+  for (;;) {
+    const step = await workLater(services, DUTY, async (tx): Promise<ChainCheck | 'end' | 'next'> => {
+      const seal = (await store.sealsAfter(tx, last, 1))[0];
+      if (seal === undefined) return 'end';
+      const follows = days === 0 || seal.day === addDays(last as Day, 1);
+      if (!follows || seal.previous !== previous) return { ok: false, day: seal.day, says: 'link' };
+      const found = await linkOf(tx, seal.day as Day, previous);
+      if (found.entries !== seal.entries || found.hash !== seal.hash) return { ok: false, day: seal.day, says: 'entries' };
+      previous = seal.hash;
+      last = seal.day;
+      return 'next';
+    });
+    if (step === 'end') return { ok: true, days };
+    if (step !== 'next') return step;
+    days += 1;
+  }
+};
+
+/** Jobs of the audit room. */
+export const auditJobs = (services: Services): Job<object>[] => [
+  { name: SEAL_JOB, cron: '10 0 * * *', run: async () => void (await sealDays(services)) },
+];

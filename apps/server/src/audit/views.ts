@@ -1,0 +1,69 @@
+import type { Readable } from 'node:stream';
+import { formatInstant, instant } from '@jieyou/core/shared/day.ts';
+import { auditKindLabels, recordKindLabels } from '@jieyou/core/texts/labels.ts';
+import { downloadAs, streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
+import type { Ctx } from '../platform/http/context.ts';
+import { newId } from '../platform/ids.ts';
+import { readLater } from '../platform/later.ts';
+import { actionSays, filterOf, type GivenFilter } from './filter.ts';
+import { type EntryFilter, type EntryRow, entriesBefore, newestSeals, pageOfEntries } from './store.ts';
+
+/** One page of what people did, read, opened and were refused, the newest first. */
+export const listAuditTrail = async (ctx: Ctx<never>, query: GivenFilter & { limit: number; after?: string | undefined }) =>
+  pageOfEntries(ctx.tx, query, await filterOf(ctx, query));
+
+const EXPORT_BATCH = 1_000;
+
+// Each batch is a reading of its own: the stream outlives the request, and memory holds one batch.
+async function* entriesOf(ctx: Ctx<never>, filter: EntryFilter): AsyncGenerator<EntryRow> {
+  let beforeId = filter.beforeId ?? newId(ctx.services.clock.now().getTime());
+  for (;;) {
+    const batch = await readLater(ctx.services, ctx.actor, ctx.http.id, (tx) => entriesBefore(tx, { ...filter, beforeId }, EXPORT_BATCH));
+    yield* batch;
+    const last = batch.at(-1);
+    if (last === undefined || batch.length < EXPORT_BATCH) return;
+    beforeId = last.id;
+  }
+}
+
+const COLUMNS = [
+  { title: '时间', width: 20, of: (row: EntryRow) => formatInstant(instant(row.at)) },
+  { title: '类别', width: 12, of: (row: EntryRow) => auditKindLabels[row.kind] },
+  { title: '操作', width: 32, of: (row: EntryRow) => actionSays(row.action) },
+  { title: '操作人', width: 12, of: (row: EntryRow) => row.actorName },
+  { title: '账号', width: 14, of: (row: EntryRow) => row.username },
+  { title: '记录类型', width: 12, of: (row: EntryRow) => (row.recordKind === null ? null : (recordKindLabels[row.recordKind] ?? row.recordKind)) },
+  { title: '记录编号', width: 38, of: (row: EntryRow) => row.recordId },
+  { title: '结果', width: 16, of: (row: EntryRow) => row.outcome },
+  { title: '理由', width: 24, of: (row: EntryRow) => row.reason },
+  { title: '来源地址', width: 18, of: (row: EntryRow) => row.ip },
+  { title: '请求编号', width: 38, of: (row: EntryRow) => row.requestId },
+] as const;
+
+async function* cellsOf(entries: AsyncIterable<EntryRow>): AsyncGenerator<(string | null)[]> {
+  for await (const entry of entries) yield COLUMNS.map((column) => column.of(entry));
+}
+
+/** The filtered trail as an Excel workbook. The export is itself recorded, with its reason, before the first row leaves. */
+export const exportAuditTrail = async (ctx: Ctx<never>, { reason, ...given }: GivenFilter & { reason: string }): Promise<Readable> => {
+  ctx.saw('audit', ctx.id(), { kind: 'export', reason });
+  const filter = await filterOf(ctx, given);
+  ctx.http.reply.header('content-type', WORKBOOK_TYPE);
+  ctx.http.reply.header('content-disposition', downloadAs(`审计记录-${ctx.today}.xlsx`));
+  ctx.http.reply.header('cache-control', 'no-store');
+  return streamWorkbook({
+    title: '审计记录',
+    columns: COLUMNS,
+    rows: cellsOf(entriesOf(ctx, filter)),
+    madeBy: ctx.actor.name,
+    madeAt: formatInstant(ctx.now),
+  });
+};
+
+const SEALS_SHOWN = 400;
+
+/** The chain of sealed days, the newest first, and what protects today. */
+export const listAuditSeals = async (ctx: Ctx<never>) => ({
+  rows: await newestSeals(ctx.tx, SEALS_SHOWN),
+  todayProtectedBy: '今天的记录只受数据库角色保护（平台账号只能追加，不能修改或删除），夜间封存后才进入摘要链。',
+});

@@ -1,0 +1,2 @@
+/** The door of the message centre. */
+export { noticesRoutes } from './routes.ts';
