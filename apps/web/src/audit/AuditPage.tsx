@@ -36,7 +36,12 @@ export default function AuditPage() {
           { key: 'at', title: '时间', render: (r) => formatInstant(r.at) },
           { key: 'kind', title: '种类', render: (r) => auditKindLabels[r.kind] },
           { key: 'action', title: '动作', render: (r) => <span title={r.action}>{actionSays(r.action) ?? eventSays(r.action)}</span> },
-          { key: 'actor', title: '谁', render: (r) => (r.actorName === null ? (r.username ?? '系统') : `${r.actorName}${r.username === null ? '' : `（${r.username}）`}`) },
+          {
+            key: 'actor',
+            title: '谁',
+            render: (r) =>
+              r.actorName === null ? (r.username ?? '系统') : `${r.actorName}${r.username === null ? '' : `（${r.username}）`}`,
+          },
           {
             key: 'record',
             title: '记录',

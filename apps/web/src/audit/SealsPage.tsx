@@ -53,7 +53,11 @@ export default function SealsPage() {
 function Hash({ value }: { readonly value: string }) {
   if (value === '') return '—';
   return (
-    <Typography.Text code title={value} copyable={navigator.clipboard === undefined ? false : { text: value, tooltips: ['复制', '已复制'] }}>
+    <Typography.Text
+      code
+      title={value}
+      copyable={navigator.clipboard === undefined ? false : { text: value, tooltips: ['复制', '已复制'] }}
+    >
       {value.slice(0, 16)}…
     </Typography.Text>
   );

@@ -67,8 +67,14 @@ export default function HolidayPage() {
             </p>
           )}
           <div className="jy-calendar">
-            {Array.from({ length: 12 }, (_, m) => (
-              <Month key={m} year={year} month={m + 1} rows={found.data.rows} onPick={keeps ? (day, row) => setEditing(row ?? { day }) : undefined} />
+            {[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((m) => (
+              <Month
+                key={m}
+                year={year}
+                month={m}
+                rows={found.data.rows}
+                onPick={keeps ? (day, row) => setEditing(row ?? { day }) : undefined}
+              />
             ))}
           </div>
           <p className="jy-secondary jy-legend">
@@ -87,7 +93,11 @@ export default function HolidayPage() {
                 dataSource={found.data.rows}
                 columns={[
                   { title: '日期', render: (_, r) => `${formatDay(r.day)} ${weekdayLabels[weekdayOf(r.day as Day)] ?? ''}` },
-                  { title: '安排', render: (_, r) => (r.kind === 'off' ? <StatusTag tone="rest">放假</StatusTag> : <StatusTag tone="needs">调休上班</StatusTag>) },
+                  {
+                    title: '安排',
+                    render: (_, r) =>
+                      r.kind === 'off' ? <StatusTag tone="rest">放假</StatusTag> : <StatusTag tone="needs">调休上班</StatusTag>,
+                  },
                   { title: '名称', render: (_, r) => r.name },
                   { title: '依据', render: (_, r) => r.source },
                   ...(keeps

@@ -65,6 +65,7 @@ function Desk({ children }: { readonly children: ReactNode }) {
   const [keysOpen, setKeysOpen] = useState(false);
   const main = useRef<HTMLElement>(null);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page is what this waits for
   useEffect(() => {
     setRailOpen(false);
     main.current?.focus({ preventScroll: true });
@@ -93,7 +94,14 @@ function Desk({ children }: { readonly children: ReactNode }) {
         跳到正文
       </a>
       <header className="jy-top jy-no-print">
-        <Button className="jy-rail-button" type="text" icon={<MenuOutlined />} aria-label="菜单" aria-expanded={railOpen} onClick={() => setRailOpen(!railOpen)} />
+        <Button
+          className="jy-rail-button"
+          type="text"
+          icon={<MenuOutlined />}
+          aria-label="菜单"
+          aria-expanded={railOpen}
+          onClick={() => setRailOpen(!railOpen)}
+        />
         <Link to="/" className="jy-brand">
           解忧
           <span>{account.centreName}</span>

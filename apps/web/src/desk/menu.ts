@@ -37,7 +37,12 @@ const lines: readonly Line[] = [
   { group: 'rules', to: '/rules', says: '规则', roles: ['centre', 'officer', 'system', 'audit'] },
 ];
 
-const headings: Readonly<Record<Line['group'], string | undefined>> = { work: undefined, know: '知识与资源', people: '人员与站点', rules: '规则与留痕' };
+const headings: Readonly<Record<Line['group'], string | undefined>> = {
+  work: undefined,
+  know: '知识与资源',
+  people: '人员与站点',
+  rules: '规则与留痕',
+};
 
 /** The rail of somebody with these roles; an address stands in it once. */
 export const railOf = (roles: readonly Role[]): Group[] => {

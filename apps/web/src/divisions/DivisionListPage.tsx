@@ -61,7 +61,11 @@ export default function DivisionListPage() {
         empty={{ title: '还没有区划', hint: '演示数据或初始设置会带入本区的区划。' }}
       />
       {open !== null &&
-        (open === 'new' ? <NewDialog onClose={() => setOpen(null)} /> : <EditDialog row={open} keeps={keeps} onClose={() => setOpen(null)} />)}
+        (open === 'new' ? (
+          <NewDialog onClose={() => setOpen(null)} />
+        ) : (
+          <EditDialog row={open} keeps={keeps} onClose={() => setOpen(null)} />
+        ))}
     </Page>
   );
 }

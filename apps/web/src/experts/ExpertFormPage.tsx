@@ -35,7 +35,14 @@ export default function ExpertFormPage() {
         <RecordForm
           validateWith={ExpertDraft}
           initial={
-            expert ?? { gender: 'female', termFrom: today(), termTo: addMonths(today() as Day, 24), maxPanelsPerMonth: 4, weekdays: [1, 2, 3, 4, 5], helpFields: [] }
+            expert ?? {
+              gender: 'female',
+              termFrom: today(),
+              termTo: addMonths(today() as Day, 24),
+              maxPanelsPerMonth: 4,
+              weekdays: [1, 2, 3, 4, 5],
+              helpFields: [],
+            }
           }
           draftKey={`expert.${id ?? 'new'}`}
           onCancel={() => void navigate({ to: id === undefined ? '/experts' : `/experts/${id}` })}

@@ -110,7 +110,12 @@ export default function ExpertPage() {
                   {formatDay(a.fromDay)} 至 {formatDay(a.toDay)}
                 </span>
                 {keeps && (
-                  <ConfirmButton size="small" type="link" ask="取消这段不在的日期？" onSure={() => removeAway.mutateAsync({ params: { id, awayId: a.id } })}>
+                  <ConfirmButton
+                    size="small"
+                    type="link"
+                    ask="取消这段不在的日期？"
+                    onSure={() => removeAway.mutateAsync({ params: { id, awayId: a.id } })}
+                  >
                     取消
                   </ConfirmButton>
                 )}

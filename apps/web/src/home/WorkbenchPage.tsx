@@ -36,7 +36,10 @@ function Todos() {
   const todos = inOrder(found.data.todos);
   const at = now();
   return (
-    <Card title={todos.length === 0 ? '等我办的' : `等我办的 ${todos.length} 件`} actions={<span className="jy-secondary jy-small">截至 {shortInstant(found.data.asOf)}</span>}>
+    <Card
+      title={todos.length === 0 ? '等我办的' : `等我办的 ${todos.length} 件`}
+      actions={<span className="jy-secondary jy-small">截至 {shortInstant(found.data.asOf)}</span>}
+    >
       {todos.length === 0 ? (
         <EmptyState title="现在没有等您办的事" hint="有新的事会出现在这里，也会发消息给您。" />
       ) : (
@@ -50,7 +53,11 @@ function Todos() {
                   <span className="jy-todo-what">{todoKindLabels[t.kind]}</span>
                   <span className="jy-number">{t.number}</span>
                   <span className={late ? 'jy-clock-overdue' : 'jy-secondary'}>
-                    {t.dueAt === null ? `${shortInstant(t.since)} 起` : late ? `已过 ${shortInstant(t.dueAt)}` : `${shortInstant(t.dueAt)} 前`}
+                    {t.dueAt === null
+                      ? `${shortInstant(t.since)} 起`
+                      : late
+                        ? `已过 ${shortInstant(t.dueAt)}`
+                        : `${shortInstant(t.dueAt)} 前`}
                   </span>
                 </Link>
               </li>
@@ -78,7 +85,8 @@ const FIGURE_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** The pages of the desk for lists that a figure may name by its address at the server. */
-const pageOfFigure = (opens: string): string => (opens.startsWith('/api/') ? opens.replace('/api/support-requests', '/requests').replace(/^\/api/, '') : opens);
+const pageOfFigure = (opens: string): string =>
+  opens.startsWith('/api/') ? opens.replace('/api/support-requests', '/requests').replace(/^\/api/, '') : opens;
 
 const statusOf = (status: string): string =>
   Object.hasOwn(requestStatusLabels, status) ? requestStatusLabels[status as keyof typeof requestStatusLabels] : status;

@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react';
 
 /** What will appear here and how to begin. */
-export function EmptyState({ title, hint, action }: { readonly title: string; readonly hint?: string | undefined; readonly action?: ReactNode }) {
+export function EmptyState({
+  title,
+  hint,
+  action,
+}: {
+  readonly title: string;
+  readonly hint?: string | undefined;
+  readonly action?: ReactNode;
+}) {
   return (
     <div className="jy-empty">
       <p className="jy-empty-title">{title}</p>

@@ -18,7 +18,9 @@ const shapeOf = (schema: z.ZodType): Record<string, z.ZodType> | null =>
   schema instanceof z.ZodObject ? (schema.shape as Record<string, z.ZodType>) : null;
 
 const inner = (schema: z.ZodType): z.ZodType =>
-  schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault ? inner(schema.unwrap() as z.ZodType) : schema;
+  schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault
+    ? inner(schema.unwrap() as z.ZodType)
+    : schema;
 
 /** Empty fields as the contract wants them: null where null is allowed, left out where it may be left out. */
 const settle = (schema: z.ZodType, values: Values): Values => {
@@ -96,7 +98,11 @@ export function RecordForm<S extends z.ZodType>({
       issuesAt: (path) => {
         const checked = validateWith.safeParse(wholeRef.current());
         if (checked.success) return null;
-        return checked.error.issues.find((i) => same(i.path as Path, path) || (i.path.length > path.length && same(i.path.slice(0, path.length) as Path, path)))?.message ?? null;
+        return (
+          checked.error.issues.find(
+            (i) => same(i.path as Path, path) || (i.path.length > path.length && same(i.path.slice(0, path.length) as Path, path)),
+          )?.message ?? null
+        );
       },
       isNeeded: (path) => {
         let at: z.ZodType | undefined = validateWith;
@@ -161,7 +167,9 @@ export function RecordForm<S extends z.ZodType>({
           setError(null);
           const checked = validateWith.safeParse(whole());
           if (!checked.success) {
-            show(new ApiError({ kind: 'invalid', fields: checked.error.issues.map((i) => ({ path: i.path.join('.'), message: i.message })) }));
+            show(
+              new ApiError({ kind: 'invalid', fields: checked.error.issues.map((i) => ({ path: i.path.join('.'), message: i.message })) }),
+            );
             return;
           }
           setBusy(true);
@@ -175,7 +183,13 @@ export function RecordForm<S extends z.ZodType>({
           } catch (e) {
             if (e instanceof ApiError && e.fields.length > 0) {
               form.setFields(
-                e.fields.map((f) => ({ name: f.path.replace(/^body\./, '').split('.').map((p) => (/^\d+$/.test(p) ? Number(p) : p)), errors: [f.message] })) as never,
+                e.fields.map((f) => ({
+                  name: f.path
+                    .replace(/^body\./, '')
+                    .split('.')
+                    .map((p) => (/^\d+$/.test(p) ? Number(p) : p)),
+                  errors: [f.message],
+                })) as never,
               );
             }
             show(e);

@@ -1,22 +1,26 @@
 /** The list of the house: query form, filters in the address, paging by cursor, columns and density as one left them. */
-import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
+
 import DownloadOutlined from '@ant-design/icons/es/icons/DownloadOutlined';
 import DownOutlined from '@ant-design/icons/es/icons/DownOutlined';
 import ReloadOutlined from '@ant-design/icons/es/icons/ReloadOutlined';
 import SettingOutlined from '@ant-design/icons/es/icons/SettingOutlined';
 import UpOutlined from '@ant-design/icons/es/icons/UpOutlined';
+import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Checkbox, Input, Modal, Popover, Radio, Select, Skeleton, Table, Tooltip } from 'antd';
+import { Button, Checkbox, Input, Popover, Radio, Select, Skeleton, Table, Tooltip } from 'antd';
 import type { ColumnsType } from 'antd/es/table';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ComponentProps, lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { queryOf } from './ask.ts';
-import { ApiError, fileUrl, type Given } from './client.ts';
+import { ApiError, type Given } from './client.ts';
 import { EmptyState } from './EmptyState.tsx';
-import { DayInput } from './inputs.tsx';
 import { recall, remember } from './memory.ts';
 import { RefusalNotice } from './RefusalNotice.tsx';
+
+// Most lists ask for no day and are never exported: the calendar and the dialog load when they are needed.
+const DayInput = lazy(async () => ({ default: (await import('./inputs.tsx')).DayInput }));
+const ExportPrompt = lazy(async () => ({ default: (await import('./ExportPrompt.tsx')).ExportPrompt }));
 
 type ListEndpoint = AnyEndpoint & { readonly reply: z.ZodType<{ rows: object[]; next: string | null; count: number | null }> };
 
@@ -66,7 +70,8 @@ const useTableSearch = (inPage: boolean): [Search, (next: Search, replace?: bool
 };
 
 const textOf = (value: Search[string]): string => (Array.isArray(value) ? (value[0] ?? '') : ((value as string | undefined) ?? ''));
-const listOf = (value: Search[string]): string[] => (value === undefined || value === '' ? [] : Array.isArray(value) ? [...value] : [value as string]);
+const listOf = (value: Search[string]): string[] =>
+  value === undefined || value === '' ? [] : Array.isArray(value) ? [...value] : [value as string];
 
 type Props<E extends ListEndpoint> = {
   readonly endpoint: E;
@@ -114,7 +119,9 @@ export function RecordTable<E extends ListEndpoint>({
   const after = textOf(search['after']);
   const [trail, setTrail] = useState<readonly string[]>([]);
   const [more, setMore] = useState(false);
-  const [hidden, setHidden] = useState<readonly string[]>(() => recall<string[]>(`hidden.${name}`) ?? columns.filter((c) => c.hidden).map((c) => c.key));
+  const [hidden, setHidden] = useState<readonly string[]>(
+    () => recall<string[]>(`hidden.${name}`) ?? columns.filter((c) => c.hidden).map((c) => c.key),
+  );
   const [density, setDensity] = useState<'middle' | 'small'>(() => recall<'middle' | 'small'>('density') ?? 'middle');
   const [selected, setSelected] = useState<readonly string[]>([]);
   const [active, setActive] = useState(-1);
@@ -183,6 +190,7 @@ export function RecordTable<E extends ListEndpoint>({
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [rows, active, onOpen, inPage]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the row that became active is what this waits for
   useEffect(() => {
     box.current?.querySelector('.jy-row-active')?.scrollIntoView({ block: 'nearest' });
   }, [active]);
@@ -230,15 +238,7 @@ export function RecordTable<E extends ListEndpoint>({
   const goneBad = found.error instanceof ApiError && found.error.kind === 'invalid' && after !== '';
   return (
     <div ref={box} className="jy-table">
-      {filters.length > 0 && (
-        <QueryForm
-          filters={filters}
-          chosen={chosen}
-          more={more}
-          onMore={setMore}
-          onQuery={put}
-        />
-      )}
+      {filters.length > 0 && <QueryForm filters={filters} chosen={chosen} more={more} onMore={setMore} onQuery={put} />}
       <div className="jy-toolbar">
         <span className="jy-secondary" aria-live="polite">
           {count === null ? '' : count >= 1000 ? '共 1000+ 条' : `共 ${count} 条`}
@@ -325,9 +325,19 @@ export function RecordTable<E extends ListEndpoint>({
             loading={found.isFetching && found.isPlaceholderData}
             scroll={{ x: 'max-content' }}
             rowClassName={(row, i) =>
-              [i === active ? 'jy-row-active' : '', onOpen === undefined ? '' : 'jy-row-opens', rowClass?.(row) ?? ''].filter(Boolean).join(' ')
+              [i === active ? 'jy-row-active' : '', onOpen === undefined ? '' : 'jy-row-opens', rowClass?.(row) ?? '']
+                .filter(Boolean)
+                .join(' ')
             }
-            onRow={(row) => (onOpen === undefined ? {} : { onClick: (e) => { if (!(e.target as HTMLElement).closest('a,button,input,label')) onOpen(row); } })}
+            onRow={(row) =>
+              onOpen === undefined
+                ? {}
+                : {
+                    onClick: (e) => {
+                      if (!(e.target as HTMLElement).closest('a,button,input,label')) onOpen(row);
+                    },
+                  }
+            }
             {...(selectable === undefined
               ? {}
               : { rowSelection: { selectedRowKeys: [...selected], onChange: (keys: React.Key[]) => setSelected(keys.map(String)) } })}
@@ -352,7 +362,12 @@ export function RecordTable<E extends ListEndpoint>({
         </>
       )}
       {exportWith !== undefined && (
-        <ExportDialog open={exporting} onClose={() => setExporting(false)} endpoint={exportWith} query={{ ...chosen, ...(sort === '' ? {} : { sort }), ...fixedQuery }} />
+        <ExportDialog
+          open={exporting}
+          onClose={() => setExporting(false)}
+          endpoint={exportWith}
+          query={{ ...chosen, ...(sort === '' ? {} : { sort }), ...fixedQuery }}
+        />
       )}
     </div>
   );
@@ -385,6 +400,7 @@ function QueryForm({
     if (now) onQuery(next);
   };
   return (
+    // biome-ignore lint/a11y/useSemanticElements: older kernels do not know the search element
     <form
       className="jy-query"
       role="search"
@@ -409,7 +425,9 @@ function QueryForm({
                 onChange={(e) => put(f.key, e.target.value === '' ? undefined : e.target.value)}
               />
             ) : f.kind === 'date' ? (
-              <DayInput id={id} value={textOf(typed[f.key]) || null} onChange={(d) => put(f.key, d ?? undefined)} />
+              <Suspense fallback={<Input id={id} disabled />}>
+                <DayInput id={id} value={textOf(typed[f.key]) || null} onChange={(d) => put(f.key, d ?? undefined)} />
+              </Suspense>
             ) : (
               <Select
                 id={id}
@@ -418,7 +436,13 @@ function QueryForm({
                 {...(f.kind === 'multi' ? { mode: 'multiple' as const, maxTagCount: 'responsive' as const } : {})}
                 value={f.kind === 'multi' ? listOf(typed[f.key]) : textOf(typed[f.key]) || undefined}
                 onChange={(v: string | string[] | undefined) => put(f.key, v, f.kind === 'select')}
-                {...(f.kind === 'multi' ? { onOpenChange: (isOpen: boolean) => { if (!isOpen && JSON.stringify(typed) !== JSON.stringify(chosen)) onQuery(typed); } } : {})}
+                {...(f.kind === 'multi'
+                  ? {
+                      onOpenChange: (isOpen: boolean) => {
+                        if (!isOpen && JSON.stringify(typed) !== JSON.stringify(chosen)) onQuery(typed);
+                      },
+                    }
+                  : {})}
                 options={[...(f.options ?? [])]}
                 style={{ width: '100%' }}
               />
@@ -440,7 +464,13 @@ function QueryForm({
           重置
         </Button>
         {filters.length > firstOnes && (
-          <Button type="link" icon={open ? <UpOutlined /> : <DownOutlined />} iconPlacement="end" onClick={() => onMore(!open)} disabled={hasHidden}>
+          <Button
+            type="link"
+            icon={open ? <UpOutlined /> : <DownOutlined />}
+            iconPlacement="end"
+            onClick={() => onMore(!open)}
+            disabled={hasHidden}
+          >
             {open ? '收起' : '展开'}
           </Button>
         )}
@@ -449,42 +479,11 @@ function QueryForm({
   );
 }
 
-/** Asks the reason for an export, then downloads it. */
-export function ExportDialog({
-  open,
-  onClose,
-  endpoint,
-  query,
-}: {
-  readonly open: boolean;
-  readonly onClose: () => void;
-  readonly endpoint: AnyEndpoint;
-  readonly query: Readonly<Record<string, unknown>>;
-}) {
-  const [reason, setReason] = useState('');
-  const ready = reason.trim().length >= 2;
-  const href = fileUrl(endpoint, { query: { ...query, reason: reason.trim() } as never });
-  return (
-    <Modal
-      open={open}
-      onCancel={onClose}
-      title="导出为 Excel"
-      okText="导出"
-      cancelText="不导出"
-      okButtonProps={{ disabled: !ready }}
-      onOk={() => {
-        const link = document.createElement('a');
-        link.href = href;
-        link.download = '';
-        link.click();
-        onClose();
-        setReason('');
-      }}
-      destroyOnHidden
-    >
-      <p>按当前条件导出。导出会留下记录，表格里带有您的姓名与时间。</p>
-      <label htmlFor="export-reason">导出理由</label>
-      <Input id="export-reason" autoFocus maxLength={120} value={reason} onChange={(e) => setReason(e.target.value)} placeholder="如：月度例会核对" />
-    </Modal>
-  );
+/** The dialog of an export, loaded when it is first opened. */
+export function ExportDialog({ open, ...rest }: { readonly open: boolean } & ComponentProps<typeof ExportPrompt>) {
+  return open ? (
+    <Suspense fallback={null}>
+      <ExportPrompt {...rest} />
+    </Suspense>
+  ) : null;
 }

@@ -35,8 +35,15 @@ export class ApiError extends Error {
   readonly requestId: string | undefined;
   readonly sentence: string;
 
-  constructor(given: { kind: ErrorKind; code?: string | undefined; facts?: Facts; fields?: readonly FieldError[]; requestId?: string | undefined }) {
-    const sentence = given.code !== undefined ? refusalSentence(given.code, given.facts) : outcomeSentences[given.kind === 'refused' ? 'bug' : given.kind];
+  constructor(given: {
+    kind: ErrorKind;
+    code?: string | undefined;
+    facts?: Facts;
+    fields?: readonly FieldError[];
+    requestId?: string | undefined;
+  }) {
+    const sentence =
+      given.code !== undefined ? refusalSentence(given.code, given.facts) : outcomeSentences[given.kind === 'refused' ? 'bug' : given.kind];
     super(sentence);
     this.name = 'ApiError';
     this.kind = given.kind;

@@ -2,11 +2,11 @@
 import {
   type Day,
   dayOf,
-  formatDay as sayDay,
-  formatInstant as sayInstant,
   type Instant,
   instantAt,
   instantOf,
+  formatDay as sayDay,
+  formatInstant as sayInstant,
   type TimeOfDay,
   timeOfDay,
 } from '@jieyou/core/shared/day.ts';
@@ -51,4 +51,5 @@ export const formatBytes = (bytes: number): string =>
   bytes < 1024 ? `${bytes} 字节` : bytes < 1_048_576 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
 
 /** '—' for what is empty. */
-export const orDash = (text: string | number | null | undefined): string => (text === null || text === undefined || text === '' ? '—' : String(text));
+export const orDash = (text: string | number | null | undefined): string =>
+  text === null || text === undefined || text === '' ? '—' : String(text);

@@ -4,7 +4,13 @@ import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { momentAt } from './format.ts';
 
-type FromForm = { readonly id?: string; readonly 'aria-label'?: string; readonly placeholder?: string; readonly disabled?: boolean; readonly onBlur?: () => void };
+type FromForm = {
+  readonly id?: string;
+  readonly 'aria-label'?: string;
+  readonly placeholder?: string;
+  readonly disabled?: boolean;
+  readonly onBlur?: () => void;
+};
 
 /** A calendar day. */
 export function DayInput({
@@ -34,7 +40,11 @@ export function DayInput({
 }
 
 /** A moment, typed and shown in Asia/Shanghai. */
-export function InstantInput({ value, onChange, ...rest }: FromForm & { readonly value?: string | null; readonly onChange?: (at: string | null) => void }) {
+export function InstantInput({
+  value,
+  onChange,
+  ...rest
+}: FromForm & { readonly value?: string | null; readonly onChange?: (at: string | null) => void }) {
   const shown = value ? dayjs(`${dayOf(value as Instant)}T${timeOfDay(value as Instant)}:00`) : null;
   return (
     <DatePicker

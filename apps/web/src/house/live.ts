@@ -36,7 +36,9 @@ export const useLive = (requestId?: string): void => {
   useEffect(() => {
     const listener = (news: News) => {
       if (news === 'notice') {
-        void queries.invalidateQueries({ predicate: (q) => ['readSession', 'listNotices', 'readWorkbench'].includes(String(q.queryKey[0])) });
+        void queries.invalidateQueries({
+          predicate: (q) => ['readSession', 'listNotices', 'readWorkbench'].includes(String(q.queryKey[0])),
+        });
       } else {
         void queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'readSession' });
       }

@@ -35,7 +35,12 @@ export default function DevicesPage() {
                 r.current ? (
                   <StatusTag tone="moving">就是这台</StatusTag>
                 ) : (
-                  <ConfirmButton size="small" ask="让这台设备退出？" says="那台设备上没有提交的内容会留在那里。" onSure={() => revoke.mutateAsync({ params: { id: r.id } })}>
+                  <ConfirmButton
+                    size="small"
+                    ask="让这台设备退出？"
+                    says="那台设备上没有提交的内容会留在那里。"
+                    onSure={() => revoke.mutateAsync({ params: { id: r.id } })}
+                  >
                     让它退出
                   </ConfirmButton>
                 ),

@@ -45,7 +45,9 @@ export default function SecondFactorPage() {
             <div>
               <ol className="jy-steps">
                 <li>在手机上打开验证器，如微信小程序“腾讯身份验证器”，或其他支持动态口令的应用。</li>
-                <li>扫左边的二维码。扫不了，就手工输入密钥：<span className="jy-secret">{started.secret}</span></li>
+                <li>
+                  扫左边的二维码。扫不了，就手工输入密钥：<span className="jy-secret">{started.secret}</span>
+                </li>
                 <li>把手机上显示的 6 位数字填在下面。</li>
               </ol>
               <RecordForm

@@ -23,11 +23,24 @@ export default function SignInPage() {
             <Input id="username" autoComplete="username" autoFocus value={s.username} onChange={(e) => s.setUsername(e.target.value)} />
           </Form.Item>
           <Form.Item label="密码" htmlFor="password">
-            <Input.Password id="password" autoComplete="current-password" value={s.password} onChange={(e) => s.setPassword(e.target.value)} />
+            <Input.Password
+              id="password"
+              autoComplete="current-password"
+              value={s.password}
+              onChange={(e) => s.setPassword(e.target.value)}
+            />
           </Form.Item>
           {s.asksCode && (
             <Form.Item label="动态口令" htmlFor="code" extra="打开手机上的验证器，输入现在显示的 6 位数字。">
-              <Input id="code" inputMode="numeric" autoComplete="one-time-code" maxLength={12} autoFocus value={s.code} onChange={(e) => s.setCode(e.target.value)} />
+              <Input
+                id="code"
+                inputMode="numeric"
+                autoComplete="one-time-code"
+                maxLength={12}
+                autoFocus
+                value={s.code}
+                onChange={(e) => s.setCode(e.target.value)}
+              />
             </Form.Item>
           )}
           {s.asksCode && given?.code != null && (
@@ -39,7 +52,14 @@ export default function SignInPage() {
             </p>
           )}
           <RefusalNotice error={s.error} />
-          <Button type="primary" htmlType="submit" block size="large" loading={s.busy} disabled={s.username.trim() === '' || s.password === ''}>
+          <Button
+            type="primary"
+            htmlType="submit"
+            block
+            size="large"
+            loading={s.busy}
+            disabled={s.username.trim() === '' || s.password === ''}
+          >
             登录
           </Button>
         </Form>

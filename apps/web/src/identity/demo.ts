@@ -5,6 +5,10 @@ import { queryOf } from '../house/ask.ts';
 /** The demo's accounts with their current codes; nothing outside the demo, where the address does not exist. */
 export const useDemoAccounts = () => {
   // Codes turn over every 30 seconds.
-  const found = useQuery({ ...queryOf(readDemoAccounts), retry: false, refetchInterval: (q) => (q.state.data === undefined ? false : 15_000) });
+  const found = useQuery({
+    ...queryOf(readDemoAccounts),
+    retry: false,
+    refetchInterval: (q) => (q.state.data === undefined ? false : 15_000),
+  });
   return found.data ?? null;
 };

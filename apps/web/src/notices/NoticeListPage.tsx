@@ -62,8 +62,16 @@ export default function NoticeListPage() {
           },
         ]}
         columns={[
-          { key: 'kind', title: '内容', render: (r) => <span className={r.readAt === null ? 'jy-unread' : undefined}>{noticeSays(r.kind)}</span> },
-          { key: 'number', title: '编号', render: (r) => <span className="jy-number">{[recordKindLabels[r.recordKind], r.number].filter(Boolean).join(' ')}</span> },
+          {
+            key: 'kind',
+            title: '内容',
+            render: (r) => <span className={r.readAt === null ? 'jy-unread' : undefined}>{noticeSays(r.kind)}</span>,
+          },
+          {
+            key: 'number',
+            title: '编号',
+            render: (r) => <span className="jy-number">{[recordKindLabels[r.recordKind], r.number].filter(Boolean).join(' ')}</span>,
+          },
           { key: 'sentAt', title: '时间', render: (r) => shortInstant(r.sentAt), width: 160 },
           {
             key: 'readAt',

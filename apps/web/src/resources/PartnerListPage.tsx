@@ -43,7 +43,11 @@ export default function PartnerListPage() {
           { key: 'fields', title: '专业', render: (r) => r.helpFields.map((f) => helpFieldLabels[f]).join('、') },
           { key: 'liaison', title: '联络人', render: (r) => `${r.liaison} ${r.liaisonPost}` },
           { key: 'phone', title: '电话', render: (r) => r.phone },
-          { key: 'active', title: '状态', render: (r) => (r.active ? <StatusTag tone="moving">合作中</StatusTag> : <StatusTag tone="rest">已停止</StatusTag>) },
+          {
+            key: 'active',
+            title: '状态',
+            render: (r) => (r.active ? <StatusTag tone="moving">合作中</StatusTag> : <StatusTag tone="rest">已停止</StatusTag>),
+          },
         ]}
         onOpen={setOpen}
         empty={{ title: '还没有联动单位', hint: keeps ? '从“登记联动单位”开始。' : '支援中心登记后会出现在这里。' }}
@@ -53,7 +57,15 @@ export default function PartnerListPage() {
   );
 }
 
-function PartnerDialog({ partner, keeps, onClose }: { readonly partner: Row | null; readonly keeps: boolean; readonly onClose: () => void }) {
+function PartnerDialog({
+  partner,
+  keeps,
+  onClose,
+}: {
+  readonly partner: Row | null;
+  readonly keeps: boolean;
+  readonly onClose: () => void;
+}) {
   const create = useAct(createPartner);
   const update = useAct(updatePartner);
   const { message } = App.useApp();

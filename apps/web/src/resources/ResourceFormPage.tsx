@@ -25,7 +25,10 @@ export default function ResourceFormPage() {
   return (
     <Page
       title={resource === undefined ? '登记政策或资源' : `修改${resource.name}`}
-      crumbs={[{ title: '政策与资源', to: '/resources' }, ...(resource === undefined ? [] : [{ title: resource.name, to: `/resources/${resource.id}` }])]}
+      crumbs={[
+        { title: '政策与资源', to: '/resources' },
+        ...(resource === undefined ? [] : [{ title: resource.name, to: `/resources/${resource.id}` }]),
+      ]}
     >
       <Card>
         <RecordForm

@@ -28,13 +28,11 @@ export default function RulePackPage() {
         <EmptyState title="还没有规则包" />
       ) : (
         <>
-          <div className="jy-chips" role="tablist" aria-label="规则包">
+          <nav className="jy-chips" aria-label="规则包">
             {codes.map(([code, title]) => (
               <button
                 key={code}
                 type="button"
-                role="tab"
-                aria-selected={chosen.code === code}
                 aria-pressed={chosen.code === code}
                 onClick={() => {
                   const first = packs.find((p) => p.code === code && p.inForce) ?? packs.find((p) => p.code === code);
@@ -44,7 +42,7 @@ export default function RulePackPage() {
                 {title}
               </button>
             ))}
-          </div>
+          </nav>
           <Pack id={chosen.id} versions={packs.filter((p) => p.code === chosen.code)} onOpen={open} />
         </>
       )}
@@ -79,7 +77,8 @@ function Pack({
       }
     >
       <p className="jy-secondary" style={{ marginBottom: 12 }}>
-        适用于{pack.divisionName}，{formatDay(pack.effectiveFrom)} 起{pack.effectiveTo === null ? '' : `，至 ${formatDay(pack.effectiveTo)}`}。
+        适用于{pack.divisionName}，{formatDay(pack.effectiveFrom)} 起
+        {pack.effectiveTo === null ? '' : `，至 ${formatDay(pack.effectiveTo)}`}。
         {pack.inForce ? <StatusTag tone="moving">现行</StatusTag> : <StatusTag tone="rest">不在施行期</StatusTag>}
       </p>
       <Table

@@ -45,7 +45,11 @@ export default function OrganisationListPage() {
           { key: 'division', title: '所在区划', render: (r) => r.divisionName },
           { key: 'workers', title: '社工', align: 'right', render: (r) => `${r.workers} 人` },
           { key: 'contact', title: '联系人', render: (r) => [r.contact, r.phone].filter(Boolean).join(' ') || '—' },
-          { key: 'active', title: '状态', render: (r) => (r.active ? <StatusTag tone="moving">在用</StatusTag> : <StatusTag tone="rest">已停用</StatusTag>) },
+          {
+            key: 'active',
+            title: '状态',
+            render: (r) => (r.active ? <StatusTag tone="moving">在用</StatusTag> : <StatusTag tone="rest">已停用</StatusTag>),
+          },
         ]}
         onOpen={setOpen}
         empty={{ title: '还没有机构', hint: '登记机构后，才能登记它的社工。' }}

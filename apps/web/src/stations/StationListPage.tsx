@@ -49,7 +49,11 @@ export default function StationListPage() {
           {
             key: 'stage',
             title: '建设',
-            render: (r) => <StatusTag tone={r.stage === 'standard' ? 'done' : r.stage === 'none' ? 'rest' : 'moving'}>{buildStageLabels[r.stage]}</StatusTag>,
+            render: (r) => (
+              <StatusTag tone={r.stage === 'standard' ? 'done' : r.stage === 'none' ? 'rest' : 'moving'}>
+                {buildStageLabels[r.stage]}
+              </StatusTag>
+            ),
           },
         ]}
         onOpen={setOpen}

@@ -61,7 +61,11 @@ export default function AssignmentListPage() {
           { key: 'username', title: '账号', render: (r) => r.username },
           { key: 'role', title: '角色', render: (r) => roleLabels[r.role] },
           { key: 'scope', title: '范围', render: (r) => r.scopeName },
-          { key: 'valid', title: '任期', render: (r) => `${formatDay(r.validFrom)} 至 ${r.validTo === null ? '长期' : formatDay(r.validTo)}` },
+          {
+            key: 'valid',
+            title: '任期',
+            render: (r) => `${formatDay(r.validFrom)} 至 ${r.validTo === null ? '长期' : formatDay(r.validTo)}`,
+          },
           { key: 'deputy', title: '代理人', render: (r) => orDash(r.deputyName) },
           {
             key: 'state',

@@ -87,10 +87,16 @@ export default function RotaPage() {
           ]}
         />
       )}
-      <FormDialog open={editing !== null} title={editing === null ? '' : `${formatDay(editing)} ${weekdayLabels[weekdayOf(editing)] ?? ''} 值班`} onClose={() => setEditing(null)}>
+      <FormDialog
+        open={editing !== null}
+        title={editing === null ? '' : `${formatDay(editing)} ${weekdayLabels[weekdayOf(editing)] ?? ''} 值班`}
+        onClose={() => setEditing(null)}
+      >
         <RecordForm
           validateWith={saveRota.body}
-          initial={known === undefined ? { phone: lastPhone ?? '' } : { dutyId: known.dutyId, backupId: known.backupId, phone: known.phone }}
+          initial={
+            known === undefined ? { phone: lastPhone ?? '' } : { dutyId: known.dutyId, backupId: known.backupId, phone: known.phone }
+          }
           onCancel={() => setEditing(null)}
           submit={async (body) => {
             if (editing === null) return;

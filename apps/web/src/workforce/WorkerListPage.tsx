@@ -57,7 +57,11 @@ export default function WorkerListPage() {
             key: 'state',
             title: '任职',
             render: (r) =>
-              r.leftOn === null ? <StatusTag tone="moving">在岗</StatusTag> : <StatusTag tone="rest">{`${shortDay(r.leftOn)}离职`}</StatusTag>,
+              r.leftOn === null ? (
+                <StatusTag tone="moving">在岗</StatusTag>
+              ) : (
+                <StatusTag tone="rest">{`${shortDay(r.leftOn)}离职`}</StatusTag>
+              ),
           },
         ]}
         onOpen={(r) => void navigate({ to: `/workers/${r.id}` })}

@@ -9,14 +9,15 @@ import type * as divisions from '../divisions/endpoints.ts';
 import type * as experts from '../experts/endpoints.ts';
 import type * as identity from '../identity/endpoints.ts';
 import type * as resources from '../resources/endpoints.ts';
+import { helpFieldLabels } from '../shared/fields.ts';
+import type { Fact, Facts } from '../shared/verdict.ts';
 import type * as stations from '../stations/endpoints.ts';
 import type * as support from '../support/endpoints.ts';
 import type * as workforce from '../workforce/endpoints.ts';
-import { helpFieldLabels } from '../shared/fields.ts';
-import type { Fact, Facts } from '../shared/verdict.ts';
 import { requestStatusLabels } from './labels.ts';
 
-type CodesOf<Room> = { [K in keyof Room]: Room[K] extends { readonly refusals: readonly (infer Code)[] } ? Code : never }[keyof Room] & string;
+type CodesOf<Room> = { [K in keyof Room]: Room[K] extends { readonly refusals: readonly (infer Code)[] } ? Code : never }[keyof Room] &
+  string;
 
 /** Every refusal code that some endpoint lists. */
 export type RefusalCode = CodesOf<
@@ -60,7 +61,8 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'identity.wrong-credentials': () => '账号或密码不对。请核对后再试，连续多次不对会暂时锁定。',
   'identity.wrong-code': () => '动态口令不对，或已经用过。请等手机上换出新的 6 位数字后再输入。',
   'identity.code-needed': () => '这个账号需要动态口令。请打开手机上的验证器，输入 6 位数字。',
-  'identity.locked': (f) => `多次输入不对，账号已暂时锁定。${given(f.minutes, (m) => `请 ${m} 分钟后再试，`) || '请稍后再试，'}或联系安全管理员。`,
+  'identity.locked': (f) =>
+    `多次输入不对，账号已暂时锁定。${given(f.minutes, (m) => `请 ${m} 分钟后再试，`) || '请稍后再试，'}或联系安全管理员。`,
   'identity.disabled': () => '这个账号已停用，或目前没有有效的角色。请联系本单位的安全管理员。',
   'identity.password-unchanged': () => '新密码和现在的一样，没有修改。请换一个。',
   'identity.password-common': () => '这个密码太常见，容易被猜到，没有修改。请换一个，例如一句只有您知道的话。',
@@ -94,19 +96,20 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'support.holder-not-centre': () => '承办人应是支援中心的在岗人员，没有指派。请重新选择。',
   'support.holder-is-asker': () => '求助人不能承办自己的求助，没有指派。请选择其他同事。',
   'support.supervisor-unknown': () => '选择的督导不在任，没有转出。请重新选择督导。',
-  'support.crisis-acknowledged': (f) => `${given(f.byName, (n) => `${n} `) || '已有同事'}确认接到，不必重复确认。请与对方联系，分好下一步。`,
+  'support.crisis-acknowledged': (f) =>
+    `${given(f.byName, (n) => `${n} `) || '已有同事'}确认接到，不必重复确认。请与对方联系，分好下一步。`,
   'support.duplicate-unknown': (f) => `没有找到编号${given(f.number, (n) => `为 ${n} `)}的求助，没有关闭。请核对编号。`,
   'support.duplicate-of-itself': () => '不能把求助登记为它自己的重复件。请填写另一份的编号。',
   'support.window-backwards': () => '会诊时间范围的结束早于开始，没有推荐。请改正日期。',
   'support.proposal-unknown': () => '这次推荐已过时，邀请没有发出。请重新推荐专家组。',
   'support.override-needs-reason': () => '您选的专家与推荐不同。请写明理由，邀请才能发出。',
-  'support.expert-excluded': (f) =>
-    `${text(f.name) || '其中一位专家'}不能受邀${given(f.says, (s) => `：${s}`)}。邀请没有发出，请换一位。`,
+  'support.expert-excluded': (f) => `${text(f.name) || '其中一位专家'}不能受邀${given(f.says, (s) => `：${s}`)}。邀请没有发出，请换一位。`,
   'support.deadline-past': () => '截止时间已过，邀请没有发出。请选一个以后的时间。',
   'support.quorum-too-high': (f) => `要求的意见数${given(f.quorum, (q) => `（${q} 份）`)}多于受邀人数，邀请没有发出。请改小。`,
   'support.chair-unknown': () => '主持人应是支援中心人员、督导或受邀专家，邀请没有发出。请重新选择。',
   'support.consent-missing': () => '没有服务对象有效的同意，资料没有离开个案。请先登记同意，或写明紧急情形、法定职责。',
-  'support.consent-too-narrow': (f) => `服务对象同意的范围不含：${text(f.fields) || '所选的部分内容'}。邀请没有发出，请去掉这些内容，或重新征得同意。`,
+  'support.consent-too-narrow': (f) =>
+    `服务对象同意的范围不含：${text(f.fields) || '所选的部分内容'}。邀请没有发出，请去掉这些内容，或重新征得同意。`,
   'support.packet-unsafe': () => '资料包里的个人信息没能全部遮去，已停止，没有任何内容发出。请修改原文或去掉这一部分。',
   'support.attachment-unknown': () => '所选附件已不在这份求助里，没有发出。请重新选择附件。',
   'support.invitation-over': () => '这份邀请已结束或已撤销，不能再操作。',

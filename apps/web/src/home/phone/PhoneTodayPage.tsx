@@ -56,7 +56,11 @@ function TodoLink({ todo }: { readonly todo: TodoRow }) {
       <strong className={todo.kind === 'crisis' ? 'jy-clock-overdue' : undefined}>{todoKindLabels[todo.kind]}</strong>
       <span className="jy-number">{todo.number}</span>
       <span className={late ? 'jy-clock-overdue' : 'jy-secondary'}>
-        {todo.dueAt === null ? `${shortInstant(todo.since)} 起` : late ? `已过 ${shortInstant(todo.dueAt)}` : `${shortInstant(todo.dueAt)} 前`}
+        {todo.dueAt === null
+          ? `${shortInstant(todo.since)} 起`
+          : late
+            ? `已过 ${shortInstant(todo.dueAt)}`
+            : `${shortInstant(todo.dueAt)} 前`}
       </span>
     </>
   );

@@ -20,9 +20,7 @@ export default function PhoneMePage() {
       </section>
       <ul className="ph-rows">
         <li>
-          <Link to="/notices">
-            消息{account.unreadNotices > 0 && <span className="jy-secondary">{account.unreadNotices} 条未读</span>}
-          </Link>
+          <Link to="/notices">消息{account.unreadNotices > 0 && <span className="jy-secondary">{account.unreadNotices} 条未读</span>}</Link>
         </li>
         <li>
           <Link to="/me/password">修改密码</Link>

@@ -39,18 +39,38 @@ export default function PhonePasswordPage() {
       >
         <div className="ph-field">
           <label htmlFor="current">{forced ? '一次性密码' : '现在的密码'}</label>
-          <input id="current" type="password" autoComplete="current-password" value={current} onChange={(e) => setCurrent(e.target.value)} />
+          <input
+            id="current"
+            type="password"
+            autoComplete="current-password"
+            value={current}
+            onChange={(e) => setCurrent(e.target.value)}
+          />
         </div>
         <div className="ph-field">
           <label htmlFor="next">新密码</label>
-          <input id="next" type="password" autoComplete="new-password" aria-describedby="next-hint" value={next} onChange={(e) => setNext(e.target.value)} />
+          <input
+            id="next"
+            type="password"
+            autoComplete="new-password"
+            aria-describedby="next-hint"
+            value={next}
+            onChange={(e) => setNext(e.target.value)}
+          />
           <span id="next-hint" className="jy-secondary">
             至少 10 个字。一句自己记得住的话，比一串符号更安全。
           </span>
         </div>
         <div className="ph-field">
           <label htmlFor="again">再输入一次新密码</label>
-          <input id="again" type="password" autoComplete="new-password" aria-invalid={differs} value={again} onChange={(e) => setAgain(e.target.value)} />
+          <input
+            id="again"
+            type="password"
+            autoComplete="new-password"
+            aria-invalid={differs}
+            value={again}
+            onChange={(e) => setAgain(e.target.value)}
+          />
           {differs && <span role="alert">两次输入的新密码不一样</span>}
         </div>
         <RefusalNotice error={error} />

@@ -40,7 +40,13 @@ export default function PhoneSecondFactorPage() {
           <p>绑定后，登录时除了密码，还要输入验证器里会变的 6 位数字。</p>
           <div className="ph-field">
             <label htmlFor="password">先输入您的密码</label>
-            <input id="password" type="password" autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} />
+            <input
+              id="password"
+              type="password"
+              autoComplete="current-password"
+              value={password}
+              onChange={(e) => setPassword(e.target.value)}
+            />
           </div>
           <RefusalNotice error={error} />
           <button type="submit" className="ph-button" disabled={busy || password === ''}>
@@ -67,7 +73,14 @@ export default function PhoneSecondFactorPage() {
           </p>
           <div className="ph-field">
             <label htmlFor="code">验证器里显示的 6 位数字</label>
-            <input id="code" inputMode="numeric" autoComplete="one-time-code" maxLength={12} value={code} onChange={(e) => setCode(e.target.value)} />
+            <input
+              id="code"
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              maxLength={12}
+              value={code}
+              onChange={(e) => setCode(e.target.value)}
+            />
           </div>
           <RefusalNotice error={error} />
           <button type="submit" className="ph-button" disabled={busy || code.trim().length < 6}>

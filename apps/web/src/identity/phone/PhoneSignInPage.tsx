@@ -27,16 +27,35 @@ export default function PhoneSignInPage() {
       >
         <div className="ph-field">
           <label htmlFor="username">账号</label>
-          <input id="username" autoComplete="username" autoCapitalize="none" value={s.username} onChange={(e) => s.setUsername(e.target.value)} />
+          <input
+            id="username"
+            autoComplete="username"
+            autoCapitalize="none"
+            value={s.username}
+            onChange={(e) => s.setUsername(e.target.value)}
+          />
         </div>
         <div className="ph-field">
           <label htmlFor="password">密码</label>
-          <input id="password" type="password" autoComplete="current-password" value={s.password} onChange={(e) => s.setPassword(e.target.value)} />
+          <input
+            id="password"
+            type="password"
+            autoComplete="current-password"
+            value={s.password}
+            onChange={(e) => s.setPassword(e.target.value)}
+          />
         </div>
         {s.asksCode && (
           <div className="ph-field">
             <label htmlFor="code">动态口令</label>
-            <input id="code" inputMode="numeric" autoComplete="one-time-code" maxLength={12} value={s.code} onChange={(e) => s.setCode(e.target.value)} />
+            <input
+              id="code"
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              maxLength={12}
+              value={s.code}
+              onChange={(e) => s.setCode(e.target.value)}
+            />
             <span className="jy-secondary">打开验证器，输入现在显示的 6 位数字。</span>
             {given?.code != null && (
               <button type="button" className="jy-link-button" onClick={() => s.setCode(given.code ?? '')}>
