@@ -81,7 +81,14 @@ export const confirmFindings = endpoint({
       .max(500),
   }),
   reply: Written.extend({ openFindings: z.int() }),
-  refusals: ['record.changed-meanwhile', 'casebank.draft-over', 'casebank.finding-unknown', 'casebank.keep-needs-reason', 'casebank.known-cannot-stay'],
+  refusals: [
+    'record.changed-meanwhile',
+    'casebank.draft-over',
+    'casebank.finding-unknown',
+    'casebank.keep-needs-reason',
+    'casebank.known-cannot-stay',
+    'casebank.redaction-failed',
+  ],
 });
 
 export const releasePublication = endpoint({
