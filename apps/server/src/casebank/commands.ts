@@ -6,8 +6,8 @@ import {
   draftingVerdict,
   draftOpenVerdict,
   entryNumber,
-  type Part,
   PARTS,
+  type Part,
   releaseVerdict,
   searchTextOf,
 } from '@jieyou/core/casebank/rules.ts';
@@ -68,7 +68,12 @@ export const draftPublication = async (
   await store.insertFindings(tx, actor.districtId, id, findings);
   await record(ctx, 'casebank.drafted', id, request.id, { findings: findings.length });
   const others = (await store.centrePersons(tx, actor.districtId, ctx.today)).filter((p) => p !== actor.personId);
-  await ctx.notify(others, { kind: 'casebank.drafted', recordKind: 'draft', recordId: id, number: request.archiveNo ?? request.receiptNo ?? '' });
+  await ctx.notify(others, {
+    kind: 'casebank.drafted',
+    recordKind: 'draft',
+    recordId: id,
+    number: request.archiveNo ?? request.receiptNo ?? '',
+  });
   await ctx.changed('request', request.id);
   return { id, version: 1, openFindings: openCount(findings) };
 };
@@ -103,7 +108,11 @@ export const updateDraft = async (
   const parts = PARTS.filter((part) => asked[part] !== undefined && asked[part] !== shown[part] && asked[part] !== before[part]);
   const after = { ...before, ...Object.fromEntries(parts.map((part) => [part, asked[part]])) } as Texts;
   const { title, methods, ...sections } = after;
-  const version = await store.moveDraft(tx, actor.districtId, id, change.version, ctx.now, { title, methods: methodsFrom(methods), sections });
+  const version = await store.moveDraft(tx, actor.districtId, id, change.version, ctx.now, {
+    title,
+    methods: methodsFrom(methods),
+    sections,
+  });
   if (version === undefined) return ctx.refuse('record.changed-meanwhile', { version: draft.version });
   const found = await orRefuse(ctx, async () => findIn(ctx, after, parts, await knownFor(ctx, draft.requestId, draft.pseudonym)));
   const fresh = parts.flatMap((part) => carried(part, { raw: before[part], places: old }, { raw: after[part], places: found }));

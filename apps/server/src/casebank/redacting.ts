@@ -1,5 +1,5 @@
 import { type KnownIdentity, RedactionFailure, redact } from '@jieyou/core/casebank/redaction.ts';
-import { applyFindings, type Part, PARTS, withPseudonym } from '@jieyou/core/casebank/rules.ts';
+import { applyFindings, PARTS, type Part, withPseudonym } from '@jieyou/core/casebank/rules.ts';
 import type { Sections } from '@jieyou/core/casebank/schema.ts';
 import { DatabaseUnavailable } from '../platform/db/database.ts';
 import type { Ctx } from '../platform/http/context.ts';
@@ -17,7 +17,15 @@ export const textsOf = (draft: { readonly title: string; readonly methods: reado
 
 /** The draft as it would be published. */
 export const publishedTexts = (texts: Texts, findings: readonly store.FindingRow[]): Texts =>
-  Object.fromEntries(PARTS.map((part) => [part, applyFindings(texts[part], findings.filter((f) => f.part === part))])) as Texts;
+  Object.fromEntries(
+    PARTS.map((part) => [
+      part,
+      applyFindings(
+        texts[part],
+        findings.filter((f) => f.part === part),
+      ),
+    ]),
+  ) as Texts;
 
 /** Methods from their text, one a line. */
 export const methodsFrom = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');
@@ -70,4 +78,5 @@ export const showsKnown = (texts: readonly string[], known: readonly KnownIdenti
   texts.some((text) => redact(text, known).findings.some((f) => f.source === 'known' && !ownWords.has(f.original)));
 
 /** The words that redaction puts into a text. */
-export const wordsPutIn = (text: string, known: readonly KnownIdentity[]): string[] => redact(text, known).findings.map((f) => f.replacement);
+export const wordsPutIn = (text: string, known: readonly KnownIdentity[]): string[] =>
+  redact(text, known).findings.map((f) => f.replacement);

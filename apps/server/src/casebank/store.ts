@@ -1,8 +1,8 @@
 import type { KnownIdentity } from '@jieyou/core/casebank/redaction.ts';
 import type { Material, Part } from '@jieyou/core/casebank/rules.ts';
 import type { Sections } from '@jieyou/core/casebank/schema.ts';
-import { contentReach } from '@jieyou/core/support/policy.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
+import { contentReach } from '@jieyou/core/support/policy.ts';
 import { sql } from 'kysely';
 import type { Tx } from '../platform/db/database.ts';
 import { reachSql } from '../platform/http/scope.ts';
@@ -27,7 +27,9 @@ export const requestById = async (tx: Tx, actor: Actor, id: string): Promise<Sou
   const { rows } = await sql<SourceRequest>`
     select q.id, q.status, q.case_id, q.receipt_no, q.archive_no, q.domain, q.help_fields, q.asker_id, q.closed_at
     from support_request q
-    where q.district_id = ${actor.districtId} and q.id = ${id} and q.status <> 'draft' and ${reachSql(actor, centreReach, 'q')}`.execute(tx);
+    where q.district_id = ${actor.districtId} and q.id = ${id} and q.status <> 'draft' and ${reachSql(actor, centreReach, 'q')}`.execute(
+    tx,
+  );
   return rows[0];
 };
 
@@ -42,18 +44,49 @@ export const materialOf = async (tx: Tx, districtId: string, requestId: string):
     .executeTakeFirst();
   const rowsOf = <T>(query: { execute(): Promise<T[]> }) => query.execute();
   const [conferences, actions, lines, closing] = await Promise.all([
-    rowsOf(tx.selectFrom('supportMinutes').select(['minutes', 'consensus']).where((eb) => eb.and(of)).orderBy('id')),
-    rowsOf(tx.selectFrom('supportAction').select(['says', 'result']).where((eb) => eb.and(of)).orderBy('id')),
-    rowsOf(tx.selectFrom('supportLine').select(['task', 'result']).where((eb) => eb.and(of)).orderBy('id')),
+    rowsOf(
+      tx
+        .selectFrom('supportMinutes')
+        .select(['minutes', 'consensus'])
+        .where((eb) => eb.and(of))
+        .orderBy('id'),
+    ),
+    rowsOf(
+      tx
+        .selectFrom('supportAction')
+        .select(['says', 'result'])
+        .where((eb) => eb.and(of))
+        .orderBy('id'),
+    ),
+    rowsOf(
+      tx
+        .selectFrom('supportLine')
+        .select(['task', 'result'])
+        .where((eb) => eb.and(of))
+        .orderBy('id'),
+    ),
     rowsOf(tx.selectFrom('supportClosing').select('evaluation').where('districtId', '=', districtId).where('id', '=', requestId)),
   ]);
-  return { story: content?.story ?? '', tried: content?.tried ?? '', conferences, actions, lines, evaluation: closing[0]?.evaluation ?? '' };
+  return {
+    story: content?.story ?? '',
+    tried: content?.tried ?? '',
+    conferences,
+    actions,
+    lines,
+    evaluation: closing[0]?.evaluation ?? '',
+  };
 };
 
 /** The encrypted identities of the request's recipient. */
 export const identitiesOf = async (tx: Tx, districtId: string, requestId: string): Promise<string | undefined> =>
-  (await tx.selectFrom('supportContent').select('identitiesCt').where('districtId', '=', districtId).where('id', '=', requestId).executeTakeFirst())
-    ?.identitiesCt;
+  (
+    await tx
+      .selectFrom('supportContent')
+      .select('identitiesCt')
+      .where('districtId', '=', districtId)
+      .where('id', '=', requestId)
+      .executeTakeFirst()
+  )?.identitiesCt;
 
 /**
  * People and places of the work around a request, with the words that stand for them: nobody is to be recognised by the station that
@@ -165,7 +198,19 @@ export type FindingRow = {
 export const findingsOf = async (tx: Tx, districtId: string, draftId: string): Promise<FindingRow[]> => {
   const rows = await tx
     .selectFrom('publicationFinding')
-    .select(['id', 'part', 'startAt as start', 'endAt as end', 'kind', 'original', 'replacement', 'source', 'status', 'reason', 'decidedBy'])
+    .select([
+      'id',
+      'part',
+      'startAt as start',
+      'endAt as end',
+      'kind',
+      'original',
+      'replacement',
+      'source',
+      'status',
+      'reason',
+      'decidedBy',
+    ])
     .where('districtId', '=', districtId)
     .where('draftId', '=', draftId)
     .orderBy('part')
@@ -178,7 +223,11 @@ export const insertFindings = async (tx: Tx, districtId: string, draftId: string
   if (findings.length === 0) return;
   const rows = findings.map(({ start, end, ...row }) => ({ ...row, districtId, draftId, startAt: start, endAt: end }));
   // A statement holds 65,535 values.
-  for (let at = 0; at < rows.length; at += 1000) await tx.insertInto('publicationFinding').values(rows.slice(at, at + 1000)).execute();
+  for (let at = 0; at < rows.length; at += 1000)
+    await tx
+      .insertInto('publicationFinding')
+      .values(rows.slice(at, at + 1000))
+      .execute();
 };
 
 export const deleteFindings = async (tx: Tx, districtId: string, draftId: string, parts?: readonly Part[]): Promise<void> => {
@@ -195,7 +244,12 @@ export const decideFinding = async (
   tx: Tx,
   districtId: string,
   id: string,
-  decision: { readonly status: 'confirmed' | 'kept'; readonly replacement: string; readonly reason: string | null; readonly decidedBy: string },
+  decision: {
+    readonly status: 'confirmed' | 'kept';
+    readonly replacement: string;
+    readonly reason: string | null;
+    readonly decidedBy: string;
+  },
 ): Promise<void> => {
   await tx.updateTable('publicationFinding').set(decision).where('districtId', '=', districtId).where('id', '=', id).execute();
 };

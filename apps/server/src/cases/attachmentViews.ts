@@ -2,7 +2,8 @@ import type { Ctx } from '../platform/http/context.ts';
 import { attachmentInReach } from './attachmentStore.ts';
 
 // RFC 5987 leaves fewer characters as they are than encodeURIComponent does.
-const encoded = (name: string): string => encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+const encoded = (name: string): string =>
+  encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** A file, opened for its reader; it is saved and never shown inside the platform's own pages. */
 export const readAttachment = async (ctx: Ctx, id: string): Promise<Buffer> => {

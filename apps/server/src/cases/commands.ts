@@ -96,7 +96,9 @@ export const updateCase = async (ctx: Ctx<'record.changed-meanwhile' | 'cases.cl
   if (version === undefined) return ctx.refuse('record.changed-meanwhile', { version: was.version });
   await store.updateContent(tx, actor.districtId, id, given(content));
   if (recipient !== undefined) await changeRecipient(ctx, was.recipientId, recipient);
-  const changed = Object.entries({ ...content, domain, helpFields, risk, recipient }).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  const changed = Object.entries({ ...content, domain, helpFields, risk, recipient }).flatMap(([name, value]) =>
+    value === undefined ? [] : [name],
+  );
   await record(ctx, 'case.updated', id, { fields: changed.join(',') });
   await ctx.changed('case', id);
   return { id, version };

@@ -54,7 +54,10 @@ export type CaseForRequest = store.CaseFacts & {
 };
 
 /** The case that the asker works on; undefined when it is missing, out of reach, or only seen. */
-export const caseForRequest = async (ctx: Pick<Ctx, 'tx' | 'actor' | 'crypto' | 'today'>, caseId: string): Promise<CaseForRequest | undefined> => {
+export const caseForRequest = async (
+  ctx: Pick<Ctx, 'tx' | 'actor' | 'crypto' | 'today'>,
+  caseId: string,
+): Promise<CaseForRequest | undefined> => {
   const { tx, actor } = ctx;
   const facts = await store.caseById(tx, actor, caseId);
   if (facts === undefined || !facts.inHand) return undefined;

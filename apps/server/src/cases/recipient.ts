@@ -1,4 +1,4 @@
-import { type KnownIdentity, type KnownKind } from '@jieyou/core/casebank/redaction.ts';
+import type { KnownIdentity, KnownKind } from '@jieyou/core/casebank/redaction.ts';
 import { NAMELESS } from '@jieyou/core/casebank/rules.ts';
 import type { PersonalField, RecipientDraft } from '@jieyou/core/cases/schema.ts';
 import { ageOn, type Day, day, isMinorOn } from '@jieyou/core/shared/day.ts';
@@ -112,4 +112,5 @@ export const knownIdentities = (
 };
 
 /** Age in full years today; null where the birth date is not known. */
-export const ageToday = (birthOn: string | null, today: Day): number | null => (birthOn === null ? null : (ageOn(day(birthOn), today) ?? null));
+export const ageToday = (birthOn: string | null, today: Day): number | null =>
+  birthOn === null ? null : (ageOn(day(birthOn), today) ?? null);

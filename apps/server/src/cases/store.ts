@@ -121,7 +121,10 @@ export const insertCase = async (
       ...register,
     })
     .execute();
-  await tx.insertInto('caseContent').values({ districtId, id: one.id, ...content }).execute();
+  await tx
+    .insertInto('caseContent')
+    .values({ districtId, id: one.id, ...content })
+    .execute();
 };
 
 /** Moves a case on from the version that the editor saw; undefined when somebody was faster. */
@@ -151,7 +154,12 @@ export const updateContent = async (tx: Tx, districtId: string, id: string, chan
 };
 
 export const updateRecipient = async (tx: Tx, districtId: string, id: string, sealed: SealedRecipient): Promise<void> => {
-  await tx.updateTable('recipient').set({ ...sealed, version: sql<number>`version + 1` }).where('districtId', '=', districtId).where('id', '=', id).execute();
+  await tx
+    .updateTable('recipient')
+    .set({ ...sealed, version: sql<number>`version + 1` })
+    .where('districtId', '=', districtId)
+    .where('id', '=', id)
+    .execute();
 };
 
 /** A recipient as it is stored. */

@@ -79,13 +79,18 @@ test('a decision survives an edit elsewhere and not one beside it', () => {
   const other = place(raw.indexOf('李四'), '李四', { status: 'confirmed' });
   const edited = '那天下午王小桦独自来到站里，社工李四在门外等着。';
   const found = [place(edited.indexOf('王小桦'), '王小桦'), place(edited.indexOf('李四'), '李四')];
-  expect(carryDecisions({ raw, places: [kept, other] }, { raw: edited, places: found }).map((f) => f.from?.status ?? 'new')).toEqual(['kept', 'new']);
+  expect(carryDecisions({ raw, places: [kept, other] }, { raw: edited, places: found }).map((f) => f.from?.status ?? 'new')).toEqual([
+    'kept',
+    'new',
+  ]);
 });
 
 test('one decision is not given to two places', () => {
   const raw = '王小桦';
   const twice = [place(0, '王小桦'), place(0, '王小桦')];
-  expect(carryDecisions({ raw, places: [place(0, '王小桦', { status: 'kept' })] }, { raw, places: twice }).map((f) => f.from !== null)).toEqual([true, false]);
+  expect(
+    carryDecisions({ raw, places: [place(0, '王小桦', { status: 'kept' })] }, { raw, places: twice }).map((f) => f.from !== null),
+  ).toEqual([true, false]);
 });
 
 test('sections are composed of what was written, and cut where the form ends', () => {

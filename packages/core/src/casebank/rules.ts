@@ -123,7 +123,8 @@ export const composeSections = (material: Material): Sections => {
     ...done(material.lines.map((l) => ({ text: l.task, result: l.result }))),
     material.evaluation,
   ];
-  const cut = (section: Section, lines: readonly string[]) => [...lines.filter((l) => l !== '').join('\n')].slice(0, SECTION_MAX[section]).join('');
+  const cut = (section: Section, lines: readonly string[]) =>
+    [...lines.filter((l) => l !== '').join('\n')].slice(0, SECTION_MAX[section]).join('');
   return {
     background: cut('background', [material.story]),
     process: cut('process', process),

@@ -21,7 +21,8 @@ export type ConsentRefusal =
  */
 export const liveConsentVerdict = (consent: Omit<ConsentFacts, 'purpose' | 'fields'>, today: string): Verdict<ConsentRefusal> => {
   if (consent.grantedOn > today) return no('cases.consent-not-begun', { grantedOn: consent.grantedOn });
-  if (consent.withdrawnOn !== null && consent.withdrawnOn <= today) return no('cases.consent-withdrawn', { withdrawnOn: consent.withdrawnOn });
+  if (consent.withdrawnOn !== null && consent.withdrawnOn <= today)
+    return no('cases.consent-withdrawn', { withdrawnOn: consent.withdrawnOn });
   if (consent.expiresOn !== null && consent.expiresOn < today) return no('cases.consent-expired', { expiresOn: consent.expiresOn });
   return yes;
 };
@@ -42,11 +43,7 @@ export const consentDatesVerdict = (consent: Pick<ConsentFacts, 'grantedOn' | 'e
     : yes;
 
 /** Whether a note may be written: the case is open, and what it tells has happened. */
-export const noteVerdict = (
-  status: string,
-  happenedOn: string,
-  today: string,
-): Verdict<'cases.closed' | 'cases.note-in-future'> => {
+export const noteVerdict = (status: string, happenedOn: string, today: string): Verdict<'cases.closed' | 'cases.note-in-future'> => {
   if (status !== 'open') return no('cases.closed');
   return happenedOn > today ? no('cases.note-in-future', { happenedOn, today }) : yes;
 };
@@ -114,7 +111,10 @@ export const cleanFileName = (given: string): string => {
     .replace(/^[. ]+|[. ]+$/g, '');
   const ending = endingOf(plain);
   const stem = ending === '' ? plain : plain.slice(0, -(ending.length + 1));
-  const letters = [...stem].slice(0, LONGEST_NAME - ending.length - 1).join('').trim();
+  const letters = [...stem]
+    .slice(0, LONGEST_NAME - ending.length - 1)
+    .join('')
+    .trim();
   return `${letters === '' ? '附件' : letters}${ending === '' ? '' : `.${ending}`}`;
 };
 

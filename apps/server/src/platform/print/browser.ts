@@ -18,7 +18,8 @@ const PAGES_AT_ONCE = 2;
 const IDLE_MS = 60_000;
 const PAGE_MS = 20_000;
 
-const findBrowser = (): string | undefined => [process.env.CHROMIUM_PATH, ...KNOWN_PATHS].find((path) => path !== undefined && path !== '' && existsSync(path));
+const findBrowser = (): string | undefined =>
+  [process.env.CHROMIUM_PATH, ...KNOWN_PATHS].find((path) => path !== undefined && path !== '' && existsSync(path));
 
 /**
  * One browser for all printing: started when it is needed, replaced after 50 pages (they leak), closed after a minute of rest. At most

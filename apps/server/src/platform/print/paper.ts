@@ -76,7 +76,8 @@ const partHtml = (part: PaperPart): string => {
     case 'list':
       return `<ol>${part.items.map((item) => `<li>${plain(item)}</li>`).join('')}</ol>`;
     case 'table': {
-      const cells = (tag: 'th' | 'td', row: readonly string[]) => `<tr>${row.map((cell) => `<${tag}>${plain(cell)}</${tag}>`).join('')}</tr>`;
+      const cells = (tag: 'th' | 'td', row: readonly string[]) =>
+        `<tr>${row.map((cell) => `<${tag}>${plain(cell)}</${tag}>`).join('')}</tr>`;
       return `<table><thead>${cells('th', part.head)}</thead><tbody>${part.rows.map((row) => cells('td', row)).join('')}</tbody></table>`;
     }
   }
@@ -95,9 +96,7 @@ export const officialPaper = (paper: Paper): string => {
     `<h1>${plain(paper.title)}</h1><div class="number">${plain(paper.number)}</div>`,
     ...paper.parts.map(partHtml),
     `<div class="close">${paper.issuer === undefined ? '' : `<div>${plain(paper.issuer)}</div>`}<div>${plain(paper.date)}</div></div>`,
-    signatures.length === 0
-      ? ''
-      : `<div class="signatures">${signatures.map((who) => `<div>${plain(who)}（签字）</div>`).join('')}</div>`,
+    signatures.length === 0 ? '' : `<div class="signatures">${signatures.map((who) => `<div>${plain(who)}（签字）</div>`).join('')}</div>`,
     '</body></html>',
   ].join('');
 };
