@@ -1,0 +1,384 @@
+import {
+  addAttachment,
+  addNote,
+  createCase,
+  listCases,
+  listNotes,
+  readAttachment,
+  readCase,
+  recordConsent,
+  removeAttachment,
+  unmaskRecipient,
+  updateCase,
+  withdrawConsent,
+} from '@jieyou/core/cases/endpoints.ts';
+import { idCheckCharacter } from '@jieyou/core/shared/identifiers.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestApp, type TestApp } from '../../test/harness.ts';
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await startTestApp();
+});
+afterAll(() => t.stop());
+
+/** An ID number that nobody bears: a county code that was never given out, and the order of birth 000. */
+const idNumber = (birth: string) => `440399${birth}000${idCheckCharacter(`440399${birth}000`)}`;
+const ADULT = idNumber('19800214');
+const MINOR = idNumber('20141130');
+
+const draft = (change: { name?: string; idNumber?: string | null; phone?: string | null; birthOn?: string | null } = {}) => ({
+  recipient: {
+    name: change.name ?? '王小桦',
+    gender: 'female' as const,
+    birthOn: change.birthOn ?? null,
+    idNumber: change.idNumber === undefined ? ADULT : change.idNumber,
+    phone: change.phone === undefined ? '138 0013 8000' : change.phone,
+    address: '一街道北站社区梅龙路12号',
+  },
+  household: '与儿子同住',
+  aliases: ['桦姐'],
+  school: null,
+  domain: 'parent-child' as const,
+  helpFields: ['family' as const, 'law' as const],
+  risk: 'medium' as const,
+  summary: '母子冲突，已休学两月。',
+});
+
+const opened = async (by = 'worker', change: Parameters<typeof draft>[0] = {}) => (await t.as(by)).ok(createCase, { body: draft(change) });
+
+test('numbers run without gaps per street and year, across its stations, and a refused attempt leaves none out', async () => {
+  const first = await opened('worker');
+  const second = await opened('worker2');
+  expect(first.number).toMatch(/^990001001-GA-2026-\d{4}$/);
+  // The database refuses a row of this worker after the number was drawn: the transaction gives the number back.
+  await sql`alter table case_content add constraint refuse_one check (summary <> '不能保存')`.execute(t.owner);
+  const failed = await (await t.as('worker')).call(createCase, { body: { ...draft(), summary: '不能保存' } });
+  expect(failed.status).toBe(500);
+  const third = await opened('worker');
+  const sequence = (number: string) => Number(number.slice(-4));
+  expect([sequence(second.number) - sequence(first.number), sequence(third.number) - sequence(second.number)]).toEqual([1, 1]);
+});
+
+test('many who open a case at once get different numbers without a gap', async () => {
+  const made = await Promise.all(Array.from({ length: 8 }, () => opened('worker')));
+  const sequences = made.map((c) => Number(c.number.slice(-4))).sort((a, b) => a - b);
+  expect(sequences).toEqual(Array.from({ length: 8 }, (_, i) => (sequences[0] ?? 0) + i));
+});
+
+test('a worker without a station opens no case', async () => {
+  const { owner, world } = t;
+  const person = world.persons.worker3 ?? '';
+  await owner.updateTable('roleAssignment').set({ stationId: null }).where('personId', '=', person).execute();
+  await owner.updateTable('person').set({ stationId: null }).where('id', '=', person).execute();
+  const answer = await (await t.as('worker3')).call(createCase, { body: draft() });
+  expect([answer.status, answer.error.code]).toEqual([409, 'cases.no-station']);
+});
+
+test('what identifies the recipient rests encrypted, and every answer shows it masked', async () => {
+  const { id } = await opened();
+  const worker = await t.as('worker');
+  const file = await worker.ok(readCase, { params: { id } });
+  expect(file.recipient).toMatchObject({
+    name: '王*桦',
+    idNumber: `440399********000${ADULT.slice(-1)}`,
+    phone: '138****8000',
+    address: '一街道北站社区****',
+    age: 46,
+  });
+  const { raw } = await worker.call(listCases, { query: {} });
+  for (const secret of ['王小桦', ADULT, '13800138000', '138 0013 8000', '梅龙路']) {
+    expect(raw).not.toContain(secret);
+    expect(JSON.stringify(file)).not.toContain(secret);
+    const rows = await t.owner.selectFrom('recipient').selectAll().execute();
+    expect(JSON.stringify(rows)).not.toContain(secret);
+  }
+});
+
+test("a minor's given name and birth date are masked, and the birth date comes from the ID number", async () => {
+  const { id } = await opened('worker', { name: '李明华', idNumber: MINOR });
+  const file = await (await t.as('worker')).ok(readCase, { params: { id } });
+  expect(file.recipient.name).toBe('李某某');
+  expect(file.recipient.age).toBe(11);
+  expect(file.recipient.idNumber).not.toContain('2014');
+});
+
+test.each([
+  ['the name', '赵倩'],
+  ['the name with a space', '赵 倩'],
+  ['the ID number in lower case', 'x'],
+  ['the phone written otherwise', '+86 139-0013-9111'],
+])('an exact search by %s finds the case and nothing else', async (_says, typed) => {
+  const number = idNumber('19771105');
+  const { id } = await opened('worker', { name: '赵倩', idNumber: number, phone: '13900139111' });
+  const worker = await t.as('worker');
+  const page = await worker.ok(listCases, { query: { exact: typed === 'x' ? number.toLowerCase() : typed, limit: 100 } });
+  expect(page.rows.map((r) => r.id)).toContain(id);
+  expect(new Set(page.rows.map((r) => r.recipientName))).toEqual(new Set(['赵*']));
+  expect((await worker.ok(listCases, { query: { exact: '赵' } })).rows).toEqual([]);
+});
+
+test('a case is seen by its worker, who works along, and the head of its station; to others it does not exist', async () => {
+  const { id } = await opened('worker');
+  const statusFor = async (who: string) => (await (await t.as(who)).call(readCase, { params: { id } })).status;
+  const listedFor = async (who: string) => (await (await t.as(who)).ok(listCases, { query: { limit: 100 } })).rows.some((r) => r.id === id);
+  expect(await Promise.all(['worker', 'head', 'worker2', 'head2', 'bworker', 'bhead'].map(statusFor))).toEqual([
+    200, 200, 404, 404, 404, 404,
+  ]);
+  expect(await Promise.all(['worker', 'head', 'worker2', 'head2'].map(listedFor))).toEqual([true, true, false, false]);
+  const circle = { districtId: t.world.districtId, id: crypto.randomUUID(), caseId: id, personId: t.world.persons.worker2 ?? '' };
+  await t.owner
+    .insertInto('caseCircle')
+    .values({ ...circle, fromDay: '2026-03-01', toDay: '2026-03-05' })
+    .execute();
+  expect([await statusFor('worker2'), await listedFor('worker2')]).toEqual([200, true]);
+  const seen = await (await t.as('worker')).ok(readCase, { params: { id } });
+  expect(seen.coWorkers).toEqual([{ personId: circle.personId, name: '吴启明' }]);
+  expect(seen.seenBy).toContain('本站站长');
+  // Working along ended yesterday.
+  await t.owner.updateTable('caseCircle').set({ toDay: '2026-03-04' }).where('id', '=', circle.id).execute();
+  expect([await statusFor('worker2'), await listedFor('worker2')]).toEqual([404, false]);
+});
+
+test('the head reads and writes nothing; who works along writes and does not ask for help', async () => {
+  const { id } = await opened('worker');
+  await t.owner
+    .insertInto('caseCircle')
+    .values({
+      districtId: t.world.districtId,
+      id: crypto.randomUUID(),
+      caseId: id,
+      personId: t.world.persons.worker2 ?? '',
+      fromDay: '2026-03-01',
+      toDay: null,
+    })
+    .execute();
+  const can = async (who: string) => (await (await t.as(who)).ok(readCase, { params: { id } })).can;
+  expect(await can('worker')).toEqual(['edit', 'note', 'consent', 'attach', 'unmask', 'ask-for-help']);
+  expect(await can('worker2')).toEqual(['edit', 'note', 'consent', 'attach', 'unmask']);
+  expect(await can('head')).toEqual(['unmask']);
+  const note = { params: { id }, body: { happenedOn: '2026-03-05', body: '家访' } };
+  expect((await (await t.as('worker2')).call(addNote, note)).status).toBe(200);
+  expect((await (await t.as('head')).call(addNote, note)).status).toBe(403);
+});
+
+test('a head who is a worker too sees the cases of the station and is denied to change them', async () => {
+  const { id } = await opened('worker');
+  const { districtId, persons, stations } = t.world;
+  await t.owner
+    .insertInto('roleAssignment')
+    .values({
+      id: crypto.randomUUID(),
+      districtId,
+      personId: persons.head ?? '',
+      role: 'worker',
+      stationId: stations.s1,
+      validFrom: '2025-01-01',
+    })
+    .execute();
+  const both = await startedAfresh('head');
+  expect((await both.call(readCase, { params: { id } })).status).toBe(200);
+  expect((await both.call(updateCase, { params: { id }, body: { version: 1, risk: 'high' } })).status).toBe(403);
+  await t.owner
+    .deleteFrom('roleAssignment')
+    .where('personId', '=', persons.head ?? '')
+    .where('role', '=', 'worker')
+    .execute();
+});
+
+/** The caller with what the person holds now: sessions remember roles for a while. */
+const startedAfresh = async (who: string) => {
+  await t.services.db.transaction('write', { now: t.clock.now().toISOString() }, (tx) => t.services.sessions.forget(tx));
+  await new Promise((r) => setTimeout(r, 100));
+  return t.as(who);
+};
+
+test('an edit carries the version that was seen; a closed case takes none', async () => {
+  const { id } = await opened('worker');
+  const worker = await t.as('worker');
+  const changed = await worker.ok(updateCase, {
+    params: { id },
+    body: { version: 1, risk: 'high', recipient: { phone: '13700137000', address: null } },
+  });
+  expect(changed.version).toBe(2);
+  const stale = await worker.call(updateCase, { params: { id }, body: { version: 1, risk: 'low' } });
+  expect([stale.status, stale.error.code]).toEqual([409, 'record.changed-meanwhile']);
+  const file = await worker.ok(readCase, { params: { id } });
+  expect([file.risk, file.recipient.phone, file.recipient.address, file.recipient.name]).toEqual(['high', '137****7000', null, '王*桦']);
+  expect((await worker.ok(listCases, { query: { exact: '13700137000' } })).rows.map((r) => r.id)).toContain(id);
+  await t.owner.updateTable('caseFile').set({ status: 'closed' }).where('id', '=', id).execute();
+  const closed = await worker.call(updateCase, { params: { id }, body: { version: 2, risk: 'low' } });
+  expect([closed.status, closed.error.code]).toEqual([409, 'cases.closed']);
+});
+
+test('a note is written once however often it is sent, and never about tomorrow', async () => {
+  const { id } = await opened('worker');
+  const other = await opened('worker');
+  const worker = await t.as('worker');
+  const note = { id: crypto.randomUUID(), happenedOn: '2026-03-05', body: '第一次家访' };
+  const first = await worker.ok(addNote, { params: { id }, body: note });
+  expect(await worker.ok(addNote, { params: { id }, body: note })).toEqual(first);
+  expect((await worker.ok(listNotes, { params: { id }, query: {} })).rows).toHaveLength(1);
+  expect((await worker.call(addNote, { params: { id: other.id }, body: note })).status).toBe(400);
+  const early = await worker.call(addNote, { params: { id }, body: { happenedOn: '2026-03-06', body: '明天' } });
+  expect([early.status, early.error.code]).toEqual([409, 'cases.note-in-future']);
+  expect((await worker.call(addNote, { params: { id }, body: { happenedOn: '2026-03-05', body: '长'.repeat(20_001) } })).status).toBe(400);
+  await t.owner.updateTable('caseFile').set({ status: 'closed' }).where('id', '=', id).execute();
+  const closed = await worker.call(addNote, { params: { id }, body: { happenedOn: '2026-03-05', body: '补记' } });
+  expect([closed.status, closed.error.code]).toEqual([409, 'cases.closed']);
+});
+
+test('the newest twenty notes come with the case, the rest by page, each once', async () => {
+  const { id } = await opened('worker');
+  const worker = await t.as('worker');
+  for (let i = 0; i < 25; i += 1) await worker.ok(addNote, { params: { id }, body: { happenedOn: '2026-03-05', body: `第${i}条` } });
+  const file = await worker.ok(readCase, { params: { id } });
+  expect(file.notes.map((n) => n.body)).toEqual(Array.from({ length: 20 }, (_, i) => `第${24 - i}条`));
+  const rest = await worker.ok(listNotes, { params: { id }, query: { after: file.moreNotes ?? '' } });
+  expect(rest.rows.map((n) => n.body)).toEqual(['第4条', '第3条', '第2条', '第1条', '第0条']);
+  expect(rest.next).toBeNull();
+});
+
+test('unmasking opens one item, for a reason that is on record before the answer leaves', async () => {
+  const { id } = await opened('worker');
+  const worker = await t.as('worker');
+  expect((await worker.call(unmaskRecipient, { params: { id }, body: { field: 'phone', reason: '' } })).status).toBe(400);
+  const answer = await worker.ok(unmaskRecipient, { params: { id }, body: { field: 'phone', reason: '约定家访时间' } });
+  expect(answer).toEqual({ field: 'phone', value: '138 0013 8000' });
+  const record = await t.owner
+    .selectFrom('accessRecord')
+    .selectAll()
+    .where('kind', '=', 'unmask')
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow();
+  expect(record).toMatchObject({ recordKind: 'recipient', reason: '约定家访时间', outcome: 'phone', actorId: t.world.persons.worker });
+  const event = await t.owner
+    .selectFrom('event')
+    .selectAll()
+    .where('type', '=', 'case.unmasked')
+    .where('recordId', '=', id)
+    .executeTakeFirstOrThrow();
+  expect(event.facts).toEqual({ field: 'phone' });
+  expect((await (await t.as('worker2')).call(unmaskRecipient, { params: { id }, body: { field: 'name', reason: '想知道' } })).status).toBe(
+    404,
+  );
+});
+
+test('a consent lives until it ends or is taken back, and is taken back once', async () => {
+  const { id } = await opened('worker');
+  const worker = await t.as('worker');
+  const consent = {
+    receiver: '甲区支援中心',
+    purpose: 'publication' as const,
+    fields: ['story' as const],
+    signedBy: '本人',
+    grantedOn: '2026-03-01',
+    expiresOn: '2026-03-05',
+  };
+  const backwards = await worker.call(recordConsent, { params: { id }, body: { ...consent, expiresOn: '2026-02-28' } });
+  expect([backwards.status, backwards.error.code]).toEqual([409, 'cases.consent-backwards']);
+  const { id: consentId } = await worker.ok(recordConsent, { params: { id }, body: consent });
+  const live = async () => (await worker.ok(readCase, { params: { id } })).consents.map((c) => c.live);
+  expect(await live()).toEqual([true]);
+  await worker.ok(withdrawConsent, { params: { id, consentId } });
+  expect(await live()).toEqual([false]);
+  const again = await worker.call(withdrawConsent, { params: { id, consentId } });
+  expect([again.status, again.error.code]).toEqual([409, 'cases.consent-withdrawn']);
+  const elsewhere = await opened('worker');
+  expect((await worker.call(withdrawConsent, { params: { id: elsewhere.id, consentId } })).status).toBe(404);
+});
+
+const PDF = Buffer.from('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF');
+
+test('a file is taken for what its content shows, kept encrypted, and given back to those who see the case', async () => {
+  const { id } = await opened('worker');
+  const worker = await t.as('worker');
+  const added = await worker.ok(addAttachment, { params: { kind: 'case', id }, query: { name: '../诊断 证明.PDF' }, file: PDF });
+  expect(added).toMatchObject({ name: '诊断 证明.pdf', mime: 'application/pdf', bytes: PDF.length, addedByName: '周晓岚' });
+  expect((await worker.ok(readCase, { params: { id } })).attachments).toHaveLength(1);
+  const got = await worker.call(readAttachment, { params: { id: added.id } });
+  expect(got.raw).toBe(PDF.toString('latin1'));
+  expect(got.headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': 'sandbox',
+    'content-type': 'application/pdf',
+  });
+  expect(String(got.headers['content-disposition'])).toBe(
+    `attachment; filename="attachment"; filename*=UTF-8''${encodeURIComponent('诊断 证明.pdf')}`,
+  );
+  expect((await (await t.as('head')).call(readAttachment, { params: { id: added.id } })).status).toBe(200);
+  for (const who of ['worker2', 'centre', 'expert', 'bworker']) {
+    expect((await (await t.as(who)).call(readAttachment, { params: { id: added.id } })).status).toBe(404);
+  }
+  const readings = await t.owner
+    .selectFrom('accessRecord')
+    .select('outcome')
+    .where('recordId', '=', added.id)
+    .where('kind', '=', 'read')
+    .execute();
+  expect(readings).toEqual([{ outcome: 'downloaded' }, { outcome: 'downloaded' }]);
+});
+
+test.each([
+  ['报告.pdf', Buffer.from('MZ\u0090\u0000this program', 'latin1'), 'files.content-differs-from-name'],
+  ['图.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'files.kind-not-allowed'],
+  ['页.html', Buffer.from('<html></html>'), 'files.kind-not-allowed'],
+  ['说明.txt', Buffer.from('<!DOCTYPE html><script>1</script>'), 'files.content-differs-from-name'],
+  ['说明.txt', Buffer.from([0xff, 0xfe, 0x41]), 'files.content-differs-from-name'],
+  ['空.pdf', Buffer.alloc(0), 'files.empty'],
+  ['大.pdf', Buffer.concat([PDF, Buffer.alloc(20 * 1024 * 1024)]), 'files.too-large'],
+])('the file %s is refused', async (name, file, code) => {
+  const { id } = await opened('worker');
+  const answer = await (await t.as('worker')).call(addAttachment, { params: { kind: 'case', id }, query: { name }, file });
+  expect([answer.status, answer.error.code]).toEqual([409, code]);
+  expect(await t.owner.selectFrom('attachment').select('id').where('caseId', '=', id).execute()).toEqual([]);
+});
+
+test('plain text is a file too; strangers and heads add none; thirty are the most', async () => {
+  const { id } = await opened('worker');
+  const worker = await t.as('worker');
+  const file = Buffer.from('通话要点：下周复诊。', 'utf8');
+  await worker.ok(addAttachment, { params: { kind: 'case', id }, query: { name: '要点.txt' }, file });
+  expect((await t.nobody.call(addAttachment, { params: { kind: 'case', id }, query: { name: '要点.txt' }, file })).status).toBe(401);
+  expect(
+    (await (await t.as('worker2')).call(addAttachment, { params: { kind: 'case', id }, query: { name: '要点.txt' }, file })).status,
+  ).toBe(404);
+  expect(
+    (await (await t.as('head2')).call(addAttachment, { params: { kind: 'case', id }, query: { name: '要点.txt' }, file })).status,
+  ).toBe(403);
+  for (let i = 0; i < 29; i += 1) await worker.ok(addAttachment, { params: { kind: 'case', id }, query: { name: `${i}.txt` }, file });
+  const more = await worker.call(addAttachment, { params: { kind: 'case', id }, query: { name: '再一个.txt' }, file });
+  expect([more.status, more.error.code]).toEqual([409, 'files.too-many']);
+});
+
+test('only the adder takes a file away, and its content goes with it', async () => {
+  const { id } = await opened('worker');
+  await t.owner
+    .insertInto('caseCircle')
+    .values({
+      districtId: t.world.districtId,
+      id: crypto.randomUUID(),
+      caseId: id,
+      personId: t.world.persons.worker2 ?? '',
+      fromDay: '2026-03-01',
+      toDay: null,
+    })
+    .execute();
+  const worker = await t.as('worker');
+  const { id: fileId } = await worker.ok(addAttachment, { params: { kind: 'case', id }, query: { name: 'a.pdf' }, file: PDF });
+  const { storedAs } = await t.owner.selectFrom('attachment').select('storedAs').where('id', '=', fileId).executeTakeFirstOrThrow();
+  const others = await (await t.as('worker2')).call(removeAttachment, { params: { id: fileId } });
+  expect([others.status, others.error.code]).toEqual([409, 'files.not-yours']);
+  await expect(t.services.files.get(fileId, storedAs)).resolves.toEqual(PDF);
+  await worker.ok(removeAttachment, { params: { id: fileId } });
+  expect((await worker.call(readAttachment, { params: { id: fileId } })).status).toBe(404);
+  await expect
+    .poll(() =>
+      t.services.files.get(fileId, storedAs).then(
+        () => 'there',
+        () => 'gone',
+      ),
+    )
+    .toBe('gone');
+});
