@@ -213,7 +213,14 @@ function Month({
               {inside}
             </span>
           ) : (
-            <button key={d} type="button" className={`jy-day ${look}`} title={says} aria-label={says} onClick={() => onPick(d, row)}>
+            <button
+              key={d}
+              type="button"
+              className={`jy-day ${look}`}
+              title={says}
+              aria-label={`${dayOfMonth(d)}${row === undefined ? '' : row.kind === 'off' ? '休' : '班'} ${says}`}
+              onClick={() => onPick(d, row)}
+            >
               {inside}
             </button>
           );

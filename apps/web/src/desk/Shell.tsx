@@ -119,7 +119,7 @@ function Desk({ children }: { readonly children: ReactNode }) {
             }}
           />
         )}
-        <Badge count={account.unreadNotices} size="small" overflowCount={99}>
+        <Badge count={account.unreadNotices} size="small" overflowCount={99} offset={[-10, 6]}>
           <Button
             type="text"
             icon={<BellOutlined />}
@@ -177,7 +177,7 @@ function Desk({ children }: { readonly children: ReactNode }) {
             <ul>
               {group.entries.map((entry) => (
                 <li key={entry.to}>
-                  <Link to={entry.to} aria-current={entry.to === current ? 'page' : undefined}>
+                  <Link to={entry.to} activeOptions={{ exact: true }} aria-current={entry.to === current ? 'page' : undefined}>
                     {entry.says}
                   </Link>
                 </li>

@@ -4,8 +4,9 @@ import { addMonths, type Day } from '@jieyou/core/shared/day.ts';
 import { genderLabels, helpFieldLabels, optionsOf, weekdayLabels } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { App, Checkbox, Input, InputNumber, Select, Skeleton } from 'antd';
+import { App, Input, InputNumber, Select, Skeleton } from 'antd';
 import { queryOf, useAct } from '../house/ask.ts';
+import { Choices } from '../house/Choices.tsx';
 import { today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
 import { Card, Page } from '../house/Page.tsx';
@@ -74,7 +75,7 @@ export default function ExpertFormPage() {
           </FieldGroup>
           <FieldGroup title="专业">
             <Field name="helpFields" label="能提供的专业" wide>
-              <Checkbox.Group options={optionsOf(helpFieldLabels)} />
+              <Choices options={optionsOf(helpFieldLabels)} />
             </Field>
             <Field name="specialities" label="专长" wide>
               <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={400} showCount />
@@ -88,7 +89,7 @@ export default function ExpertFormPage() {
               <DayInput />
             </Field>
             <Field name="weekdays" label="可参加的日子">
-              <Checkbox.Group options={WEEKDAYS} />
+              <Choices options={WEEKDAYS} />
             </Field>
             <Field name="maxPanelsPerMonth" label="每月最多会诊次数" hint="本平台默认 4 次。">
               <InputNumber min={1} max={20} precision={0} />

@@ -1,6 +1,6 @@
 /** Inputs whose values are the contract's own texts: days as '2026-03-05', moments as UTC. */
 import { dayOf, type Instant, timeOfDay } from '@jieyou/core/shared/day.ts';
-import { DatePicker } from 'antd';
+import { Checkbox, DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { momentAt } from './format.ts';
 
@@ -57,6 +57,37 @@ export function InstantInput({
         const at = d as dayjs.Dayjs | null;
         onChange?.(at === null ? null : momentAt(at.format('YYYY-MM-DD'), at.format('HH:mm')));
       }}
+    />
+  );
+}
+
+/**
+ * Several of a few choices, all visible. Form items hand a required mark down that a group of checkboxes may not carry; the form
+ * says it in the label instead.
+ */
+export function ChoiceBoxes<T extends string>({
+  id,
+  value,
+  onChange,
+  options,
+  ...rest
+}: {
+  readonly id?: string;
+  readonly value?: readonly T[];
+  readonly onChange?: (chosen: T[]) => void;
+  readonly options: readonly { readonly value: T; readonly label: string }[];
+  readonly 'aria-label'?: string;
+  readonly 'aria-labelledby'?: string;
+}) {
+  return (
+    <Checkbox.Group
+      role="group"
+      {...(id === undefined ? {} : { id })}
+      {...(rest['aria-label'] === undefined ? {} : { 'aria-label': rest['aria-label'] })}
+      {...(rest['aria-labelledby'] === undefined ? {} : { 'aria-labelledby': rest['aria-labelledby'] })}
+      value={[...(value ?? [])]}
+      onChange={(chosen) => onChange?.(chosen as T[])}
+      options={[...options]}
     />
   );
 }

@@ -8,6 +8,21 @@ export const csp = (): { nonce?: string } => {
   return nonce === '' || nonce.startsWith('__') ? {} : { nonce };
 };
 
+/**
+ * Puts the nonce on every style element that is made from here on. Ant Design passes it on, but its helpers that measure
+ * scroll bars and lock the page behind a dialog do not, and the policy would drop their styles.
+ */
+export const nameStyles = (): void => {
+  const { nonce } = csp();
+  if (nonce === undefined) return;
+  const make = document.createElement.bind(document);
+  document.createElement = ((name: string, options?: ElementCreationOptions) => {
+    const element = make(name, options);
+    if (element instanceof HTMLStyleElement) element.nonce = nonce;
+    return element;
+  }) as typeof document.createElement;
+};
+
 /** Queries with the house's patience: an answer that will not change by asking again is not asked for again. */
 export const makeQueries = (): QueryClient =>
   new QueryClient({

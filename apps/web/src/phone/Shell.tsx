@@ -60,7 +60,7 @@ function Tabs() {
       <Outlet />
       <nav className="ph-tabs" aria-label="主要页面">
         {tabs.map((t) => (
-          <Link key={t.to} to={t.to} aria-current={t.to === current ? 'page' : undefined}>
+          <Link key={t.to} to={t.to} activeOptions={{ exact: true }} aria-current={t.to === current ? 'page' : undefined}>
             <t.icon />
             {t.says}
             {t.to === '/me' && account.unreadNotices > 0 && (

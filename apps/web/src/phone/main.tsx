@@ -6,11 +6,12 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { makeQueries, reloadOnceAfterUpdate } from '../house/platform.ts';
+import { makeQueries, nameStyles, reloadOnceAfterUpdate } from '../house/platform.ts';
 import { SessionProvider } from '../house/session.tsx';
 import { router } from './router.tsx';
 
 speakChinese();
+nameStyles();
 reloadOnceAfterUpdate();
 const queries = makeQueries();
 const root = document.getElementById('root');

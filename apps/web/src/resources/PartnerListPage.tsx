@@ -1,10 +1,11 @@
 import { createPartner, listPartners, updatePartner } from '@jieyou/core/resources/endpoints.ts';
 import { type Partner, PartnerDraft } from '@jieyou/core/resources/schema.ts';
 import { helpFieldLabels, optionsOf, partnerTypeLabels } from '@jieyou/core/texts/labels.ts';
-import { App, Button, Checkbox, Input, Select } from 'antd';
+import { App, Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { useAct } from '../house/ask.ts';
+import { Choices } from '../house/Choices.tsx';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { Facts, Page } from '../house/Page.tsx';
@@ -130,7 +131,7 @@ function PartnerDialog({
             <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={400} showCount />
           </Field>
           <Field name="helpFields" label="专业" wide>
-            <Checkbox.Group options={optionsOf(helpFieldLabels)} />
+            <Choices options={optionsOf(helpFieldLabels)} />
           </Field>
           <Field name="liaison" label="联络人">
             <Input />

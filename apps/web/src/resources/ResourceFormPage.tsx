@@ -3,8 +3,9 @@ import { ResourceDraft } from '@jieyou/core/resources/schema.ts';
 import { helpFieldLabels, issuingTierLabels, optionsOf, resourceKindLabels } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { App, Checkbox, Input, Select, Skeleton } from 'antd';
+import { App, Input, Select, Skeleton } from 'antd';
 import { queryOf, useAct } from '../house/ask.ts';
+import { Choices } from '../house/Choices.tsx';
 import { today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
 import { Card, Page } from '../house/Page.tsx';
@@ -59,7 +60,7 @@ export default function ResourceFormPage() {
               <Select options={optionsOf(issuingTierLabels)} />
             </Field>
             <Field name="helpFields" label="专业" wide>
-              <Checkbox.Group options={optionsOf(helpFieldLabels)} />
+              <Choices options={optionsOf(helpFieldLabels)} />
             </Field>
             <Field name="summary" label="内容" wide>
               <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={800} showCount />

@@ -49,7 +49,7 @@ export default function RotaPage() {
       {open.length > 0 && (
         <p className="jy-note jy-note-needs" role="status">
           还有 {open.length} 天没有排班：{open.slice(0, 6).map(shortDay).join('、')}
-          {open.length > 6 && '等'}。没有排班的日子，危机求助会通知支援中心全体。
+          {open.length > 6 && '等'}。请排定，危机求助来时才知道先找谁。
         </p>
       )}
       {found.isError ? (
