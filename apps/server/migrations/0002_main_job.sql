@@ -252,6 +252,9 @@ create table support_invitation (
   opinion_at timestamptz,
   revoked_at timestamptz,
   openings int not null default 0,
+  -- The request's number and domain, for an expert who does not see the request.
+  number text not null,
+  domain text not null,
   version int not null default 1,
   primary key (district_id, id),
   unique (district_id, round_id, expert_id),
@@ -297,6 +300,7 @@ create table support_conference (
   chair_id uuid not null references person,
   planned_at timestamptz not null,
   place text not null,
+  number text not null,
   held_at timestamptz,
   version int not null default 1,
   primary key (district_id, id),
@@ -330,6 +334,7 @@ create table support_action (
   result text,
   done_at timestamptz,
   reminded_on date,
+  number text not null default '',
   version int not null default 1,
   primary key (district_id, id),
   foreign key (district_id, request_id) references support_request (district_id, id),
@@ -351,6 +356,7 @@ create table support_line (
   result text,
   opened_at timestamptz not null,
   closed_at timestamptz,
+  number text not null default '',
   version int not null default 1,
   primary key (district_id, id),
   foreign key (district_id, request_id) references support_request (district_id, id)
@@ -632,3 +638,9 @@ create policy event_audit on event for select using ((select app_text('audit')) 
 create policy event_timeline on event for select using (
   request_ref is not null and district_id = (select app_id('district')) and exists (
     select 1 from support_request r where r.district_id = event.district_id and r.id = event.request_ref));
+
+-- Whom to tell about a request, for somebody who must not see the request itself.
+create function holder_of_request(district uuid, request uuid) returns uuid language sql stable security definer set search_path = public, pg_temp as $$
+  select holder_id from support_request where district_id = district and id = request
+    and district_id = app_id('district')
+$$;

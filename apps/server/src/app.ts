@@ -2,21 +2,31 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { auditJobs, auditRoutes } from './audit/index.ts';
+import { calendarRoutes } from './calendar/index.ts';
+import { casesRoutes } from './cases/index.ts';
+import { divisionsRoutes } from './divisions/index.ts';
+import { expertsRoutes } from './experts/index.ts';
 import { homeRoutes } from './home/index.ts';
 import { identityRoutes } from './identity/index.ts';
+import { noticesRoutes } from './notices/index.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Services } from './platform/http/context.ts';
 import { TooMany } from './platform/http/errors.ts';
 import { answerErrors, SESSION_COOKIE } from './platform/http/serve.ts';
 import { serveWeb } from './platform/http/web.ts';
 import type { Job } from './platform/queue/queue.ts';
+import { resourcesRoutes } from './resources/index.ts';
+import { rulepacksRoutes } from './rulepacks/index.ts';
+import { stationsRoutes } from './stations/index.ts';
 import { supportJobs, supportRoutes } from './support/index.ts';
+import { workforceRoutes } from './workforce/index.ts';
 
 /** Builds the application on its services; it does not listen yet. */
 export const buildApp = async (services: Services, options: { dist?: string } = {}): Promise<FastifyInstance> => {
   const app = Fastify({
-    loggerInstance: services.log,
+    loggerInstance: services.log as FastifyBaseLogger,
     disableRequestLogging: true,
     genReqId: () => randomUUID(),
     trustProxy: services.env.JIEYOU_TRUST_PROXY === '1',
@@ -47,9 +57,19 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
 
   identityRoutes(app, services);
   homeRoutes(app, services);
+  noticesRoutes(app, services);
+  casesRoutes(app, services);
   supportRoutes(app, services);
+  expertsRoutes(app, services);
+  resourcesRoutes(app, services);
+  workforceRoutes(app, services);
+  stationsRoutes(app, services);
+  divisionsRoutes(app, services);
+  calendarRoutes(app, services);
+  rulepacksRoutes(app, services);
+  auditRoutes(app, services);
   return app;
 };
 
 /** Everything that happens by the clock or after an act. */
-export const allJobs = (services: Services): Job<object>[] => [...supportJobs(services)];
+export const allJobs = (services: Services): Job<object>[] => [...supportJobs(services), ...auditJobs(services)];

@@ -1,8 +1,10 @@
+import { holidays2024to2026 } from '@jieyou/core/calendar/holidays-2024-2026.ts';
 import type { Kysely } from 'kysely';
 import { hashPassword } from '../src/identity/passwords.ts';
 import type { CryptoProvider } from '../src/platform/crypto/crypto.ts';
 import type { DB } from '../src/platform/db/types.ts';
 import { idAt } from '../src/platform/ids.ts';
+import { installRulePacks } from '../src/rulepacks/index.ts';
 
 /** The invented world of the tests: two districts; two stations in one street and one in another; everybody of the main job. */
 export type World = {
@@ -74,6 +76,11 @@ export const buildWorld = async (owner: Kysely<DB>, crypto: CryptoProvider, now:
       division(streetTwo, districtId, `/${city}/${districtId}/${streetTwo}/`, 'street', '二街道', '990001002'),
       division(otherStreet, otherDistrictId, `/${city}/${otherDistrictId}/${otherStreet}/`, 'street', '乙街道', '990002001'),
     ])
+    .execute();
+  await installRulePacks(owner, city);
+  await owner
+    .insertInto('holiday')
+    .values(holidays2024to2026.map((h) => ({ id: id(), day: h.day, kind: h.kind, name: h.name, source: '国务院办公厅通知' })))
     .execute();
   const organisations = { o1: id(), o2: id(), ob: id() };
   await owner

@@ -227,7 +227,7 @@ export const proposePanel = endpoint({
     wishes: Wishes.optional(),
   }),
   reply: Proposal,
-  refusals: ['support.moved-on', 'support.window-backwards'],
+  refusals: ['support.moved-on', 'support.window-backwards', 'support.screener-is-asker'],
   rate: 'heavy',
 });
 
@@ -277,6 +277,7 @@ export const inviteExperts = endpoint({
     'support.consent-too-narrow',
     'support.packet-unsafe',
     'support.attachment-unknown',
+    'support.screener-is-asker',
   ],
 });
 

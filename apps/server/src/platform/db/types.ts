@@ -494,6 +494,7 @@ export interface SupportAction {
   doneAt: string | null;
   dueOn: string;
   id: string;
+  number: Generated<string>;
   ownerId: string;
   remindedOn: string | null;
   requestId: string;
@@ -519,6 +520,7 @@ export interface SupportConference {
   districtId: string;
   heldAt: string | null;
   id: string;
+  number: string;
   place: string;
   plannedAt: string;
   requestId: string;
@@ -548,10 +550,12 @@ export interface SupportInvitation {
   answeredAt: string | null;
   declineReason: string | null;
   districtId: string;
+  domain: string;
   expertId: string;
   helpFields: string[];
   id: string;
   invitedAt: string;
+  number: string;
   openings: Generated<number>;
   opinionAt: string | null;
   pledgedAt: string | null;
@@ -569,6 +573,7 @@ export interface SupportLine {
   holderId: string | null;
   id: string;
   kind: string;
+  number: Generated<string>;
   openedAt: string;
   providerName: string | null;
   requestId: string;

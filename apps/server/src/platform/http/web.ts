@@ -41,7 +41,7 @@ export const serveWeb = async (app: FastifyInstance, dist: string): Promise<void
     immutable: true,
     maxAge: '365d',
     preCompressed: true,
-    setHeaders: (response) => response.setHeader('cache-control', 'public, max-age=31536000, immutable'),
+    setHeaders: (reply) => void reply.header('cache-control', 'public, max-age=31536000, immutable'),
   });
   const page = (entry: keyof typeof entries) => ({
     config: { rateLimit: false },

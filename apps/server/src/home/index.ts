@@ -1,0 +1,2 @@
+/** The door of the first pages. */
+export { homeRoutes } from './routes.ts';

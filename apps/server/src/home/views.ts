@@ -1,0 +1,100 @@
+import type { Todo } from '@jieyou/core/home/endpoints.ts';
+import { caseDomains } from '@jieyou/core/shared/fields.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { z } from 'zod';
+import type { Ctx } from '../platform/http/context.ts';
+
+type TodoRow = z.infer<typeof Todo>;
+
+const MOST = 30;
+
+/** What waits for this person, most urgent first. Each part looks only where the person's roles reach. */
+export const workbench = async (ctx: Ctx) => {
+  const { actor } = ctx;
+  const selves = sql`${[...actor.selves]}::uuid[]`;
+  const parts: RawBuilder<unknown>[] = [];
+  const request = (kind: string, condition: RawBuilder<unknown>, since: RawBuilder<unknown> = sql`r.updated_at`) =>
+    sql`(select ${kind}::text as kind, r.id as record_id, coalesce(r.archive_no, r.receipt_no, '') as number, r.clock_due_at as due_at, ${since} as since
+      from support_request r where r.district_id = ${actor.districtId} and ${condition} order by r.clock_due_at, r.id limit ${MOST})`;
+  if (actor.roles.includes('worker')) {
+    parts.push(request('draft', sql`r.status = 'draft' and r.asker_id = any(${selves})`));
+    parts.push(request('answer-info', sql`r.status = 'needs-info' and r.asker_id = any(${selves})`, sql`r.clock_paused_at`));
+  }
+  if (actor.roles.includes('centre')) {
+    parts.push(request('crisis', sql`r.status = 'crisis' and r.crisis_acknowledged_at is null`, sql`r.crisis_since`));
+    parts.push(request('screen', sql`r.status = 'submitted'`, sql`r.submitted_at`));
+    parts.push(request('propose', sql`r.status = 'matching' and r.holder_id = any(${selves})`));
+    parts.push(request('no-holder', sql`r.status in ('matching', 'supporting', 'following') and ${NO_HOLDER}`));
+    parts.push(
+      request(
+        'close',
+        sql`r.status = 'following' and r.holder_id = any(${selves}) and not exists (
+          select 1 from support_action a where a.district_id = r.district_id and a.request_id = r.id and a.status = 'open')
+          and not exists (select 1 from support_line l where l.district_id = r.district_id and l.request_id = r.id and l.status = 'open')`,
+      ),
+    );
+    parts.push(sql`(select 'release'::text as kind, d.id as record_id, '' as number, null::timestamptz as due_at, d.updated_at as since
+      from publication_draft d where d.district_id = ${actor.districtId} and d.status = 'draft' and d.drafted_by <> ${actor.personId}
+        and not exists (select 1 from publication_finding f where f.district_id = d.district_id and f.draft_id = d.id and f.status = 'open')
+      order by d.id limit ${MOST})`);
+  }
+  if (actor.expertId !== null && actor.roles.includes('expert')) {
+    parts.push(sql`(select case when i.status = 'invited' then 'invitation' else 'opinion' end as kind, i.id as record_id, i.number, r.deadline as due_at, i.invited_at as since
+      from support_invitation i join support_round r on r.district_id = i.district_id and r.id = i.round_id
+      where i.district_id = ${actor.districtId} and i.expert_id = ${actor.expertId} and i.status in ('invited', 'accepted') and r.expires_at > app_now()
+      order by r.deadline limit ${MOST})`);
+  }
+  parts.push(sql`(select 'conference'::text as kind, c.id as record_id, c.number, c.planned_at as due_at, c.planned_at as since
+    from support_conference c where c.district_id = ${actor.districtId} and c.chair_id = ${actor.personId} and c.status = 'planned' order by c.planned_at limit ${MOST})`);
+  parts.push(sql`(select 'action'::text as kind, a.id as record_id, a.number, (a.due_on::timestamp + interval '17:30') at time zone 'Asia/Shanghai' as due_at, a.due_on::timestamptz as since
+    from support_action a where a.district_id = ${actor.districtId} and a.owner_id = any(${selves}) and a.status = 'open' order by a.due_on limit ${MOST})`);
+  parts.push(sql`(select 'line'::text as kind, l.id as record_id, l.number, null::timestamptz as due_at, l.opened_at as since
+    from support_line l where l.district_id = ${actor.districtId} and l.holder_id = any(${selves}) and l.status = 'open' order by l.id limit ${MOST})`);
+  const { rows } = await sql<TodoRow>`select * from (${sql.join(parts, sql` union all `)}) as todo order by kind <> 'crisis', due_at nulls last, since`.execute(ctx.tx);
+  return { todos: rows, asOf: ctx.now };
+};
+
+// The same words as on the board: nobody, somebody who left, or somebody away without a deputy.
+const NO_HOLDER = sql`(r.holder_id is null
+  or not exists (select 1 from role_assignment h where h.person_id = r.holder_id and h.role = 'centre' and h.district_id = r.district_id
+    and h.valid_from <= app_today() and (h.valid_to is null or h.valid_to >= app_today()))
+  or exists (select 1 from absence b where b.person_id = r.holder_id and b.ended_at is null and b.from_day <= app_today() and b.to_day >= app_today()
+    and not exists (select 1 from role_assignment h where h.person_id = r.holder_id and h.role = 'centre' and h.deputy_id is not null
+      and h.valid_from <= app_today() and (h.valid_to is null or h.valid_to >= app_today()))))`;
+
+/** Figures of the first page, each counted from the rows that its link opens. */
+export const centreFigures = async (ctx: Ctx) => {
+  const district = ctx.actor.districtId;
+  const { rows } = await sql<{ workers: number; experts: number; resources: number; solved: number; published: number; unheld: number; crisis: number }>`select
+    (select count(*)::int from worker w where w.district_id = ${district} and w.joined_on <= app_today() and (w.left_on is null or w.left_on > app_today())) as workers,
+    (select count(*)::int from expert e where e.district_id = ${district} and e.active and e.term_from <= app_today() and e.term_to >= app_today()) as experts,
+    (select count(*)::int from resource s where s.district_id = ${district} and s.valid_from <= app_today() and (s.valid_to is null or s.valid_to >= app_today())) as resources,
+    (select count(*)::int from support_request r where r.district_id = ${district} and r.status = 'closed' and r.solved) as solved,
+    (select count(*)::int from casebank_entry c where c.district_id = ${district} and c.recalled_at is null) as published,
+    (select count(*)::int from support_request r where r.district_id = ${district} and r.status in ('submitted', 'needs-info', 'crisis', 'matching', 'supporting', 'following')
+      and ${NO_HOLDER}) as unheld,
+    (select count(*)::int from support_request r where r.district_id = ${district} and r.status = 'crisis' and r.crisis_acknowledged_at is null) as crisis`.execute(ctx.tx);
+  const n = rows[0];
+  if (n === undefined) return ctx.notFound();
+  const { rows: byStatus } = await sql<{ status: string; count: number }>`select r.status, count(*)::int as count from support_request r
+    where r.district_id = ${district} and r.status <> 'draft' group by r.status order by r.status`.execute(ctx.tx);
+  const { rows: byDomain } = await sql<{ domain: string; solved: number; live: number }>`select r.domain,
+      (count(*) filter (where r.status = 'closed' and r.solved))::int as solved,
+      (count(*) filter (where r.status in ('submitted', 'needs-info', 'crisis', 'matching', 'supporting', 'following')))::int as live
+    from support_request r where r.district_id = ${district} and r.status <> 'draft' group by r.domain`.execute(ctx.tx);
+  const figure = (key: string, value: number, unit: string, opens: string, how: string) => ({ key, value, unit, opens, how });
+  return {
+    figures: [
+      figure('workers', n.workers, '人', '/workers?state=serving', '本区在职社工：已到岗且未离职的登记'),
+      figure('experts', n.experts, '人', '/experts?state=in-term', '专家库中在聘期内且未停用的专家'),
+      figure('resources', n.resources, '条', '/resources?state=valid', '今天有效的政策与资源'),
+      figure('solved', n.solved, '例', '/board?live=no&status=closed&solved=yes', '已结束且评估为“已解决”的求助'),
+      figure('published', n.published, '个', '/casebank', '已发布且未撤回的脱敏案例'),
+      figure('no-holder', n.unheld, '件', '/board?holder=nobody', '在办求助中，没有在岗承办人的'),
+      figure('crisis', n.crisis, '件', '/board?status=crisis', '危机求助中，还没有人确认的'),
+    ],
+    byStatus,
+    byDomain: caseDomains.map((domain) => byDomain.find((d) => d.domain === domain) ?? { domain, solved: 0, live: 0 }),
+    asOf: ctx.now,
+  };
+};

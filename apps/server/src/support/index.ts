@@ -1,0 +1,3 @@
+/** The door of the main job. */
+export { escalateCrisis, keepClocks, remind, supportJobs } from './jobs.ts';
+export { supportRoutes } from './routes.ts';
