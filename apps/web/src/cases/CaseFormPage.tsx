@@ -3,10 +3,10 @@ import { CaseDraft } from '@jieyou/core/cases/schema.ts';
 import { caseDomainLabels, genderLabels, helpFieldLabels, optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { Checkbox, Form, Input, Radio, Select, Skeleton } from 'antd';
+import { Form, Input, Radio, Select, Skeleton } from 'antd';
 import { call } from '../house/client.ts';
 import { today } from '../house/format.ts';
-import { DayInput } from '../house/inputs.tsx';
+import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
 import { Page } from '../house/Page.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -30,7 +30,7 @@ function CaseFields() {
         <Radio.Group options={optionsOf(riskLabels)} />
       </Field>
       <Field name="helpFields" label="所需专业" wide>
-        <Checkbox.Group options={optionsOf(helpFieldLabels)} />
+        <ChoiceBoxes options={optionsOf(helpFieldLabels)} />
       </Field>
       <Field name="summary" label="情况摘要" hint="发起求助时会带出来，不用再写一遍" wide>
         <Input.TextArea autoSize={{ minRows: 4, maxRows: 16 }} maxLength={4000} showCount />

@@ -11,7 +11,7 @@ import {
   personalFieldLabels,
 } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Button, Checkbox, Input, Radio, Skeleton } from 'antd';
+import { Button, Input, Radio, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useAct } from '../house/ask.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
@@ -19,7 +19,7 @@ import { ApiError, call, fileUrl } from '../house/client.ts';
 import { FileShelf } from '../house/FileShelf.tsx';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { shortDay, shortInstant, today } from '../house/format.ts';
-import { DayInput } from '../house/inputs.tsx';
+import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
 import { useKept } from '../house/kept.ts';
 import { Masked } from '../house/Masked.tsx';
 import { Page } from '../house/Page.tsx';
@@ -178,7 +178,7 @@ function Consents({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean })
             <DayInput />
           </Field>
           <Field name="fields" label="同意提供的内容" wide>
-            <Checkbox.Group options={optionsOf(packetFieldLabels)} />
+            <ChoiceBoxes options={optionsOf(packetFieldLabels)} />
           </Field>
         </RecordForm>
       </FormDialog>
@@ -210,7 +210,6 @@ function AskForHelp({ file }: { file: CaseFileData }) {
       </>
     );
   }
-  if (!file.can.includes('askForHelp') && file.status === 'closed') return <p className="rd-says">个案已结案。</p>;
   const ask = async () => {
     setBusy(true);
     setError(null);
@@ -254,11 +253,10 @@ export default function CasePage() {
     );
   }
   const may = (act: string): boolean => file.can.includes(act);
-  const mayWrite = may('edit') || may('update') || may('write') || may('addNote');
-  const mayUnmask = may('unmask') || mayWrite;
+  const mayWrite = may('edit');
   const r = file.recipient;
   const personal = (field: 'name' | 'idNumber' | 'phone' | 'address') => (
-    <Masked label={personalFieldLabels[field]} value={r[field]} open={mayUnmask ? unmask(id, field) : undefined} />
+    <Masked label={personalFieldLabels[field]} value={r[field]} open={may('unmask') ? unmask(id, field) : undefined} />
   );
   return (
     <RecordPage
@@ -276,7 +274,7 @@ export default function CasePage() {
         <span key="opened">{shortDay(file.openedOn)}建立</span>,
       ]}
       seenBy={file.seenBy}
-      {...(mayWrite || liveRequestOf(file) !== undefined ? { next: <AskForHelp file={file} /> } : {})}
+      {...(may('ask-for-help') || liveRequestOf(file) !== undefined ? { next: <AskForHelp file={file} /> } : {})}
       actions={mayWrite ? <Button onClick={() => void navigate({ to: '/cases/$id/edit', params: { id } })}>修改资料</Button> : undefined}
       aside={
         <>
@@ -303,13 +301,13 @@ export default function CasePage() {
               </ul>
             )}
           </section>
-          <Consents file={file} mayWrite={mayWrite} />
+          <Consents file={file} mayWrite={may('consent')} />
           <section className="jy-card">
             <h2>附件</h2>
             <FileShelf
               files={file.attachments}
               hrefOf={(fileId) => fileUrl(readAttachment, { params: { id: fileId } })}
-              {...(mayWrite
+              {...(may('attach')
                 ? {
                     onAdd: (picked: File) =>
                       call(addAttachment, { params: { kind: 'case', id }, query: { name: picked.name }, file: picked }),
@@ -359,7 +357,7 @@ export default function CasePage() {
           </div>
         </dl>
       </section>
-      <Notes file={file} mayWrite={mayWrite} />
+      <Notes file={file} mayWrite={may('note')} />
     </RecordPage>
   );
 }

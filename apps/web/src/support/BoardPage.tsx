@@ -288,7 +288,13 @@ export default function BoardPage() {
                         </td>
                         <td>{r.status === 'submitted' ? requestStatusLabels.submitted : <RequestStatusTag status={r.status} />}</td>
                         <td>
-                          {r.holderName === null ? <span className="rd-needs">没有承办人</span> : r.holderName}
+                          {r.holderName !== null ? (
+                            r.holderName
+                          ) : r.status === 'submitted' ? (
+                            <span className="rd-quiet">受理后指定</span>
+                          ) : (
+                            <span className="rd-needs">没有承办人</span>
+                          )}
                           {r.holderAbsent ? <div className="rd-needs">请假</div> : null}
                         </td>
                       </tr>

@@ -32,7 +32,8 @@ export function ChecklistOutcome({
         <>
           {words.title}
           <span className="rd-quiet">
-            　符合 {result.score} 分，{result.hardAt} 分起为疑难
+            {' '}
+            符合 {result.score} 分，{result.hardAt} 分起为疑难
           </span>
         </>
       }
@@ -70,7 +71,7 @@ export function Checklist({
         const label = itemLabel(key, items);
         const answer = value[key];
         return (
-          <div key={key} className="rd-question">
+          <div key={key} className={error !== undefined && answer === null ? 'rd-question rd-unanswered' : 'rd-question'}>
             <div id={`ask-${key}`}>
               <span className="rd-num">{index + 1}.</span> {label}
               {checklistHints[key] === undefined ? null : <div className="rd-quiet">{checklistHints[key]}</div>}

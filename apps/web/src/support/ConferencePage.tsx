@@ -2,11 +2,11 @@ import { holdConference, readOpinionDocument } from '@jieyou/core/support/endpoi
 import { helpFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Alert, Button, Checkbox, Form, Input, Skeleton } from 'antd';
+import { Alert, Button, Form, Input, Skeleton } from 'antd';
 import { useState } from 'react';
 import { ApiError, call, fileUrl } from '../house/client.ts';
 import { now, shortInstant } from '../house/format.ts';
-import { DayInput, InstantInput } from '../house/inputs.tsx';
+import { ChoiceBoxes, DayInput, InstantInput } from '../house/inputs.tsx';
 import { Page } from '../house/Page.tsx';
 import { PersonPicker } from '../house/pickers.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
@@ -139,7 +139,7 @@ function Minutes({ file, conference }: { file: RequestFileData; conference: Conf
             <InstantInput />
           </Field>
           <Field name="attendeeIds" label="到会专家" hint="至少两个专业的专家到会，会诊才成立" wide>
-            <Checkbox.Group
+            <ChoiceBoxes
               options={invited.map((i) => ({
                 value: i.expertId,
                 label: `${i.expertName}（${i.helpFields.map((f) => helpFieldLabels[f]).join('、')}）`,

@@ -5,11 +5,11 @@ import { inviteExperts, previewPacket, proposePanel } from '@jieyou/core/support
 import type { LegalBasis } from '@jieyou/core/support/schema.ts';
 import { consentPurposeLabels, legalBasisLabels, packetFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Checkbox, Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
+import { Alert, Button, Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { type Answer, call } from '../house/client.ts';
 import { momentAt, shortDay, shortInstant, today } from '../house/format.ts';
-import { InstantInput } from '../house/inputs.tsx';
+import { ChoiceBoxes, InstantInput } from '../house/inputs.tsx';
 import { PersonPicker } from '../house/pickers.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { PacketLetter } from './PacketLetter.tsx';
@@ -396,14 +396,14 @@ export default function PanelPanel({ file, onDone }: { file: RequestFileData; on
             <h3>给专家看的资料</h3>
             <p className="rd-says">姓名、证件、电话、住址等会自动隐去；专家只能看到这里勾选的内容，截止后 7 天失效，每次打开都有记录。</p>
             <Form.Item name="fields" label="内容" rules={[{ required: true, type: 'array', min: 1, message: '请选择要给专家看的内容' }]}>
-              <Checkbox.Group options={PacketField.options.map((f) => ({ value: f, label: packetFieldLabels[f] }))} />
+              <ChoiceBoxes options={PacketField.options.map((f) => ({ value: f, label: packetFieldLabels[f] }))} />
             </Form.Item>
             {chosenFields.includes('attachments') ? (
               <Form.Item name="attachmentIds" label="附件" extra="附件里的图像和文字不会自动隐去，请先确认其中没有个人信息">
                 {attachments.length === 0 ? (
                   <span className="rd-quiet">这份求助没有附件。</span>
                 ) : (
-                  <Checkbox.Group options={attachments.map((a) => ({ value: a.id, label: a.name }))} />
+                  <ChoiceBoxes options={attachments.map((a) => ({ value: a.id, label: a.name }))} />
                 )}
               </Form.Item>
             ) : null}

@@ -1,11 +1,12 @@
 import { addAttachment, readAttachment, removeAttachment } from '@jieyou/core/cases/endpoints.ts';
 import { caseDomainLabels, helpFieldLabels, optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Alert, Button, Checkbox, Input, Radio, Result, Select, Skeleton } from 'antd';
+import { Alert, Button, Input, Radio, Result, Select, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { call, fileUrl } from '../house/client.ts';
 import { FileShelf } from '../house/FileShelf.tsx';
 import { shortInstant } from '../house/format.ts';
+import { ChoiceBoxes } from '../house/inputs.tsx';
 import { Page } from '../house/Page.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import '../house/reading.css';
@@ -139,7 +140,7 @@ export default function RequestFormPage() {
       const answer = await draft.submit();
       if (answer !== null) setSent({ receiptNo: answer.receiptNo, dueAt: answer.dueAt, warning: answer.warning, status: answer.status });
     } catch (failed) {
-      const told = gapsOf(failed);
+      const told = gapsOf(failed, values);
       setGaps(told);
       showFirst(told);
       setError(failed);
@@ -167,7 +168,7 @@ export default function RequestFormPage() {
   );
 
   return (
-    <Page title="疑难求助（草稿）">
+    <Page title="疑难求助（草稿）" crumbs={[{ title: '我的求助', to: '/requests' }]}>
       {content === null ? null : (
         <p className="rd-says">
           {content.recipientName}
@@ -275,7 +276,7 @@ export default function RequestFormPage() {
               />
             </Field>
             <Field name="helpFields" label="所需专业（可多选）" error={gaps.helpFields}>
-              <Checkbox.Group
+              <ChoiceBoxes
                 aria-labelledby="helpFields-label"
                 value={values.helpFields}
                 onChange={(picked) => change({ helpFields: picked })}

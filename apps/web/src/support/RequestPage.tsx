@@ -13,7 +13,7 @@ import { useSession } from '../house/session.tsx';
 import { Timeline } from '../house/Timeline.tsx';
 import '../house/reading.css';
 import { ActDialog } from './ActDialog.tsx';
-import { type ActForm, actionResult, requestActs } from './acts.ts';
+import { type ActForm, actionResult, lineResult, requestActs } from './acts.ts';
 import { currentRound, menuActs, type NextAct, nextAct, openActions, recipientWords, restWords, waitingFor } from './nextAct.ts';
 import PanelPanel from './PanelPanel.tsx';
 import { PublicationStart } from './PublicationStart.tsx';
@@ -108,6 +108,11 @@ export default function RequestPage() {
       case 'completeAction': {
         const action = file.actions.find((a) => a.id === about);
         if (action !== undefined) setAct(actionResult(action));
+        break;
+      }
+      case 'closeLine': {
+        const line = file.lines.find((l) => l.id === about);
+        if (line !== undefined) setAct(lineResult(line));
         break;
       }
       case 'draftPublication':
@@ -245,9 +250,9 @@ export default function RequestPage() {
         />
       )}
       <p className="rd-line">
-        <strong>{caseDomainLabels[file.domain]}</strong>　<RiskTag risk={file.risk} />
-        　所需专业：
-        {file.helpFields.length === 0 ? '没有填写' : file.helpFields.map((f) => helpFieldLabels[f]).join('、')}
+        <strong>{caseDomainLabels[file.domain]}</strong>
+        <RiskTag risk={file.risk} />
+        <span>所需专业：{file.helpFields.length === 0 ? '没有填写' : file.helpFields.map((f) => helpFieldLabels[f]).join('、')}</span>
       </p>
       {file.content === null ? (
         <Alert

@@ -113,7 +113,7 @@ export function ContentSection({ file, onChanged }: { file: RequestFileData; onC
         <FileShelf
           files={content.attachments}
           hrefOf={(fileId) => fileUrl(readAttachment, { params: { id: fileId } })}
-          {...(file.can.includes('edit') || file.can.includes('supply') ? requestFiles(file.id) : {})}
+          {...(file.can.includes('attach') || file.can.includes('supply') ? requestFiles(file.id) : {})}
           onChanged={onChanged}
         />
       </section>
@@ -170,7 +170,7 @@ function RoundView({ round, mayRevoke, onAct }: { round: RoundData; mayRevoke: b
       <h3>
         第 {round.number} 轮征询　已交 {round.given}/{round.asked}
         <span className="rd-quiet">
-          　满 {round.quorum} 份或到 {shortInstant(round.deadline)} 后，专家之间可以互看
+          满 {round.quorum} 份或到 {shortInstant(round.deadline)} 后，专家之间可以互看
         </span>
       </h3>
       <div className="rd-scroll">
@@ -289,8 +289,8 @@ function ConferenceView({ conference, requestId, mayRecord }: { conference: Conf
 export function WorkSection({ file, selves }: { file: RequestFileData; selves: readonly string[] }) {
   const [act, setAct] = useState<ActForm | null>(null);
   const nothing = file.lines.length === 0 && file.conferences.length === 0 && file.actions.length === 0;
-  const mayCloseLine = file.can.includes('closeLine');
-  const mayComplete = file.can.includes('completeAction');
+  // The centre may record the result of any line; everybody else that of one's own.
+  const mayCloseAny = file.can.includes('addLine') || file.can.includes('closeLine');
   return (
     <>
       {nothing ? <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="受理后，支援线、会诊和行动项会出现在这里。" /> : null}
@@ -320,7 +320,7 @@ export function WorkSection({ file, selves }: { file: RequestFileData; selves: r
                     </td>
                     <td>
                       {lineStatusLabels[l.status]}
-                      {l.status === 'open' && mayCloseLine ? (
+                      {l.status === 'open' && (mayCloseAny || (l.holderId !== null && selves.includes(l.holderId))) ? (
                         <div>
                           <Button size="small" onClick={() => setAct(lineResult(l))}>
                             登记结果
@@ -367,7 +367,7 @@ export function WorkSection({ file, selves }: { file: RequestFileData; selves: r
                     </td>
                     <td>
                       {actionStatusLabels[a.status]}
-                      {a.status === 'open' && mayComplete && selves.includes(a.ownerId) ? (
+                      {a.status === 'open' && selves.includes(a.ownerId) ? (
                         <div>
                           <Button size="small" onClick={() => setAct(actionResult(a))}>
                             登记结果

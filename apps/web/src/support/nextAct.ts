@@ -97,9 +97,11 @@ export const nextAct = (file: RequestFileData, selves: readonly string[], now: n
     return null;
   }
   const mine = openActions(file).find((a) => selves.includes(a.ownerId));
-  if (mine !== undefined && can.has('completeAction')) {
+  if (mine !== undefined) {
     return { act: 'completeAction', label: '登记我的行动结果', says: mine.text, about: mine.id };
   }
+  const line = file.lines.find((l) => l.status === 'open' && l.holderId !== null && selves.includes(l.holderId));
+  if (line !== undefined) return { act: 'closeLine', label: '登记支援线结果', says: line.task, about: line.id };
   if (can.has('close') && openActions(file).length === 0 && file.lines.every((l) => l.status !== 'open')) {
     return { act: 'close', label: '结束支援', says: '行动项都有结果了。写下评估，定好回访日期。' };
   }
@@ -199,7 +201,7 @@ export const menuActs = (
     .filter(([act]) => file.can.includes(act) && !taken.has(act))
     .filter(([act]) => act !== 'holdConference' || plannedConference(file) !== undefined)
     .filter(([act]) => act !== 'toCrisis' || file.status !== 'submitted')
-    .map(([act, label, danger]) => ({ act, label, danger }));
+    .map(([act, label, danger]) => ({ act, label: act === 'withdraw' && file.status === 'draft' ? '放弃草稿' : label, danger }));
 };
 
 /** How the title names the person: masked, with what helps to tell people apart. */

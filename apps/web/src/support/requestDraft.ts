@@ -1,4 +1,5 @@
 import { submitSupportRequest, updateSupportRequest } from '@jieyou/core/support/endpoints.ts';
+import { submissionGaps } from '@jieyou/core/support/rules.ts';
 import type { RequestDraft } from '@jieyou/core/support/schema.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -144,37 +145,35 @@ export const useRequestDraft = (id: string) => {
 /** What is missing, by field. */
 export type Gaps = Partial<Record<keyof DraftValues, string>>;
 
-/** What a submission needs, checked here first so that nobody waits for the server to hear it. */
-export const gapsNow = (values: DraftValues): Gaps => ({
-  ...(values.helpFields.length === 0 ? { helpFields: '请至少选一个所需专业' } : {}),
-  ...(values.story.trim().length < 2 ? { story: '请写下现在的情况' } : {}),
-  ...(values.tried.trim().length < 2 ? { tried: '请写下已经做过什么；还没做过，也写一句' } : {}),
-  ...(values.asks.trim().length < 2 ? { asks: '请写下希望得到什么支持' } : {}),
-  ...(values.checklist.imminentRisk === null ? { checklist: '请回答有没有迫切的人身危险' } : {}),
-});
-
-/** What a submission still lacks, by field name, from the refusal's facts; empty when the refusal is another one. */
-export const gapsOf = (error: unknown): Partial<Record<keyof DraftValues, string>> => {
-  if (!(error instanceof ApiError) || error.code !== 'support.incomplete') return {};
-  const words: Readonly<Record<keyof DraftValues, string>> = {
-    domain: '请选择问题领域',
-    helpFields: '请至少选一个所需专业',
-    risk: '请选择风险等级',
-    story: '请写下现在的情况',
-    tried: '请写下已经做过什么',
-    asks: '请写下希望得到什么帮助',
-    wishes: '请填写对专家的意愿',
-    checklist: '请答完界定清单',
-  };
-  const named = Object.values(error.facts ?? {}).flatMap((fact) =>
-    Array.isArray(fact) ? (fact as readonly string[]) : typeof fact === 'string' ? [fact] : [],
-  );
-  const gaps: Partial<Record<keyof DraftValues, string>> = {};
-  for (const name of named) {
-    const key = name.split('.')[0] as keyof DraftValues;
-    if (key in words) gaps[key] = words[key];
+/** What is said beside a field that is missing or too short. */
+const wordsOf = (paths: readonly string[], values: DraftValues): Gaps => {
+  const urgent = values.checklist.imminentRisk === true;
+  const gaps: Gaps = {};
+  for (const path of paths) {
+    const name = path.split('.')[0] as keyof DraftValues;
+    if (name === 'story') gaps.story = urgent ? '请用一句话写下正在发生什么' : '请写下现在的情况，至少 20 个字';
+    else if (name === 'tried') gaps.tried = '请写下已经做过什么；还没做过，也写一句';
+    else if (name === 'asks') gaps.asks = '请写下希望得到什么支持';
+    else if (name === 'helpFields') gaps.helpFields = '请至少选一个所需专业';
+    else if (name === 'checklist') {
+      gaps.checklist =
+        path === 'checklist.imminentRisk' || gaps.checklist === '请回答有没有迫切的危险'
+          ? '请回答有没有迫切的危险'
+          : `还有 ${paths.filter((p) => p.startsWith('checklist.')).length} 题没有回答`;
+    } else gaps[name] = '请填写';
   }
   return gaps;
+};
+
+/** What a submission needs, by the same rule as the server's, so that nobody waits to hear it. */
+export const gapsNow = (values: DraftValues): Gaps =>
+  wordsOf(submissionGaps({ ...values, story: values.story.trim(), tried: values.tried.trim(), asks: values.asks.trim() }), values);
+
+/** What a submission still lacks, by field name, from the refusal's facts; empty when the refusal is another one. */
+export const gapsOf = (error: unknown, values: DraftValues): Gaps => {
+  if (!(error instanceof ApiError) || error.code !== 'support.incomplete') return {};
+  const named = error.facts['fields'];
+  return Array.isArray(named) ? wordsOf(named as readonly string[], values) : {};
 };
 
 /** Hints under the questions of the self-assessment (界定); their wording itself comes from the rule pack. */

@@ -106,8 +106,8 @@ export default function PhoneCasePage() {
     );
   }
   const live = liveRequestOf(file);
-  const mayWrite = ['edit', 'update', 'write', 'addNote'].some((act) => file.can.includes(act));
-  const mayOpen = file.can.includes('unmask') || mayWrite;
+  const mayWrite = file.can.includes('note');
+  const mayOpen = file.can.includes('unmask');
   const ask = async () => {
     if (live !== undefined) {
       void (live.status === 'draft'
@@ -143,7 +143,7 @@ export default function PhoneCasePage() {
       setOpenError(failed);
     }
   };
-  const mayAsk = live !== undefined || (mayWrite && file.status === 'open');
+  const mayAsk = live !== undefined || file.can.includes('ask-for-help');
   return (
     <PhonePage
       title={`${file.recipient.name}（${genderLabels[file.recipient.gender]}${file.recipient.age === null ? '' : `，${file.recipient.age}岁`}）`}

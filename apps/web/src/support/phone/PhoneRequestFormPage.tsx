@@ -119,7 +119,7 @@ export default function PhoneRequestFormPage() {
       const answer = await draft.submit();
       if (answer !== null) setSent({ receiptNo: answer.receiptNo, dueAt: answer.dueAt, status: answer.status });
     } catch (failed) {
-      const told = gapsOf(failed);
+      const told = gapsOf(failed, values);
       setGaps(told);
       show(told);
       setError(failed);

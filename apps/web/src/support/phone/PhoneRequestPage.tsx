@@ -12,7 +12,7 @@ import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { ActionStatusTag, RequestStatusTag } from '../../house/StatusTag.tsx';
 import { useSession } from '../../house/session.tsx';
 import { Timeline } from '../../house/Timeline.tsx';
-import { type ActForm, actionResult, requestActs } from '../acts.ts';
+import { type ActForm, actionResult, lineResult, requestActs } from '../acts.ts';
 import { currentRound, menuActs, nextAct, recipientWords, restWords, waitingFor } from '../nextAct.ts';
 import { useRequest } from '../queries.ts';
 import { fitsPhone, PhoneActPopup } from './PhoneActPopup.tsx';
@@ -47,6 +47,10 @@ export default function PhoneRequestPage() {
     if (name === 'completeAction') {
       const action = file.actions.find((a) => a.id === next?.about);
       return action === undefined ? undefined : actionResult(action);
+    }
+    if (name === 'closeLine') {
+      const line = file.lines.find((l) => l.id === next?.about);
+      return line === undefined ? undefined : lineResult(line);
     }
     return acts[name];
   };
