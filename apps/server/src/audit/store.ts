@@ -1,7 +1,7 @@
 import type { AuditKind } from '@jieyou/core/audit/endpoints.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../platform/db/database.ts';
-import { allOf, containing, readPage } from '../platform/http/paging.ts';
+import { allOf, containing } from '../platform/http/paging.ts';
 
 /** An entry of either trail as it is shown: who, what, which record, when, from where. No facts and no narrative. */
 export type EntryRow = {
@@ -49,42 +49,40 @@ const narrowed = (filter: EntryFilter, alias: string, action: RawBuilder<unknown
   ]);
 };
 
-const events = (filter: EntryFilter): RawBuilder<unknown> => sql`
-  select e.id, e.at, 'event'::text as kind, e.type as action, e.actor_id, e.account_id, e.record_kind, e.record_id,
-    'done'::text as outcome, null::text as reason, e.ip, e.http_request as request_id
-  from event e where ${narrowed(filter, 'e', sql`e.type`)}`;
+const eventColumns = sql`e.id, e.at, 'event'::text as kind, e.type as action, e.actor_id, e.account_id, e.record_kind, e.record_id,
+  'done'::text as outcome, null::text as reason, e.ip, e.http_request as request_id`;
+const accessColumns = sql`a.id, a.at, a.kind, a.action, a.actor_id, a.account_id, a.record_kind, a.record_id, a.outcome, a.reason, a.ip,
+  a.http_request as request_id`;
 
-const accesses = (filter: EntryFilter, kinds: readonly AuditKind[] | undefined): RawBuilder<unknown> => sql`
-  select a.id, a.at, a.kind, a.action, a.actor_id, a.account_id, a.record_kind, a.record_id, a.outcome, a.reason, a.ip,
-    a.http_request as request_id
-  from access_record a where ${narrowed(filter, 'a', sql`a.action`)} and ${kinds === undefined ? sql`true` : sql`a.kind = any(${[...kinds]})`}`;
-
-/** Both trails as one source `t`; a filter by kind leaves out the trail that cannot match. */
-const trails = (filter: EntryFilter): RawBuilder<unknown> => {
+/**
+ * The newest entries of both trails as one source: each trail is read by its own index and cut before they are joined, since the
+ * planner would otherwise read both whole. A filter by kind leaves out the trail that cannot match.
+ */
+const newest = (filter: EntryFilter, limit: number): RawBuilder<unknown> => {
   const kinds = filter.kinds?.filter((kind) => kind !== 'event');
-  const withEvents = filter.kinds === undefined || filter.kinds.includes('event');
-  const withAccesses = kinds === undefined || kinds.length > 0;
-  const parts = [...(withEvents ? [events(filter)] : []), ...(withAccesses ? [accesses(filter, kinds)] : [])];
+  const events = sql`(select ${eventColumns} from event e where ${narrowed(filter, 'e', sql`e.type`)} order by e.id desc limit ${limit})`;
+  const accesses = sql`(select ${accessColumns} from access_record a
+    where ${allOf([narrowed(filter, 'a', sql`a.action`), kinds !== undefined && sql`a.kind = any(${kinds})`])} order by a.id desc limit ${limit})`;
+  const parts = [
+    ...(filter.kinds === undefined || filter.kinds.includes('event') ? [events] : []),
+    ...(kinds === undefined || kinds.length > 0 ? [accesses] : []),
+  ];
   return sql`(${sql.join(parts, sql` union all `)})`;
 };
 
-const shown = sql`t.id, t.at, t.kind, t.action, p.name as actor_name, c.username, t.record_kind, t.record_id, t.outcome, t.reason, t.ip, t.request_id`;
-const named = (filter: EntryFilter): RawBuilder<unknown> =>
-  sql`from ${trails(filter)} as t left join person p on p.id = t.actor_id left join account c on c.id = t.account_id`;
+/** The newest entries that the filter lets through, as a statement. */
+export const newestEntriesSql = (filter: EntryFilter, limit: number): RawBuilder<EntryRow> => sql<EntryRow>`
+  select t.id, t.at, t.kind, t.action, p.name as actor_name, c.username, t.record_kind, t.record_id, t.outcome, t.reason, t.ip, t.request_id
+  from ${newest(filter, limit)} as t left join person p on p.id = t.actor_id left join account c on c.id = t.account_id
+  order by t.id desc limit ${limit}`;
 
-/** One page of both trails, the newest first. */
-export const pageOfEntries = (tx: Tx, query: { limit: number; after?: string | undefined }, filter: EntryFilter) =>
-  readPage<EntryRow>(tx, query, {
-    columns: shown,
-    from: named(filter),
-    where: sql<boolean>`true`,
-    sort: [{ column: 'id', direction: 'desc', type: 'uuid' }],
-    alias: 't',
-  });
+/** The newest entries that the filter lets through; `beforeId` goes on from the last one that was read. */
+export const newestEntries = async (tx: Tx, filter: EntryFilter, limit: number): Promise<EntryRow[]> =>
+  (await newestEntriesSql(filter, limit).execute(tx)).rows;
 
-/** The next entries of an export, the newest first, before the last one that was written. */
-export const entriesBefore = async (tx: Tx, filter: EntryFilter, limit: number): Promise<EntryRow[]> =>
-  (await sql<EntryRow>`select ${shown} ${named(filter)} order by t.id desc limit ${limit}`.execute(tx)).rows;
+/** How many entries the filter lets through; one more than `cap` stands for all beyond it. */
+export const countEntries = async (tx: Tx, filter: EntryFilter, cap: number): Promise<number> =>
+  (await sql<{ n: number }>`select least(count(*), ${cap + 1})::int as n from ${newest(filter, cap + 1)} as t`.execute(tx)).rows[0]?.n ?? 0;
 
 /** Persons and accounts of the district that a name or a username may mean. */
 export const peopleNamed = async (tx: Tx, districtId: string, name: RawBuilder<unknown>, username: string) => {

@@ -1,16 +1,36 @@
 import type { Readable } from 'node:stream';
 import { formatInstant, instant } from '@jieyou/core/shared/day.ts';
 import { auditKindLabels, recordKindLabels } from '@jieyou/core/texts/labels.ts';
+import { z } from 'zod';
 import { downloadAs, streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
+import { Invalid } from '../platform/http/errors.ts';
+import { COUNT_CAP } from '../platform/http/paging.ts';
 import { newId } from '../platform/ids.ts';
 import { readLater } from '../platform/later.ts';
 import { actionSays, filterOf, type GivenFilter } from './filter.ts';
-import { type EntryFilter, type EntryRow, entriesBefore, newestSeals, pageOfEntries } from './store.ts';
+import { countEntries, type EntryFilter, type EntryRow, newestEntries, newestSeals } from './store.ts';
+
+/** The place after which a page goes on is the id of the last entry that was read. */
+const Cursor = z.uuid();
+
+const placeOf = (after: string): string => {
+  const place = Cursor.safeParse(after);
+  if (!place.success) throw new Invalid([{ path: 'after', message: '翻页位置已失效，请从第一页重新查看' }]);
+  return place.data;
+};
 
 /** One page of what people did, read, opened and were refused, the newest first. */
-export const listAuditTrail = async (ctx: Ctx<never>, query: GivenFilter & { limit: number; after?: string | undefined }) =>
-  pageOfEntries(ctx.tx, query, await filterOf(ctx, query));
+export const listAuditTrail = async (ctx: Ctx<never>, { limit, after, ...given }: GivenFilter & { limit: number; after?: string | undefined }) => {
+  const filter = await filterOf(ctx, given);
+  const found = await newestEntries(ctx.tx, after === undefined ? filter : { ...filter, beforeId: placeOf(after) }, limit + 1);
+  const rows = found.slice(0, limit);
+  return {
+    rows,
+    next: found.length > limit ? (rows.at(-1)?.id ?? null) : null,
+    count: after === undefined ? await countEntries(ctx.tx, filter, COUNT_CAP) : null,
+  };
+};
 
 const EXPORT_BATCH = 1_000;
 
@@ -18,7 +38,7 @@ const EXPORT_BATCH = 1_000;
 async function* entriesOf(ctx: Ctx<never>, filter: EntryFilter): AsyncGenerator<EntryRow> {
   let beforeId = filter.beforeId ?? newId(ctx.services.clock.now().getTime());
   for (;;) {
-    const batch = await readLater(ctx.services, ctx.actor, ctx.http.id, (tx) => entriesBefore(tx, { ...filter, beforeId }, EXPORT_BATCH));
+    const batch = await readLater(ctx.services, ctx.actor, ctx.http.id, (tx) => newestEntries(tx, { ...filter, beforeId }, EXPORT_BATCH));
     yield* batch;
     const last = batch.at(-1);
     if (last === undefined || batch.length < EXPORT_BATCH) return;
