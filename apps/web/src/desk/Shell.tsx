@@ -1,5 +1,6 @@
 /** The desk around every page: rail by role, search, notices, oneself. */
 import BellOutlined from '@ant-design/icons/es/icons/BellOutlined';
+import DownOutlined from '@ant-design/icons/es/icons/DownOutlined';
 import MenuOutlined from '@ant-design/icons/es/icons/MenuOutlined';
 import { roleLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
@@ -167,6 +168,7 @@ function Desk({ children }: { readonly children: ReactNode }) {
           <Button type="text" className="jy-me-button">
             {account.name}
             {deputies !== '' && <span className="jy-deputy">代理 {deputies}</span>}
+            <DownOutlined className="jy-small" />
           </Button>
         </Dropdown>
       </header>
