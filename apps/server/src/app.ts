@@ -5,6 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { auditJobs, auditRoutes } from './audit/index.ts';
 import { calendarRoutes } from './calendar/index.ts';
+import { casebankRoutes } from './casebank/index.ts';
 import { casesRoutes } from './cases/index.ts';
 import { divisionsRoutes } from './divisions/index.ts';
 import { expertsRoutes } from './experts/index.ts';
@@ -60,6 +61,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   noticesRoutes(app, services);
   casesRoutes(app, services);
   supportRoutes(app, services);
+  casebankRoutes(app, services);
   expertsRoutes(app, services);
   resourcesRoutes(app, services);
   workforceRoutes(app, services);

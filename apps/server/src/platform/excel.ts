@@ -8,7 +8,7 @@ export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spre
 /** A workbook of one table: its rows are pulled as the receiver reads, so that memory stays small whatever their number. */
 export type WorkbookPlan = {
   readonly title: string;
-  readonly columns: readonly { readonly title: string; /** In characters. */ readonly width: number }[];
+  readonly columns: readonly { readonly title: string /** In characters. */; readonly width: number }[];
   readonly rows: AsyncIterable<readonly (string | number | null)[]>;
   /** Who exports, and when, in words: stands below the last row. */
   readonly madeBy: string;
@@ -17,10 +17,12 @@ export type WorkbookPlan = {
 
 // Excel refuses longer cells, and shows a file with such characters as damaged.
 const LONGEST_CELL = 32_000;
-const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const UNPRINTABLE =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 // Texts are written as inline strings and never as formulas: '=1+1' arrives as these four characters.
-const cell = (value: string | number | null): CellValue => (typeof value === 'string' ? value.replace(UNPRINTABLE, '').slice(0, LONGEST_CELL) : value);
+const cell = (value: string | number | null): CellValue =>
+  typeof value === 'string' ? value.replace(UNPRINTABLE, '').slice(0, LONGEST_CELL) : value;
 
 async function* withFooter(plan: WorkbookPlan): AsyncGenerator<CellValue[]> {
   for await (const row of plan.rows) yield row.map(cell);

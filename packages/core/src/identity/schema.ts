@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, line } from '../shared/endpoint.ts';
+import { Id, line } from '../shared/words.ts';
 
 /** Roles of the main job (REQUIREMENTS 1.20). */
 export const Role = z.enum([

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { Policy } from '../identity/policy.ts';
+import { Id } from './words.ts';
+
+export { Id, line, passage } from './words.ts';
 
 /** Methods the platform speaks. Everything that is not GET changes something, runs in a writing transaction and takes an Idempotency-Key. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -65,10 +68,6 @@ export function endpoint<
 /** Any endpoint, for code that iterates all of them. */
 export type AnyEndpoint = Endpoint;
 
-/** An id made by the platform (UUIDv7). */
-export const Id = z.uuid();
-export type Id = string;
-
 /** Path parameters of everything addressed by one id. */
 export const ById = z.object({ id: Id });
 
@@ -91,28 +90,6 @@ export const pageOf = <T extends z.ZodType>(row: T) =>
     next: z.string().nullable(),
     count: z.int().nullable(),
   });
-
-/** A line of text that people type: trimmed, neither empty nor endless, no control characters. */
-export const line = (max: number, min = 1) =>
-  z
-    .string()
-    .trim()
-    .min(min)
-    .max(max)
-    .refine((s) => !CONTROL.test(s), { error: '不能包含控制字符' });
-
-/** A passage of text of several lines. */
-export const passage = (max: number, min = 1) =>
-  z
-    .string()
-    .trim()
-    .min(min)
-    .max(max)
-    .refine((s) => !CONTROL_BUT_BREAKS.test(s), { error: '不能包含控制字符' });
-
-// Lone surrogates cannot be stored as UTF-8; the database would refuse the whole statement.
-const CONTROL = /[\u0000-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-const CONTROL_BUT_BREAKS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** One value or several of an enum in a query string: `?status=a&status=b`. */
 export const severalOf = <T extends z.ZodType>(one: T) =>

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
+import { prepareQueue } from '../queue/queue.ts';
+import { APP_ROLE } from './roles.ts';
 
 const folder = join(import.meta.dirname, '../../../migrations');
 
-/** The role that the platform's login is a member of: it owns nothing. */
-export const APP_ROLE = 'jieyou_app';
 /** The login of the embedded server; a named server has a login of its own. */
 export const EMBEDDED_LOGIN = 'jieyou';
 
@@ -89,7 +89,6 @@ export const prepareDatabase = async (superuserUrl: string, dbName: string, pass
   const ownerUrl = urlOf(superuserUrl, { database: dbName });
   await ensureRoles(ownerUrl, { name: EMBEDDED_LOGIN, password });
   await migrate(ownerUrl);
-  const { prepareQueue } = await import('../queue/queue.ts');
   await prepareQueue(ownerUrl);
   return urlOf(ownerUrl, { user: EMBEDDED_LOGIN, password });
 };

@@ -1,8 +1,7 @@
-import { PgBoss } from 'pg-boss';
-import pg from 'pg';
 import { CompiledQuery } from 'kysely';
-import { APP_ROLE } from '../db/migrate.ts';
+import { PgBoss } from 'pg-boss';
 import type { Tx } from '../db/database.ts';
+import { APP_ROLE, runAsOwner } from '../db/roles.ts';
 
 /** A kind of work that happens later. Handlers are idempotent: a job may run again after a crash. */
 export type Job<Data extends object> = {
@@ -25,16 +24,13 @@ export const prepareQueue = async (ownerUrl: string): Promise<void> => {
     await boss.createQueue(name, { retryLimit: 3, retryDelay: 20, retryBackoff: true, expireInSeconds: 600 });
   }
   await boss.stop({ graceful: false });
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
-    await client.query(`grant usage on schema pgboss to ${APP_ROLE};
-      grant select, insert, update, delete on all tables in schema pgboss to ${APP_ROLE};
-      grant usage on all sequences in schema pgboss to ${APP_ROLE};
-      grant execute on all functions in schema pgboss to ${APP_ROLE}`);
-  } finally {
-    await client.end();
-  }
+  await runAsOwner(
+    ownerUrl,
+    `grant usage on schema pgboss to ${APP_ROLE};
+     grant select, insert, update, delete on all tables in schema pgboss to ${APP_ROLE};
+     grant usage on all sequences in schema pgboss to ${APP_ROLE};
+     grant execute on all functions in schema pgboss to ${APP_ROLE}`,
+  );
 };
 
 /** The running queue. */
