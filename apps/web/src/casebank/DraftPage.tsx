@@ -205,14 +205,11 @@ export default function DraftPage() {
   const lost = sections.flatMap((s) => s.lost);
   const inTitle = draft.findings.filter((f) => !(sectionOrder as readonly string[]).includes(f.where));
   const mayRelease = draft.can.includes('release') || draft.can.includes('releasePublication');
-  const blocked =
-    draft.consent === null
-      ? '没有服务对象对发布的有效同意，请先请社工在个案里登记。'
-      : draft.openFindings > 0
-        ? `还有 ${draft.openFindings} 处没有确认。`
-        : mine
-          ? '案例由您起草，须由中心的另一位同事审核发布。'
-          : null;
+  const blocked = [
+    ...(draft.consent === null ? ['没有服务对象对发布的有效同意，请先请社工在个案里登记。'] : []),
+    ...(draft.openFindings > 0 ? [`还有 ${draft.openFindings} 处没有确认。`] : []),
+    ...(mine ? ['案例由您起草，须由中心的另一位同事审核发布。'] : []),
+  ];
 
   const release = async () => {
     const done = await call(releasePublication, { params: { id }, body: { version: draft.version } });
@@ -336,7 +333,7 @@ export default function DraftPage() {
               </div>
             )}
             <RefusalNotice error={error} />
-            {draft.openFindings > 0 ? null : mayRelease && blocked === null ? (
+            {draft.openFindings > 0 ? null : mayRelease && blocked.length === 0 ? (
               <ConfirmButton
                 type="primary"
                 danger={false}
@@ -350,7 +347,16 @@ export default function DraftPage() {
                 审核发布
               </ConfirmButton>
             ) : null}
-            {blocked === null ? null : <p className="rd-says rd-gap">发布：{blocked}</p>}
+            {blocked.length === 0 ? null : (
+              <div className="rd-says">
+                现在还不能发布：
+                <ul className="rd-reasons">
+                  {blocked.map((why) => (
+                    <li key={why}>{why}</li>
+                  ))}
+                </ul>
+              </div>
+            )}
           </>
         )
       }

@@ -133,6 +133,7 @@ function Consents({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean })
               {c.live && mayWrite ? (
                 <ConfirmButton
                   size="small"
+                  type="text"
                   ask="登记服务对象撤回同意？"
                   says="撤回后，以此为依据的资料包和发布都会停止。"
                   sure="登记撤回"

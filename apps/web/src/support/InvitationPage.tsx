@@ -149,7 +149,7 @@ export default function InvitationPage() {
                     id={`opinion-${p.name}`}
                     value={work.draft.value[p.name]}
                     onChange={(e) => work.write(p.name, e.target.value)}
-                    autoSize={{ minRows: 4, maxRows: 16 }}
+                    autoSize={{ minRows: 3, maxRows: 16 }}
                     maxLength={2000}
                     status={work.gaps[p.name] === undefined ? '' : 'error'}
                   />

@@ -137,14 +137,14 @@ export default function RequestPage() {
     <RecordPage
       crumbs={[
         {
-          title: file.can.includes('accept') || mayPanel ? '筛选台' : '我的求助',
+          title: file.can.includes('accept') || mayPanel ? '筛选台' : file.askerId === account.personId ? '我的求助' : '求助',
           to: file.can.includes('accept') || mayPanel ? '/board' : '/requests',
         },
       ]}
       number={file.archiveNo ?? file.receiptNo ?? '草稿'}
       title={recipientWords(file)}
       status={<RequestStatusTag status={file.status} />}
-      clock={<ClockWords clock={file.clock} withKind />}
+      clock={file.clock.state === 'none' ? null : <ClockWords clock={file.clock} withKind />}
       meta={[
         <span key="holder">
           当前：{file.holderName ?? '没有承办人'}
@@ -182,34 +182,38 @@ export default function RequestPage() {
           )}
         </>
       }
-      aside={
-        <section className="jy-card">
-          <ul className="rd-plain rd-counts">
-            <li>
-              <Button type="link" size="small" onClick={() => go('work')}>
-                支援线 {file.lines.filter((l) => l.status !== 'open').length}/{file.lines.length}
-              </Button>
-            </li>
-            <li>
-              <Button type="link" size="small" onClick={() => go('work')}>
-                行动项 {file.actions.length - open}/{file.actions.length}
-              </Button>
-            </li>
-            <li>
-              <Button type="link" size="small" onClick={() => go('advice')}>
-                专家意见 {round === undefined ? '还没有邀请' : `${round.given}/${round.asked}`}
-              </Button>
-            </li>
-            {file.content === null ? null : (
-              <li>
-                <Button type="link" size="small" onClick={() => go('content')}>
-                  附件 {file.content.attachments.length}
-                </Button>
-              </li>
-            )}
-          </ul>
-        </section>
-      }
+      {...(file.content === null
+        ? {}
+        : {
+            aside: (
+              <section className="jy-card">
+                <ul className="rd-plain rd-counts">
+                  <li>
+                    <Button type="link" size="small" onClick={() => go('work')}>
+                      支援线 {file.lines.filter((l) => l.status !== 'open').length}/{file.lines.length}
+                    </Button>
+                  </li>
+                  <li>
+                    <Button type="link" size="small" onClick={() => go('work')}>
+                      行动项 {file.actions.length - open}/{file.actions.length}
+                    </Button>
+                  </li>
+                  <li>
+                    <Button type="link" size="small" onClick={() => go('advice')}>
+                      专家意见 {round === undefined ? '还没有邀请' : `${round.given}/${round.asked}`}
+                    </Button>
+                  </li>
+                  {file.content === null ? null : (
+                    <li>
+                      <Button type="link" size="small" onClick={() => go('content')}>
+                        附件 {file.content.attachments.length}
+                      </Button>
+                    </li>
+                  )}
+                </ul>
+              </section>
+            ),
+          })}
     >
       {file.crisis === null ? null : (
         <Alert
@@ -284,16 +288,20 @@ export default function RequestPage() {
                 },
               ]
             : []),
-          {
-            key: 'advice',
-            label: round === undefined ? '专家意见' : `专家意见 ${round.given}/${round.asked}`,
-            children: <AdviceSection file={file} />,
-          },
-          {
-            key: 'work',
-            label: file.actions.length === 0 ? '会诊与行动' : `会诊与行动 ${file.actions.length - open}/${file.actions.length}`,
-            children: <WorkSection file={file} selves={selves} />,
-          },
+          ...(file.content === null
+            ? []
+            : [
+                {
+                  key: 'advice',
+                  label: round === undefined ? '专家意见' : `专家意见 ${round.given}/${round.asked}`,
+                  children: <AdviceSection file={file} />,
+                },
+                {
+                  key: 'work',
+                  label: file.actions.length === 0 ? '会诊与行动' : `会诊与行动 ${file.actions.length - open}/${file.actions.length}`,
+                  children: <WorkSection file={file} selves={selves} />,
+                },
+              ]),
         ]}
       />
       {act === null ? null : <ActDialog form={act} onClose={() => setAct(null)} />}

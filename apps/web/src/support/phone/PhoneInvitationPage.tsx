@@ -141,7 +141,15 @@ export default function PhoneInvitationPage() {
                   <span className="rd-quiet">{formatBytes(a.bytes)}</span>
                 </div>
               ))}
-              <WaterMark content={work.packet.watermark} fontColor="rgba(31,35,40,0.12)" fontSize={13} fullPage={false} />
+              <WaterMark
+                content={work.packet.watermark}
+                fontColor="rgba(31,35,40,0.12)"
+                fontSize={12}
+                width={280}
+                gapX={20}
+                zIndex={1}
+                fullPage={false}
+              />
             </div>
           )}
         </>

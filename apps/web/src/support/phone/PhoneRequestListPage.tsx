@@ -11,12 +11,14 @@ import { useLive } from '../../house/live.ts';
 import { PhonePage } from '../../house/PhonePage.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { RequestStatusTag } from '../../house/StatusTag.tsx';
+import { useCan } from '../../house/session.tsx';
 
 /** My requests on the phone: where each stands, with whom, and when next. */
 export default function PhoneRequestListPage() {
   const search = useSearch({ strict: false }) as { live?: string };
   const navigate = useNavigate();
   const live = search.live === 'no' ? 'no' : 'yes';
+  const isWorker = useCan('worker');
   useLive();
   const found = useInfiniteQuery({
     queryKey: ['listSupportRequests', 'phone', live],
@@ -37,7 +39,7 @@ export default function PhoneRequestListPage() {
   });
   const rows = found.data?.pages.flatMap((p) => p.rows) ?? [];
   return (
-    <PhonePage title="我的求助">
+    <PhonePage title={isWorker ? '我的求助' : '求助'}>
       <fieldset className="ph-yesno" aria-label="范围">
         <button type="button" aria-pressed={live === 'yes'} onClick={() => void navigate({ to: '.', search: {} as never, replace: true })}>
           进行中

@@ -85,9 +85,11 @@ export default function PhoneRequestPage() {
           <strong className="rd-num">{file.archiveNo ?? file.receiptNo ?? '草稿'}</strong>
           <RequestStatusTag status={file.status} />
         </div>
-        <div>
-          <ClockWords clock={file.clock} withKind />
-        </div>
+        {file.clock.state === 'none' ? null : (
+          <div>
+            <ClockWords clock={file.clock} withKind />
+          </div>
+        )}
         <div>
           当前：{file.holderName ?? '还没有承办人'}
           {file.holderAbsent ? '（请假，由代理人办理）' : ''}
