@@ -4,8 +4,8 @@ import { readXlsx } from 'hucre/xlsx';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
-import { lowestIdAt, momentOfId } from '../platform/idTime.ts';
 import { idAt } from '../platform/ids.ts';
+import { lowestIdAt, momentOfId } from '../platform/idTime.ts';
 import { workLater } from '../platform/later.ts';
 import { sealDays, verifySeals } from './index.ts';
 import { newestEntriesSql } from './store.ts';
@@ -17,7 +17,17 @@ beforeAll(async () => {
 afterAll(() => t.stop());
 
 const worker = (name: string, over: object = {}) =>
-  ({ name, gender: 'female', post: '社工', level: 'none', organisationId: t.world.organisations.o1, stationId: null, phone: null, joinedOn: '2026-03-01', ...over }) as never;
+  ({
+    name,
+    gender: 'female',
+    post: '社工',
+    level: 'none',
+    organisationId: t.world.organisations.o1,
+    stationId: null,
+    phone: null,
+    joinedOn: '2026-03-01',
+    ...over,
+  }) as never;
 
 /** Entries of the past, made directly: `count` events of a day, then as many readings. */
 const past = async (iso: string, count: number, districtId = t.world.districtId) => {
@@ -27,7 +37,14 @@ const past = async (iso: string, count: number, districtId = t.world.districtId)
     .insertInto('event')
     .values(
       Array.from({ length: count }, (_, i) => ({
-        districtId, id: idAt(at + i, 0), at: new Date(at + i).toISOString(), type: 'case.note-added', actorId: actor, accountId: null, recordKind: 'case', recordId: actor,
+        districtId,
+        id: idAt(at + i, 0),
+        at: new Date(at + i).toISOString(),
+        type: 'case.note-added',
+        actorId: actor,
+        accountId: null,
+        recordKind: 'case',
+        recordId: actor,
         facts: JSON.stringify({ words: 12 }),
       })),
     )
@@ -36,7 +53,15 @@ const past = async (iso: string, count: number, districtId = t.world.districtId)
     .insertInto('accessRecord')
     .values(
       Array.from({ length: count }, (_, i) => ({
-        districtId, id: idAt(at + i, 1), at: new Date(at + i).toISOString(), kind: 'read', action: 'readCase', actorId: actor, recordKind: 'case', recordId: actor, outcome: 'shown',
+        districtId,
+        id: idAt(at + i, 1),
+        at: new Date(at + i).toISOString(),
+        kind: 'read',
+        action: 'readCase',
+        actorId: actor,
+        recordKind: 'case',
+        recordId: actor,
+        outcome: 'shown',
       })),
     )
     .execute();
@@ -59,13 +84,27 @@ test('both trails read as one, the newest first, with who, what, which record, w
   await system.call(readWorker, { params: { id: t.world.streetId } });
   const audit = await t.as('audit');
   const { rows } = await audit.ok(endpoints.listAuditTrail);
-  expect(rows[0]).toMatchObject({ kind: 'refused', action: 'readWorker', outcome: 'not-found', actorName: '系统管理员', username: 'system', recordId: t.world.streetId });
-  expect(rows[1]).toMatchObject({ kind: 'event', action: 'workforce.worker-registered', recordKind: 'worker', recordId: id, ip: '127.0.0.1' });
+  expect(rows[0]).toMatchObject({
+    kind: 'refused',
+    action: 'readWorker',
+    outcome: 'not-found',
+    actorName: '系统管理员',
+    username: 'system',
+    recordId: t.world.streetId,
+  });
+  expect(rows[1]).toMatchObject({
+    kind: 'event',
+    action: 'workforce.worker-registered',
+    recordKind: 'worker',
+    recordId: id,
+    ip: '127.0.0.1',
+  });
   const answer = await audit.call(endpoints.listAuditTrail);
   expect(answer.raw).not.toContain('facts');
   expect(answer.raw).not.toContain('被登记的人');
   expect((await (await t.as('baudit')).ok(endpoints.listAuditTrail)).rows).toEqual([]);
-  for (const username of ['system', 'security', 'centre']) expect((await (await t.as(username)).call(endpoints.listAuditTrail)).status).toBe(403);
+  for (const username of ['system', 'security', 'centre'])
+    expect((await (await t.as(username)).call(endpoints.listAuditTrail)).status).toBe(403);
 });
 
 test('filters by day, kind, person, words of the action and record; pages by key hold both trails', async () => {
@@ -112,7 +151,11 @@ test('a place that is none is refused in words', async () => {
 
 test('an export is a workbook of all rows, records itself with its reason, and holds no formula', async () => {
   const audit = await t.as('audit');
-  await t.owner.updateTable('person').set({ name: '=HYPERLINK("http://x")' }).where('id', '=', t.world.persons.worker ?? '').execute();
+  await t.owner
+    .updateTable('person')
+    .set({ name: '=HYPERLINK("http://x")' })
+    .where('id', '=', t.world.persons.worker ?? '')
+    .execute();
   const answer = await audit.call(endpoints.exportAuditTrail, { query: { from: '2025-06-01', to: '2026-02-28', reason: '年度检查' } });
   expect(answer.status).toBe(200);
   expect(answer.headers['content-disposition']).toContain(encodeURIComponent('审计记录-2026-03-05.xlsx'));
@@ -127,7 +170,11 @@ test('an export is a workbook of all rows, records itself with its reason, and h
   const kept = (await audit.ok(endpoints.listAuditTrail, { query: { kind: ['export'] } })).rows;
   expect(kept).toMatchObject([{ action: 'exportAuditTrail', reason: '年度检查', actorName: '审计管理员' }]);
   expect((await audit.call(endpoints.exportAuditTrail, { query: { reason: ' ' } })).status).toBe(400);
-  await t.owner.updateTable('person').set({ name: '周晓岚' }).where('id', '=', t.world.persons.worker ?? '').execute();
+  await t.owner
+    .updateTable('person')
+    .set({ name: '周晓岚' })
+    .where('id', '=', t.world.persons.worker ?? '')
+    .execute();
 });
 
 test('every finished day is sealed once, quiet days too, and today is not', async () => {
@@ -151,11 +198,20 @@ test('every finished day is sealed once, quiet days too, and today is not', asyn
 
 test('whatever is changed, removed or slipped in afterwards breaks its day', async () => {
   const at = Date.parse('2026-02-10T02:00:00Z');
-  const one = await t.owner.selectFrom('event').selectAll().where('id', '>=', lowestIdAt(at)).where('id', '<', lowestIdAt(at + 1)).executeTakeFirstOrThrow();
+  const one = await t.owner
+    .selectFrom('event')
+    .selectAll()
+    .where('id', '>=', lowestIdAt(at))
+    .where('id', '<', lowestIdAt(at + 1))
+    .executeTakeFirstOrThrow();
   const restore = { ...one, facts: JSON.stringify(one.facts) };
   const broken = { ok: false, day: '2026-02-10', says: 'entries' };
 
-  await t.owner.updateTable('event').set({ facts: JSON.stringify({ words: 13 }) }).where('id', '=', one.id).execute();
+  await t.owner
+    .updateTable('event')
+    .set({ facts: JSON.stringify({ words: 13 }) })
+    .where('id', '=', one.id)
+    .execute();
   expect(await verifySeals(t.services)).toEqual(broken);
   await t.owner.deleteFrom('event').where('id', '=', one.id).execute();
   expect(await verifySeals(t.services)).toEqual(broken);
@@ -164,14 +220,29 @@ test('whatever is changed, removed or slipped in afterwards breaks its day', asy
 
   await past('2026-02-11T02:00:00Z', 1);
   expect(await verifySeals(t.services)).toEqual({ ok: false, day: '2026-02-11', says: 'entries' });
-  await t.owner.deleteFrom('event').where('id', '>=', lowestIdAt(Date.parse('2026-02-10T16:00:00Z'))).where('id', '<', lowestIdAt(Date.parse('2026-02-11T16:00:00Z'))).execute();
-  await t.owner.deleteFrom('accessRecord').where('id', '>=', lowestIdAt(Date.parse('2026-02-10T16:00:00Z'))).where('id', '<', lowestIdAt(Date.parse('2026-02-11T16:00:00Z'))).execute();
+  await t.owner
+    .deleteFrom('event')
+    .where('id', '>=', lowestIdAt(Date.parse('2026-02-10T16:00:00Z')))
+    .where('id', '<', lowestIdAt(Date.parse('2026-02-11T16:00:00Z')))
+    .execute();
+  await t.owner
+    .deleteFrom('accessRecord')
+    .where('id', '>=', lowestIdAt(Date.parse('2026-02-10T16:00:00Z')))
+    .where('id', '<', lowestIdAt(Date.parse('2026-02-11T16:00:00Z')))
+    .execute();
   await t.owner.deleteFrom('auditSeal').where('day', '=', '2026-01-15').execute();
   expect(await verifySeals(t.services)).toEqual({ ok: false, day: '2026-01-16', says: 'link' });
 });
 
 test('the platform’s own role can neither change nor remove what was recorded', async () => {
-  for (const statement of ["update event set type = 'x'", 'delete from event', "update access_record set outcome = 'x'", 'delete from access_record', "update audit_seal set hash = 'x'", 'delete from audit_seal']) {
+  for (const statement of [
+    "update event set type = 'x'",
+    'delete from event',
+    "update access_record set outcome = 'x'",
+    'delete from access_record',
+    "update audit_seal set hash = 'x'",
+    'delete from audit_seal',
+  ]) {
     await expect(t.services.db.query(statement)).rejects.toThrow('permission denied');
   }
   expect(await t.services.db.query('select 1 from event')).toEqual([]);

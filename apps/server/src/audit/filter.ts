@@ -26,7 +26,9 @@ export type GivenFilter = {
 // Codes of both trails with their words: events by what happened, accesses by the endpoint that was asked.
 const actionWords: ReadonlyMap<string, string> = new Map([
   ...allEndpoints.map((endpoint) => [endpoint.id, endpoint.says] as const),
-  ...[eventLabels, workforceEvents, divisionEvents, stationEvents, expertEvents, resourceEvents, calendarEvents].flatMap((labels) => Object.entries(labels)),
+  ...[eventLabels, workforceEvents, divisionEvents, stationEvents, expertEvents, resourceEvents, calendarEvents].flatMap((labels) =>
+    Object.entries(labels),
+  ),
 ]);
 
 /** What an action is called; an unknown code is shown as it is, never hidden. */

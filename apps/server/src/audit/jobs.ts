@@ -56,7 +56,9 @@ export const sealDays = async (services: Services): Promise<number> => {
 };
 
 /** What a check of the chain found: every sealed day as it was, or the first day that is not. */
-export type ChainCheck = { readonly ok: true; readonly days: number } | { readonly ok: false; readonly day: string; readonly says: 'link' | 'entries' };
+export type ChainCheck =
+  | { readonly ok: true; readonly days: number }
+  | { readonly ok: false; readonly day: string; readonly says: 'link' | 'entries' };
 
 /** Reckons the whole chain again and compares it. An entry that was changed, added or removed afterwards breaks its day. */
 export const verifySeals = async (services: Services): Promise<ChainCheck> => {

@@ -45,7 +45,8 @@ const narrowed = (filter: EntryFilter, alias: string, action: RawBuilder<unknown
     filter.recordId !== undefined && sql`${column('record_id')} = ${filter.recordId}`,
     filter.people !== undefined &&
       sql`(${column('actor_id')} = any(${[...filter.people.persons]}::uuid[]) or ${column('account_id')} = any(${[...filter.people.accounts]}::uuid[]))`,
-    filter.action !== undefined && sql`(${action} like ${containing(filter.action.text)} or ${action} = any(${[...filter.action.codes]}::text[]))`,
+    filter.action !== undefined &&
+      sql`(${action} like ${containing(filter.action.text)} or ${action} = any(${[...filter.action.codes]}::text[]))`,
   ]);
 };
 
@@ -96,7 +97,8 @@ export const peopleNamed = async (tx: Tx, districtId: string, name: RawBuilder<u
 export type SealRow = { day: string; entries: number; previous: string; hash: string; sealedAt: string };
 
 /** Sealed days, the newest first. */
-export const newestSeals = (tx: Tx, limit: number): Promise<SealRow[]> => tx.selectFrom('auditSeal').selectAll().orderBy('day', 'desc').limit(limit).execute();
+export const newestSeals = (tx: Tx, limit: number): Promise<SealRow[]> =>
+  tx.selectFrom('auditSeal').selectAll().orderBy('day', 'desc').limit(limit).execute();
 
 /** Sealed days from the first one on, after a day. */
 export const sealsAfter = (tx: Tx, day: string, limit: number): Promise<SealRow[]> =>
@@ -114,7 +116,9 @@ export const lockChain = async (tx: Tx): Promise<void> => {
 /** The first entry of both trails; undefined while there is none. */
 export const firstEntryId = async (tx: Tx): Promise<string | undefined> =>
   (
-    await sql<{ id: string }>`(select id from event order by id limit 1) union all (select id from access_record order by id limit 1) order by id limit 1`.execute(
+    await sql<{
+      id: string;
+    }>`(select id from event order by id limit 1) union all (select id from access_record order by id limit 1) order by id limit 1`.execute(
       tx,
     )
   ).rows[0]?.id;

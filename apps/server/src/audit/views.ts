@@ -21,7 +21,10 @@ const placeOf = (after: string): string => {
 };
 
 /** One page of what people did, read, opened and were refused, the newest first. */
-export const listAuditTrail = async (ctx: Ctx<never>, { limit, after, ...given }: GivenFilter & { limit: number; after?: string | undefined }) => {
+export const listAuditTrail = async (
+  ctx: Ctx<never>,
+  { limit, after, ...given }: GivenFilter & { limit: number; after?: string | undefined },
+) => {
   const filter = await filterOf(ctx, given);
   const found = await newestEntries(ctx.tx, after === undefined ? filter : { ...filter, beforeId: placeOf(after) }, limit + 1);
   const rows = found.slice(0, limit);
@@ -52,7 +55,11 @@ const COLUMNS = [
   { title: '操作', width: 32, of: (row: EntryRow) => actionSays(row.action) },
   { title: '操作人', width: 12, of: (row: EntryRow) => row.actorName },
   { title: '账号', width: 14, of: (row: EntryRow) => row.username },
-  { title: '记录类型', width: 12, of: (row: EntryRow) => (row.recordKind === null ? null : (recordKindLabels[row.recordKind] ?? row.recordKind)) },
+  {
+    title: '记录类型',
+    width: 12,
+    of: (row: EntryRow) => (row.recordKind === null ? null : (recordKindLabels[row.recordKind] ?? row.recordKind)),
+  },
   { title: '记录编号', width: 38, of: (row: EntryRow) => row.recordId },
   { title: '结果', width: 16, of: (row: EntryRow) => row.outcome },
   { title: '理由', width: 24, of: (row: EntryRow) => row.reason },

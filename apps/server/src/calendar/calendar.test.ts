@@ -12,7 +12,11 @@ import { forgetHolidayTable } from './table.ts';
 let t: TestApp;
 beforeAll(async () => {
   t = await startTestApp();
-  await t.owner.insertInto('holiday').values(holidays2024to2026.map((row, i) => ({ ...row, id: idAt(0, i), source: '国务院办公厅通知' }))).onConflict((c) => c.doNothing()).execute();
+  await t.owner
+    .insertInto('holiday')
+    .values(holidays2024to2026.map((row, i) => ({ ...row, id: idAt(0, i), source: '国务院办公厅通知' })))
+    .onConflict((c) => c.doNothing())
+    .execute();
 });
 beforeEach(() => forgetHolidayTable());
 afterAll(() => t.stop());
@@ -38,15 +42,55 @@ test('a running clock that crosses into a missing year is named at any time, to 
   const { districtId, stations, persons } = t.world;
   const [recipientId, caseId, requestId] = [idAt(1, 1), idAt(1, 2), idAt(1, 3)];
   const worker = persons.worker ?? '';
-  await t.owner.insertInto('recipient').values({ districtId, id: recipientId, stationId: stations.s1, workerId: worker, gender: 'female', nameMasked: '李*', nameCt: 'x', nameIndex: 'x' }).execute();
-  await t.owner.insertInto('caseFile').values({
-    districtId, id: caseId, number: 'T-1', status: 'open', recipientId, workerId: worker, stationId: stations.s1, divisionPath: '/', domain: 'parent-child',
-    helpFields: [], risk: 'low', openedOn: '2026-03-01', updatedAt: '2026-03-01T00:00:00Z',
-  }).execute();
-  await t.owner.insertInto('supportRequest').values({
-    districtId, id: requestId, status: 'submitted', domain: 'parent-child', helpFields: [], risk: 'low', caseId, stationId: stations.s1, divisionPath: '/',
-    askerId: worker, clockDueAt: '2027-01-04T02:00:00Z', createdAt: '2026-03-01T00:00:00Z', updatedAt: '2026-03-01T00:00:00Z',
-  }).execute();
+  await t.owner
+    .insertInto('recipient')
+    .values({
+      districtId,
+      id: recipientId,
+      stationId: stations.s1,
+      workerId: worker,
+      gender: 'female',
+      nameMasked: '李*',
+      nameCt: 'x',
+      nameIndex: 'x',
+    })
+    .execute();
+  await t.owner
+    .insertInto('caseFile')
+    .values({
+      districtId,
+      id: caseId,
+      number: 'T-1',
+      status: 'open',
+      recipientId,
+      workerId: worker,
+      stationId: stations.s1,
+      divisionPath: '/',
+      domain: 'parent-child',
+      helpFields: [],
+      risk: 'low',
+      openedOn: '2026-03-01',
+      updatedAt: '2026-03-01T00:00:00Z',
+    })
+    .execute();
+  await t.owner
+    .insertInto('supportRequest')
+    .values({
+      districtId,
+      id: requestId,
+      status: 'submitted',
+      domain: 'parent-child',
+      helpFields: [],
+      risk: 'low',
+      caseId,
+      stationId: stations.s1,
+      divisionPath: '/',
+      askerId: worker,
+      clockDueAt: '2027-01-04T02:00:00Z',
+      createdAt: '2026-03-01T00:00:00Z',
+      updatedAt: '2026-03-01T00:00:00Z',
+    })
+    .execute();
   expect((await (await t.as('system')).ok(endpoints.listHolidays)).warning).toContain('有时限跨入该年');
   expect((await (await t.as('bsystem')).ok(endpoints.listHolidays)).warning).toBeNull();
   await t.owner.updateTable('supportRequest').set({ status: 'closed' }).where('id', '=', requestId).execute();
@@ -57,9 +101,15 @@ test('a day that is saved counts for the clock at once, and so does its removal'
   const system = await t.as('system');
   const tuesday = day('2026-03-10');
   expect(isWorkingDay(tuesday, await table())).toBe(true);
-  const { id } = await system.ok(endpoints.saveHoliday, { params: { day: tuesday }, body: { kind: 'off', name: '台风停工', source: '区应急通知' } });
+  const { id } = await system.ok(endpoints.saveHoliday, {
+    params: { day: tuesday },
+    body: { kind: 'off', name: '台风停工', source: '区应急通知' },
+  });
   expect(isWorkingDay(tuesday, await table())).toBe(false);
-  const again = await system.ok(endpoints.saveHoliday, { params: { day: tuesday }, body: { kind: 'work', name: '取消停工', source: '区应急通知' } });
+  const again = await system.ok(endpoints.saveHoliday, {
+    params: { day: tuesday },
+    body: { kind: 'work', name: '取消停工', source: '区应急通知' },
+  });
   expect(again.id).toBe(id);
   expect(isWorkingDay(tuesday, await table())).toBe(true);
   await system.ok(endpoints.removeHoliday, { params: { day: tuesday } });

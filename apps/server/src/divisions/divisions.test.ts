@@ -25,9 +25,17 @@ test('a new division stands below its parent on the path of ids, with a code of 
   const row = await t.owner.selectFrom('division').select(['path', 'fullName']).where('id', '=', made.id).executeTakeFirstOrThrow();
   expect(row.path.endsWith(`/${t.world.districtId}/${t.world.streetId}/${made.id}/`)).toBe(true);
   expect(row.fullName).toBe('一街道新桥社区');
-  expect((await system.call(endpoints.createDivision, { body: community() })).error).toMatchObject({ code: 'divisions.code-taken', facts: { name: '新桥社区' } });
-  expect((await system.call(endpoints.createDivision, { body: community({ tier: 'street', code: null }) })).error.code).toBe('divisions.tier-not-below-parent');
-  expect((await system.call(endpoints.createDivision, { body: community({ parentId: t.world.otherDistrictId, tier: 'street', code: null }) })).status).toBe(404);
+  expect((await system.call(endpoints.createDivision, { body: community() })).error).toMatchObject({
+    code: 'divisions.code-taken',
+    facts: { name: '新桥社区' },
+  });
+  expect((await system.call(endpoints.createDivision, { body: community({ tier: 'street', code: null }) })).error.code).toBe(
+    'divisions.tier-not-below-parent',
+  );
+  expect(
+    (await system.call(endpoints.createDivision, { body: community({ parentId: t.world.otherDistrictId, tier: 'street', code: null }) }))
+      .status,
+  ).toBe(404);
   expect((await (await t.as('centre')).call(endpoints.createDivision, { body: community({ code: null }) })).status).toBe(403);
 });
 
@@ -58,5 +66,8 @@ test('the authority of the district changes its name, and other districts are ou
   await system.ok(endpoints.updateDivision, { params: { id: t.world.districtId }, body: { version: 1, authorityName: '甲区社会工作部' } });
   const rows = (await system.ok(endpoints.listDivisions, { query: { text: '甲区' } })).rows;
   expect(rows.map((row) => row.authorityName)).toEqual(['甲区社会工作部']);
-  expect((await system.call(endpoints.updateDivision, { params: { id: t.world.otherDistrictId }, body: { version: 1, authorityName: '别的' } })).status).toBe(404);
+  expect(
+    (await system.call(endpoints.updateDivision, { params: { id: t.world.otherDistrictId }, body: { version: 1, authorityName: '别的' } }))
+      .status,
+  ).toBe(404);
 });

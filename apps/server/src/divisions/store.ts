@@ -1,5 +1,5 @@
-import { type RawBuilder, sql } from 'kysely';
 import type { DivisionTier } from '@jieyou/core/divisions/schema.ts';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../platform/db/database.ts';
 import { allOf, containing, readPage } from '../platform/http/paging.ts';
 
@@ -26,7 +26,13 @@ const below = (path: string): RawBuilder<unknown> => sql`d.path ^@ ${path}`;
 export const pageOfDivisions = (
   tx: Tx,
   districtPath: string,
-  query: { limit: number; after?: string | undefined; parentId?: string | undefined; tier?: DivisionTier | undefined; text?: string | undefined },
+  query: {
+    limit: number;
+    after?: string | undefined;
+    parentId?: string | undefined;
+    tier?: DivisionTier | undefined;
+    text?: string | undefined;
+  },
 ) =>
   readPage<DivisionRow>(tx, query, {
     columns: sql`d.*`,
@@ -35,7 +41,9 @@ export const pageOfDivisions = (
       sql`(${below(districtPath)} or starts_with(${districtPath}, d.path))`,
       query.parentId !== undefined && sql`d.parent_id = ${query.parentId}`,
       query.tier !== undefined && sql`d.tier = ${query.tier}`,
-      query.text !== undefined && query.text !== '' && sql`(d.full_name like ${containing(query.text)} or d.code like ${`${query.text.replace(/\D/g, '') || '-'}%`})`,
+      query.text !== undefined &&
+        query.text !== '' &&
+        sql`(d.full_name like ${containing(query.text)} or d.code like ${`${query.text.replace(/\D/g, '') || '-'}%`})`,
     ]),
     sort: [
       { column: 'code', direction: 'asc', type: 'text' },

@@ -28,7 +28,8 @@ const draft = (over: object = {}) =>
     ...over,
   }) as never;
 
-const expertOf = async (username: string) => (await t.as('centre')).ok(endpoints.readExpert, { params: { id: t.world.experts[username] ?? '' } });
+const expertOf = async (username: string) =>
+  (await t.as('centre')).ok(endpoints.readExpert, { params: { id: t.world.experts[username] ?? '' } });
 
 test('an expert is engaged, found, and out of term on the day after the last', async () => {
   const centre = await t.as('centre');
@@ -36,13 +37,20 @@ test('an expert is engaged, found, and out of term on the day after the last', a
   for (const text of ['仇和', 'qiuhe', 'qh', '支持性就业']) {
     expect((await centre.ok(endpoints.listExperts, { query: { text } })).rows.map((row) => row.id)).toEqual([id]);
   }
-  const inTerm = async (state: 'in-term' | 'out-of-term') => (await centre.ok(endpoints.listExperts, { query: { state, helpField: ['employment'] } })).rows.map((row) => row.id);
+  const inTerm = async (state: 'in-term' | 'out-of-term') =>
+    (await centre.ok(endpoints.listExperts, { query: { state, helpField: ['employment'] } })).rows.map((row) => row.id);
   expect(await inTerm('in-term')).toContain(id);
   t.clock.advance({ days: 1 });
   expect(await inTerm('in-term')).not.toContain(id);
   expect(await inTerm('out-of-term')).toEqual([id]);
   t.clock.advance({ days: -1 });
-  expect(await centre.ok(endpoints.readExpert, { params: { id } })).toMatchObject({ inTerm: true, hasAccount: false, panelsThisMonth: 0, away: [], relations: [] });
+  expect(await centre.ok(endpoints.readExpert, { params: { id } })).toMatchObject({
+    inTerm: true,
+    hasAccount: false,
+    panelsThisMonth: 0,
+    away: [],
+    relations: [],
+  });
 });
 
 test('a term does not end before it begins, whichever end is changed', async () => {
@@ -73,12 +81,20 @@ test('an expert keeps the own days away and nobody else’s; the centre keeps al
   const away = { fromDay: '2026-03-10', toDay: '2026-03-12' };
   const added = await expert.ok(endpoints.addExpertAway, { params: { id: own }, body: away });
   expect((await expert.call(endpoints.addExpertAway, { params: { id: t.world.experts.expert2 ?? '' }, body: away })).status).toBe(404);
-  expect((await expert.call(endpoints.addExpertAway, { params: { id: own }, body: { ...away, toDay: '2026-03-09' } })).error.code).toBe('experts.away-backwards');
-  const byCentre = await (await t.as('centre')).ok(endpoints.addExpertAway, { params: { id: own }, body: { fromDay: '2026-04-01', toDay: '2026-04-01' } });
+  expect((await expert.call(endpoints.addExpertAway, { params: { id: own }, body: { ...away, toDay: '2026-03-09' } })).error.code).toBe(
+    'experts.away-backwards',
+  );
+  const byCentre = await (await t.as('centre')).ok(endpoints.addExpertAway, {
+    params: { id: own },
+    body: { fromDay: '2026-04-01', toDay: '2026-04-01' },
+  });
   expect((await (await t.as('bcentre')).call(endpoints.addExpertAway, { params: { id: own }, body: away })).status).toBe(404);
   expect((await expertOf('expert')).away.map((row) => row.fromDay)).toEqual(['2026-03-10', '2026-04-01']);
   expect((await (await t.as('expert2')).call(endpoints.removeExpertAway, { params: { id: own, awayId: added.id } })).status).toBe(404);
-  expect((await (await t.as('expert2')).call(endpoints.removeExpertAway, { params: { id: t.world.experts.expert2 ?? '', awayId: added.id } })).status).toBe(404);
+  expect(
+    (await (await t.as('expert2')).call(endpoints.removeExpertAway, { params: { id: t.world.experts.expert2 ?? '', awayId: added.id } }))
+      .status,
+  ).toBe(404);
   await expert.ok(endpoints.removeExpertAway, { params: { id: own, awayId: byCentre.id } });
   expect((await expertOf('expert')).away).toHaveLength(1);
 });
@@ -86,7 +102,11 @@ test('an expert keeps the own days away and nobody else’s; the centre keeps al
 test('a relation names one person or one organisation of the district, and can be withdrawn', async () => {
   const centre = await t.as('centre');
   const id = t.world.experts.expert2 ?? '';
-  const declare = (body: object) => centre.call(endpoints.declareRelation, { params: { id }, body: { personId: null, organisationId: null, says: '亲属', ...body } as never });
+  const declare = (body: object) =>
+    centre.call(endpoints.declareRelation, {
+      params: { id },
+      body: { personId: null, organisationId: null, says: '亲属', ...body } as never,
+    });
   expect((await declare({})).status).toBe(400);
   expect((await declare({ personId: t.world.persons.worker, organisationId: t.world.organisations.o1 })).status).toBe(400);
   expect((await declare({ personId: t.world.persons.bworker })).error.code).toBe('workforce.person-unknown');
@@ -102,22 +122,90 @@ test('panels of the month count invitations that stand, for those too who see no
   const { districtId, stations, persons, experts } = t.world;
   const [recipientId, caseId, requestId] = [idAt(1, 1), idAt(1, 2), idAt(1, 3)];
   const worker = persons.worker ?? '';
-  await t.owner.insertInto('recipient').values({ districtId, id: recipientId, stationId: stations.s1, workerId: worker, gender: 'female', nameMasked: '李*', nameCt: 'x', nameIndex: 'x' }).execute();
-  await t.owner.insertInto('caseFile').values({
-    districtId, id: caseId, number: 'T-1', status: 'open', recipientId, workerId: worker, stationId: stations.s1, divisionPath: '/', domain: 'parent-child',
-    helpFields: [], risk: 'low', openedOn: '2026-03-01', updatedAt: '2026-03-01T00:00:00Z',
-  }).execute();
-  await t.owner.insertInto('supportRequest').values({
-    districtId, id: requestId, status: 'supporting', domain: 'parent-child', helpFields: [], risk: 'low', caseId, stationId: stations.s1, divisionPath: '/',
-    askerId: worker, createdAt: '2026-03-01T00:00:00Z', updatedAt: '2026-03-01T00:00:00Z',
-  }).execute();
+  await t.owner
+    .insertInto('recipient')
+    .values({
+      districtId,
+      id: recipientId,
+      stationId: stations.s1,
+      workerId: worker,
+      gender: 'female',
+      nameMasked: '李*',
+      nameCt: 'x',
+      nameIndex: 'x',
+    })
+    .execute();
+  await t.owner
+    .insertInto('caseFile')
+    .values({
+      districtId,
+      id: caseId,
+      number: 'T-1',
+      status: 'open',
+      recipientId,
+      workerId: worker,
+      stationId: stations.s1,
+      divisionPath: '/',
+      domain: 'parent-child',
+      helpFields: [],
+      risk: 'low',
+      openedOn: '2026-03-01',
+      updatedAt: '2026-03-01T00:00:00Z',
+    })
+    .execute();
+  await t.owner
+    .insertInto('supportRequest')
+    .values({
+      districtId,
+      id: requestId,
+      status: 'supporting',
+      domain: 'parent-child',
+      helpFields: [],
+      risk: 'low',
+      caseId,
+      stationId: stations.s1,
+      divisionPath: '/',
+      askerId: worker,
+      createdAt: '2026-03-01T00:00:00Z',
+      updatedAt: '2026-03-01T00:00:00Z',
+    })
+    .execute();
   const invite = async (order: number, status: string, invitedAt: string) => {
     const round = idAt(2, order);
-    await t.owner.insertInto('supportRound').values({
-      districtId, id: round, requestId, number: order, deadline: '2026-03-31T00:00:00Z', expiresAt: '2026-04-07T00:00:00Z', quorum: 1, asked: 1,
-      basisKind: 'emergency', packetHash: 'x', packetFields: [], pledgeText: 'x', createdBy: persons.centre ?? '', createdAt: '2026-03-01T00:00:00Z',
-    }).execute();
-    await t.owner.insertInto('supportInvitation').values({ districtId, id: idAt(3, order), requestId, roundId: round, expertId: experts.expert4 ?? '', helpFields: [], number: `T-${order}`, domain: 'parent-child', status, invitedAt }).execute();
+    await t.owner
+      .insertInto('supportRound')
+      .values({
+        districtId,
+        id: round,
+        requestId,
+        number: order,
+        deadline: '2026-03-31T00:00:00Z',
+        expiresAt: '2026-04-07T00:00:00Z',
+        quorum: 1,
+        asked: 1,
+        basisKind: 'emergency',
+        packetHash: 'x',
+        packetFields: [],
+        pledgeText: 'x',
+        createdBy: persons.centre ?? '',
+        createdAt: '2026-03-01T00:00:00Z',
+      })
+      .execute();
+    await t.owner
+      .insertInto('supportInvitation')
+      .values({
+        districtId,
+        id: idAt(3, order),
+        requestId,
+        roundId: round,
+        expertId: experts.expert4 ?? '',
+        helpFields: [],
+        number: `T-${order}`,
+        domain: 'parent-child',
+        status,
+        invitedAt,
+      })
+      .execute();
   };
   // Midnight in Shanghai is 16:00 of the day before in UTC.
   await invite(1, 'invited', '2026-02-28T16:00:00Z');
@@ -135,7 +223,17 @@ test('panels of the month count invitations that stand, for those too who see no
 test('matching gets each expert of the district with what rules them out', async () => {
   const { districtId, organisations, persons, experts } = t.world;
   const supervise = (order: number, supervisorId: string | undefined, toDay: string | null) =>
-    t.owner.insertInto('supervisionRelation').values({ id: idAt(9, order), districtId, supervisorId: supervisorId ?? '', workerPersonId: persons.worker ?? '', fromDay: '2024-01-01', toDay }).execute();
+    t.owner
+      .insertInto('supervisionRelation')
+      .values({
+        id: idAt(9, order),
+        districtId,
+        supervisorId: supervisorId ?? '',
+        workerPersonId: persons.worker ?? '',
+        fromDay: '2024-01-01',
+        toDay,
+      })
+      .execute();
   await supervise(1, persons.expert, '2025-06-30');
   await supervise(2, persons.expert, '2024-06-30');
   await supervise(3, persons.expert3, null);
@@ -144,7 +242,11 @@ test('matching gets each expert of the district with what rules them out', async
   );
   const of = (username: string) => given.find((expert) => expert.id === experts[username]);
   expect(of('bexpert')).toBeUndefined();
-  expect(of('expert')).toMatchObject({ personId: persons.expert, supervisedAskerUntil: '2025-06-30', away: [{ from: '2026-03-10', to: '2026-03-12' }] });
+  expect(of('expert')).toMatchObject({
+    personId: persons.expert,
+    supervisedAskerUntil: '2025-06-30',
+    away: [{ from: '2026-03-10', to: '2026-03-12' }],
+  });
   expect(of('expert2')).toMatchObject({ declaredRelations: [organisations.o2], supervisedAskerUntil: null, away: [] });
   expect(of('expert3')?.supervisedAskerUntil).toBe('2026-03-05');
   expect(of('expert4')?.panelsThisMonth).toBe(2);

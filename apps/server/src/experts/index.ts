@@ -21,7 +21,11 @@ export const expertsForPanel = async (
   month: Day = today,
 ): Promise<PanelExpert[]> => {
   const rows = await expertsSeenBy(tx, districtId, askerId, today);
-  const panels = await panelsOfMonth(tx, rows.map((row) => row.id), month);
+  const panels = await panelsOfMonth(
+    tx,
+    rows.map((row) => row.id),
+    month,
+  );
   return rows.map((row) => ({
     id: row.id,
     personId: row.personId,

@@ -2,8 +2,8 @@ import { addMonths, type Day } from '@jieyou/core/shared/day.ts';
 import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import type { Gender } from '@jieyou/core/workforce/schema.ts';
 import { sql } from 'kysely';
-import type { Given } from '../platform/db/given.ts';
 import type { Tx } from '../platform/db/database.ts';
+import type { Given } from '../platform/db/given.ts';
 
 /** A member of the bank with the person behind it. */
 export type ExpertRow = {
@@ -59,7 +59,12 @@ export const insertExpert = async (tx: Tx, row: Kept & { id: string; districtId:
 };
 
 /** Changes an expert as the editor saw it; the new version, or undefined when somebody was faster. */
-export const updateExpert = async (tx: Tx, id: string, version: number, change: Given<Kept & { active: boolean }>): Promise<number | undefined> =>
+export const updateExpert = async (
+  tx: Tx,
+  id: string,
+  version: number,
+  change: Given<Kept & { active: boolean }>,
+): Promise<number | undefined> =>
   (
     await tx
       .updateTable('expert')
@@ -71,14 +76,21 @@ export const updateExpert = async (tx: Tx, id: string, version: number, change: 
   )?.version;
 
 export const awayOf = (tx: Tx, expertId: string) =>
-  tx.selectFrom('expertAway').select(['id', 'fromDay', 'toDay']).where('expertId', '=', expertId).orderBy('fromDay').orderBy('id').execute();
+  tx
+    .selectFrom('expertAway')
+    .select(['id', 'fromDay', 'toDay'])
+    .where('expertId', '=', expertId)
+    .orderBy('fromDay')
+    .orderBy('id')
+    .execute();
 
 export const insertAway = async (tx: Tx, row: { id: string; expertId: string; fromDay: string; toDay: string }): Promise<void> => {
   await tx.insertInto('expertAway').values(row).execute();
 };
 
 export const removeAway = async (tx: Tx, expertId: string, id: string): Promise<boolean> =>
-  (await tx.deleteFrom('expertAway').where('id', '=', id).where('expertId', '=', expertId).returning('id').executeTakeFirst()) !== undefined;
+  (await tx.deleteFrom('expertAway').where('id', '=', id).where('expertId', '=', expertId).returning('id').executeTakeFirst()) !==
+  undefined;
 
 /** Relations that an expert declared, with the name of the other side. */
 export const relationsOf = async (tx: Tx, expertId: string) =>
@@ -90,7 +102,11 @@ export const relationsOf = async (tx: Tx, expertId: string) =>
   ).rows;
 
 /** Whether the other side of a relation is a person or an organisation of the district. */
-export const isOfDistrict = async (tx: Tx, districtId: string, side: { personId: string | null; organisationId: string | null }): Promise<boolean> => {
+export const isOfDistrict = async (
+  tx: Tx,
+  districtId: string,
+  side: { personId: string | null; organisationId: string | null },
+): Promise<boolean> => {
   const { rows } = await sql`select 1 from person where id = ${side.personId}::uuid and district_id = ${districtId}
     union all select 1 from organisation where id = ${side.organisationId}::uuid and district_id = ${districtId}`.execute(tx);
   return rows.length > 0;
@@ -104,7 +120,8 @@ export const insertRelation = async (
 };
 
 export const removeRelation = async (tx: Tx, expertId: string, id: string): Promise<boolean> =>
-  (await tx.deleteFrom('expertRelation').where('id', '=', id).where('expertId', '=', expertId).returning('id').executeTakeFirst()) !== undefined;
+  (await tx.deleteFrom('expertRelation').where('id', '=', id).where('expertId', '=', expertId).returning('id').executeTakeFirst()) !==
+  undefined;
 
 export const hasAccount = async (tx: Tx, personId: string): Promise<boolean> =>
   (await tx.selectFrom('account').select('id').where('personId', '=', personId).executeTakeFirst()) !== undefined;
@@ -112,9 +129,7 @@ export const hasAccount = async (tx: Tx, personId: string): Promise<boolean> =>
 /** Every expert of a district with what matching weighs, seen from one asker. */
 export const expertsSeenBy = async (tx: Tx, districtId: string, askerId: string, today: string) =>
   (
-    await sql<
-      ExpertRow & { away: { from: Day; to: Day }[]; relations: string[]; supervisedAskerUntil: Day | null }
-    >`select e.*,
+    await sql<ExpertRow & { away: { from: Day; to: Day }[]; relations: string[]; supervisedAskerUntil: Day | null }>`select e.*,
         (select coalesce(json_agg(json_build_object('from', a.from_day, 'to', a.to_day) order by a.from_day), '[]')
          from expert_away a where a.expert_id = e.id) as away,
         (select coalesce(array_agg(coalesce(r.person_id, r.organisation_id)), '{}') from expert_relation r where r.expert_id = e.id) as relations,

@@ -41,7 +41,11 @@ export const listExperts = async (
     ],
     alias: 'e',
   });
-  const panels = await store.panelsOfMonth(ctx.tx, page.rows.map((row) => row.id), ctx.today);
+  const panels = await store.panelsOfMonth(
+    ctx.tx,
+    page.rows.map((row) => row.id),
+    ctx.today,
+  );
   return { ...page, rows: page.rows.map((row) => shown(row, panels, ctx.today)) };
 };
 

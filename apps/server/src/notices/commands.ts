@@ -2,7 +2,8 @@ import type { Ctx } from '../platform/http/context.ts';
 import * as store from './store.ts';
 
 // The person's other open pages show the same number of unread messages.
-const tellOwnPages = (ctx: Ctx<never>): Promise<void> => ctx.services.live.publish(ctx.tx, { kind: 'notice', personId: ctx.actor.personId });
+const tellOwnPages = (ctx: Ctx<never>): Promise<void> =>
+  ctx.services.live.publish(ctx.tx, { kind: 'notice', personId: ctx.actor.personId });
 
 /** Marks one own message as read. */
 export const markNoticeRead = async (ctx: Ctx<never>, id: string): Promise<{ ok: true }> => {

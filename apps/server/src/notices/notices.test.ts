@@ -1,5 +1,5 @@
-import * as endpoints from '@jieyou/core/notices/endpoints.ts';
 import { signOut } from '@jieyou/core/identity/endpoints.ts';
+import * as endpoints from '@jieyou/core/notices/endpoints.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
 import { newToken, tokenHash } from '../identity/sessions.ts';
@@ -53,7 +53,18 @@ const sessionOf = async (username: string) => {
   const at = t.clock.now().toISOString();
   await t.owner
     .insertInto('session')
-    .values({ id, tokenHash: tokenHash(token), csrfToken: token, accountId: account.id, stage: 'full', createdAt: at, lastSeenAt: at, expiresAt: '2030-01-01T00:00:00Z', ip: '127.0.0.1', device: 'test' })
+    .values({
+      id,
+      tokenHash: tokenHash(token),
+      csrfToken: token,
+      accountId: account.id,
+      stage: 'full',
+      createdAt: at,
+      lastSeenAt: at,
+      expiresAt: '2030-01-01T00:00:00Z',
+      ip: '127.0.0.1',
+      device: 'test',
+    })
     .execute();
   return { id, token };
 };
@@ -61,7 +72,10 @@ const sessionOf = async (username: string) => {
 /** An open stream over a real connection: what it has said so far, and a wait for more. */
 const follow = async (token: string, query = '') => {
   const leaving = new AbortController();
-  const response = await fetch(`${address}/api/live${query}`, { headers: { cookie: `${SESSION_COOKIE}=${token}` }, signal: leaving.signal });
+  const response = await fetch(`${address}/api/live${query}`, {
+    headers: { cookie: `${SESSION_COOKIE}=${token}` },
+    signal: leaving.signal,
+  });
   let said = '';
   let ended = false;
   const read = async (): Promise<void> => {
@@ -91,22 +105,65 @@ const requestOfWorker = async (): Promise<string> => {
   const { districtId, stations, persons } = t.world;
   const [recipientId, caseId, requestId] = [idAt(1, 1), idAt(1, 2), idAt(1, 3)];
   const worker = persons.worker ?? '';
-  await t.owner.insertInto('recipient').values({ districtId, id: recipientId, stationId: stations.s1, workerId: worker, gender: 'female', nameMasked: '李*', nameCt: 'x', nameIndex: 'x' }).execute();
-  await t.owner.insertInto('caseFile').values({
-    districtId, id: caseId, number: 'T-1', status: 'open', recipientId, workerId: worker, stationId: stations.s1, divisionPath: '/', domain: 'parent-child',
-    helpFields: [], risk: 'low', openedOn: '2026-03-01', updatedAt: '2026-03-01T00:00:00Z',
-  }).execute();
-  await t.owner.insertInto('supportRequest').values({
-    districtId, id: requestId, status: 'draft', domain: 'parent-child', helpFields: [], risk: 'low', caseId, stationId: stations.s1, divisionPath: '/',
-    askerId: worker, createdAt: '2026-03-01T00:00:00Z', updatedAt: '2026-03-01T00:00:00Z',
-  }).execute();
+  await t.owner
+    .insertInto('recipient')
+    .values({
+      districtId,
+      id: recipientId,
+      stationId: stations.s1,
+      workerId: worker,
+      gender: 'female',
+      nameMasked: '李*',
+      nameCt: 'x',
+      nameIndex: 'x',
+    })
+    .execute();
+  await t.owner
+    .insertInto('caseFile')
+    .values({
+      districtId,
+      id: caseId,
+      number: 'T-1',
+      status: 'open',
+      recipientId,
+      workerId: worker,
+      stationId: stations.s1,
+      divisionPath: '/',
+      domain: 'parent-child',
+      helpFields: [],
+      risk: 'low',
+      openedOn: '2026-03-01',
+      updatedAt: '2026-03-01T00:00:00Z',
+    })
+    .execute();
+  await t.owner
+    .insertInto('supportRequest')
+    .values({
+      districtId,
+      id: requestId,
+      status: 'draft',
+      domain: 'parent-child',
+      helpFields: [],
+      risk: 'low',
+      caseId,
+      stationId: stations.s1,
+      divisionPath: '/',
+      askerId: worker,
+      createdAt: '2026-03-01T00:00:00Z',
+      updatedAt: '2026-03-01T00:00:00Z',
+    })
+    .execute();
   return requestId;
 };
 
 test('an open page hears of own messages only, and holds no transaction while it listens', async () => {
   const mine = await sessionOf('head');
   const page = await follow(mine.token);
-  expect([page.status, page.header('content-type'), page.header('cache-control')]).toEqual([200, 'text/event-stream; charset=utf-8', 'no-store']);
+  expect([page.status, page.header('content-type'), page.header('cache-control')]).toEqual([
+    200,
+    'text/event-stream; charset=utf-8',
+    'no-store',
+  ]);
   await send('head2');
   await send('head');
   await page.hears('notice');
@@ -118,14 +175,22 @@ test('an open page hears of own messages only, and holds no transaction while it
   await page.close();
 });
 
+/** Every look at rights that was begun has ended: all connections are at rest. */
+const quiet = async (): Promise<void> => {
+  const { pool } = t.services.db;
+  while (pool.idleCount < pool.totalCount || pool.waitingCount > 0) await new Promise((r) => setTimeout(r, 5));
+};
+
 test('a change of the watched request is told to those who may see it at that moment', async () => {
   const requestId = await requestOfWorker();
   const asker = await follow((await sessionOf('worker')).token, `?requestId=${requestId}`);
   const centre = await follow((await sessionOf('centre')).token, `?requestId=${requestId}`);
-  const change = (recordId = requestId) => workLater(t.services, {}, (tx) => t.services.live.changed(tx, t.world.districtId, 'request', recordId));
+  const change = (recordId = requestId) =>
+    workLater(t.services, {}, (tx) => t.services.live.changed(tx, t.world.districtId, 'request', recordId));
   await change();
   await asker.hears('changed');
   await change(idAt(5, 5));
+  await quiet();
   // A draft is the asker's alone; once it is submitted the centre hears of it too.
   expect(centre.heard()).not.toContain('changed');
   await t.owner.updateTable('supportRequest').set({ status: 'submitted' }).where('id', '=', requestId).execute();
@@ -141,7 +206,12 @@ test('a change of the watched request is told to those who may see it at that mo
 test('a stream ends with its session', async () => {
   const { token } = await sessionOf('supervisor');
   const page = await follow(token);
-  const answer = await t.app.inject({ method: signOut.method, url: signOut.path, cookies: { [SESSION_COOKIE]: token }, headers: { 'x-csrf-token': token } });
+  const answer = await t.app.inject({
+    method: signOut.method,
+    url: signOut.path,
+    cookies: { [SESSION_COOKIE]: token },
+    headers: { 'x-csrf-token': token },
+  });
   expect(answer.statusCode).toBe(200);
   await page.ends();
   expect((await follow(token)).status).toBe(401);

@@ -2,11 +2,20 @@ import { sql } from 'kysely';
 import type { Tx } from '../platform/db/database.ts';
 
 /** A message as it is kept: a kind, a record and its number, and nothing of what stands in the record. */
-export type NoticeRow = { id: string; kind: string; recordKind: string; recordId: string; number: string; sentAt: string; readAt: string | null };
+export type NoticeRow = {
+  id: string;
+  kind: string;
+  recordKind: string;
+  recordId: string;
+  number: string;
+  sentAt: string;
+  readAt: string | null;
+};
 
 /** Marks one message of a person as read; false when it is not the person's. Reading it again changes nothing. */
 export const markRead = async (tx: Tx, personId: string, id: string, now: string): Promise<boolean> => {
-  const { rows } = await sql`update notice set read_at = coalesce(read_at, ${now}) where id = ${id} and person_id = ${personId} returning id`.execute(tx);
+  const { rows } =
+    await sql`update notice set read_at = coalesce(read_at, ${now}) where id = ${id} and person_id = ${personId} returning id`.execute(tx);
   return rows.length > 0;
 };
 

@@ -35,7 +35,9 @@ export const updateResource = async (
   const verdict = validityVerdict({ ...was, ...given(change) });
   if (!verdict.ok) ctx.refuse(verdict.code);
   const moved =
-    change.issuingTier === undefined || change.issuingTier === was.issuingTier ? {} : { divisionId: await divisionOf(ctx, change.issuingTier) };
+    change.issuingTier === undefined || change.issuingTier === was.issuingTier
+      ? {}
+      : { divisionId: await divisionOf(ctx, change.issuingTier) };
   const now = (await store.updateResource(ctx.tx, id, version, { ...given(change), ...moved })) ?? ctx.refuse('record.changed-meanwhile');
   await record(ctx, 'resource.changed', 'resource', id);
   return { id, version: now };

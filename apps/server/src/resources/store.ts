@@ -1,9 +1,9 @@
-import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import type { IssuingTier, PartnerType, ResourceKind } from '@jieyou/core/resources/schema.ts';
+import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
-import type { Given } from '../platform/db/given.ts';
 import type { Tx } from '../platform/db/database.ts';
+import type { Given } from '../platform/db/given.ts';
 
 /** A policy or resource as it is kept. */
 export type ResourceKept = {
@@ -51,7 +51,9 @@ export const resourceSource = sql`from resource r join division d on d.id = r.di
 
 export const resourceById = async (tx: Tx, districtId: string, id: string, today: string): Promise<ResourceRow | undefined> =>
   (
-    await sql<ResourceRow>`select ${resourceColumns(today)} ${resourceSource} where r.id = ${id} and r.district_id = ${districtId}`.execute(tx)
+    await sql<ResourceRow>`select ${resourceColumns(today)} ${resourceSource} where r.id = ${id} and r.district_id = ${districtId}`.execute(
+      tx,
+    )
   ).rows[0];
 
 export const insertResource = async (tx: Tx, row: ResourceKept & { id: string; districtId: string; divisionId: string }): Promise<void> => {

@@ -1,5 +1,5 @@
-import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import type { PartnerType } from '@jieyou/core/resources/schema.ts';
+import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, containing, readPage, type SortKey } from '../platform/http/paging.ts';
@@ -60,7 +60,9 @@ export const listPartners = (ctx: Ctx<never>, query: Page & { type?: PartnerType
     from: sql`from partner p`,
     where: allOf([
       sql`p.district_id = ${ctx.actor.districtId}`,
-      query.text !== undefined && query.text !== '' && sql`lower(p.name || ' ' || p.offers || ' ' || p.liaison) like ${containing(query.text.toLowerCase())}`,
+      query.text !== undefined &&
+        query.text !== '' &&
+        sql`lower(p.name || ' ' || p.offers || ' ' || p.liaison) like ${containing(query.text.toLowerCase())}`,
       query.type !== undefined && sql`p.type = any(${query.type})`,
     ]),
     sort: newestFirst,

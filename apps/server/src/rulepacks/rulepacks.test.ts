@@ -15,7 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => t.stop());
 
-const inForce = (districtId: string, day: string, code = 'support') => workLater(t.services, {}, (tx) => packInForce(tx, code, districtId, day));
+const inForce = (districtId: string, day: string, code = 'support') =>
+  workLater(t.services, {}, (tx) => packInForce(tx, code, districtId, day));
 
 test('the packs are installed once, however often the installation runs', async () => {
   await installRulePacks(t.owner, root);
@@ -28,7 +29,13 @@ test('the packs are installed once, however often the installation runs', async 
 
 test('the support pack holds every figure of the support room', async () => {
   const pack = await inForce(t.world.districtId, '2026-03-05');
-  expect(supportPackOf(pack.values)).toMatchObject({ 'clock.screening': 2, 'clock.panel': 3, 'clock.conference': 5, 'checklist.hardAt': 2, 'panel.maxPerMonth': 4 });
+  expect(supportPackOf(pack.values)).toMatchObject({
+    'clock.screening': 2,
+    'clock.panel': 3,
+    'clock.conference': 5,
+    'checklist.hardAt': 2,
+    'panel.maxPerMonth': 4,
+  });
 });
 
 test('each figure shows its source or says that it is ours', async () => {
@@ -45,8 +52,22 @@ test('each figure shows its source or says that it is ours', async () => {
 
 test('the closest division speaks, within the pack’s days, and a neighbour’s pack is not there', async () => {
   const local = idAt(Date.parse('2026-04-01T00:00:00Z'), 0);
-  await t.owner.insertInto('rulePack').values({ id: local, divisionId: t.world.districtId, code: 'support', title: '甲区', version: '甲-1', effectiveFrom: '2026-04-01', effectiveTo: '2026-04-30' }).execute();
-  await t.owner.insertInto('ruleValue').values({ packId: local, key: 'stale.days', position: 0, label: '提醒', value: '7', unit: '日', source: '甲区通知', isOurs: false }).execute();
+  await t.owner
+    .insertInto('rulePack')
+    .values({
+      id: local,
+      divisionId: t.world.districtId,
+      code: 'support',
+      title: '甲区',
+      version: '甲-1',
+      effectiveFrom: '2026-04-01',
+      effectiveTo: '2026-04-30',
+    })
+    .execute();
+  await t.owner
+    .insertInto('ruleValue')
+    .values({ packId: local, key: 'stale.days', position: 0, label: '提醒', value: '7', unit: '日', source: '甲区通知', isOurs: false })
+    .execute();
   expect((await inForce(t.world.districtId, '2026-03-31')).version).toBe('2026.1');
   expect(await inForce(t.world.districtId, '2026-04-01')).toEqual({ version: '甲-1', values: { 'stale.days': 7 } });
   expect((await inForce(t.world.districtId, '2026-04-30')).version).toBe('甲-1');
@@ -55,7 +76,10 @@ test('the closest division speaks, within the pack’s days, and a neighbour’s
 
   t.clock.set('2026-04-15T02:00:00.000Z');
   const rows = (await (await t.as('centre')).ok(endpoints.listRulePacks)).rows.filter((row) => row.code === 'support');
-  expect(rows.map((row) => [row.version, row.inForce])).toEqual([['甲-1', true], ['2026.1', false]]);
+  expect(rows.map((row) => [row.version, row.inForce])).toEqual([
+    ['甲-1', true],
+    ['2026.1', false],
+  ]);
   expect((await (await t.as('bcentre')).call(endpoints.readRulePack, { params: { id: local } })).status).toBe(404);
 });
 

@@ -26,14 +26,26 @@ const packs: readonly Pack[] = [
     title: '疑难个案支援',
     ours: [
       { key: 'checklist.items', label: '界定清单：条目与权重', value: defaultChecklist.items, unit: '分', source: forRequirement('LH-07') },
-      { key: 'checklist.hardAt', label: '界定为疑难个案的分值', value: defaultChecklist.hardAt, unit: '分', source: forRequirement('LH-07') },
+      {
+        key: 'checklist.hardAt',
+        label: '界定为疑难个案的分值',
+        value: defaultChecklist.hardAt,
+        unit: '分',
+        source: forRequirement('LH-07'),
+      },
       { key: 'clock.screening', label: '筛选时限', value: 2, unit: '工作日', source: forRequirement('LH-04') },
       { key: 'clock.panel', label: '组成专家组时限', value: 3, unit: '工作日', source: forRequirement('LH-04') },
       { key: 'clock.conference', label: '首次会诊时限', value: 5, unit: '工作日', source: forRequirement('LH-04') },
       { key: 'clock.atRisk', label: '到期前多久提示“快到期”', value: 1, unit: '工作日', source: forRequirement('LH-04') },
       { key: 'workday.opensAt', label: '工作日开始', value: '09:00', unit: '时刻', source: OURS },
       { key: 'workday.closesAt', label: '工作日结束，此后收到的从下一工作日起算', value: '17:30', unit: '时刻', source: OURS },
-      { key: 'crisis.acknowledgeMinutes', label: '危机求助多久未确认即通知后备与站长', value: 15, unit: '分钟', source: forRequirement('LH-04') },
+      {
+        key: 'crisis.acknowledgeMinutes',
+        label: '危机求助多久未确认即通知后备与站长',
+        value: 15,
+        unit: '分钟',
+        source: forRequirement('LH-04'),
+      },
       {
         key: 'crisis.phone',
         label: '危机时页面显示的电话',
@@ -69,7 +81,15 @@ export const installRulePacks = async (ownerDb: Kysely<DB>, rootDivisionId: stri
   for (const [order, pack] of packs.entries()) {
     const installed = await ownerDb
       .insertInto('rulePack')
-      .values({ id: idAt(madeAt, order), divisionId: rootDivisionId, code: pack.code, title: pack.title, version: VERSION, effectiveFrom: EFFECTIVE_FROM, effectiveTo: null })
+      .values({
+        id: idAt(madeAt, order),
+        divisionId: rootDivisionId,
+        code: pack.code,
+        title: pack.title,
+        version: VERSION,
+        effectiveFrom: EFFECTIVE_FROM,
+        effectiveTo: null,
+      })
       .onConflict((c) => c.columns(['divisionId', 'code', 'version']).doNothing())
       .returning('id')
       .executeTakeFirst();

@@ -33,4 +33,9 @@ export const packOn = async (tx: Tx, code: string, districtId: string, day: stri
 
 /** Figures of a pack in the order of its page. */
 export const valuesOf = (tx: Tx, packId: string): Promise<ValueRow[]> =>
-  tx.selectFrom('ruleValue').select(['key', 'label', 'value', 'unit', 'source', 'isOurs']).where('packId', '=', packId).orderBy('position').execute();
+  tx
+    .selectFrom('ruleValue')
+    .select(['key', 'label', 'value', 'unit', 'source', 'isOurs'])
+    .where('packId', '=', packId)
+    .orderBy('position')
+    .execute();

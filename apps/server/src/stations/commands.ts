@@ -20,7 +20,11 @@ const checkDivision = async (ctx: Ctx<'stations.division-unknown'>, divisionId: 
   if ((await divisionFor(ctx.tx, ctx.actor.districtId, divisionId, ctx.today)) === undefined) ctx.refuse('stations.division-unknown');
 };
 
-const checkCreditCode = async (ctx: Ctx<'stations.credit-code-taken'>, creditCode: string | null | undefined, besides?: string): Promise<void> => {
+const checkCreditCode = async (
+  ctx: Ctx<'stations.credit-code-taken'>,
+  creditCode: string | null | undefined,
+  besides?: string,
+): Promise<void> => {
   const holder = typeof creditCode === 'string' ? await store.holderOfCreditCode(ctx.tx, creditCode) : undefined;
   if (holder === undefined || holder.id === besides) return;
   // The name of another district's organisation is not this person's to read.
@@ -28,7 +32,10 @@ const checkCreditCode = async (ctx: Ctx<'stations.credit-code-taken'>, creditCod
 };
 
 /** Registers an organisation of the district. */
-export const createOrganisation = async (ctx: Ctx<'stations.credit-code-taken' | 'stations.division-unknown'>, draft: OrganisationDraft) => {
+export const createOrganisation = async (
+  ctx: Ctx<'stations.credit-code-taken' | 'stations.division-unknown'>,
+  draft: OrganisationDraft,
+) => {
   await checkDivision(ctx, draft.divisionId);
   await checkCreditCode(ctx, draft.creditCode);
   const id = ctx.id();
@@ -47,7 +54,8 @@ export const updateOrganisation = async (
   await checkDivision(ctx, change.divisionId);
   await checkCreditCode(ctx, change.creditCode, id);
   const renamed = change.name === undefined ? {} : { namePinyin: sortName(change.name) };
-  const now = (await store.updateOrganisation(ctx.tx, id, version, { ...given(change), ...renamed })) ?? ctx.refuse('record.changed-meanwhile');
+  const now =
+    (await store.updateOrganisation(ctx.tx, id, version, { ...given(change), ...renamed })) ?? ctx.refuse('record.changed-meanwhile');
   await record(ctx, 'organisation.changed', 'organisation', id);
   return { id, version: now };
 };

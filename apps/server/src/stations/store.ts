@@ -1,7 +1,7 @@
 import type { BuildStage, OrganisationType, StationTier } from '@jieyou/core/stations/schema.ts';
 import type { z } from 'zod';
-import type { Given } from '../platform/db/given.ts';
 import type { Tx } from '../platform/db/database.ts';
+import type { Given } from '../platform/db/given.ts';
 
 /** An organisation as it is kept. */
 export type OrganisationRow = {

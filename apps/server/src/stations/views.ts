@@ -48,7 +48,8 @@ export const listStations = (
       sql`s.district_id = ${ctx.actor.districtId}`,
       named('s', query.text),
       query.tier !== undefined && sql`s.tier = any(${query.tier})`,
-      query.divisionId !== undefined && sql`exists (select 1 from division up where up.id = ${query.divisionId} and starts_with(d.path, up.path))`,
+      query.divisionId !== undefined &&
+        sql`exists (select 1 from division up where up.id = ${query.divisionId} and starts_with(d.path, up.path))`,
     ]),
     sort: [
       { column: 'tier', direction: 'asc', type: 'text' },

@@ -86,7 +86,8 @@ export const updateWorker = async (
   { version, level, joinedOn, leftOn, ...person }: WorkerChange,
 ) => {
   const was = await store.workerById(ctx.tx, id);
-  if (was === undefined || !reaches(ctx.actor, workerKeepReach, { organisationId: was.organisationId, districtId: was.districtId })) return ctx.notFound();
+  if (was === undefined || !reaches(ctx.actor, workerKeepReach, { organisationId: was.organisationId, districtId: was.districtId }))
+    return ctx.notFound();
   if (person.organisationId !== undefined || person.stationId !== undefined) {
     await checkPlacement(ctx, {
       organisationId: person.organisationId ?? was.organisationId,
@@ -159,7 +160,13 @@ const openAccountFor = async (
   if (username === undefined) return ctx.refuse('workforce.username-needed');
   const password = oneTimePassword(randomInt);
   const id = ctx.id();
-  const opened = await store.openAccount(ctx.tx, { id, personId, username, passwordHash: await hashPassword(password), createdAt: ctx.now });
+  const opened = await store.openAccount(ctx.tx, {
+    id,
+    personId,
+    username,
+    passwordHash: await hashPassword(password),
+    createdAt: ctx.now,
+  });
   if (!opened) ctx.refuse('workforce.username-taken', { username });
   await record(ctx, 'workforce.account-opened', 'account', id, { personId });
   return { username, oneTimePassword: password };
@@ -180,7 +187,8 @@ export const createAssignment = async (
 ) => {
   checkTerm(draft.validFrom, draft.validTo);
   for (const personId of [draft.personId, draft.deputyId]) {
-    if (personId !== null && (await store.personOf(ctx.tx, ctx.actor.districtId, personId)) === undefined) ctx.refuse('workforce.person-unknown');
+    if (personId !== null && (await store.personOf(ctx.tx, ctx.actor.districtId, personId)) === undefined)
+      ctx.refuse('workforce.person-unknown');
   }
   await checkHolders(ctx, { ...draft, id: null });
   const verdict = scopeVerdict(draft.role, await store.scopesFound(ctx.tx, ctx.actor.districtId, draft));
@@ -207,9 +215,7 @@ export const createAssignment = async (
 
 /** Ends or prolongs a role, or names another deputy. */
 export const updateAssignment = async (
-  ctx: Ctx<
-    'record.changed-meanwhile' | 'workforce.deputy-is-self' | 'workforce.roles-exclude' | 'workforce.own-role'
-  >,
+  ctx: Ctx<'record.changed-meanwhile' | 'workforce.deputy-is-self' | 'workforce.roles-exclude' | 'workforce.own-role'>,
   id: string,
   { version, ...change }: { version: number; validTo?: string | null | undefined; deputyId?: string | null | undefined },
 ) => {

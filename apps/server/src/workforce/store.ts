@@ -2,8 +2,8 @@ import type { Role } from '@jieyou/core/identity/schema.ts';
 import type { HeldRole } from '@jieyou/core/workforce/rules.ts';
 import type { Gender, WorkerLevel } from '@jieyou/core/workforce/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
-import type { Given } from '../platform/db/given.ts';
 import type { Tx } from '../platform/db/database.ts';
+import type { Given } from '../platform/db/given.ts';
 
 /** Somebody of the staff. */
 export type PersonRow = {
@@ -42,7 +42,9 @@ export const currentRole = (alias: string, day: string): RawBuilder<unknown> => 
 
 /** Somebody of the district's staff. */
 export const personOf = async (tx: Tx, districtId: string, id: string): Promise<PersonRow | undefined> =>
-  (await tx.selectFrom('person').selectAll().where('id', '=', id).where('districtId', '=', districtId).executeTakeFirst()) as PersonRow | undefined;
+  (await tx.selectFrom('person').selectAll().where('id', '=', id).where('districtId', '=', districtId).executeTakeFirst()) as
+    | PersonRow
+    | undefined;
 
 export const insertPerson = async (tx: Tx, person: PersonRow): Promise<void> => {
   await tx.insertInto('person').values(person).execute();
@@ -116,7 +118,9 @@ export const rolesTouching = async (tx: Tx, personId: string, today: string, bes
 /** Whether the person holds the role on a day. */
 export const holdsRole = async (tx: Tx, districtId: string, personId: string, role: Role, day: string): Promise<boolean> => {
   const { rows } = await sql`select 1 from role_assignment r
-    where r.district_id = ${districtId} and r.person_id = ${personId} and r.role = ${role} and ${currentRole('r', day)} limit 1`.execute(tx);
+    where r.district_id = ${districtId} and r.person_id = ${personId} and r.role = ${role} and ${currentRole('r', day)} limit 1`.execute(
+    tx,
+  );
   return rows.length > 0;
 };
 

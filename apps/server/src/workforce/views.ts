@@ -158,7 +158,16 @@ export const listAssignments = (
     alias: 'r',
   });
 
-type AbsenceRow = { id: string; personId: string; name: string; fromDay: string; toDay: string; reason: string; deputies: string[]; version: number };
+type AbsenceRow = {
+  id: string;
+  personId: string;
+  name: string;
+  fromDay: string;
+  toDay: string;
+  reason: string;
+  deputies: string[];
+  version: number;
+};
 
 const ABSENCES_SHOWN = 200;
 const DAYS_LOOKED_BACK = 90;
@@ -176,7 +185,16 @@ export const listAbsences = async (ctx: Ctx<never>) => {
   return { rows };
 };
 
-type RotaRow = { id: string; day: string; dutyId: string; dutyName: string; backupId: string; backupName: string; phone: string; version: number };
+type RotaRow = {
+  id: string;
+  day: string;
+  dutyId: string;
+  dutyName: string;
+  backupId: string;
+  backupName: string;
+  phone: string;
+  version: number;
+};
 
 const ROTA_DAYS = 60;
 

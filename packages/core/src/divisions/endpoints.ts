@@ -34,7 +34,11 @@ export const updateDivision = endpoint({
   body: z.object({
     version: Version,
     name: line(40).optional(),
-    code: z.string().regex(/^\d{2,12}$/, { error: '区划代码为 2 至 12 位数字' }).nullable().optional(),
+    code: z
+      .string()
+      .regex(/^\d{2,12}$/, { error: '区划代码为 2 至 12 位数字' })
+      .nullable()
+      .optional(),
     validTo: z.iso.date().nullable().optional(),
     successorId: Id.nullable().optional(),
     authorityName: line(60).nullable().optional(),

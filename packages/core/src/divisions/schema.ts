@@ -24,6 +24,9 @@ export const DivisionDraft = z.object({
   parentId: Id,
   tier: DivisionTier,
   name: line(40),
-  code: z.string().regex(/^\d{2,12}$/, { error: '区划代码为 2 至 12 位数字' }).nullable(),
+  code: z
+    .string()
+    .regex(/^\d{2,12}$/, { error: '区划代码为 2 至 12 位数字' })
+    .nullable(),
   validFrom: z.iso.date(),
 });

@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { Id, line } from '../shared/endpoint.ts';
 import { creditCodeVerdict } from '../shared/identifiers.ts';
 
-export const OrganisationType = z.enum(['agency', 'association', 'authority', 'centre', 'school', 'hospital', 'charity', 'enterprise', 'other']);
+export const OrganisationType = z.enum([
+  'agency',
+  'association',
+  'authority',
+  'centre',
+  'school',
+  'hospital',
+  'charity',
+  'enterprise',
+  'other',
+]);
 export type OrganisationType = z.infer<typeof OrganisationType>;
 
 /** Four tiers of the station network (EZ-01); a region may use fewer (AMB-13). */

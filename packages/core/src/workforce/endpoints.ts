@@ -84,7 +84,13 @@ export const createAssignment = endpoint({
   path: '/api/assignments',
   says: '任命角色；没有账号的人同时开通账号',
   allow: keepsAssignments,
-  body: AssignmentDraft.extend({ username: z.string().trim().regex(/^[a-z][a-z0-9._-]{2,31}$/, { error: '账号名为 3 至 32 位小写字母、数字或 . _ -' }).optional() }),
+  body: AssignmentDraft.extend({
+    username: z
+      .string()
+      .trim()
+      .regex(/^[a-z][a-z0-9._-]{2,31}$/, { error: '账号名为 3 至 32 位小写字母、数字或 . _ -' })
+      .optional(),
+  }),
   reply: Written.extend({ username: z.string(), oneTimePassword: z.string().nullable() }),
   refusals: [
     'workforce.person-unknown',

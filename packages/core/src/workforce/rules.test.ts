@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Role } from '../identity/schema.ts';
-import { type AssignmentChange, absenceVerdict, assignmentVerdict, type HeldRole, leavingVerdict, rotaVerdict, scopeVerdict, termsMeet } from './rules.ts';
+import {
+  type AssignmentChange,
+  absenceVerdict,
+  assignmentVerdict,
+  type HeldRole,
+  leavingVerdict,
+  rotaVerdict,
+  scopeVerdict,
+  termsMeet,
+} from './rules.ts';
 
 const held = (role: Role, from = '2025-01-01', to: string | null = null): HeldRole => ({ role, from, to });
 const change = (over: Partial<AssignmentChange>): AssignmentChange => ({
@@ -23,7 +32,11 @@ test.each<[string, Partial<AssignmentChange>, string]>([
   ['a second administrator', { role: 'audit', heldByHolder: [held('system')] }, 'workforce.roles-exclude'],
   ['the same administrator again', { role: 'audit', heldByHolder: [held('audit')] }, 'yes'],
   ['an administrator after work has ended', { role: 'audit', heldByHolder: [held('worker', '2025-01-01', '2025-12-31')] }, 'yes'],
-  ['an administrator on the last day of work', { role: 'audit', heldByHolder: [held('worker', '2025-01-01', '2026-01-01')] }, 'workforce.roles-exclude'],
+  [
+    'an administrator on the last day of work',
+    { role: 'audit', heldByHolder: [held('worker', '2025-01-01', '2026-01-01')] },
+    'workforce.roles-exclude',
+  ],
   [
     'an administrator whose term ends before the coming work',
     { role: 'audit', term: { from: '2026-01-01', to: '2026-03-31' }, heldByHolder: [held('worker', '2026-04-01')] },
@@ -68,7 +81,11 @@ test.each([
 
 test('whoever holds work cannot leave, and the refusal names only what is there', () => {
   expect(leavingVerdict({ cases: 0, requests: 0 })).toEqual({ ok: true });
-  expect(leavingVerdict({ cases: 2, requests: 1 })).toEqual({ ok: false, code: 'workforce.still-holds-work', facts: { cases: 2, requests: 1 } });
+  expect(leavingVerdict({ cases: 2, requests: 1 })).toEqual({
+    ok: false,
+    code: 'workforce.still-holds-work',
+    facts: { cases: 2, requests: 1 },
+  });
   expect(leavingVerdict({ cases: 0, requests: 1 })).toEqual({ ok: false, code: 'workforce.still-holds-work', facts: { requests: 1 } });
 });
 

@@ -55,7 +55,9 @@ export const assignmentVerdict = (
 
 /** A worker who leaves hands over first: open cases and live requests, whether asked or held. */
 export const leavingVerdict = (open: { readonly cases: number; readonly requests: number }): Verdict<'workforce.still-holds-work'> =>
-  open.cases === 0 && open.requests === 0 ? yes : no('workforce.still-holds-work', { ...facts('cases', open.cases), ...facts('requests', open.requests) });
+  open.cases === 0 && open.requests === 0
+    ? yes
+    : no('workforce.still-holds-work', { ...facts('cases', open.cases), ...facts('requests', open.requests) });
 
 // A count of nothing is left out, so that the sentence does not say "0 份求助".
 const facts = (name: string, count: number): Readonly<Record<string, number>> => (count === 0 ? {} : { [name]: count });

@@ -39,7 +39,13 @@ export const WorkerDraft = z.object({
 });
 
 /** Somebody of the staff, for pickers: never a recipient. */
-export const PersonChoice = z.object({ personId: Id, name: z.string(), post: z.string(), organisationName: z.string().nullable(), roles: z.array(Role) });
+export const PersonChoice = z.object({
+  personId: Id,
+  name: z.string(),
+  post: z.string(),
+  organisationName: z.string().nullable(),
+  roles: z.array(Role),
+});
 
 export const AssignmentRow = z.object({
   id: Id,
