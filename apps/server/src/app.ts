@@ -17,6 +17,7 @@ import type { Services } from './platform/http/context.ts';
 import { TooMany } from './platform/http/errors.ts';
 import { answerErrors, SESSION_COOKIE } from './platform/http/serve.ts';
 import { serveWeb } from './platform/http/web.ts';
+import { platformJobs } from './platform/queue/housekeeping.ts';
 import type { Job } from './platform/queue/queue.ts';
 import { resourcesRoutes } from './resources/index.ts';
 import { rulepacksRoutes } from './rulepacks/index.ts';
@@ -74,4 +75,4 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
 };
 
 /** Everything that happens by the clock or after an act. */
-export const allJobs = (services: Services): Job<object>[] => [...supportJobs(services), ...auditJobs(services)];
+export const allJobs = (services: Services): Job<object>[] => [...supportJobs(services), ...auditJobs(services), ...platformJobs(services)];

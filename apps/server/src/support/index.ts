@@ -1,3 +1,3 @@
 /** The door of the main job. */
-export { escalateCrisis, keepClocks, remind, supportJobs } from './jobs.ts';
+export { escalateCrisis, expireInvitations, keepClocks, remind, supportJobs } from './jobs.ts';
 export { supportRoutes } from './routes.ts';

@@ -48,6 +48,18 @@ export const keepClocks = async (services: Services): Promise<void> => {
   }
 };
 
+/** Invitations whose packet has expired are over; the expert sees that the time has passed, and nothing of the packet. */
+export const expireInvitations = async (services: Services): Promise<void> => {
+  const now = services.clock.now();
+  for (const districtId of await districts(services)) {
+    await workLater(services, platformSettings(districtId, now), (tx) =>
+      sql`update support_invitation i set status = 'expired', version = i.version + 1 from support_round r
+        where i.district_id = ${districtId} and r.district_id = i.district_id and r.id = i.round_id and i.status in ('invited', 'accepted')
+          and r.expires_at <= ${now.toISOString()}`.execute(tx),
+    );
+  }
+};
+
 /** A crisis that nobody acknowledged in time goes to the backup and the head of the station; once. */
 export const escalateCrisis = async (services: Services, of: { districtId?: string; requestId?: string } = {}): Promise<void> => {
   const now = services.clock.now();
@@ -120,6 +132,7 @@ export const supportJobs = (services: Services): Job<object>[] => [
       await keepClocks(services);
       // The job enqueued at the crisis comes first; this sweep makes sure that none is forgotten.
       await escalateCrisis(services);
+      await expireInvitations(services);
     },
   },
   { name: 'support.escalate-crisis', run: (data) => escalateCrisis(services, data as { districtId?: string; requestId?: string }) },

@@ -13,7 +13,7 @@ import {
   submitRequest,
 } from '../../test/factories.ts';
 import { startTestApp, TEST_NOW, type TestApp } from '../../test/harness.ts';
-import { escalateCrisis, keepClocks, remind } from './index.ts';
+import { escalateCrisis, expireInvitations, keepClocks, remind } from './index.ts';
 
 let t: TestApp;
 beforeAll(async () => {
@@ -589,6 +589,17 @@ describe('jobs', () => {
     await keepClocks(t.services);
     await keepClocks(t.services);
     expect(await kinds()).toEqual(['support.submitted', 'support.clock-at-risk', 'support.clock-overdue']);
+  });
+
+  it('end invitations whose packet has expired', async () => {
+    const invited = await inviteExperts(t);
+    const status = async () => (await (await t.as('expert')).ok(support.readInvitation, { params: { id: invited.invitations.expert as string } })).status;
+    t.clock.set('2026-03-17T09:59:00.000Z');
+    await expireInvitations(t.services);
+    expect(await status()).toBe('invited');
+    t.clock.set('2026-03-17T10:00:00.000Z');
+    await expireInvitations(t.services);
+    expect(await status()).toBe('expired');
   });
 
   it('remind the owner of an action the day before, once', async () => {
