@@ -6,9 +6,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { App, Input, InputNumber, Select, Skeleton } from 'antd';
 import { queryOf, useAct } from '../house/ask.ts';
-import { Choices } from '../house/Choices.tsx';
 import { today } from '../house/format.ts';
-import { DayInput } from '../house/inputs.tsx';
+import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { OrganisationPicker } from '../house/pickers.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
@@ -75,7 +74,7 @@ export default function ExpertFormPage() {
           </FieldGroup>
           <FieldGroup title="专业">
             <Field name="helpFields" label="能提供的专业" wide>
-              <Choices options={optionsOf(helpFieldLabels)} />
+              <ChoiceBoxes options={optionsOf(helpFieldLabels)} />
             </Field>
             <Field name="specialities" label="专长" wide>
               <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={400} showCount />
@@ -89,7 +88,7 @@ export default function ExpertFormPage() {
               <DayInput />
             </Field>
             <Field name="weekdays" label="可参加的日子">
-              <Choices options={WEEKDAYS} />
+              <ChoiceBoxes options={WEEKDAYS} />
             </Field>
             <Field name="maxPanelsPerMonth" label="每月最多会诊次数" hint="本平台默认 4 次。">
               <InputNumber min={1} max={20} precision={0} />

@@ -10,17 +10,17 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox, Input, Popover, Radio, Select, Skeleton, Table, Tooltip } from 'antd';
 import type { ColumnsType } from 'antd/es/table';
-import { type ComponentProps, lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { queryOf } from './ask.ts';
 import { ApiError, type Given } from './client.ts';
 import { EmptyState } from './EmptyState.tsx';
+import { ExportDialog } from './ExportDialog.tsx';
+import { DayInput } from './inputs.tsx';
 import { recall, remember } from './memory.ts';
 import { RefusalNotice } from './RefusalNotice.tsx';
 
-// Most lists ask for no day and are never exported: the calendar and the dialog load when they are needed.
-const DayInput = lazy(async () => ({ default: (await import('./inputs.tsx')).DayInput }));
-const ExportPrompt = lazy(async () => ({ default: (await import('./ExportPrompt.tsx')).ExportPrompt }));
+export { ExportDialog };
 
 type ListEndpoint = AnyEndpoint & { readonly reply: z.ZodType<{ rows: object[]; next: string | null; count: number | null }> };
 
@@ -425,9 +425,7 @@ function QueryForm({
                 onChange={(e) => put(f.key, e.target.value === '' ? undefined : e.target.value)}
               />
             ) : f.kind === 'date' ? (
-              <Suspense fallback={<Input id={id} disabled />}>
-                <DayInput id={id} value={textOf(typed[f.key]) || null} onChange={(d) => put(f.key, d ?? undefined)} />
-              </Suspense>
+              <DayInput id={id} value={textOf(typed[f.key]) || null} onChange={(d) => put(f.key, d ?? undefined)} />
             ) : (
               <Select
                 id={id}
@@ -477,13 +475,4 @@ function QueryForm({
       </div>
     </form>
   );
-}
-
-/** The dialog of an export, loaded when it is first opened. */
-export function ExportDialog({ open, ...rest }: { readonly open: boolean } & ComponentProps<typeof ExportPrompt>) {
-  return open ? (
-    <Suspense fallback={null}>
-      <ExportPrompt {...rest} />
-    </Suspense>
-  ) : null;
 }

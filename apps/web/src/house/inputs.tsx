@@ -1,63 +1,26 @@
-/** Inputs whose values are the contract's own texts: days as '2026-03-05', moments as UTC. */
-import { dayOf, type Instant, timeOfDay } from '@jieyou/core/shared/day.ts';
-import { Checkbox, DatePicker } from 'antd';
-import dayjs from 'dayjs';
-import { momentAt } from './format.ts';
+/** Inputs of days, moments and choices. The calendar weighs as much as a table: it loads where a field of it is on screen. */
+import { Checkbox, Input } from 'antd';
+import { type ComponentProps, lazy, Suspense } from 'react';
+import type * as dateInputs from './dateInputs.tsx';
 
-type FromForm = {
-  readonly id?: string;
-  readonly 'aria-label'?: string;
-  readonly placeholder?: string;
-  readonly disabled?: boolean;
-  readonly onBlur?: () => void;
-};
+const Day = lazy(async () => ({ default: (await import('./dateInputs.tsx')).DayInput }));
+const Moment = lazy(async () => ({ default: (await import('./dateInputs.tsx')).InstantInput }));
 
-/** A calendar day. */
-export function DayInput({
-  value,
-  onChange,
-  notBefore,
-  notAfter,
-  ...rest
-}: FromForm & {
-  readonly value?: string | null;
-  readonly onChange?: (day: string | null) => void;
-  readonly notBefore?: string;
-  readonly notAfter?: string;
-}) {
+/** A calendar day, '2026-03-05'. */
+export function DayInput(props: ComponentProps<typeof dateInputs.DayInput>) {
   return (
-    <DatePicker
-      style={{ width: '100%' }}
-      {...rest}
-      value={value ? dayjs(value) : null}
-      onChange={(d) => onChange?.(d === null ? null : dayjs(d as dayjs.Dayjs).format('YYYY-MM-DD'))}
-      disabledDate={(d) => {
-        const day = d.format('YYYY-MM-DD');
-        return (notBefore !== undefined && day < notBefore) || (notAfter !== undefined && day > notAfter);
-      }}
-    />
+    <Suspense fallback={<Input disabled aria-label="正在打开日历" />}>
+      <Day {...props} />
+    </Suspense>
   );
 }
 
-/** A moment, typed and shown in Asia/Shanghai. */
-export function InstantInput({
-  value,
-  onChange,
-  ...rest
-}: FromForm & { readonly value?: string | null; readonly onChange?: (at: string | null) => void }) {
-  const shown = value ? dayjs(`${dayOf(value as Instant)}T${timeOfDay(value as Instant)}:00`) : null;
+/** A moment, typed and shown in Asia/Shanghai, kept in UTC. */
+export function InstantInput(props: ComponentProps<typeof dateInputs.InstantInput>) {
   return (
-    <DatePicker
-      style={{ width: '100%' }}
-      {...rest}
-      showTime={{ format: 'HH:mm', minuteStep: 5 }}
-      format="YYYY-MM-DD HH:mm"
-      value={shown}
-      onChange={(d) => {
-        const at = d as dayjs.Dayjs | null;
-        onChange?.(at === null ? null : momentAt(at.format('YYYY-MM-DD'), at.format('HH:mm')));
-      }}
-    />
+    <Suspense fallback={<Input disabled aria-label="正在打开日历" />}>
+      <Moment {...props} />
+    </Suspense>
   );
 }
 
@@ -65,7 +28,7 @@ export function InstantInput({
  * Several of a few choices, all visible. Form items hand a required mark down that a group of checkboxes may not carry; the form
  * says it in the label instead.
  */
-export function ChoiceBoxes<T extends string>({
+export function ChoiceBoxes<T extends string | number>({
   id,
   value,
   onChange,

@@ -5,9 +5,9 @@ import { App, Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { useAct } from '../house/ask.ts';
-import { Choices } from '../house/Choices.tsx';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { FormDialog } from '../house/FormDialog.tsx';
+import { ChoiceBoxes } from '../house/inputs.tsx';
 import { Facts, Page } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
@@ -131,7 +131,7 @@ function PartnerDialog({
             <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={400} showCount />
           </Field>
           <Field name="helpFields" label="专业" wide>
-            <Choices options={optionsOf(helpFieldLabels)} />
+            <ChoiceBoxes options={optionsOf(helpFieldLabels)} />
           </Field>
           <Field name="liaison" label="联络人">
             <Input />

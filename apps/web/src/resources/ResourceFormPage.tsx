@@ -5,9 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { App, Input, Select, Skeleton } from 'antd';
 import { queryOf, useAct } from '../house/ask.ts';
-import { Choices } from '../house/Choices.tsx';
 import { today } from '../house/format.ts';
-import { DayInput } from '../house/inputs.tsx';
+import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -60,7 +59,7 @@ export default function ResourceFormPage() {
               <Select options={optionsOf(issuingTierLabels)} />
             </Field>
             <Field name="helpFields" label="专业" wide>
-              <Choices options={optionsOf(helpFieldLabels)} />
+              <ChoiceBoxes options={optionsOf(helpFieldLabels)} />
             </Field>
             <Field name="summary" label="内容" wide>
               <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={800} showCount />
