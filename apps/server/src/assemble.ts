@@ -23,10 +23,15 @@ export const assemble = async (given: {
   dist?: string;
 }) => {
   const log = makeLog(given.env.JIEYOU_LOG);
-  const db = new Database(given.url, { max: given.env.JIEYOU_POOL, onIdleError: (error) => log.warn({ err: error.message }, 'idle connection lost') });
+  const db = new Database(given.url, {
+    max: given.env.JIEYOU_POOL,
+    onIdleError: (error) => log.warn({ err: error.message }, 'idle connection lost'),
+  });
   const live = new Live();
   let ready = false;
-  const queue = given.queue ? new Queue(given.url, (error) => log.error({ err: error instanceof Error ? error.message : String(error) }, 'job')) : null;
+  const queue = given.queue
+    ? new Queue(given.url, (error) => log.error({ err: error instanceof Error ? error.message : String(error) }, 'job'))
+    : null;
   const services: Services = {
     db,
     clock: given.clock ?? systemClock,

@@ -18,7 +18,12 @@ const parametersOf = (endpoint: AnyEndpoint): object[] => {
   const query = schemaOf(endpoint.query, 'input') as JsonObject;
   return [
     ...Object.entries(path.properties ?? {}).map(([name, schema]) => ({ name, in: 'path', required: true, schema })),
-    ...Object.entries(query.properties ?? {}).map(([name, schema]) => ({ name, in: 'query', required: query.required?.includes(name) ?? false, schema })),
+    ...Object.entries(query.properties ?? {}).map(([name, schema]) => ({
+      name,
+      in: 'query',
+      required: query.required?.includes(name) ?? false,
+      schema,
+    })),
     ...(endpoint.method === 'GET'
       ? []
       : [
@@ -49,7 +54,9 @@ const responsesOf = (endpoint: AnyEndpoint): object => ({
   ...(endpoint.allow.who === 'anyone' && endpoint.id !== 'signIn' ? {} : { 401: problem('没有登录') }),
   ...(endpoint.allow.who === 'anyone' ? {} : { 403: problem('角色无权使用') }),
   404: problem('不存在，或不在可见范围内'),
-  ...(endpoint.refusals.length > 0 || endpoint.method !== 'GET' ? { 409: problem('业务上不可行', [...endpoint.refusals, 'request.key-used']) } : {}),
+  ...(endpoint.refusals.length > 0 || endpoint.method !== 'GET'
+    ? { 409: problem('业务上不可行', [...endpoint.refusals, 'request.key-used']) }
+    : {}),
   429: problem('请求过于频繁'),
   503: problem('暂时不可用，请稍后重试'),
 });
@@ -57,7 +64,12 @@ const responsesOf = (endpoint: AnyEndpoint): object => ({
 /** The OpenAPI 3.1 document, made from the endpoints. */
 export const openApiDocument = (): object => ({
   openapi: '3.1.0',
-  info: { title: '解忧', version: '0.1.0', description: '区域专业社会工作平台接口。写操作须带 X-CSRF-Token，可带 Idempotency-Key。', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+  info: {
+    title: '解忧',
+    version: '0.1.0',
+    description: '区域专业社会工作平台接口。写操作须带 X-CSRF-Token，可带 Idempotency-Key。',
+    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+  },
   servers: [{ url: '/' }],
   paths: allEndpoints.reduce<Record<string, Record<string, object>>>((paths, endpoint) => {
     const entry = paths[endpoint.path] ?? {};
@@ -74,7 +86,10 @@ export const openApiDocument = (): object => ({
         : {
             requestBody:
               endpoint.takesFile === true
-                ? { required: true, content: { 'application/octet-stream': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } } } }
+                ? {
+                    required: true,
+                    content: { 'application/octet-stream': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } } },
+                  }
                 : { required: true, content: { 'application/json': { schema: schemaOf(endpoint.body, 'input') } } },
           }),
       responses: responsesOf(endpoint),
@@ -91,7 +106,10 @@ export const openApiDocument = (): object => ({
           error: { enum: ['invalid', 'signed-out', 'denied', 'not-found', 'refused', 'too-many', 'unavailable', 'bug'] },
           code: { type: 'string' },
           facts: { type: 'object' },
-          fields: { type: 'array', items: { type: 'object', required: ['path', 'message'], properties: { path: { type: 'string' }, message: { type: 'string' } } } },
+          fields: {
+            type: 'array',
+            items: { type: 'object', required: ['path', 'message'], properties: { path: { type: 'string' }, message: { type: 'string' } } },
+          },
           requestId: { type: 'string' },
         },
       },

@@ -1,8 +1,8 @@
 /** The domain's traits, told through the platform's own commands: no test writes rows that a person could not have made. */
 import * as casebank from '@jieyou/core/casebank/endpoints.ts';
 import * as cases from '@jieyou/core/cases/endpoints.ts';
-import * as support from '@jieyou/core/support/endpoints.ts';
 import type { HelpField } from '@jieyou/core/shared/fields.ts';
+import * as support from '@jieyou/core/support/endpoints.ts';
 import type { TestApp } from './harness.ts';
 
 /** A checklist of a hard case without imminent danger. */
@@ -23,7 +23,14 @@ export const openCase = async (t: TestApp, username = 'worker', more: { name?: s
   const worker = await t.as(username);
   const made = await worker.ok(cases.createCase, {
     body: {
-      recipient: { name: more.name ?? '王桦', gender: 'female', birthOn: '1981-02-03', idNumber: null, phone: '19900001234', address: '一街道花园路12号3栋402' },
+      recipient: {
+        name: more.name ?? '王桦',
+        gender: 'female',
+        birthOn: '1981-02-03',
+        idNumber: null,
+        phone: '19900001234',
+        address: '一街道花园路12号3栋402',
+      },
       household: '与十二岁的儿子同住',
       aliases: [],
       school: '花园小学',
@@ -37,9 +44,17 @@ export const openCase = async (t: TestApp, username = 'worker', more: { name?: s
 };
 
 /** A consent of the recipient. */
-export const consentTo = async (t: TestApp, caseId: string, purpose: 'conference' | 'publication' | 'support' | 'referral', more: object = {}, username = 'worker') =>
+export const consentTo = async (
+  t: TestApp,
+  caseId: string,
+  purpose: 'conference' | 'publication' | 'support' | 'referral',
+  more: object = {},
+  username = 'worker',
+) =>
   (
-    await (await t.as(username)).ok(cases.recordConsent, {
+    await (
+      await t.as(username)
+    ).ok(cases.recordConsent, {
       params: { id: caseId },
       body: {
         receiver: '疑难个案支援中心',
@@ -54,7 +69,12 @@ export const consentTo = async (t: TestApp, caseId: string, purpose: 'conference
   ).id;
 
 /** A draft of a request, complete. */
-export const draftRequest = async (t: TestApp, caseId: string, more: { helpFields?: HelpField[]; imminentRisk?: boolean } = {}, username = 'worker') =>
+export const draftRequest = async (
+  t: TestApp,
+  caseId: string,
+  more: { helpFields?: HelpField[]; imminentRisk?: boolean } = {},
+  username = 'worker',
+) =>
   (await t.as(username)).ok(support.createSupportRequest, {
     body: {
       caseId,
@@ -68,10 +88,17 @@ export const draftRequest = async (t: TestApp, caseId: string, more: { helpField
   });
 
 /** A submitted request. */
-export const submitRequest = async (t: TestApp, more: { helpFields?: HelpField[]; imminentRisk?: boolean; name?: string } = {}, username = 'worker') => {
+export const submitRequest = async (
+  t: TestApp,
+  more: { helpFields?: HelpField[]; imminentRisk?: boolean; name?: string } = {},
+  username = 'worker',
+) => {
   const caseId = await openCase(t, username, more);
   const draft = await draftRequest(t, caseId, more, username);
-  const submitted = await (await t.as(username)).ok(support.submitSupportRequest, { params: { id: draft.id }, body: { version: draft.version } });
+  const submitted = await (await t.as(username)).ok(support.submitSupportRequest, {
+    params: { id: draft.id },
+    body: { version: draft.version },
+  });
   return { caseId, ...submitted };
 };
 
@@ -86,13 +113,21 @@ export const acceptRequest = async (t: TestApp, more: { helpFields?: HelpField[]
 };
 
 /** A request whose experts are invited; the conference is planned. */
-export const inviteExperts = async (t: TestApp, more: { experts?: string[]; quorum?: number; chair?: string; basis?: 'consent' | 'emergency' } = {}) => {
+export const inviteExperts = async (
+  t: TestApp,
+  more: { experts?: string[]; quorum?: number; chair?: string; basis?: 'consent' | 'emergency' } = {},
+) => {
   const request = await acceptRequest(t);
   const centre = await t.as('centre');
   const consentId = more.basis === 'emergency' ? null : await consentTo(t, request.caseId, 'conference');
   const proposal = await centre.ok(support.proposePanel, { params: { id: request.id }, body: {} });
   const names = more.experts ?? ['expert', 'expert2'];
-  const FIELDS: Readonly<Record<string, HelpField[]>> = { expert: ['law', 'family'], expert2: ['psychology'], expert3: ['economy'], expert4: ['education', 'family'] };
+  const FIELDS: Readonly<Record<string, HelpField[]>> = {
+    expert: ['law', 'family'],
+    expert2: ['psychology'],
+    expert3: ['economy'],
+    expert4: ['education', 'family'],
+  };
   const invited = await centre.ok(support.inviteExperts, {
     params: { id: request.id },
     body: {
@@ -112,8 +147,19 @@ export const inviteExperts = async (t: TestApp, more: { experts?: string[]; quor
       },
     },
   });
-  const invitations = Object.fromEntries(names.map((n) => [n, invited.invitations.find((i) => i.expertId === t.world.experts[n])?.id ?? ''])) as Record<string, string>;
-  return { caseId: request.caseId, id: request.id, version: invited.version, roundId: invited.roundId, conferenceId: invited.conferenceId, consentId, proposal, invitations };
+  const invitations = Object.fromEntries(
+    names.map((n) => [n, invited.invitations.find((i) => i.expertId === t.world.experts[n])?.id ?? '']),
+  ) as Record<string, string>;
+  return {
+    caseId: request.caseId,
+    id: request.id,
+    version: invited.version,
+    roundId: invited.roundId,
+    conferenceId: invited.conferenceId,
+    consentId,
+    proposal,
+    invitations,
+  };
 };
 
 /** Accepts an invitation. */
@@ -155,12 +201,21 @@ export const holdConference = async (t: TestApp) => {
 export const closeRequest = async (t: TestApp) => {
   const held = await holdConference(t);
   for (const [i, username] of (['worker', 'centre'] as const).entries()) {
-    await (await t.as(username)).ok(support.completeAction, { params: { id: held.actionIds[i] as string }, body: { version: 1, status: 'done', result: '已经办好' } });
+    await (await t.as(username)).ok(support.completeAction, {
+      params: { id: held.actionIds[i] as string },
+      body: { version: 1, status: 'done', result: '已经办好' },
+    });
   }
   const file = await (await t.as('centre')).ok(support.readSupportRequest, { params: { id: held.id } });
   const closed = await (await t.as('centre')).ok(support.closeSupportRequest, {
     params: { id: held.id },
-    body: { version: file.version, solved: true, evaluation: '赔偿到位，孩子已返校，母亲情绪平稳。', satisfaction: 5, followUpOn: '2026-04-15' },
+    body: {
+      version: file.version,
+      solved: true,
+      evaluation: '赔偿到位，孩子已返校，母亲情绪平稳。',
+      satisfaction: 5,
+      followUpOn: '2026-04-15',
+    },
   });
   return { ...held, version: closed.version };
 };
@@ -183,6 +238,9 @@ export const confirmAll = async (t: TestApp, draftId: string) => {
   const open = draft.findings.filter((f) => f.status === 'open');
   if (open.length === 0) return draft.version;
   return (
-    await centre.ok(casebank.confirmFindings, { params: { id: draftId }, body: { version: draft.version, decisions: open.map((f) => ({ id: f.id, decision: 'confirm' as const })) } })
+    await centre.ok(casebank.confirmFindings, {
+      params: { id: draftId },
+      body: { version: draft.version, decisions: open.map((f) => ({ id: f.id, decision: 'confirm' as const })) },
+    })
   ).version;
 };

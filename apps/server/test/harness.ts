@@ -32,7 +32,13 @@ export class TestClock {
 }
 
 /** What the platform answered. */
-export type Answer<T> = { readonly status: number; readonly body: T; readonly error: { error: string; code?: string; facts?: Record<string, unknown>; fields?: { path: string; message: string }[] }; readonly headers: Record<string, unknown>; readonly raw: string };
+export type Answer<T> = {
+  readonly status: number;
+  readonly body: T;
+  readonly error: { error: string; code?: string; facts?: Record<string, unknown>; fields?: { path: string; message: string }[] };
+  readonly headers: Record<string, unknown>;
+  readonly raw: string;
+};
 
 /** What is asked: input as the endpoint declares it, and the headers of a write. `csrf: null` leaves the token out. */
 export type Ask<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
@@ -57,7 +63,9 @@ export type Caller = {
 };
 
 const pathOf = (endpoint: AnyEndpoint, ask: { params?: object | undefined; query?: object | undefined }): string => {
-  const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String((ask.params as Record<string, unknown>)?.[name] ?? '')));
+  const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String((ask.params as Record<string, unknown>)?.[name] ?? '')),
+  );
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(ask.query ?? {})) {
     for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) query.append(key, String(one));
@@ -76,7 +84,10 @@ export const startTestApp = async (options: { now?: string; queue?: boolean } = 
   const crypto = new Sm4Provider(new Map([['test', Buffer.alloc(32, 7)]]), 'test');
   const owner = ownerDatabase(database.superuserUrl);
   const world: World = await buildWorld(owner, crypto, clock.now());
-  const env = { ...Settings.parse({ JIEYOU_LOG: process.env.TEST_LOG ?? 'error', JIEYOU_RATE_PER_MINUTE: '1000000', JIEYOU_POOL: '6' }), dataDir };
+  const env = {
+    ...Settings.parse({ JIEYOU_LOG: process.env.TEST_LOG ?? 'error', JIEYOU_RATE_PER_MINUTE: '1000000', JIEYOU_POOL: '6' }),
+    dataDir,
+  };
   const platform = await assemble({
     url: urlOf(database.superuserUrl, { user: EMBEDDED_LOGIN, password: 'jieyou' }),
     env,
@@ -105,13 +116,20 @@ export const startTestApp = async (options: { now?: string; queue?: boolean } = 
       });
       const isJson = String(response.headers['content-type'] ?? '').includes('json');
       const body = isJson ? response.json() : undefined;
-      return { status: response.statusCode, body: body as never, error: body as never, headers: response.headers, raw: isJson ? response.body : response.rawPayload.toString('latin1') };
+      return {
+        status: response.statusCode,
+        body: body as never,
+        error: body as never,
+        headers: response.headers,
+        raw: isJson ? response.body : response.rawPayload.toString('latin1'),
+      };
     };
     return {
       call,
       ok: async (endpoint, ask) => {
         const answer = await call(endpoint, ask);
-        if (answer.status !== 200) throw new Error(`${(endpoint as unknown as AnyEndpoint).id} answered ${answer.status}: ${answer.raw.slice(0, 600)}`);
+        if (answer.status !== 200)
+          throw new Error(`${(endpoint as unknown as AnyEndpoint).id} answered ${answer.status}: ${answer.raw.slice(0, 600)}`);
         return answer.body;
       },
     };

@@ -169,7 +169,10 @@ export const buildWorld = async (owner: Kysely<DB>, crypto: CryptoProvider, now:
       })
       .execute();
     if (plan.role === 'worker') {
-      await owner.insertInto('worker').values({ id: id(), personId, districtId: district, level: 'social-worker', joinedOn: '2024-01-01' }).execute();
+      await owner
+        .insertInto('worker')
+        .values({ id: id(), personId, districtId: district, level: 'social-worker', joinedOn: '2024-01-01' })
+        .execute();
     }
     if (plan.expert !== undefined) {
       const expertId = id();

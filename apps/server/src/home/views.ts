@@ -50,7 +50,10 @@ export const workbench = async (ctx: Ctx) => {
     from support_action a where a.district_id = ${actor.districtId} and a.owner_id = any(${selves}) and a.status = 'open' order by a.due_on limit ${MOST})`);
   parts.push(sql`(select 'line'::text as kind, l.id as record_id, l.number, null::timestamptz as due_at, l.opened_at as since
     from support_line l where l.district_id = ${actor.districtId} and l.holder_id = any(${selves}) and l.status = 'open' order by l.id limit ${MOST})`);
-  const { rows } = await sql<TodoRow>`select * from (${sql.join(parts, sql` union all `)}) as todo order by kind <> 'crisis', due_at nulls last, since`.execute(ctx.tx);
+  const { rows } =
+    await sql<TodoRow>`select * from (${sql.join(parts, sql` union all `)}) as todo order by kind <> 'crisis', due_at nulls last, since`.execute(
+      ctx.tx,
+    );
   return { todos: rows, asOf: ctx.now };
 };
 
@@ -65,7 +68,15 @@ const NO_HOLDER = sql`(r.holder_id is null
 /** Figures of the first page, each counted from the rows that its link opens. */
 export const centreFigures = async (ctx: Ctx) => {
   const district = ctx.actor.districtId;
-  const { rows } = await sql<{ workers: number; experts: number; resources: number; solved: number; published: number; unheld: number; crisis: number }>`select
+  const { rows } = await sql<{
+    workers: number;
+    experts: number;
+    resources: number;
+    solved: number;
+    published: number;
+    unheld: number;
+    crisis: number;
+  }>`select
     (select count(*)::int from worker w where w.district_id = ${district} and w.joined_on <= app_today() and (w.left_on is null or w.left_on > app_today())) as workers,
     (select count(*)::int from expert e where e.district_id = ${district} and e.active and e.term_from <= app_today() and e.term_to >= app_today()) as experts,
     (select count(*)::int from resource s where s.district_id = ${district} and s.valid_from <= app_today() and (s.valid_to is null or s.valid_to >= app_today())) as resources,
@@ -73,7 +84,9 @@ export const centreFigures = async (ctx: Ctx) => {
     (select count(*)::int from casebank_entry c where c.district_id = ${district} and c.recalled_at is null) as published,
     (select count(*)::int from support_request r where r.district_id = ${district} and r.status in ('submitted', 'needs-info', 'crisis', 'matching', 'supporting', 'following')
       and ${NO_HOLDER}) as unheld,
-    (select count(*)::int from support_request r where r.district_id = ${district} and r.status = 'crisis' and r.crisis_acknowledged_at is null) as crisis`.execute(ctx.tx);
+    (select count(*)::int from support_request r where r.district_id = ${district} and r.status = 'crisis' and r.crisis_acknowledged_at is null) as crisis`.execute(
+    ctx.tx,
+  );
   const n = rows[0];
   if (n === undefined) return ctx.notFound();
   const { rows: byStatus } = await sql<{ status: string; count: number }>`select r.status, count(*)::int as count from support_request r

@@ -1,4 +1,4 @@
-import { SECOND_FACTOR_ROLES, type Actor, type Assignment, type Role, type SessionStage } from '@jieyou/core/identity/schema.ts';
+import { type Actor, type Assignment, type Role, SECOND_FACTOR_ROLES, type SessionStage } from '@jieyou/core/identity/schema.ts';
 import type { Database } from '../platform/db/database.ts';
 
 type ActorRow = {
@@ -14,7 +14,15 @@ type ActorRow = {
   station_id: string | null;
   expert_id: string | null;
   assignments:
-    | { role: Role; district_id: string; station_id: string | null; organisation_id: string | null; division_path: string | null; person_id: string; deputy_for: string | null }[]
+    | {
+        role: Role;
+        district_id: string;
+        station_id: string | null;
+        organisation_id: string | null;
+        division_path: string | null;
+        person_id: string;
+        deputy_for: string | null;
+      }[]
     | null;
 };
 
@@ -74,4 +82,5 @@ export const findActor = async (
 };
 
 /** Whether somebody who holds these roles must carry a second factor. */
-export const needsSecondFactor = (roles: readonly string[]): boolean => roles.some((r) => (SECOND_FACTOR_ROLES as readonly string[]).includes(r));
+export const needsSecondFactor = (roles: readonly string[]): boolean =>
+  roles.some((r) => (SECOND_FACTOR_ROLES as readonly string[]).includes(r));

@@ -1,5 +1,5 @@
-import type { SessionReply, SessionStage } from '@jieyou/core/identity/schema.ts';
 import { lockedFor } from '@jieyou/core/identity/rules.ts';
+import type { SessionReply, SessionStage } from '@jieyou/core/identity/schema.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { AfterCommit, Refused, SignedOut } from '../platform/http/errors.ts';
 import { SESSION_COOKIE } from '../platform/http/serve.ts';
@@ -90,7 +90,12 @@ export const signIn = async (ctx: Ctx, body: { username: string; password: strin
 const failed = async (ctx: Ctx, account: store.AccountRow): Promise<void> => {
   const failures = account.failures + 1;
   const seconds = lockedFor(failures);
-  await store.countFailure(ctx.tx, account.id, failures, seconds === 0 ? null : new Date(Date.parse(ctx.now) + seconds * 1000).toISOString());
+  await store.countFailure(
+    ctx.tx,
+    account.id,
+    failures,
+    seconds === 0 ? null : new Date(Date.parse(ctx.now) + seconds * 1000).toISOString(),
+  );
 };
 
 const setCookie = (ctx: Ctx, token: string, hours: number): void => {
@@ -140,7 +145,9 @@ export const currentSession = async (ctx: Ctx, stage?: SessionStage): Promise<Se
 
 /** Changes one's own password; the other sessions end. */
 export const changePassword = async (
-  ctx: Ctx<'identity.password-demo' | 'identity.wrong-credentials' | 'identity.password-unchanged' | 'identity.password-common'>, body: { current: string; next: string }): Promise<SessionReply> => {
+  ctx: Ctx<'identity.password-demo' | 'identity.wrong-credentials' | 'identity.password-unchanged' | 'identity.password-common'>,
+  body: { current: string; next: string },
+): Promise<SessionReply> => {
   const account = await ownAccount(ctx);
   if (account.isDemo) ctx.refuse('identity.password-demo');
   if (!(await passwordMatches(account.passwordHash, body.current))) ctx.refuse('identity.wrong-credentials');
@@ -160,7 +167,10 @@ export const changePassword = async (
 };
 
 /** Makes a secret for an authenticator; it counts once a first code confirms it. */
-export const startSecondFactor = async (ctx: Ctx<'identity.wrong-credentials'>, body: { password: string }): Promise<{ uri: string; secret: string }> => {
+export const startSecondFactor = async (
+  ctx: Ctx<'identity.wrong-credentials'>,
+  body: { password: string },
+): Promise<{ uri: string; secret: string }> => {
   const account = await ownAccount(ctx);
   if (!(await passwordMatches(account.passwordHash, body.password))) ctx.refuse('identity.wrong-credentials');
   const secret = newSecret();
@@ -173,7 +183,10 @@ export const startSecondFactor = async (ctx: Ctx<'identity.wrong-credentials'>, 
 };
 
 /** Takes the first code of the new authenticator. */
-export const confirmSecondFactor = async (ctx: Ctx<'identity.second-factor-not-started' | 'identity.wrong-code'>, body: { code: string }): Promise<SessionReply> => {
+export const confirmSecondFactor = async (
+  ctx: Ctx<'identity.second-factor-not-started' | 'identity.wrong-code'>,
+  body: { code: string },
+): Promise<SessionReply> => {
   const account = await ownAccount(ctx);
   if (account.secondFactorPending === null) return ctx.refuse('identity.second-factor-not-started');
   const step = stepOf(ctx.crypto.decrypt(account.secondFactorPending, secretPlace(account.id)), body.code, new Date(ctx.now));

@@ -17,7 +17,10 @@ export const demoAccounts = async (ctx: Ctx) => {
       code:
         secondFactor === null
           ? null
-          : currentCode(ctx.crypto.decrypt(secondFactor, { table: 'account', row: row.accountId, field: 'second_factor' }), new Date(ctx.now)),
+          : currentCode(
+              ctx.crypto.decrypt(secondFactor, { table: 'account', row: row.accountId, field: 'second_factor' }),
+              new Date(ctx.now),
+            ),
     })),
   };
 };

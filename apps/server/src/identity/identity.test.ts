@@ -24,7 +24,10 @@ describe('signing in', () => {
   it('answers a cookie that scripts cannot read and a token for writes', async () => {
     const answer = await signIn({ username: 'worker', password: TEST_PASSWORD });
     expect(answer.status).toBe(200);
-    expect(answer.body).toMatchObject({ stage: 'full', account: { username: 'worker', name: '周晓岚', roles: ['worker'], stationName: '一街道社工站' } });
+    expect(answer.body).toMatchObject({
+      stage: 'full',
+      account: { username: 'worker', name: '周晓岚', roles: ['worker'], stationName: '一街道社工站' },
+    });
     expect(answer.body.csrfToken.length).toBeGreaterThan(30);
     expect(cookieOf(answer.headers)).toMatch(/jieyou_session=[\w-]{43};.*HttpOnly.*SameSite=Strict/);
   });
@@ -56,7 +59,11 @@ describe('signing in', () => {
     expect(locked.error).toMatchObject({ code: 'identity.locked', facts: { until: '2026-03-05T02:01:00.000Z' } });
     t.clock.advance({ minutes: 1 });
     expect((await signIn({ username: 'worker2', password: TEST_PASSWORD })).status).toBe(200);
-    const kept = await t.owner.selectFrom('account').select(['failures', 'lockedUntil']).where('username', '=', 'worker2').executeTakeFirstOrThrow();
+    const kept = await t.owner
+      .selectFrom('account')
+      .select(['failures', 'lockedUntil'])
+      .where('username', '=', 'worker2')
+      .executeTakeFirstOrThrow();
     expect(kept).toEqual({ failures: 0, lockedUntil: null });
   });
 
@@ -75,7 +82,13 @@ describe('signing in', () => {
   it('leaves a record of each attempt', async () => {
     await signIn({ username: 'agency', password: 'wrong-password' });
     await signIn({ username: 'agency', password: TEST_PASSWORD });
-    const rows = await t.owner.selectFrom('accessRecord').select('outcome').where('kind', '=', 'sign-in').where('actorId', '=', t.world.persons.agency as string).orderBy('id').execute();
+    const rows = await t.owner
+      .selectFrom('accessRecord')
+      .select('outcome')
+      .where('kind', '=', 'sign-in')
+      .where('actorId', '=', t.world.persons.agency as string)
+      .orderBy('id')
+      .execute();
     expect(rows.map((r) => r.outcome)).toEqual(['wrong-credentials', 'signed-in']);
   });
 });
@@ -140,12 +153,17 @@ describe('a first password', () => {
     const cookie = cookieOf(first.headers).split(';')[0] as string;
     const csrf = first.body.csrfToken;
     expect((await get('/api/support-requests', cookie)).json()).toMatchObject({ error: 'denied', code: 'identity.set-up-first' });
-    const post = (url: string, payload: object) => t.app.inject({ method: 'POST', url, headers: { cookie, 'x-csrf-token': csrf }, payload });
+    const post = (url: string, payload: object) =>
+      t.app.inject({ method: 'POST', url, headers: { cookie, 'x-csrf-token': csrf }, payload });
     expect((await post('/api/password', { current: TEST_PASSWORD, next: 'short' })).statusCode).toBe(400);
     expect((await post('/api/password', { current: TEST_PASSWORD, next: '1234567890' })).json().code).toBe('identity.password-common');
     expect((await post('/api/password', { current: TEST_PASSWORD, next: TEST_PASSWORD })).json().code).toBe('identity.password-unchanged');
-    expect((await post('/api/password', { current: 'not-it-at-all', next: '一句自己记得住的话语' })).json().code).toBe('identity.wrong-credentials');
-    expect((await post('/api/password', { current: TEST_PASSWORD, next: '一句自己记得住的长话语' })).json().stage).toBe('enrol-second-factor');
+    expect((await post('/api/password', { current: 'not-it-at-all', next: '一句自己记得住的话语' })).json().code).toBe(
+      'identity.wrong-credentials',
+    );
+    expect((await post('/api/password', { current: TEST_PASSWORD, next: '一句自己记得住的长话语' })).json().stage).toBe(
+      'enrol-second-factor',
+    );
     expect((await get('/api/support-requests', cookie)).statusCode).toBe(403);
     const started = (await post('/api/second-factor', { password: '一句自己记得住的长话语' })).json() as { secret: string; uri: string };
     expect(started.uri).toMatch(/^otpauth:\/\/totp\//);
@@ -154,13 +172,19 @@ describe('a first password', () => {
     const done = await post('/api/second-factor/confirmation', { code: currentCode(started.secret, t.clock.now()) });
     expect(done.json().stage).toBe('full');
     expect((await get('/api/support-requests', cookie)).statusCode).toBe(200);
-    const stored = await t.owner.selectFrom('account').select(['secondFactor', 'passwordHash']).where('username', '=', 'centre3').executeTakeFirstOrThrow();
+    const stored = await t.owner
+      .selectFrom('account')
+      .select(['secondFactor', 'passwordHash'])
+      .where('username', '=', 'centre3')
+      .executeTakeFirstOrThrow();
     expect(stored.secondFactor).not.toContain(started.secret);
     expect(stored.passwordHash).toMatch(/^\$argon2id\$/);
   });
 
   it('is fixed in the demo', async () => {
-    const refused = await (await t.as('worker')).call(identity.changePassword, { body: { current: TEST_PASSWORD, next: '换一个新的长密码再试试' } });
+    const refused = await (await t.as('worker')).call(identity.changePassword, {
+      body: { current: TEST_PASSWORD, next: '换一个新的长密码再试试' },
+    });
     expect(refused.error.code).toBe('identity.password-demo');
   });
 });
@@ -177,11 +201,15 @@ describe('the demo', () => {
 describe('a deputy', () => {
   it('does an absent colleague’s work for as long as the absence lasts', async () => {
     const draftsOf = async () => (await (await t.as('worker3')).ok(support.listSupportRequests, { query: { asker: 'me' } })).rows.length;
-    await sql`update role_assignment set deputy_id = ${t.world.persons.worker3} where person_id = ${t.world.persons.worker}`.execute(t.owner);
+    await sql`update role_assignment set deputy_id = ${t.world.persons.worker3} where person_id = ${t.world.persons.worker}`.execute(
+      t.owner,
+    );
     const before = (await (await t.as('worker3')).ok(identity.readSession)).account;
     expect(before.deputyFor).toEqual([]);
     await sql`insert into absence (id, district_id, person_id, from_day, to_day, reason)
-      values ('00000000-0000-7000-8000-00000000ab01', ${t.world.districtId}, ${t.world.persons.worker}, '2026-03-05', '2026-03-05', '病假')`.execute(t.owner);
+      values ('00000000-0000-7000-8000-00000000ab01', ${t.world.districtId}, ${t.world.persons.worker}, '2026-03-05', '2026-03-05', '病假')`.execute(
+      t.owner,
+    );
     t.clock.advance({ minutes: 1 });
     expect((await (await t.as('worker3')).ok(identity.readSession)).account.deputyFor).toEqual(['周晓岚']);
     expect(await draftsOf()).toBe(0);

@@ -30,7 +30,8 @@ export const passwordMatches = (hashed: string | undefined, plain: string): Prom
 const NOBODY_HASH = '$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5$LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ';
 
 // The passwords that guessing starts with here; a longer list would go stale and length protects more (ASVS 6.2.4).
-const COMMON = /^(.)\1+$|^(0123456789|1234567890|12345678910|9876543210|qwertyuiop|password\d*|woaini1314\d*|a123456789\d*|admin\d+|iloveyou\d*)$/i;
+const COMMON =
+  /^(.)\1+$|^(0123456789|1234567890|12345678910|9876543210|qwertyuiop|password\d*|woaini1314\d*|a123456789\d*|admin\d+|iloveyou\d*)$/i;
 
 /** Whether a password is among those that guessing starts with. */
 export const isCommon = (plain: string): boolean => COMMON.test(plain);

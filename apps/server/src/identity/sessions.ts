@@ -31,13 +31,18 @@ export const makeSessions = (db: Database, live: Live, env: Env): Sessions => {
     authenticate: async (token, now) => {
       const today = dayOf(instantOf(now.getTime()));
       const known = remembered.get(token);
-      if (known !== undefined && known.until > now.getTime() && known.until - now.getTime() <= REMEMBER_MS && known.day === today) return known;
+      if (known !== undefined && known.until > now.getTime() && known.until - now.getTime() <= REMEMBER_MS && known.day === today)
+        return known;
       remembered.delete(token);
       if (!/^[\w-]{43}$/.test(token)) return null;
       const found = await findActor(db, tokenHash(token), now, today, env.JIEYOU_IDLE_MINUTES);
       if (found === null) return null;
       if (now.getTime() - found.lastSeenAt.getTime() > SEEN_EVERY_MS) {
-        await db.query('update session set last_seen_at = greatest(last_seen_at, $2) where id = $1', [found.actor.sessionId, now.toISOString()], 'session-seen');
+        await db.query(
+          'update session set last_seen_at = greatest(last_seen_at, $2) where id = $1',
+          [found.actor.sessionId, now.toISOString()],
+          'session-seen',
+        );
       }
       if (remembered.size >= MOST_REMEMBERED) clear();
       const entry = { actor: found.actor, csrfToken: found.csrfToken, until: now.getTime() + REMEMBER_MS, day: today };

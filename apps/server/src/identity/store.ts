@@ -38,14 +38,40 @@ export const countFailure = (tx: Tx, id: string, failures: number, lockedUntil: 
 
 export const startSession = (
   tx: Tx,
-  session: { id: string; tokenHash: Buffer; csrfToken: string; accountId: string; stage: SessionStage; createdAt: string; expiresAt: string; ip: string; device: string },
-) => tx.insertInto('session').values({ ...session, lastSeenAt: session.createdAt }).execute();
+  session: {
+    id: string;
+    tokenHash: Buffer;
+    csrfToken: string;
+    accountId: string;
+    stage: SessionStage;
+    createdAt: string;
+    expiresAt: string;
+    ip: string;
+    device: string;
+  },
+) =>
+  tx
+    .insertInto('session')
+    .values({ ...session, lastSeenAt: session.createdAt })
+    .execute();
 
 export const setStage = (tx: Tx, sessionId: string, stage: SessionStage) =>
   tx.updateTable('session').set({ stage }).where('id', '=', sessionId).execute();
 
 export const revokeOne = (tx: Tx, sessionId: string, accountId: string, now: string) =>
-  tx.updateTable('session').set({ revokedAt: now }).where('id', '=', sessionId).where('accountId', '=', accountId).where('revokedAt', 'is', null).executeTakeFirst();
+  tx
+    .updateTable('session')
+    .set({ revokedAt: now })
+    .where('id', '=', sessionId)
+    .where('accountId', '=', accountId)
+    .where('revokedAt', 'is', null)
+    .executeTakeFirst();
 
 export const revokeOthers = (tx: Tx, accountId: string, keep: string, now: string) =>
-  tx.updateTable('session').set({ revokedAt: now }).where('accountId', '=', accountId).where('id', '<>', keep).where('revokedAt', 'is', null).execute();
+  tx
+    .updateTable('session')
+    .set({ revokedAt: now })
+    .where('accountId', '=', accountId)
+    .where('id', '<>', keep)
+    .where('revokedAt', 'is', null)
+    .execute();

@@ -1,11 +1,14 @@
-import type { SessionReply } from '@jieyou/core/identity/schema.ts';
-import type { Actor } from '@jieyou/core/identity/schema.ts';
+import type { Actor, SessionReply } from '@jieyou/core/identity/schema.ts';
 import { sql } from 'kysely';
-import type { Ctx } from '../platform/http/context.ts';
 import type { Tx } from '../platform/db/database.ts';
+import type { Ctx } from '../platform/http/context.ts';
 
 /** What the shell needs to know of the person who is signed in. */
-export const sessionView = async (tx: Tx, actor: Pick<Actor, 'personId' | 'accountId' | 'roles' | 'districtId' | 'assignments' | 'stage'>, csrfToken: string): Promise<SessionReply> => {
+export const sessionView = async (
+  tx: Tx,
+  actor: Pick<Actor, 'personId' | 'accountId' | 'roles' | 'districtId' | 'assignments' | 'stage'>,
+  csrfToken: string,
+): Promise<SessionReply> => {
   const { rows } = await sql<{
     username: string;
     name: string;

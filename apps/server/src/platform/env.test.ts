@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readEnv } from './env.ts';
 
 describe('settings', () => {
-  it('have sensible defaults', () => expect(readEnv({}, '/repo')).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', JIEYOU_DEMO: '1', dataDir: '/repo/.data' }));
+  it('have sensible defaults', () =>
+    expect(readEnv({}, '/repo')).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', JIEYOU_DEMO: '1', dataDir: '/repo/.data' }));
   it('treat an empty value as absent', () => expect(readEnv({ PORT: '' }, '/repo').PORT).toBe(3000));
   it.each([
     [{ PORT: 'abc' }, 'PORT：应为 1 至 65535 的端口号'],

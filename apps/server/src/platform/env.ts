@@ -16,11 +16,28 @@ export const Settings = z
     JIEYOU_KEY_FILE: z.string().min(1).optional(),
     JIEYOU_TRUST_PROXY: z.enum(['0', '1'], { error: '应为 0 或 1' }).default('0'),
     JIEYOU_SECURE_COOKIES: z.enum(['0', '1'], { error: '应为 0 或 1' }).default('0'),
-    JIEYOU_IDLE_MINUTES: z.coerce.number({ error: '应为 5 至 480 的分钟数' }).int().min(5, { error: '应为 5 至 480 的分钟数' }).max(480, { error: '应为 5 至 480 的分钟数' }).default(30),
-    JIEYOU_SESSION_HOURS: z.coerce.number({ error: '应为 1 至 24 的小时数' }).int().min(1, { error: '应为 1 至 24 的小时数' }).max(24, { error: '应为 1 至 24 的小时数' }).default(10),
+    JIEYOU_IDLE_MINUTES: z.coerce
+      .number({ error: '应为 5 至 480 的分钟数' })
+      .int()
+      .min(5, { error: '应为 5 至 480 的分钟数' })
+      .max(480, { error: '应为 5 至 480 的分钟数' })
+      .default(30),
+    JIEYOU_SESSION_HOURS: z.coerce
+      .number({ error: '应为 1 至 24 的小时数' })
+      .int()
+      .min(1, { error: '应为 1 至 24 的小时数' })
+      .max(24, { error: '应为 1 至 24 的小时数' })
+      .default(10),
     JIEYOU_RATE_PER_MINUTE: z.coerce.number({ error: '应为 60 以上的次数' }).int().min(60, { error: '应为 60 以上的次数' }).default(1200),
-    JIEYOU_POOL: z.coerce.number({ error: '应为 2 至 60 的连接数' }).int().min(2, { error: '应为 2 至 60 的连接数' }).max(60, { error: '应为 2 至 60 的连接数' }).default(12),
-    JIEYOU_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { error: '应为 fatal、error、warn、info、debug 或 silent' }).default('warn'),
+    JIEYOU_POOL: z.coerce
+      .number({ error: '应为 2 至 60 的连接数' })
+      .int()
+      .min(2, { error: '应为 2 至 60 的连接数' })
+      .max(60, { error: '应为 2 至 60 的连接数' })
+      .default(12),
+    JIEYOU_LOG: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { error: '应为 fatal、error、warn、info、debug 或 silent' })
+      .default('warn'),
     CHROMIUM_PATH: z.string().optional(),
   })
   .superRefine((s, ctx) => {
@@ -28,7 +45,11 @@ export const Settings = z
       ctx.addIssue({ code: 'custom', path: ['JIEYOU_KEY_FILE'], message: '使用自备数据库（DATABASE_URL）时必须指定密钥文件' });
     }
     if (s.DATABASE_OWNER_URL !== undefined && s.DATABASE_URL === undefined) {
-      ctx.addIssue({ code: 'custom', path: ['DATABASE_URL'], message: '指定了 DATABASE_OWNER_URL 时也须指定 DATABASE_URL（平台运行用的角色）' });
+      ctx.addIssue({
+        code: 'custom',
+        path: ['DATABASE_URL'],
+        message: '指定了 DATABASE_OWNER_URL 时也须指定 DATABASE_URL（平台运行用的角色）',
+      });
     }
   });
 

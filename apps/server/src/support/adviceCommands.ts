@@ -1,8 +1,8 @@
+import { type KnownIdentity, RedactionFailure, redact } from '@jieyou/core/casebank/redaction.ts';
 import { consentVerdict } from '@jieyou/core/cases/rules.ts';
 import type { PacketField } from '@jieyou/core/cases/schema.ts';
-import { type KnownIdentity, redact, RedactionFailure } from '@jieyou/core/casebank/redaction.ts';
-import { addDays, ageOn, dayOf, type Day, type Instant } from '@jieyou/core/shared/day.ts';
-import { caseDomainLabels, type CaseDomain, type HelpField } from '@jieyou/core/shared/fields.ts';
+import { addDays, ageOn, type Day, dayOf, type Instant } from '@jieyou/core/shared/day.ts';
+import { type CaseDomain, caseDomainLabels, type HelpField } from '@jieyou/core/shared/fields.ts';
 import { exclusions, type PanelExpert, type PanelLimits, type PanelNeed } from '@jieyou/core/support/panel.ts';
 import { opinionsVerdict, packetExpiresAt, quorumVerdict, reachesContent, screenerVerdict } from '@jieyou/core/support/rules.ts';
 import type { LegalBasis } from '@jieyou/core/support/schema.ts';
@@ -25,7 +25,12 @@ const limitsOf = (pack: { 'panel.supervisedMonths': number; 'panel.maxPerMonth':
 
 const needOf = (
   request: store.RequestRecord,
-  given: { helpFields?: HelpField[] | undefined; windowFrom?: string | undefined; windowTo?: string | undefined; gender?: 'female' | 'male' | null | undefined },
+  given: {
+    helpFields?: HelpField[] | undefined;
+    windowFrom?: string | undefined;
+    windowTo?: string | undefined;
+    gender?: 'female' | 'male' | null | undefined;
+  },
   today: Day,
 ): PanelNeed => ({
   helpFields: given.helpFields ?? request.helpFields,
@@ -40,18 +45,24 @@ const needOf = (
 export const proposePanel = async (
   ctx: Ctx<'support.moved-on' | 'support.window-backwards' | 'support.screener-is-asker'>,
   id: string,
-  body: { windowFrom?: string | undefined; windowTo?: string | undefined; helpFields?: HelpField[] | undefined; wishes?: { expertGender: 'female' | 'male' | null } | undefined },
+  body: {
+    windowFrom?: string | undefined;
+    windowTo?: string | undefined;
+    helpFields?: HelpField[] | undefined;
+    wishes?: { expertGender: 'female' | 'male' | null } | undefined;
+  },
 ) => {
   const request = await requestInReach(ctx, id);
   const asker = screenerVerdict(ctx.actor, request);
   if (!asker.ok) ctx.refuse(asker.code, asker.facts);
   ensureMove(ctx, request, 'invite');
-  if (body.windowFrom !== undefined && body.windowTo !== undefined && body.windowTo < body.windowFrom) ctx.refuse('support.window-backwards');
+  if (body.windowFrom !== undefined && body.windowTo !== undefined && body.windowTo < body.windowFrom)
+    ctx.refuse('support.window-backwards');
   const content = await store.findContent(ctx.tx, id);
   if (content === undefined) return ctx.notFound();
   const rules = await rulesOf(ctx.tx, request.districtId, ctx.today);
-  const experts = await expertsForPanel(ctx.tx, request.districtId, request.askerId, request.organisationId, ctx.today);
   const need = needOf(request, { ...body, gender: (body.wishes ?? content.wishes).expertGender }, ctx.today);
+  const experts = await expertsForPanel(ctx.tx, request.districtId, request.askerId, request.organisationId, ctx.today, need.window.from);
   const result = await proposePanelExactly(experts, need, limitsOf(rules.pack));
   const proposalId = ctx.id();
   await ctx.tx
@@ -136,9 +147,15 @@ const safeParts = (
   }
 };
 
-const ensureAttachments = async (ctx: Ctx<'support.attachment-unknown'>, request: store.RequestRecord, ids: readonly string[]): Promise<void> => {
+const ensureAttachments = async (
+  ctx: Ctx<'support.attachment-unknown'>,
+  request: store.RequestRecord,
+  ids: readonly string[],
+): Promise<void> => {
   if (ids.length === 0) return;
-  const { rows } = await sql<{ id: string }>`select id from attachment where district_id = ${request.districtId} and request_id = ${request.id}
+  const { rows } = await sql<{
+    id: string;
+  }>`select id from attachment where district_id = ${request.districtId} and request_id = ${request.id}
     and removed_at is null and id = any(${[...ids]}::uuid[])`.execute(ctx.tx);
   if (rows.length !== new Set(ids).size) ctx.refuse('support.attachment-unknown');
 };
@@ -186,14 +203,19 @@ type Invitation = {
 };
 
 /** Consent, or a recorded legal basis: without one nothing leaves the case's circle. */
-const ensureBasis = async (ctx: Ctx<InviteCodes>, request: store.RequestRecord, packet: Invitation['packet']): Promise<{ consentId: string | null; ground: string | null }> => {
+const ensureBasis = async (
+  ctx: Ctx<InviteCodes>,
+  request: store.RequestRecord,
+  packet: Invitation['packet'],
+): Promise<{ consentId: string | null; ground: string | null }> => {
   if (packet.basis.kind !== 'consent') return { consentId: null, ground: packet.basis.ground };
   const { consentId } = packet.basis;
   const consent = (await consentsOfCase(ctx.tx, request.districtId, request.caseId)).find((c) => c.id === consentId);
   if (consent === undefined) return ctx.refuse('support.consent-missing');
   const fields = packet.attachmentIds.length > 0 ? [...new Set<PacketField>([...packet.fields, 'attachments'])] : packet.fields;
   const verdict = consentVerdict(consent, { purpose: 'conference', fields, today: ctx.today });
-  if (!verdict.ok) ctx.refuse(verdict.code === 'cases.consent-too-narrow' ? 'support.consent-too-narrow' : 'support.consent-missing', verdict.facts);
+  if (!verdict.ok)
+    ctx.refuse(verdict.code === 'cases.consent-too-narrow' ? 'support.consent-too-narrow' : 'support.consent-missing', verdict.facts);
   return { consentId: consent.id, ground: null };
 };
 
@@ -208,7 +230,10 @@ const ensureExperts = (
   for (const seat of body.seats) {
     const expert = experts.find((e) => e.id === seat.expertId);
     // Only experts of the bank of this district; anybody else does not exist here.
-    if (expert === undefined) return ctx.refuse('support.expert-excluded', { reason: 'not-in-bank' });
+    if (expert === undefined) {
+      ctx.refuse('support.expert-excluded', { reason: 'not-in-bank' });
+      continue;
+    }
     const need = needOf(request, { helpFields: seat.helpFields, windowFrom: day, windowTo: day }, ctx.today);
     // Availability is settled with the expert; term, conflict, load and activity cannot be argued away.
     const hard = exclusions(expert, need, limits).filter((e) => !['no-day', 'away', 'no-needed-field'].includes(e.code));
@@ -217,7 +242,8 @@ const ensureExperts = (
   }
 };
 
-const PLEDGE = '我承诺：只为本次会诊使用这份资料，不复制、不转发、不与无关的人谈论，会诊结束后不再保留；发现认识当事人时立即告知中心并回避。';
+const PLEDGE =
+  '我承诺：只为本次会诊使用这份资料，不复制、不转发、不与无关的人谈论，会诊结束后不再保留；发现认识当事人时立即告知中心并回避。';
 
 /** Invites the experts of a round: conflicts checked again, packet redacted, frozen and hashed, conference planned. */
 export const inviteExperts = async (ctx: Ctx<InviteCodes>, id: string, body: Invitation) => {
@@ -241,9 +267,11 @@ export const inviteExperts = async (ctx: Ctx<InviteCodes>, id: string, body: Inv
   const proposed = new Set((proposal.result as unknown as { seats: { expertId: string }[] }).seats.map((s) => s.expertId));
   const differs = body.seats.length !== proposed.size || body.seats.some((s) => !proposed.has(s.expertId));
   if (differs && body.overrideReason === undefined) ctx.refuse('support.override-needs-reason');
-  if (!(await store.holdsRole(ctx.tx, request.districtId, body.chairId, ['centre', 'supervisor', 'expert']))) ctx.refuse('support.chair-unknown');
+  if (!(await store.holdsRole(ctx.tx, request.districtId, body.chairId, ['centre', 'supervisor', 'expert'])))
+    ctx.refuse('support.chair-unknown');
   const rules = await rulesOf(ctx.tx, request.districtId, ctx.today);
-  const experts = await expertsForPanel(ctx.tx, request.districtId, request.askerId, request.organisationId, ctx.today);
+  const meetsOn = dayOf(body.plannedAt as Instant);
+  const experts = await expertsForPanel(ctx.tx, request.districtId, request.askerId, request.organisationId, ctx.today, meetsOn);
   ensureExperts(ctx, experts, request, body, limitsOf(rules.pack));
   const basis = await ensureBasis(ctx, request, body.packet);
   await ensureAttachments(ctx, request, body.packet.attachmentIds);
@@ -253,7 +281,9 @@ export const inviteExperts = async (ctx: Ctx<InviteCodes>, id: string, body: Inv
   const frozen = JSON.stringify(parts);
   const hash = digest(`${frozen}\n${[...body.packet.attachmentIds].sort().join('\n')}`);
   const expiresAt = packetExpiresAt(body.deadline as Instant, rules.pack['packet.expiryDays']);
-  const { rows } = await sql<{ n: number }>`select coalesce(max(number), 0) + 1 as n from support_round where district_id = ${request.districtId}
+  const { rows } = await sql<{
+    n: number;
+  }>`select coalesce(max(number), 0) + 1 as n from support_round where district_id = ${request.districtId}
     and request_id = ${id}`.execute(ctx.tx);
   await ctx.tx
     .insertInto('supportRound')
@@ -294,12 +324,33 @@ export const inviteExperts = async (ctx: Ctx<InviteCodes>, id: string, body: Inv
   const invitations = body.seats.map((seat) => ({ id: ctx.id(), expertId: seat.expertId, helpFields: seat.helpFields }));
   await ctx.tx
     .insertInto('supportInvitation')
-    .values(invitations.map((i) => ({ ...i, districtId: request.districtId, requestId: id, roundId, status: 'invited', invitedAt: ctx.now, number, domain: request.domain })))
+    .values(
+      invitations.map((i) => ({
+        ...i,
+        districtId: request.districtId,
+        requestId: id,
+        roundId,
+        status: 'invited',
+        invitedAt: ctx.now,
+        number,
+        domain: request.domain,
+      })),
+    )
     .execute();
   const conferenceId = ctx.id();
   await ctx.tx
     .insertInto('supportConference')
-    .values({ districtId: request.districtId, id: conferenceId, requestId: id, roundId, status: 'planned', chairId: body.chairId, plannedAt: body.plannedAt, place: body.place, number })
+    .values({
+      districtId: request.districtId,
+      id: conferenceId,
+      requestId: id,
+      roundId,
+      status: 'planned',
+      chairId: body.chairId,
+      plannedAt: body.plannedAt,
+      place: body.place,
+      number,
+    })
     .execute();
   const moved = await move(
     ctx,
@@ -308,20 +359,37 @@ export const inviteExperts = async (ctx: Ctx<InviteCodes>, id: string, body: Inv
     { ...(request.status === 'supporting' ? {} : startedClock(rules, 'conference', ctx.now)), nextOn: dayOf(body.plannedAt as Instant) },
     {
       type: 'support.invited',
-      facts: { experts: body.seats.length, round: rows[0]?.n ?? 1, basis: body.packet.basis.kind, hash, packVersion: rules.version, overridden: differs },
+      facts: {
+        experts: body.seats.length,
+        round: rows[0]?.n ?? 1,
+        basis: body.packet.basis.kind,
+        hash,
+        packVersion: rules.version,
+        overridden: differs,
+      },
       ...(body.overrideReason === undefined ? {} : { said: { kind: 'override', says: body.overrideReason } }),
     },
   );
   await ctx.record({ type: 'support.conference-planned', recordKind: 'conference', recordId: conferenceId, requestRef: id });
   const people = new Map(experts.map((e) => [e.id, e.personId ?? null]));
   for (const invitation of invitations) {
-    await ctx.notify([people.get(invitation.expertId) ?? null], { kind: 'support.invited', recordKind: 'invitation', recordId: invitation.id, number });
+    await ctx.notify([people.get(invitation.expertId) ?? null], {
+      kind: 'support.invited',
+      recordKind: 'invitation',
+      recordId: invitation.id,
+      number,
+    });
   }
   if (body.chairId !== ctx.actor.personId) {
     await ctx.notify([body.chairId], { kind: 'support.conference-planned', recordKind: 'conference', recordId: conferenceId, number });
   }
   await tell(ctx, request, [request.askerId], 'support.conference-planned');
-  return { ...moved, roundId, conferenceId, invitations: invitations.map(({ id: invitationId, expertId }) => ({ id: invitationId, expertId })) };
+  return {
+    ...moved,
+    roundId,
+    conferenceId,
+    invitations: invitations.map(({ id: invitationId, expertId }) => ({ id: invitationId, expertId })),
+  };
 };
 
 const personOfExpert = async (ctx: Ctx, expertId: string): Promise<string | null> =>
@@ -355,7 +423,9 @@ const ownInvitation = async (ctx: Ctx, id: string): Promise<store.InvitationReco
 
 /** The holder of a request learns of advice through the centre's people; an expert does not see the request itself. */
 const tellCentre = async (ctx: Ctx, invitation: store.InvitationRecord, kind: string): Promise<void> => {
-  const { rows } = await sql<{ personId: string | null }>`select holder_of_request(${invitation.districtId}, ${invitation.requestId}) as person_id`.execute(ctx.tx);
+  const { rows } = await sql<{
+    personId: string | null;
+  }>`select holder_of_request(${invitation.districtId}, ${invitation.requestId}) as person_id`.execute(ctx.tx);
   const holder = rows[0]?.personId ?? null;
   await ctx.notify(holder === null ? await store.centrePeople(ctx.tx, invitation.districtId) : [holder], {
     kind,
@@ -409,7 +479,13 @@ export const openPacket = async (ctx: Ctx<'support.pledge-missing' | 'support.pa
     .where('districtId', '=', invitation.districtId)
     .where('id', '=', id)
     .execute();
-  await ctx.record({ type: 'support.packet-opened', recordKind: 'invitation', recordId: id, requestRef: invitation.requestId, facts: { hash: packet.hash } });
+  await ctx.record({
+    type: 'support.packet-opened',
+    recordKind: 'invitation',
+    recordId: id,
+    requestRef: invitation.requestId,
+    facts: { hash: packet.hash },
+  });
   ctx.saw('packet', round.id, { outcome: 'opened' });
   return {
     invitationId: id,
@@ -430,14 +506,23 @@ export const giveOpinion = async (
 ) => {
   const invitation = await ownInvitation(ctx, id);
   if (invitation.opinionAt !== null || invitation.status === 'answered') ctx.refuse('support.opinion-given');
-  if (invitation.status === 'declined' || invitation.status === 'expired') ctx.refuse('support.invitation-over', { status: invitation.status });
+  if (invitation.status === 'declined' || invitation.status === 'expired')
+    ctx.refuse('support.invitation-over', { status: invitation.status });
   if (invitation.pledgedAt === null) ctx.refuse('support.pledge-missing');
   const round = await store.findRound(ctx.tx, invitation.roundId);
   if (round === undefined) return ctx.notFound();
   if (round.expiresAt <= ctx.now) ctx.refuse('support.packet-expired', { expiredAt: round.expiresAt });
   await ctx.tx
     .insertInto('supportOpinion')
-    .values({ districtId: invitation.districtId, id, requestId: invitation.requestId, roundId: round.id, expertId: invitation.expertId, ...body, givenAt: ctx.now })
+    .values({
+      districtId: invitation.districtId,
+      id,
+      requestId: invitation.requestId,
+      roundId: round.id,
+      expertId: invitation.expertId,
+      ...body,
+      givenAt: ctx.now,
+    })
     .execute();
   if (!(await store.moveInvitation(ctx.tx, invitation, { status: 'answered', opinionAt: ctx.now }))) ctx.refuse('support.opinion-given');
   await sql`update support_round set given = given + 1, version = version + 1,
@@ -461,7 +546,15 @@ export const listOpinions = async (ctx: Ctx<'support.opinions-sealed'>, id: stri
     now: ctx.now,
   });
   if (!verdict.ok) ctx.refuse(verdict.code, verdict.facts);
-  const { rows } = await sql<{ invitationId: string; expertName: string; helpFields: HelpField[]; judgement: string; advice: string; risk: string; givenAt: string }>`
+  const { rows } = await sql<{
+    invitationId: string;
+    expertName: string;
+    helpFields: HelpField[];
+    judgement: string;
+    advice: string;
+    risk: string;
+    givenAt: string;
+  }>`
     select o.id as invitation_id, p.name as expert_name, e.help_fields, o.judgement, o.advice, o.risk, o.given_at
     from support_opinion o join expert e on e.id = o.expert_id join person p on p.id = e.person_id
     where o.district_id = ${round.districtId} and o.round_id = ${round.id} order by o.given_at, o.id`.execute(ctx.tx);

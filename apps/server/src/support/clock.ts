@@ -43,7 +43,11 @@ export const startedClock = (rules: Rules, kind: 'screening' | 'panel' | 'confer
 export const stoppedClock = { clockKind: null, clockStartedAt: null, clockDueAt: null, clockAtRiskAt: null, clockPausedAt: null } as const;
 
 /** Columns of a clock that goes on after a pause: later by the working time that the pause took. */
-export const resumedClock = (rules: Rules, clock: { clockStartedAt: string | null; clockDueAt: string | null; clockPausedAt: string | null }, now: Instant) => {
+export const resumedClock = (
+  rules: Rules,
+  clock: { clockStartedAt: string | null; clockDueAt: string | null; clockPausedAt: string | null },
+  now: Instant,
+) => {
   if (clock.clockDueAt === null || clock.clockPausedAt === null || clock.clockStartedAt === null) return {};
   const dueAt = shiftForPause(clock.clockDueAt as Instant, clock.clockPausedAt as Instant, now, rules.holidays, hoursOf(rules.pack));
   return {
@@ -61,7 +65,14 @@ export const yearWarning = (rules: Rules, from: Instant, dueAt: string): string 
 
 /** The clock as a page shows it. */
 export const clockView = (
-  row: { clockKind: string | null; clockStartedAt: string | null; clockDueAt: string | null; clockPausedAt: string | null; crisisSince?: string | null; crisisAcknowledgedAt?: string | null },
+  row: {
+    clockKind: string | null;
+    clockStartedAt: string | null;
+    clockDueAt: string | null;
+    clockPausedAt: string | null;
+    crisisSince?: string | null;
+    crisisAcknowledgedAt?: string | null;
+  },
   now: Instant,
   rules: Pick<Rules, 'holidays'> & { pack?: SupportPack },
 ) => {
@@ -90,5 +101,12 @@ export const clockView = (
     table: rules.holidays,
     ...(rules.pack === undefined ? {} : { hours: hoursOf(rules.pack) }),
   });
-  return { kind, state: reading.state, startedAt: row.clockStartedAt, dueAt: row.clockDueAt, pausedAt: row.clockPausedAt, words: remainingInWords(reading, '等求助人补充') };
+  return {
+    kind,
+    state: reading.state,
+    startedAt: row.clockStartedAt,
+    dueAt: row.clockDueAt,
+    pausedAt: row.clockPausedAt,
+    words: remainingInWords(reading, '等求助人补充'),
+  };
 };

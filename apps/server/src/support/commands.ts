@@ -1,11 +1,10 @@
-import type { RequestDraft, ScreenBody } from '@jieyou/core/support/schema.ts';
-import { assess } from '@jieyou/core/support/checklist.ts';
-import { requestMoves, type RequestMove } from '@jieyou/core/support/moves.ts';
-import { reachesRequest, screenerVerdict, submissionGaps } from '@jieyou/core/support/rules.ts';
-import { archiveNumber, receiptNumber } from '@jieyou/core/support/receipts.ts';
-import type { ChecklistAnswers, RequestStatus } from '@jieyou/core/support/schema.ts';
 import { moveVerdict } from '@jieyou/core/shared/moves.ts';
 import type { Facts } from '@jieyou/core/shared/verdict.ts';
+import { assess } from '@jieyou/core/support/checklist.ts';
+import { type RequestMove, requestMoves } from '@jieyou/core/support/moves.ts';
+import { archiveNumber, receiptNumber } from '@jieyou/core/support/receipts.ts';
+import { reachesRequest, screenerVerdict, submissionGaps } from '@jieyou/core/support/rules.ts';
+import type { ChecklistAnswers, RequestDraft, RequestStatus, ScreenBody } from '@jieyou/core/support/schema.ts';
 import { caseForRequest } from '../cases/index.ts';
 import { nextNumber } from '../platform/db/numbers.ts';
 import type { Ctx } from '../platform/http/context.ts';
@@ -87,7 +86,12 @@ export const say = (ctx: Ctx, request: { id: string; districtId: string }, event
   });
 
 /** Tells people about a request; the message carries its number and nothing of the case. */
-export const tell = (ctx: Ctx, request: { id: string; receiptNo: string | null; archiveNo?: string | null }, persons: readonly (string | null)[], kind: string) =>
+export const tell = (
+  ctx: Ctx,
+  request: { id: string; receiptNo: string | null; archiveNo?: string | null },
+  persons: readonly (string | null)[],
+  kind: string,
+) =>
   ctx.notify(
     persons.filter((p) => p !== ctx.actor.personId),
     { kind, recordKind: 'request', recordId: request.id, number: request.archiveNo ?? request.receiptNo ?? '' },
@@ -189,7 +193,13 @@ export const submitRequest = async (ctx: Ctx<Moving | 'support.incomplete'>, id:
   const content = await store.findContent(ctx.tx, id);
   if (content === undefined) return ctx.notFound();
   const checklist = content.checklist as unknown as ChecklistAnswers;
-  const gaps = submissionGaps({ story: content.story, tried: content.tried, asks: content.asks, helpFields: request.helpFields, checklist });
+  const gaps = submissionGaps({
+    story: content.story,
+    tried: content.tried,
+    asks: content.asks,
+    helpFields: request.helpFields,
+    checklist,
+  });
   if (gaps.length > 0) ctx.refuse('support.incomplete', { fields: gaps });
   const rules = await rulesOf(ctx.tx, request.districtId, ctx.today);
   const result = assess(checklistOf(rules), checklist);
@@ -203,12 +213,29 @@ export const submitRequest = async (ctx: Ctx<Moving | 'support.incomplete'>, id:
     .execute();
   const withReceipt = { ...request, receiptNo };
   if (result.outcome === 'crisis') {
-    const moved = await enterCrisis(ctx, withReceipt, rules, { receiptNo, submittedAt: ctx.now }, { type: 'support.crisis', facts: { receiptNo } });
+    const moved = await enterCrisis(
+      ctx,
+      withReceipt,
+      rules,
+      { receiptNo, submittedAt: ctx.now },
+      { type: 'support.crisis', facts: { receiptNo } },
+    );
     return { ...moved, receiptNo, dueAt: moved.dueAt, warning: null };
   }
   const clock = startedClock(rules, 'screening', ctx.now);
-  const moved = await move(ctx, request, 'submitted', { ...clock, receiptNo, submittedAt: ctx.now }, { type: 'support.submitted', facts: { receiptNo } });
-  await tell(ctx, withReceipt, [...(await store.centrePeople(ctx.tx, request.districtId)), ...(await store.headsOf(ctx.tx, request.stationId))], 'support.submitted');
+  const moved = await move(
+    ctx,
+    request,
+    'submitted',
+    { ...clock, receiptNo, submittedAt: ctx.now },
+    { type: 'support.submitted', facts: { receiptNo } },
+  );
+  await tell(
+    ctx,
+    withReceipt,
+    [...(await store.centrePeople(ctx.tx, request.districtId)), ...(await store.headsOf(ctx.tx, request.stationId))],
+    'support.submitted',
+  );
   return { ...moved, receiptNo, dueAt: clock.clockDueAt, warning: yearWarning(rules, ctx.now, clock.clockDueAt) };
 };
 
@@ -251,7 +278,12 @@ const enterCrisis = async (
   return { ...moved, dueAt: due.toISOString() };
 };
 
-type ScreenCodes = Moving | 'support.screener-is-asker' | 'support.checklist-moved-on' | 'support.holder-not-centre' | 'support.supervisor-unknown';
+type ScreenCodes =
+  | Moving
+  | 'support.screener-is-asker'
+  | 'support.checklist-moved-on'
+  | 'support.holder-not-centre'
+  | 'support.supervisor-unknown';
 
 /** Screening: accept, ask for more, decline with a reason and the route that remains, divert to supervision, or crisis. */
 export const screenRequest = async (ctx: Ctx<ScreenCodes>, id: string, body: ScreenBody) => {
@@ -278,7 +310,8 @@ export const screenRequest = async (ctx: Ctx<ScreenCodes>, id: string, body: Scr
       const year = Number(ctx.today.slice(0, 4));
       const scope = await store.streetCodeOf(ctx.tx, request.divisionPath);
       const archiveNo =
-        request.archiveNo ?? archiveNumber(scope, year, await nextNumber(ctx.tx, { districtId: request.districtId, kind: 'YN', scope, year }));
+        request.archiveNo ??
+        archiveNumber(scope, year, await nextNumber(ctx.tx, { districtId: request.districtId, kind: 'YN', scope, year }));
       const moved = await move(
         ctx,
         request,
@@ -291,20 +324,32 @@ export const screenRequest = async (ctx: Ctx<ScreenCodes>, id: string, body: Scr
       return { ...moved, archiveNo };
     }
     case 'ask': {
-      const moved = await move(ctx, request, 'needs-info', { clockPausedAt: ctx.now, holderId: request.holderId ?? ctx.actor.personId }, {
-        type: 'support.asked',
-        facts: { checklistVersion: body.checklistVersion },
-        said: said(body.question),
-      });
+      const moved = await move(
+        ctx,
+        request,
+        'needs-info',
+        { clockPausedAt: ctx.now, holderId: request.holderId ?? ctx.actor.personId },
+        {
+          type: 'support.asked',
+          facts: { checklistVersion: body.checklistVersion },
+          said: said(body.question),
+        },
+      );
       await tell(ctx, request, [request.askerId], 'support.asked');
       return { ...moved, archiveNo: request.archiveNo };
     }
     case 'decline': {
-      const moved = await move(ctx, request, 'declined', { ...stoppedClock, closedAt: ctx.now }, {
-        type: 'support.declined',
-        facts: { checklistVersion: body.checklistVersion },
-        said: said(`${body.reason}\n仍可求助的途径：${body.otherRoute}`, { reason: body.reason, otherRoute: body.otherRoute }),
-      });
+      const moved = await move(
+        ctx,
+        request,
+        'declined',
+        { ...stoppedClock, closedAt: ctx.now },
+        {
+          type: 'support.declined',
+          facts: { checklistVersion: body.checklistVersion },
+          said: said(`${body.reason}\n仍可求助的途径：${body.otherRoute}`, { reason: body.reason, otherRoute: body.otherRoute }),
+        },
+      );
       await tell(ctx, request, [request.askerId], 'support.declined');
       return { ...moved, archiveNo: request.archiveNo };
     }
@@ -312,11 +357,17 @@ export const screenRequest = async (ctx: Ctx<ScreenCodes>, id: string, body: Scr
       if (body.supervisorId !== undefined && !(await store.holdsRole(ctx.tx, request.districtId, body.supervisorId, ['supervisor']))) {
         ctx.refuse('support.supervisor-unknown');
       }
-      const moved = await move(ctx, request, 'advised', { ...stoppedClock, closedAt: ctx.now }, {
-        type: 'support.diverted',
-        facts: { checklistVersion: body.checklistVersion },
-        said: said(body.advice),
-      });
+      const moved = await move(
+        ctx,
+        request,
+        'advised',
+        { ...stoppedClock, closedAt: ctx.now },
+        {
+          type: 'support.diverted',
+          facts: { checklistVersion: body.checklistVersion },
+          said: said(body.advice),
+        },
+      );
       if (body.supervisorId !== undefined) {
         const lineId = ctx.id();
         await ctx.tx
@@ -333,17 +384,28 @@ export const screenRequest = async (ctx: Ctx<ScreenCodes>, id: string, body: Scr
             openedAt: ctx.now,
           })
           .execute();
-        await ctx.notify([body.supervisorId], { kind: 'support.line-opened', recordKind: 'line', recordId: lineId, number: request.receiptNo ?? '' });
+        await ctx.notify([body.supervisorId], {
+          kind: 'support.line-opened',
+          recordKind: 'line',
+          recordId: lineId,
+          number: request.receiptNo ?? '',
+        });
       }
       await tell(ctx, request, [request.askerId], 'support.diverted');
       return { ...moved, archiveNo: request.archiveNo };
     }
     case 'crisis': {
-      const { dueAt: _, ...moved } = await enterCrisis(ctx, request, rules, {}, {
-        type: 'support.to-crisis',
-        facts: { checklistVersion: body.checklistVersion },
-        said: said(body.reason),
-      });
+      const { dueAt: _, ...moved } = await enterCrisis(
+        ctx,
+        request,
+        rules,
+        {},
+        {
+          type: 'support.to-crisis',
+          facts: { checklistVersion: body.checklistVersion },
+          said: said(body.reason),
+        },
+      );
       return { ...moved, archiveNo: request.archiveNo };
     }
   }
@@ -381,7 +443,12 @@ export const supplyInformation = async (ctx: Ctx<Moving>, id: string, body: { ve
     type: 'support.supplied',
     said: { kind: 'answer', says: body.answer },
   });
-  await tell(ctx, request, [request.holderId, ...(request.holderId === null ? await store.centrePeople(ctx.tx, request.districtId) : [])], 'support.supplied');
+  await tell(
+    ctx,
+    request,
+    [request.holderId, ...(request.holderId === null ? await store.centrePeople(ctx.tx, request.districtId) : [])],
+    'support.supplied',
+  );
   return moved;
 };
 
@@ -418,7 +485,13 @@ export const withdrawRequest = async (ctx: Ctx<Moving>, id: string, body: { vers
   const request = await ownRequest(ctx, id);
   ensureMove(ctx, request, 'withdraw');
   ensureVersion(ctx, request, body.version);
-  return over(ctx, request, 'withdrawn', { type: 'support.withdrawn', said: { kind: 'withdrawal', says: body.reason } }, 'support.withdrawn');
+  return over(
+    ctx,
+    request,
+    'withdrawn',
+    { type: 'support.withdrawn', said: { kind: 'withdrawal', says: body.reason } },
+    'support.withdrawn',
+  );
 };
 
 /** The problem was solved in another way. */
@@ -427,7 +500,13 @@ export const endElsewhere = async (ctx: Ctx<Moving>, id: string, body: { version
   if (!ctx.actor.roles.includes('centre') && !ctx.actor.selves.includes(request.askerId)) ctx.notFound();
   ensureMove(ctx, request, 'endElsewhere');
   ensureVersion(ctx, request, body.version);
-  return over(ctx, request, 'ended-elsewhere', { type: 'support.ended-elsewhere', said: { kind: 'elsewhere', says: body.where } }, 'support.ended-elsewhere');
+  return over(
+    ctx,
+    request,
+    'ended-elsewhere',
+    { type: 'support.ended-elsewhere', said: { kind: 'elsewhere', says: body.where } },
+    'support.ended-elsewhere',
+  );
 };
 
 /** Closed as a duplicate of another request; both stay and link. */
@@ -467,9 +546,15 @@ export const assignHolder = async (
   ensureVersion(ctx, request, body.version);
   if (!(await store.holdsRole(ctx.tx, request.districtId, body.holderId, ['centre']))) ctx.refuse('support.holder-not-centre');
   if (body.holderId === request.askerId) ctx.refuse('support.holder-is-asker');
-  const moved = await move(ctx, request, request.status, { holderId: body.holderId, ...(body.nextOn === undefined ? {} : { nextOn: body.nextOn }) }, {
-    type: 'support.holder-assigned',
-  });
+  const moved = await move(
+    ctx,
+    request,
+    request.status,
+    { holderId: body.holderId, ...(body.nextOn === undefined ? {} : { nextOn: body.nextOn }) },
+    {
+      type: 'support.holder-assigned',
+    },
+  );
   await tell(ctx, request, [body.holderId], 'support.holder-assigned');
   await tell(ctx, request, [request.askerId, request.holderId], 'support.holder-changed');
   return moved;

@@ -4,7 +4,12 @@ import type { Ctx } from '../platform/http/context.ts';
 import { asChair, findConference, ownersFor } from './followCommands.ts';
 import { expertsByIds } from './views.ts';
 
-type InvitedRow = { expertId: string; name: string; helpFields: HelpField[]; status: 'invited' | 'accepted' | 'declined' | 'answered' | 'revoked' | 'expired' };
+type InvitedRow = {
+  expertId: string;
+  name: string;
+  helpFields: HelpField[];
+  status: 'invited' | 'accepted' | 'declined' | 'answered' | 'revoked' | 'expired';
+};
 
 /** What the chair needs to keep the minutes: who was invited and who may own a decision; nothing of the case. */
 export const conferenceSheet = async (ctx: Ctx, id: string) => {
@@ -17,8 +22,14 @@ export const conferenceSheet = async (ctx: Ctx, id: string) => {
   if (request === undefined) return ctx.notFound();
   const { rows: invited } = await sql<InvitedRow>`select i.expert_id, p.name, i.help_fields, i.status
     from support_invitation i join expert e on e.id = i.expert_id join person p on p.id = e.person_id
-    where i.district_id = ${conference.districtId} and i.round_id = ${conference.roundId} and i.status <> 'revoked' order by i.id`.execute(ctx.tx);
-  const minutes = await ctx.tx.selectFrom('supportMinutes').select(['minutes', 'consensus', 'attendeeIds']).where('id', '=', id).executeTakeFirst();
+    where i.district_id = ${conference.districtId} and i.round_id = ${conference.roundId} and i.status <> 'revoked' order by i.id`.execute(
+    ctx.tx,
+  );
+  const minutes = await ctx.tx
+    .selectFrom('supportMinutes')
+    .select(['minutes', 'consensus', 'attendeeIds'])
+    .where('id', '=', id)
+    .executeTakeFirst();
   const attendees = await expertsByIds(ctx, minutes?.attendeeIds ?? []);
   ctx.saw('conference', id);
   const mayHold = conference.status === 'planned';

@@ -23,7 +23,8 @@ export type ConferenceRecord = {
 
 /** A conference that the actor chairs, or whose request the actor reads. */
 export const findConference = async (ctx: Ctx, id: string): Promise<ConferenceRecord> => {
-  const { rows } = await sql<ConferenceRecord>`select id, district_id, request_id, round_id, status, chair_id, planned_at, place, held_at, version, number
+  const { rows } =
+    await sql<ConferenceRecord>`select id, district_id, request_id, round_id, status, chair_id, planned_at, place, held_at, version, number
     from support_conference where id = ${id}`.execute(ctx.tx);
   const conference = rows[0];
   if (conference === undefined) return ctx.notFound();
@@ -55,7 +56,13 @@ type HoldCodes =
 export const holdConference = async (
   ctx: Ctx<HoldCodes>,
   id: string,
-  body: { heldAt: string; attendeeIds: string[]; minutes: string; consensus: string; decisions: { text: string; ownerId: string; dueOn: string }[] },
+  body: {
+    heldAt: string;
+    attendeeIds: string[];
+    minutes: string;
+    consensus: string;
+    decisions: { text: string; ownerId: string; dueOn: string }[];
+  },
 ) => {
   const conference = await findConference(ctx, id);
   const chair = chairVerdict(ctx.actor, conference);
@@ -67,7 +74,9 @@ export const holdConference = async (
   if (body.heldAt > ctx.now) ctx.refuse('support.held-in-future');
   const { rows: invited } = await sql<{ expertId: string; helpFields: HelpField[]; status: string }>`
     select i.expert_id, e.help_fields, i.status from support_invitation i join expert e on e.id = i.expert_id
-    where i.district_id = ${conference.districtId} and i.round_id = ${conference.roundId} and i.status in ('accepted', 'answered')`.execute(ctx.tx);
+    where i.district_id = ${conference.districtId} and i.round_id = ${conference.roundId} and i.status in ('accepted', 'answered')`.execute(
+    ctx.tx,
+  );
   const attended = [...new Set(body.attendeeIds)].map((expertId) => invited.find((i) => i.expertId === expertId));
   if (attended.some((a) => a === undefined)) ctx.refuse('support.attendee-not-invited');
   const rules = await rulesOf(ctx.tx, request.districtId, ctx.today);
@@ -124,15 +133,28 @@ export const holdConference = async (
   for (const action of actions) {
     await ctx.record({ type: 'support.action-assigned', recordKind: 'action', recordId: action.id, requestRef: request.id });
     if (action.ownerId !== ctx.actor.personId) {
-      await ctx.notify([action.ownerId], { kind: 'support.action-assigned', recordKind: 'action', recordId: action.id, number: action.number });
+      await ctx.notify([action.ownerId], {
+        kind: 'support.action-assigned',
+        recordKind: 'action',
+        recordId: action.id,
+        number: action.number,
+      });
     }
   }
-  await tell(ctx, request, [request.askerId, request.holderId, ...(await store.headsOf(ctx.tx, request.stationId))], 'support.conference-held');
+  await tell(
+    ctx,
+    request,
+    [request.askerId, request.holderId, ...(await store.headsOf(ctx.tx, request.stationId))],
+    'support.conference-held',
+  );
   return { ...moved, requestId: request.id, actionIds: actions.map((a) => a.id) };
 };
 
 /** Who may own a decision: the asker, the centre, the station's head, the invited experts, and the district's supervisors. */
-export const ownersFor = async (ctx: Ctx, conference: { districtId: string; roundId: string; requestId: string }): Promise<{ personId: string; name: string }[]> => {
+export const ownersFor = async (
+  ctx: Ctx,
+  conference: { districtId: string; roundId: string; requestId: string },
+): Promise<{ personId: string; name: string }[]> => {
   const { rows } = await sql<{ personId: string; name: string }>`
     select distinct p.id as person_id, p.name from person p
     where p.id in (
@@ -168,7 +190,15 @@ export const addLine = async (
   const lineId = ctx.id();
   await ctx.tx
     .insertInto('supportLine')
-    .values({ districtId: request.districtId, id: lineId, requestId: id, ...body, status: 'open', openedAt: ctx.now, number: request.archiveNo ?? request.receiptNo ?? '' })
+    .values({
+      districtId: request.districtId,
+      id: lineId,
+      requestId: id,
+      ...body,
+      status: 'open',
+      openedAt: ctx.now,
+      number: request.archiveNo ?? request.receiptNo ?? '',
+    })
     .execute();
   // Support has begun, even without a panel; the clock of the panel stands still no longer.
   const to = request.status === 'matching' ? 'supporting' : request.status;
@@ -202,13 +232,22 @@ export const closeLine = async (
     .where('status', '=', 'open')
     .executeTakeFirst();
   if (done.numUpdatedRows === 0n) ctx.refuse('record.changed-meanwhile', { version: line.version });
-  await ctx.record({ type: 'support.line-closed', recordKind: 'line', recordId: id, requestRef: line.requestId, helpField: line.helpField, facts: { status: body.status } });
+  await ctx.record({
+    type: 'support.line-closed',
+    recordKind: 'line',
+    recordId: id,
+    requestRef: line.requestId,
+    helpField: line.helpField,
+    facts: { status: body.status },
+  });
   await tellHolder(ctx, line, 'support.line-closed');
   return { id, version: line.version + 1 };
 };
 
 const tellHolder = async (ctx: Ctx, of: { districtId: string; requestId: string; number: string }, kind: string): Promise<void> => {
-  const { rows } = await sql<{ personId: string | null }>`select holder_of_request(${of.districtId}, ${of.requestId}) as person_id`.execute(ctx.tx);
+  const { rows } = await sql<{ personId: string | null }>`select holder_of_request(${of.districtId}, ${of.requestId}) as person_id`.execute(
+    ctx.tx,
+  );
   const holder = rows[0]?.personId ?? null;
   if (holder !== ctx.actor.personId) await ctx.notify([holder], { kind, recordKind: 'request', recordId: of.requestId, number: of.number });
   await ctx.changed('request', of.requestId);
@@ -232,7 +271,13 @@ export const completeAction = async (
     .where('status', '=', 'open')
     .executeTakeFirst();
   if (done.numUpdatedRows === 0n) ctx.refuse('record.changed-meanwhile', { version: action.version });
-  await ctx.record({ type: 'support.action-done', recordKind: 'action', recordId: id, requestRef: action.requestId, facts: { status: body.status } });
+  await ctx.record({
+    type: 'support.action-done',
+    recordKind: 'action',
+    recordId: id,
+    requestRef: action.requestId,
+    facts: { status: body.status },
+  });
   await tellHolder(ctx, action, 'support.action-done');
   return { id, version: action.version + 1 };
 };
@@ -258,8 +303,15 @@ export const closeRequest = async (
   if (!holder.ok) ctx.refuse(holder.code, holder.facts);
   const { rows } = await sql<{ actions: number; lines: number }>`select
       (select count(*)::int from support_action a where a.district_id = ${request.districtId} and a.request_id = ${id} and a.status = 'open') as actions,
-      (select count(*)::int from support_line l where l.district_id = ${request.districtId} and l.request_id = ${id} and l.status = 'open') as lines`.execute(ctx.tx);
-  const verdict = closingVerdict({ openActions: rows[0]?.actions ?? 0, openLines: rows[0]?.lines ?? 0, followUpOn: body.followUpOn, today: ctx.today });
+      (select count(*)::int from support_line l where l.district_id = ${request.districtId} and l.request_id = ${id} and l.status = 'open') as lines`.execute(
+    ctx.tx,
+  );
+  const verdict = closingVerdict({
+    openActions: rows[0]?.actions ?? 0,
+    openLines: rows[0]?.lines ?? 0,
+    followUpOn: body.followUpOn,
+    today: ctx.today,
+  });
   if (!verdict.ok) ctx.refuse(verdict.code, verdict.facts);
   const { version: _, ...closing } = body;
   await ctx.tx
@@ -273,11 +325,16 @@ export const closeRequest = async (
     .where('requestId', '=', id)
     .where('status', '=', 'planned')
     .execute();
-  const moved = await move(ctx, request, 'closed', { ...stoppedClock, closedAt: ctx.now, solved: body.solved, nextOn: body.followUpOn }, {
-    type: 'support.closed',
-    facts: { solved: body.solved },
-  });
+  const moved = await move(
+    ctx,
+    request,
+    'closed',
+    { ...stoppedClock, closedAt: ctx.now, solved: body.solved, nextOn: body.followUpOn },
+    {
+      type: 'support.closed',
+      facts: { solved: body.solved },
+    },
+  );
   await tell(ctx, request, [request.askerId, ...(await store.headsOf(ctx.tx, request.stationId))], 'support.closed');
   return moved;
 };
-

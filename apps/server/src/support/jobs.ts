@@ -12,18 +12,36 @@ import * as store from './store.ts';
 type Due = { id: string; receiptNo: string | null; archiveNo: string | null; askerId: string; holderId: string | null; stationId: string };
 
 const districts = async (services: Services): Promise<string[]> =>
-  (await services.db.query<{ id: string }>(`select id from division where tier = 'district'
-    and exists (select 1 from role_assignment r where r.district_id = division.id and r.role = 'centre')`)).map((r) => r.id);
+  (
+    await services.db.query<{ id: string }>(`select id from division where tier = 'district'
+    and exists (select 1 from role_assignment r where r.district_id = division.id and r.role = 'centre')`)
+  ).map((r) => r.id);
 
 const note = (tx: Tx, services: Services, districtId: string, type: string, requestId: string, now: Date) =>
   tx
     .insertInto('event')
-    .values({ districtId, id: newId(now.getTime()), at: now.toISOString(), type, recordKind: 'request', recordId: requestId, requestRef: requestId, facts: '{}', httpRequest: 'job' })
+    .values({
+      districtId,
+      id: newId(now.getTime()),
+      at: now.toISOString(),
+      type,
+      recordKind: 'request',
+      recordId: requestId,
+      requestRef: requestId,
+      facts: '{}',
+      httpRequest: 'job',
+    })
     .execute()
     .then(() => services.live.changed(tx, districtId, 'request', requestId));
 
 const tell = (tx: Tx, services: Services, districtId: string, persons: readonly (string | null)[], kind: string, of: Due, now: Date) =>
-  services.live.send(tx, districtId, persons, { kind, recordKind: 'request', recordId: of.id, number: of.archiveNo ?? of.receiptNo ?? '' }, now);
+  services.live.send(
+    tx,
+    districtId,
+    persons,
+    { kind, recordKind: 'request', recordId: of.id, number: of.archiveNo ?? of.receiptNo ?? '' },
+    now,
+  );
 
 /**
  * Clocks: tells the holder, or the whole centre where nobody holds it, once when a promise comes at risk and once when it is overdue.
@@ -39,7 +57,9 @@ export const keepClocks = async (services: Services): Promise<void> => {
           and r.clock_at_risk_at <= ${now.toISOString()}
           and r.warned_for is distinct from case when r.clock_due_at < ${now.toISOString()} then r.clock_due_at else r.clock_at_risk_at end
           and r.status in ('submitted', 'matching', 'supporting')
-        returning r.id, r.receipt_no, r.archive_no, r.asker_id, r.holder_id, r.station_id, r.clock_due_at < ${now.toISOString()} as overdue`.execute(tx);
+        returning r.id, r.receipt_no, r.archive_no, r.asker_id, r.holder_id, r.station_id, r.clock_due_at < ${now.toISOString()} as overdue`.execute(
+        tx,
+      );
       for (const due of rows) {
         const to = due.holderId === null ? await store.centrePeople(tx, districtId) : [due.holderId];
         await tell(tx, services, districtId, to, due.overdue ? 'support.clock-overdue' : 'support.clock-at-risk', due, now);
@@ -69,7 +89,9 @@ export const escalateCrisis = async (services: Services, of: { districtId?: stri
         update support_request r set crisis_escalated_at = ${now.toISOString()}
         where r.district_id = ${districtId} and r.status = 'crisis' and r.crisis_acknowledged_at is null and r.crisis_escalated_at is null
           and r.clock_due_at <= ${now.toISOString()}
-        returning r.id, r.receipt_no, r.archive_no, r.asker_id, r.holder_id, r.station_id, r.crisis_backup_id, r.crisis_duty_id`.execute(tx);
+        returning r.id, r.receipt_no, r.archive_no, r.asker_id, r.holder_id, r.station_id, r.crisis_backup_id, r.crisis_duty_id`.execute(
+        tx,
+      );
       for (const due of rows) {
         const heads = await store.headsOf(tx, due.stationId);
         const backup = due.crisisBackupId === null ? await store.centrePeople(tx, districtId) : [due.crisisBackupId];
@@ -97,7 +119,12 @@ export const remind = async (services: Services): Promise<void> => {
           tx,
           districtId,
           [action.ownerId],
-          { kind: action.overdue ? 'support.action-overdue' : 'support.action-due', recordKind: 'action', recordId: action.id, number: action.number },
+          {
+            kind: action.overdue ? 'support.action-overdue' : 'support.action-due',
+            recordKind: 'action',
+            recordId: action.id,
+            number: action.number,
+          },
           now,
         );
       }
@@ -107,7 +134,13 @@ export const remind = async (services: Services): Promise<void> => {
         where i.district_id = ${districtId} and i.status in ('invited', 'accepted') and r.deadline > ${now.toISOString()}
           and r.deadline <= ${new Date(now.getTime() + 36 * 3_600_000).toISOString()}`.execute(tx);
       for (const o of opinions) {
-        await services.live.send(tx, districtId, [o.personId], { kind: 'support.opinion-due', recordKind: 'invitation', recordId: o.id, number: o.number }, now);
+        await services.live.send(
+          tx,
+          districtId,
+          [o.personId],
+          { kind: 'support.opinion-due', recordKind: 'invitation', recordId: o.id, number: o.number },
+          now,
+        );
       }
       const { rows: stale } = await sql<Due>`
         select r.id, r.receipt_no, r.archive_no, r.asker_id, r.holder_id, r.station_id from support_request r

@@ -1,9 +1,9 @@
-import { formatDay, formatInstant, type Day, dayOf, type Instant } from '@jieyou/core/shared/day.ts';
+import { randomBytes } from 'node:crypto';
+import { type Day, dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import { type CaseDomain, caseDomainLabels, type HelpField, helpFieldLabels } from '@jieyou/core/shared/fields.ts';
 import { requestReach } from '@jieyou/core/support/policy.ts';
-import { reachesContent, type RequestFacts } from '@jieyou/core/support/rules.ts';
+import { type RequestFacts, reachesContent } from '@jieyou/core/support/rules.ts';
 import { requestStatusLabels, riskLabels } from '@jieyou/core/texts/labels.ts';
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { downloadAs, streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
@@ -89,7 +89,9 @@ export const opinionDocument = async (ctx: Ctx<'support.conference-not-held' | '
   if (row.conferenceStatus !== 'held' || row.minutes === null) return ctx.refuse('support.conference-not-held');
   const experts = await expertsByIds(ctx, row.attendeeIds ?? []);
   const { rows: opinions } = await sql<{ expertId: string; judgement: string; advice: string; risk: string }>`
-    select expert_id, judgement, advice, risk from support_opinion where district_id = ${row.districtId} and round_id = ${row.roundId} order by given_at, id`.execute(ctx.tx);
+    select expert_id, judgement, advice, risk from support_opinion where district_id = ${row.districtId} and round_id = ${row.roundId} order by given_at, id`.execute(
+    ctx.tx,
+  );
   const { rows: actions } = await sql<{ says: string; name: string; dueOn: string }>`
     select a.says, p.name, a.due_on from support_action a join person p on p.id = a.owner_id
     where a.district_id = ${row.districtId} and a.conference_id = ${id} order by a.due_on, a.id`.execute(ctx.tx);
@@ -140,9 +142,14 @@ export const opinionDocument = async (ctx: Ctx<'support.conference-not-held' | '
     if (pdf === null) return ctx.refuse('print.no-browser');
     ctx.http.reply
       .type('application/pdf')
-      .header('content-disposition', `inline; filename="opinion.pdf"; filename*=UTF-8''${encodeURIComponent(`会诊意见书${row.archiveNo ?? ''}.pdf`)}`);
+      .header(
+        'content-disposition',
+        `inline; filename="opinion.pdf"; filename*=UTF-8''${encodeURIComponent(`会诊意见书${row.archiveNo ?? ''}.pdf`)}`,
+      );
     return pdf;
   }
-  ctx.http.reply.type('text/html; charset=utf-8').header('content-security-policy', `default-src 'none'; style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
+  ctx.http.reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', `default-src 'none'; style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
   return html;
 };

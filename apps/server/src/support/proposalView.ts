@@ -5,7 +5,8 @@ import type { Proposal } from '@jieyou/core/support/schema.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
 
-const words = (fields: unknown): string => (Array.isArray(fields) ? fields : []).map((f) => helpFieldLabels[f as HelpField] ?? String(f)).join('、');
+const words = (fields: unknown): string =>
+  (Array.isArray(fields) ? fields : []).map((f) => helpFieldLabels[f as HelpField] ?? String(f)).join('、');
 
 const seatReason = (reason: PanelProposal['seats'][number]['reasons'][number]): string => {
   switch (reason.code) {
@@ -57,13 +58,20 @@ const PASSED_OVER = ['panel-would-be-larger', 'wish-lost', 'load-worse', 'equal-
 export const proposalView = async (ctx: Ctx, requestId: string, proposalId?: string): Promise<Proposal | null> => {
   const { rows } = await sql<{ id: string; at: string; packVersion: string; result: PanelProposal & { need: PanelNeed } }>`
     select id, at, pack_version, result from support_proposal
-    where request_id = ${requestId} ${proposalId === undefined ? sql`` : sql`and id = ${proposalId}`} order by id desc limit 1`.execute(ctx.tx);
+    where request_id = ${requestId} ${proposalId === undefined ? sql`` : sql`and id = ${proposalId}`} order by id desc limit 1`.execute(
+    ctx.tx,
+  );
   const row = rows[0];
   if (row === undefined) return null;
   const { result } = row;
-  const ids = [...result.seats.flatMap((s) => [s.expertId, ...s.alternatives.map((a) => a.expertId)]), ...result.leftOut.map((l) => l.expertId)];
+  const ids = [
+    ...result.seats.flatMap((s) => [s.expertId, ...s.alternatives.map((a) => a.expertId)]),
+    ...result.leftOut.map((l) => l.expertId),
+  ];
   const { rows: people } = await sql<{ id: string; name: string; title: string; helpFields: HelpField[] }>`
-    select e.id, p.name, e.title, e.help_fields from expert e join person p on p.id = e.person_id where e.id = any(${[...new Set(ids)]}::uuid[])`.execute(ctx.tx);
+    select e.id, p.name, e.title, e.help_fields from expert e join person p on p.id = e.person_id where e.id = any(${[...new Set(ids)]}::uuid[])`.execute(
+    ctx.tx,
+  );
   const expert = new Map(people.map((p) => [p.id, p]));
   const needed = result.need.helpFields;
   return {

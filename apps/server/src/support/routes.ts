@@ -25,7 +25,9 @@ export const supportRoutes = (app: FastifyInstance, services: Services): void =>
   });
   serve(app, services, endpoints.submitSupportRequest, (ctx, { params, body }) => commands.submitRequest(ctx, params.id, body.version));
   serve(app, services, endpoints.screenSupportRequest, (ctx, { params, body }) => commands.screenRequest(ctx, params.id, body));
-  serve(app, services, endpoints.acknowledgeCrisis, (ctx, { params, body }) => commands.acknowledgeCrisis(ctx, params.id, body.firstAction));
+  serve(app, services, endpoints.acknowledgeCrisis, (ctx, { params, body }) =>
+    commands.acknowledgeCrisis(ctx, params.id, body.firstAction),
+  );
   serve(app, services, endpoints.supplyInformation, (ctx, { params, body }) => commands.supplyInformation(ctx, params.id, body));
   serve(app, services, endpoints.withdrawSupportRequest, (ctx, { params, body }) => commands.withdrawRequest(ctx, params.id, body));
   serve(app, services, endpoints.endSupportElsewhere, (ctx, { params, body }) => commands.endElsewhere(ctx, params.id, body));

@@ -34,7 +34,11 @@ export const findRequest = async (tx: Tx, id: string, condition: RawBuilder<unkn
   (await sql<RequestRecord>`select ${REGISTER} from support_request r where r.id = ${id} and ${condition}`.execute(tx)).rows[0];
 
 /** A request by the number that people use. */
-export const findByNumber = async (tx: Tx, districtId: string, number: string): Promise<{ id: string; receiptNo: string | null } | undefined> =>
+export const findByNumber = async (
+  tx: Tx,
+  districtId: string,
+  number: string,
+): Promise<{ id: string; receiptNo: string | null } | undefined> =>
   (
     await sql<{ id: string; receiptNo: string | null }>`select r.id, r.receipt_no from support_request r
       where r.district_id = ${districtId} and (r.receipt_no = ${number} or r.archive_no = ${number})`.execute(tx)
@@ -80,7 +84,17 @@ export const findContent = async (tx: Tx, id: string): Promise<ContentRecord | u
 /** What somebody said at a move, beside its event. */
 export const writeStatement = (
   tx: Tx,
-  statement: { districtId: string; id: string; requestId: string; eventId: string; kind: string; byId: string; at: string; says: string; facts?: object },
+  statement: {
+    districtId: string;
+    id: string;
+    requestId: string;
+    eventId: string;
+    kind: string;
+    byId: string;
+    at: string;
+    says: string;
+    facts?: object;
+  },
 ) =>
   tx
     .insertInto('supportStatement')
@@ -90,7 +104,9 @@ export const writeStatement = (
 /** People of the centre in a district who are there today. */
 export const centrePeople = async (tx: Tx, districtId: string): Promise<string[]> =>
   (
-    await sql<{ personId: string }>`select distinct r.person_id from role_assignment r where r.district_id = ${districtId} and r.role = 'centre'
+    await sql<{
+      personId: string;
+    }>`select distinct r.person_id from role_assignment r where r.district_id = ${districtId} and r.role = 'centre'
       and r.valid_from <= app_today() and (r.valid_to is null or r.valid_to >= app_today())`.execute(tx)
   ).rows.map((r) => r.personId);
 
@@ -109,13 +125,21 @@ export const headsOf = async (tx: Tx, stationId: string): Promise<string[]> =>
   ).rows.map((r) => r.personId);
 
 /** Today's duty and backup of the centre, with the number to call. */
-export const dutyOf = async (tx: Tx, districtId: string, day: string): Promise<{ dutyId: string; backupId: string; phone: string } | undefined> =>
-  (await sql<{ dutyId: string; backupId: string; phone: string }>`select duty_id, backup_id, phone from rota_day
-    where district_id = ${districtId} and day = ${day}`.execute(tx)).rows[0];
+export const dutyOf = async (
+  tx: Tx,
+  districtId: string,
+  day: string,
+): Promise<{ dutyId: string; backupId: string; phone: string } | undefined> =>
+  (
+    await sql<{ dutyId: string; backupId: string; phone: string }>`select duty_id, backup_id, phone from rota_day
+    where district_id = ${districtId} and day = ${day}`.execute(tx)
+  ).rows[0];
 
 /** Nine digits of the street that a division path lies in; a district-level path is padded. */
 export const streetCodeOf = async (tx: Tx, path: string): Promise<string> => {
-  const { rows } = await sql<{ code: string | null }>`select d.code from division d where starts_with(${path}, d.path) and d.tier in ('street', 'district')
+  const { rows } = await sql<{
+    code: string | null;
+  }>`select d.code from division d where starts_with(${path}, d.path) and d.tier in ('street', 'district')
     order by length(d.path) desc limit 1`.execute(tx);
   return (rows[0]?.code ?? '').padEnd(9, '0').slice(0, 9);
 };
@@ -170,7 +194,11 @@ export const findInvitation = async (tx: Tx, id: string): Promise<InvitationReco
   (await sql<InvitationRecord>`select ${INVITATION} from support_invitation i where i.id = ${id}`.execute(tx)).rows[0];
 
 /** Changes an invitation from the state that was read. */
-export const moveInvitation = async (tx: Tx, invitation: InvitationRecord, change: Updateable<DB['supportInvitation']>): Promise<boolean> => {
+export const moveInvitation = async (
+  tx: Tx,
+  invitation: InvitationRecord,
+  change: Updateable<DB['supportInvitation']>,
+): Promise<boolean> => {
   const done = await tx
     .updateTable('supportInvitation')
     .set({ ...change, version: invitation.version + 1 })

@@ -35,7 +35,11 @@ describe('asking for help', () => {
     // Thursday 10:00 plus two working days at the same time of day.
     expect(submitted.dueAt).toBe('2026-03-09T02:00:00.000Z');
     const file = await read('worker', submitted.id);
-    expect(file).toMatchObject({ status: 'submitted', receiptNo: submitted.receiptNo, clock: { kind: 'screening', state: 'on-track', words: '还剩 2 个工作日' } });
+    expect(file).toMatchObject({
+      status: 'submitted',
+      receiptNo: submitted.receiptNo,
+      clock: { kind: 'screening', state: 'on-track', words: '还剩 2 个工作日' },
+    });
     expect(file.timeline.map((e) => e.type)).toEqual(['support.submitted', 'support.created']);
     expect(file.content?.recipientName).toBe('王*');
   });
@@ -107,8 +111,15 @@ describe('screening', () => {
     });
     t.clock.advance({ days: 1 });
     const paused = await read('worker', request.id);
-    expect(paused).toMatchObject({ status: 'needs-info', question: '孩子现在和谁在一起？', clock: { state: 'paused', words: '暂停：等求助人补充' } });
-    await (await t.as('worker')).ok(support.supplyInformation, { params: { id: request.id }, body: { version: paused.version, answer: '和外婆' } });
+    expect(paused).toMatchObject({
+      status: 'needs-info',
+      question: '孩子现在和谁在一起？',
+      clock: { state: 'paused', words: '暂停：等求助人补充' },
+    });
+    await (await t.as('worker')).ok(support.supplyInformation, {
+      params: { id: request.id },
+      body: { version: paused.version, answer: '和外婆' },
+    });
     const resumed = await read('worker', request.id);
     // A pause of one working day shifts Monday to Tuesday.
     expect(resumed).toMatchObject({ status: 'submitted', clock: { dueAt: '2026-03-10T02:00:00.000Z', pausedAt: null } });
@@ -118,7 +129,13 @@ describe('screening', () => {
     const request = await submitRequest(t);
     await (await t.as('centre')).ok(support.screenSupportRequest, {
       params: { id: request.id },
-      body: { exit: 'decline', version: request.version, checklistVersion: '2026.1', reason: '属于劳动仲裁范围', otherRoute: '区劳动仲裁窗口' },
+      body: {
+        exit: 'decline',
+        version: request.version,
+        checklistVersion: '2026.1',
+        reason: '属于劳动仲裁范围',
+        otherRoute: '区劳动仲裁窗口',
+      },
     });
     const file = await read('worker', request.id);
     expect(file).toMatchObject({ status: 'declined', clock: { state: 'none' } });
@@ -129,7 +146,13 @@ describe('screening', () => {
     const request = await submitRequest(t);
     await (await t.as('centre')).ok(support.screenSupportRequest, {
       params: { id: request.id },
-      body: { exit: 'divert', version: request.version, checklistVersion: '2026.1', advice: '先与督导讨论会谈的节奏', supervisorId: t.world.persons.supervisor as string },
+      body: {
+        exit: 'divert',
+        version: request.version,
+        checklistVersion: '2026.1',
+        advice: '先与督导讨论会谈的节奏',
+        supervisorId: t.world.persons.supervisor as string,
+      },
     });
     expect((await read('worker', request.id)).status).toBe('advised');
     const supervisor = await t.as('supervisor');
@@ -151,7 +174,13 @@ describe('screening', () => {
     // A worker who also serves in the centre for a while.
     await t.owner
       .insertInto('roleAssignment')
-      .values({ id: '00000000-0000-7000-8000-00000000c001', districtId: t.world.districtId, personId: t.world.persons.worker3 as string, role: 'centre', validFrom: '2025-01-01' })
+      .values({
+        id: '00000000-0000-7000-8000-00000000c001',
+        districtId: t.world.districtId,
+        personId: t.world.persons.worker3 as string,
+        role: 'centre',
+        validFrom: '2025-01-01',
+      })
       .execute();
     // Roles are remembered for a few seconds.
     t.clock.advance({ minutes: 1 });
@@ -179,12 +208,24 @@ describe('the crisis lane', () => {
   it('takes imminent danger at once to the duty person, and after 15 minutes to the backup and the head', async () => {
     await t.owner
       .insertInto('rotaDay')
-      .values({ id: '00000000-0000-7000-8000-00000000d001', districtId: t.world.districtId, day: '2026-03-05', dutyId: t.world.persons.centre as string, backupId: t.world.persons.centre2 as string, phone: '0755-00001234' })
+      .values({
+        id: '00000000-0000-7000-8000-00000000d001',
+        districtId: t.world.districtId,
+        day: '2026-03-05',
+        dutyId: t.world.persons.centre as string,
+        backupId: t.world.persons.centre2 as string,
+        phone: '0755-00001234',
+      })
       .execute();
     const request = await submitRequest(t, { imminentRisk: true });
     expect(request.status).toBe('crisis');
     const noticesOf = (who: string) =>
-      t.owner.selectFrom('notice').select('kind').where('personId', '=', t.world.persons[who] as string).where('recordId', '=', request.id).execute();
+      t.owner
+        .selectFrom('notice')
+        .select('kind')
+        .where('personId', '=', t.world.persons[who] as string)
+        .where('recordId', '=', request.id)
+        .execute();
     expect(await noticesOf('centre')).toEqual([{ kind: 'support.crisis' }]);
     expect(await noticesOf('centre2')).toEqual([]);
     t.clock.advance({ minutes: 14 });
@@ -197,8 +238,14 @@ describe('the crisis lane', () => {
     expect(await noticesOf('head')).toEqual([{ kind: 'support.crisis-escalated' }]);
     const file = await read('centre2', request.id);
     expect(file).toMatchObject({ clock: { kind: 'crisis' }, crisis: { dutyName: '陈敏仪', phone: '0755-00001234', acknowledgedAt: null } });
-    await (await t.as('centre2')).ok(support.acknowledgeCrisis, { params: { id: request.id }, body: { firstAction: '已电话联系，社工陪同在旁' } });
-    const twice = await (await t.as('centre')).call(support.acknowledgeCrisis, { params: { id: request.id }, body: { firstAction: '我也接' } });
+    await (await t.as('centre2')).ok(support.acknowledgeCrisis, {
+      params: { id: request.id },
+      body: { firstAction: '已电话联系，社工陪同在旁' },
+    });
+    const twice = await (await t.as('centre')).call(support.acknowledgeCrisis, {
+      params: { id: request.id },
+      body: { firstAction: '我也接' },
+    });
     expect(twice.error.code).toBe('support.crisis-acknowledged');
     expect((await read('worker', request.id)).holderName).toBe('林佳');
   });
@@ -208,7 +255,11 @@ describe('the crisis lane', () => {
     await (await t.as('centre')).ok(support.acknowledgeCrisis, { params: { id: request.id }, body: { firstAction: '已联系' } });
     t.clock.advance({ minutes: 30 });
     await escalateCrisis(t.services);
-    const escalated = await t.owner.selectFrom('supportRequest').select('crisisEscalatedAt').where('id', '=', request.id).executeTakeFirstOrThrow();
+    const escalated = await t.owner
+      .selectFrom('supportRequest')
+      .select('crisisEscalatedAt')
+      .where('id', '=', request.id)
+      .executeTakeFirstOrThrow();
     expect(escalated.crisisEscalatedAt).toBeNull();
   });
 });
@@ -216,36 +267,64 @@ describe('the crisis lane', () => {
 describe('other ends', () => {
   it('withdrawn by the asker, ended elsewhere, and a duplicate that links', async () => {
     const first = await submitRequest(t);
-    await (await t.as('worker')).ok(support.withdrawSupportRequest, { params: { id: first.id }, body: { version: first.version, reason: '家属不愿继续' } });
+    await (await t.as('worker')).ok(support.withdrawSupportRequest, {
+      params: { id: first.id },
+      body: { version: first.version, reason: '家属不愿继续' },
+    });
     expect((await read('centre', first.id)).status).toBe('withdrawn');
     const second = await submitRequest(t);
-    await (await t.as('worker')).ok(support.endSupportElsewhere, { params: { id: second.id }, body: { version: second.version, where: '街道已协调解决' } });
+    await (await t.as('worker')).ok(support.endSupportElsewhere, {
+      params: { id: second.id },
+      body: { version: second.version, where: '街道已协调解决' },
+    });
     expect((await read('centre', second.id)).status).toBe('ended-elsewhere');
     const third = await submitRequest(t);
-    await (await t.as('centre')).ok(support.closeAsDuplicate, { params: { id: third.id }, body: { version: third.version, ofNumber: second.receiptNo } });
-    expect(await read('worker', third.id)).toMatchObject({ status: 'duplicate', duplicateOf: { id: second.id, receiptNo: second.receiptNo } });
+    await (await t.as('centre')).ok(support.closeAsDuplicate, {
+      params: { id: third.id },
+      body: { version: third.version, ofNumber: second.receiptNo },
+    });
+    expect(await read('worker', third.id)).toMatchObject({
+      status: 'duplicate',
+      duplicateOf: { id: second.id, receiptNo: second.receiptNo },
+    });
   });
 });
 
 describe('a request without a present holder', () => {
   it('is found by the centre, and goes to the deputy', async () => {
     const accepted = await acceptRequest(t);
-    const board = async () => (await (await t.as('centre2')).ok(support.listSupportRequests, { query: { holder: 'nobody', limit: 100 } })).rows.map((r) => r.id);
+    const board = async () =>
+      (await (await t.as('centre2')).ok(support.listSupportRequests, { query: { holder: 'nobody', limit: 100 } })).rows.map((r) => r.id);
     expect(await board()).not.toContain(accepted.id);
     const absence = '00000000-0000-7000-8000-00000000a001';
     await t.owner
       .insertInto('absence')
-      .values({ id: absence, districtId: t.world.districtId, personId: t.world.persons.centre as string, fromDay: '2026-03-05', toDay: '2026-03-06', reason: '培训' })
+      .values({
+        id: absence,
+        districtId: t.world.districtId,
+        personId: t.world.persons.centre as string,
+        fromDay: '2026-03-05',
+        toDay: '2026-03-06',
+        reason: '培训',
+      })
       .execute();
     expect(await board()).toContain(accepted.id);
-    await t.owner.updateTable('roleAssignment').set({ deputyId: t.world.persons.centre2 as string }).where('personId', '=', t.world.persons.centre as string).execute();
+    await t.owner
+      .updateTable('roleAssignment')
+      .set({ deputyId: t.world.persons.centre2 as string })
+      .where('personId', '=', t.world.persons.centre as string)
+      .execute();
     expect(await board()).not.toContain(accepted.id);
     // Roles are remembered for a few seconds; the clock moves past them.
     t.clock.advance({ minutes: 1 });
     const mine = await (await t.as('centre2')).ok(support.listSupportRequests, { query: { holder: 'me', limit: 100 } });
     expect(mine.rows.map((r) => r.id)).toContain(accepted.id);
     await t.owner.deleteFrom('absence').where('id', '=', absence).execute();
-    await t.owner.updateTable('roleAssignment').set({ deputyId: null }).where('personId', '=', t.world.persons.centre as string).execute();
+    await t.owner
+      .updateTable('roleAssignment')
+      .set({ deputyId: null })
+      .where('personId', '=', t.world.persons.centre as string)
+      .execute();
     t.clock.advance({ minutes: 1 });
   });
 });
@@ -299,8 +378,17 @@ describe('inviting', () => {
       async () => t.world.experts.expert4 as string,
       'not-in-term',
       async () => {
-        await t.owner.updateTable('expert').set({ termTo: '2026-03-04' }).where('id', '=', t.world.experts.expert4 as string).execute();
-        return () => t.owner.updateTable('expert').set({ termTo: '2027-12-31' }).where('id', '=', t.world.experts.expert4 as string).execute();
+        await t.owner
+          .updateTable('expert')
+          .set({ termTo: '2026-03-04' })
+          .where('id', '=', t.world.experts.expert4 as string)
+          .execute();
+        return () =>
+          t.owner
+            .updateTable('expert')
+            .set({ termTo: '2027-12-31' })
+            .where('id', '=', t.world.experts.expert4 as string)
+            .execute();
       },
     ],
     [
@@ -308,8 +396,17 @@ describe('inviting', () => {
       async () => t.world.experts.expert4 as string,
       'same-agency',
       async () => {
-        await t.owner.updateTable('person').set({ organisationId: t.world.organisations.o1 }).where('id', '=', t.world.persons.expert4 as string).execute();
-        return () => t.owner.updateTable('person').set({ organisationId: null }).where('id', '=', t.world.persons.expert4 as string).execute();
+        await t.owner
+          .updateTable('person')
+          .set({ organisationId: t.world.organisations.o1 })
+          .where('id', '=', t.world.persons.expert4 as string)
+          .execute();
+        return () =>
+          t.owner
+            .updateTable('person')
+            .set({ organisationId: null })
+            .where('id', '=', t.world.persons.expert4 as string)
+            .execute();
       },
     ],
     [
@@ -319,7 +416,12 @@ describe('inviting', () => {
       async () => {
         await t.owner
           .insertInto('expertRelation')
-          .values({ id: '00000000-0000-7000-8000-00000000e001', expertId: t.world.experts.expert4 as string, personId: t.world.persons.worker as string, says: '亲属' })
+          .values({
+            id: '00000000-0000-7000-8000-00000000e001',
+            expertId: t.world.experts.expert4 as string,
+            personId: t.world.persons.worker as string,
+            says: '亲属',
+          })
           .execute();
         return () => t.owner.deleteFrom('expertRelation').where('id', '=', '00000000-0000-7000-8000-00000000e001').execute();
       },
@@ -331,7 +433,14 @@ describe('inviting', () => {
       async () => {
         await t.owner
           .insertInto('supervisionRelation')
-          .values({ id: '00000000-0000-7000-8000-00000000f001', districtId: t.world.districtId, supervisorId: t.world.persons.expert4 as string, workerPersonId: t.world.persons.worker as string, fromDay: '2023-01-01', toDay: '2024-03-06' })
+          .values({
+            id: '00000000-0000-7000-8000-00000000f001',
+            districtId: t.world.districtId,
+            supervisorId: t.world.persons.expert4 as string,
+            workerPersonId: t.world.persons.worker as string,
+            fromDay: '2023-01-01',
+            toDay: '2024-03-06',
+          })
           .execute();
         return () => t.owner.deleteFrom('supervisionRelation').where('id', '=', '00000000-0000-7000-8000-00000000f001').execute();
       },
@@ -341,17 +450,32 @@ describe('inviting', () => {
       async () => t.world.experts.expert4 as string,
       'load-full',
       async () => {
-        await t.owner.updateTable('expert').set({ maxPanelsPerMonth: 0 }).where('id', '=', t.world.experts.expert4 as string).execute();
-        return () => t.owner.updateTable('expert').set({ maxPanelsPerMonth: 4 }).where('id', '=', t.world.experts.expert4 as string).execute();
+        await t.owner
+          .updateTable('expert')
+          .set({ maxPanelsPerMonth: 0 })
+          .where('id', '=', t.world.experts.expert4 as string)
+          .execute();
+        return () =>
+          t.owner
+            .updateTable('expert')
+            .set({ maxPanelsPerMonth: 4 })
+            .where('id', '=', t.world.experts.expert4 as string)
+            .execute();
       },
     ],
-  ] as [string, () => Promise<string>, string, () => Promise<undefined | (() => Promise<unknown>)>][])('refuses %s', async (_, expertOf, reason, arrange) => {
-    const restore = await arrange();
-    const { call } = await invitationBody({ seats: [{ expertId: await expertOf(), helpFields: ['family'] }], overrideReason: '熟悉学校' });
-    const refused = await call();
-    expect(refused.error).toMatchObject({ code: 'support.expert-excluded', facts: { reason } });
-    await restore?.();
-  });
+  ] as [string, () => Promise<string>, string, () => Promise<undefined | (() => Promise<unknown>)>][])(
+    'refuses %s',
+    async (_, expertOf, reason, arrange) => {
+      const restore = await arrange();
+      const { call } = await invitationBody({
+        seats: [{ expertId: await expertOf(), helpFields: ['family'] }],
+        overrideReason: '熟悉学校',
+      });
+      const refused = await call();
+      expect(refused.error).toMatchObject({ code: 'support.expert-excluded', facts: { reason } });
+      await restore?.();
+    },
+  );
 
   it('needs consent that lives and covers the fields, or a recorded legal basis', async () => {
     const { call, request, body } = await invitationBody();
@@ -360,7 +484,10 @@ describe('inviting', () => {
     const expired = await consentTo(t, request.caseId, 'conference', { grantedOn: '2026-01-01', expiresOn: '2026-03-04' });
     const centre = await t.as('centre');
     const withBasis = (consentId: string) =>
-      centre.call(support.inviteExperts, { params: { id: request.id }, body: { ...body, packet: { ...body.packet, basis: { kind: 'consent', consentId } } } });
+      centre.call(support.inviteExperts, {
+        params: { id: request.id },
+        body: { ...body, packet: { ...body.packet, basis: { kind: 'consent', consentId } } },
+      });
     expect((await withBasis(narrow)).error.code).toBe('support.consent-too-narrow');
     expect((await withBasis(other)).error.code).toBe('support.consent-missing');
     expect((await withBasis(expired)).error.code).toBe('support.consent-missing');
@@ -388,7 +515,13 @@ describe('the packet', () => {
     expect(packet.watermark).toContain('许文博');
     const again = await expert.ok(support.openPacket, { params: { id } });
     expect(again.hash).toBe(packet.hash);
-    const openings = await t.owner.selectFrom('accessRecord').select('outcome').where('recordId', '=', invited.roundId).where('action', '=', 'openPacket').where('kind', '=', 'read').execute();
+    const openings = await t.owner
+      .selectFrom('accessRecord')
+      .select('outcome')
+      .where('recordId', '=', invited.roundId)
+      .where('action', '=', 'openPacket')
+      .where('kind', '=', 'read')
+      .execute();
     expect(openings).toHaveLength(2);
   });
 
@@ -447,7 +580,9 @@ describe('opinions', () => {
     await acceptInvitation(t, 'expert2', invited.invitations.expert2 as string);
     t.clock.set('2026-03-10T10:00:00.000Z');
     expect((await (await t.as('expert')).ok(support.listOpinions, { params: { id: first } })).opinions).toHaveLength(1);
-    expect((await (await t.as('expert2')).call(support.listOpinions, { params: { id: invited.invitations.expert2 as string } })).error.code).toBe('support.opinions-sealed');
+    expect(
+      (await (await t.as('expert2')).call(support.listOpinions, { params: { id: invited.invitations.expert2 as string } })).error.code,
+    ).toBe('support.opinions-sealed');
   });
 
   it('tell experts nothing earlier, in no byte of any reply of theirs', async () => {
@@ -456,7 +591,12 @@ describe('opinions', () => {
     const expert = await t.as('expert');
     const before = await expert.call(support.readInvitation, { params: { id: invited.invitations.expert as string } });
     const list = await expert.call(support.listOwnInvitations, { query: { limit: 100 } });
-    const notices = await t.owner.selectFrom('notice').select('kind').where('personId', '=', t.world.persons.expert as string).where('kind', '=', 'support.opinion-given').execute();
+    const notices = await t.owner
+      .selectFrom('notice')
+      .select('kind')
+      .where('personId', '=', t.world.persons.expert as string)
+      .where('kind', '=', 'support.opinion-given')
+      .execute();
     expect(before.raw + list.raw).not.toMatch(/expert2的|given|江雪/);
     expect(notices).toEqual([]);
   });
@@ -465,7 +605,10 @@ describe('opinions', () => {
     const invited = await inviteExperts(t);
     const id = invited.invitations.expert as string;
     await giveOpinion(t, 'expert', id);
-    const twice = await (await t.as('expert')).call(support.giveOpinion, { params: { id }, body: { judgement: '再来', advice: '再来', risk: '再来' } });
+    const twice = await (await t.as('expert')).call(support.giveOpinion, {
+      params: { id },
+      body: { judgement: '再来', advice: '再来', risk: '再来' },
+    });
     expect(twice.error.code).toBe('support.opinion-given');
   });
 });
@@ -487,7 +630,9 @@ describe('the conference', () => {
     const centre = await t.as('centre');
     const hold = (over: object) => centre.call(support.holdConference, { params: { id: invited.conferenceId }, body: minutes(over) });
     expect((await hold({ attendeeIds: [t.world.experts.expert2 as string] })).error.code).toBe('support.two-fields-needed');
-    expect((await hold({ attendeeIds: [t.world.experts.expert2 as string, t.world.experts.expert3 as string] })).error.code).toBe('support.attendee-not-invited');
+    expect((await hold({ attendeeIds: [t.world.experts.expert2 as string, t.world.experts.expert3 as string] })).error.code).toBe(
+      'support.attendee-not-invited',
+    );
   });
 
   it('keeps decisions that each have an owner and a due date', async () => {
@@ -499,8 +644,12 @@ describe('the conference', () => {
     const hold = (over: object) => centre.call(support.holdConference, { params: { id: invited.conferenceId }, body: minutes(over) });
     expect((await hold({ decisions: [] })).status).toBe(400);
     expect((await hold({ decisions: [{ text: '没有负责人', dueOn: '2026-03-18' }] })).status).toBe(400);
-    expect((await hold({ decisions: [{ text: '已过期限', ownerId: t.world.persons.worker, dueOn: '2026-03-10' }] })).error.code).toBe('support.decision-due-past');
-    expect((await hold({ decisions: [{ text: '外人负责', ownerId: t.world.persons.bworker, dueOn: '2026-03-18' }] })).error.code).toBe('support.decision-owner-unknown');
+    expect((await hold({ decisions: [{ text: '已过期限', ownerId: t.world.persons.worker, dueOn: '2026-03-10' }] })).error.code).toBe(
+      'support.decision-due-past',
+    );
+    expect((await hold({ decisions: [{ text: '外人负责', ownerId: t.world.persons.bworker, dueOn: '2026-03-18' }] })).error.code).toBe(
+      'support.decision-owner-unknown',
+    );
     expect((await hold({ heldAt: '2026-03-12T02:00:00.000Z' })).error.code).toBe('support.held-in-future');
     const held = await centre.ok(support.holdConference, { params: { id: invited.conferenceId }, body: minutes() });
     expect(held.actionIds).toHaveLength(1);
@@ -517,7 +666,9 @@ describe('the conference', () => {
     const sheet = await chair.ok(support.readConference, { params: { id: invited.conferenceId } });
     expect(sheet.owners.map((o) => o.name)).toContain('周晓岚');
     expect((await chair.call(support.readSupportRequest, { params: { id: invited.id } })).status).toBe(403);
-    expect((await (await t.as('expert2')).call(support.holdConference, { params: { id: invited.conferenceId }, body: minutes() })).status).toBe(404);
+    expect(
+      (await (await t.as('expert2')).call(support.holdConference, { params: { id: invited.conferenceId }, body: minutes() })).status,
+    ).toBe(404);
     await chair.ok(support.holdConference, { params: { id: invited.conferenceId }, body: minutes() });
     expect((await read('centre', invited.id)).conferences[0]).toMatchObject({ status: 'held', chairName: '许文博' });
   });
@@ -535,8 +686,12 @@ describe('following up and closing', () => {
   it('an action is finished by its owner', async () => {
     const held = await holdConference(t);
     const body = { version: 1, status: 'done' as const, result: '办好了' };
-    expect((await (await t.as('worker2')).call(support.completeAction, { params: { id: held.actionIds[0] as string }, body })).status).toBe(404);
-    expect((await (await t.as('centre')).call(support.completeAction, { params: { id: held.actionIds[0] as string }, body })).status).toBe(404);
+    expect((await (await t.as('worker2')).call(support.completeAction, { params: { id: held.actionIds[0] as string }, body })).status).toBe(
+      404,
+    );
+    expect((await (await t.as('centre')).call(support.completeAction, { params: { id: held.actionIds[0] as string }, body })).status).toBe(
+      404,
+    );
     await (await t.as('worker')).ok(support.completeAction, { params: { id: held.actionIds[0] as string }, body });
     const again = await (await t.as('worker')).call(support.completeAction, { params: { id: held.actionIds[0] as string }, body });
     expect(again.error.code).toBe('support.action-over');
@@ -554,7 +709,10 @@ describe('following up and closing', () => {
     };
     expect((await close('centre')).error).toMatchObject({ code: 'support.actions-open', facts: { open: 2 } });
     for (const [i, who] of (['worker', 'centre'] as const).entries()) {
-      await (await t.as(who)).ok(support.completeAction, { params: { id: held.actionIds[i] as string }, body: { version: 1, status: 'done', result: '办好' } });
+      await (await t.as(who)).ok(support.completeAction, {
+        params: { id: held.actionIds[i] as string },
+        body: { version: 1, status: 'done', result: '办好' },
+      });
     }
     const line = await centre.ok(support.addSupportLine, {
       params: { id: held.id },
@@ -578,7 +736,15 @@ describe('jobs', () => {
   it('warn once when a clock comes at risk and once when it is overdue', async () => {
     const request = await submitRequest(t);
     const kinds = async () =>
-      (await t.owner.selectFrom('notice').select('kind').where('personId', '=', t.world.persons.centre as string).where('recordId', '=', request.id).orderBy('id').execute()).map((n) => n.kind);
+      (
+        await t.owner
+          .selectFrom('notice')
+          .select('kind')
+          .where('personId', '=', t.world.persons.centre as string)
+          .where('recordId', '=', request.id)
+          .orderBy('id')
+          .execute()
+      ).map((n) => n.kind);
     await keepClocks(t.services);
     expect(await kinds()).toEqual(['support.submitted']);
     t.clock.set('2026-03-06T02:00:00.000Z');
@@ -593,7 +759,8 @@ describe('jobs', () => {
 
   it('end invitations whose packet has expired', async () => {
     const invited = await inviteExperts(t);
-    const status = async () => (await (await t.as('expert')).ok(support.readInvitation, { params: { id: invited.invitations.expert as string } })).status;
+    const status = async () =>
+      (await (await t.as('expert')).ok(support.readInvitation, { params: { id: invited.invitations.expert as string } })).status;
     t.clock.set('2026-03-17T09:59:00.000Z');
     await expireInvitations(t.services);
     expect(await status()).toBe('invited');
@@ -607,7 +774,12 @@ describe('jobs', () => {
     t.clock.set('2026-03-17T01:00:00.000Z');
     await remind(t.services);
     await remind(t.services);
-    const notices = await t.owner.selectFrom('notice').select('kind').where('recordId', '=', held.actionIds[0] as string).where('kind', 'like', 'support.action-due').execute();
+    const notices = await t.owner
+      .selectFrom('notice')
+      .select('kind')
+      .where('recordId', '=', held.actionIds[0] as string)
+      .where('kind', 'like', 'support.action-due')
+      .execute();
     expect(notices).toHaveLength(1);
   });
 });
@@ -625,7 +797,8 @@ describe('lists and single reads agree', () => {
         after = page.next ?? undefined;
       } while (after !== undefined);
       const all = await t.owner.selectFrom('supportRequest').select('id').execute();
-      for (const { id } of all) expect((await who.call(support.readSupportRequest, { params: { id } })).status === 200).toBe(listed.has(id));
+      for (const { id } of all)
+        expect((await who.call(support.readSupportRequest, { params: { id } })).status === 200).toBe(listed.has(id));
     },
   );
 

@@ -1,12 +1,12 @@
-import type { HelpField } from '@jieyou/core/shared/fields.ts';
+import { consentVerdict } from '@jieyou/core/cases/rules.ts';
 import { ageOn, type Day, type Instant } from '@jieyou/core/shared/day.ts';
+import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { contentReach, requestReach } from '@jieyou/core/support/policy.ts';
 import { reachesContent, reachesRequest, requestActs } from '@jieyou/core/support/rules.ts';
 import type { ChecklistAnswers, Proposal, RequestFile, RequestRow, RequestStatus } from '@jieyou/core/support/schema.ts';
 import { eventSays } from '@jieyou/core/texts/labels.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { holidayTable } from '../calendar/index.ts';
-import { consentVerdict } from '@jieyou/core/cases/rules.ts';
 import { attachmentsOf, consentsOfCase } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, containing, readPage, type SortKey } from '../platform/http/paging.ts';
@@ -113,20 +113,32 @@ export const requestCondition = (ctx: Ctx, filter: Omit<RequestFilter, 'sort'>):
     filter.status && sql`r.status = any(${filter.status}::text[])`,
     filter.live === 'yes' && LIVE,
     filter.live === 'no' && sql`not (${LIVE})`,
-    filter.clock && sql`(${sql.join(filter.clock.map((c) => clockCondition(c, ctx.now)), sql` or `)})`,
+    filter.clock &&
+      sql`(${sql.join(
+        filter.clock.map((c) => clockCondition(c, ctx.now)),
+        sql` or `,
+      )})`,
     filter.domain && sql`r.domain = any(${filter.domain}::text[])`,
     filter.helpField && sql`r.help_fields && ${filter.helpField}::text[]`,
     filter.stationId !== undefined && sql`r.station_id = ${filter.stationId}`,
     filter.holder === 'me' && sql`r.holder_id = any(${[...ctx.actor.selves]}::uuid[])`,
     filter.holder === 'nobody' && sql`(${LIVE} and (r.holder_id is null or ${ABSENT}))`,
     filter.asker === 'me' && sql`r.asker_id = any(${[...ctx.actor.selves]}::uuid[])`,
-    filter.number !== undefined && filter.number !== '' && sql`(r.receipt_no like ${containing(filter.number)} or r.archive_no like ${containing(filter.number)})`,
+    filter.number !== undefined &&
+      filter.number !== '' &&
+      sql`(r.receipt_no like ${containing(filter.number)} or r.archive_no like ${containing(filter.number)})`,
     filter.solved && sql`r.solved = ${filter.solved === 'yes'}`,
   ]);
 
 /** Requests that the actor reaches. */
 export const listRequests = async (ctx: Ctx, query: RequestFilter & { limit: number; after?: string | undefined }) => {
-  const page = await readPage<Row>(ctx.tx, query, { columns: COLUMNS, from: FROM, where: requestCondition(ctx, query), sort: SORTS[query.sort], alias: 'r' });
+  const page = await readPage<Row>(ctx.tx, query, {
+    columns: COLUMNS,
+    from: FROM,
+    where: requestCondition(ctx, query),
+    sort: SORTS[query.sort],
+    alias: 'r',
+  });
   const holidays = await holidayTable(ctx.tx);
   return { ...page, rows: page.rows.map((row) => rowView(row, ctx.now, holidays)) };
 };
@@ -170,7 +182,8 @@ type FileRow = Row & store.RequestRecord & { duplicateId: string | null; duplica
 
 /** One request as its page shows it; content only for those who work on it. */
 export const readRequest = async (ctx: Ctx, id: string): Promise<RequestFile> => {
-  const { rows } = await sql<FileRow>`select ${COLUMNS}, r.district_id, r.station_id, r.organisation_id, r.division_path, r.crisis_since, r.case_id,
+  const { rows } =
+    await sql<FileRow>`select ${COLUMNS}, r.district_id, r.station_id, r.organisation_id, r.division_path, r.crisis_since, r.case_id,
       r.crisis_duty_id, r.crisis_backup_id, r.crisis_escalated_at, r.pack_version, d.id as duplicate_id, coalesce(d.archive_no, d.receipt_no) as duplicate_no,
       k.name as acknowledged_by
     ${FROM} left join support_request d on d.district_id = r.district_id and d.id = r.duplicate_of
@@ -210,9 +223,23 @@ export const readRequest = async (ctx: Ctx, id: string): Promise<RequestFile> =>
   const rounds = await roundsOf(ctx, row, centre);
   const conferences = await conferencesOf(ctx, row);
   const proposal: Proposal | null = centre ? await proposalView(ctx, id) : null;
-  const draft = centre ? await ctx.tx.selectFrom('publicationDraft').select(['id', 'status']).where('requestId', '=', id).where('status', '<>', 'discarded').executeTakeFirst() : undefined;
-  const entry = draft?.status === 'released' ? await ctx.tx.selectFrom('casebankEntry').select('id').where('draftId', '=', draft.id).executeTakeFirst() : undefined;
-  const closing = await ctx.tx.selectFrom('supportClosing').select(['solved', 'evaluation', 'satisfaction', 'followUpOn']).where('id', '=', id).executeTakeFirst();
+  const draft = centre
+    ? await ctx.tx
+        .selectFrom('publicationDraft')
+        .select(['id', 'status'])
+        .where('requestId', '=', id)
+        .where('status', '<>', 'discarded')
+        .executeTakeFirst()
+    : undefined;
+  const entry =
+    draft?.status === 'released'
+      ? await ctx.tx.selectFrom('casebankEntry').select('id').where('draftId', '=', draft.id).executeTakeFirst()
+      : undefined;
+  const closing = await ctx.tx
+    .selectFrom('supportClosing')
+    .select(['solved', 'evaluation', 'satisfaction', 'followUpOn'])
+    .where('id', '=', id)
+    .executeTakeFirst();
   const asked = [...statements.values()].filter((s) => s.kind === 'screening').at(-1);
   const exit = asked === undefined ? null : String((asked.facts as { exit?: string }).exit ?? '');
   ctx.saw('request', id);
@@ -222,7 +249,13 @@ export const readRequest = async (ctx: Ctx, id: string): Promise<RequestFile> =>
     screening:
       asked === undefined
         ? null
-        : { exit: exit ?? '', byName: asked.byName, at: asked.at, checklistVersion: String((asked.facts as { checklistVersion?: string }).checklistVersion ?? ''), says: asked.says },
+        : {
+            exit: exit ?? '',
+            byName: asked.byName,
+            at: asked.at,
+            checklistVersion: String((asked.facts as { checklistVersion?: string }).checklistVersion ?? ''),
+            says: asked.says,
+          },
     question: row.status === 'needs-info' && exit === 'ask' ? (asked?.says ?? null) : null,
     proposal,
     rounds,
@@ -304,7 +337,9 @@ const timelineOf = async (ctx: Ctx, requestId: string, statements: ReadonlyMap<s
 /** Lines of support by a condition. */
 export const linesOf = async (ctx: Ctx, condition: RawBuilder<unknown>): Promise<RequestFile['lines']> =>
   (
-    await sql<RequestFile['lines'][number]>`select l.id, l.request_id, l.number as receipt_no, l.help_field, l.kind, l.holder_id, p.name as holder_name,
+    await sql<
+      RequestFile['lines'][number]
+    >`select l.id, l.request_id, l.number as receipt_no, l.help_field, l.kind, l.holder_id, p.name as holder_name,
       l.provider_name, l.task, l.status, l.result, l.opened_at, l.closed_at, l.version
       from support_line l left join person p on p.id = l.holder_id where ${condition} order by l.id`.execute(ctx.tx)
   ).rows;
@@ -313,7 +348,11 @@ const ACTION = sql`a.id, a.request_id, a.says as text, a.owner_id, p.name as own
   a.status, a.result, a.done_at, a.version`;
 
 const actionsOf = async (ctx: Ctx, condition: RawBuilder<unknown>): Promise<RequestFile['actions']> =>
-  (await sql<RequestFile['actions'][number]>`select ${ACTION} from support_action a join person p on p.id = a.owner_id where ${condition} order by a.due_on, a.id`.execute(ctx.tx)).rows;
+  (
+    await sql<
+      RequestFile['actions'][number]
+    >`select ${ACTION} from support_action a join person p on p.id = a.owner_id where ${condition} order by a.due_on, a.id`.execute(ctx.tx)
+  ).rows;
 
 const conferencesOf = async (ctx: Ctx, row: { districtId: string; id: string }): Promise<RequestFile['conferences']> => {
   const { rows } = await sql<Omit<RequestFile['conferences'][number], 'attendees'> & { attendeeIds: string[] | null }>`
@@ -321,21 +360,33 @@ const conferencesOf = async (ctx: Ctx, row: { districtId: string; id: string }):
     from support_conference c join person p on p.id = c.chair_id
       left join support_minutes m on m.district_id = c.district_id and m.id = c.id
     where c.district_id = ${row.districtId} and c.request_id = ${row.id} order by c.id desc`.execute(ctx.tx);
-  const attendees = await expertsByIds(ctx, rows.flatMap((r) => r.attendeeIds ?? []));
+  const attendees = await expertsByIds(
+    ctx,
+    rows.flatMap((r) => r.attendeeIds ?? []),
+  );
   return rows.map(({ attendeeIds, ...r }) => ({ ...r, attendees: (attendeeIds ?? []).flatMap((id) => attendees.get(id) ?? []) }));
 };
 
 /** Experts by id, with their fields. */
-export const expertsByIds = async (ctx: Ctx, ids: readonly string[]): Promise<Map<string, { expertId: string; name: string; helpFields: HelpField[]; title: string }>> => {
+export const expertsByIds = async (
+  ctx: Ctx,
+  ids: readonly string[],
+): Promise<Map<string, { expertId: string; name: string; helpFields: HelpField[]; title: string }>> => {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ expertId: string; name: string; helpFields: HelpField[]; title: string }>`
-    select e.id as expert_id, p.name, e.help_fields, e.title from expert e join person p on p.id = e.person_id where e.id = any(${[...new Set(ids)]}::uuid[])`.execute(ctx.tx);
+    select e.id as expert_id, p.name, e.help_fields, e.title from expert e join person p on p.id = e.person_id where e.id = any(${[...new Set(ids)]}::uuid[])`.execute(
+    ctx.tx,
+  );
   return new Map(rows.map((r) => [r.expertId, r]));
 };
 
 const roundsOf = async (ctx: Ctx, row: FileRow, centre: boolean): Promise<RequestFile['rounds']> => {
-  type RoundRow = Omit<RequestFile['rounds'][number], 'invitations' | 'opinions' | 'basis' | 'opinionsOpen'> & { basisKind: string; opinionsOpenAt: string | null };
-  const { rows: rounds } = await sql<RoundRow>`select id, number, deadline, quorum, asked, given, opinions_open_at, basis_kind, packet_hash, packet_fields
+  type RoundRow = Omit<RequestFile['rounds'][number], 'invitations' | 'opinions' | 'basis' | 'opinionsOpen'> & {
+    basisKind: string;
+    opinionsOpenAt: string | null;
+  };
+  const { rows: rounds } =
+    await sql<RoundRow>`select id, number, deadline, quorum, asked, given, opinions_open_at, basis_kind, packet_hash, packet_fields
     from support_round where district_id = ${row.districtId} and request_id = ${row.id} order by number desc`.execute(ctx.tx);
   if (rounds.length === 0) return [];
   const { rows: invitations } = await sql<RequestFile['rounds'][number]['invitations'][number] & { roundId: string }>`
@@ -355,7 +406,9 @@ const roundsOf = async (ctx: Ctx, row: FileRow, centre: boolean): Promise<Reques
     basis: BASIS[basisKind] ?? basisKind,
     opinionsOpen: opinionsOpenAt !== null || r.deadline <= ctx.now,
     // The asker learns that experts were asked, not how each of them stands, until the conference.
-    invitations: invitations.filter((i) => i.roundId === r.id).map(({ roundId: _, ...i }) => (centre ? i : { ...i, opened: 0, declineReason: null })),
+    invitations: invitations
+      .filter((i) => i.roundId === r.id)
+      .map(({ roundId: _, ...i }) => (centre ? i : { ...i, opened: 0, declineReason: null })),
     opinions: opinions.filter((o) => o.roundId === r.id).map(({ roundId: _, ...o }) => o),
   }));
 };

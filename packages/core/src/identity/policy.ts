@@ -1,4 +1,4 @@
-import { ADMINISTRATORS, type Actor, type Role } from './schema.ts';
+import { type Actor, ADMINISTRATORS, type Role } from './schema.ts';
 
 /** Who may ever use an endpoint. The only place besides the rooms' policy files where role names stand. */
 export type Policy = {

@@ -74,9 +74,12 @@ describe('how far a role reaches', () => {
   ];
   const facts = { id: 'r1', askerId: 'p1', stationId: 's1', divisionPath: '/city/district/street/community/' };
   it('own records', () => expect(reaches(actor([held('worker')]), reach, facts)).toBe(true));
-  it('not a colleague’s', () => expect(reaches(actor([held('worker', { personId: 'p2' })], { personId: 'p2', selves: ['p2'] }), reach, facts)).toBe(false));
+  it('not a colleague’s', () =>
+    expect(reaches(actor([held('worker', { personId: 'p2' })], { personId: 'p2', selves: ['p2'] }), reach, facts)).toBe(false));
   it('a deputy reaches what the absent colleague reaches', () =>
-    expect(reaches(actor([held('worker', { deputyFor: 'p1', personId: 'p1' })], { personId: 'p2', selves: ['p2', 'p1'] }), reach, facts)).toBe(true));
+    expect(
+      reaches(actor([held('worker', { deputyFor: 'p1', personId: 'p1' })], { personId: 'p2', selves: ['p2', 'p1'] }), reach, facts),
+    ).toBe(true));
   it('a head reaches the own station only', () => {
     expect(reaches(actor([held('head', { stationId: 's1' })]), reach, facts)).toBe(true);
     expect(reaches(actor([held('head', { stationId: 's2' })]), reach, facts)).toBe(false);
@@ -88,5 +91,6 @@ describe('how far a role reaches', () => {
   it('the circle reaches what it works on', () =>
     expect(reaches(actor([held('worker')], { personId: 'p3', selves: ['p3'] }), reach, { ...facts, askerId: 'p9' }, ['p3'])).toBe(true));
   it('a role without a scope reaches nothing', () => expect(scopeOf(actor([held('head')]), 'head', 'station')).toEqual([]));
-  it('a missing column reaches nothing', () => expect(reaches(actor([held('head', { stationId: 's1' })]), reach, { askerId: null })).toBe(false));
+  it('a missing column reaches nothing', () =>
+    expect(reaches(actor([held('head', { stationId: 's1' })]), reach, { askerId: null })).toBe(false));
 });

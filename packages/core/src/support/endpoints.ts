@@ -57,7 +57,9 @@ export const exportSupportRequests = endpoint({
   path: '/api/support-requests/export',
   says: '按当前筛选导出求助清单（Excel）',
   allow: policies.exportsRequests,
-  query: listSupportRequests.query.omit({ after: true, limit: true }).extend({ reason: z.string().trim().min(2, { error: '请填写导出理由' }).max(120) }),
+  query: listSupportRequests.query
+    .omit({ after: true, limit: true })
+    .extend({ reason: z.string().trim().min(2, { error: '请填写导出理由' }).max(120) }),
   reply: z.any(),
   streams: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   rate: 'heavy',
@@ -198,7 +200,13 @@ export const closeAsDuplicate = endpoint({
   params: ById,
   body: z.object({ ...version, ofNumber: line(40) }),
   reply: Moved,
-  refusals: ['record.changed-meanwhile', 'support.moved-on', 'support.duplicate-unknown', 'support.duplicate-of-itself', 'support.screener-is-asker'],
+  refusals: [
+    'record.changed-meanwhile',
+    'support.moved-on',
+    'support.duplicate-unknown',
+    'support.duplicate-of-itself',
+    'support.screener-is-asker',
+  ],
 });
 
 export const assignHolder = endpoint({
@@ -254,7 +262,10 @@ export const inviteExperts = endpoint({
   body: z.object({
     ...version,
     proposalId: Id,
-    seats: z.array(z.object({ expertId: Id, helpFields: z.array(HelpField).min(1) })).min(1, { error: '至少邀请一位专家' }).max(12),
+    seats: z
+      .array(z.object({ expertId: Id, helpFields: z.array(HelpField).min(1) }))
+      .min(1, { error: '至少邀请一位专家' })
+      .max(12),
     overrideReason: passage(600, 2).optional(),
     deadline: z.iso.datetime(),
     quorum: z.int().min(1).max(12).optional(),
@@ -371,7 +382,13 @@ export const addSupportLine = endpoint({
   says: '新开一条支援线（转介、督导、会诊、研讨、资源链接），可多条并行',
   allow: policies.coordinates,
   params: ById,
-  body: z.object({ helpField: HelpField, kind: LineKind, holderId: Id.nullable(), providerName: line(80).nullable(), task: passage(600, 2) }),
+  body: z.object({
+    helpField: HelpField,
+    kind: LineKind,
+    holderId: Id.nullable(),
+    providerName: line(80).nullable(),
+    task: passage(600, 2),
+  }),
   reply: Moved,
   refusals: ['support.moved-on', 'support.line-needs-holder', 'workforce.person-unknown'],
 });

@@ -35,4 +35,3 @@ export const requestMoves = moves<RequestStatus, RequestMove>({
   endElsewhere: { from: ['submitted', 'needs-info', 'crisis', 'matching', 'supporting', 'following'], to: 'ended-elsewhere' },
   markDuplicate: { from: ['submitted', 'needs-info', 'crisis', 'matching'], to: 'duplicate' },
 });
-

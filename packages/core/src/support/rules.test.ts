@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Actor, Role } from '../identity/schema.ts';
 import type { Day, Instant } from '../shared/day.ts';
 import type { HelpField } from '../shared/fields.ts';
 import { diagram, endStates, reachable } from '../shared/moves.ts';
-import type { Actor, Role } from '../identity/schema.ts';
 import { requestMoves } from './moves.ts';
 import { supportPackOf } from './pack.ts';
 import {
@@ -15,9 +15,9 @@ import {
   opinionsVerdict,
   packetExpiresAt,
   quorumVerdict,
+  type RequestFacts,
   reachesContent,
   reachesRequest,
-  type RequestFacts,
   requestActs,
   screenerVerdict,
   submissionGaps,
@@ -36,7 +36,9 @@ const actor = (role: Role, more: Partial<Actor> = {}): Actor => ({
   stationId: null,
   expertId: null,
   roles: [role],
-  assignments: [{ role, districtId: 'd1', stationId: 's1', organisationId: 'o1', divisionPath: '/c/d1/st1/', personId: 'me', deputyFor: null }],
+  assignments: [
+    { role, districtId: 'd1', stationId: 's1', organisationId: 'o1', divisionPath: '/c/d1/st1/', personId: 'me', deputyFor: null },
+  ],
   selves: ['me'],
   sessionId: 's',
   stage: 'full',
@@ -58,7 +60,8 @@ const facts = (more: Partial<RequestFacts> = {}): RequestFacts => ({
 });
 
 describe('the transition table', () => {
-  it('reaches every state from a draft', () => expect([...reachable(requestMoves, 'draft')].sort()).toEqual([...RequestStatus.options].sort()));
+  it('reaches every state from a draft', () =>
+    expect([...reachable(requestMoves, 'draft')].sort()).toEqual([...RequestStatus.options].sort()));
   it('ends where work ends', () =>
     expect(endStates(requestMoves).sort()).toEqual(['advised', 'closed', 'declined', 'duplicate', 'ended-elsewhere', 'withdrawn']));
   it('draws itself', () => expect(diagram(requestMoves, { start: 'draft' })).toContain('submitted'));
@@ -77,7 +80,15 @@ describe('one who screens is not the asker', () => {
 });
 
 describe('what is missing before submission', () => {
-  const none = { imminentRisk: false, problemsAtOnce: false, lackOfResources: false, beyondExperience: false, earlierAttemptsFailed: false, severalDepartments: false, riskRising: false };
+  const none = {
+    imminentRisk: false,
+    problemsAtOnce: false,
+    lackOfResources: false,
+    beyondExperience: false,
+    earlierAttemptsFailed: false,
+    severalDepartments: false,
+    riskRising: false,
+  };
   const whole = { story: '经'.repeat(20), tried: '做过', asks: '希望', helpFields: ['law'] as HelpField[], checklist: none };
   it.each<[string, object, string[]]>([
     ['nothing', {}, []],
@@ -87,7 +98,11 @@ describe('what is missing before submission', () => {
     ['no question', { asks: '要' }, ['asks']],
     ['an unanswered item', { checklist: { ...none, riskRising: null } }, ['checklist.riskRising']],
     ['danger not answered', { checklist: { ...none, imminentRisk: null } }, ['checklist.imminentRisk']],
-    ['in a crisis the essentials are enough', { story: '母亲要跳楼', tried: '', checklist: { ...none, imminentRisk: true, riskRising: null } }, []],
+    [
+      'in a crisis the essentials are enough',
+      { story: '母亲要跳楼', tried: '', checklist: { ...none, imminentRisk: true, riskRising: null } },
+      [],
+    ],
     ['in a crisis four characters', { story: '要跳楼', checklist: { ...none, imminentRisk: true } }, ['story']],
   ])('%s', (_, change, gaps) => expect(submissionGaps({ ...whole, ...change })).toEqual(gaps));
 });
@@ -102,9 +117,12 @@ describe('when an expert reads others’ opinions', () => {
     [true, 3, 3, '2026-03-05T00:00:00.000Z', true],
     [true, 1, 1, '2026-03-05T00:00:00.000Z', true],
   ])('own %s, %i of %i at %s → %s', (ownGiven, given, quorum, now, ok) =>
-    expect(opinionsVerdict({ ownGiven, given, quorum, deadline, now: at(now) }).ok).toBe(ok));
+    expect(opinionsVerdict({ ownGiven, given, quorum, deadline, now: at(now) }).ok).toBe(ok),
+  );
   it('never says how many have answered', () =>
-    expect(JSON.stringify(opinionsVerdict({ ownGiven: true, given: 2, quorum: 3, deadline, now: at('2026-03-05T00:00:00.000Z') }))).not.toMatch(/2|3/));
+    expect(
+      JSON.stringify(opinionsVerdict({ ownGiven: true, given: 2, quorum: 3, deadline, now: at('2026-03-05T00:00:00.000Z') })),
+    ).not.toMatch(/2|3/));
 });
 
 describe('a packet opens until seven days after the deadline', () => {
@@ -202,8 +220,10 @@ describe('who reaches a request', () => {
 
 describe('what somebody may do next', () => {
   const more = { openActions: 0, openLines: 0, plannedConferences: 0, proposed: false, drafted: false };
-  it('the asker submits a draft', () => expect(requestActs(actor('worker'), { ...facts({ askerId: 'me', status: 'draft' }), ...more })).toContain('submit'));
-  it('the centre screens', () => expect(requestActs(actor('centre'), { ...facts(), ...more })).toEqual(expect.arrayContaining(['accept', 'ask', 'decline', 'divert'])));
+  it('the asker submits a draft', () =>
+    expect(requestActs(actor('worker'), { ...facts({ askerId: 'me', status: 'draft' }), ...more })).toContain('submit'));
+  it('the centre screens', () =>
+    expect(requestActs(actor('centre'), { ...facts(), ...more })).toEqual(expect.arrayContaining(['accept', 'ask', 'decline', 'divert'])));
   it('a centre person who asked does not screen the own request', () =>
     expect(requestActs(actor('centre', { selves: ['me', 'asker'] }), { ...facts(), ...more })).not.toContain('accept'));
   it('an office does nothing', () => expect(requestActs(actor('officer'), { ...facts(), ...more })).toEqual([]));

@@ -1,10 +1,10 @@
-import type { Actor } from '../identity/schema.ts';
 import { reaches } from '../identity/policy.ts';
+import type { Actor } from '../identity/schema.ts';
 import { addDays, type Day, dayOf, type Instant } from '../shared/day.ts';
 import type { HelpField } from '../shared/fields.ts';
 import { movesFrom } from '../shared/moves.ts';
 import { no, type Verdict, yes } from '../shared/verdict.ts';
-import { requestMoves, type RequestMove } from './moves.ts';
+import { type RequestMove, requestMoves } from './moves.ts';
 import { contentReach, requestReach } from './policy.ts';
 import type { ChecklistAnswers, RequestStatus } from './schema.ts';
 
@@ -63,7 +63,8 @@ export const submissionGaps = (draft: {
   if (draft.asks.length < 2) gaps.push('asks');
   if (draft.checklist.imminentRisk === null) gaps.push('checklist.imminentRisk');
   if (!urgent) {
-    for (const [key, answer] of Object.entries(draft.checklist)) if (answer === null && key !== 'imminentRisk') gaps.push(`checklist.${key}`);
+    for (const [key, answer] of Object.entries(draft.checklist))
+      if (answer === null && key !== 'imminentRisk') gaps.push(`checklist.${key}`);
   }
   return gaps;
 };
@@ -82,7 +83,8 @@ export const opinionsVerdict = (facts: {
 };
 
 /** The last moment at which a packet opens: so many days after the deadline for opinions. */
-export const packetExpiresAt = (deadline: Instant, days: number): Instant => new Date(Date.parse(deadline) + days * 86_400_000).toISOString() as Instant;
+export const packetExpiresAt = (deadline: Instant, days: number): Instant =>
+  new Date(Date.parse(deadline) + days * 86_400_000).toISOString() as Instant;
 
 /** A conference needs experts of at least so many different HelpFields. */
 export const fieldsVerdict = (attended: readonly (readonly HelpField[])[], needed: number): Verdict<'support.two-fields-needed'> => {
@@ -129,7 +131,13 @@ const MOVES_OF_CENTRE: readonly RequestMove[] = ['accept', 'ask', 'decline', 'di
  */
 export const requestActs = (
   actor: Actor,
-  facts: RequestFacts & { readonly openActions: number; readonly openLines: number; readonly plannedConferences: number; readonly proposed: boolean; readonly drafted: boolean },
+  facts: RequestFacts & {
+    readonly openActions: number;
+    readonly openLines: number;
+    readonly plannedConferences: number;
+    readonly proposed: boolean;
+    readonly drafted: boolean;
+  },
 ): string[] => {
   const acts: string[] = [];
   const open = movesFrom(requestMoves, facts.status);

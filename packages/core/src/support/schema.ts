@@ -23,7 +23,14 @@ export const RequestStatus = z.enum([
 export type RequestStatus = z.infer<typeof RequestStatus>;
 
 /** States in which a request is being worked on. */
-export const LIVE = ['submitted', 'needs-info', 'crisis', 'matching', 'supporting', 'following'] as const satisfies readonly RequestStatus[];
+export const LIVE = [
+  'submitted',
+  'needs-info',
+  'crisis',
+  'matching',
+  'supporting',
+  'following',
+] as const satisfies readonly RequestStatus[];
 
 /** Which promise the clock measures. */
 export const ClockKind = z.enum(['screening', 'panel', 'conference', 'crisis']);
@@ -128,7 +135,9 @@ export const RequestContent = z.object({
   checklistResult: ChecklistResult.nullable(),
   attachments: z.array(Attachment),
   /** Live consents of the recipient, for choosing the basis of a packet; filled for the centre. */
-  consents: z.array(z.object({ id: Id, receiver: z.string(), purpose: ConsentPurpose, fields: z.array(PacketField), expiresOn: z.iso.date().nullable() })),
+  consents: z.array(
+    z.object({ id: Id, receiver: z.string(), purpose: ConsentPurpose, fields: z.array(PacketField), expiresOn: z.iso.date().nullable() }),
+  ),
 });
 
 export const Screening = z.object({
@@ -148,7 +157,14 @@ export const Seat = z.object({
   alternatives: z.array(z.object({ expertId: Id, name: z.string(), covers: z.array(HelpField), lost: z.array(z.string()) })),
 });
 
-export const LeftOut = z.object({ expertId: Id, name: z.string(), helpFields: z.array(HelpField), reason: z.string(), says: z.string(), mayInvite: z.boolean() });
+export const LeftOut = z.object({
+  expertId: Id,
+  name: z.string(),
+  helpFields: z.array(HelpField),
+  reason: z.string(),
+  says: z.string(),
+  mayInvite: z.boolean(),
+});
 
 export const Proposal = z.object({
   id: Id,
@@ -284,7 +300,12 @@ export const TimelineEntry = z.object({
   helpField: HelpField.nullable(),
 });
 
-export const Closing = z.object({ solved: z.boolean(), evaluation: z.string(), satisfaction: z.int().nullable(), followUpOn: z.iso.date() });
+export const Closing = z.object({
+  solved: z.boolean(),
+  evaluation: z.string(),
+  satisfaction: z.int().nullable(),
+  followUpOn: z.iso.date(),
+});
 
 /** A request as one page shows it. `content` is null for those who see the register only. */
 export const RequestFile = RequestRow.extend({
@@ -299,7 +320,15 @@ export const RequestFile = RequestRow.extend({
   closing: Closing.nullable(),
   duplicateOf: z.object({ id: Id, receiptNo: z.string() }).nullable(),
   publication: z.object({ draftId: Id.nullable(), entryId: Id.nullable() }).nullable(),
-  crisis: z.object({ dutyName: z.string(), phone: z.string(), acknowledgedAt: z.iso.datetime().nullable(), acknowledgedBy: z.string().nullable(), escalatedAt: z.iso.datetime().nullable() }).nullable(),
+  crisis: z
+    .object({
+      dutyName: z.string(),
+      phone: z.string(),
+      acknowledgedAt: z.iso.datetime().nullable(),
+      acknowledgedBy: z.string().nullable(),
+      escalatedAt: z.iso.datetime().nullable(),
+    })
+    .nullable(),
   timeline: z.array(TimelineEntry),
   can: z.array(z.string()),
   seenBy: z.array(z.string()),
@@ -343,7 +372,13 @@ const Says = (max: number) => passage(max, 2);
 
 /** The exits of screening. `checklistVersion` cites the checklist that the screener read. */
 export const ScreenBody = z.discriminatedUnion('exit', [
-  z.object({ exit: z.literal('accept'), version: z.int(), checklistVersion: line(40), note: passage(600, 0).optional(), holderId: Id.optional() }),
+  z.object({
+    exit: z.literal('accept'),
+    version: z.int(),
+    checklistVersion: line(40),
+    note: passage(600, 0).optional(),
+    holderId: Id.optional(),
+  }),
   z.object({ exit: z.literal('ask'), version: z.int(), checklistVersion: line(40), question: Says(600) }),
   z.object({ exit: z.literal('decline'), version: z.int(), checklistVersion: line(40), reason: Says(600), otherRoute: Says(600) }),
   z.object({ exit: z.literal('divert'), version: z.int(), checklistVersion: line(40), advice: Says(1000), supervisorId: Id.optional() }),

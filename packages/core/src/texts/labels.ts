@@ -1,13 +1,22 @@
 /** The Chinese name of every enum value. Typed by the enums, so that a value without a name does not compile. */
 import type { z } from 'zod';
 import type { AuditKind } from '../audit/endpoints.ts';
+import { calendarEvents } from '../calendar/events.ts';
+import { casebankEvents } from '../casebank/events.ts';
 import type { DraftStatus, Section } from '../casebank/schema.ts';
+import { caseEvents } from '../cases/events.ts';
 import type { CaseStatus, ConsentPurpose, PacketField, PersonalField, Risk } from '../cases/schema.ts';
+import { divisionEvents } from '../divisions/events.ts';
 import type { DivisionTier } from '../divisions/schema.ts';
+import { expertEvents } from '../experts/events.ts';
 import type { Todo } from '../home/endpoints.ts';
+import { identityEvents } from '../identity/events.ts';
 import type { Role, SessionStage } from '../identity/schema.ts';
+import { resourceEvents } from '../resources/events.ts';
 import type { IssuingTier, PartnerType, ResourceKind } from '../resources/schema.ts';
+import { stationEvents } from '../stations/events.ts';
 import type { BuildStage, OrganisationType, StationTier } from '../stations/schema.ts';
+import { supportEvents } from '../support/events.ts';
 import type { RequestMove } from '../support/moves.ts';
 import type {
   ActionStatus,
@@ -22,6 +31,7 @@ import type {
   LineStatus,
   RequestStatus,
 } from '../support/schema.ts';
+import { workforceEvents } from '../workforce/events.ts';
 import type { Gender, WorkerLevel } from '../workforce/schema.ts';
 
 export { CaseDomain, caseDomainLabels, caseDomains, HelpField, helpFieldLabels, helpFields } from '../shared/fields.ts';
@@ -343,52 +353,16 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
 
 /** Events of a record, past tense, for timelines and audit. */
 export const eventLabels: Readonly<Record<string, string>> = {
-  'support.created': '建立求助草稿',
-  'support.updated': '修改求助草稿',
-  'support.submitted': '提交求助',
-  'support.screened': '完成筛选',
-  'support.accepted': '受理求助',
-  'support.asked': '请求助人补充',
-  'support.supplied': '补充材料',
-  'support.declined': '不受理',
-  'support.diverted': '转督导建议',
-  'support.to-crisis': '转入危机通道',
-  'support.crisis': '进入危机通道',
-  'support.crisis-acknowledged': '确认接到危机求助',
-  'support.crisis-escalated': '危机求助升级通知',
-  'support.withdrawn': '撤回求助',
-  'support.ended-elsewhere': '登记他处解决',
-  'support.duplicate': '作为重复件关闭',
-  'support.holder-assigned': '指定承办人',
-  'support.panel-proposed': '推荐专家组',
-  'support.invited': '邀请专家',
-  'support.invitation-accepted': '专家接受邀请',
-  'support.invitation-declined': '专家谢绝邀请',
-  'support.invitation-revoked': '撤销邀请',
-  'support.packet-opened': '打开资料包',
-  'support.opinion-given': '提交会诊意见',
-  'support.opinions-open': '同轮意见开放查看',
-  'support.conference-planned': '安排会诊',
-  'support.conference-held': '记录会诊',
-  'support.line-opened': '新开支援线',
-  'support.line-closed': '登记支援线结果',
-  'support.action-assigned': '新增行动项',
-  'support.action-done': '登记行动项结果',
-  'support.clock-paused': '时限暂停',
-  'support.clock-resumed': '时限继续',
-  'support.attachment-added': '添加附件',
-  'support.closed': '结束支援',
-  'case.opened': '建立个案',
-  'case.updated': '修改个案',
-  'case.note-added': '写个案记录',
-  'case.consent-recorded': '登记同意',
-  'case.consent-withdrawn': '登记撤回同意',
-  'case.unmasked': '查看个人信息',
-  'casebank.drafted': '起草案例',
-  'casebank.updated': '修改案例草稿',
-  'casebank.findings-confirmed': '确认替换',
-  'casebank.released': '发布案例',
-  'casebank.discarded': '放弃案例草稿',
+  ...supportEvents,
+  ...caseEvents,
+  ...casebankEvents,
+  ...expertEvents,
+  ...resourceEvents,
+  ...stationEvents,
+  ...divisionEvents,
+  ...calendarEvents,
+  ...workforceEvents,
+  ...identityEvents,
 };
 
 /** What an event says on a timeline or in the audit list; unknown types are shown as they are, never hidden. */

@@ -1,5 +1,5 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createCipheriv, createHash } from 'node:crypto';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -42,13 +42,21 @@ describe('a field', () => {
       expect(() => provider.decrypt(`${scheme}.${key}.${broken.toString('base64url')}`, place)).toThrow(CiphertextBroken);
     }
   });
-  it.each(['', 'plain text', 's2.k1.abc', 's1.k1.'])('refuses what is no ciphertext: %s', (text) => expect(() => provider.decrypt(text, place)).toThrow());
+  it.each(['', 'plain text', 's2.k1.abc', 's1.k1.'])('refuses what is no ciphertext: %s', (text) =>
+    expect(() => provider.decrypt(text, place)).toThrow(),
+  );
   it('names a key that is missing', () => {
     const other = new Sm4Provider(new Map([['k9', Buffer.alloc(32, 9)]]), 'k9');
     expect(() => provider.decrypt(other.encrypt('王桦', place), place)).toThrow(KeyMissing);
   });
   it('opens under an older key after a new one took over', () => {
-    const both = new Sm4Provider(new Map([['k1', Buffer.alloc(32, 1)], ['k2', Buffer.alloc(32, 2)]]), 'k2');
+    const both = new Sm4Provider(
+      new Map([
+        ['k1', Buffer.alloc(32, 1)],
+        ['k2', Buffer.alloc(32, 2)],
+      ]),
+      'k2',
+    );
     expect(both.decrypt(provider.encrypt('王桦', place), place)).toBe('王桦');
     expect(both.encrypt('王桦', place)).toContain('.k2.');
     expect(both.blindIndex('王桦', 'name')).toBe(provider.blindIndex('王桦', 'name'));
@@ -75,7 +83,8 @@ describe('the key file', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(providerFromKeyFile(path, false).decrypt(made.encrypt('王桦', place), place)).toBe('王桦');
   });
-  it('must be there where it is required', () => expect(() => providerFromKeyFile(join(folder, 'missing.json'), false)).toThrow('密钥文件不存在'));
+  it('must be there where it is required', () =>
+    expect(() => providerFromKeyFile(join(folder, 'missing.json'), false)).toThrow('密钥文件不存在'));
   it('is refused when others may read it', () => {
     const path = join(folder, 'open.json');
     writeFileSync(path, readFileSync(join(folder, 'key.json')), { mode: 0o600 });

@@ -64,13 +64,18 @@ export class Sm4Provider implements CryptoProvider {
 
   decryptBytes(ciphertext: Buffer, place: Place): Buffer {
     const length = ciphertext[0] ?? 0;
-    const [scheme, keyId] = ciphertext.subarray(1, 1 + length).toString('utf8').split('.');
+    const [scheme, keyId] = ciphertext
+      .subarray(1, 1 + length)
+      .toString('utf8')
+      .split('.');
     if (scheme !== SCHEME || keyId === undefined) throw new CiphertextBroken('not a ciphertext of ours');
     return this.#open(ciphertext.subarray(1 + length), place, keyId);
   }
 
   blindIndex(plain: string, field: string): string {
-    return createHmac('sm3', this.#indexKey).update(`${field}\u0000${plain.normalize('NFKC').trim().toUpperCase()}`).digest('base64url');
+    return createHmac('sm3', this.#indexKey)
+      .update(`${field}\u0000${plain.normalize('NFKC').trim().toUpperCase()}`)
+      .digest('base64url');
   }
 
   #keys(keyId: string): { cipher: Buffer; mac: Buffer } {
@@ -80,7 +85,11 @@ export class Sm4Provider implements CryptoProvider {
   }
 
   #tag(mac: Buffer, place: Place, keyId: string, iv: Buffer, body: Buffer): Buffer {
-    return createHmac('sm3', mac).update(`${place.table}\u0000${place.row}\u0000${place.field}\u0000${keyId}\u0000`).update(iv).update(body).digest();
+    return createHmac('sm3', mac)
+      .update(`${place.table}\u0000${place.row}\u0000${place.field}\u0000${keyId}\u0000`)
+      .update(iv)
+      .update(body)
+      .digest();
   }
 
   #seal(plain: Buffer, place: Place, keyId: string): Buffer {

@@ -13,7 +13,10 @@ export const providerFromKeyFile = (path: string, create: boolean): Sm4Provider 
   if (!existsSync(path)) {
     if (!create) throw new Error(`密钥文件不存在：${path}`);
     const id = `k${randomBytes(3).toString('hex')}`;
-    writeFileSync(path, `${JSON.stringify({ current: id, keys: [{ id, secret: randomBytes(32).toString('hex') }] }, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    writeFileSync(path, `${JSON.stringify({ current: id, keys: [{ id, secret: randomBytes(32).toString('hex') }] }, null, 2)}\n`, {
+      mode: 0o600,
+      flag: 'wx',
+    });
     chmodSync(path, 0o600);
   }
   if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) {

@@ -151,6 +151,9 @@ export class Database {
 
 /** Kysely under the owner's role, for seeding and setup only; never inside the running platform. */
 export const ownerDatabase = (url: string): Kysely<DB> & AsyncDisposable => {
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 2 }) }), plugins });
+  const pool = new pg.Pool({ connectionString: url, max: 2 });
+  // The server may go away while an idle connection waits; the next statement then fails, not the process.
+  pool.on('error', () => undefined);
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }), plugins });
   return Object.assign(db, { [Symbol.asyncDispose]: () => db.destroy() });
 };

@@ -8,8 +8,8 @@ import type { CryptoProvider } from '../crypto/crypto.ts';
 import type { Database, Tx } from '../db/database.ts';
 import type { Env } from '../env.ts';
 import type { FileStore } from '../files/files.ts';
-import type { Live } from '../notify/live.ts';
 import type { Log } from '../log.ts';
+import type { Live } from '../notify/live.ts';
 import type { Queue, QueueName } from '../queue/queue.ts';
 import type { AccessLog, AccessRecord } from './accessLog.ts';
 
@@ -71,8 +71,17 @@ export type Ctx<Code extends string = never> = {
   readonly saw: (recordKind: string, recordId: string, more?: Partial<Pick<AccessRecord, 'kind' | 'reason' | 'outcome'>>) => void;
   readonly enqueue: (queue: QueueName, data: object, startAfter?: Date) => Promise<void>;
   /** Puts a message into people's centres, in the same transaction. */
-  readonly notify: (persons: readonly (string | null)[], notice: { kind: string; recordKind: string; recordId: string; number: string }) => Promise<void>;
+  readonly notify: (
+    persons: readonly (string | null)[],
+    notice: { kind: string; recordKind: string; recordId: string; number: string },
+  ) => Promise<void>;
   /** Tells those who look at the record that it changed. */
   readonly changed: (recordKind: string, recordId: string) => Promise<void>;
-  readonly http: { readonly id: string; readonly ip: string; readonly device: string; readonly request: FastifyRequest; readonly reply: FastifyReply };
+  readonly http: {
+    readonly id: string;
+    readonly ip: string;
+    readonly device: string;
+    readonly request: FastifyRequest;
+    readonly reply: FastifyReply;
+  };
 };

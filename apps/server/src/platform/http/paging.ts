@@ -3,7 +3,11 @@ import type { Tx } from '../db/database.ts';
 import { Invalid } from './errors.ts';
 
 /** One column of a list's order. The last one must be unique, so that no row is lost or doubled between pages. */
-export type SortKey = { readonly column: string; readonly direction: 'asc' | 'desc'; readonly type: 'uuid' | 'text' | 'timestamptz' | 'date' | 'int' };
+export type SortKey = {
+  readonly column: string;
+  readonly direction: 'asc' | 'desc';
+  readonly type: 'uuid' | 'text' | 'timestamptz' | 'date' | 'int';
+};
 
 type Cursor = readonly (string | number | null)[];
 
@@ -39,7 +43,14 @@ export const COUNT_CAP = 1000;
 export const readPage = async <Row extends Record<string, unknown>>(
   tx: Tx,
   query: { limit: number; after?: string | undefined },
-  parts: { columns: RawBuilder<unknown>; from: RawBuilder<unknown>; where: RawBuilder<boolean>; sort: readonly SortKey[]; alias: string; count?: boolean },
+  parts: {
+    columns: RawBuilder<unknown>;
+    from: RawBuilder<unknown>;
+    where: RawBuilder<boolean>;
+    sort: readonly SortKey[];
+    alias: string;
+    count?: boolean;
+  },
 ): Promise<{ rows: Row[]; next: string | null; count: number | null }> => {
   const { sort, alias } = parts;
   let where: RawBuilder<unknown> = parts.where;
@@ -51,7 +62,9 @@ export const readPage = async <Row extends Record<string, unknown>>(
     where = sql`${where} and (${sql.join(afterCursor(sort, cursor, alias), sql` or `)})`;
   }
   const order = sql.join(sort.map((s) => sql`${sql.ref(`${alias}.${s.column}`)} ${sql.raw(s.direction)}`));
-  const { rows } = await sql<Row>`select ${parts.columns} ${parts.from} where ${where} order by ${order} limit ${query.limit + 1}`.execute(tx);
+  const { rows } = await sql<Row>`select ${parts.columns} ${parts.from} where ${where} order by ${order} limit ${query.limit + 1}`.execute(
+    tx,
+  );
   const more = rows.length > query.limit;
   const page = more ? rows.slice(0, query.limit) : rows;
   const last = page.at(-1);
@@ -60,7 +73,9 @@ export const readPage = async <Row extends Record<string, unknown>>(
   if (query.after === undefined && parts.count !== false) {
     if (!more) count = page.length;
     else {
-      const counted = await sql<{ n: number }>`select count(*)::int as n from (select 1 ${parts.from} where ${parts.where} limit ${COUNT_CAP + 1}) as c`.execute(tx);
+      const counted = await sql<{
+        n: number;
+      }>`select count(*)::int as n from (select 1 ${parts.from} where ${parts.where} limit ${COUNT_CAP + 1}) as c`.execute(tx);
       count = counted.rows[0]?.n ?? 0;
     }
   }
@@ -76,7 +91,9 @@ const keyOf = (row: Record<string, unknown>, column: string): string | number | 
 // (a, b) after (x, y) means a > x, or a = x and b > y; written out because directions may differ and nulls must have a place.
 const afterCursor = (sort: readonly SortKey[], cursor: Cursor, alias: string): RawBuilder<unknown>[] =>
   sort.map((key, i) => {
-    const equal = sort.slice(0, i).map((k, j) => sql`${sql.ref(`${alias}.${k.column}`)} is not distinct from ${sql`${cursor[j] ?? null}::${sql.raw(k.type)}`}`);
+    const equal = sort
+      .slice(0, i)
+      .map((k, j) => sql`${sql.ref(`${alias}.${k.column}`)} is not distinct from ${sql`${cursor[j] ?? null}::${sql.raw(k.type)}`}`);
     const column = sql.ref(`${alias}.${key.column}`);
     const value = cursor[i] ?? null;
     const beyond =

@@ -20,7 +20,13 @@ export const reachSql = (
     if (scope.length === 0) return [];
     const column = sql.ref(`${alias}.${snake(line.column)}`);
     if (line.within === 'circle') return circle === undefined ? [] : [sql`${column} in (${circle(scope)})`];
-    if (line.within === 'division') return [sql.join(scope.map((path) => sql`starts_with(${column}, ${path})`), sql` or `)];
+    if (line.within === 'division')
+      return [
+        sql.join(
+          scope.map((path) => sql`starts_with(${column}, ${path})`),
+          sql` or `,
+        ),
+      ];
     return scope.length === 1 ? [sql`${column} = ${scope[0]}`] : [sql`${column} = any(${[...scope]}::uuid[])`];
   });
   return parts.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(parts, sql` or `)})`;

@@ -100,7 +100,10 @@ export const serve = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
         let kept: AfterCommit | undefined;
         const run = async (tx: Tx) => {
           try {
-            return await handler(contextOf(services, endpoint as unknown as AnyEndpoint, tx, actor, now, request, reply, seen) as Ctx<C>, input);
+            return await handler(
+              contextOf(services, endpoint as unknown as AnyEndpoint, tx, actor, now, request, reply, seen) as Ctx<C>,
+              input,
+            );
           } catch (error) {
             if (!(error instanceof AfterCommit)) throw error;
             kept = error;
@@ -124,7 +127,7 @@ export const serve = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
           await note({
             kind: 'refused',
             outcome: error instanceof NotFound ? 'not-found' : error.code,
-            recordKind: recordId === null ? null : endpoint.path.split('/')[2] ?? null,
+            recordKind: recordId === null ? null : (endpoint.path.split('/')[2] ?? null),
             recordId,
           });
         }
@@ -176,7 +179,8 @@ const write = async <T>(
 ): Promise<T> => {
   const key = request.headers['idempotency-key'];
   if (key === undefined || actor.accountId === '' || endpoint.streams !== undefined) return services.db.transaction('write', settings, run);
-  if (typeof key !== 'string' || !/^[\w.:-]{8,100}$/.test(key)) throw new Invalid([{ path: 'Idempotency-Key', message: '应为 8 至 100 个字母、数字或 - _ . :' }]);
+  if (typeof key !== 'string' || !/^[\w.:-]{8,100}$/.test(key))
+    throw new Invalid([{ path: 'Idempotency-Key', message: '应为 8 至 100 个字母、数字或 - _ . :' }]);
   const hash = createHash('sha256')
     .update(`${endpoint.id}\n${request.url}\n${endpoint.takesFile === true ? '' : JSON.stringify(request.body ?? null)}`)
     .digest();
@@ -199,7 +203,15 @@ const write = async <T>(
 };
 
 // Replies that must not rest in the database: passwords, secrets, personal data.
-const KEPT_SECRETS = new Set(['createAssignment', 'startSecondFactor', 'unmaskRecipient', 'openPacket', 'previewPacket', 'changePassword', 'confirmSecondFactor']);
+const KEPT_SECRETS = new Set([
+  'createAssignment',
+  'startSecondFactor',
+  'unmaskRecipient',
+  'openPacket',
+  'previewPacket',
+  'changePassword',
+  'confirmSecondFactor',
+]);
 
 const contextOf = (
   services: Services,
@@ -284,7 +296,10 @@ export const answerErrors = (app: FastifyInstance, services: Services): void => 
     if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
       return reply.code(400).send({ error: 'invalid', fields: [{ path: '', message: '请求的格式不对' }], requestId });
     }
-    services.log.error({ requestId, url: request.routeOptions.url, err: { message: error.message, stack: error.stack, code: error.code } }, 'bug');
+    services.log.error(
+      { requestId, url: request.routeOptions.url, err: { message: error.message, stack: error.stack, code: error.code } },
+      'bug',
+    );
     return reply.code(500).send({ error: 'bug', requestId });
   });
   app.setNotFoundHandler((request, reply) => reply.code(404).send({ error: 'not-found', requestId: request.id }));

@@ -45,7 +45,10 @@ export const serveWeb = async (app: FastifyInstance, dist: string): Promise<void
   });
   const page = (entry: keyof typeof entries) => ({
     config: { rateLimit: false },
-    handler: async (_request: unknown, reply: { type: (t: string) => typeof reply; header: (k: string, v: string) => typeof reply; send: (b: string) => unknown }) => {
+    handler: async (
+      _request: unknown,
+      reply: { type: (t: string) => typeof reply; header: (k: string, v: string) => typeof reply; send: (b: string) => unknown },
+    ) => {
       const nonce = randomBytes(16).toString('base64url');
       return reply
         .type('text/html; charset=utf-8')
@@ -58,7 +61,11 @@ export const serveWeb = async (app: FastifyInstance, dist: string): Promise<void
   app.get('/m/*', page('phone') as never);
   app.get('/', page('desk') as never);
   app.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/') && String(request.headers.accept ?? '').includes('text/html');
+    const wantsPage =
+      request.method === 'GET' &&
+      !request.url.startsWith('/api/') &&
+      !request.url.startsWith('/assets/') &&
+      String(request.headers.accept ?? '').includes('text/html');
     if (wantsPage) return page('desk').handler(request, reply as never) as never;
     return reply.code(404).send({ error: 'not-found', requestId: request.id });
   });

@@ -47,7 +47,9 @@ export class Live {
     if (to.length === 0) return;
     await tx
       .insertInto('notice')
-      .values(to.map((personId) => ({ districtId, id: newId(now.getTime()), personId, ...notice, sentAt: now.toISOString(), readAt: null })))
+      .values(
+        to.map((personId) => ({ districtId, id: newId(now.getTime()), personId, ...notice, sentAt: now.toISOString(), readAt: null })),
+      )
       .execute();
     for (const personId of to) await this.publish(tx, { kind: 'notice', personId });
   }
