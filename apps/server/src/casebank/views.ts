@@ -144,31 +144,29 @@ export const searchCaseBank = async (
   },
 ) => {
   const filters = allOf([
-    sql`c.recalled_at is null`,
-    query.domain !== undefined && sql`c.domain = any(${query.domain}::text[])`,
-    query.helpField !== undefined && sql`c.help_fields && ${query.helpField}::text[]`,
-    query.method !== undefined && query.method !== '' && sql`c.methods @> ${[query.method]}::text[]`,
+    sql`e.recalled_at is null`,
+    query.domain !== undefined && sql`e.domain = any(${query.domain}::text[])`,
+    query.helpField !== undefined && sql`e.help_fields && ${query.helpField}::text[]`,
+    query.method !== undefined && query.method !== '' && sql`e.methods @> ${[query.method]}::text[]`,
   ]);
   if (query.text === undefined) {
     const page = await readPage<BankLine>(ctx.tx, query, {
-      columns: sql`c.id, c.number, c.title, c.domain, c.help_fields, c.methods, c.year, c.released_on,
-        left(c.sections ->> 'background', ${SNIPPET}::int) as snippet`,
-      from: sql`from casebank_entry c`,
+      columns: sql`e.id, ${ENTRY_COLUMNS}, left(e.sections ->> 'background', ${SNIPPET}::int) as snippet`,
+      from: sql`from casebank_entry e`,
       where: filters,
       sort: NEWEST,
-      alias: 'c',
+      alias: 'e',
     });
     return { ...page, rows: page.rows.map(inOneLine) };
   }
   const text = query.text;
-  const candidates = sql`select c.id from casebank_entry c where zh_bigrams(c.search_text) @> zh_bigrams(lower(${text})) and ${filters}`;
-  // `offset 0` and `limit 1` keep the planner from merging the two steps: each text is unpacked only when its row is reached.
+  // `offset 0` and `limit 1` keep the two steps apart: the candidates in their order first, then each text only when its row is reached.
   const page = await readPage<BankLine>(ctx.tx, query, {
     columns: sql`h.id, e.number, e.title, e.domain, e.help_fields, e.methods, e.year, e.released_on, e.snippet`,
-    from: sql`from (${candidates} offset 0) as h cross join lateral (
+    from: sql`from (select c.id from casebank_with_pairs(zh_bigrams(${text})) as c(id) order by c.id desc offset 0) as h cross join lateral (
       select ${ENTRY_COLUMNS},
         substr(e.search_text, greatest(1, strpos(lower(e.search_text), lower(${text})) - ${BEFORE_HIT}::int), ${SNIPPET}::int) as snippet
-      from casebank_entry e where e.id = h.id and lower(e.search_text) like lower(${containing(text)}) limit 1) as e`,
+      from casebank_entry e where e.id = h.id and ${filters} and lower(e.search_text) like lower(${containing(text)}) limit 1) as e`,
     where: sql<boolean>`true`,
     sort: NEWEST,
     alias: 'h',
