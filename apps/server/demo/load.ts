@@ -1,0 +1,116 @@
+/** Loads the demo district, or only the ground, into an empty database: whole or not at all. */
+import { randomBytes } from 'node:crypto';
+import { createAdministrators, type DivisionSeed, installDivisions, installRules, isEmpty, sayOneTime } from '../src/ground.ts';
+import { DEMO_PASSWORD, hashPassword } from '../src/identity/index.ts';
+import type { CryptoProvider } from '../src/platform/crypto/crypto.ts';
+import { ownerDatabase, type Tx } from '../src/platform/db/database.ts';
+import { packInForce } from '../src/rulepacks/index.ts';
+import { supportPackOf } from '@jieyou/core/support/pack.ts';
+import { authority, centre } from './organisations.ts';
+import { demoDistrictCode, divisions } from './divisions.ts';
+import { experts } from './experts.ts';
+import { caseRows, People, planOrdinaryCases, wishCaseNumber } from './loadCases.ts';
+import { districtRows } from './loadDistrict.ts';
+import { planRequests, wishNumbers } from './loadPlans.ts';
+import { requestRows } from './loadRequests.ts';
+import { Numbers, Rows } from './loadRows.ts';
+import { demoHolidays, DemoTime } from './loadTime.ts';
+import { partners } from './organisations.ts';
+import { stories } from './stories.ts';
+import { buildWorkers } from './workers.ts';
+
+/** How an empty database is to be filled. */
+export type LoadOptions = {
+  /** Whether the demo is wanted; without it only divisions, holidays, rules and three administrators are installed. */
+  readonly want: boolean;
+  readonly dataDir: string;
+  readonly say: (line: string) => void;
+  /** Accounts that nobody can use yet, for a named server. */
+  readonly disabledAccounts?: boolean;
+  /** The first start; tests give another moment. */
+  readonly now?: Date;
+};
+
+const seedsOf = (within: (code: string) => boolean): DivisionSeed[] =>
+  divisions.filter((d) => within(d.code)).map((d) => ({ key: d.code, parentKey: d.parentCode, tier: d.tier, name: d.name, code: d.code }));
+
+/** The divisions above and below one district of the demo's data. */
+export const treeOf = (districtCode: string): DivisionSeed[] => {
+  const wanted = new Set<string>();
+  for (let code: string | null = districtCode; code !== null; ) {
+    wanted.add(code);
+    const current: string = code;
+    code = divisions.find((d) => d.code === current)?.parentCode ?? null;
+  }
+  for (const d of divisions) if (d.parentCode !== null && wanted.has(d.parentCode) && (d.parentCode === districtCode || d.tier === 'community')) wanted.add(d.code);
+  return seedsOf((code) => wanted.has(code));
+};
+
+/** Names of authority and centre where a district has not given its own (AMB-15). */
+export const customaryNames = (district: DivisionSeed, cityName: string): { authorityName: string; centreName: string } => ({
+  authorityName: district.code === demoDistrictCode ? authority.name : `${cityName}${district.name}民政局`,
+  centreName: district.code === demoDistrictCode ? centre.name : `${district.name}社会工作疑难个案支援中心`,
+});
+
+const loadGround = async (tx: Tx, now: Date, say: (line: string) => void): Promise<void> => {
+  const made = await installDivisions(tx, treeOf(demoDistrictCode), now, customaryNames);
+  const root = made.get(divisions[0]?.code ?? '');
+  const district = made.get(demoDistrictCode);
+  if (root === undefined || district === undefined) throw new RangeError('the division data lacks the district');
+  await installRules(tx, root.id, now);
+  sayOneTime(await createAdministrators(tx, district.id, now), say);
+};
+
+const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabled: boolean): Promise<void> => {
+  const ground = await installDivisions(tx, seedsOf(() => true), now, customaryNames);
+  const root = ground.get(divisions[0]?.code ?? '');
+  const home = ground.get(demoDistrictCode);
+  if (root === undefined || home === undefined) throw new RangeError('the division data lacks the district');
+  await installRules(tx, root.id, now);
+  const today = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const pack = await packInForce(tx, 'support', home.id, today);
+  const time = new DemoTime(now, { pack: supportPackOf(pack.values), version: pack.version, holidays: demoHolidays });
+
+  const rows = new Rows();
+  const passwordHash = await hashPassword(disabled ? randomBytes(24).toString('base64url') : DEMO_PASSWORD);
+  const district = districtRows(rows, ground, time, crypto, { passwordHash, disabled });
+  const taken = [
+    ...buildWorkers().map((w) => w.name), ...experts.map((e) => e.name), ...partners.map((p) => p.liaisonName),
+    ...stories.flatMap((s) => (s.persona === null ? [] : [s.persona.name])),
+  ];
+  const people = new People(taken);
+  const requests = planRequests(district, time, people);
+  const ordinary = planOrdinaryCases(district, time, people);
+  const numbers = new Numbers();
+  for (const plan of ordinary) wishCaseNumber(numbers, district, plan);
+  for (const plan of requests) wishNumbers(numbers, district, plan);
+  numbers.draw(rows);
+  for (const plan of ordinary) caseRows(rows, district, crypto, time, plan);
+  requestRows(rows, district, time, crypto, requests);
+  await rows.write(tx);
+};
+
+/**
+ * Fills an empty database, in one transaction: a crash leaves nothing, and the next start loads again. Answers whether the database
+ * holds the demo with its known passwords.
+ */
+export const loadDemoIfEmpty = async (superuserUrl: string, crypto: CryptoProvider, options: LoadOptions): Promise<boolean> => {
+  const owner = ownerDatabase(superuserUrl);
+  try {
+    await owner.transaction().execute(async (tx) => {
+      if (!(await isEmpty(tx))) return;
+      const now = options.now ?? new Date();
+      const startedAt = performance.now();
+      if (!options.want) {
+        await loadGround(tx, now, options.say);
+        return;
+      }
+      options.say('首次启动，正在载入演示区数据（均为虚构）…');
+      await loadDemo(tx, crypto, now, options.disabledAccounts === true);
+      options.say(`演示区数据已载入，用时 ${((performance.now() - startedAt) / 1000).toFixed(1)} 秒`);
+    });
+    return (await owner.selectFrom('account').select('id').where('isDemo', '=', true).limit(1).executeTakeFirst()) !== undefined;
+  } finally {
+    await owner.destroy();
+  }
+};

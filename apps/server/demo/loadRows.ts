@@ -1,0 +1,85 @@
+/** Rows on their way into the database: collected in any order, written table by table in the order of their references. */
+import type { Insertable } from 'kysely';
+import type { Tx } from '../src/platform/db/database.ts';
+import type { DB } from '../src/platform/db/types.ts';
+import { idAt } from '../src/platform/ids.ts';
+
+/** Tables that the demo fills, each after those that it refers to. */
+const ORDER = [
+  'organisation', 'station', 'person', 'worker', 'account', 'roleAssignment', 'absence', 'rotaDay', 'supervisionRelation',
+  'expert', 'expertAway', 'expertRelation', 'resource', 'partner',
+  'recipient', 'caseFile', 'caseCircle', 'caseContent', 'caseNote', 'consent',
+  'supportRequest', 'supportContent', 'supportStatement', 'supportProposal', 'supportRound', 'supportInvitation', 'supportPacket',
+  'supportOpinion', 'supportConference', 'supportMinutes', 'supportAction', 'supportLine', 'supportClosing',
+  'publicationDraft', 'publicationFinding', 'casebankEntry', 'numberSeries', 'event', 'notice',
+] as const satisfies readonly (keyof DB)[];
+
+type Table = (typeof ORDER)[number];
+
+// A statement holds 65,535 parameters; the widest table has fewer than 60 columns.
+const BATCH = 1000;
+
+/** Collects rows and writes them in few statements. */
+export class Rows {
+  readonly #rows = new Map<Table, object[]>();
+
+  add<T extends Table>(table: T, row: Insertable<DB[T]>): void {
+    const list = this.#rows.get(table);
+    if (list === undefined) this.#rows.set(table, [row]);
+    else list.push(row);
+  }
+
+  /** Number of rows collected for a table. */
+  count(table: Table): number {
+    return this.#rows.get(table)?.length ?? 0;
+  }
+
+  async write(tx: Tx): Promise<void> {
+    for (const table of ORDER) {
+      const rows = this.#rows.get(table) ?? [];
+      for (let at = 0; at < rows.length; at += BATCH) {
+        await tx
+          .insertInto(table)
+          .values(rows.slice(at, at + BATCH) as never)
+          .execute();
+      }
+    }
+  }
+}
+
+const used = new Map<number, number>();
+
+/** An id of a moment; ids of one moment follow each other in the order of their making, since lists sort by id. */
+export const idOf = (at: string | number): string => {
+  const millis = typeof at === 'number' ? at : Date.parse(at);
+  const order = used.get(millis) ?? 0;
+  used.set(millis, order + 1);
+  return idAt(millis + (order >>> 12), order & 0xfff);
+};
+
+type SeriesKey = { readonly districtId: string; readonly kind: string; readonly scope: string };
+
+/** Draws numbers for moments: within a kind, scope and year they follow time, from 1 and without gaps. */
+export class Numbers {
+  readonly #wishes: { readonly key: SeriesKey; readonly at: string; readonly year: number; readonly give: (sequence: number, year: number) => void }[] = [];
+
+  /** Asks for a number; `give` hears it when all wishes are known. `day` is the day in Shanghai that decides the year. */
+  wish(key: SeriesKey, at: string, day: string, give: (sequence: number, year: number) => void): void {
+    this.#wishes.push({ key, at, year: Number(day.slice(0, 4)), give });
+  }
+
+  /** Gives all numbers in the order of time and leaves each series where the platform goes on. */
+  draw(rows: Rows): void {
+    const last = new Map<string, { key: SeriesKey; year: number; last: number }>();
+    const inOrder = this.#wishes.map((wish, order) => ({ wish, order }));
+    inOrder.sort((a, b) => Date.parse(a.wish.at) - Date.parse(b.wish.at) || a.order - b.order);
+    for (const { wish } of inOrder) {
+      const name = `${wish.key.districtId} ${wish.key.kind} ${wish.key.scope} ${wish.year}`;
+      const series = last.get(name) ?? { key: wish.key, year: wish.year, last: 0 };
+      series.last += 1;
+      last.set(name, series);
+      wish.give(series.last, wish.year);
+    }
+    for (const { key, year, last: end } of last.values()) rows.add('numberSeries', { ...key, year, last: end });
+  }
+}
