@@ -1,5 +1,5 @@
 import { exportAuditTrail, listAuditTrail } from '@jieyou/core/audit/endpoints.ts';
-import { auditKindLabels, eventSays, optionsOf, recordKindLabels } from '@jieyou/core/texts/labels.ts';
+import { auditKindLabels, auditOutcomeLabels, eventSays, optionsOf, recordKindLabels } from '@jieyou/core/texts/labels.ts';
 import { isRefusalCode, refusalSentence } from '@jieyou/core/texts/refusals.ts';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
@@ -55,7 +55,7 @@ export default function AuditPage() {
                 </span>
               ),
           },
-          { key: 'outcome', title: '结果', render: (r) => <Outcome outcome={r.outcome} /> },
+          { key: 'outcome', title: '结果', render: (r) => <Outcome outcome={r.outcome} kind={r.kind} /> },
           { key: 'reason', title: '理由', render: (r) => orDash(r.reason) },
           { key: 'ip', title: '从哪里', render: (r) => orDash(r.ip) },
           { key: 'requestId', title: '请求编号', render: (r) => orDash(r.requestId), hidden: true },
@@ -66,15 +66,14 @@ export default function AuditPage() {
   );
 }
 
-function Outcome({ outcome }: { readonly outcome: string }) {
-  if (outcome === 'ok' || outcome === 'done' || outcome === '') return <StatusTag tone="done">成功</StatusTag>;
-  if (outcome === 'denied' || outcome === '403') return <StatusTag tone="danger">无权限</StatusTag>;
-  if (outcome === 'not-found' || outcome === '404') return <StatusTag tone="danger">不在范围</StatusTag>;
-  if (isRefusalCode(outcome))
+function Outcome({ outcome, kind }: { readonly outcome: string; readonly kind: string }) {
+  if (kind === 'refused') {
+    const says = outcome === 'denied' ? '无权限' : outcome === 'not-found' ? '不在范围' : '未执行';
     return (
-      <span title={refusalSentence(outcome)}>
-        <StatusTag tone="needs">未执行</StatusTag>
+      <span title={isRefusalCode(outcome) ? refusalSentence(outcome) : outcome}>
+        <StatusTag tone={says === '未执行' ? 'needs' : 'danger'}>{says}</StatusTag>
       </span>
     );
-  return <StatusTag tone="rest">{outcome}</StatusTag>;
+  }
+  return <StatusTag tone="done">{auditOutcomeLabels[outcome] ?? outcome}</StatusTag>;
 }

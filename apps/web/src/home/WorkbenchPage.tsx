@@ -74,19 +74,13 @@ const FIGURE_NAMES: Readonly<Record<string, string>> = {
   experts: '专家库专家',
   resources: '政策与资源',
   solved: '已解决的求助',
+  crisis: '危机求助未确认',
   published: '已发布案例',
-  live: '进行中的求助',
   'no-holder': '没有在岗承办人',
-  noHolder: '没有在岗承办人',
-  overdue: '已超时',
-  stations: '站点',
-  organisations: '机构',
-  partners: '联动单位',
 };
 
-/** The pages of the desk for lists that a figure may name by its address at the server. */
-const pageOfFigure = (opens: string): string =>
-  opens.startsWith('/api/') ? opens.replace('/api/support-requests', '/requests').replace(/^\/api/, '') : opens;
+/** Closed requests are not on the board, which shows what is in hand: the register lists them. */
+const pageOfFigure = (opens: string): string => opens.replace(/^\/board(?=\?.*(status=closed|live=no))/, '/requests');
 
 const statusOf = (status: string): string =>
   Object.hasOwn(requestStatusLabels, status) ? requestStatusLabels[status as keyof typeof requestStatusLabels] : status;

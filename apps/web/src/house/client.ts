@@ -1,7 +1,8 @@
 /** The typed way to the server: an endpoint is plain data, a call of it is typed by its schemas. */
+import { readSession } from '@jieyou/core/identity/endpoints.ts';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import type { Facts } from '@jieyou/core/shared/verdict.ts';
-import { outcomeSentences, refusalSentence } from '@jieyou/core/texts/refusals.ts';
+import { failureSentence, outcomeSentences } from '@jieyou/core/texts/refusals.ts';
 import type { z } from 'zod';
 import { uuid } from './uuid.ts';
 
@@ -42,8 +43,7 @@ export class ApiError extends Error {
     fields?: readonly FieldError[];
     requestId?: string | undefined;
   }) {
-    const sentence =
-      given.code !== undefined ? refusalSentence(given.code, given.facts) : outcomeSentences[given.kind === 'refused' ? 'bug' : given.kind];
+    const sentence = failureSentence(given.kind, given.code, given.facts);
     super(sentence);
     this.name = 'ApiError';
     this.kind = given.kind;
@@ -115,13 +115,23 @@ const errorOf = async (response: Response): Promise<ApiError> => {
 const gaveUp = (signal: AbortSignal | undefined) => signal?.aborted ?? false;
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+const learnToken = async (): Promise<boolean> => {
+  const response = await fetch(readSession.path, { credentials: 'same-origin', cache: 'no-store' }).catch(() => null);
+  if (response === null || !response.ok) return false;
+  const session = (await response.json()) as { csrfToken?: string };
+  if (session.csrfToken === undefined || session.csrfToken === csrfToken) return false;
+  csrfToken = session.csrfToken;
+  return true;
+};
+
 /** Asks the server. A call that got no answer is sent once more with the same key, so nothing is done twice. */
-export async function call<E extends AnyEndpoint>(endpoint: E, given: Given<E> = {}): Promise<Answer<E>> {
+export async function call<E extends AnyEndpoint>(endpoint: E, given: Given<E> = {}, again = false): Promise<Answer<E>> {
+  const key = given.key ?? uuid();
   const writes = endpoint.method !== 'GET';
   const headers: Record<string, string> = { accept: 'application/json' };
   if (writes) {
     headers['x-csrf-token'] = csrfToken;
-    headers['idempotency-key'] = given.key ?? uuid();
+    headers['idempotency-key'] = key;
   }
   let body: BodyInit | undefined;
   if (given.file !== undefined) {
@@ -151,7 +161,10 @@ export async function call<E extends AnyEndpoint>(endpoint: E, given: Given<E> =
   }
   if (!response.ok) {
     const error = await errorOf(response);
-    if (error.kind === 'signed-out' && error.code === undefined) for (const tell of signedOutListeners) tell();
+    // Another window signed in anew, so this one's token is of yesterday: learn the new one and try the same act again, once.
+    if (error.code === 'identity.csrf' && !again && (await learnToken())) return call(endpoint, { ...given, key }, true);
+    if (error.kind === 'signed-out' && (error.code === undefined || error.code === 'signed-out'))
+      for (const tell of signedOutListeners) tell();
     throw error;
   }
   if (response.status === 204) return undefined as Answer<E>;

@@ -71,7 +71,7 @@ export default function AssignmentListPage() {
             key: 'state',
             title: '状态',
             render: (r) =>
-              r.validTo !== null && r.validTo <= today() ? (
+              r.validTo !== null && r.validTo < today() ? (
                 <StatusTag tone="rest">已结束</StatusTag>
               ) : r.validFrom > today() ? (
                 <StatusTag tone="rest">未开始</StatusTag>
@@ -85,7 +85,7 @@ export default function AssignmentListPage() {
             key: 'act',
             title: '操作',
             render: (r) =>
-              r.validTo !== null && r.validTo <= today() ? null : (
+              r.validTo !== null && r.validTo < today() ? null : (
                 <Space size={4}>
                   <Button type="link" size="small" onClick={() => setDeputising(r)}>
                     换代理人
@@ -211,7 +211,7 @@ function EndDialog({ row, onClose }: { readonly row: Row; readonly onClose: () =
           void message.success('任命已结束');
         }}
       >
-        <Field name="validTo" label="从哪天起不再任职" hint="当天起不能再以这个角色登录。">
+        <Field name="validTo" label="任职到哪天" hint="这一天仍在任，第二天起不能再以这个角色登录。">
           <DayInput notBefore={row.validFrom} />
         </Field>
       </RecordForm>

@@ -95,7 +95,7 @@ export default function WorkerPage() {
             void message.success('已登记离职');
           }}
         >
-          <Field name="leftOn" label="最后工作日">
+          <Field name="leftOn" label="离职日期" hint="从这一天起不再在岗。">
             <DayInput notBefore={worker.joinedOn} />
           </Field>
         </RecordForm>

@@ -351,18 +351,18 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'calendar.year-uncovered': '节假日表缺少年份，时限可能不准',
 };
 
-/** Events of a record, past tense, for timelines and audit. */
+/** Events of every room in words, for timelines and audit. */
 export const eventLabels: Readonly<Record<string, string>> = {
   ...supportEvents,
   ...caseEvents,
   ...casebankEvents,
+  ...identityEvents,
+  ...workforceEvents,
   ...expertEvents,
   ...resourceEvents,
   ...stationEvents,
   ...divisionEvents,
   ...calendarEvents,
-  ...workforceEvents,
-  ...identityEvents,
 };
 
 /** What an event says on a timeline or in the audit list; unknown types are shown as they are, never hidden. */
@@ -395,6 +395,65 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   holiday: '节假日',
   account: '账号',
   session: '登录',
+  attachment: '附件',
+  packet: '资料包',
+  round: '意见轮次',
+  recipient: '服务对象',
+  consent: '同意',
+  note: '个案记录',
+  audit: '审计记录',
+  notice: '消息',
+  'request-list': '求助清单',
+  // A refusal names the part of the address that was asked for.
+  'support-requests': '求助',
+  cases: '个案',
+  casebank: '案例库',
+  invitations: '会诊邀请',
+  conferences: '会诊',
+  lines: '支援线',
+  actions: '行动项',
+  attachments: '附件',
+  experts: '专家',
+  resources: '政策与资源',
+  partners: '联动单位',
+  workers: '社工',
+  assignments: '角色任命',
+  absences: '请假',
+  organisations: '机构',
+  stations: '站点',
+  divisions: '区划',
+  holidays: '节假日',
+  notices: '消息',
+  sessions: '登录',
+};
+
+/** How an audited act ended, beside refusals, which have sentences of their own. */
+export const auditOutcomeLabels: Readonly<Record<string, string>> = {
+  ok: '成功',
+  done: '成功',
+  shown: '已查看',
+  list: '看了清单',
+  'list-by-identity': '按证件或电话查找',
+  opened: '已打开',
+  downloaded: '已下载',
+  exported: '已导出',
+  opinions: '看了意见',
+  'packet-preview': '预览资料包',
+  html: '打印版',
+  pdf: 'PDF',
+  name: '姓名',
+  idNumber: '证件号码',
+  phone: '电话',
+  address: '住址',
+  'signed-in': '已登录',
+  'signed-out': '已退出',
+  denied: '无权限',
+  'not-found': '不在范围',
+  locked: '账号锁定',
+  'wrong-credentials': '密码不对',
+  'wrong-code': '口令不对',
+  'code-needed': '等待口令',
+  disabled: '账号停用',
 };
 
 /** Weekdays, Monday 1 to Sunday 7. */

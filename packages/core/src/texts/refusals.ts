@@ -9,12 +9,14 @@ import type * as divisions from '../divisions/endpoints.ts';
 import type * as experts from '../experts/endpoints.ts';
 import type * as identity from '../identity/endpoints.ts';
 import type * as resources from '../resources/endpoints.ts';
+import { type Instant, timeOfDay } from '../shared/day.ts';
 import { helpFieldLabels } from '../shared/fields.ts';
 import type { Fact, Facts } from '../shared/verdict.ts';
 import type * as stations from '../stations/endpoints.ts';
 import type * as support from '../support/endpoints.ts';
+import type { ExclusionCode } from '../support/panel.ts';
 import type * as workforce from '../workforce/endpoints.ts';
-import { requestStatusLabels } from './labels.ts';
+import { checklistLabels, packetFieldLabels, requestStatusLabels } from './labels.ts';
 
 type CodesOf<Room> = { [K in keyof Room]: Room[K] extends { readonly refusals: readonly (infer Code)[] } ? Code : never }[keyof Room] &
   string;
@@ -56,13 +58,41 @@ const statusWords = (fact: Fact | undefined): string => {
   return Object.hasOwn(requestStatusLabels, status) ? requestStatusLabels[status as keyof typeof requestStatusLabels] : status;
 };
 
+/** Words of one code or several; codes without a word are left out, since people cannot read them. */
+const named = (words: Readonly<Record<string, string>>, fact: Fact | undefined): string =>
+  (Array.isArray(fact) ? (fact as readonly string[]) : [text(fact)])
+    .flatMap((code) => (Object.hasOwn(words, code) ? [words[code] as string] : []))
+    .join('、');
+
+const gapNames: Readonly<Record<string, string>> = {
+  story: '经过',
+  tried: '已做过什么',
+  asks: '希望得到的支持',
+  helpFields: '所需专业',
+  ...Object.fromEntries(Object.entries(checklistLabels).map(([key, label]) => [`checklist.${key}`, `清单“${label}”`])),
+};
+
+const exclusionNames: Readonly<Record<ExclusionCode | 'not-in-bank', string>> = {
+  inactive: '已停用',
+  'not-in-term': '不在任期内',
+  'is-asker': '就是求助人',
+  'same-agency': '与求助人同一机构',
+  'declared-relation': '登记过利害关系',
+  'supervised-asker': '近 24 个月督导过求助人',
+  'load-full': '本月会诊次数已满',
+  'no-needed-field': '专业不在所需范围',
+  away: '那几天不在',
+  'no-day': '没有合适的日子',
+  'not-in-bank': '不在专家库',
+};
+
 /** The sentence of every refusal. */
 export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
-  'identity.wrong-credentials': () => '账号或密码不对。请核对后再试，连续多次不对会暂时锁定。',
+  'identity.wrong-credentials': () => '密码不对，或没有这个账号。请核对后再试，连续多次不对会暂时锁定。',
   'identity.wrong-code': () => '动态口令不对，或已经用过。请等手机上换出新的 6 位数字后再输入。',
   'identity.code-needed': () => '这个账号需要动态口令。请打开手机上的验证器，输入 6 位数字。',
   'identity.locked': (f) =>
-    `多次输入不对，账号已暂时锁定。${given(f.minutes, (m) => `请 ${m} 分钟后再试，`) || '请稍后再试，'}或联系安全管理员。`,
+    `多次输入不对，账号已暂时锁定。${given(f.until, (at) => `请在 ${timeOfDay(at as Instant)} 之后再试，`) || '请稍后再试，'}或联系安全管理员。`,
   'identity.disabled': () => '这个账号已停用，或目前没有有效的角色。请联系本单位的安全管理员。',
   'identity.password-unchanged': () => '新密码和现在的一样，没有修改。请换一个。',
   'identity.password-common': () => '这个密码太常见，容易被猜到，没有修改。请换一个，例如一句只有您知道的话。',
@@ -90,7 +120,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'support.already-live': (f) => `这个个案已有进行中的求助${given(f.receiptNo, (n) => `（${n}）`)}，没有另建一份。请在那一份里补充。`,
   'support.moved-on': (f) =>
     `这份求助的状态已经变化${given(statusWords(f.status), (s) => `，现在是“${s}”`)}，刚才的操作没有执行，您填写的内容还在。请刷新后再看下一步。`,
-  'support.incomplete': (f) => `还有内容没有填：${text(f.missing) || '必填项'}。草稿已保存，补齐后再提交。`,
+  'support.incomplete': (f) => `还有内容没有填：${named(gapNames, f.fields) || '必填项'}。草稿已保存，补齐后再提交。`,
   'support.screener-is-asker': () => '这份求助由您提出，不能由您自己处理。请交给中心的其他同事。',
   'support.checklist-moved-on': () => '界定清单在您阅读之后有了新版本，筛选没有保存。请按新版本再看一遍，然后提交。',
   'support.holder-not-centre': () => '承办人应是支援中心的在岗人员，没有指派。请重新选择。',
@@ -103,13 +133,14 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'support.window-backwards': () => '会诊时间范围的结束早于开始，没有推荐。请改正日期。',
   'support.proposal-unknown': () => '这次推荐已过时，邀请没有发出。请重新推荐专家组。',
   'support.override-needs-reason': () => '您选的专家与推荐不同。请写明理由，邀请才能发出。',
-  'support.expert-excluded': (f) => `${text(f.name) || '其中一位专家'}不能受邀${given(f.says, (s) => `：${s}`)}。邀请没有发出，请换一位。`,
+  'support.expert-excluded': (f) =>
+    `${text(f.expert) || '其中一位专家'}不能受邀${given(named(exclusionNames, f.reason), (s) => `：${s}`)}。邀请没有发出，请换一位。`,
   'support.deadline-past': () => '截止时间已过，邀请没有发出。请选一个以后的时间。',
   'support.quorum-too-high': (f) => `要求的意见数${given(f.quorum, (q) => `（${q} 份）`)}多于受邀人数，邀请没有发出。请改小。`,
   'support.chair-unknown': () => '主持人应是支援中心人员、督导或受邀专家，邀请没有发出。请重新选择。',
   'support.consent-missing': () => '没有服务对象有效的同意，资料没有离开个案。请先登记同意，或写明紧急情形、法定职责。',
   'support.consent-too-narrow': (f) =>
-    `服务对象同意的范围不含：${text(f.fields) || '所选的部分内容'}。邀请没有发出，请去掉这些内容，或重新征得同意。`,
+    `服务对象同意的范围不含：${named(packetFieldLabels, f.missing) || '所选的部分内容'}。邀请没有发出，请去掉这些内容，或重新征得同意。`,
   'support.packet-unsafe': () => '资料包里的个人信息没能全部遮去，已停止，没有任何内容发出。请修改原文或去掉这一部分。',
   'support.attachment-unknown': () => '所选附件已不在这份求助里，没有发出。请重新选择附件。',
   'support.invitation-over': () => '这份邀请已结束或已撤销，不能再操作。',
@@ -117,7 +148,10 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'support.pledge-missing': () => '请先接受邀请并作出保密承诺，再打开资料。',
   'support.packet-expired': () => '资料包已过期，不能再打开。如仍需要，请联系支援中心。',
   'support.opinion-given': () => '您的意见已经提交，不能再改。如需补充，请在会诊时提出或联系支援中心。',
-  'support.opinions-sealed': () => '现在还不能看其他专家的意见：需要您先交意见，并且人数已够或已到截止时间。',
+  'support.opinions-sealed': (f) =>
+    f.own === true
+      ? '您的意见已收到。其他专家的意见要等人数已够或到了截止时间才能看，到时会发消息给您。'
+      : '现在还不能看其他专家的意见：请先提交您自己的意见。',
   'support.line-needs-holder': () => '支援线需要有人承接：请选择承接人，或填写提供服务的单位。',
   'support.line-over': () => '这条支援线已登记过结果，没有重复登记。',
   'support.conference-over': () => '这次会诊已记录或已取消，没有重复保存。',
@@ -179,6 +213,19 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
 
 /** Whether a text from outside is a listed refusal code. */
 export const isRefusalCode = (code: string): code is RefusalCode => Object.hasOwn(refusalSentences, code);
+
+/** What the door says for itself, before any room is asked. */
+const doorSentences: Readonly<Record<string, string>> = {
+  'identity.csrf': '您在别的窗口重新登录过，这个页面已过时，没有执行。请刷新后再试，已填写的内容会保留。',
+  'identity.set-up-first': '请先完成账号设置：修改一次性密码，需要时绑定动态口令。',
+};
+
+/** What people read about a call that failed: the code's sentence where it has one, else the outcome's. */
+export const failureSentence = (kind: keyof typeof outcomeSentences | 'refused', code: string | undefined, facts: Facts = {}): string => {
+  if (code !== undefined && isRefusalCode(code)) return refusalSentences[code](facts);
+  if (code !== undefined && Object.hasOwn(doorSentences, code)) return doorSentences[code] as string;
+  return kind === 'refused' ? refusalSentence(code ?? '', facts) : outcomeSentences[kind];
+};
 
 /** The sentence of a refusal as it arrived: never empty, whatever the code and the facts are. */
 export const refusalSentence = (code: string, facts: Facts = {}): string =>
