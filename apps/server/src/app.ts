@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { auditJobs, auditRoutes } from './audit/index.ts';
 import { calendarRoutes } from './calendar/index.ts';
 import { casebankRoutes } from './casebank/index.ts';
@@ -29,7 +29,7 @@ import { workforceRoutes } from './workforce/index.ts';
 export const buildApp = async (services: Services, options: { dist?: string } = {}): Promise<FastifyInstance> => {
   const app = Fastify({
     loggerInstance: services.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     trustProxy: services.env.JIEYOU_TRUST_PROXY === '1',
     bodyLimit: 1_000_000,
@@ -46,7 +46,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
     errorResponseBuilder: (_request, context) => new TooMany(Math.ceil(context.ttl / 1000)),
   });
   answerErrors(app, services);
-  if (options.dist !== undefined) await serveWeb(app, options.dist);
+  await serveWeb(app, options.dist);
 
   app.get('/healthz', { config: { rateLimit: false } }, async () => ({ ok: true }));
   app.get('/readyz', { config: { rateLimit: false } }, async (_request, reply) => {

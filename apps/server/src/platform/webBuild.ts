@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { waitForLock } from './processLock.ts';
 
 const SKIPPED = new Set(['dist', 'node_modules', '.vite']);
@@ -52,6 +53,15 @@ function runVite(repoRoot: string, outDir: string, onChild: (child: ChildProcess
   });
 }
 
+/** Packed copies beside the assets, made once at build time, so that no request waits for it. */
+function compressAssets(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!/\.(js|css|svg|json)$/.test(name)) continue;
+    const path = join(folder, name);
+    writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
+  }
+}
+
 /**
  * Builds `apps/web/dist` when its sources, the core or the locked dependencies have changed since the last build.
  * One builder at a time; the finished folder replaces the old one whole, so that a running server never serves half of it.
@@ -76,6 +86,7 @@ export async function buildWebIfStale(repoRoot: string, log: (line: string) => v
     await runVite(root, next, (started) => {
       child = started;
     });
+    compressAssets(join(next, 'assets'));
     writeFileSync(join(next, '.stamp'), wanted);
     rmSync(dist, { recursive: true, force: true });
     renameSync(next, dist);

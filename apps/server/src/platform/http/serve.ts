@@ -302,5 +302,4 @@ export const answerErrors = (app: FastifyInstance, services: Services): void => 
     );
     return reply.code(500).send({ error: 'bug', requestId });
   });
-  app.setNotFoundHandler((request, reply) => reply.code(404).send({ error: 'not-found', requestId: request.id }));
 };

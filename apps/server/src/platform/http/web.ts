@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Content policy of our pages: nothing from elsewhere, styles by nonce; Ant Design sets element styles, hence `style-src-attr`. */
 export const pagePolicy = (nonce: string): string =>
@@ -23,7 +23,7 @@ export const pagePolicy = (nonce: string): string =>
 const NONCE_MARK = /__CSP_NONCE__/g;
 
 /** Serves the built pages: two entries, each answering every path below it, assets for a year under their hashed names. */
-export const serveWeb = async (app: FastifyInstance, dist: string): Promise<void> => {
+export const serveWeb = async (app: FastifyInstance, dist: string | undefined): Promise<void> => {
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
@@ -32,7 +32,11 @@ export const serveWeb = async (app: FastifyInstance, dist: string): Promise<void
     if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
-  if (!existsSync(join(dist, 'index.html'))) return;
+  const unknown = (request: FastifyRequest, reply: FastifyReply) => reply.code(404).send({ error: 'not-found', requestId: request.id });
+  if (dist === undefined || !existsSync(join(dist, 'index.html'))) {
+    app.setNotFoundHandler(unknown);
+    return;
+  }
   const entries = { desk: readFileSync(join(dist, 'index.html'), 'utf8'), phone: readFileSync(join(dist, 'm/index.html'), 'utf8') };
   await app.register(fastifyStatic, {
     root: join(dist, 'assets'),
@@ -43,30 +47,23 @@ export const serveWeb = async (app: FastifyInstance, dist: string): Promise<void
     preCompressed: true,
     setHeaders: (reply) => void reply.header('cache-control', 'public, max-age=31536000, immutable'),
   });
-  const page = (entry: keyof typeof entries) => ({
-    config: { rateLimit: false },
-    handler: async (
-      _request: unknown,
-      reply: { type: (t: string) => typeof reply; header: (k: string, v: string) => typeof reply; send: (b: string) => unknown },
-    ) => {
-      const nonce = randomBytes(16).toString('base64url');
-      return reply
-        .type('text/html; charset=utf-8')
-        .header('content-security-policy', pagePolicy(nonce))
-        .header('cache-control', 'no-store')
-        .send(entries[entry].replace(NONCE_MARK, nonce));
-    },
-  });
-  app.get('/m', page('phone') as never);
-  app.get('/m/*', page('phone') as never);
-  app.get('/', page('desk') as never);
+  const page = (entry: keyof typeof entries) => (_request: FastifyRequest, reply: FastifyReply) => {
+    const nonce = randomBytes(16).toString('base64url');
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', pagePolicy(nonce))
+      .send(entries[entry].replace(NONCE_MARK, nonce));
+  };
+  const unlimited = { config: { rateLimit: false as const } };
+  app.get('/', unlimited, page('desk'));
+  app.get('/m', unlimited, page('phone'));
+  app.get('/m/*', unlimited, page('phone'));
   app.setNotFoundHandler((request, reply) => {
     const wantsPage =
       request.method === 'GET' &&
       !request.url.startsWith('/api/') &&
       !request.url.startsWith('/assets/') &&
       String(request.headers.accept ?? '').includes('text/html');
-    if (wantsPage) return page('desk').handler(request, reply as never) as never;
-    return reply.code(404).send({ error: 'not-found', requestId: request.id });
+    return wantsPage ? page('desk')(request, reply) : unknown(request, reply);
   });
 };
