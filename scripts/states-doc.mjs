@@ -1,0 +1,53 @@
+// Writes docs/states.md from the transition table, so that the diagram cannot differ from what the server checks. `--check` compares.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { diagram, endStates, movesFrom } from '../packages/core/src/shared/moves.ts';
+import { requestMoves } from '../packages/core/src/support/moves.ts';
+import { LIVE, RequestStatus } from '../packages/core/src/support/schema.ts';
+import { requestMoveLabels, requestStatusLabels } from '../packages/core/src/texts/labels.ts';
+
+const file = join(import.meta.dirname, '../docs/states.md');
+
+const ends = endStates(requestMoves);
+const standing = (state) => (LIVE.includes(state) ? '办理中' : ends.includes(state) ? '终点' : '办理之前');
+const exitsOf = (state) =>
+  movesFrom(requestMoves, state)
+    .map((move) => requestMoveLabels[move])
+    .join('、') || '—';
+const names = (states) =>
+  [states]
+    .flat()
+    .map((state) => requestStatusLabels[state])
+    .join('、');
+
+const text = `# 疑难个案求助的状态
+
+本页由 \`scripts/states-doc.mjs\` 从 \`packages/core/src/support/moves.ts\` 生成，请勿手改；改动转移表后运行 \`node scripts/states-doc.mjs\`。
+服务端的检查、页面上的按钮（\`can: […]\`）、本图和“每个状态都到得了”的测试读的是同一张表。
+
+\`\`\`mermaid
+${diagram(requestMoves, { start: 'draft', labels: { ...requestStatusLabels, ...requestMoveLabels } })}\`\`\`
+
+## 状态
+
+| 状态 | 代码 | 阶段 | 可以做的事 |
+|---|---|---|---|
+${RequestStatus.options.map((state) => `| ${requestStatusLabels[state]} | \`${state}\` | ${standing(state)} | ${exitsOf(state)} |`).join('\n')}
+
+## 转移
+
+| 做什么 | 代码 | 从 | 到 |
+|---|---|---|---|
+${Object.entries(requestMoves)
+  .map(([move, row]) => `| ${requestMoveLabels[move]} | \`${move}\` | ${names(row.from)} | ${names(row.to)} |`)
+  .join('\n')}
+
+表里没有的转移，服务端以 409 拒绝；别人先动过的记录也一样，须先看到新状态再做。能不能做某件事还要看角色与规则，见 \`support/policy.ts\` 与 \`support/rules.ts\`。
+`;
+
+if (process.argv.includes('--check')) {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) process.exit(0);
+  console.error('docs/states.md 已过时：node scripts/states-doc.mjs');
+  process.exit(1);
+}
+writeFileSync(file, text);
