@@ -101,7 +101,7 @@ export const centreFigures = async (ctx: Ctx) => {
       figure('workers', n.workers, '人', '/workers?state=serving', '本区在职社工：已到岗且未离职的登记'),
       figure('experts', n.experts, '人', '/experts?state=in-term', '专家库中在聘期内且未停用的专家'),
       figure('resources', n.resources, '条', '/resources?state=valid', '今天有效的政策与资源'),
-      figure('solved', n.solved, '例', '/board?live=no&status=closed&solved=yes', '已结束且评估为“已解决”的求助'),
+      figure('solved', n.solved, '例', '/requests?status=closed&solved=yes', '已结束且评估为“已解决”的求助'),
       figure('published', n.published, '个', '/casebank', '已发布且未撤回的脱敏案例'),
       figure('no-holder', n.unheld, '件', '/board?holder=nobody', '在办求助中，没有在岗承办人的'),
       figure('crisis', n.crisis, '件', '/board?status=crisis', '危机求助中，还没有人确认的'),

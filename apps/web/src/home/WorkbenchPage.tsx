@@ -3,6 +3,7 @@ import { type CaseDomain, caseDomainLabels, requestStatusLabels, todoKindLabels 
 import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
+import { useState } from 'react';
 import type { z } from 'zod';
 import { queryOf } from '../house/ask.ts';
 import { EmptyState } from '../house/EmptyState.tsx';
@@ -23,17 +24,23 @@ export default function WorkbenchPage() {
   if (administrator !== undefined) return <Navigate to={ADMINISTRATORS_BEGIN[administrator]} replace />;
   return (
     <Page title="工作台">
-      <Todos />
       {figures && <CentreFigures />}
+      <Todos />
+      {figures && <CentreTables />}
     </Page>
   );
 }
 
+/** So many things at first: more would push the rest of the page out of sight. */
+const FEW = 8;
+
 function Todos() {
+  const [all, setAll] = useState(false);
   const found = useQuery({ ...queryOf(readWorkbench), refetchInterval: 60_000 });
   if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
   if (found.isPending) return <Skeleton active paragraph={{ rows: 4 }} />;
   const todos = inOrder(found.data.todos);
+  const shown = all ? todos : todos.slice(0, FEW);
   const at = now();
   return (
     <Card
@@ -44,7 +51,7 @@ function Todos() {
         <EmptyState title="现在没有等您办的事" hint="有新的事会出现在这里，也会发消息给您。" />
       ) : (
         <ul className="jy-todos">
-          {todos.map((t) => {
+          {shown.map((t) => {
             const late = t.dueAt !== null && t.dueAt < at;
             const urgent = t.kind === 'crisis' || t.kind === 'no-holder';
             return (
@@ -65,6 +72,11 @@ function Todos() {
           })}
         </ul>
       )}
+      {todos.length > FEW && (
+        <button type="button" className="jy-link-button jy-more" onClick={() => setAll(!all)}>
+          {all ? '收起' : `还有 ${todos.length - FEW} 件`}
+        </button>
+      )}
     </Card>
   );
 }
@@ -79,9 +91,6 @@ const FIGURE_NAMES: Readonly<Record<string, string>> = {
   'no-holder': '没有在岗承办人',
 };
 
-/** Closed requests are not on the board, which shows what is in hand: the register lists them. */
-const pageOfFigure = (opens: string): string => opens.replace(/^\/board(?=\?.*(status=closed|live=no))/, '/requests');
-
 const statusOf = (status: string): string =>
   Object.hasOwn(requestStatusLabels, status) ? requestStatusLabels[status as keyof typeof requestStatusLabels] : status;
 const domainOf = (domain: string): string =>
@@ -91,76 +100,83 @@ function CentreFigures() {
   const found = useQuery(queryOf(readCentreFigures));
   if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
   if (found.isPending) return <Skeleton active paragraph={{ rows: 6 }} />;
-  const { figures, byStatus, byDomain, asOf } = found.data;
+  const { figures, asOf } = found.data;
   return (
-    <>
-      <Card title="支援中心" actions={<span className="jy-secondary jy-small">截至 {formatInstant(asOf)}</span>}>
-        <ul className="jy-figures">
-          {figures.map((f) => (
-            <li key={f.key}>
-              <Link to={pageOfFigure(f.opens)} aria-label={`${FIGURE_NAMES[f.key] ?? f.key} ${f.value} ${f.unit}，打开清单`}>
-                <span className="jy-secondary">{FIGURE_NAMES[f.key] ?? f.key}</span>
-                <strong>
-                  {f.value}
-                  <small>{f.unit}</small>
-                </strong>
-              </Link>
-              <details>
-                <summary>怎么算的</summary>
-                <p className="jy-small jy-secondary">{f.how}</p>
-              </details>
-            </li>
-          ))}
-        </ul>
+    <Card title="支援中心" actions={<span className="jy-secondary jy-small">截至 {formatInstant(asOf)}</span>}>
+      <ul className="jy-figures">
+        {figures.map((f) => (
+          <li key={f.key}>
+            <Link to={f.opens} aria-label={`${FIGURE_NAMES[f.key] ?? f.key} ${f.value} ${f.unit}，打开清单`}>
+              <span className="jy-secondary">{FIGURE_NAMES[f.key] ?? f.key}</span>
+              <strong>
+                {f.value}
+                <small>{f.unit}</small>
+              </strong>
+            </Link>
+            <details>
+              <summary>怎么算的</summary>
+              <p className="jy-small jy-secondary">{f.how}</p>
+            </details>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function CentreTables() {
+  const found = useQuery(queryOf(readCentreFigures));
+  // The figures above say what went wrong; once is enough.
+  if (!found.isSuccess) return null;
+  const { byStatus, byDomain } = found.data;
+  return (
+    <div className="jy-home-two">
+      <Card title="求助按状态">
+        <table className="jy-plain-table">
+          <thead>
+            <tr>
+              <th scope="col">状态</th>
+              <th scope="col">份数</th>
+            </tr>
+          </thead>
+          <tbody>
+            {byStatus.map((s) => (
+              <tr key={s.status}>
+                <th scope="row">
+                  <Link to="/requests" search={{ status: s.status } as never}>
+                    {statusOf(s.status)}
+                  </Link>
+                </th>
+                <td>{s.count}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </Card>
-      <div className="jy-home-two">
-        <Card title="求助按状态">
-          <table className="jy-plain-table">
-            <thead>
-              <tr>
-                <th scope="col">状态</th>
-                <th scope="col">份数</th>
+      <Card title="求助按问题领域">
+        <table className="jy-plain-table">
+          <thead>
+            <tr>
+              <th scope="col">领域</th>
+              <th scope="col">已解决</th>
+              <th scope="col">进行中</th>
+            </tr>
+          </thead>
+          <tbody>
+            {byDomain.map((d) => (
+              <tr key={d.domain}>
+                <th scope="row">
+                  <Link to="/requests" search={{ domain: d.domain } as never}>
+                    {domainOf(d.domain)}
+                  </Link>
+                </th>
+                <td>{d.solved}</td>
+                <td>{d.live}</td>
               </tr>
-            </thead>
-            <tbody>
-              {byStatus.map((s) => (
-                <tr key={s.status}>
-                  <th scope="row">
-                    <Link to="/requests" search={{ status: s.status } as never}>
-                      {statusOf(s.status)}
-                    </Link>
-                  </th>
-                  <td>{s.count}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Card>
-        <Card title="求助按问题领域">
-          <table className="jy-plain-table">
-            <thead>
-              <tr>
-                <th scope="col">领域</th>
-                <th scope="col">已解决</th>
-                <th scope="col">进行中</th>
-              </tr>
-            </thead>
-            <tbody>
-              {byDomain.map((d) => (
-                <tr key={d.domain}>
-                  <th scope="row">
-                    <Link to="/requests" search={{ domain: d.domain } as never}>
-                      {domainOf(d.domain)}
-                    </Link>
-                  </th>
-                  <td>{d.solved}</td>
-                  <td>{d.live}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Card>
-      </div>
-    </>
+            ))}
+          </tbody>
+        </table>
+      </Card>
+    </div>
   );
 }
