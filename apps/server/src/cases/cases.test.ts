@@ -12,10 +12,12 @@ import {
   updateCase,
   withdrawConsent,
 } from '@jieyou/core/cases/endpoints.ts';
+import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { idCheckCharacter } from '@jieyou/core/shared/identifiers.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
+import { caseById, circleOf } from './store.ts';
 
 let t: TestApp;
 beforeAll(async () => {
@@ -180,12 +182,44 @@ test('a head who is a worker too sees the cases of the station and is denied to 
   const both = await startedAfresh('head');
   expect((await both.call(readCase, { params: { id } })).status).toBe(200);
   expect((await both.call(updateCase, { params: { id }, body: { version: 1, risk: 'high' } })).status).toBe(403);
+  expect((await both.call(addAttachment, { params: { kind: 'case', id }, query: { name: 'a.pdf' }, file: PDF })).status).toBe(403);
   await t.owner
     .deleteFrom('roleAssignment')
     .where('personId', '=', persons.head ?? '')
     .where('role', '=', 'worker')
     .execute();
 });
+
+test('without row-level security the circle still ends with its last day', async () => {
+  const { id } = await opened('worker');
+  const personId = t.world.persons.worker2 ?? '';
+  const row = { districtId: t.world.districtId, id: crypto.randomUUID(), caseId: id, personId, fromDay: '2026-03-01', toDay: '2026-03-05' };
+  await t.owner.insertInto('caseCircle').values(row).execute();
+  const actor = workerActor(personId);
+  const found = (today: string) =>
+    t.owner.transaction().execute(async (tx) => {
+      await sql`set local app.now = ${sql.lit(`${today}T02:00:00Z`)}`.execute(tx);
+      return [(await caseById(tx, actor, id)) !== undefined, (await circleOf(tx, actor)).includes(id)];
+    });
+  expect(await found('2026-02-28')).toEqual([false, false]);
+  expect(await found('2026-03-05')).toEqual([true, true]);
+  expect(await found('2026-03-06')).toEqual([false, false]);
+});
+
+const workerActor = (personId: string): Actor => {
+  const { districtId } = t.world;
+  const assignment = {
+    role: 'worker' as const,
+    districtId,
+    stationId: null,
+    organisationId: null,
+    divisionPath: null,
+    personId,
+    deputyFor: null,
+  };
+  const nobody = { accountId: '', name: '', organisationId: null, stationId: null, expertId: null, sessionId: '' };
+  return { ...nobody, personId, districtId, roles: ['worker'], assignments: [assignment], selves: [personId], stage: 'full' };
+};
 
 /** The caller with what the person holds now: sessions remember roles for a while. */
 const startedAfresh = async (who: string) => {
@@ -333,6 +367,16 @@ test.each([
   const answer = await (await t.as('worker')).call(addAttachment, { params: { kind: 'case', id }, query: { name }, file });
   expect([answer.status, answer.error.code]).toEqual([409, code]);
   expect(await t.owner.selectFrom('attachment').select('id').where('caseId', '=', id).execute()).toEqual([]);
+});
+
+test('a stranger is turned away before the file is read', async () => {
+  const { id } = await opened('worker');
+  const answer = await t.nobody.call(addAttachment, {
+    params: { kind: 'case', id },
+    query: { name: '大.pdf' },
+    file: Buffer.alloc(21 * 1024 * 1024),
+  });
+  expect(answer.status).toBe(401);
 });
 
 test('plain text is a file too; strangers and heads add none; thirty are the most', async () => {

@@ -1,6 +1,9 @@
 import { addAttachment, createCase, readAttachment, removeAttachment } from '@jieyou/core/cases/endpoints.ts';
+import type { Actor, Role } from '@jieyou/core/identity/schema.ts';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
+import { attachmentInReach } from './attachmentStore.ts';
 
 let t: TestApp;
 beforeAll(async () => {
@@ -117,6 +120,46 @@ test.each([
   expect(await readStatus('expert', inside.body.id)).toBe(status);
   expect(await readStatus('expert', outside.body.id)).toBe(404);
   expect(await readStatus('expert2', inside.body.id)).toBe(404);
+});
+
+test('without row-level security the same files are out of reach', async () => {
+  const { districtId, persons, experts } = t.world;
+  const nobody = { accountId: '', name: '', organisationId: null, stationId: null, sessionId: '', stage: 'full' as const };
+  const actor = (username: string, role: Role): Actor => {
+    const personId = persons[username] ?? '';
+    const assignment = { role, districtId, stationId: null, organisationId: null, divisionPath: null, personId, deputyFor: null };
+    return {
+      ...nobody,
+      personId,
+      districtId,
+      roles: [role],
+      assignments: [assignment],
+      selves: [personId],
+      expertId: experts[username] ?? null,
+    };
+  };
+  const found = (id: string, who: Actor) =>
+    t.owner.transaction().execute(async (tx) => {
+      await sql`set local app.now = '2026-03-05T02:00:00Z'`.execute(tx);
+      return (await attachmentInReach(tx, who, id)) !== undefined;
+    });
+  const invited = async (state: Parameters<typeof invite>[2]) => {
+    const id = await request('supporting');
+    const file = await attach('worker', id);
+    await invite(id, file.body.id, state);
+    return file.body.id;
+  };
+  const expert = actor('expert', 'expert');
+  expect(await found(await invited({}), expert)).toBe(true);
+  expect(await found(await invited({}), { ...expert, roles: ['worker'] })).toBe(false);
+  expect(await found(await invited({ pledgedAt: null }), expert)).toBe(false);
+  expect(await found(await invited({ status: 'revoked' }), expert)).toBe(false);
+  expect(await found(await invited({ expiresAt: '2026-03-05T01:59:59.000Z' }), expert)).toBe(false);
+  const draft = await attach('worker', await request('draft'));
+  expect([await found(draft.body.id, actor('worker', 'worker')), await found(draft.body.id, actor('centre', 'centre'))]).toEqual([
+    true,
+    false,
+  ]);
 });
 
 test('a file in a packet stays, although its adder sees no packet', async () => {
