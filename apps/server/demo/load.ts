@@ -1,12 +1,11 @@
 /** Loads the demo district, or only the ground, into an empty database: whole or not at all. */
 import { randomBytes } from 'node:crypto';
+import { supportPackOf } from '@jieyou/core/support/pack.ts';
 import { createAdministrators, type DivisionSeed, installDivisions, installRules, isEmpty, sayOneTime } from '../src/ground.ts';
 import { DEMO_PASSWORD, hashPassword } from '../src/identity/index.ts';
 import type { CryptoProvider } from '../src/platform/crypto/crypto.ts';
 import { ownerDatabase, type Tx } from '../src/platform/db/database.ts';
 import { packInForce } from '../src/rulepacks/index.ts';
-import { supportPackOf } from '@jieyou/core/support/pack.ts';
-import { authority, centre } from './organisations.ts';
 import { demoDistrictCode, divisions } from './divisions.ts';
 import { experts } from './experts.ts';
 import { caseRows, People, planOrdinaryCases, wishCaseNumber } from './loadCases.ts';
@@ -14,8 +13,8 @@ import { districtRows } from './loadDistrict.ts';
 import { planRequests, wishNumbers } from './loadPlans.ts';
 import { requestRows } from './loadRequests.ts';
 import { Numbers, Rows } from './loadRows.ts';
-import { demoHolidays, DemoTime } from './loadTime.ts';
-import { partners } from './organisations.ts';
+import { DemoTime, demoHolidays } from './loadTime.ts';
+import { authority, centre, partners } from './organisations.ts';
 import { stories } from './stories.ts';
 import { buildWorkers } from './workers.ts';
 
@@ -25,8 +24,6 @@ export type LoadOptions = {
   readonly want: boolean;
   readonly dataDir: string;
   readonly say: (line: string) => void;
-  /** Accounts that nobody can use yet, for a named server. */
-  readonly disabledAccounts?: boolean;
   /** The first start; tests give another moment. */
   readonly now?: Date;
 };
@@ -42,7 +39,8 @@ export const treeOf = (districtCode: string): DivisionSeed[] => {
     const current: string = code;
     code = divisions.find((d) => d.code === current)?.parentCode ?? null;
   }
-  for (const d of divisions) if (d.parentCode !== null && wanted.has(d.parentCode) && (d.parentCode === districtCode || d.tier === 'community')) wanted.add(d.code);
+  for (const d of divisions)
+    if (d.parentCode !== null && wanted.has(d.parentCode) && (d.parentCode === districtCode || d.tier === 'community')) wanted.add(d.code);
   return seedsOf((code) => wanted.has(code));
 };
 
@@ -61,8 +59,14 @@ const loadGround = async (tx: Tx, now: Date, say: (line: string) => void): Promi
   sayOneTime(await createAdministrators(tx, district.id, now), say);
 };
 
-const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabled: boolean): Promise<void> => {
-  const ground = await installDivisions(tx, seedsOf(() => true), now, customaryNames);
+/** Writes the demo district into a database without any work in it; `disabled` leaves every account shut, with a password nobody knows. */
+export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabled: boolean): Promise<void> => {
+  const ground = await installDivisions(
+    tx,
+    seedsOf(() => true),
+    now,
+    customaryNames,
+  );
   const root = ground.get(divisions[0]?.code ?? '');
   const home = ground.get(demoDistrictCode);
   if (root === undefined || home === undefined) throw new RangeError('the division data lacks the district');
@@ -73,9 +77,12 @@ const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabled: boo
 
   const rows = new Rows();
   const passwordHash = await hashPassword(disabled ? randomBytes(24).toString('base64url') : DEMO_PASSWORD);
-  const district = districtRows(rows, ground, time, crypto, { passwordHash, disabled });
+  const usernames = new Set((await tx.selectFrom('account').select('username').execute()).map((row) => row.username));
+  const district = districtRows(rows, ground, time, crypto, { passwordHash, disabled, taken: usernames });
   const taken = [
-    ...buildWorkers().map((w) => w.name), ...experts.map((e) => e.name), ...partners.map((p) => p.liaisonName),
+    ...buildWorkers().map((w) => w.name),
+    ...experts.map((e) => e.name),
+    ...partners.map((p) => p.liaisonName),
     ...stories.flatMap((s) => (s.persona === null ? [] : [s.persona.name])),
   ];
   const people = new People(taken);
@@ -106,7 +113,7 @@ export const loadDemoIfEmpty = async (superuserUrl: string, crypto: CryptoProvid
         return;
       }
       options.say('首次启动，正在载入演示区数据（均为虚构）…');
-      await loadDemo(tx, crypto, now, options.disabledAccounts === true);
+      await loadDemo(tx, crypto, now, false);
       options.say(`演示区数据已载入，用时 ${((performance.now() - startedAt) / 1000).toFixed(1)} 秒`);
     });
     return (await owner.selectFrom('account').select('id').where('isDemo', '=', true).limit(1).executeTakeFirst()) !== undefined;

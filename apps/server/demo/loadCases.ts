@@ -1,8 +1,9 @@
 /** Cases with their recipients, as the cases room writes them; ordinary cases without any request. */
-import { ageOn, addDays, type Day, dayOf, type Instant } from '@jieyou/core/shared/day.ts';
+
+import type { KnownIdentity } from '@jieyou/core/casebank/redaction.ts';
+import { addDays, ageOn, type Day, dayOf, type Instant } from '@jieyou/core/shared/day.ts';
 import { type CaseDomain, caseDomains, type HelpField } from '@jieyou/core/shared/fields.ts';
 import { splitName } from '@jieyou/core/shared/identifiers.ts';
-import type { KnownIdentity } from '@jieyou/core/casebank/redaction.ts';
 import { caseNumber } from '@jieyou/core/support/receipts.ts';
 import { sealRecipient } from '../src/cases/index.ts';
 import { knownIdentities } from '../src/cases/recipient.ts';
@@ -65,7 +66,14 @@ export class People {
 
   /** A recipient of the given age on `on`, living near the worker. `avoid` is a text in which no part of the names may stand. */
   next(
-    of: { readonly gender: Gender; readonly age: number; readonly on: Day; readonly near: Staff; readonly name?: string | undefined; readonly childGender: Gender | null },
+    of: {
+      readonly gender: Gender;
+      readonly age: number;
+      readonly on: Day;
+      readonly near: Staff;
+      readonly name?: string | undefined;
+      readonly childGender: Gender | null;
+    },
     avoid = '',
   ): Person {
     const random = this.#random;
@@ -125,28 +133,67 @@ export const caseRows = (rows: Rows, district: District, crypto: CryptoProvider,
   const districtId = district.id;
   const recipientId = idOf(plan.openedAt);
   const sealed = sealRecipient(
-    crypto, recipientId,
-    { name: person.name, gender: person.gender, birthOn: person.birthOn, idNumber: person.idNumber, phone: person.phone, address: person.address },
+    crypto,
+    recipientId,
+    {
+      name: person.name,
+      gender: person.gender,
+      birthOn: person.birthOn,
+      idNumber: person.idNumber,
+      phone: person.phone,
+      address: person.address,
+    },
     time.today,
   );
   rows.add('recipient', { districtId, id: recipientId, stationId: worker.stationId as string, workerId: worker.personId, ...sealed });
   const id = idOf(plan.openedAt);
   rows.add('caseFile', {
-    districtId, id, number: plan.number, status: plan.status, recipientId, workerId: worker.personId, stationId: worker.stationId as string,
-    organisationId: worker.organisationId, divisionPath: worker.divisionPath, domain: plan.domain, helpFields: [...plan.helpFields], risk: plan.risk,
-    openedOn: plan.openedOn, updatedAt: plan.updatedAt,
+    districtId,
+    id,
+    number: plan.number,
+    status: plan.status,
+    recipientId,
+    workerId: worker.personId,
+    stationId: worker.stationId as string,
+    organisationId: worker.organisationId,
+    divisionPath: worker.divisionPath,
+    domain: plan.domain,
+    helpFields: [...plan.helpFields],
+    risk: plan.risk,
+    openedOn: plan.openedOn,
+    updatedAt: plan.updatedAt,
   });
   const content = { aliases: person.child === null ? [] : [person.child], school: person.school };
   rows.add('caseContent', { districtId, id, household: plan.household, ...content, summary: plan.summary });
   const event = (type: string, at: string, facts: object) =>
     rows.add('event', {
-      districtId, id: idOf(at), at, type, actorId: worker.personId, deputyFor: null, accountId: worker.accountId, recordKind: 'case', recordId: id,
-      requestRef: null, helpField: null, facts: JSON.stringify(facts), httpRequest: null, ip: null,
+      districtId,
+      id: idOf(at),
+      at,
+      type,
+      actorId: worker.personId,
+      deputyFor: null,
+      accountId: worker.accountId,
+      recordKind: 'case',
+      recordId: id,
+      requestRef: null,
+      helpField: null,
+      facts: JSON.stringify(facts),
+      httpRequest: null,
+      ip: null,
     });
   event('case.opened', plan.openedAt, { number: plan.number, domain: plan.domain, risk: plan.risk });
   for (const note of plan.notes) {
     const noteId = idOf(note.at);
-    rows.add('caseNote', { districtId, id: noteId, caseId: id, authorId: worker.personId, happenedOn: note.on, writtenAt: note.at, body: note.body });
+    rows.add('caseNote', {
+      districtId,
+      id: noteId,
+      caseId: id,
+      authorId: worker.personId,
+      happenedOn: note.on,
+      writtenAt: note.at,
+      body: note.body,
+    });
     event('case.note-added', note.at, { note: noteId, happenedOn: note.on });
   }
   return { id, masked: sealed.nameMasked, identities: knownIdentities(crypto, recipientId, sealed, content) };
@@ -160,10 +207,19 @@ const OF_WORKER2 = 22;
 export const planOrdinaryCases = (district: District, time: DemoTime, people: People): CasePlan[] => {
   const random = randomFor('ordinary cases');
   const { worker, worker2 } = district.named;
-  const colleagues = district.workers.filter((w) => w.stationId === worker.stationId && w.personId !== worker.personId && w.joinedDaysAgo > 400);
+  const colleagues = district.workers.filter(
+    (w) => w.stationId === worker.stationId && w.personId !== worker.personId && w.joinedDaysAgo > 400,
+  );
   const elders = district.workers.filter((w) => w.joinedDaysAgo > 500 && w.personId !== worker.personId && w.personId !== worker2.personId);
   return Array.from({ length: ORDINARY }, (_, index): CasePlan => {
-    const of = index < OF_WORKER ? worker : index < OF_WORKER + OF_WORKER2 ? worker2 : index % 3 === 0 ? random.pick(colleagues) : random.pick(elders);
+    const of =
+      index < OF_WORKER
+        ? worker
+        : index < OF_WORKER + OF_WORKER2
+          ? worker2
+          : index % 3 === 0
+            ? random.pick(colleagues)
+            : random.pick(elders);
     const domain = caseDomains[index % caseDomains.length] as CaseDomain;
     const [household, summary] = random.pick(ordinarySituations[domain]);
     const daysAgo = index < 4 ? 3 + index * 4 : random.int(8, 460);
@@ -172,8 +228,12 @@ export const planOrdinaryCases = (district: District, time: DemoTime, people: Pe
     const young = domain === 'youth-internet';
     const gender: Gender = random.chance(domain === 'domestic-violence' ? 0.95 : 0.62) ? 'female' : 'male';
     const person = people.next({
-      gender, age: domain === 'end-of-life' ? random.int(58, 84) : young ? random.int(12, 17) : random.int(26, 66), on: time.today, near: of,
-      name: index % 7 === 3 ? rareNames[(index - 3) / 7] : undefined, childGender: null,
+      gender,
+      age: domain === 'end-of-life' ? random.int(58, 84) : young ? random.int(12, 17) : random.int(26, 66),
+      on: time.today,
+      near: of,
+      name: index % 7 === 3 ? rareNames[(index - 3) / 7] : undefined,
+      childGender: null,
     });
     const notes = Array.from({ length: random.int(1, 4) }, (_unused, n) => {
       const at = time.notAfter(time.after(time.day(-daysAgo), 2 + n * random.int(3, 9), random), 30 - n);
@@ -182,15 +242,35 @@ export const planOrdinaryCases = (district: District, time: DemoTime, people: Pe
     const lastAt: Instant = notes.at(-1)?.at ?? openedAt;
     return {
       person: young ? { ...person, school: random.pick(inventedSchools) } : person,
-      worker: of, domain, helpFields: fieldsOf(domain), risk: random.weighted([['low', 6], ['medium', 4], ['high', 1]]), openedOn, openedAt,
-      updatedAt: lastAt, status: daysAgo > 300 && random.chance(0.6) && of !== worker ? 'closed' : 'open', household, summary, notes: notes.toSorted((a, b) => a.at.localeCompare(b.at)), number: '',
+      worker: of,
+      domain,
+      helpFields: fieldsOf(domain),
+      risk: random.weighted([
+        ['low', 6],
+        ['medium', 4],
+        ['high', 1],
+      ]),
+      openedOn,
+      openedAt,
+      updatedAt: lastAt,
+      status: daysAgo > 300 && random.chance(0.6) && of !== worker ? 'closed' : 'open',
+      household,
+      summary,
+      notes: notes.toSorted((a, b) => a.at.localeCompare(b.at)),
+      number: '',
     };
   });
 };
 
 const fieldsOf = (domain: CaseDomain): HelpField[] =>
-  ({
-    'mental-recovery': ['psychology', 'medical'], 'disability-inclusion': ['medical', 'employment'], 'youth-internet': ['education', 'psychology'],
-    'parent-child': ['family', 'education'], 'family-relations': ['family', 'psychology'], 'domestic-violence': ['law', 'family'],
-    'end-of-life': ['medical', 'psychology'],
-  } as const satisfies Record<CaseDomain, readonly HelpField[]>)[domain].slice() as HelpField[];
+  (
+    ({
+      'mental-recovery': ['psychology', 'medical'],
+      'disability-inclusion': ['medical', 'employment'],
+      'youth-internet': ['education', 'psychology'],
+      'parent-child': ['family', 'education'],
+      'family-relations': ['family', 'psychology'],
+      'domestic-violence': ['law', 'family'],
+      'end-of-life': ['medical', 'psychology'],
+    }) as const satisfies Record<CaseDomain, readonly HelpField[]>
+  )[domain].slice() as HelpField[];

@@ -1,16 +1,17 @@
 /** Which requests the demo holds, who asks them, and when each of them moved. */
+
+import { entryNumber } from '@jieyou/core/casebank/rules.ts';
 import { addDays, addMs, type Day, dayOf, daysBetween, type Instant, instantAt } from '@jieyou/core/shared/day.ts';
 import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { archiveNumber, receiptNumber } from '@jieyou/core/support/receipts.ts';
 import type { ChecklistAnswers, RequestStatus } from '@jieyou/core/support/schema.ts';
-import { entryNumber } from '@jieyou/core/casebank/rules.ts';
 import { type CasePlan, type People, wishCaseNumber } from './loadCases.ts';
 import type { District, ExpertStaff, Staff } from './loadDistrict.ts';
 import { idOf, type Numbers } from './loadRows.ts';
 import { hardNotes } from './loadText.ts';
 import type { DemoTime } from './loadTime.ts';
-import { type Random, randomFor } from './random.ts';
-import { planTellings, tellStory, type ToldStory } from './telling.ts';
+import { randomFor } from './random.ts';
+import { planTellings, type ToldStory, tellStory } from './telling.ts';
 import type { Story } from './types.ts';
 
 const MINUTE = 60_000;
@@ -37,7 +38,13 @@ export type Moments = {
 };
 
 /** A publication of a request: released, or waiting for the second person. */
-export type PublicationPlan = { readonly draftedAt: Instant; readonly releasedAt: Instant | null; readonly drafter: Staff; readonly releaser: Staff; number: string };
+export type PublicationPlan = {
+  readonly draftedAt: Instant;
+  readonly releasedAt: Instant | null;
+  readonly drafter: Staff;
+  readonly releaser: Staff;
+  number: string;
+};
 
 /** A request before it is written. */
 export type RequestPlan = {
@@ -86,10 +93,24 @@ export const PUBLISHED = 30;
 
 const checklistOf = (story: Story, lane: 'ordinary' | 'crisis', soft: boolean): ChecklistAnswers =>
   soft
-    ? { imminentRisk: false, problemsAtOnce: false, lackOfResources: false, beyondExperience: true, earlierAttemptsFailed: false, severalDepartments: false, riskRising: false }
-    : { ...story.checklist, imminentRisk: lane === 'crisis', problemsAtOnce: true, beyondExperience: story.checklist.beyondExperience || !story.checklist.lackOfResources };
+    ? {
+        imminentRisk: false,
+        problemsAtOnce: false,
+        lackOfResources: false,
+        beyondExperience: true,
+        earlierAttemptsFailed: false,
+        severalDepartments: false,
+        riskRising: false,
+      }
+    : {
+        ...story.checklist,
+        imminentRisk: lane === 'crisis',
+        problemsAtOnce: true,
+        beyondExperience: story.checklist.beyondExperience || !story.checklist.lackOfResources,
+      };
 
-const riskOf = (checklist: ChecklistAnswers): string => (checklist.imminentRisk === true ? 'extreme' : checklist.riskRising === true ? 'high' : 'medium');
+const riskOf = (checklist: ChecklistAnswers): string =>
+  checklist.imminentRisk === true ? 'extreme' : checklist.riskRising === true ? 'high' : 'medium';
 
 /** Chooses panels as a coordinator would: every field covered by few, nobody in conflict, nobody overloaded. */
 class Panels {
@@ -110,11 +131,16 @@ class Panels {
     const named = this.#district.named;
     const people: Readonly<Record<string, readonly string[]>> = {
       聂国栋: this.#district.workers.filter((w) => w.stationId === named.worker.stationId).map((w) => w.personId),
-      冯婉宁: [named.worker2.personId], 苏慧琳: [named.worker.personId], 邵文静: [named.worker2.personId],
+      冯婉宁: [named.worker2.personId],
+      苏慧琳: [named.worker.personId],
+      邵文静: [named.worker2.personId],
     };
     return (
-      expert.termFromDaysAgo >= daysAgo && expert.agencyKey !== asker.agencyKey && !(declared[expert.name] ?? []).includes(asker.agencyKey ?? '') &&
-      !(people[expert.name] ?? []).includes(asker.personId) && (this.#load.get(`${expert.expertId} ${on.slice(0, 7)}`) ?? 0) < this.#limit(expert)
+      expert.termFromDaysAgo >= daysAgo &&
+      expert.agencyKey !== asker.agencyKey &&
+      !(declared[expert.name] ?? []).includes(asker.agencyKey ?? '') &&
+      !(people[expert.name] ?? []).includes(asker.personId) &&
+      (this.#load.get(`${expert.expertId} ${on.slice(0, 7)}`) ?? 0) < this.#limit(expert)
     );
   }
 
@@ -127,11 +153,16 @@ class Panels {
     const chosen: ExpertStaff[] = [...force];
     const open = () => story.helpFields.filter((f) => !chosen.some((e) => e.helpFields.includes(f)));
     const rank = (e: ExpertStaff): number =>
-      open().filter((f) => e.helpFields.includes(f)).length * 100 + (story.wish === 'female-expert' && e.gender === 'female' ? 30 : 0) - (this.#total.get(e.expertId) ?? 0);
+      open().filter((f) => e.helpFields.includes(f)).length * 100 +
+      (story.wish === 'female-expert' && e.gender === 'female' ? 30 : 0) -
+      (this.#total.get(e.expertId) ?? 0);
     const wanted = Math.max(2, states.length);
     while (open().length > 0 || chosen.length < wanted) {
       const useful = this.#district.experts.filter(
-        (e) => !chosen.includes(e) && this.#free(e, asker, on) && e.helpFields.some((f) => (open().length > 0 ? open() : story.helpFields).includes(f)),
+        (e) =>
+          !chosen.includes(e) &&
+          this.#free(e, asker, on) &&
+          e.helpFields.some((f) => (open().length > 0 ? open() : story.helpFields).includes(f)),
       );
       const best = useful.toSorted((a, b) => rank(b) - rank(a))[0];
       if (best === undefined) break;
@@ -142,7 +173,11 @@ class Panels {
       this.#load.set(month, (this.#load.get(month) ?? 0) + 1);
       this.#total.set(e.expertId, (this.#total.get(e.expertId) ?? 0) + 1);
     }
-    return chosen.map((expert, i) => ({ expert, fields: story.helpFields.filter((f) => expert.helpFields.includes(f)), state: states[i] ?? 'answered' }));
+    return chosen.map((expert, i) => ({
+      expert,
+      fields: story.helpFields.filter((f) => expert.helpFields.includes(f)),
+      state: states[i] ?? 'answered',
+    }));
   }
 }
 
@@ -168,15 +203,26 @@ export const planRequests = (district: District, time: DemoTime, people: People)
     const openedOn = dayOf(openedAt);
     const blank = { name: '', child: '', school: '', address: '', phone: '', worker: '' };
     const { details } = tellStory(story, round, blank);
-    const person = again?.caseOf.person ?? people.next(
-      {
-        gender: story.recipient.gender, age: details.age, on: dayOf(at.created), near: asker, name: story.persona?.name,
-        childGender: story.child?.gender ?? null,
-      },
-      JSON.stringify([story, telling.round]),
-    );
+    const person =
+      again?.caseOf.person ??
+      people.next(
+        {
+          gender: story.recipient.gender,
+          age: details.age,
+          on: dayOf(at.created),
+          near: asker,
+          name: story.persona?.name,
+          childGender: story.child?.gender ?? null,
+        },
+        JSON.stringify([story, telling.round]),
+      );
     const told = tellStory(story, round, {
-      name: person.name, child: person.child ?? '', school: person.school ?? '', address: person.address, phone: person.phone, worker: asker.name,
+      name: person.name,
+      child: person.child ?? '',
+      school: person.school ?? '',
+      address: person.address,
+      phone: person.phone,
+      worker: asker.name,
     });
     const over = at.over !== undefined && wanted.end === 'closed' && daysBetween(dayOf(at.over), time.today) > 120;
     const noteDays = hardNotes.slice(0, random.int(3, hardNotes.length));
@@ -188,15 +234,46 @@ export const planRequests = (district: District, time: DemoTime, people: People)
     const checklist = checklistOf(story, lane, wanted.soft === true);
     const risk = riskOf(checklist);
     const caseOf: CasePlan = {
-      person, worker: asker, domain: story.domain, helpFields: story.helpFields, risk, openedOn, openedAt,
-      updatedAt: notes.map((n) => n.at).sort().at(-1) ?? openedAt, status: over && asker.accountId === null ? 'closed' : 'open',
-      household: told.household, summary: told.story, notes: notes.map((n) => ({ ...n, on: dayOf(n.at) })), number: '',
+      person,
+      worker: asker,
+      domain: story.domain,
+      helpFields: story.helpFields,
+      risk,
+      openedOn,
+      openedAt,
+      updatedAt:
+        notes
+          .map((n) => n.at)
+          .sort()
+          .at(-1) ?? openedAt,
+      status: over && asker.accountId === null ? 'closed' : 'open',
+      household: told.household,
+      summary: told.story,
+      notes: notes.map((n) => ({ ...n, on: dayOf(n.at) })),
+      number: '',
     };
     const seats = at.invited === undefined ? [] : panels.choose(story, asker, dayOf(at.invited), wanted.force ?? [], wanted.seats ?? []);
     const made: RequestPlan = {
-      id: idOf(at.created), end: wanted.end, story, round, told, asker, holder: wanted.holder, lane, checklist, risk, at, seats,
-      solved: wanted.solved ?? null, caseOf, duplicateOf: again ?? null, publication, mayPublish: wanted.solved === true && random.chance(0.6),
-      lateBy: wanted.lateBy ?? 0, receiptNo: null, archiveNo: null,
+      id: idOf(at.created),
+      end: wanted.end,
+      story,
+      round,
+      told,
+      asker,
+      holder: wanted.holder,
+      lane,
+      checklist,
+      risk,
+      at,
+      seats,
+      solved: wanted.solved ?? null,
+      caseOf,
+      duplicateOf: again ?? null,
+      publication,
+      mayPublish: wanted.solved === true && random.chance(0.6),
+      lateBy: wanted.lateBy ?? 0,
+      receiptNo: null,
+      archiveNo: null,
     };
     plans.push(made);
     return made;
@@ -210,7 +287,17 @@ export const planRequests = (district: District, time: DemoTime, people: People)
       const accepted = addMs(submitted, random.int(50, 110) * MINUTE);
       const invited = addMs(accepted, 40 * MINUTE);
       const planned = time.after(first, 1, random);
-      return { created, submitted, acknowledged: addMs(submitted, random.int(3, 11) * MINUTE), accepted, invited, deadline: addMs(planned, -30 * MINUTE), planned, held: planned, over };
+      return {
+        created,
+        submitted,
+        acknowledged: addMs(submitted, random.int(3, 11) * MINUTE),
+        accepted,
+        invited,
+        deadline: addMs(planned, -30 * MINUTE),
+        planned,
+        held: planned,
+        over,
+      };
     }
     const accepted = time.after(first, random.int(1, 2), random);
     const invited = time.after(dayOf(accepted), random.int(1, 2), random);
@@ -231,15 +318,20 @@ export const planRequests = (district: District, time: DemoTime, people: People)
     rest.splice(48, 0, ...personas.filter((t) => t.story.persona?.requirement === 'LH-24'));
     rest.splice(66, 0, ...personas.filter((t) => t.story.persona?.requirement === 'LH-25'));
     const drafts: { telling: (typeof first)[number]; wanted: Wanted }[] = rest.map((telling, i) => {
-      const daysAgo = Math.round(782 - (i * (782 - 46)) / (SOLVED - 1)) - random.int(0, 4);
+      const daysAgo = Math.round(795 - (i * (795 - 46)) / (SOLVED - 1)) - (i === 0 ? 0 : random.int(0, 4));
       const persona = telling.story.persona;
       const lane = persona?.path === 'crisis' || (persona === null && telling.story.checklist.imminentRisk) ? 'crisis' : 'ordinary';
       const [low, high] = persona?.closesInDays ?? [24, 66];
       // Where the day is a day off, support ends a little later: the range is kept at its lower end.
       const days = Math.min(persona === null ? random.int(low, high) : low + 2, daysAgo - 6);
-      const asker = persona?.requirement === 'LH-24' || [55, 70, 78].includes(i) ? worker
-        : persona?.requirement === 'LH-25' || [60, 76].includes(i) ? worker2
-          : i % 6 === 5 ? random.pick(ofHeads) : since(daysAgo);
+      const asker =
+        persona?.requirement === 'LH-24' || [55, 70, 78].includes(i)
+          ? worker
+          : persona?.requirement === 'LH-25' || [60, 76].includes(i)
+            ? worker2
+            : i % 6 === 5
+              ? random.pick(ofHeads)
+              : since(daysAgo);
       const holder = persona !== null || asker.accountId !== null ? (i % 2 === 0 ? centre : centre2) : staffSince(daysAgo);
       const submitted = time.after(time.day(-daysAgo), 0, random);
       const force = persona?.requirement === 'LH-24' ? [expert] : persona?.requirement === 'LH-25' ? [expert2] : [];
@@ -247,7 +339,9 @@ export const planRequests = (district: District, time: DemoTime, people: People)
     });
     const ripe = (d: (typeof drafts)[number]) => d.telling.round === 0 && daysBetween(dayOf(d.wanted.at.over ?? time.now), time.today) > 45;
     const persona = (d: (typeof drafts)[number]) => d.telling.story.persona !== null;
-    const chosen = new Set([...drafts.filter((d) => persona(d)), ...random.shuffle(drafts.filter((d) => ripe(d) && !persona(d)))].slice(0, PUBLISHED));
+    const chosen = new Set(
+      [...drafts.filter((d) => persona(d)), ...random.shuffle(drafts.filter((d) => ripe(d) && !persona(d)))].slice(0, PUBLISHED),
+    );
     // One more waits for the second person, so that a visitor can release it.
     const waiting = drafts.findLast((d) => !chosen.has(d) && d.wanted.asker.accountId === null && d.telling.story.child !== null);
     for (const draft of drafts) {
@@ -261,7 +355,11 @@ export const planRequests = (district: District, time: DemoTime, people: People)
         plan(draft.telling, draft.wanted, { draftedAt, releasedAt, drafter, releaser, number: '' });
       } else if (draft === waiting) {
         plan(draft.telling, draft.wanted, {
-          draftedAt: time.notAfter(time.after(addDays(dayOf(over), Math.max(1, Math.min(3, daysAgo - 1))), 0, random), 60), releasedAt: null, drafter: centre, releaser: centre2, number: '',
+          draftedAt: time.notAfter(time.after(addDays(dayOf(over), Math.max(1, Math.min(3, daysAgo - 1))), 0, random), 60),
+          releasedAt: null,
+          drafter: centre,
+          releaser: centre2,
+          number: '',
         });
       } else plan(draft.telling, draft.wanted);
     }
@@ -283,23 +381,46 @@ export const planRequests = (district: District, time: DemoTime, people: People)
 
     // In the crisis lane: one that nobody has acknowledged yet, two in hand.
     const alarm = addMs(time.now, -4 * MINUTE);
-    one({ end: 'crisis', asker: random.pick(ofHeads), holder: null, lane: 'crisis', at: { created: addMs(alarm, -6 * MINUTE), submitted: alarm } });
+    one({
+      end: 'crisis',
+      asker: random.pick(ofHeads),
+      holder: null,
+      lane: 'crisis',
+      at: { created: addMs(alarm, -6 * MINUTE), submitted: alarm },
+    });
     for (const hours of [3, 20]) {
       const submitted = addMs(time.now, -hours * 60 * MINUTE);
-      one({ end: 'crisis', asker: hours === 3 ? worker2 : other(), holder: hours === 3 ? centre : centre2, lane: 'crisis', at: { created: addMs(submitted, -9 * MINUTE), submitted, acknowledged: addMs(submitted, 7 * MINUTE) } });
+      one({
+        end: 'crisis',
+        asker: hours === 3 ? worker2 : other(),
+        holder: hours === 3 ? centre : centre2,
+        lane: 'crisis',
+        at: { created: addMs(submitted, -9 * MINUTE), submitted, acknowledged: addMs(submitted, 7 * MINUTE) },
+      });
     }
 
     // Drafts.
-    for (const [i, asker] of [worker, worker, worker2].entries()) one({ end: 'draft', asker, holder: null, at: { created: time.ago(i + 1, random) } });
+    for (const [i, asker] of [worker, worker, worker2].entries())
+      one({ end: 'draft', asker, holder: null, at: { created: time.ago(i + 1, random) } });
 
     // On the screening board.
     for (const [i, state] of (['on-track', 'on-track', 'at-risk', 'at-risk', 'overdue', 'overdue'] as const).entries()) {
       const submitted = time.startFor('screening', state, (i % 2) * 3);
-      one({ end: 'submitted', asker: i === 0 ? worker : i === 3 ? worker2 : i === 1 ? random.pick(ofHeads) : other(), holder: null, at: { created: written(submitted), submitted } });
+      one({
+        end: 'submitted',
+        asker: i === 0 ? worker : i === 3 ? worker2 : i === 1 ? random.pick(ofHeads) : other(),
+        holder: null,
+        at: { created: written(submitted), submitted },
+      });
     }
     for (const [i, asker] of [worker, other()].entries()) {
       const submitted = time.ago(4 + i, random);
-      one({ end: 'needs-info', asker, holder: i === 0 ? centre : centre2, at: { created: written(submitted), submitted, asked: time.after(dayOf(submitted), 1, random) } });
+      one({
+        end: 'needs-info',
+        asker,
+        holder: i === 0 ? centre : centre2,
+        at: { created: written(submitted), submitted, asked: time.after(dayOf(submitted), 1, random) },
+      });
     }
 
     // Waiting for a panel.
@@ -307,11 +428,21 @@ export const planRequests = (district: District, time: DemoTime, people: People)
       const accepted = time.startFor('panel', state, i % 2);
       const submitted = earlier(accepted, 1);
       const holder = i % 2 === 0 ? centre : centre2;
-      one({ end: 'matching', asker: i === 0 ? worker2 : i === 2 ? random.pick(ofHeads) : other(), holder, at: { created: written(submitted), submitted, accepted } });
+      one({
+        end: 'matching',
+        asker: i === 0 ? worker2 : i === 2 ? random.pick(ofHeads) : other(),
+        holder,
+        at: { created: written(submitted), submitted, accepted },
+      });
     }
 
     // Panels at work. The deadline lies ahead except where the conference is overdue.
-    const panelsAtWork: readonly { asker: Staff; state: 'on-track' | 'at-risk' | 'overdue'; seats: readonly SeatState[]; force: readonly ExpertStaff[] }[] = [
+    const panelsAtWork: readonly {
+      asker: Staff;
+      state: 'on-track' | 'at-risk' | 'overdue';
+      seats: readonly SeatState[];
+      force: readonly ExpertStaff[];
+    }[] = [
       { asker: worker, state: 'on-track', seats: ['invited', 'answered', 'accepted'], force: [expert, expert2] },
       { asker: other(), state: 'on-track', seats: ['accepted', 'answered'], force: [expert] },
       { asker: other(), state: 'at-risk', seats: ['invited', 'answered'], force: [expert2] },
@@ -324,11 +455,18 @@ export const planRequests = (district: District, time: DemoTime, people: People)
       const accepted = earlier(invited, 1);
       const submitted = earlier(accepted, 1);
       const late = state === 'overdue';
-      const planned = instantAt(late ? dayOf(time.ago(1, random)) : dayOf(time.after(time.day(state === 'at-risk' ? 1 : 3), 1, random)), '14:30');
+      const planned = instantAt(
+        late ? dayOf(time.ago(1, random)) : dayOf(time.after(time.day(state === 'at-risk' ? 1 : 3), 1, random)),
+        '14:30',
+      );
       const deadline = instantAt(late ? dayOf(time.before(planned, 1, random)) : addDays(dayOf(planned), -1), '17:30');
       one(
         {
-          end: 'supporting', asker, holder: i % 2 === 0 ? centre : centre2, seats, force,
+          end: 'supporting',
+          asker,
+          holder: i % 2 === 0 ? centre : centre2,
+          seats,
+          force,
           at: { created: written(submitted), submitted, accepted, invited, deadline, planned },
         },
         withFields(force),
@@ -342,8 +480,19 @@ export const planRequests = (district: District, time: DemoTime, people: People)
       const accepted = earlier(invited, 1);
       const submitted = earlier(accepted, 1);
       one({
-        end: 'following', asker, holder: i % 2 === 0 ? centre : centre2, lateBy: i === 1 ? 2 : 0,
-        at: { created: written(submitted), submitted, accepted, invited, deadline: instantAt(dayOf(earlier(held, 1)), '17:30'), planned: held, held },
+        end: 'following',
+        asker,
+        holder: i % 2 === 0 ? centre : centre2,
+        lateBy: i === 1 ? 2 : 0,
+        at: {
+          created: written(submitted),
+          submitted,
+          accepted,
+          invited,
+          deadline: instantAt(dayOf(earlier(held, 1)), '17:30'),
+          planned: held,
+          held,
+        },
       });
     }
 
@@ -352,12 +501,25 @@ export const planRequests = (district: District, time: DemoTime, people: People)
       const submitted = time.after(time.day(-daysAgo), 0, random);
       one({ end: 'closed', asker: since(daysAgo), holder: staffSince(daysAgo), solved: false, at: through(submitted, 'ordinary', 50) });
     }
-    const ended = (end: RequestStatus, daysAgo: number, asker: Staff, more: Partial<Wanted> = {}, fromMatching = false, duplicateOf?: RequestPlan): void => {
+    const ended = (
+      end: RequestStatus,
+      daysAgo: number,
+      asker: Staff,
+      more: Partial<Wanted> = {},
+      fromMatching = false,
+      duplicateOf?: RequestPlan,
+    ): void => {
       const submitted = time.after(time.day(-daysAgo), 0, random);
       const accepted = time.after(dayOf(submitted), 1, random);
       const over = time.after(dayOf(submitted), fromMatching ? 3 : 1, random);
       one(
-        { end, asker, holder: fromMatching ? centre : null, at: { created: written(submitted), submitted, ...(fromMatching ? { accepted } : {}), over }, ...more },
+        {
+          end,
+          asker,
+          holder: fromMatching ? centre : null,
+          at: { created: written(submitted), submitted, ...(fromMatching ? { accepted } : {}), over },
+          ...more,
+        },
         duplicateOf === undefined ? take() : { story: duplicateOf.story, round: duplicateOf.round },
       );
     };
@@ -405,8 +567,13 @@ export const wishNumbers = (numbers: Numbers, district: District, plan: RequestP
   }
   const publication = plan.publication;
   if (publication !== null && publication.releasedAt !== null) {
-    numbers.wish({ districtId: district.rootId, kind: 'AL', scope: '' }, publication.releasedAt, dayOf(publication.releasedAt), (n, year) => {
-      publication.number = entryNumber(year, n);
-    });
+    numbers.wish(
+      { districtId: district.rootId, kind: 'AL', scope: '' },
+      publication.releasedAt,
+      dayOf(publication.releasedAt),
+      (n, year) => {
+        publication.number = entryNumber(year, n);
+      },
+    );
   }
 };

@@ -6,12 +6,45 @@ import { idAt } from '../src/platform/ids.ts';
 
 /** Tables that the demo fills, each after those that it refers to. */
 const ORDER = [
-  'organisation', 'station', 'person', 'worker', 'account', 'roleAssignment', 'absence', 'rotaDay', 'supervisionRelation',
-  'expert', 'expertAway', 'expertRelation', 'resource', 'partner',
-  'recipient', 'caseFile', 'caseCircle', 'caseContent', 'caseNote', 'consent',
-  'supportRequest', 'supportContent', 'supportStatement', 'supportProposal', 'supportRound', 'supportInvitation', 'supportPacket',
-  'supportOpinion', 'supportConference', 'supportMinutes', 'supportAction', 'supportLine', 'supportClosing',
-  'publicationDraft', 'publicationFinding', 'casebankEntry', 'numberSeries', 'event', 'notice',
+  'organisation',
+  'station',
+  'person',
+  'worker',
+  'account',
+  'roleAssignment',
+  'absence',
+  'rotaDay',
+  'supervisionRelation',
+  'expert',
+  'expertAway',
+  'expertRelation',
+  'resource',
+  'partner',
+  'recipient',
+  'caseFile',
+  'caseCircle',
+  'caseContent',
+  'caseNote',
+  'consent',
+  'supportRequest',
+  'supportContent',
+  'supportStatement',
+  'supportProposal',
+  'supportRound',
+  'supportInvitation',
+  'supportPacket',
+  'supportOpinion',
+  'supportConference',
+  'supportMinutes',
+  'supportAction',
+  'supportLine',
+  'supportClosing',
+  'publicationDraft',
+  'publicationFinding',
+  'casebankEntry',
+  'numberSeries',
+  'event',
+  'notice',
 ] as const satisfies readonly (keyof DB)[];
 
 type Table = (typeof ORDER)[number];
@@ -61,7 +94,12 @@ type SeriesKey = { readonly districtId: string; readonly kind: string; readonly 
 
 /** Draws numbers for moments: within a kind, scope and year they follow time, from 1 and without gaps. */
 export class Numbers {
-  readonly #wishes: { readonly key: SeriesKey; readonly at: string; readonly year: number; readonly give: (sequence: number, year: number) => void }[] = [];
+  readonly #wishes: {
+    readonly key: SeriesKey;
+    readonly at: string;
+    readonly year: number;
+    readonly give: (sequence: number, year: number) => void;
+  }[] = [];
 
   /** Asks for a number; `give` hears it when all wishes are known. `day` is the day in Shanghai that decides the year. */
   wish(key: SeriesKey, at: string, day: string, give: (sequence: number, year: number) => void): void {

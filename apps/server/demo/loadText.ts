@@ -62,7 +62,14 @@ export const hardNotes: readonly string[] = [
 ];
 
 /** Long and rare names, so that every list shows how it carries them. */
-export const rareNames: readonly string[] = ['欧阳娜仁托娅·阿卜杜拉', '司徒慕容婉清', '古丽巴哈尔·买买提艾力', '迪丽努尔·阿不都热西提', '令狐冲云', '尉迟恭让'];
+export const rareNames: readonly string[] = [
+  '欧阳娜仁托娅·阿卜杜拉',
+  '司徒慕容婉清',
+  '古丽巴哈尔·买买提艾力',
+  '迪丽努尔·阿不都热西提',
+  '令狐冲云',
+  '尉迟恭让',
+];
 
 /** What the centre notes on acceptance. */
 export const acceptNotes: readonly string[] = [

@@ -1,8 +1,8 @@
 /** Moments of the demo, all counted from the first start. */
 import { coveredYearsOf } from '@jieyou/core/calendar/coverage.ts';
-import { clockState, holidayTable, isWorkingDay, nextWorkingDay, previousWorkingDay } from '@jieyou/core/calendar/rules.ts';
 import { holidays2024to2026 } from '@jieyou/core/calendar/holidays-2024-2026.ts';
-import { addDays, type Day, dayOf, type Instant, instantAt, instantOf, msOf } from '@jieyou/core/shared/day.ts';
+import { clockState, holidayTable, isWorkingDay, nextWorkingDay, previousWorkingDay } from '@jieyou/core/calendar/rules.ts';
+import { addDays, type Day, dayOf, type Instant, instantAt, instantOf, msIntoDay, msOf } from '@jieyou/core/shared/day.ts';
 import { hoursOf, type Rules, startedClock } from '../src/support/clock.ts';
 import type { Random } from './random.ts';
 
@@ -50,6 +50,11 @@ export class DemoTime {
     let found = isWorkingDay(this.today, demoHolidays) ? this.today : previousWorkingDay(this.today, demoHolidays);
     for (let left = workingDays; left > 0; left -= 1) found = previousWorkingDay(found, demoHolidays);
     return this.notAfter(instantAt(found, (9 * 60 + 10 + random.int(0, 450)) * 60_000), 20);
+  }
+
+  /** The same moment told by waking hours (8:30 to 21:00): the day is drawn together, so that the order of moments stays. */
+  waking(at: Instant): Instant {
+    return instantAt(dayOf(at), 8.5 * 3_600_000 + Math.floor((msIntoDay(at) * 12.5) / 24));
   }
 
   /** The moment itself, or so many minutes ago if it lies later than that. */

@@ -27,13 +27,16 @@ const DIVISIONS_VALID_FROM = '2020-01-01';
 // Orders ids of one moment; ids need twelve bits of it.
 let order = 0;
 
-/** An id for a row of the ground, at a given moment in milliseconds. */
-export const groundId = (millis: number): string => idAt(millis, order++ & 0xfff);
+const groundId = (millis: number): string => idAt(millis, order++ & 0xfff);
 
 /** Whether nobody has set this database up yet. */
-export const isEmpty = async (tx: Tx): Promise<boolean> => (await tx.selectFrom('division').select('id').limit(1).executeTakeFirst()) === undefined;
+export const isEmpty = async (tx: Tx): Promise<boolean> =>
+  (await tx.selectFrom('division').select('id').limit(1).executeTakeFirst()) === undefined;
 
-/** Writes divisions with paths of our own ids; districts carry the names of their authority and centre. Answers them by key. */
+/**
+ * Writes divisions with paths of our own ids; districts carry the names of their authority and centre. A division whose code is in use
+ * already is taken as it stands. Answers all of them by key.
+ */
 export const installDivisions = async (
   tx: Tx,
   seeds: readonly DivisionSeed[],
@@ -41,7 +44,21 @@ export const installDivisions = async (
   named: (district: DivisionSeed, parentName: string) => { authorityName: string; centreName: string },
 ): Promise<Map<string, Ground>> => {
   const made = new Map<string, Ground>();
-  const rows = seeds.map((seed) => {
+  const codes = seeds.flatMap((seed) => seed.code ?? []);
+  if (codes.length > 0) {
+    const there = await tx
+      .selectFrom('division')
+      .select(['id', 'path', 'fullName', 'code'])
+      .where('code', 'in', codes)
+      .where('validTo', 'is', null)
+      .execute();
+    for (const seed of seeds) {
+      const found = there.find((row) => row.code === seed.code);
+      if (found !== undefined) made.set(seed.key, { id: found.id, path: found.path, fullName: found.fullName });
+    }
+  }
+  const rows = seeds.flatMap((seed) => {
+    if (made.has(seed.key)) return [];
     const id = groundId(now.getTime());
     const parent = seed.parentKey === null ? undefined : made.get(seed.parentKey);
     if (seed.parentKey !== null && parent === undefined) throw new RangeError(`division ${seed.key} stands before its parent`);
@@ -49,21 +66,24 @@ export const installDivisions = async (
     const fullName = `${parent?.fullName ?? ''}${seed.name}`;
     made.set(seed.key, { id, path, fullName });
     const parentName = seeds.find((other) => other.key === seed.parentKey)?.name ?? '';
-    return {
-      id,
-      parentId: parent?.id ?? null,
-      path,
-      tier: seed.tier,
-      name: seed.name,
-      fullName,
-      code: seed.code,
-      validFrom: DIVISIONS_VALID_FROM,
-      validTo: null,
-      successorId: null,
-      ...(seed.tier === 'district' ? named(seed, parentName) : { authorityName: null, centreName: null }),
-    };
+    const names = seed.tier === 'district' ? named(seed, parentName) : { authorityName: null, centreName: null };
+    return [
+      {
+        id,
+        parentId: parent?.id ?? null,
+        path,
+        tier: seed.tier,
+        name: seed.name,
+        fullName,
+        code: seed.code,
+        validFrom: DIVISIONS_VALID_FROM,
+        validTo: null,
+        successorId: null,
+        ...names,
+      },
+    ];
   });
-  await tx.insertInto('division').values(rows).execute();
+  if (rows.length > 0) await tx.insertInto('division').values(rows).execute();
   return made;
 };
 
@@ -84,15 +104,17 @@ export const installRules = async (tx: Tx, rootId: string, now: Date): Promise<v
 
 const ADMINISTRATOR_NAMES = ['system', 'security', 'audit'] as const satisfies readonly Role[];
 
-/** An administrator's account with the password that works once. */
-export type OneTimeAccount = { readonly username: string; readonly title: string; readonly password: string };
+// An administrator's account with the password that works once.
+type OneTimeAccount = { readonly username: string; readonly title: string; readonly password: string };
 
 /**
  * Creates the three administrators (三员) that are missing, each with a one-time password that must be changed at the first sign-in.
  * The passwords exist in the answer only.
  */
 export const createAdministrators = async (tx: Tx, districtId: string, now: Date): Promise<OneTimeAccount[]> => {
-  const { rows } = await sql<{ username: string }>`select username from account where username = any(${[...ADMINISTRATOR_NAMES]}::text[])`.execute(tx);
+  const { rows } = await sql<{
+    username: string;
+  }>`select username from account where username = any(${[...ADMINISTRATOR_NAMES]}::text[])`.execute(tx);
   const there = new Set(rows.map((row) => row.username));
   const made: OneTimeAccount[] = [];
   const today = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
@@ -103,7 +125,17 @@ export const createAdministrators = async (tx: Tx, districtId: string, now: Date
     const password = oneTimePassword((max) => randomInt(max));
     await tx
       .insertInto('person')
-      .values({ id: personId, districtId, name: title, ...pinyinOf(title), gender: 'unknown', post: title, organisationId: null, stationId: null, phone: null })
+      .values({
+        id: personId,
+        districtId,
+        name: title,
+        ...pinyinOf(title),
+        gender: 'unknown',
+        post: title,
+        organisationId: null,
+        stationId: null,
+        phone: null,
+      })
       .execute();
     await tx
       .insertInto('account')
