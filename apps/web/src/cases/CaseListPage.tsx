@@ -26,6 +26,7 @@ export default function CaseListPage() {
     >
       <RecordTable
         endpoint={listCases}
+        name={isWorker ? 'ownCases' : 'stationCases'}
         filters={[
           { key: 'exact', label: '姓名、证件或电话', kind: 'text', placeholder: '须完整填写' },
           { key: 'status', label: '状态', kind: 'multi', options: optionsOf(caseStatusLabels) },
@@ -35,7 +36,7 @@ export default function CaseListPage() {
         ]}
         onOpen={(c) => void navigate({ to: '/cases/$id', params: { id: c.id } })}
         columns={[
-          { key: 'number', title: '个案号', width: 190, render: (c) => c.number },
+          { key: 'number', title: '个案号', width: 206, render: (c) => <span className="rd-nowrap">{c.number}</span> },
           {
             key: 'name',
             title: '服务对象',
@@ -44,13 +45,18 @@ export default function CaseListPage() {
               `${c.recipientName}（${genderLabels[c.recipientGender]}${c.recipientAge === null ? '' : `，${c.recipientAge}岁`}）`,
           },
           { key: 'domain', title: '问题领域', width: 150, render: (c) => caseDomainLabels[c.domain] },
-          { key: 'risk', title: '风险', width: 100, render: (c) => <RiskTag risk={c.risk} /> },
-          { key: 'status', title: '状态', width: 100, render: (c) => <CaseStatusTag status={c.status} /> },
-          { key: 'openRequests', title: '求助', width: 110, render: (c) => (c.openRequests === 0 ? '—' : `${c.openRequests} 份进行中`) },
-          { key: 'worker', title: '承办社工', width: 100, render: (c) => c.workerName },
+          { key: 'risk', title: '风险', width: 98, render: (c) => <RiskTag risk={c.risk} /> },
+          { key: 'status', title: '状态', width: 98, render: (c) => <CaseStatusTag status={c.status} /> },
+          { key: 'openRequests', title: '求助', width: 108, render: (c) => (c.openRequests === 0 ? '—' : `${c.openRequests} 份进行中`) },
+          { key: 'worker', title: '承办社工', width: 100, hidden: isWorker, render: (c) => c.workerName },
           { key: 'station', title: '站点', width: 160, hidden: true, render: (c) => c.stationName },
-          { key: 'openedOn', title: '建立', width: 110, render: (c) => shortDay(c.openedOn) },
-          { key: 'updatedAt', title: '最近变化', width: 130, render: (c) => shortInstant(c.updatedAt) },
+          { key: 'openedOn', title: '建立', width: 96, hidden: !isWorker, render: (c) => shortDay(c.openedOn) },
+          {
+            key: 'updatedAt',
+            title: '最近变化',
+            width: 136,
+            render: (c) => <span className="rd-nowrap">{shortInstant(c.updatedAt)}</span>,
+          },
         ]}
         empty={{
           title: '还没有个案',

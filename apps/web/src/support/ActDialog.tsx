@@ -105,6 +105,7 @@ export function ActDialog({ form: act, onClose, onDone }: { form: ActForm; onClo
       <Form
         form={form}
         layout="vertical"
+        className="rd-stack"
         initialValues={initial}
         onFinish={(v: Record<string, unknown>) => void send(v)}
         scrollToFirstError

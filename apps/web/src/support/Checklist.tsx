@@ -22,7 +22,9 @@ export function ChecklistOutcome({
   result: ChecklistResultData;
   items?: readonly { key: string; label: string }[] | undefined;
 }) {
-  const words = outcomeWords[result.outcome];
+  // Answers that are missing could still make the case a hard one: nothing is proposed before they are there.
+  const open = result.outcome === 'supervision-advice' && result.missing.length > 0;
+  const words = open ? ({ title: '还没答完，答完后给出建议', type: 'info' } as const) : outcomeWords[result.outcome];
   return (
     <Alert
       type={words.type}

@@ -6,7 +6,7 @@ import type { LegalBasis } from '@jieyou/core/support/schema.ts';
 import { consentPurposeLabels, legalBasisLabels, packetFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type Answer, call } from '../house/client.ts';
 import { momentAt, shortDay, shortInstant, today } from '../house/format.ts';
 import { ChoiceBoxes, InstantInput } from '../house/inputs.tsx';
@@ -167,7 +167,16 @@ function Grid({
 type Preview = Answer<typeof previewPacket>;
 
 /** Proposes a panel, lets the coordinator change it with a reason, and invites: packet, basis, deadline and conference in one step. */
-export default function PanelPanel({ file, onDone }: { file: RequestFileData; onDone: () => void }) {
+export default function PanelPanel({
+  file,
+  proposeNow,
+  onDone,
+}: {
+  file: RequestFileData;
+  /** Proposes as soon as the panel opens: the next act was asked for by its button. */
+  proposeNow: boolean;
+  onDone: () => void;
+}) {
   const client = useQueryClient();
   const [form] = Form.useForm<Values>();
   const [proposal, setProposal] = useState<ProposalData | null>(file.proposal);
@@ -202,6 +211,13 @@ export default function PanelPanel({ file, onDone }: { file: RequestFileData; on
       setBusy(null);
     }
   };
+
+  const begun = useRef(false);
+  useEffect(() => {
+    if (!proposeNow || begun.current || proposal !== null) return;
+    begun.current = true;
+    void propose();
+  });
 
   const swap = (index: number, person: Person | null) => {
     const proposed = proposal?.seats[index];
@@ -285,8 +301,8 @@ export default function PanelPanel({ file, onDone }: { file: RequestFileData; on
           的最小组合，避开利害关系，照顾任期、可参加时间和负担，并逐一说明理由。
         </p>
         {error === null ? null : <RefusalNotice error={error} />}
-        <Button type="primary" loading={busy === 'propose'} onClick={() => void propose()}>
-          推荐专家组
+        <Button loading={busy === 'propose'} onClick={() => void propose()}>
+          {busy === 'propose' ? '正在推荐' : '推荐'}
         </Button>
       </section>
     );
@@ -354,6 +370,7 @@ export default function PanelPanel({ file, onDone }: { file: RequestFileData; on
           <Form<Values>
             form={form}
             layout="vertical"
+            className="rd-stack"
             scrollToFirstError
             onFinish={(v) => void invite(v)}
             initialValues={{

@@ -1,7 +1,7 @@
 import { addAttachment, readAttachment, removeAttachment } from '@jieyou/core/cases/endpoints.ts';
 import { caseDomainLabels, helpFieldLabels, optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Alert, Button, Input, Radio, Result, Select, Skeleton } from 'antd';
+import { Alert, Button, Input, Radio, Select, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { call, fileUrl } from '../house/client.ts';
 import { FileShelf } from '../house/FileShelf.tsx';
@@ -65,28 +65,22 @@ export default function RequestFormPage() {
   if (sent !== null) {
     return (
       <Page title="疑难求助">
-        <Result
-          status="success"
-          title={sent.status === 'crisis' ? '已进入危机通道，值班人员正在接收' : '求助已提交'}
-          subTitle="回执号"
-          extra={
-            <Button type="primary" onClick={() => void navigate({ to: '/requests/$id', params: { id } })}>
-              查看这份求助
-            </Button>
-          }
-        >
-          <div style={{ textAlign: 'center' }}>
-            <div className="rd-receipt">{sent.receiptNo}</div>
-            <p>
-              {sent.status === 'crisis'
-                ? '请保持电话畅通。15 分钟内无人接手，会通知后备和您的站长。'
-                : sent.dueAt === null
-                  ? '中心会尽快筛选，有变化会发消息给您。'
-                  : `中心会在 ${shortInstant(sent.dueAt)} 前筛选，有变化会发消息给您。`}
-            </p>
-            {sent.warning === null ? null : <p className="rd-quiet">{sent.warning}</p>}
-          </div>
-        </Result>
+        <section className="jy-card rd-sent" role="status">
+          <h2>{sent.status === 'crisis' ? '已进入危机通道，值班人员正在接收' : '求助已提交'}</h2>
+          <div className="rd-quiet">回执号</div>
+          <div className="rd-receipt">{sent.receiptNo}</div>
+          <p>
+            {sent.status === 'crisis'
+              ? '请保持电话畅通。15 分钟内无人接手，会通知后备和您的站长。'
+              : sent.dueAt === null
+                ? '中心会尽快筛选，有变化会发消息给您。'
+                : `中心会在 ${shortInstant(sent.dueAt)} 前筛选，有变化会发消息给您。`}
+          </p>
+          {sent.warning === null ? null : <p className="rd-quiet">{sent.warning}</p>}
+          <Button type="primary" size="large" onClick={() => void navigate({ to: '/requests/$id', params: { id } })}>
+            查看这份求助
+          </Button>
+        </section>
       </Page>
     );
   }

@@ -13,25 +13,24 @@ import { useCan } from '../house/session.tsx';
 import '../house/reading.css';
 import type { RequestRowData } from './queries.ts';
 
-/** Columns of every list of requests; the number opens the record. */
-const columns: readonly Column<RequestRowData>[] = [
-  { key: 'number', title: '编号', render: (r) => r.archiveNo ?? r.receiptNo ?? '草稿', width: 190 },
-  { key: 'status', title: '状态', render: (r) => <RequestStatusTag status={r.status} />, width: 110 },
-  { key: 'clock', title: '时限', sort: 'due', render: (r) => <ClockWords clock={r.clock} />, width: 160 },
-  { key: 'domain', title: '问题领域', render: (r) => caseDomainLabels[r.domain], width: 150 },
+/** Columns of the list; whose request it is goes without saying where all are one's own. */
+const columnsFor = (own: boolean): readonly Column<RequestRowData>[] => [
+  { key: 'number', title: '编号', render: (r) => <span className="rd-nowrap">{r.archiveNo ?? r.receiptNo ?? '草稿'}</span>, width: 206 },
+  { key: 'status', title: '状态', render: (r) => <RequestStatusTag status={r.status} />, width: 116 },
+  { key: 'clock', title: '时限', sort: 'due', render: (r) => <ClockWords clock={r.clock} />, width: 164 },
+  { key: 'domain', title: '问题领域', render: (r) => caseDomainLabels[r.domain], width: 142 },
   { key: 'risk', title: '风险', render: (r) => <RiskTag risk={r.risk} />, width: 100 },
-  { key: 'fields', title: '所需专业', render: (r) => r.helpFields.map((f) => helpFieldLabels[f]).join('、'), width: 160 },
-  { key: 'asker', title: '求助', render: (r) => r.askerName, width: 90 },
+  { key: 'fields', title: '所需专业', render: (r) => r.helpFields.map((f) => helpFieldLabels[f]).join('、'), width: 150, hidden: !own },
+  { key: 'asker', title: '求助', render: (r) => r.askerName, width: 90, hidden: own },
   {
     key: 'holder',
     title: '当前承办',
-    render: (r) =>
-      r.holderName === null ? <span className="rd-quiet">还没有</span> : `${r.holderName}${r.holderAbsent ? '（请假）' : ''}`,
-    width: 110,
+    render: (r) => (r.holderName === null ? '—' : `${r.holderName}${r.holderAbsent ? '（请假）' : ''}`),
+    width: 96,
   },
-  { key: 'nextOn', title: '下次日期', render: (r) => shortDay(r.nextOn), width: 100 },
+  { key: 'nextOn', title: '下次日期', render: (r) => <span className="rd-nowrap">{shortDay(r.nextOn)}</span>, width: 96 },
   { key: 'submittedAt', title: '提交', sort: 'newest', render: (r) => shortInstant(r.submittedAt), width: 130, hidden: true },
-  { key: 'updatedAt', title: '最近变化', sort: 'updated', render: (r) => shortInstant(r.updatedAt), width: 130 },
+  { key: 'updatedAt', title: '最近变化', sort: 'updated', render: (r) => shortInstant(r.updatedAt), width: 130, hidden: true },
   { key: 'station', title: '站点', render: (r) => r.stationName, width: 160, hidden: true },
 ];
 
@@ -45,7 +44,8 @@ export default function RequestListPage() {
     <Page title={isWorker ? '我的求助' : '求助'} says={isWorker ? '每一份求助走到哪一步、现在由谁承办、下一个日期。' : '您范围内的求助。'}>
       <RecordTable
         endpoint={listSupportRequests}
-        columns={columns}
+        columns={columnsFor(isWorker)}
+        name={isWorker ? 'ownRequests' : 'requests'}
         filters={[
           { key: 'number', label: '编号', kind: 'text', placeholder: '回执号或档案号' },
           { key: 'status', label: '状态', kind: 'multi', options: optionsOf<RequestStatus>(requestStatusLabels) },

@@ -14,7 +14,17 @@ import { Timeline } from '../house/Timeline.tsx';
 import '../house/reading.css';
 import { ActDialog } from './ActDialog.tsx';
 import { type ActForm, actionResult, lineResult, requestActs } from './acts.ts';
-import { currentRound, menuActs, type NextAct, nextAct, openActions, recipientWords, restWords, waitingFor } from './nextAct.ts';
+import {
+  currentRound,
+  holderWords,
+  menuActs,
+  type NextAct,
+  nextAct,
+  openActions,
+  recipientWords,
+  restWords,
+  waitingFor,
+} from './nextAct.ts';
 import PanelPanel from './PanelPanel.tsx';
 import { PublicationStart } from './PublicationStart.tsx';
 import { type RequestFileData, useRequest } from './queries.ts';
@@ -61,6 +71,7 @@ export default function RequestPage() {
   const [act, setAct] = useState<ActForm | null>(null);
   const [screening, setScreening] = useState(false);
   const [publishing, setPublishing] = useState(false);
+  const [proposeNow, setProposeNow] = useState(false);
   useLive(id);
 
   const file = query.data;
@@ -94,6 +105,7 @@ export default function RequestPage() {
         break;
       case 'panel':
       case 'proposePanel':
+        setProposeNow(true);
         go('panel');
         break;
       case 'take':
@@ -147,7 +159,7 @@ export default function RequestPage() {
       clock={file.clock.state === 'none' ? null : <ClockWords clock={file.clock} withKind />}
       meta={[
         <span key="holder">
-          当前：{file.holderName ?? '没有承办人'}
+          当前：{holderWords(file)}
           {file.holderAbsent ? '（请假，由代理人办理）' : ''}
         </span>,
         file.nextOn === null ? null : <span key="next">下次：{shortDay(file.nextOn)}</span>,
@@ -281,7 +293,7 @@ export default function RequestPage() {
                   key: 'panel',
                   label: '组建专家组',
                   children: mayPanel ? (
-                    <PanelPanel key={file.proposal?.id ?? 'none'} file={file} onDone={() => go('advice')} />
+                    <PanelPanel file={file} proposeNow={proposeNow} onDone={() => go('advice')} />
                   ) : (
                     <p className="rd-quiet">现在不能邀请专家。</p>
                   ),

@@ -104,7 +104,7 @@ export function ScreeningExits({ file, onDone }: { file: RequestFileData; onDone
           <ChecklistAnswersView answers={file.content.checklist} />
         </details>
       )}
-      <Form form={form} layout="vertical" onFinish={(v) => void send(v)} style={{ marginTop: 12 }}>
+      <Form form={form} layout="vertical" className="rd-stack" onFinish={(v) => void send(v)} style={{ marginTop: 12 }}>
         <Form.Item label="怎样处理" style={{ marginBottom: 8 }}>
           <Radio.Group
             aria-label="怎样处理"

@@ -233,3 +233,11 @@ export const restWords = (file: RequestFileData): string => {
       return '现在不需要您做什么，有变化会发消息给您。';
   }
 };
+
+/** With whom a request is now, also before somebody of the centre has taken it. */
+export const holderWords = (file: RequestFileData): string => {
+  if (file.holderName !== null) return file.holderName;
+  if (file.status === 'draft') return `${file.askerName}（还没有提交）`;
+  if (file.status === 'submitted' || file.status === 'crisis') return '支援中心';
+  return isLive(file) ? '没有承办人' : '已了结';
+};

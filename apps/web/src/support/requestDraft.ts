@@ -156,10 +156,7 @@ const wordsOf = (paths: readonly string[], values: DraftValues): Gaps => {
     else if (name === 'asks') gaps.asks = '请写下希望得到什么支持';
     else if (name === 'helpFields') gaps.helpFields = '请至少选一个所需专业';
     else if (name === 'checklist') {
-      gaps.checklist =
-        path === 'checklist.imminentRisk' || gaps.checklist === '请回答有没有迫切的危险'
-          ? '请回答有没有迫切的危险'
-          : `还有 ${paths.filter((p) => p.startsWith('checklist.')).length} 题没有回答`;
+      gaps.checklist = `还有 ${paths.filter((p) => p.startsWith('checklist.')).length} 题没有回答`;
     } else gaps[name] = '请填写';
   }
   return gaps;

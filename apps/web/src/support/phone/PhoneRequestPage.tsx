@@ -13,7 +13,7 @@ import { ActionStatusTag, RequestStatusTag } from '../../house/StatusTag.tsx';
 import { useSession } from '../../house/session.tsx';
 import { Timeline } from '../../house/Timeline.tsx';
 import { type ActForm, actionResult, lineResult, requestActs } from '../acts.ts';
-import { currentRound, menuActs, nextAct, recipientWords, restWords, waitingFor } from '../nextAct.ts';
+import { currentRound, holderWords, menuActs, nextAct, recipientWords, restWords, waitingFor } from '../nextAct.ts';
 import { useRequest } from '../queries.ts';
 import { fitsPhone, PhoneActPopup } from './PhoneActPopup.tsx';
 
@@ -91,7 +91,7 @@ export default function PhoneRequestPage() {
           </div>
         )}
         <div>
-          当前：{file.holderName ?? '还没有承办人'}
+          当前：{holderWords(file)}
           {file.holderAbsent ? '（请假，由代理人办理）' : ''}
         </div>
         {file.nextOn === null ? null : <div>下次：{shortDay(file.nextOn)}</div>}
