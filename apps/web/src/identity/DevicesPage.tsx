@@ -7,6 +7,7 @@ import { formatInstant } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
+import { deviceWords } from './device.ts';
 
 /** Where one is signed in. */
 export default function DevicesPage() {
@@ -25,7 +26,7 @@ export default function DevicesPage() {
           dataSource={found.data.rows}
           scroll={{ x: 'max-content' }}
           columns={[
-            { title: '设备', render: (_, r) => r.device },
+            { title: '设备', render: (_, r) => <span title={r.device}>{deviceWords(r.device)}</span> },
             { title: '网络地址', render: (_, r) => r.ip },
             { title: '登录时间', render: (_, r) => formatInstant(r.createdAt) },
             { title: '最近使用', render: (_, r) => formatInstant(r.lastSeenAt) },

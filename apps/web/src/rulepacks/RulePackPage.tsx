@@ -92,9 +92,15 @@ function Pack({
           { title: '数值', render: (_, v) => <strong>{wordsOfValue(v.value, v.unit)}</strong> },
           {
             title: '出处',
-            render: (_, v) => (v.isOurs ? <StatusTag tone="needs">本平台默认</StatusTag> : v.source),
+            render: (_, v) =>
+              v.isOurs ? (
+                <>
+                  <StatusTag tone="needs">本平台默认</StatusTag> <span className="jy-secondary">{v.source}</span>
+                </>
+              ) : (
+                v.source
+              ),
           },
-          { title: '说明', render: (_, v) => (v.isOurs ? v.source : '') },
         ]}
       />
     </Card>

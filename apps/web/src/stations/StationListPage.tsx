@@ -43,7 +43,7 @@ export default function StationListPage() {
           { key: 'tier', title: '层级', render: (r) => stationTierLabels[r.tier] },
           { key: 'division', title: '所在区划', render: (r) => r.divisionName },
           { key: 'operator', title: '运营机构', render: (r) => orDash(r.operatorName) },
-          { key: 'host', title: '依托场地', render: (r) => orDash(r.host) },
+          { key: 'host', title: '依托场地', render: (r) => orDash(r.host), hidden: true },
           { key: 'phone', title: '电话', render: (r) => orDash(r.phone) },
           { key: 'workers', title: '社工', align: 'right', render: (r) => `${r.workers} 人` },
           {

@@ -1,6 +1,7 @@
 import type { Role } from '@jieyou/core/identity/schema.ts';
 import { optionsOf, roleLabels } from '@jieyou/core/texts/labels.ts';
 import { createAssignment, listAssignments, updateAssignment } from '@jieyou/core/workforce/endpoints.ts';
+import { scopeNeededBy } from '@jieyou/core/workforce/policy.ts';
 import type { AssignmentRow } from '@jieyou/core/workforce/schema.ts';
 import { App, Button, Input, Modal, Select, Space } from 'antd';
 import { useState } from 'react';
@@ -16,14 +17,6 @@ import { RecordTable } from '../house/RecordTable.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
 
 type Row = z.infer<typeof AssignmentRow>;
-
-/** What scope a role needs; the others hold for the whole district. */
-const SCOPES: Readonly<Partial<Record<Role, 'station' | 'organisation' | 'division'>>> = {
-  worker: 'station',
-  head: 'station',
-  agency: 'organisation',
-  street: 'division',
-};
 
 /** Who holds which role, with whose help in absence. */
 export default function AssignmentListPage() {
@@ -110,7 +103,7 @@ function AddDialog({ open, onClose }: { readonly open: boolean; readonly onClose
   const create = useAct(createAssignment);
   const [role, setRole] = useState<Role>('worker');
   const [made, setMade] = useState<{ username: string; oneTimePassword: string | null } | null>(null);
-  const scope = SCOPES[role];
+  const scope = scopeNeededBy[role];
   return (
     <>
       <FormDialog open={open} title="任命角色" onClose={onClose}>
@@ -146,12 +139,12 @@ function AddDialog({ open, onClose }: { readonly open: boolean; readonly onClose
               <OrganisationPicker />
             </Field>
           )}
-          {scope === 'division' && (
+          {scope === 'street' && (
             <Field name="divisionId" label="街道">
               <DivisionPicker tier="street" />
             </Field>
           )}
-          {scope === undefined && <p className="jy-secondary">这个角色的范围是全区。</p>}
+          {scope === undefined && <p className="jy-secondary">这个角色不用指定范围：跟着本人任职的站点与本区走。</p>}
           <Field name="validFrom" label="开始">
             <DayInput />
           </Field>
