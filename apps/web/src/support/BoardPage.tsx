@@ -22,6 +22,10 @@ type Group = { readonly key: string; readonly title: string; readonly rows: read
 
 const groupOf = (row: RequestRowData): string => (row.status === 'crisis' ? 'crisis' : row.clock.state);
 
+/** Within a group the server's order stands, but a crisis that nobody has answered comes before those in good hands. */
+const unansweredFirst = (a: RequestRowData, b: RequestRowData): number =>
+  a.status === 'crisis' ? Number(b.clock.state === 'overdue') - Number(a.clock.state === 'overdue') : 0;
+
 const groupTitles: readonly (readonly [string, string])[] = [
   ['crisis', '危机'],
   ['overdue', '已超时'],
@@ -131,7 +135,7 @@ export default function BoardPage() {
   const groups = useMemo<readonly Group[]>(
     () =>
       groupTitles
-        .map(([key, title]) => ({ key, title, rows: (found.data?.rows ?? []).filter((r) => groupOf(r) === key) }))
+        .map(([key, title]) => ({ key, title, rows: (found.data?.rows ?? []).filter((r) => groupOf(r) === key).sort(unansweredFirst) }))
         .filter((g) => g.rows.length > 0),
     [found.data],
   );

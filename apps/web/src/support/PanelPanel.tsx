@@ -166,6 +166,19 @@ function Grid({
 
 type Preview = Answer<typeof previewPacket>;
 
+/** Those who were not chosen, by reason: the ones who could have come first, those of other professions last. */
+const reasonsOf = (proposal: ProposalData) => {
+  const groups = new Map<string, { says: string; mayInvite: boolean; near: boolean; people: string[] }>();
+  for (const l of proposal.leftOut) {
+    const near = l.helpFields.some((f) => proposal.fields.includes(f));
+    const key = `${l.says}${l.mayInvite}`;
+    const group = groups.get(key) ?? { says: l.says, mayInvite: l.mayInvite, near, people: [] };
+    group.people.push(near ? `${l.name}（${l.helpFields.map((f) => helpFieldLabels[f]).join('、')}）` : l.name);
+    groups.set(key, group);
+  }
+  return [...groups.values()].sort((a, b) => Number(b.near) - Number(a.near) || Number(a.mayInvite) - Number(b.mayInvite));
+};
+
 /** Proposes a panel, lets the coordinator change it with a reason, and invites: packet, basis, deadline and conference in one step. */
 export default function PanelPanel({
   file,
@@ -190,7 +203,8 @@ export default function PanelPanel({
   const chosenFields = Form.useWatch('fields', form) ?? [];
 
   const content = file.content;
-  const consents = content?.consents ?? [];
+  // Only a consent to a conference carries a packet; others are given for other purposes.
+  const consents = (content?.consents ?? []).filter((c) => c.purpose === 'conference');
   const attachments = content?.attachments ?? [];
   const changed = seats.some((s) => s.was !== null) || (proposal !== null && seats.length !== proposal.seats.length);
   const covered = new Set(seats.flatMap((s) => s.covers));
@@ -294,7 +308,7 @@ export default function PanelPanel({
 
   if (proposal === null) {
     return (
-      <section className="rd-card">
+      <section className="jy-card">
         <h2>推荐专家组</h2>
         <p className="rd-says">
           从专家库里找出覆盖 {file.helpFields.map((f) => helpFieldLabels[f]).join('、')}{' '}
@@ -310,7 +324,7 @@ export default function PanelPanel({
 
   return (
     <div>
-      <section className="rd-card">
+      <section className="jy-card">
         <h2>推荐的专家组</h2>
         <p className="rd-says">
           {shortInstant(proposal.at)} 生成，依据规则包 {proposal.packVersion} 版。
@@ -354,10 +368,13 @@ export default function PanelPanel({
         <details className="rd-more">
           <summary>为什么没有选其他 {proposal.leftOut.length} 位</summary>
           <ul className="rd-reasons">
-            {proposal.leftOut.map((l) => (
-              <li key={l.expertId}>
-                <strong>{l.name}</strong>（{l.helpFields.map((f) => helpFieldLabels[f]).join('、')}）：{l.says}
-                {l.mayInvite ? '' : '（不能邀请）'}
+            {reasonsOf(proposal).map((r) => (
+              <li key={r.says}>
+                <strong>
+                  {r.says}
+                  {r.mayInvite ? '' : '，不能邀请'}
+                </strong>
+                ：{r.people.join('、')}
               </li>
             ))}
           </ul>
@@ -365,7 +382,7 @@ export default function PanelPanel({
       </section>
 
       {seats.length === 0 ? null : (
-        <section className="rd-card">
+        <section className="jy-card">
           <h2>邀请</h2>
           <Form<Values>
             form={form}

@@ -209,7 +209,7 @@ export default function RequestFormPage() {
         />
       ) : null}
       <div className="rd-form-columns">
-        <div className="rd-card">
+        <div className="jy-card">
           <h2>情况与请求</h2>
           <Field name="story" label="现在的情况" hint="发生了什么，谁在其中，眼下最难的是什么" error={gaps.story}>
             <Input.TextArea
@@ -258,7 +258,7 @@ export default function RequestFormPage() {
           </Field>
         </div>
         <div>
-          <div className="rd-card">
+          <div className="jy-card">
             <h2>分类</h2>
             <Field name="domain" label="问题领域" error={gaps.domain}>
               <Select
@@ -300,7 +300,7 @@ export default function RequestFormPage() {
               />
             </Field>
           </div>
-          <div className="rd-card" id="at-checklist">
+          <div className="jy-card" id="at-checklist">
             <h2>界定清单</h2>
             <Checklist value={values.checklist} onChange={(checklist) => change({ checklist })} error={gaps.checklist} />
           </div>
