@@ -10,6 +10,7 @@ import { AccessLog } from './platform/http/accessLog.ts';
 import type { Services } from './platform/http/context.ts';
 import { makeLog } from './platform/log.ts';
 import { Live } from './platform/notify/live.ts';
+import { closePrinter } from './platform/print/index.ts';
 import { Queue } from './platform/queue/queue.ts';
 
 /** Puts the running platform together on a prepared database; used by the server and, with another clock, by the tests. */
@@ -62,6 +63,7 @@ export const assemble = async (given: {
       await app.close();
       await queue?.stop();
       await live.stop();
+      await closePrinter();
       await db.end();
     },
   };

@@ -138,7 +138,11 @@ const nextStage = (account: store.AccountRow, change: { mustChange?: boolean; se
 /** The session's own view again, after something about it changed. */
 export const currentSession = async (ctx: Ctx, stage?: SessionStage): Promise<SessionReply> => {
   const token = ctx.http.request.cookies[SESSION_COOKIE] ?? '';
-  const found = await findActor(ctx.services.db, tokenHash(token), new Date(ctx.now), ctx.today, ctx.services.env.JIEYOU_IDLE_MINUTES);
+  // The door has just looked the session up; a second connection beside the transaction's own would starve a busy pool.
+  const found =
+    stage === undefined
+      ? await ctx.services.sessions.authenticate(token, new Date(ctx.now))
+      : await findActor(ctx.services.db, tokenHash(token), new Date(ctx.now), ctx.today, ctx.services.env.JIEYOU_IDLE_MINUTES);
   if (found === null) throw new SignedOut();
   return sessionView(ctx.tx, { ...found.actor, stage: stage ?? found.actor.stage }, found.csrfToken);
 };

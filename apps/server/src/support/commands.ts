@@ -2,7 +2,7 @@ import { moveVerdict } from '@jieyou/core/shared/moves.ts';
 import type { Facts } from '@jieyou/core/shared/verdict.ts';
 import { assess } from '@jieyou/core/support/checklist.ts';
 import { type RequestMove, requestMoves } from '@jieyou/core/support/moves.ts';
-import { archiveNumber, receiptNumber } from '@jieyou/core/support/receipts.ts';
+import { archiveNumber, numberVerdict, receiptNumber } from '@jieyou/core/support/receipts.ts';
 import { reachesRequest, screenerVerdict, submissionGaps } from '@jieyou/core/support/rules.ts';
 import type { ChecklistAnswers, RequestDraft, RequestStatus, ScreenBody } from '@jieyou/core/support/schema.ts';
 import { caseForRequest } from '../cases/index.ts';
@@ -278,6 +278,14 @@ const enterCrisis = async (
   return { ...moved, dueAt: due.toISOString() };
 };
 
+/** The next archive number of a street, or, for a station of the district that has no street, of the district in the same form. */
+const drawArchiveNo = async (ctx: Ctx, districtId: string, scope: string, year: number): Promise<string> => {
+  const sequence = await nextNumber(ctx.tx, { districtId, kind: 'YN', scope, year });
+  return numberVerdict({ kind: 'archive', year, sequence, streetCode: scope }).ok
+    ? archiveNumber(scope, year, sequence)
+    : `${scope}-YN-${year}-${String(sequence).padStart(4, '0')}`;
+};
+
 type ScreenCodes =
   | Moving
   | 'support.screener-is-asker'
@@ -309,9 +317,7 @@ export const screenRequest = async (ctx: Ctx<ScreenCodes>, id: string, body: Scr
       if (holderId === request.askerId) ctx.refuse('support.screener-is-asker');
       const year = Number(ctx.today.slice(0, 4));
       const scope = await store.streetCodeOf(ctx.tx, request.divisionPath);
-      const archiveNo =
-        request.archiveNo ??
-        archiveNumber(scope, year, await nextNumber(ctx.tx, { districtId: request.districtId, kind: 'YN', scope, year }));
+      const archiveNo = request.archiveNo ?? (await drawArchiveNo(ctx, request.districtId, scope, year));
       const moved = await move(
         ctx,
         request,

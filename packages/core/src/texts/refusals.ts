@@ -174,7 +174,12 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'casebank.request-not-closed': () => '求助还没有结束，不能起草案例。',
   'casebank.already-drafted': () => '这份求助已有案例草稿，没有另建。请在原来的草稿上继续。',
   'casebank.consent-missing': () => '没有服务对象对发布的有效同意，案例没有进入下一步。请先在个案里登记同意。',
-  'casebank.redaction-failed': () => '查找个人信息时没有完成，为稳妥起见没有继续，文字没有保存。请稍后再试；仍不行，请告诉系统管理员。',
+  'casebank.redaction-failed': (facts) =>
+    facts.why === 'replacement-reveals'
+      ? '化名与这个个案里某个人的名字重了，会透露身份，没有保存。请换一个化名再试。'
+      : facts.why === 'known-left'
+        ? '发布前的最后一遍检查还能找到个人信息，没有发布。请修改草稿后再试。'
+        : '查找个人信息时没有完成，为稳妥起见没有继续，文字没有保存。请稍后再试；仍不行，请告诉系统管理员。',
   'casebank.draft-over': () => '这份草稿已发布或已放弃，不能再改。',
   'casebank.finding-unknown': () => '草稿的文字刚刚变过，有些标记已不在。请刷新后重新确认。',
   'casebank.keep-needs-reason': () => '保留原文需要写明理由，这次确认没有保存。',

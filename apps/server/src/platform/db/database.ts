@@ -18,9 +18,38 @@ export class DatabaseUnavailable extends Error {}
 
 const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })];
 
+// Under row-level security a statement takes longer to plan than to run. One that comes again and again is prepared, once for each
+// connection. Beyond the bounds a text stays unnamed, so that neither this process nor a connection keeps plans without end.
+const NAMED_FROM_USE = 3;
+const MOST_NAMED = 400;
+const MOST_COUNTED = 5_000;
+const uses = new Map<string, number>();
+const names = new Map<string, string>();
+
+/** The name under which a text is prepared; undefined while it is rare. The text decides, never the values. */
+const nameOf = (text: string): string | undefined => {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  if (names.size >= MOST_NAMED) return undefined;
+  const used = (uses.get(text) ?? 0) + 1;
+  if (used < NAMED_FROM_USE) {
+    if (uses.size >= MOST_COUNTED) uses.clear();
+    uses.set(text, used);
+    return undefined;
+  }
+  uses.delete(text);
+  const name = `q${names.size}`;
+  names.set(text, name);
+  return name;
+};
+
 /** Kysely over one connection that is already inside a transaction. */
 const kyselyOn = (client: pg.PoolClient): Tx => {
-  const one = { query: (text: string, values: unknown[]) => client.query(text, values), release: () => undefined };
+  const query = (text: string, values: unknown[]) => {
+    const name = nameOf(text);
+    return client.query(name === undefined ? { text, values } : { text, values, name });
+  };
+  const one = { query, release: () => undefined };
   const pool = { connect: async () => one as unknown as PostgresPoolClient, end: async () => undefined, options: {} };
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool as unknown as PostgresPool }), plugins });
 };
