@@ -164,7 +164,11 @@ describe.each(starts)('the demo loaded at %s', (start) => {
           where d.status = 'released' and f.status = 'open'`,
       ),
     ).toBe(0);
-    expect(await one(sql`select count(*)::int as n from publication_draft where status = 'draft'`)).toBe(1);
+    expect(await one(sql`select count(*)::int as n from publication_draft where status = 'draft'`)).toBe(2);
+    expect(
+      await one(sql`select count(*)::int as n from publication_draft d where d.status = 'draft'
+        and not exists (select 1 from publication_finding f where f.draft_id = d.id and f.status = 'open')`),
+    ).toBe(1);
     expect(await one(sql`select count(*)::int as n from publication_finding where status = 'open'`)).toBeGreaterThanOrEqual(5);
   });
 

@@ -460,6 +460,16 @@ export const districtRows = (
       helpFields: [...one.helpFields],
     });
   }
+  const away = found(staffOf.get(found(centreStaff[3], 'centre staff')), 'centre staff');
+  rows.add('absence', {
+    id: idOf(base),
+    districtId,
+    personId: away.personId,
+    fromDay: time.day(-1),
+    toDay: time.day(5),
+    reason: '年休假',
+    endedAt: null,
+  });
   const pair = [named('centre'), named('centre2')] as const;
   for (let offset = -5; offset <= 55; offset += 1) {
     const turn = Math.abs(offset) % 2;

@@ -39,6 +39,8 @@ export type Moments = {
 
 /** A publication of a request: released, or waiting for the second person. */
 export type PublicationPlan = {
+  /** Whether every finding has been decided. */
+  readonly decided: boolean;
   readonly draftedAt: Instant;
   readonly releasedAt: Instant | null;
   readonly drafter: Staff;
@@ -68,6 +70,8 @@ export type RequestPlan = {
   readonly mayPublish: boolean;
   /** Days by which the second action is over its due date; only where support is still going on. */
   readonly lateBy: number;
+  /** Followed up with a result for everything, so that the holder may close it. */
+  readonly allDone: boolean;
   receiptNo: string | null;
   archiveNo: string | null;
 };
@@ -83,6 +87,7 @@ type Wanted = {
   readonly solved?: boolean;
   readonly soft?: true;
   readonly lateBy?: number;
+  readonly allDone?: boolean;
   readonly duplicateOf?: RequestPlan;
 };
 
@@ -272,6 +277,7 @@ export const planRequests = (district: District, time: DemoTime, people: People)
       publication,
       mayPublish: wanted.solved === true && random.chance(0.6),
       lateBy: wanted.lateBy ?? 0,
+      allDone: wanted.allDone === true,
       receiptNo: null,
       archiveNo: null,
     };
@@ -342,8 +348,9 @@ export const planRequests = (district: District, time: DemoTime, people: People)
     const chosen = new Set(
       [...drafts.filter((d) => persona(d)), ...random.shuffle(drafts.filter((d) => ripe(d) && !persona(d)))].slice(0, PUBLISHED),
     );
-    // One more waits for the second person, so that a visitor can release it.
-    const waiting = drafts.findLast((d) => !chosen.has(d) && d.wanted.asker.accountId === null && d.telling.story.child !== null);
+    // One more waits for the second person with every finding decided, and one is just begun.
+    const left = drafts.filter((d) => !chosen.has(d) && d.wanted.asker.accountId === null && d.telling.story.child !== null);
+    const [begun, waiting] = [left.at(-1), left.at(-2)];
     for (const draft of drafts) {
       const over = draft.wanted.at.over as Instant;
       const daysAgo = daysBetween(dayOf(over), time.today);
@@ -352,9 +359,10 @@ export const planRequests = (district: District, time: DemoTime, people: People)
         const draftedAt = time.after(addDays(dayOf(over), random.int(8, 20)), 0, random);
         const releasedAt = time.notAfter(time.after(dayOf(draftedAt), random.int(2, 8), random), 24 * 60);
         const releaser = drafter === centre ? centre2 : drafter === centre2 ? centre : random.pick([centre, centre2]);
-        plan(draft.telling, draft.wanted, { draftedAt, releasedAt, drafter, releaser, number: '' });
-      } else if (draft === waiting) {
+        plan(draft.telling, draft.wanted, { decided: true, draftedAt, releasedAt, drafter, releaser, number: '' });
+      } else if (draft === waiting || draft === begun) {
         plan(draft.telling, draft.wanted, {
+          decided: draft === waiting,
           draftedAt: time.notAfter(time.after(addDays(dayOf(over), Math.max(1, Math.min(3, daysAgo - 1))), 0, random), 60),
           releasedAt: null,
           drafter: centre,
@@ -484,6 +492,7 @@ export const planRequests = (district: District, time: DemoTime, people: People)
         asker,
         holder: i % 2 === 0 ? centre : centre2,
         lateBy: i === 1 ? 2 : 0,
+        allDone: i === 4,
         at: {
           created: written(submitted),
           submitted,

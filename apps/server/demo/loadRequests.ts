@@ -630,7 +630,7 @@ class RequestWriter {
     const closing = plan.at.over;
     for (const [i, decision] of told.decisions.entries()) {
       const owner = ([plan.asker, by, plan.asker] as const)[i % 3] as Staff;
-      const done = closing !== undefined || i === 0;
+      const done = closing !== undefined || i === 0 || plan.allDone;
       const failed = plan.solved === false && i > 0;
       const doneAt = closing === undefined ? this.#between(written, time.now, 0.5) : this.#between(written, closing, 0.5 + i * 0.09);
       const dueOn =
@@ -808,8 +808,8 @@ class RequestWriter {
     const { draftedAt, releasedAt, drafter, releaser } = publication;
     const [pseudonym, childPseudonym] = this.#pseudonyms();
     const { title, ...written } = tellPublication(plan.story, plan.round, { name: person.name, child: person.child ?? '' });
-    // What waits for its second person still stands as it was composed of the work, with everything to be decided.
-    const sections = releasedAt === null ? this.#composed() : written;
+    // A draft just begun stands as it was composed of the work, with everything to be decided.
+    const sections = publication.decided ? written : this.#composed();
     const methods = [...plan.story.methods];
     const known: KnownIdentity[] = [
       ...withPseudonym(identities, pseudonym).map((one) =>
@@ -840,7 +840,7 @@ class RequestWriter {
       PARTS.map((part) => {
         const places = redact(raw[part], known).findings.map((f) => ({
           ...f,
-          status: !released ? ('open' as const) : f.source === 'known' ? ('confirmed' as const) : ('kept' as const),
+          status: !publication.decided ? ('open' as const) : f.source === 'known' ? ('confirmed' as const) : ('kept' as const),
         }));
         found += places.length;
         for (const f of places) {
@@ -865,11 +865,13 @@ class RequestWriter {
     ) as Record<Part, string>;
     const record = { kind: 'draft', id: draftId };
     this.#event('casebank.drafted', draftedAt, drafter, { ...record, facts: { findings: found } });
+    if (publication.decided) {
+      this.#event('casebank.findings-confirmed', addMs(draftedAt, 40 * MINUTE), drafter, { ...record, facts: { decided: found } });
+    }
     if (releasedAt === null) {
       this.#tell([releaser], 'casebank.drafted', draftedAt, record);
       return;
     }
-    this.#event('casebank.findings-confirmed', addMs(draftedAt, 40 * MINUTE), drafter, { ...record, facts: { decided: found } });
     const { title: shownTitle, methods: shownMethods, ...shownSections } = shown;
     const entryId = idOf(releasedAt);
     rows.add('casebankEntry', {
