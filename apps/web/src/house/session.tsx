@@ -2,8 +2,8 @@
 import { readSession, signOut } from '@jieyou/core/identity/endpoints.ts';
 import type { Role, SessionReply } from '@jieyou/core/identity/schema.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Navigate, useLocation } from '@tanstack/react-router';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo } from 'react';
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef } from 'react';
 import { queryOf } from './ask.ts';
 import { ApiError, call, keepCsrfToken, onSignedOut, sentenceOf } from './client.ts';
 import { forgetAll } from './memory.ts';
@@ -84,6 +84,18 @@ export const useCan = (...roles: readonly Role[]): boolean => {
   return session?.account.roles.some((r) => roles.includes(r)) ?? false;
 };
 
+/** Goes elsewhere, once: the address changes while the next page still loads, and must not be taken for the way back. */
+function GoOnce({ to, back }: { readonly to: string; readonly back?: string }) {
+  const navigate = useNavigate();
+  const gone = useRef(false);
+  useEffect(() => {
+    if (gone.current) return;
+    gone.current = true;
+    void navigate({ to, replace: true, ...(back === undefined ? {} : { search: { back } as never }) });
+  });
+  return null;
+}
+
 /** Lets through who is signed in and set up; sends everybody else where they have to go first. */
 export function SignedInGate({ children, waiting }: { readonly children: ReactNode; readonly waiting: ReactNode }) {
   const { session, loading, error } = useSessionState();
@@ -98,8 +110,8 @@ export function SignedInGate({ children, waiting }: { readonly children: ReactNo
         </button>
       </div>
     );
-  if (session === null) return <Navigate to="/sign-in" search={{ back: here.href } as never} replace />;
-  if (session.stage === 'change-password' && here.pathname !== '/me/password') return <Navigate to="/me/password" replace />;
-  if (session.stage === 'enrol-second-factor' && here.pathname !== '/me/second-factor') return <Navigate to="/me/second-factor" replace />;
+  if (session === null) return <GoOnce to="/sign-in" back={here.href} />;
+  if (session.stage === 'change-password' && here.pathname !== '/me/password') return <GoOnce to="/me/password" />;
+  if (session.stage === 'enrol-second-factor' && here.pathname !== '/me/second-factor') return <GoOnce to="/me/second-factor" />;
   return <>{children}</>;
 }
