@@ -145,6 +145,7 @@ function Grid({
                     placeholder="换成"
                     value={null}
                     popupMatchSelectWidth={360}
+                    showSearch={{ optionFilterProp: 'label' }}
                     disabled={choices.length === 0}
                     options={choices.map((p) => ({ value: p.expertId, label: `${p.name}　${p.says}` }))}
                     onChange={(expertId: string | null) => onSwap(index, choices.find((p) => p.expertId === expertId) ?? null)}

@@ -172,6 +172,8 @@ export default function RequestPage() {
         <>
           {next === null ? (
             <p className="rd-says">{restWords(file)}</p>
+          ) : next.act === 'panel' && view === 'panel' ? (
+            <p className="rd-says">在左边确认席位、资料包和会诊时间，再发出邀请。</p>
           ) : (
             <>
               <Button type="primary" size="large" block danger={next.urgent === true} onClick={() => start(next.act, next.about)}>

@@ -200,7 +200,7 @@ function RoundView({ round, mayRevoke, onAct }: { round: RoundData; mayRevoke: b
                 {mayRevoke ? (
                   <td>
                     {i.status === 'invited' || i.status === 'accepted' ? (
-                      <Button size="small" danger onClick={() => onAct(invitationRevocation(i))}>
+                      <Button size="small" type="text" danger onClick={() => onAct(invitationRevocation(i))}>
                         撤销邀请
                       </Button>
                     ) : null}

@@ -154,7 +154,7 @@ export const waitingFor = (file: RequestFileData, selves: readonly string[], now
     }
   }
   const conference = plannedConference(file);
-  if (conference !== undefined) {
+  if (conference !== undefined && !selves.includes(conference.chairId)) {
     waits.push({
       key: conference.id,
       who: conference.chairName,

@@ -13,11 +13,14 @@ import { useInvitations } from '../queries.ts';
 export default function PhoneInvitationListPage() {
   const found = useInvitations({ state: 'all' });
   useLive();
+  // What waits for the expert comes first; the order within stays the server's.
+  const waits = (status: string): number => (status === 'invited' || status === 'accepted' ? 0 : 1);
+  const rows = [...(found.data?.rows ?? [])].sort((a, b) => waits(a.status) - waits(b.status));
   return (
     <PhonePage title="会诊邀请">
       {found.error !== null ? <RefusalNotice error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.isPending ? <Skeleton.Paragraph lineCount={6} animated /> : null}
-      {found.data?.rows.map((i) => (
+      {rows.map((i) => (
         <Link key={i.id} className="ph-item" to="/invitations/$id" params={{ id: i.id }}>
           <div className="ph-row">
             <strong>{caseDomainLabels[i.domain]}</strong>

@@ -145,8 +145,8 @@ export default function PhoneInvitationPage() {
                 content={work.packet.watermark}
                 fontColor="rgba(31,35,40,0.12)"
                 fontSize={12}
-                width={280}
-                gapX={20}
+                width={190}
+                gapX={0}
                 zIndex={1}
                 fullPage={false}
               />
