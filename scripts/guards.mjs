@@ -110,7 +110,7 @@ try {
   for (const [says, file, find, put, tests] of guards) {
     const files = [file].flat();
     const originals = files.map((f) => readFileSync(join(work, f), 'utf8'));
-    const missing = files.filter((f, i) => !originals[i].includes([find].flat()[i]));
+    const missing = files.filter((_, i) => !originals[i].includes([find].flat()[i]));
     if (missing.length > 0) {
       console.log(`✗ ${says}：找不到要去掉的分支（${missing.join('、')}）`);
       uncaught += 1;

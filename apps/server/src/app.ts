@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
+import { speakChinese } from '@jieyou/core/shared/messages.ts';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { auditJobs, auditRoutes } from './audit/index.ts';
 import { calendarRoutes } from './calendar/index.ts';
@@ -27,6 +28,7 @@ import { workforceRoutes } from './workforce/index.ts';
 
 /** Builds the application on its services; it does not listen yet. */
 export const buildApp = async (services: Services, options: { dist?: string } = {}): Promise<FastifyInstance> => {
+  speakChinese();
   const app = Fastify({
     loggerInstance: services.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),

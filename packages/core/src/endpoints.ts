@@ -15,7 +15,22 @@ import * as stations from './stations/endpoints.ts';
 import * as support from './support/endpoints.ts';
 import * as workforce from './workforce/endpoints.ts';
 
-const rooms = [identity, home, notices, cases, support, casebank, experts, resources, workforce, stations, divisions, calendar, rulepacks, audit];
+const rooms = [
+  identity,
+  home,
+  notices,
+  cases,
+  support,
+  casebank,
+  experts,
+  resources,
+  workforce,
+  stations,
+  divisions,
+  calendar,
+  rulepacks,
+  audit,
+];
 
 const isEndpoint = (value: unknown): value is AnyEndpoint =>
   typeof value === 'object' && value !== null && 'path' in value && 'allow' in value && 'reply' in value;

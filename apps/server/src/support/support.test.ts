@@ -187,7 +187,7 @@ describe('screening', () => {
     const request = await submitRequest(t, {}, 'worker3');
     const refused = await (await t.as('worker3')).call(support.screenSupportRequest, {
       params: { id: request.id },
-      body: { exit: 'accept', version: request.version, checklistVersion: '2026.1' },
+      body: { exit: 'decline', version: request.version, checklistVersion: '2026.1', reason: '自己的求助', otherRoute: '没有' },
     });
     expect(refused.error.code).toBe('support.screener-is-asker');
     await t.owner.deleteFrom('roleAssignment').where('id', '=', '00000000-0000-7000-8000-00000000c001').execute();

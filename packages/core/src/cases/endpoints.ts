@@ -85,6 +85,7 @@ export const addNote = endpoint({
 
 export const unmaskRecipient = endpoint({
   id: 'unmaskRecipient',
+  repeatable: true,
   method: 'POST',
   path: '/api/cases/{id}/unmask',
   says: '填写理由后查看一项个人信息',

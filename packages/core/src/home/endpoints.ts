@@ -7,7 +7,22 @@ export const seesCentreFigures = policy('seesCentreFigures', '支援中心与主
 
 /** One thing that waits for the person; `kind` chooses the words and the page it opens. */
 export const Todo = z.object({
-  kind: z.enum(['draft', 'screen', 'crisis', 'answer-info', 'propose', 'no-holder', 'invitation', 'opinion', 'conference', 'line', 'action', 'close', 'release', 'stale']),
+  kind: z.enum([
+    'draft',
+    'screen',
+    'crisis',
+    'answer-info',
+    'propose',
+    'no-holder',
+    'invitation',
+    'opinion',
+    'conference',
+    'line',
+    'action',
+    'close',
+    'release',
+    'stale',
+  ]),
   recordId: Id,
   number: z.string(),
   dueAt: z.iso.datetime().nullable(),

@@ -56,6 +56,7 @@ export const revokeSession = endpoint({
 
 export const changePassword = endpoint({
   id: 'changePassword',
+  repeatable: true,
   method: 'POST',
   path: '/api/password',
   says: '修改自己的密码',
@@ -69,6 +70,7 @@ export const changePassword = endpoint({
 
 export const startSecondFactor = endpoint({
   id: 'startSecondFactor',
+  repeatable: true,
   method: 'POST',
   path: '/api/second-factor',
   says: '开始绑定动态口令',
@@ -82,6 +84,7 @@ export const startSecondFactor = endpoint({
 
 export const confirmSecondFactor = endpoint({
   id: 'confirmSecondFactor',
+  repeatable: true,
   method: 'POST',
   path: '/api/second-factor/confirmation',
   says: '用第一个动态口令完成绑定',

@@ -37,6 +37,10 @@ export type Endpoint<
   readonly takesFile?: true;
   /** A stricter rate than the general one. */
   readonly rate?: 'sign-in' | 'heavy';
+  /** Set where asking again does no harm and the reply must not rest in the database: no idempotency key is kept. */
+  readonly repeatable?: true;
+  /** Fields of the reply that are shown once: kept answers hold null in their place. */
+  readonly shownOnce?: readonly string[];
   /** Set where a session that has not finished its set-up (password change, second factor) may call it. */
   readonly atSetUp?: true;
 };

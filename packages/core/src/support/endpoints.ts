@@ -101,6 +101,7 @@ export const updateSupportRequest = endpoint({
 
 export const assessHardness = endpoint({
   id: 'assessHardness',
+  repeatable: true,
   method: 'POST',
   path: '/api/support-requests/self-assessment',
   says: '按当前规则包试算界定清单（只提示，不决定）',
@@ -241,6 +242,7 @@ export const proposePanel = endpoint({
 
 export const previewPacket = endpoint({
   id: 'previewPacket',
+  repeatable: true,
   method: 'POST',
   path: '/api/support-requests/{id}/packet-preview',
   says: '预览脱敏后的专家资料包',
@@ -341,6 +343,7 @@ export const answerInvitation = endpoint({
 
 export const openPacket = endpoint({
   id: 'openPacket',
+  repeatable: true,
   method: 'POST',
   path: '/api/invitations/{id}/packet',
   says: '打开资料包（每次打开都有记录）',

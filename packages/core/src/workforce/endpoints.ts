@@ -80,6 +80,7 @@ export const listAssignments = endpoint({
 
 export const createAssignment = endpoint({
   id: 'createAssignment',
+  shownOnce: ['oneTimePassword'],
   method: 'POST',
   path: '/api/assignments',
   says: '任命角色；没有账号的人同时开通账号',

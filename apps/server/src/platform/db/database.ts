@@ -43,16 +43,90 @@ const nameOf = (text: string): string | undefined => {
   return name;
 };
 
-/** Kysely over one connection that is already inside a transaction. */
-const kyselyOn = (client: pg.PoolClient): Tx => {
-  const query = (text: string, values: unknown[]) => {
-    const name = nameOf(text);
-    return client.query(name === undefined ? { text, values } : { text, values, name });
-  };
-  const one = { query, release: () => undefined };
-  const pool = { connect: async () => one as unknown as PostgresPoolClient, end: async () => undefined, options: {} };
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool as unknown as PostgresPool }), plugins });
+/** What belongs to one transaction: its connection, and what happens once it has been committed. */
+type Work = { readonly client: pg.PoolClient; readonly committed: (() => void)[]; over: boolean };
+
+const works = new WeakMap<Tx, Work>();
+
+/** A statement with its values. */
+export type Statement = { readonly text: string; readonly values: unknown[] };
+
+type Stream = { cork(): void; uncork(): void };
+const corked = new WeakSet<object>();
+
+/**
+ * Sends a statement. All that are sent before the event loop turns travel in one packet: a system call costs more than most of them.
+ */
+const send = <Row extends pg.QueryResultRow>(client: pg.PoolClient, statement: Statement | string): Promise<pg.QueryResult<Row>> => {
+  const { stream } = (client as unknown as { connection: { stream: Stream } }).connection;
+  if (!corked.has(stream)) {
+    corked.add(stream);
+    stream.cork();
+    process.nextTick(() => {
+      corked.delete(stream);
+      stream.uncork();
+    });
+  }
+  if (typeof statement === 'string') return client.query<Row>(statement);
+  const name = nameOf(statement.text);
+  return client.query<Row>(name === undefined ? { ...statement } : { ...statement, name });
 };
+
+const within = <Row extends pg.QueryResultRow>(work: Work, statement: Statement): Promise<pg.QueryResult<Row>> => {
+  // A forgotten promise must not speak in the transaction of the next person on this connection.
+  if (work.over) return Promise.reject(new Error('the transaction is over'));
+  return send<Row>(work.client, statement);
+};
+
+/** Kysely over one connection that is already inside a transaction. */
+const kyselyOn = (work: Work): Tx => {
+  const one = { query: (text: string, values: unknown[]) => within(work, { text, values }), release: () => undefined };
+  const pool = { connect: async () => one as unknown as PostgresPoolClient, end: async () => undefined, options: {} };
+  const tx = new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool as unknown as PostgresPool }), plugins });
+  works.set(tx, work);
+  return tx;
+};
+
+/** Does something once the transaction has been committed, and never when it was not. False for a transaction of somebody else. */
+export const afterCommit = (tx: Tx, act: () => void): boolean => {
+  const work = works.get(tx);
+  work?.committed.push(act);
+  return work !== undefined;
+};
+
+const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
+const texts = new WeakMap<TemplateStringsArray, string>();
+const keysOf = new Map<string, readonly (readonly [string, string])[]>();
+
+/**
+ * Runs a statement of fixed wording that is asked at every turn: written like a Kysely template, but its text is put together once and
+ * only plain values may stand in it. Rows have camelCase names, as everywhere.
+ */
+export const hot =
+  <Row extends object>(tx: Tx) =>
+  async (strings: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> => {
+    const work = works.get(tx);
+    if (work === undefined) throw new Error('not a transaction of the door');
+    let text = texts.get(strings);
+    if (text === undefined) {
+      text = strings.reduce((all, part, i) => `${all}$${i}${part}`);
+      texts.set(strings, text);
+    }
+    const { rows } = await within<Record<string, unknown>>(work, { text, values });
+    const first = rows[0];
+    if (first === undefined) return [];
+    let keys = keysOf.get(text);
+    if (keys === undefined) {
+      keys = Object.keys(first).map((key) => [key, camel(key)]);
+      keysOf.set(text, keys);
+    }
+    const names = keys;
+    return rows.map((row) => {
+      const named: Record<string, unknown> = {};
+      for (const [from, to] of names) named[to] = row[from];
+      return named as Row;
+    });
+  };
 
 const settingsSql = (settings: Settings): string =>
   Object.entries(settings)
@@ -63,7 +137,9 @@ const isConnectionTrouble = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: string }).code ?? '';
   return (
-    /^(08|57P|53|58|25006)/.test(code) ||
+    /^(08|57P|57014|53|58|25006|40001|40P01|55P03)/.test(code) ||
+    // The schema moved on under a prepared statement: another connection prepares it anew.
+    (code === '0A000' && error.message.includes('cached plan')) ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code) ||
     /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered a connection error|Cannot use a pool after/.test(
       error.message,
@@ -90,8 +166,16 @@ export class Database {
     this.pool.on('error', (error) => options.onIdleError?.(error));
   }
 
-  /** Runs `work` in a transaction under the given settings. A failed commit throws; nothing half done remains. */
-  async transaction<T>(mode: 'read' | 'write', settings: Settings, work: (tx: Tx) => Promise<T>): Promise<T> {
+  /**
+   * Runs `work` in a transaction under the given settings. A failed commit throws; nothing half done remains. `last` gives a statement
+   * that travels with the commit.
+   */
+  async transaction<T>(
+    mode: 'read' | 'write',
+    settings: Settings,
+    run: (tx: Tx) => Promise<T>,
+    last?: (result: T) => Statement,
+  ): Promise<T> {
     let client: pg.PoolClient;
     try {
       client = await this.pool.connect();
@@ -103,19 +187,32 @@ export class Database {
       broken = error;
     };
     client.on('error', watch);
+    const work: Work = { client, committed: [], over: false };
+    let result: T;
     try {
       // `citus.propagate_set_commands` lets the settings reach the workers of a distributed server; plain PostgreSQL ignores it.
-      const begun = client.query(
+      const begun = send(
+        client,
         `begin ${mode === 'read' ? 'read only' : ''}; set local citus.propagate_set_commands = 'local';${settingsSql(settings)}`,
       );
       begun.catch(() => undefined);
-      const result = await work(kyselyOn(client));
+      result = await run(kyselyOn(work));
       await begun;
-      const done = (await client.query('commit')) as pg.QueryResult;
-      // After a failed statement PostgreSQL answers COMMIT with ROLLBACK and no error.
-      if (done.command !== 'COMMIT') throw new Error('the transaction was rolled back');
-      return result;
+      work.over = true;
+      const closing = last === undefined ? undefined : send(client, last(result));
+      closing?.catch(() => undefined);
+      const ended = send(client, 'commit');
+      if (mode === 'read') {
+        // What was read is known; the next transaction on this connection queues behind the commit.
+        ended.catch(() => undefined);
+      } else {
+        // After a failed statement PostgreSQL answers COMMIT with ROLLBACK and no error.
+        const done = await ended;
+        await closing;
+        if (done.command !== 'COMMIT') throw new Error('the transaction was rolled back');
+      }
     } catch (error) {
+      work.over = true;
       await client.query('rollback').catch((e: Error) => {
         broken = e;
       });
@@ -128,6 +225,8 @@ export class Database {
       client.off('error', watch);
       client.release(broken);
     }
+    for (const act of work.committed) act();
+    return result;
   }
 
   /** One statement outside any transaction, for what belongs to no person: health, sessions, audit batches. */

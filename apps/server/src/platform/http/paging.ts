@@ -50,6 +50,8 @@ export const readPage = async <Row extends Record<string, unknown>>(
     sort: readonly SortKey[];
     alias: string;
     count?: boolean;
+    /** For counting, when the joins of `from` neither add nor drop rows and no condition looks at them. */
+    countFrom?: RawBuilder<unknown>;
   },
 ): Promise<{ rows: Row[]; next: string | null; count: number | null }> => {
   const { sort, alias } = parts;
@@ -62,9 +64,9 @@ export const readPage = async <Row extends Record<string, unknown>>(
     where = sql`${where} and (${sql.join(afterCursor(sort, cursor, alias), sql` or `)})`;
   }
   const order = sql.join(sort.map((s) => sql`${sql.ref(`${alias}.${s.column}`)} ${sql.raw(s.direction)}`));
-  const { rows } = await sql<Row>`select ${parts.columns} ${parts.from} where ${where} order by ${order} limit ${query.limit + 1}`.execute(
-    tx,
-  );
+  // Spelled out: a prepared statement whose limit is unknown is planned as if all rows were wanted.
+  const limit = sql.lit(query.limit + 1);
+  const { rows } = await sql<Row>`select ${parts.columns} ${parts.from} where ${where} order by ${order} limit ${limit}`.execute(tx);
   const more = rows.length > query.limit;
   const page = more ? rows.slice(0, query.limit) : rows;
   const last = page.at(-1);
@@ -75,7 +77,7 @@ export const readPage = async <Row extends Record<string, unknown>>(
     else {
       const counted = await sql<{
         n: number;
-      }>`select count(*)::int as n from (select 1 ${parts.from} where ${parts.where} limit ${COUNT_CAP + 1}) as c`.execute(tx);
+      }>`select count(*)::int as n from (select 1 ${parts.countFrom ?? parts.from} where ${parts.where} limit ${sql.lit(COUNT_CAP + 1)}) as c`.execute(tx);
       count = counted.rows[0]?.n ?? 0;
     }
   }

@@ -5,9 +5,8 @@ import { dayOf, type Instant, instantOf } from '@jieyou/core/shared/day.ts';
 import type { AnyEndpoint, Endpoint } from '@jieyou/core/shared/endpoint.ts';
 import '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { sql } from 'kysely';
 import type { z } from 'zod';
-import { DatabaseUnavailable, type Settings, type Tx } from '../db/database.ts';
+import { DatabaseUnavailable, hot, type Settings, type Statement, type Tx } from '../db/database.ts';
 import { newId } from '../ids.ts';
 import type { AccessRecord } from './accessLog.ts';
 import type { Ctx, Services } from './context.ts';
@@ -145,7 +144,9 @@ const idIn = (params: unknown): string | null => {
 };
 
 const rateOf = (rate: AnyEndpoint['rate'], services: Services): object | false => {
-  if (rate === 'sign-in') return { max: services.demo ? 300 : 20, timeWindow: 60_000 };
+  // By address: a guesser sends whatever cookie he likes.
+  if (rate === 'sign-in')
+    return { max: services.demo ? 300 : 20, timeWindow: 60_000, keyGenerator: (request: FastifyRequest) => request.ip };
   if (rate === 'heavy') return { max: 60, timeWindow: 60_000 };
   return {};
 };
@@ -178,40 +179,41 @@ const write = async <T>(
   run: (tx: Tx) => Promise<T>,
 ): Promise<T> => {
   const key = request.headers['idempotency-key'];
-  if (key === undefined || actor.accountId === '' || endpoint.streams !== undefined) return services.db.transaction('write', settings, run);
+  if (key === undefined || actor.accountId === '' || endpoint.streams !== undefined || endpoint.repeatable === true)
+    return services.db.transaction('write', settings, run);
   if (typeof key !== 'string' || !/^[\w.:-]{8,100}$/.test(key))
     throw new Invalid([{ path: 'Idempotency-Key', message: '应为 8 至 100 个字母、数字或 - _ . :' }]);
   const hash = createHash('sha256')
     .update(`${endpoint.id}\n${request.url}\n${endpoint.takesFile === true ? '' : JSON.stringify(request.body ?? null)}`)
     .digest();
-  return services.db.transaction('write', settings, async (tx) => {
-    // Blocks while another transaction with the same key is under way, then finds its answer.
-    const claimed = await sql`insert into idempotency_key (account_id, key, endpoint, body_hash, created_at)
-      values (${actor.accountId}, ${key}, ${endpoint.id}, ${hash}, ${settings.now}) on conflict do nothing`.execute(tx);
-    if (claimed.numAffectedRows === 0n) {
-      const { rows } = await sql<{ endpoint: string; bodyHash: Buffer; reply: string | null }>`
-        select endpoint, body_hash, reply from idempotency_key where account_id = ${actor.accountId} and key = ${key}`.execute(tx);
-      const kept = rows[0];
-      if (kept === undefined || kept.endpoint !== endpoint.id || !kept.bodyHash.equals(hash)) throw new Refused('request.key-used');
-      return JSON.parse(kept.reply ?? 'null') as T;
-    }
-    const result = await run(tx);
-    await sql`update idempotency_key set status = 200, reply = ${KEPT_SECRETS.has(endpoint.id) ? '{}' : JSON.stringify(result)}
-      where account_id = ${actor.accountId} and key = ${key}`.execute(tx);
-    return result;
+  let claimed = false;
+  const keep = (result: T): Statement => ({
+    text: 'update idempotency_key set status = 200, reply = $1 where account_id = $2 and key = $3 and $4',
+    values: [claimed ? atRest(endpoint, result) : null, actor.accountId, key, claimed],
   });
+  return services.db.transaction(
+    'write',
+    settings,
+    async (tx) => {
+      // Blocks while another transaction with the same key is under way, then finds its answer.
+      const mine = await hot<{ key: string }>(tx)`insert into idempotency_key (account_id, key, endpoint, body_hash, created_at)
+        values (${actor.accountId}, ${key}, ${endpoint.id}, ${hash}, ${settings.now}) on conflict do nothing returning key`;
+      if (mine.length === 0) {
+        const [before] = await hot<{ endpoint: string; bodyHash: Buffer; reply: string | null }>(tx)`
+          select endpoint, body_hash, reply from idempotency_key where account_id = ${actor.accountId} and key = ${key}`;
+        if (before === undefined || before.endpoint !== endpoint.id || !before.bodyHash.equals(hash)) throw new Refused('request.key-used');
+        return JSON.parse(before.reply ?? 'null') as T;
+      }
+      claimed = true;
+      return run(tx);
+    },
+    keep,
+  );
 };
 
-// Replies that must not rest in the database: passwords, secrets, personal data.
-const KEPT_SECRETS = new Set([
-  'createAssignment',
-  'startSecondFactor',
-  'unmaskRecipient',
-  'openPacket',
-  'previewPacket',
-  'changePassword',
-  'confirmSecondFactor',
-]);
+/** The answer as it rests: what is shown once is left out. */
+const atRest = (endpoint: AnyEndpoint, result: unknown): string =>
+  JSON.stringify(result, (field, value: unknown) => (endpoint.shownOnce?.includes(field) === true ? null : value));
 
 const contextOf = (
   services: Services,
@@ -242,25 +244,13 @@ const contextOf = (
     },
     record: async (event) => {
       const eventId = id();
-      await tx
-        .insertInto('event')
-        .values({
-          districtId: actor.districtId,
-          id: eventId,
-          at,
-          type: event.type,
-          actorId: actor.personId,
-          deputyFor: actor.assignments.find((a) => a.deputyFor !== null)?.deputyFor ?? null,
-          accountId: actor.accountId,
-          recordKind: event.recordKind,
-          recordId: event.recordId,
-          requestRef: event.requestRef ?? null,
-          helpField: event.helpField ?? null,
-          facts: JSON.stringify(event.facts ?? {}),
-          httpRequest: request.id,
-          ip: request.ip,
-        })
-        .execute();
+      const deputyFor = actor.assignments.find((a) => a.deputyFor !== null)?.deputyFor ?? null;
+      await hot(
+        tx,
+      )`insert into event (district_id, id, at, type, actor_id, deputy_for, account_id, record_kind, record_id, request_ref, help_field, facts,
+          http_request, ip)
+        values (${actor.districtId}, ${eventId}, ${at}, ${event.type}, ${actor.personId}, ${deputyFor}, ${actor.accountId}, ${event.recordKind},
+          ${event.recordId}, ${event.requestRef ?? null}, ${event.helpField ?? null}, ${JSON.stringify(event.facts ?? {})}, ${request.id}, ${request.ip})`;
       return eventId;
     },
     saw: (...what) => {
