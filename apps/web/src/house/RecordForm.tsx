@@ -3,6 +3,7 @@ import { Button, Form, type FormInstance } from 'antd';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
 import { ApiError } from './client.ts';
+import { enterStays } from './enter.ts';
 import { clockTime, now } from './format.ts';
 import { forget, recall, remember } from './memory.ts';
 import { RefusalNotice } from './RefusalNotice.tsx';
@@ -61,6 +62,7 @@ export function RecordForm<S extends z.ZodType>({
   form: given,
   onValuesChange,
   footer,
+  final = false,
   children,
 }: {
   readonly validateWith: S;
@@ -76,6 +78,8 @@ export function RecordForm<S extends z.ZodType>({
   readonly onValuesChange?: (values: Partial<z.input<S>>) => void;
   /** More buttons at the left of the footer. */
   readonly footer?: ReactNode;
+  /** What is sent cannot be taken back: Enter in a field does not send it. */
+  readonly final?: boolean;
   readonly children: ReactNode;
 }) {
   const [own] = Form.useForm();
@@ -152,6 +156,7 @@ export function RecordForm<S extends z.ZodType>({
         layout="vertical"
         requiredMark
         scrollToFirstError
+        {...(final ? { onKeyDown: enterStays } : {})}
         initialValues={initial as Values}
         onValuesChange={(changed: Values) => {
           if (draftName !== null) {

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Form, Input, Modal, Radio, Rate } from 'antd';
 import { useState } from 'react';
 import { ApiError } from '../house/client.ts';
+import { enterStays } from '../house/enter.ts';
 import { today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
 import { PersonPicker } from '../house/pickers.tsx';
@@ -106,6 +107,7 @@ export function ActDialog({ form: act, onClose, onDone }: { form: ActForm; onClo
         form={form}
         layout="vertical"
         className="rd-stack"
+        onKeyDown={enterStays}
         initialValues={initial}
         onFinish={(v: Record<string, unknown>) => void send(v)}
         scrollToFirstError

@@ -126,6 +126,7 @@ function Minutes({ file, conference }: { file: RequestFileData; conference: Conf
             attendeeIds: invited.filter((i) => i.status === 'answered').map((i) => i.expertId),
             decisions: [{}] as never,
           }}
+          final
           draftKey={`minutes.${conference.id}`}
           submitWords="保存会诊记录"
           onCancel={() => void navigate({ to: '/requests/$id', params: { id: file.id } })}

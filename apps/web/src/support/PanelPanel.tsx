@@ -8,6 +8,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { type Answer, call } from '../house/client.ts';
+import { enterStays } from '../house/enter.ts';
 import { momentAt, shortDay, shortInstant, today } from '../house/format.ts';
 import { ChoiceBoxes, InstantInput } from '../house/inputs.tsx';
 import { PersonPicker } from '../house/pickers.tsx';
@@ -389,6 +390,7 @@ export default function PanelPanel({
             form={form}
             layout="vertical"
             className="rd-stack"
+            onKeyDown={enterStays}
             scrollToFirstError
             onFinish={(v) => void invite(v)}
             initialValues={{

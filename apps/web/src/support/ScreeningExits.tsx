@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, Radio, Skeleton } from 'antd';
 import { useState } from 'react';
 import { ApiError, call } from '../house/client.ts';
+import { enterStays } from '../house/enter.ts';
 import { PersonPicker } from '../house/pickers.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { ChecklistAnswersView, ChecklistOutcome } from './Checklist.tsx';
@@ -104,7 +105,14 @@ export function ScreeningExits({ file, onDone }: { file: RequestFileData; onDone
           <ChecklistAnswersView answers={file.content.checklist} />
         </details>
       )}
-      <Form form={form} layout="vertical" className="rd-stack" onFinish={(v) => void send(v)} style={{ marginTop: 12 }}>
+      <Form
+        form={form}
+        layout="vertical"
+        className="rd-stack"
+        onKeyDown={enterStays}
+        onFinish={(v) => void send(v)}
+        style={{ marginTop: 12 }}
+      >
         <Form.Item label="怎样处理" style={{ marginBottom: 8 }}>
           <Radio.Group
             aria-label="怎样处理"
