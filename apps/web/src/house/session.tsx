@@ -12,8 +12,8 @@ type SessionState = {
   readonly session: SessionReply | null;
   readonly loading: boolean;
   readonly error: string | null;
-  /** Takes over the session that a sign-in, a password change or an enrolment answered. */
-  readonly take: (session: SessionReply) => void;
+  /** Takes over the session that a sign-in, a password change or an enrolment answered; done once every page knows it. */
+  readonly take: (session: SessionReply) => Promise<void>;
   readonly leave: () => Promise<void>;
 };
 
@@ -38,11 +38,23 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     [queries],
   );
 
+  const waiting = useRef<(() => void)[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new session is what the waiting ones wait for
+  useEffect(() => {
+    for (const done of waiting.current.splice(0)) done();
+  }, [session]);
+
   const take = useCallback(
-    (next: SessionReply) => {
+    async (next: SessionReply) => {
       keepCsrfToken(next.csrfToken);
-      queries.removeQueries({ predicate: (q) => q.queryKey[0] !== 'readSession' });
+      queries.removeQueries({ predicate: (q) => q.queryKey[0] !== 'readSession' && q.getObserversCount() === 0 });
+      // A page that is opened before the provider knows would still judge by the old session and send the person back.
+      const known = new Promise<void>((done) => {
+        waiting.current.push(done);
+        setTimeout(done, 400);
+      });
       queries.setQueryData(['readSession', {}, {}], next);
+      await known;
     },
     [queries],
   );
@@ -100,7 +112,9 @@ function GoOnce({ to, back }: { readonly to: string; readonly back?: string }) {
 export function SignedInGate({ children, waiting }: { readonly children: ReactNode; readonly waiting: ReactNode }) {
   const { session, loading, error } = useSessionState();
   const here = useLocation();
-  if (loading) return <>{waiting}</>;
+  // A page that is already loaded is drawn before the news of a sign-in reaches it: what is known counts, not what was drawn.
+  const known = useQueryClient().getQueryData<SessionReply | null>(['readSession', {}, {}]) ?? null;
+  if (loading || known !== session) return <>{waiting}</>;
   if (error !== null)
     return (
       <div className="jy-centre-note" role="alert">

@@ -32,7 +32,7 @@ export default function PasswordPage() {
           onCancel={forced ? undefined : () => void navigate({ to: '/' })}
           submit={async ({ current, next }) => {
             const session = await call(changePassword, { body: { current, next } });
-            take(session);
+            await take(session);
             void message.success('密码已修改');
             await navigate({ to: session.stage === 'enrol-second-factor' ? '/me/second-factor' : '/', replace: true });
           }}

@@ -57,7 +57,7 @@ export default function SecondFactorPage() {
                 submitWords="完成绑定"
                 onCancel={() => setStarted(null)}
                 submit={async ({ code }) => {
-                  take(await call(confirmSecondFactor, { body: { code: code.replace(/\s/g, '') } }));
+                  await take(await call(confirmSecondFactor, { body: { code: code.replace(/\s/g, '') } }));
                   void message.success('动态口令已绑定');
                   await navigate({ to: '/', replace: true });
                 }}

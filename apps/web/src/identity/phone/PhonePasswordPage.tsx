@@ -28,7 +28,7 @@ export default function PhonePasswordPage() {
           setError(null);
           try {
             const session = await call(changePassword, { body: { current, next } });
-            take(session);
+            await take(session);
             await navigate({ to: session.stage === 'enrol-second-factor' ? '/me/second-factor' : '/', replace: true });
           } catch (e2) {
             setError(e2);

@@ -59,7 +59,7 @@ export default function PhoneSecondFactorPage() {
           onSubmit={(e) => {
             e.preventDefault();
             void run(async () => {
-              take(await call(confirmSecondFactor, { body: { code: code.replace(/\s/g, '') } }));
+              await take(await call(confirmSecondFactor, { body: { code: code.replace(/\s/g, '') } }));
               await navigate({ to: '/', replace: true });
             });
           }}
