@@ -275,6 +275,10 @@ function ConferenceView({ conference, requestId, mayRecord }: { conference: Conf
           >
             打印会诊意见书
           </a>
+          {' · '}
+          <Link to="/conferences/$id/print" params={{ id: conference.id }}>
+            下载 PDF
+          </Link>
         </p>
       ) : mayRecord ? (
         <Link to="/conferences/$id" params={{ id: conference.id }} search={{ request: requestId }}>
