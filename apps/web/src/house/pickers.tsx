@@ -6,7 +6,7 @@ import type { Role } from '@jieyou/core/identity/schema.ts';
 import { listOrganisations, listStations } from '@jieyou/core/stations/endpoints.ts';
 import type { OrganisationType } from '@jieyou/core/stations/schema.ts';
 import { roleLabels } from '@jieyou/core/texts/labels.ts';
-import { listPeople } from '@jieyou/core/workforce/endpoints.ts';
+import { listPeople, listWorkers } from '@jieyou/core/workforce/endpoints.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
@@ -64,6 +64,29 @@ export function PersonPicker({ roles, ...rest }: PickerProps & { readonly roles?
     label: [p.name, p.post || p.roles.map((r) => roleLabels[r]).join('、'), p.organisationName].filter(Boolean).join(' · '),
   }));
   return <Picker placeholder="输入姓名或拼音" {...rest} options={options} loading={found.isFetching} onSearch={setTyped} />;
+}
+
+/** Anybody who may be given a role: people with accounts, and social workers who have none yet. */
+export function AppointeePicker(props: PickerProps) {
+  const [typed, setTyped] = useState('');
+  const text = useDeferredValue(typed);
+  const query = text === '' ? {} : { text };
+  const people = useQuery({ ...queryOf(listPeople, { query }), placeholderData: keepPreviousData });
+  const workers = useQuery({ ...queryOf(listWorkers, { query: { ...query, state: 'serving' } }), placeholderData: keepPreviousData });
+  const options = new Map<string, string>();
+  for (const p of people.data?.rows ?? []) options.set(p.personId, [p.name, p.post, p.organisationName].filter(Boolean).join(' · '));
+  for (const w of workers.data?.rows ?? [])
+    if (!options.has(w.personId))
+      options.set(w.personId, [w.name, w.post, w.organisationName, w.hasAccount ? '' : '没有账号'].filter(Boolean).join(' · '));
+  return (
+    <Picker
+      placeholder="输入姓名或拼音"
+      {...props}
+      options={[...options].map(([value, label]) => ({ value, label }))}
+      loading={people.isFetching || workers.isFetching}
+      onSearch={setTyped}
+    />
+  );
 }
 
 /** An organisation. */

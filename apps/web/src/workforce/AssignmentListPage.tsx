@@ -11,7 +11,7 @@ import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay, orDash, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
 import { Page } from '../house/Page.tsx';
-import { DivisionPicker, OrganisationPicker, PersonPicker, StationPicker } from '../house/pickers.tsx';
+import { AppointeePicker, DivisionPicker, OrganisationPicker, PersonPicker, StationPicker } from '../house/pickers.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
@@ -121,7 +121,7 @@ function AddDialog({ open, onClose }: { readonly open: boolean; readonly onClose
           }}
         >
           <Field name="personId" label="人员">
-            <PersonPicker />
+            <AppointeePicker />
           </Field>
           <Field name="username" label="账号名" hint="已有账号的人不用填。小写字母、数字，3 至 32 位。">
             <Input autoComplete="off" />

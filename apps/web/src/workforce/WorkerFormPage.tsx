@@ -1,3 +1,4 @@
+import { listOrganisations } from '@jieyou/core/stations/endpoints.ts';
 import { genderLabels, optionsOf, workerLevelLabels } from '@jieyou/core/texts/labels.ts';
 import { createWorker, readWorker, updateWorker } from '@jieyou/core/workforce/endpoints.ts';
 import { WorkerDraft } from '@jieyou/core/workforce/schema.ts';
@@ -11,6 +12,7 @@ import { Card, Page } from '../house/Page.tsx';
 import { OrganisationPicker, StationPicker } from '../house/pickers.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { useCan, useSession } from '../house/session.tsx';
 
 /** Registering a social worker, or changing what is registered. */
 export default function WorkerFormPage() {
@@ -20,8 +22,16 @@ export default function WorkerFormPage() {
   const found = useQuery({ ...queryOf(readWorker, { params: { id: id ?? '' } }), enabled: id !== undefined });
   const create = useAct(createWorker);
   const update = useAct(updateWorker);
+  const { account } = useSession();
+  const anyAgency = useCan('system');
+  // The head of an agency registers for that agency alone: it is filled in.
+  const own = useQuery({
+    ...queryOf(listOrganisations, { query: { text: account.organisationName ?? '', type: ['agency'] } }),
+    enabled: !anyAgency && id === undefined && account.organisationName !== null,
+  });
+  const agency = own.data?.rows.find((o) => o.name === account.organisationName);
   if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
-  if (id !== undefined && found.data === undefined) return <Skeleton active />;
+  if ((id !== undefined && found.data === undefined) || own.isLoading) return <Skeleton active />;
   const worker = found.data;
   return (
     <Page
@@ -31,7 +41,9 @@ export default function WorkerFormPage() {
       <Card>
         <RecordForm
           validateWith={WorkerDraft}
-          initial={worker ?? { gender: 'female', level: 'none', joinedOn: today() }}
+          initial={
+            worker ?? { gender: 'female', level: 'none', joinedOn: today(), ...(agency === undefined ? {} : { organisationId: agency.id }) }
+          }
           draftKey={`worker.${id ?? 'new'}`}
           onCancel={() => void navigate({ to: id === undefined ? '/workers' : `/workers/${id}` })}
           submit={async (body) => {
@@ -56,7 +68,7 @@ export default function WorkerFormPage() {
             <Select options={optionsOf(workerLevelLabels)} />
           </Field>
           <Field name="organisationId" label="机构">
-            <OrganisationPicker types={['agency']} knownAs={worker?.organisationName} />
+            <OrganisationPicker types={['agency']} knownAs={worker?.organisationName ?? agency?.name} disabled={!anyAgency} />
           </Field>
           <Field name="stationId" label="站点" hint="没有站点的社工不能建立个案。">
             <StationPicker knownAs={worker?.stationName} />
