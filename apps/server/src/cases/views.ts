@@ -7,7 +7,7 @@ import { LIVE } from '@jieyou/core/support/schema.ts';
 import type { Gender } from '@jieyou/core/workforce/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
-import type { Tx } from '../platform/db/database.ts';
+import { hot, type Tx } from '../platform/db/database.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, containing, readPage, type SortKey } from '../platform/http/paging.ts';
 import { ageToday, exactIndexes } from './recipient.ts';
@@ -165,14 +165,14 @@ export const readCase = async (ctx: Ctx, id: string) => {
   };
 };
 
+type AttachmentRow = { id: string; name: string; mime: string; bytes: number; addedByName: string; addedAt: string };
+
 /** Files of a case or a request, oldest first. */
-export const attachmentsOf = async (tx: Tx, districtId: string, to: { kind: 'case' | 'request'; id: string }) =>
-  tx
-    .selectFrom('attachment as a')
-    .innerJoin('person as p', 'p.id', 'a.addedBy')
-    .select(['a.id', 'a.name', 'a.mime', 'a.bytes', 'p.name as addedByName', 'a.addedAt'])
-    .where('a.districtId', '=', districtId)
-    .where(to.kind === 'case' ? 'a.caseId' : 'a.requestId', '=', to.id)
-    .where('a.removedAt', 'is', null)
-    .orderBy('a.id')
-    .execute();
+export const attachmentsOf = (tx: Tx, districtId: string, to: { kind: 'case' | 'request'; id: string }): Promise<AttachmentRow[]> =>
+  to.kind === 'case'
+    ? hot<AttachmentRow>(tx)`select a.id, a.name, a.mime, a.bytes, p.name as added_by_name, a.added_at
+        from attachment a join person p on p.id = a.added_by
+        where a.district_id = ${districtId} and a.case_id = ${to.id} and a.removed_at is null order by a.id`
+    : hot<AttachmentRow>(tx)`select a.id, a.name, a.mime, a.bytes, p.name as added_by_name, a.added_at
+        from attachment a join person p on p.id = a.added_by
+        where a.district_id = ${districtId} and a.request_id = ${to.id} and a.removed_at is null order by a.id`;

@@ -58,7 +58,7 @@ export const proposePanel = async (
   ensureMove(ctx, request, 'invite');
   if (body.windowFrom !== undefined && body.windowTo !== undefined && body.windowTo < body.windowFrom)
     ctx.refuse('support.window-backwards');
-  const content = await store.findContent(ctx.tx, id);
+  const content = await store.findContent(ctx.tx, ctx.actor.districtId, id);
   if (content === undefined) return ctx.notFound();
   const rules = await rulesOf(ctx.tx, request.districtId, ctx.today);
   const need = needOf(request, { ...body, gender: (body.wishes ?? content.wishes).expertGender }, ctx.today);
@@ -167,7 +167,7 @@ export const previewPacket = async (
   body: { fields: PacketField[]; attachmentIds: string[] },
 ) => {
   const request = await requestInReach(ctx, id);
-  const content = await store.findContent(ctx.tx, id);
+  const content = await store.findContent(ctx.tx, ctx.actor.districtId, id);
   if (content === undefined || !reachesContent(ctx.actor, request)) return ctx.notFound();
   await ensureAttachments(ctx, request, body.attachmentIds);
   ctx.saw('request', id, { outcome: 'packet-preview' });
@@ -255,7 +255,7 @@ export const inviteExperts = async (ctx: Ctx<InviteCodes>, id: string, body: Inv
   if (body.deadline <= ctx.now) ctx.refuse('support.deadline-past');
   const quorum = quorumVerdict(body.quorum, body.seats.length);
   if (!quorum.ok) ctx.refuse(quorum.code, quorum.facts);
-  const content = await store.findContent(ctx.tx, id);
+  const content = await store.findContent(ctx.tx, ctx.actor.districtId, id);
   if (content === undefined) return ctx.notFound();
   const proposal = await ctx.tx
     .selectFrom('supportProposal')

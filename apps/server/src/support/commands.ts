@@ -190,7 +190,7 @@ export const submitRequest = async (ctx: Ctx<Moving | 'support.incomplete'>, id:
   const request = await ownRequest(ctx, id);
   ensureMove(ctx, request, 'submit');
   ensureVersion(ctx, request, version);
-  const content = await store.findContent(ctx.tx, id);
+  const content = await store.findContent(ctx.tx, ctx.actor.districtId, id);
   if (content === undefined) return ctx.notFound();
   const checklist = content.checklist as unknown as ChecklistAnswers;
   const gaps = submissionGaps({

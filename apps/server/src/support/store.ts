@@ -2,7 +2,7 @@ import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import type { RequestFacts } from '@jieyou/core/support/rules.ts';
 import type { RequestStatus } from '@jieyou/core/support/schema.ts';
 import { type RawBuilder, sql, type Updateable } from 'kysely';
-import type { Tx } from '../platform/db/database.ts';
+import { hot, type Tx } from '../platform/db/database.ts';
 import type { DB } from '../platform/db/types.ts';
 
 /** The register row of a request. */
@@ -75,11 +75,11 @@ export type ContentRecord = {
   readonly identitiesCt: string;
 };
 
-export const findContent = async (tx: Tx, id: string): Promise<ContentRecord | undefined> =>
+export const findContent = async (tx: Tx, districtId: string, id: string): Promise<ContentRecord | undefined> =>
   (
-    await sql<ContentRecord>`select story, tried, asks, household, recipient_masked, recipient_gender, recipient_birth_on, case_number, wishes,
-      checklist, checklist_result, identities_ct from support_content where id = ${id}`.execute(tx)
-  ).rows[0];
+    await hot<ContentRecord>(tx)`select story, tried, asks, household, recipient_masked, recipient_gender, recipient_birth_on, case_number, wishes,
+      checklist, checklist_result, identities_ct from support_content where district_id = ${districtId} and id = ${id}`
+  )[0];
 
 /** What somebody said at a move, beside its event. */
 export const writeStatement = (

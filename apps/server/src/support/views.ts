@@ -8,6 +8,7 @@ import { eventSays } from '@jieyou/core/texts/labels.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { holidayTable } from '../calendar/index.ts';
 import { attachmentsOf, consentsOfCase } from '../cases/index.ts';
+import { hot } from '../platform/db/database.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, containing, readPage, type SortKey } from '../platform/http/paging.ts';
 import { reachSql } from '../platform/http/scope.ts';
@@ -59,13 +60,16 @@ type Row = {
   version: number;
 };
 
-/** A holder is absent who is away today without a deputy, or who is of the centre no longer. */
-const ABSENT = sql`(r.holder_id is not null and (
-    not exists (select 1 from role_assignment h where h.person_id = r.holder_id and h.role = 'centre' and h.district_id = r.district_id
-      and h.valid_from <= app_today() and (h.valid_to is null or h.valid_to >= app_today()))
-    or exists (select 1 from absence b where b.person_id = r.holder_id and b.ended_at is null and b.from_day <= app_today() and b.to_day >= app_today()
-      and not exists (select 1 from role_assignment h where h.person_id = r.holder_id and h.role = 'centre' and h.deputy_id is not null
-        and h.valid_from <= app_today() and (h.valid_to is null or h.valid_to >= app_today())))))`;
+/**
+ * A holder is absent who is away today without a deputy, or who is of the centre no longer. Who is there is looked up once for a
+ * statement, not once for a row.
+ */
+const ABSENT = sql`(r.holder_id is not null and r.holder_id <> all (array(
+    select h.person_id from role_assignment h where h.role = 'centre' and h.district_id = (select app_id('district'))
+      and h.valid_from <= app_today() and (h.valid_to is null or h.valid_to >= app_today())
+      and (not exists (select 1 from absence b where b.person_id = h.person_id and b.ended_at is null and b.from_day <= app_today() and b.to_day >= app_today())
+        or exists (select 1 from role_assignment s where s.person_id = h.person_id and s.role = 'centre' and s.deputy_id is not null
+          and s.valid_from <= app_today() and (s.valid_to is null or s.valid_to >= app_today()))))))`;
 
 const COLUMNS = sql`r.id, r.receipt_no, r.archive_no, r.status, r.domain, r.help_fields, r.risk, s.name as station_name, o.name as organisation_name,
   r.asker_id, a.name as asker_name, r.holder_id, h.name as holder_name, ${ABSENT} as holder_absent, r.clock_kind, r.clock_started_at, r.clock_due_at,
@@ -104,12 +108,16 @@ const clockCondition = (state: string, now: string): RawBuilder<unknown> => {
   }
 };
 
+/** A column that names the actor or somebody the actor stands in for. One person is asked for by equality, which an index can follow. */
+const oneOfSelves = (ctx: Ctx, column: RawBuilder<unknown>): RawBuilder<unknown> =>
+  ctx.actor.selves.length === 1 ? sql`${column} = ${ctx.actor.selves[0]}` : sql`${column} = any(${[...ctx.actor.selves]}::uuid[])`;
+
 /** The condition of a list of requests: reach and filters, one for list, count and export. */
 export const requestCondition = (ctx: Ctx, filter: Omit<RequestFilter, 'sort'>): RawBuilder<boolean> =>
   allOf([
     reachSql(ctx.actor, requestReach, 'r'),
     // A draft is its asker's alone.
-    sql`(r.status <> 'draft' or r.asker_id = any(${[...ctx.actor.selves]}::uuid[]))`,
+    sql`(r.status <> 'draft' or ${oneOfSelves(ctx, sql`r.asker_id`)})`,
     filter.status && sql`r.status = any(${filter.status}::text[])`,
     filter.live === 'yes' && LIVE,
     filter.live === 'no' && sql`not (${LIVE})`,
@@ -121,9 +129,9 @@ export const requestCondition = (ctx: Ctx, filter: Omit<RequestFilter, 'sort'>):
     filter.domain && sql`r.domain = any(${filter.domain}::text[])`,
     filter.helpField && sql`r.help_fields && ${filter.helpField}::text[]`,
     filter.stationId !== undefined && sql`r.station_id = ${filter.stationId}`,
-    filter.holder === 'me' && sql`r.holder_id = any(${[...ctx.actor.selves]}::uuid[])`,
+    filter.holder === 'me' && oneOfSelves(ctx, sql`r.holder_id`),
     filter.holder === 'nobody' && sql`(${LIVE} and (r.holder_id is null or ${ABSENT}))`,
-    filter.asker === 'me' && sql`r.asker_id = any(${[...ctx.actor.selves]}::uuid[])`,
+    filter.asker === 'me' && oneOfSelves(ctx, sql`r.asker_id`),
     filter.number !== undefined &&
       filter.number !== '' &&
       sql`(r.receipt_no like ${containing(filter.number)} or r.archive_no like ${containing(filter.number)})`,
@@ -210,36 +218,26 @@ export const readRequest = async (ctx: Ctx, id: string): Promise<RequestFile> =>
       duplicateOf: null,
       publication: null,
       crisis: null,
-      timeline: await timelineOf(ctx, id, new Map()),
+      timeline: timelineOf(await eventsOf(ctx, id), new Map()),
       can: [],
       seenBy,
     };
   }
   const centre = ctx.actor.roles.includes('centre');
-  const statements = await statementsOf(ctx, id);
-  const content = await contentOf(ctx, row, centre);
-  const lines = await linesOf(ctx, sql`l.district_id = ${row.districtId} and l.request_id = ${id}`);
-  const actions = await actionsOf(ctx, sql`a.district_id = ${row.districtId} and a.request_id = ${id}`);
-  const rounds = await roundsOf(ctx, row, centre);
-  const conferences = await conferencesOf(ctx, row);
-  const proposal: Proposal | null = centre ? await proposalView(ctx, id) : null;
-  const draft = centre
-    ? await ctx.tx
-        .selectFrom('publicationDraft')
-        .select(['id', 'status'])
-        .where('requestId', '=', id)
-        .where('status', '<>', 'discarded')
-        .executeTakeFirst()
-    : undefined;
-  const entry =
-    draft?.status === 'released'
-      ? await ctx.tx.selectFrom('casebankEntry').select('id').where('draftId', '=', draft.id).executeTakeFirst()
-      : undefined;
-  const closing = await ctx.tx
-    .selectFrom('supportClosing')
-    .select(['solved', 'evaluation', 'satisfaction', 'followUpOn'])
-    .where('id', '=', id)
-    .executeTakeFirst();
+  // One flight: none of these needs another's answer.
+  const [statements, events, content, lines, actions, rounds, conferences, proposal, publication, closing] = await Promise.all([
+    statementsOf(ctx, row.districtId, id),
+    eventsOf(ctx, id),
+    contentOf(ctx, row, centre),
+    linesOf(ctx, sql`l.district_id = ${row.districtId} and l.request_id = ${id}`),
+    actionsOf(ctx, sql`a.district_id = ${row.districtId} and a.request_id = ${id}`),
+    roundsOf(ctx, row, centre),
+    conferencesOf(ctx, row),
+    centre ? proposalView(ctx, id) : null,
+    centre ? publicationOf(ctx, row) : undefined,
+    hot<{ solved: boolean; evaluation: string; satisfaction: number | null; followUpOn: string }>(ctx.tx)`
+      select solved, evaluation, satisfaction, follow_up_on from support_closing where district_id = ${row.districtId} and id = ${id}`,
+  ]);
   const asked = [...statements.values()].filter((s) => s.kind === 'screening').at(-1);
   const exit = asked === undefined ? null : String((asked.facts as { exit?: string }).exit ?? '');
   ctx.saw('request', id);
@@ -262,18 +260,18 @@ export const readRequest = async (ctx: Ctx, id: string): Promise<RequestFile> =>
     conferences,
     lines,
     actions,
-    closing: closing ?? null,
+    closing: closing[0] ?? null,
     duplicateOf: row.duplicateId === null ? null : { id: row.duplicateId, receiptNo: row.duplicateNo ?? '' },
-    publication: draft === undefined ? null : { draftId: draft.id, entryId: entry?.id ?? null },
+    publication: publication ?? null,
     crisis: row.crisisSince === null ? null : await crisisOf(ctx, row),
-    timeline: await timelineOf(ctx, id, statements),
+    timeline: timelineOf(events, statements),
     can: requestActs(ctx.actor, {
       ...row,
       openActions: actions.filter((a) => a.status === 'open').length,
       openLines: lines.filter((l) => l.status === 'open').length,
       plannedConferences: conferences.filter((c) => c.status === 'planned').length,
       proposed: proposal !== null,
-      drafted: draft !== undefined,
+      drafted: publication !== undefined,
     }),
     seenBy,
   };
@@ -292,7 +290,11 @@ const crisisOf = async (ctx: Ctx, row: FileRow) => {
 };
 
 const contentOf = async (ctx: Ctx, row: FileRow, centre: boolean): Promise<RequestFile['content']> => {
-  const content = await store.findContent(ctx.tx, row.id);
+  const [content, attachments, consents] = await Promise.all([
+    store.findContent(ctx.tx, row.districtId, row.id),
+    attachmentsOf(ctx.tx, row.districtId, { kind: 'request', id: row.id }),
+    centre ? consentsOfCase(ctx.tx, row.districtId, row.caseId) : [],
+  ]);
   if (content === undefined) return null;
   return {
     caseId: centre && !ctx.actor.selves.includes(row.askerId) ? null : row.caseId,
@@ -307,32 +309,39 @@ const contentOf = async (ctx: Ctx, row: FileRow, centre: boolean): Promise<Reque
     wishes: content.wishes,
     checklist: content.checklist as unknown as ChecklistAnswers,
     checklistResult: content.checklistResult as never,
-    attachments: await attachmentsOf(ctx.tx, row.districtId, { kind: 'request', id: row.id }),
-    consents: centre
-      ? (await consentsOfCase(ctx.tx, row.districtId, row.caseId))
-          .filter((c) => consentVerdict(c, { purpose: c.purpose, fields: [], today: ctx.today }).ok)
-          .map(({ id, receiver, purpose, fields, expiresOn }) => ({ id, receiver, purpose, fields, expiresOn }))
-      : [],
+    attachments,
+    consents: consents
+      .filter((c) => consentVerdict(c, { purpose: c.purpose, fields: [], today: ctx.today }).ok)
+      .map(({ id, receiver, purpose, fields, expiresOn }) => ({ id, receiver, purpose, fields, expiresOn })),
   };
 };
 
 type Statement = { kind: string; says: string; at: string; byName: string; facts: object };
 
-const statementsOf = async (ctx: Ctx, requestId: string): Promise<Map<string, Statement>> => {
-  const { rows } = await sql<Statement & { eventId: string }>`select t.event_id, t.kind, t.says, t.at, p.name as by_name, t.facts
-    from support_statement t join person p on p.id = t.by_id where t.request_id = ${requestId} order by t.id`.execute(ctx.tx);
+const statementsOf = async (ctx: Ctx, districtId: string, requestId: string): Promise<Map<string, Statement>> => {
+  const rows = await hot<Statement & { eventId: string }>(ctx.tx)`select t.event_id, t.kind, t.says, t.at, p.name as by_name, t.facts
+    from support_statement t join person p on p.id = t.by_id where t.district_id = ${districtId} and t.request_id = ${requestId} order by t.id`;
   return new Map(rows.map((r) => [r.eventId, r]));
 };
 
-const timelineOf = async (ctx: Ctx, requestId: string, statements: ReadonlyMap<string, Statement>): Promise<RequestFile['timeline']> => {
-  const { rows } = await sql<{ id: string; at: string; type: string; byName: string | null; helpField: HelpField | null }>`
-    select e.id, e.at, e.type, p.name as by_name, e.help_field from event e left join person p on p.id = e.actor_id
-    where e.district_id = ${ctx.actor.districtId} and e.request_ref = ${requestId} order by e.id desc limit 200`.execute(ctx.tx);
-  return rows.map((r) => {
+const publicationOf = async (ctx: Ctx, row: { districtId: string; id: string }): Promise<NonNullable<RequestFile['publication']> | undefined> =>
+  (
+    await hot<{ draftId: string; entryId: string | null }>(ctx.tx)`
+      select d.id as draft_id, e.id as entry_id from publication_draft d left join casebank_entry e on d.status = 'released' and e.draft_id = d.id
+      where d.district_id = ${row.districtId} and d.request_id = ${row.id} and d.status <> 'discarded'`
+  )[0];
+
+type TimelineRow = { id: string; at: string; type: string; byName: string | null; helpField: HelpField | null };
+
+const eventsOf = (ctx: Ctx, requestId: string): Promise<TimelineRow[]> => hot<TimelineRow>(ctx.tx)`
+  select e.id, e.at, e.type, p.name as by_name, e.help_field from event e left join person p on p.id = e.actor_id
+  where e.district_id = ${ctx.actor.districtId} and e.request_ref = ${requestId} order by e.id desc limit 200`;
+
+const timelineOf = (rows: readonly TimelineRow[], statements: ReadonlyMap<string, Statement>): RequestFile['timeline'] =>
+  rows.map((r) => {
     const said = statements.get(r.id)?.says;
     return { ...r, says: said === undefined || said === '' ? eventSays(r.type) : `${eventSays(r.type)}：${said}` };
   });
-};
 
 /** Lines of support by a condition. */
 export const linesOf = async (ctx: Ctx, condition: RawBuilder<unknown>): Promise<RequestFile['lines']> =>
@@ -355,11 +364,11 @@ const actionsOf = async (ctx: Ctx, condition: RawBuilder<unknown>): Promise<Requ
   ).rows;
 
 const conferencesOf = async (ctx: Ctx, row: { districtId: string; id: string }): Promise<RequestFile['conferences']> => {
-  const { rows } = await sql<Omit<RequestFile['conferences'][number], 'attendees'> & { attendeeIds: string[] | null }>`
+  const rows = await hot<Omit<RequestFile['conferences'][number], 'attendees'> & { attendeeIds: string[] | null }>(ctx.tx)`
     select c.id, c.status, c.chair_id, p.name as chair_name, c.planned_at, c.place, c.held_at, m.minutes, m.consensus, m.attendee_ids, c.version
     from support_conference c join person p on p.id = c.chair_id
       left join support_minutes m on m.district_id = c.district_id and m.id = c.id
-    where c.district_id = ${row.districtId} and c.request_id = ${row.id} order by c.id desc`.execute(ctx.tx);
+    where c.district_id = ${row.districtId} and c.request_id = ${row.id} order by c.id desc`;
   const attendees = await expertsByIds(
     ctx,
     rows.flatMap((r) => r.attendeeIds ?? []),
@@ -385,9 +394,8 @@ const roundsOf = async (ctx: Ctx, row: FileRow, centre: boolean): Promise<Reques
     basisKind: string;
     opinionsOpenAt: string | null;
   };
-  const { rows: rounds } =
-    await sql<RoundRow>`select id, number, deadline, quorum, asked, given, opinions_open_at, basis_kind, packet_hash, packet_fields
-    from support_round where district_id = ${row.districtId} and request_id = ${row.id} order by number desc`.execute(ctx.tx);
+  const rounds = await hot<RoundRow>(ctx.tx)`select id, number, deadline, quorum, asked, given, opinions_open_at, basis_kind, packet_hash, packet_fields
+    from support_round where district_id = ${row.districtId} and request_id = ${row.id} order by number desc`;
   if (rounds.length === 0) return [];
   const { rows: invitations } = await sql<RequestFile['rounds'][number]['invitations'][number] & { roundId: string }>`
     select i.id, i.round_id, i.expert_id, p.name as expert_name, i.help_fields, i.status, i.answered_at, i.decline_reason, i.opinion_at, i.openings as opened,

@@ -4,7 +4,12 @@ import type { DB } from './types.ts';
 
 // Days stay strings and moments become ISO strings: a Date at local midnight is the classic source of a day too few.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
-pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString());
+const UTC = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\+00$/;
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => {
+  // Our server speaks UTC: the text needs rearranging only, which costs a fraction of a Date. Milliseconds, cut off as Date cuts them.
+  const utc = UTC.exec(text);
+  return utc === null ? new Date(text).toISOString() : `${utc[1]}T${utc[2]}.${(utc[3] ?? '').padEnd(3, '0').slice(0, 3)}Z`;
+});
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
 
 /** What commands, stores and views get: queries inside the request's one transaction. */
