@@ -32,7 +32,6 @@ export default function SealsPage() {
               rowKey="day"
               size="small"
               pagination={false}
-              scroll={{ x: 'max-content' }}
               dataSource={found.data.rows}
               columns={[
                 { title: '日期', render: (_, r) => formatDay(r.day) },

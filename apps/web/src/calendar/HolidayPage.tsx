@@ -89,7 +89,6 @@ export default function HolidayPage() {
                 rowKey="id"
                 size="small"
                 pagination={false}
-                scroll={{ x: 'max-content' }}
                 dataSource={found.data.rows}
                 columns={[
                   { title: '日期', render: (_, r) => `${formatDay(r.day)} ${weekdayLabels[weekdayOf(r.day as Day)] ?? ''}` },

@@ -85,7 +85,6 @@ function Pack({
         rowKey="key"
         size="small"
         pagination={false}
-        scroll={{ x: 'max-content' }}
         dataSource={pack.values}
         columns={[
           { title: '规则', render: (_, v) => v.label },
