@@ -1,0 +1,523 @@
+/**
+ * Who may do what: the expected answer of every endpoint for every role, written by hand and never derived from the policies, so that
+ * a policy that changed by mistake is found. `docs/access.md` is rendered from this file, for people who do not program.
+ *
+ * A cell is what the door answers. Three cells stand for three records of the same kind:
+ * - own: of the person's own case, station, agency, street or invitation (district 甲, station 1);
+ * - other: of the same district, but another worker, station, agency, street or expert (district 甲, station 2);
+ * - far: of another district (district 乙).
+ * One cell stands for something without a record: a list, or something new. What such a list may hold is searched for canaries.
+ */
+import type { Role } from '@jieyou/core/identity/schema.ts';
+
+/** A refusal counts only with its code, and only where the row says so. */
+export type Cell = 200 | 403 | 404 | `409 ${string}`;
+export type Scoped = readonly [own: Cell, other: Cell, far: Cell];
+export type Expected = Cell | Scoped;
+
+/** What one endpoint answers. `about` tells rows of one endpoint apart that speak of different records. */
+export type Row = {
+  readonly endpoint: string;
+  readonly about: string | null;
+  readonly roles: Readonly<Record<Role, Expected>>;
+  readonly nobody: 200 | 401;
+  readonly says: string;
+  /** Set where the own record is the person's own in every role, not the station's, the agency's or the street's. */
+  readonly personal: boolean;
+};
+
+export type Room = { readonly title: string; readonly rows: readonly Row[] };
+
+const ROLES = ['worker', 'head', 'centre', 'expert', 'supervisor', 'agency', 'officer', 'street', 'system', 'security', 'audit'] as const;
+
+type Given = Partial<Record<Role, Expected>> & {
+  readonly others?: Expected;
+  readonly nobody?: 200;
+  readonly about?: string;
+  readonly personal?: true;
+};
+
+const row = (endpoint: string, { others, nobody, about, personal, ...named }: Given, says: string): Row => ({
+  endpoint,
+  about: about ?? null,
+  roles: Object.fromEntries(
+    ROLES.map((role) => {
+      const expected = named[role] ?? others;
+      if (expected === undefined) throw new Error(`${endpoint}: nothing is expected of ${role}`);
+      return [role, expected];
+    }),
+  ) as Record<Role, Expected>,
+  nobody: nobody ?? 401,
+  says,
+  personal: personal ?? false,
+});
+
+/** Only what is one's own; another's is as if it did not exist. */
+const OWN: Scoped = [200, 404, 404];
+/** Everything of the district. */
+const DISTRICT: Scoped = [200, 200, 404];
+/** May use it, but reaches no such record. */
+const NONE: Scoped = [404, 404, 404];
+
+export const rooms: readonly Room[] = [
+  {
+    title: '登录与账号',
+    rows: [
+      row('signIn', { others: 200, nobody: 200 }, '有账号的人都能登录；支援中心、主管部门和三员还要动态口令。'),
+      row('readSession', { others: 200 }, '登录的人看自己的身份与角色。'),
+      row('signOut', { others: 200 }, '登录的人退出自己的登录。'),
+      row('listOwnSessions', { others: 200 }, '登录的人只看到自己在哪些设备登录。'),
+      row('revokeSession', { personal: true, others: OWN }, '只能让自己的设备退出；别人的登录如同不存在。'),
+      row('changePassword', { others: 200 }, '只能改自己的密码，须先说出现在的密码。'),
+      row('startSecondFactor', { others: 200 }, '只能为自己绑定动态口令，须先说出密码。'),
+      row('confirmSecondFactor', { others: 200 }, '只能用自己的第一个动态口令完成绑定。'),
+      row('readDemoAccounts', { others: 200, nobody: 200 }, '只在演示数据中存在；正式使用时谁也看不到。'),
+    ],
+  },
+  {
+    title: '首页',
+    rows: [
+      row(
+        'readWorkbench',
+        {
+          worker: 200,
+          head: 200,
+          centre: 200,
+          expert: 200,
+          supervisor: 200,
+          agency: 200,
+          officer: 200,
+          street: 200,
+          others: 403,
+        },
+        '除三员外，每人只看到等自己办的事。',
+      ),
+      row('readCentreFigures', { centre: 200, officer: 200, others: 403 }, '支援中心与主管部门看本区数字，每个数字都由行数出。'),
+    ],
+  },
+  {
+    title: '消息',
+    rows: [
+      row('listNotices', { others: 200 }, '只看到发给自己的消息；消息里没有案情。'),
+      row('markNoticeRead', { personal: true, others: OWN }, '只能标自己的消息。'),
+      row('markAllNoticesRead', { others: 200 }, '只标自己的消息。'),
+      row('followLive', { others: 200 }, '实时推送只说“有新消息”“所看的求助有变化”，不带内容；看不到的求助没有推送。'),
+    ],
+  },
+  {
+    title: '个案',
+    rows: [
+      row(
+        'listCases',
+        { worker: 200, head: 200, others: 403 },
+        '社工看自己承办和协办的个案，站长看本站的；支援中心和各级管理者都不看个案。',
+      ),
+      row('readCase', { worker: OWN, head: OWN, others: 403 }, '承办与协办社工、本站站长；姓名、证件号、电话、住址都打码。'),
+      row('createCase', { worker: 200, others: 403 }, '社工为本站建立个案。'),
+      row('updateCase', { worker: OWN, others: 403 }, '承办与协办社工；站长只看不改。'),
+      row('listNotes', { worker: OWN, head: OWN, others: 403 }, '承办与协办社工、本站站长。'),
+      row('addNote', { worker: OWN, others: 403 }, '承办与协办社工。'),
+      row('unmaskRecipient', { worker: OWN, head: OWN, others: 403 }, '承办与协办社工、本站站长，一次一项，须写理由并留痕。'),
+      row('recordConsent', { worker: OWN, others: 403 }, '承办与协办社工登记服务对象的同意。'),
+      row('withdrawConsent', { worker: OWN, others: 403 }, '承办与协办社工登记服务对象撤回同意。'),
+      row('addAttachment', { about: '求助的附件', worker: OWN, centre: DISTRICT, others: 403 }, '求助社工本人，或本区支援中心。'),
+      row(
+        'addAttachment',
+        { about: '个案的附件', worker: OWN, centre: NONE, others: 403 },
+        '承办与协办社工；支援中心看不到个案，也就不能添加。',
+      ),
+      row(
+        'readAttachment',
+        { about: '求助的附件（已放进资料包）', worker: OWN, head: OWN, centre: DISTRICT, expert: OWN, others: 403 },
+        '求助社工、本站站长、本区支援中心；专家只限放进自己资料包的，且已作保密承诺、未过期。',
+      ),
+      row(
+        'readAttachment',
+        { about: '求助的附件（未放进资料包）', worker: OWN, head: OWN, centre: DISTRICT, expert: NONE, others: 403 },
+        '没有放进资料包的附件，专家看不到。',
+      ),
+      row(
+        'readAttachment',
+        { about: '个案的附件', worker: OWN, head: OWN, centre: NONE, expert: NONE, others: 403 },
+        '承办与协办社工、本站站长；个案的附件不随求助外传。',
+      ),
+      row(
+        'removeAttachment',
+        {
+          worker: OWN,
+          centre: ['409 files.not-yours', '409 files.not-yours', 404],
+          others: 403,
+        },
+        '只限添加者本人，且尚未进入资料包。',
+      ),
+    ],
+  },
+  {
+    title: '疑难个案求助',
+    rows: [
+      row(
+        'listSupportRequests',
+        { worker: 200, head: 200, centre: 200, agency: 200, officer: 200, street: 200, others: 403 },
+        '社工看自己的，站长看本站，支援中心看本区；机构、主管部门、街道只见编号、状态等登记信息。',
+      ),
+      row(
+        'exportSupportRequests',
+        { worker: 200, head: 200, centre: 200, others: 403 },
+        '社工导出自己的，站长导出本站，支援中心导出本区，须写理由；表里没有服务对象。',
+      ),
+      row(
+        'readSupportRequest',
+        { about: '已提交的', worker: OWN, head: OWN, centre: DISTRICT, agency: OWN, officer: DISTRICT, street: OWN, others: 403 },
+        '求助社工、本站站长、本区支援中心可看内容；机构、主管部门、街道只见登记信息。',
+      ),
+      row(
+        'readSupportRequest',
+        { about: '草稿', worker: OWN, head: NONE, centre: NONE, agency: NONE, officer: NONE, street: NONE, others: 403 },
+        '草稿只有写它的社工看得到。',
+      ),
+      row('createSupportRequest', { worker: OWN, others: 403 }, '个案的承办社工；同站同事也不能替别人的个案求助。'),
+      row('updateSupportRequest', { worker: OWN, others: 403 }, '写草稿的社工。'),
+      row(
+        'assessHardness',
+        { worker: 200, head: 200, centre: 200, agency: 200, officer: 200, street: 200, others: 403 },
+        '试算界定清单，不涉及任何个案。',
+      ),
+      row('submitSupportRequest', { worker: OWN, others: 403 }, '求助社工本人；站长知情，不审批。'),
+      row('screenSupportRequest', { centre: DISTRICT, others: 403 }, '本区支援中心，且不能是求助人。'),
+      row('acknowledgeCrisis', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+      row('supplyInformation', { worker: OWN, others: 403 }, '求助社工本人。'),
+      row('withdrawSupportRequest', { worker: OWN, others: 403 }, '求助社工本人。'),
+      row('endSupportElsewhere', { worker: OWN, centre: DISTRICT, others: 403 }, '求助社工本人，或本区支援中心。'),
+      row('closeAsDuplicate', { centre: DISTRICT, others: 403 }, '本区支援中心，且不能是求助人。'),
+      row('assignHolder', { centre: DISTRICT, others: 403 }, '本区支援中心；承办人只能是支援中心的人。'),
+      row('proposePanel', { centre: DISTRICT, others: 403 }, '本区支援中心，且不能是求助人。'),
+      row('previewPacket', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+      row('inviteExperts', { centre: DISTRICT, others: 403 }, '本区支援中心，且不能是求助人；须有同意或法定依据。'),
+      row('revokeInvitation', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+      row('listOwnInvitations', { expert: 200, others: 403 }, '专家只看到给自己的邀请。'),
+      row('readInvitation', { expert: OWN, others: 403 }, '受邀专家本人；邀请里没有案情。'),
+      row('answerInvitation', { expert: OWN, others: 403 }, '受邀专家本人。'),
+      row('openPacket', { about: '已作保密承诺', expert: OWN, others: 403 }, '受邀专家本人，作出保密承诺之后、过期之前；每次打开都留痕。'),
+      row(
+        'openPacket',
+        { about: '未作保密承诺', expert: ['409 support.pledge-missing', 404, 404], others: 403 },
+        '没有保密承诺，受邀专家也打不开。',
+      ),
+      row('giveOpinion', { expert: OWN, others: 403 }, '受邀专家本人，且已作保密承诺。'),
+      row('listOpinions', { about: '自己已交，且人数已够', expert: OWN, others: 403 }, '同一轮的受邀专家。'),
+      row(
+        'listOpinions',
+        { about: '自己还没有交', expert: ['409 support.opinions-sealed', 404, 404], others: 403 },
+        '专家交出自己的意见之前，看不到别人的。',
+      ),
+      row('addSupportLine', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+      row(
+        'closeSupportLine',
+        { worker: OWN, centre: DISTRICT, expert: OWN, supervisor: OWN, others: 403 },
+        '支援线的承接人，或本区支援中心。',
+      ),
+      row(
+        'listOwnLines',
+        { worker: 200, centre: 200, expert: 200, supervisor: 200, others: 403 },
+        '只看到由自己承接的支援线；督导只见分给自己的。',
+      ),
+      row(
+        'readConference',
+        { about: '由本人主持（支援中心：本区任何一场）', centre: DISTRICT, supervisor: OWN, expert: OWN, others: 403 },
+        '会诊主持人，或本区支援中心；里面没有案情。',
+      ),
+      row(
+        'readConference',
+        { about: '由别人主持', centre: DISTRICT, supervisor: NONE, expert: NONE, others: 403 },
+        '受邀而不主持的专家也不看会诊安排页，只看自己的邀请。',
+      ),
+      row('holdConference', { centre: DISTRICT, supervisor: OWN, expert: OWN, others: 403 }, '会诊主持人，或本区支援中心。'),
+      row(
+        'readOpinionDocument',
+        { worker: OWN, head: OWN, centre: DISTRICT, agency: NONE, officer: NONE, street: NONE, others: 403 },
+        '求助社工、本站站长、本区支援中心；只见登记信息的人看不到。',
+      ),
+      row(
+        'listOwnActions',
+        {
+          worker: 200,
+          head: 200,
+          centre: 200,
+          expert: 200,
+          supervisor: 200,
+          agency: 200,
+          officer: 200,
+          street: 200,
+          others: 403,
+        },
+        '只看到由自己负责的行动项。',
+      ),
+      row(
+        'completeAction',
+        {
+          personal: true,
+          worker: OWN,
+          head: OWN,
+          centre: OWN,
+          expert: OWN,
+          supervisor: OWN,
+          agency: NONE,
+          officer: NONE,
+          street: NONE,
+          others: 403,
+        },
+        '只有行动项的负责人；机构、主管部门、街道不会成为负责人。',
+      ),
+      row(
+        'closeSupportRequest',
+        { centre: [200, '409 support.not-the-holder', 404], others: 403 },
+        '只有当前承办人；支援中心的其他人须先接手。',
+      ),
+    ],
+  },
+  {
+    title: '案例库',
+    rows: [
+      row('draftPublication', { centre: DISTRICT, others: 403 }, '本区支援中心；须有服务对象同意发布且未撤回。'),
+      row('listDrafts', { centre: 200, others: 403 }, '本区支援中心。'),
+      row('readDraft', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+      row('updateDraft', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+      row('confirmFindings', { centre: DISTRICT, others: 403 }, '本区支援中心，逐处确认。'),
+      row('releasePublication', { about: '别人起草的', centre: DISTRICT, others: 403 }, '本区支援中心的另一名工作人员。'),
+      row(
+        'releasePublication',
+        { about: '自己起草的', centre: ['409 casebank.same-person', '409 casebank.same-person', 404], others: 403 },
+        '起草人不能发布自己起草的案例。',
+      ),
+      row('discardDraft', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+      row(
+        'searchCaseBank',
+        {
+          worker: 200,
+          head: 200,
+          centre: 200,
+          expert: 200,
+          supervisor: 200,
+          agency: 200,
+          officer: 200,
+          street: 200,
+          others: 403,
+        },
+        '除三员外的所有角色；案例已脱敏，各区互通。',
+      ),
+      row(
+        'readPublishedCase',
+        {
+          worker: [200, 200, 200],
+          head: [200, 200, 200],
+          centre: [200, 200, 200],
+          expert: [200, 200, 200],
+          supervisor: [200, 200, 200],
+          agency: [200, 200, 200],
+          officer: [200, 200, 200],
+          street: [200, 200, 200],
+          others: 403,
+        },
+        '除三员外的所有角色；案例已脱敏，各区互通。',
+      ),
+    ],
+  },
+  {
+    title: '专家库',
+    rows: [
+      row('listExperts', { centre: 200, supervisor: 200, officer: 200, others: 403 }, '支援中心、督导、主管部门看本区专家。'),
+      row('readExpert', { centre: DISTRICT, supervisor: DISTRICT, officer: DISTRICT, others: 403 }, '支援中心、督导、主管部门看本区专家。'),
+      row('createExpert', { centre: 200, others: 403 }, '支援中心。'),
+      row('updateExpert', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+      row('addExpertAway', { centre: DISTRICT, expert: OWN, others: 403 }, '专家本人，或本区支援中心代为登记。'),
+      row('removeExpertAway', { centre: DISTRICT, expert: OWN, others: 403 }, '专家本人，或本区支援中心代为登记。'),
+      row('declareRelation', { centre: DISTRICT, others: 403 }, '本区支援中心登记利害关系。'),
+      row('withdrawRelation', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+    ],
+  },
+  {
+    title: '政策、资源与联动单位',
+    rows: [
+      row(
+        'listResources',
+        {
+          worker: 200,
+          head: 200,
+          centre: 200,
+          expert: 200,
+          supervisor: 200,
+          agency: 200,
+          officer: 200,
+          street: 200,
+          others: 403,
+        },
+        '除三员外的所有角色看本区登记的。',
+      ),
+      row(
+        'readResource',
+        {
+          worker: DISTRICT,
+          head: DISTRICT,
+          centre: DISTRICT,
+          expert: DISTRICT,
+          supervisor: DISTRICT,
+          agency: DISTRICT,
+          officer: DISTRICT,
+          street: DISTRICT,
+          others: 403,
+        },
+        '除三员外的所有角色看本区登记的。',
+      ),
+      row('createResource', { centre: 200, others: 403 }, '支援中心。'),
+      row('updateResource', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+      row(
+        'listPartners',
+        {
+          worker: 200,
+          head: 200,
+          centre: 200,
+          expert: 200,
+          supervisor: 200,
+          agency: 200,
+          officer: 200,
+          street: 200,
+          others: 403,
+        },
+        '除三员外的所有角色看本区登记的。',
+      ),
+      row('createPartner', { centre: 200, others: 403 }, '支援中心。'),
+      row('updatePartner', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+    ],
+  },
+  {
+    title: '队伍与任命',
+    rows: [
+      row(
+        'listWorkers',
+        { head: 200, centre: 200, agency: 200, officer: 200, street: 200, system: 200, security: 200, others: 403 },
+        '站长看本站，机构看本机构，街道看本街道，支援中心、主管部门、系统与安全管理员看本区。',
+      ),
+      row(
+        'readWorker',
+        {
+          head: OWN,
+          centre: DISTRICT,
+          agency: OWN,
+          officer: DISTRICT,
+          street: OWN,
+          system: DISTRICT,
+          security: DISTRICT,
+          others: 403,
+        },
+        '站长看本站，机构看本机构，街道看本街道，支援中心、主管部门、系统与安全管理员看本区。',
+      ),
+      row(
+        'createWorker',
+        {
+          agency: [200, '409 workforce.not-your-agency', '409 workforce.not-your-agency'],
+          system: DISTRICT,
+          others: 403,
+        },
+        '机构负责人登记本机构社工，系统管理员登记本区社工。',
+      ),
+      row('updateWorker', { agency: OWN, system: DISTRICT, others: 403 }, '机构负责人改本机构社工，系统管理员改本区社工。'),
+      row(
+        'listPeople',
+        { head: 200, centre: 200, supervisor: 200, security: 200, others: 403 },
+        '为选人查找本区工作人员；里面没有服务对象。',
+      ),
+      row('listAssignments', { security: 200, others: 403 }, '安全管理员看本区任命。'),
+      row(
+        'createAssignment',
+        { security: [200, 200, '409 workforce.person-unknown'], others: 403 },
+        '安全管理员任命本区的人；不能给自己任命。',
+      ),
+      row('updateAssignment', { security: DISTRICT, others: 403 }, '安全管理员改本区任命；不能改自己的。'),
+      row('listAbsences', { others: 200 }, '各人看自己的请假；安全管理员看本区。'),
+      row(
+        'recordAbsence',
+        { personal: true, security: [200, 200, '409 workforce.person-unknown'], others: [200, 403, 403] },
+        '各人登记自己的请假；安全管理员可代本区的人登记。',
+      ),
+      row('endAbsence', { personal: true, security: DISTRICT, others: OWN }, '各人撤销自己的请假；安全管理员可代本区的人撤销。'),
+      row('listRota', { centre: 200, others: 403 }, '本区支援中心。'),
+      row('saveRota', { centre: [200, 200, '409 workforce.person-unknown'], others: 403 }, '本区支援中心；值班的人须是本区支援中心的。'),
+    ],
+  },
+  {
+    title: '机构与站点',
+    rows: [
+      row('listOrganisations', { others: 200 }, '登录的人都能查本区机构名录。'),
+      row(
+        'createOrganisation',
+        {
+          centre: [200, 200, '409 stations.division-unknown'],
+          system: [200, 200, '409 stations.division-unknown'],
+          others: 403,
+        },
+        '支援中心与系统管理员，在本区登记。',
+      ),
+      row('updateOrganisation', { centre: DISTRICT, system: DISTRICT, others: 403 }, '本区支援中心与系统管理员。'),
+      row('listStations', { others: 200 }, '登录的人都能查本区站点。'),
+      row(
+        'createStation',
+        {
+          centre: [200, 200, '409 stations.division-unknown'],
+          system: [200, 200, '409 stations.division-unknown'],
+          others: 403,
+        },
+        '支援中心与系统管理员，在本区登记。',
+      ),
+      row('updateStation', { centre: DISTRICT, system: DISTRICT, others: 403 }, '本区支援中心与系统管理员。'),
+    ],
+  },
+  {
+    title: '行政区划',
+    rows: [
+      row('listDivisions', { others: 200 }, '登录的人都能查区划与主管部门名称，这是公开信息。'),
+      row('createDivision', { system: DISTRICT, others: 403 }, '系统管理员，在本区之内新设。'),
+      row('updateDivision', { system: DISTRICT, others: 403 }, '系统管理员，只限本区之内。'),
+    ],
+  },
+  {
+    title: '节假日与规则',
+    rows: [
+      row('listHolidays', { others: 200 }, '登录的人都能查。'),
+      row('saveHoliday', { system: 200, others: 403 }, '系统管理员。'),
+      row('removeHoliday', { system: 200, others: 403 }, '系统管理员。'),
+      row('listRulePacks', { others: 200 }, '登录的人都能查本区适用的规则；规则公开透明。'),
+      row('readRulePack', { others: DISTRICT }, '登录的人都能查本区及上级的规则；别区自定的规则看不到。'),
+    ],
+  },
+  {
+    title: '审计',
+    rows: [
+      row('listAuditTrail', { audit: 200, others: 403 }, '审计管理员看本区的审计记录；里面没有案情。'),
+      row('exportAuditTrail', { audit: 200, others: 403 }, '审计管理员，须写理由，导出本身也留痕。'),
+      row('listAuditSeals', { audit: 200, others: 403 }, '审计管理员。'),
+    ],
+  },
+];
+
+/** All rows in the order of their rooms. */
+export const rows: readonly Row[] = rooms.flatMap((room) => room.rows);
+
+/** The main path, in order, with those who act; everybody else is refused. From the table of guards, by hand. */
+export const mainPath: readonly (readonly [endpoint: string, actors: readonly Role[]])[] = [
+  ['createSupportRequest', ['worker']],
+  ['submitSupportRequest', ['worker']],
+  ['screenSupportRequest', ['centre']],
+  ['proposePanel', ['centre']],
+  ['inviteExperts', ['centre']],
+  ['answerInvitation', ['expert']],
+  ['openPacket', ['expert']],
+  ['giveOpinion', ['expert']],
+  // The chair may be of the centre, a supervisor or an expert.
+  ['holdConference', ['centre', 'supervisor', 'expert']],
+  // The owner of an action: the asker, the head, the centre, an invited expert or a supervisor.
+  ['completeAction', ['worker', 'head', 'centre', 'expert', 'supervisor']],
+  ['closeSupportRequest', ['centre']],
+  ['draftPublication', ['centre']],
+  ['releasePublication', ['centre']],
+  ['searchCaseBank', ['worker', 'head', 'centre', 'expert', 'supervisor', 'agency', 'officer', 'street']],
+];

@@ -1,0 +1,1054 @@
+/**
+ * The world of the access walk: the same tale of a hard case, told with canary words in station 1 and station 2 of district 甲 and in
+ * district 乙, and one valid question for every endpoint at each of the three places.
+ */
+
+import { constants, inflateRawSync } from 'node:zlib';
+import * as casebank from '@jieyou/core/casebank/endpoints.ts';
+import * as cases from '@jieyou/core/cases/endpoints.ts';
+import { allEndpoints } from '@jieyou/core/endpoints.ts';
+import * as experts from '@jieyou/core/experts/endpoints.ts';
+import type { Role } from '@jieyou/core/identity/schema.ts';
+import * as resources from '@jieyou/core/resources/endpoints.ts';
+import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
+import type { HelpField } from '@jieyou/core/shared/fields.ts';
+import { idCheckCharacter } from '@jieyou/core/shared/identifiers.ts';
+import * as support from '@jieyou/core/support/endpoints.ts';
+import { sql } from 'kysely';
+import { currentCode } from '../src/identity/secondFactor.ts';
+import { newToken, tokenHash } from '../src/identity/sessions.ts';
+import { SESSION_COOKIE } from '../src/platform/http/serve.ts';
+import { idAt } from '../src/platform/ids.ts';
+import { HARD } from './factories.ts';
+import type { TestApp } from './harness.ts';
+import { TEST_PASSWORD, TEST_SECRET } from './world.ts';
+
+export type Place = 'own' | 'other' | 'far';
+export const PLACES: readonly Place[] = ['own', 'other', 'far'];
+
+/** Who asks in a role, and where the answer differs: of the street role at station 2 another street's office asks. */
+export const callerOf = (role: Role, place: Place): string => (role === 'street' && place === 'other' ? 'street2' : role);
+
+/** Others of the same role who have nothing to do with what is `own`: they are answered like strangers. */
+export const colleagueOf: Readonly<Partial<Record<Role, string>>> = {
+  worker: 'worker3',
+  head: 'head2',
+  expert: 'expert4',
+  agency: 'agency2',
+  street: 'street2',
+};
+
+type Cast = {
+  readonly mark: string;
+  readonly worker: string;
+  readonly head: string;
+  readonly centre: string;
+  readonly second: string;
+  readonly supervisor: string;
+  readonly experts: readonly { readonly name: string; readonly fields: HelpField[] }[];
+  readonly recipient: { readonly name: string; readonly phone: string; readonly idNumber: string; readonly address: string };
+};
+
+const idNumber = (first17: string): string => `${first17}${idCheckCharacter(first17)}`;
+
+export const casts: Readonly<Record<Place, Cast>> = {
+  own: {
+    mark: '金丝雀甲一',
+    worker: 'worker',
+    head: 'head',
+    centre: 'centre',
+    second: 'centre2',
+    supervisor: 'supervisor',
+    experts: [
+      { name: 'expert', fields: ['law', 'family'] },
+      { name: 'expert2', fields: ['psychology'] },
+    ],
+    recipient: { name: '欧阳桐雨', phone: '19900007711', idNumber: idNumber('44030619810203102'), address: '一街道杏林路77号1栋' },
+  },
+  other: {
+    mark: '金丝雀甲二',
+    worker: 'worker2',
+    head: 'head2',
+    centre: 'centre2',
+    second: 'centre3',
+    supervisor: 'worker2',
+    experts: [
+      { name: 'expert3', fields: ['economy'] },
+      { name: 'expert4', fields: ['education', 'family'] },
+    ],
+    recipient: { name: '司徒柏舟', phone: '19900007722', idNumber: idNumber('44030619790506103'), address: '一街道杏林路88号2栋' },
+  },
+  far: {
+    mark: '金丝雀乙',
+    worker: 'bworker',
+    head: 'bhead',
+    centre: 'bcentre',
+    second: 'bcentre2',
+    supervisor: 'bsupervisor',
+    experts: [{ name: 'bexpert', fields: ['law', 'family'] }],
+    recipient: { name: '诸葛槐青', phone: '19900007733', idNumber: idNumber('44030619900807104'), address: '乙街道杏林路99号3栋' },
+  },
+};
+
+/** Names by which the narrative speaks of people; redaction knows them, so an expert never reads them. */
+export const ALIAS = '小金蟾';
+export const SCHOOL = '银杏第九小学';
+
+const PDF = Buffer.from('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF');
+
+/** What is unmasked for a reason only. */
+export const personal: readonly string[] = PLACES.flatMap((p) => Object.values(casts[p].recipient));
+
+/** Words that must be in no byte of any reply to this account. */
+export const forbiddenTo = (username: string | null): readonly string[] => {
+  if (username === null) return ['金丝雀', ...personal];
+  const hidden: string[] = [...personal];
+  if (username.startsWith('b')) return [...hidden, '金丝雀甲'];
+  hidden.push('金丝雀乙');
+  const one = casts.own.mark;
+  const two = casts.other.mark;
+  if (['worker', 'head', 'expert', 'expert2', 'supervisor'].includes(username)) hidden.push(two);
+  else if (['worker2', 'head2', 'expert3', 'expert4'].includes(username)) hidden.push(one);
+  else if (!username.startsWith('centre')) hidden.push(one, two);
+  // An expert reads the packet, never the case: no summary, no note, no consent, no closing; and redacted.
+  if (username.startsWith('expert')) {
+    hidden.push(ALIAS, SCHOOL, ...['摘要', '记录', '受托方', '评估'].flatMap((what) => [`${one}${what}`, `${two}${what}`]));
+  }
+  // A supervisor reads assigned lines and actions, and as a chair the minutes.
+  if (username === 'supervisor') {
+    hidden.push(
+      ALIAS,
+      SCHOOL,
+      ...['摘要', '记录', '受托方', '评估', '案情', '已试', '所求', '判断', '建议', '附件'].map((what) => `${one}${what}`),
+    );
+  }
+  // The centre supports requests; it does not read cases.
+  if (username.startsWith('centre')) hidden.push(`${one}记录`, `${two}记录`, `${one}摘要`, `${two}摘要`);
+  return hidden;
+};
+
+type Session = { readonly token: string; readonly csrf: string; readonly id: string };
+export type Ask = { params?: Record<string, string>; query?: Record<string, string>; body?: object; file?: Buffer };
+/** One valid question. `id` is the record that it is about; `session` replaces the caller's own where the question uses one up. */
+export type Target = { readonly ask: Ask; readonly id?: string; readonly session?: Session };
+
+export type Reply = { readonly status: number; readonly bytes: Buffer; readonly code: string | undefined };
+
+/** An entry of a workbook, or the bytes themselves: what can be searched for words. */
+export const readable = (bytes: Buffer): string => {
+  if (bytes.subarray(0, 2).toString('latin1') !== 'PK') return bytes.toString('utf8');
+  const parts: string[] = [];
+  for (let at = bytes.indexOf('PK\u0003\u0004', 0, 'latin1'); at >= 0; at = bytes.indexOf('PK\u0003\u0004', at + 4, 'latin1')) {
+    const from = at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
+    const packed = bytes.subarray(from);
+    if (bytes.readUInt16LE(at + 8) === 0) parts.push(packed.toString('utf8'));
+    else parts.push(inflateRawSync(packed, { finishFlush: constants.Z_SYNC_FLUSH }).toString('utf8'));
+  }
+  return parts.join('\n');
+};
+
+export const endpointOf = (id: string): AnyEndpoint => {
+  const found = allEndpoints.find((e) => e.id === id);
+  if (found === undefined) throw new Error(`no endpoint ${id}`);
+  return found;
+};
+
+/** Tells tales and asks questions in a running application. */
+export class AccessWorld {
+  readonly t: TestApp;
+  /** Words that reached somebody who must not read them: what, whose, where. */
+  readonly leaks: string[] = [];
+  asked = 0;
+  readonly #sessions = new Map<string, Promise<Session>>();
+  #made = 0;
+  #address: string | undefined;
+
+  constructor(t: TestApp) {
+    this.t = t;
+  }
+
+  /** A new number for what must be unique. */
+  next(): number {
+    this.#made += 1;
+    return this.#made;
+  }
+
+  async openSession(username: string): Promise<Session> {
+    const { owner, clock } = this.t;
+    const account = await owner.selectFrom('account').select('id').where('username', '=', username).executeTakeFirstOrThrow();
+    const session = { token: newToken(), csrf: newToken(), id: idAt(clock.now().getTime(), this.next() % 4096) };
+    const now = clock.now().getTime();
+    await owner
+      .insertInto('session')
+      .values({
+        id: session.id,
+        tokenHash: tokenHash(session.token),
+        csrfToken: session.csrf,
+        accountId: account.id,
+        stage: 'full',
+        createdAt: new Date(now).toISOString(),
+        lastSeenAt: new Date(now + 86_400_000).toISOString(),
+        expiresAt: new Date(now + 90 * 86_400_000).toISOString(),
+        ip: '127.0.0.1',
+        device: 'walk',
+      })
+      .execute();
+    return session;
+  }
+
+  /** The session under which somebody asks. */
+  signedIn(username: string): Promise<Session> {
+    const known = this.#sessions.get(username) ?? this.openSession(username);
+    this.#sessions.set(username, known);
+    return known;
+  }
+
+  /** Asks as somebody, or signed out, and looks for forbidden words in what comes back. */
+  async ask(username: string | null, endpointId: string, target: Target, without?: 'csrf'): Promise<Reply> {
+    const endpoint = endpointOf(endpointId);
+    const { ask } = target;
+    this.asked += 1;
+    const session = username === null ? null : (target.session ?? (await this.signedIn(username)));
+    const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(ask.params?.[name] ?? ''));
+    const query = new URLSearchParams(ask.query);
+    const url = query.size === 0 ? path : `${path}?${query}`;
+    if (endpoint.streams === 'text/event-stream') return this.#listen(url, session);
+    const response = await this.t.app.inject({
+      method: endpoint.method,
+      url,
+      headers: {
+        ...(session === null || without === 'csrf' ? {} : { 'x-csrf-token': session.csrf }),
+        ...(ask.file === undefined ? {} : { 'content-type': 'application/octet-stream' }),
+      },
+      ...(session === null ? {} : { cookies: { [SESSION_COOKIE]: session.token } }),
+      ...(ask.file !== undefined ? { payload: ask.file } : ask.body === undefined ? {} : { payload: ask.body }),
+    });
+    const bytes = response.rawPayload;
+    const text = readable(bytes) + decodeURIComponent(String(response.headers['content-disposition'] ?? ''));
+    const hidden = forbiddenTo(username).filter((word) => !(endpointId === 'unmaskRecipient' && personal.includes(word)));
+    for (const word of hidden)
+      if (text.includes(word)) this.leaks.push(`${endpointId} ${response.statusCode} → ${username ?? 'nobody'}: ${word}`);
+    const code = response.statusCode < 400 ? undefined : (response.json() as { code?: string }).code;
+    return { status: response.statusCode, bytes, code };
+  }
+
+  // A stream does not end by itself; its head is enough.
+  async #listen(url: string, session: Session | null): Promise<Reply> {
+    this.#address ??= await this.t.app.listen({ host: '127.0.0.1', port: 0 });
+    const stop = new AbortController();
+    const response = await fetch(`${this.#address}${url}`, {
+      headers: session === null ? {} : { cookie: `${SESSION_COOKIE}=${session.token}` },
+      signal: stop.signal,
+    });
+    const bytes = response.status === 200 ? Buffer.alloc(0) : Buffer.from(await response.arrayBuffer());
+    stop.abort();
+    return { status: response.status, bytes, code: undefined };
+  }
+
+  person(username: string): string {
+    return this.t.world.persons[username] ?? '';
+  }
+
+  expert(username: string): string {
+    return this.t.world.experts[username] ?? '';
+  }
+
+  districtOf(place: Place): string {
+    return place === 'far' ? this.t.world.otherDistrictId : this.t.world.districtId;
+  }
+
+  /** An account of its own in the same role, which a test may use up. */
+  async spare(role: string): Promise<{ username: string; accountId: string }> {
+    const { owner, clock } = this.t;
+    const n = this.next();
+    const username = `spare${n}`;
+    const [personId, accountId, assignmentId] = [0, 1, 2].map((i) => idAt(clock.now().getTime() - 1000, (n * 3 + i) % 4096)) as [
+      string,
+      string,
+      string,
+    ];
+    await sql`insert into person (id, district_id, name, gender, post, organisation_id, station_id)
+      select ${personId}, district_id, ${`备用${n}`}, gender, post, organisation_id, station_id from person where id = ${this.person(role)}`.execute(
+      owner,
+    );
+    await sql`insert into account (id, person_id, username, password_hash, must_change, is_demo, created_at)
+      select ${accountId}, ${personId}, ${username}, password_hash, false, false, created_at from account where person_id = ${this.person(role)}`.execute(
+      owner,
+    );
+    await sql`insert into role_assignment (id, district_id, person_id, role, station_id, organisation_id, division_id, valid_from)
+      select ${assignmentId}, district_id, ${personId}, role, station_id, organisation_id, division_id, valid_from
+      from role_assignment where person_id = ${this.person(role)}`.execute(owner);
+    return { username, accountId };
+  }
+
+  // ── The tale, step by step ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  async openCase(place: Place, withWords = true): Promise<string> {
+    const { mark, worker, recipient } = casts[place];
+    const by = await this.t.as(worker);
+    const made = await by.ok(cases.createCase, {
+      body: {
+        recipient: { ...recipient, gender: 'female', birthOn: null },
+        household: `${mark}家底：与儿子同住`,
+        aliases: [ALIAS],
+        school: SCHOOL,
+        domain: 'parent-child',
+        helpFields: ['law', 'family'],
+        risk: 'medium',
+        summary: `${mark}摘要：孩子三个月没有上学，赔偿没有拿到，家里靠借钱生活。`,
+      },
+    });
+    if (withWords)
+      await by.ok(cases.addNote, { params: { id: made.id }, body: { happenedOn: '2026-03-01', body: `${mark}记录：家访一次` } });
+    return made.id;
+  }
+
+  async consent(place: Place, caseId: string, purpose: 'conference' | 'publication'): Promise<string> {
+    const { mark, worker } = casts[place];
+    const fields = ['situation', 'household', 'domain', 'risk', 'story', 'tried', 'asks', 'attachments'] as const;
+    const by = await this.t.as(worker);
+    return (
+      await by.ok(cases.recordConsent, {
+        params: { id: caseId },
+        body: { receiver: `${mark}受托方`, purpose, fields: [...fields], signedBy: '本人', grantedOn: '2026-03-01', expiresOn: null },
+      })
+    ).id;
+  }
+
+  async draft(place: Place, more: { crisis?: boolean } = {}): Promise<{ caseId: string; id: string }> {
+    const { mark, worker } = casts[place];
+    const caseId = await this.openCase(place, false);
+    const made = await (await this.t.as(worker)).ok(support.createSupportRequest, {
+      body: {
+        caseId,
+        helpFields: ['law', 'family'],
+        story: `${mark}案情：${ALIAS}在${SCHOOL}读书，三个月没有上学，家里靠借钱生活，赔偿没有拿到。`,
+        tried: `${mark}已试：陪同去过两次交警队。`,
+        asks: `${mark}所求：怎样拿到赔偿。`,
+        wishes: { expertGender: null },
+        checklist: { ...HARD, imminentRisk: more.crisis === true },
+      },
+    });
+    return { caseId, id: made.id };
+  }
+
+  async attach(place: Place, to: { kind: 'case' | 'request'; id: string }): Promise<string> {
+    const { mark, worker } = casts[place];
+    const made = await (await this.t.as(worker)).ok(cases.addAttachment, { params: to, query: { name: `${mark}附件.pdf` }, file: PDF });
+    return made.id;
+  }
+
+  async version(id: string): Promise<number> {
+    return (await this.t.owner.selectFrom('supportRequest').select('version').where('id', '=', id).executeTakeFirstOrThrow()).version;
+  }
+
+  async submitted(place: Place, more: { crisis?: boolean } = {}): Promise<{ caseId: string; id: string; receiptNo: string }> {
+    const draft = await this.draft(place, more);
+    const by = await this.t.as(casts[place].worker);
+    const { receiptNo } = await by.ok(support.submitSupportRequest, { params: { id: draft.id }, body: { version: 1 } });
+    return { ...draft, receiptNo };
+  }
+
+  async accepted(place: Place): Promise<{ caseId: string; id: string }> {
+    const { mark, centre } = casts[place];
+    const request = await this.submitted(place);
+    await (await this.t.as(centre)).ok(support.screenSupportRequest, {
+      params: { id: request.id },
+      body: { exit: 'accept', version: await this.version(request.id), checklistVersion: '2026.1', note: `${mark}筛语` },
+    });
+    return request;
+  }
+
+  /** A proposal; under a session of its own, since proposals are rationed by the minute. */
+  async propose(place: Place, id: string): Promise<string> {
+    const { centre } = casts[place];
+    const reply = await this.ask(centre, 'proposePanel', { ask: { params: { id }, body: {} }, session: await this.openSession(centre) });
+    return (JSON.parse(reply.bytes.toString('utf8')) as { id: string }).id;
+  }
+
+  invitation(place: Place, version: number, proposalId: string, consentId: string, chair: string, attachmentIds: string[] = []): object {
+    const { mark, experts: seats } = casts[place];
+    return {
+      version,
+      proposalId,
+      seats: seats.map((s) => ({ expertId: this.expert(s.name), helpFields: s.fields })),
+      overrideReason: `${mark}改选的理由`,
+      deadline: '2026-03-10T10:00:00.000Z',
+      chairId: this.person(chair),
+      plannedAt: '2026-03-11T02:00:00.000Z',
+      place: '支援中心会议室',
+      packet: {
+        fields: ['situation', 'household', 'domain', 'risk', 'story', 'tried', 'asks'],
+        attachmentIds,
+        basis: { kind: 'consent', consentId },
+      },
+    };
+  }
+
+  /** Experts count as having sat on no panel this month, so that the walk never runs out of them. */
+  async #restExperts(): Promise<void> {
+    await this.t.owner.updateTable('supportInvitation').set({ invitedAt: '2026-01-05T02:00:00.000Z' }).execute();
+  }
+
+  async invited(place: Place, more: { chair?: string; attach?: boolean } = {}) {
+    const cast = casts[place];
+    const request = await this.accepted(place);
+    // Uploads are rationed by the minute; only the tale that is read from brings files.
+    const [loose, packed] =
+      more.attach === true
+        ? [await this.attach(place, { kind: 'request', id: request.id }), await this.attach(place, { kind: 'request', id: request.id })]
+        : ['', ''];
+    const consentId = await this.consent(place, request.caseId, 'conference');
+    const centre = await this.t.as(cast.centre);
+    const proposalId = await this.propose(place, request.id);
+    const body = this.invitation(
+      place,
+      await this.version(request.id),
+      proposalId,
+      consentId,
+      more.chair ?? cast.centre,
+      packed === '' ? [] : [packed],
+    );
+    const done = await centre.ok(support.inviteExperts, { params: { id: request.id }, body: body as Record<string, unknown> });
+    await this.#restExperts();
+    const invitations = cast.experts.map((e) => done.invitations.find((i) => i.expertId === this.expert(e.name))?.id ?? '');
+    return { ...request, consentId, conferenceId: done.conferenceId, roundId: done.roundId, invitations, loose, packed };
+  }
+
+  async pledge(place: Place, invitations: readonly string[]): Promise<void> {
+    for (const [i, id] of invitations.entries()) {
+      const by = await this.t.as(casts[place].experts[i]?.name ?? '');
+      await by.ok(support.answerInvitation, { params: { id }, body: { answer: 'accept', pledge: true } });
+    }
+  }
+
+  async opine(place: Place, invitations: readonly string[]): Promise<void> {
+    const { mark, experts: seats } = casts[place];
+    await this.pledge(place, invitations);
+    for (const [i, id] of invitations.entries()) {
+      const by = await this.t.as(seats[i]?.name ?? '');
+      await by.ok(support.giveOpinion, {
+        params: { id },
+        body: { judgement: `${mark}判断${i}`, advice: `${mark}建议${i}`, risk: `${mark}看到的风险${i}` },
+      });
+    }
+  }
+
+  minutes(place: Place, owners: readonly string[]): object {
+    const { mark, experts: seats } = casts[place];
+    return {
+      heldAt: this.t.clock.now().toISOString(),
+      attendeeIds: seats.map((s) => this.expert(s.name)),
+      minutes: `${mark}纪要：就赔偿与返校逐项讨论，先后有序。`,
+      consensus: `${mark}共识：先申请法律援助。`,
+      decisions: owners.map((o) => ({ text: `${mark}行动：陪同申请法律援助`, ownerId: this.person(o), dueOn: '2026-03-18' })),
+    };
+  }
+
+  async held(place: Place, more: { chair?: string; owner?: string; attach?: boolean } = {}) {
+    const cast = casts[place];
+    const invited = await this.invited(place, more);
+    await this.opine(place, invited.invitations);
+    const held = await (await this.t.as(cast.centre)).ok(support.holdConference, {
+      params: { id: invited.conferenceId },
+      body: this.minutes(place, [more.owner ?? cast.worker]) as Record<string, unknown>,
+    });
+    return { ...invited, actionId: held.actionIds[0] ?? '' };
+  }
+
+  async line(place: Place, requestId: string, holder: string): Promise<string> {
+    const cast = casts[place];
+    const made = await (await this.t.as(cast.centre)).ok(support.addSupportLine, {
+      params: { id: requestId },
+      body: {
+        helpField: 'law',
+        kind: 'referral',
+        holderId: this.person(holder),
+        providerName: null,
+        task: `${cast.mark}线：联系法律援助处`,
+      },
+    });
+    return made.id;
+  }
+
+  closing(place: Place, version: number): object {
+    return {
+      version,
+      solved: true,
+      evaluation: `${casts[place].mark}评估：赔偿到位，孩子返校。`,
+      satisfaction: 5,
+      followUpOn: '2026-04-15',
+    };
+  }
+
+  async readyToClose(place: Place) {
+    const cast = casts[place];
+    const held = await this.held(place);
+    await (await this.t.as(cast.worker)).ok(support.completeAction, {
+      params: { id: held.actionId },
+      body: { version: 1, status: 'done', result: `${cast.mark}办结` },
+    });
+    return held;
+  }
+
+  async closed(place: Place) {
+    const held = await this.readyToClose(place);
+    const by = await this.t.as(casts[place].centre);
+    await by.ok(support.closeSupportRequest, {
+      params: { id: held.id },
+      body: this.closing(place, await this.version(held.id)) as Record<string, unknown>,
+    });
+    await this.consent(place, held.caseId, 'publication');
+    return held;
+  }
+
+  /** What a draft says; without canaries where it is going to be released for everybody. */
+  publication(place: Place, requestId: string, released: boolean): object {
+    const word = released ? '' : casts[place].mark;
+    return {
+      requestId,
+      title: `${word}赔偿与返校并行的支援`,
+      pseudonym: '桂芳',
+      methods: ['个案管理'],
+      sections: {
+        background: `${word}稿：一位母亲独自抚养孩子，孩子没有上学。`,
+        process: `${word}稿：先申请法律援助，再与学校商定返校。`,
+        outcome: `${word}稿：赔偿到位，孩子已经返校读书。`,
+        reflection: `${word}稿：两件事并行。`,
+      },
+    };
+  }
+
+  async drafted(place: Place, more: { drafter?: string; released?: boolean } = {}): Promise<{ requestId: string; draftId: string }> {
+    const { id } = await this.closed(place);
+    const by = await this.t.as(more.drafter ?? casts[place].second);
+    const made = await by.ok(casebank.draftPublication, {
+      body: this.publication(place, id, more.released === true) as Record<string, unknown>,
+    });
+    return { requestId: id, draftId: made.id };
+  }
+
+  async confirmed(place: Place, more: { drafter?: string } = {}): Promise<{ draftId: string; version: number }> {
+    const { draftId } = await this.drafted(place, { ...more, released: true });
+    const by = await this.t.as(casts[place].centre);
+    const draft = await by.ok(casebank.readDraft, { params: { id: draftId } });
+    const open = draft.findings.filter((f) => f.status === 'open');
+    if (open.length === 0) return { draftId, version: draft.version };
+    const decisions = open.map((f) => ({ id: f.id, decision: 'confirm' as const }));
+    return {
+      draftId,
+      version: (await by.ok(casebank.confirmFindings, { params: { id: draftId }, body: { version: draft.version, decisions } })).version,
+    };
+  }
+
+  async released(place: Place): Promise<string> {
+    const { draftId, version } = await this.confirmed(place, { drafter: casts[place].second });
+    const by = await this.t.as(casts[place].centre);
+    return (await by.ok(casebank.releasePublication, { params: { id: draftId }, body: { version } })).entryId;
+  }
+
+  // ── What the banks, places and people hold ──────────────────────────────────────────────────────────────────────────────────
+
+  resourceDraft(): object {
+    return {
+      kind: 'resource',
+      name: '临时救助',
+      category: '救助',
+      audience: '困难家庭',
+      authority: '民政局',
+      conditions: '有困难',
+      materials: ['申请表'],
+      summary: '一次性救助金',
+      helpFields: ['economy'],
+      issuingTier: 'district',
+      phone: null,
+      source: '试验',
+      validFrom: '2025-01-01',
+      validTo: null,
+    };
+  }
+
+  partnerDraft(): object {
+    return {
+      type: 'charity',
+      name: '试验慈善会',
+      offers: '助学',
+      liaison: '联络人',
+      liaisonPost: '干事',
+      phone: '0755-1234567',
+      helpFields: ['education'],
+    };
+  }
+
+  expertDraft(): object {
+    return {
+      name: `新专家${this.next()}`,
+      gender: 'female',
+      title: '律师',
+      organisationId: null,
+      organisationName: '外部单位',
+      helpFields: ['law'],
+      specialities: '婚姻家庭',
+      termFrom: '2026-01-01',
+      termTo: '2027-12-31',
+      maxPanelsPerMonth: 4,
+      weekdays: [1, 2],
+    };
+  }
+
+  async resource(place: Place): Promise<string> {
+    return (
+      await (await this.t.as(casts[place].centre)).ok(resources.createResource, { body: this.resourceDraft() as Record<string, unknown> })
+    ).id;
+  }
+
+  async partner(place: Place): Promise<string> {
+    return (
+      await (await this.t.as(casts[place].centre)).ok(resources.createPartner, { body: this.partnerDraft() as Record<string, unknown> })
+    ).id;
+  }
+
+  async newExpert(place: Place): Promise<string> {
+    return (await (await this.t.as(casts[place].centre)).ok(experts.createExpert, { body: this.expertDraft() as Record<string, unknown> }))
+      .id;
+  }
+
+  async one<T>(query: ReturnType<typeof sql<T>>): Promise<T> {
+    const found = (await query.execute(this.t.owner)).rows[0];
+    if (found === undefined) throw new Error('the world lacks a row');
+    return found;
+  }
+
+  /** The code that an authenticator with the tests' secret shows now. */
+  code(): string {
+    return currentCode(TEST_SECRET, this.t.clock.now());
+  }
+}
+
+type Question = (w: AccessWorld, place: Place, role: Role) => Promise<Target>;
+
+/** What is told once at each place and only read afterwards. */
+const told = new WeakMap<AccessWorld, Map<string, Promise<unknown>>>();
+const once = <T>(w: AccessWorld, key: string, tell: () => Promise<T>): Promise<T> => {
+  const known = told.get(w) ?? new Map<string, Promise<unknown>>();
+  told.set(w, known);
+  const found = (known.get(key) as Promise<T> | undefined) ?? tell();
+  known.set(key, found);
+  return found;
+};
+
+const full = (w: AccessWorld, place: Place) =>
+  once(w, `full ${place}`, async () => {
+    const held = await w.held(place, { attach: true });
+    const caseId = await w.openCase(place);
+    const caseFile = await w.attach(place, { kind: 'case', id: caseId });
+    await w.line(place, held.id, casts[place].supervisor);
+    await w.line(place, held.id, casts[place].experts[0]?.name ?? '');
+    const { draftId } = await w.drafted(place);
+    return { ...held, openCaseId: caseId, caseFile, draftId, entryId: await w.released(place) };
+  });
+
+/** Tells everything that is only read, before the walk. */
+export const tellAll = async (w: AccessWorld): Promise<void> => {
+  for (const username of Object.keys(w.t.world.persons)) await w.signedIn(username);
+  for (const place of PLACES) await full(w, place);
+};
+
+const by = (id: string, body?: object): Target => ({ id, ask: { params: { id }, ...(body === undefined ? {} : { body }) } });
+
+/** Roles for whom the own record is one of their own making: chair of the conference, owner of the action, holder of the line. */
+const selfAt = (place: Place, role: Role, roles: readonly Role[], otherwise: string): string =>
+  place === 'own' && roles.includes(role) ? role : otherwise;
+
+const dayIn2027 = (n: number): string => new Date(Date.UTC(2027, 0, 1 + (n % 300))).toISOString().slice(0, 10);
+
+const stationOf = { own: 's1', other: 's2', far: 'b1' } as const;
+const organisationOf = { own: 'o1', other: 'o2', far: 'ob' } as const;
+const workerOf = { own: 'worker', other: 'worker2', far: 'bworker' } as const;
+const expertOf = { own: 'expert', other: 'expert3', far: 'bexpert' } as const;
+
+const drafts = async (w: AccessWorld, place: Place, table: 'station' | 'organisation'): Promise<Target> => {
+  const id = table === 'station' ? w.t.world.stations[stationOf[place]] : w.t.world.organisations[organisationOf[place]];
+  const { version } = await w.one<{ version: number }>(sql`select version from ${sql.table(table)} where id = ${id}`);
+  return by(id, { version, phone: '0755-7654321' });
+};
+
+const divisionAt = async (w: AccessWorld, place: Place): Promise<{ id: string; version: number }> => {
+  const name = { own: '一街道', other: '二街道', far: '乙街道' }[place];
+  return w.one<{ id: string; version: number }>(sql`select id, version from division where name = ${name}`);
+};
+
+/** The person that a question is about: oneself, somebody else of the district, somebody of another. */
+const personAt = (w: AccessWorld, place: Place, role: Role): string =>
+  w.person(place === 'own' ? role : place === 'far' ? 'bworker' : role === 'centre' ? 'worker3' : 'centre3');
+
+/** One valid question for every endpoint. What is written belongs to the question alone and is made anew each time. */
+export const questions: Readonly<Record<string, Question>> = {
+  signIn: async (w, _place, role) => ({ ask: { body: { username: (await w.spare(role)).username, password: TEST_PASSWORD } } }),
+  signOut: async (w, _place, role) => ({ ask: {}, session: await w.openSession((await w.spare(role)).username) }),
+  revokeSession: async (w, place, role) => {
+    const { id } = await w.openSession(place === 'own' ? callerOf(role, place) : place === 'far' ? 'bworker' : 'worker3');
+    return by(id);
+  },
+  changePassword: async (w, _place, role) => {
+    const { username } = await w.spare(role);
+    return { ask: { body: { current: TEST_PASSWORD, next: 'yi-shu-lan-hua-27' } }, session: await w.openSession(username) };
+  },
+  startSecondFactor: async (w, _place, role) => {
+    const { username } = await w.spare(role);
+    return { ask: { body: { password: TEST_PASSWORD } }, session: await w.openSession(username) };
+  },
+  confirmSecondFactor: async (w, _place, role) => {
+    const { username, accountId } = await w.spare(role);
+    const pending = w.t.crypto.encrypt(TEST_SECRET, { table: 'account', row: accountId, field: 'second_factor' });
+    await w.t.owner.updateTable('account').set({ secondFactorPending: pending }).where('id', '=', accountId).execute();
+    return { ask: { body: { code: w.code() } }, session: await w.openSession(username) };
+  },
+  markNoticeRead: async (w, place, role) => {
+    const id = idAt(w.t.clock.now().getTime(), w.next() % 4096);
+    await w.t.owner
+      .insertInto('notice')
+      .values({
+        districtId: w.districtOf(place),
+        id,
+        personId: personAt(w, place, role),
+        kind: 'support.submitted',
+        recordKind: 'request',
+        recordId: id,
+        number: 'QZ-2026-00000',
+        sentAt: w.t.clock.now().toISOString(),
+      })
+      .execute();
+    return by(id);
+  },
+  readCase: async (w, place) => by((await full(w, place)).openCaseId),
+  createCase: async (w) => ({
+    ask: {
+      body: {
+        recipient: { ...casts.own.recipient, gender: 'female', birthOn: null },
+        household: '',
+        aliases: [],
+        school: null,
+        domain: 'parent-child',
+        helpFields: ['law'],
+        risk: 'low',
+        summary: `${casts.own.mark}摘要${w.next()}`,
+      },
+    },
+  }),
+  updateCase: async (w, place) => by(await w.openCase(place), { version: 1, risk: 'high', summary: `${casts[place].mark}摘要改` }),
+  listNotes: async (w, place) => by((await full(w, place)).openCaseId),
+  addNote: async (w, place) => by(await w.openCase(place), { happenedOn: '2026-03-02', body: `${casts[place].mark}记录二` }),
+  unmaskRecipient: async (w, place) => by((await full(w, place)).openCaseId, { field: 'name', reason: '核对姓名以便申请' }),
+  recordConsent: async (w, place) =>
+    by(await w.openCase(place), {
+      receiver: `${casts[place].mark}受托方`,
+      purpose: 'conference',
+      fields: ['story'],
+      signedBy: '本人',
+      grantedOn: '2026-03-01',
+      expiresOn: null,
+    }),
+  withdrawConsent: async (w, place) => {
+    const caseId = await w.openCase(place);
+    return { id: caseId, ask: { params: { id: caseId, consentId: await w.consent(place, caseId, 'conference') } } };
+  },
+  'addAttachment 求助的附件': async (w, place) => {
+    const { id } = await w.submitted(place);
+    return { id, ask: { params: { kind: 'request', id }, query: { name: `${casts[place].mark}附件.pdf` }, file: PDF } };
+  },
+  'addAttachment 个案的附件': async (w, place) => {
+    const id = await w.openCase(place);
+    return { id, ask: { params: { kind: 'case', id }, query: { name: `${casts[place].mark}附件.pdf` }, file: PDF } };
+  },
+  'readAttachment 求助的附件（已放进资料包）': async (w, place) => by((await full(w, place)).packed),
+  'readAttachment 求助的附件（未放进资料包）': async (w, place) => by((await full(w, place)).loose),
+  'readAttachment 个案的附件': async (w, place) => by((await full(w, place)).caseFile),
+  removeAttachment: async (w, place) => by(await w.attach(place, { kind: 'request', id: (await w.submitted(place)).id })),
+
+  exportSupportRequests: async () => ({ ask: { query: { reason: '月度汇总' } } }),
+  'readSupportRequest 已提交的': async (w, place) => by((await full(w, place)).id),
+  'readSupportRequest 草稿': async (w, place) => by((await once(w, `draft ${place}`, () => w.draft(place))).id),
+  createSupportRequest: async (w, place) => {
+    const caseId = await w.openCase(place);
+    return { id: caseId, ask: { body: { caseId } } };
+  },
+  updateSupportRequest: async (w, place) => by((await w.draft(place)).id, { version: 1, tried: `${casts[place].mark}已试新` }),
+  assessHardness: async () => ({ ask: { body: HARD } }),
+  submitSupportRequest: async (w, place) => by((await w.draft(place)).id, { version: 1 }),
+  screenSupportRequest: async (w, place) => {
+    const { id } = await w.submitted(place);
+    return by(id, { exit: 'accept', version: await w.version(id), checklistVersion: '2026.1' });
+  },
+  acknowledgeCrisis: async (w, place) => by((await w.submitted(place, { crisis: true })).id, { firstAction: '已电话联系社工' }),
+  supplyInformation: async (w, place) => {
+    const { mark, centre } = casts[place];
+    const { id } = await w.submitted(place);
+    const body = {
+      exit: 'ask' as const,
+      version: await w.version(id),
+      checklistVersion: '2026.1',
+      question: `${mark}提问：孩子和谁同住？`,
+    };
+    await (await w.t.as(centre)).ok(support.screenSupportRequest, { params: { id }, body });
+    return by(id, { version: await w.version(id), answer: `${mark}回答：和外婆` });
+  },
+  withdrawSupportRequest: async (w, place) => {
+    const { id } = await w.submitted(place);
+    return by(id, { version: await w.version(id), reason: '家人已接手' });
+  },
+  endSupportElsewhere: async (w, place) => {
+    const { id } = await w.submitted(place);
+    return by(id, { version: await w.version(id), where: '由街道解决' });
+  },
+  closeAsDuplicate: async (w, place) => {
+    const [first, second] = [await w.submitted(place), await w.submitted(place)];
+    return by(second.id, { version: await w.version(second.id), ofNumber: first.receiptNo });
+  },
+  assignHolder: async (w, place) => {
+    const { id } = await w.accepted(place);
+    return by(id, { version: await w.version(id), holderId: w.person(casts[place].second) });
+  },
+  proposePanel: async (w, place) => by((await w.accepted(place)).id, {}),
+  previewPacket: async (w, place) => by((await full(w, place)).id, { fields: ['story', 'tried'], attachmentIds: [] }),
+  inviteExperts: async (w, place) => {
+    const request = await w.accepted(place);
+    const consentId = await w.consent(place, request.caseId, 'conference');
+    const proposalId = await w.propose(place, request.id);
+    return by(request.id, w.invitation(place, await w.version(request.id), proposalId, consentId, casts[place].centre));
+  },
+  revokeInvitation: async (w, place) => by((await w.invited(place)).invitations[0] ?? '', { reason: '改请他人' }),
+  readInvitation: async (w, place) => by((await full(w, place)).invitations[0] ?? ''),
+  answerInvitation: async (w, place) => by((await w.invited(place)).invitations[0] ?? '', { answer: 'accept', pledge: true }),
+  'openPacket 已作保密承诺': async (w, place) => {
+    const { invitations } = await w.invited(place);
+    await w.pledge(place, invitations);
+    return by(invitations[0] ?? '');
+  },
+  'openPacket 未作保密承诺': async (w, place) => by((await w.invited(place)).invitations[0] ?? ''),
+  giveOpinion: async (w, place) => {
+    const { mark } = casts[place];
+    const { invitations } = await w.invited(place);
+    await w.pledge(place, invitations);
+    return by(invitations[0] ?? '', { judgement: `${mark}判断`, advice: `${mark}建议`, risk: `${mark}看到的风险` });
+  },
+  'listOpinions 自己已交，且人数已够': async (w, place) => by((await full(w, place)).invitations[0] ?? ''),
+  'listOpinions 自己还没有交': async (w, place) => {
+    const { invitations } = await once(w, `pledged ${place}`, async () => {
+      const invited = await w.invited(place);
+      await w.pledge(place, invited.invitations);
+      return invited;
+    });
+    return by(invitations[0] ?? '');
+  },
+  addSupportLine: async (w, place) =>
+    by((await w.accepted(place)).id, {
+      helpField: 'law',
+      kind: 'resource',
+      holderId: null,
+      providerName: '区法律援助处',
+      task: '申请援助',
+    }),
+  closeSupportLine: async (w, place, role) => {
+    const holder = selfAt(place, role, ['worker', 'centre', 'expert', 'supervisor'], casts[place].worker);
+    const id = await w.line(place, (await w.accepted(place)).id, holder);
+    return by(id, { version: 1, status: 'done', result: '已经联系好' });
+  },
+  'readConference 由本人主持（支援中心：本区任何一场）': async (w, place, role) => {
+    const chair = selfAt(place, role, ['supervisor', 'expert'], casts[place].centre);
+    return by((await once(w, `chaired ${place} ${chair}`, () => w.held(place, { chair }))).conferenceId);
+  },
+  'readConference 由别人主持': async (w, place) => by((await full(w, place)).conferenceId),
+  holdConference: async (w, place, role) => {
+    const invited = await w.invited(place, { chair: selfAt(place, role, ['supervisor', 'expert'], casts[place].centre) });
+    await w.pledge(place, invited.invitations);
+    return by(invited.conferenceId, w.minutes(place, [casts[place].worker]));
+  },
+  readOpinionDocument: async (w, place) => by((await full(w, place)).conferenceId),
+  completeAction: async (w, place, role) => {
+    const owner = selfAt(place, role, ['worker', 'head', 'centre', 'expert', 'supervisor'], casts[place].worker);
+    return by((await w.held(place, { owner })).actionId, { version: 1, status: 'done', result: '已经办好' });
+  },
+  closeSupportRequest: async (w, place) => {
+    const { id } = await w.readyToClose(place);
+    return by(id, w.closing(place, await w.version(id)));
+  },
+
+  draftPublication: async (w, place) => {
+    const { id } = await w.closed(place);
+    return { id, ask: { body: w.publication(place, id, false) } };
+  },
+  readDraft: async (w, place) => by((await full(w, place)).draftId),
+  updateDraft: async (w, place) => by((await w.drafted(place)).draftId, { version: 1, title: `${casts[place].mark}改过的题目` }),
+  confirmFindings: async (w, place) => {
+    const { draftId } = await w.drafted(place);
+    // A mention that redaction knows, so that there is something to decide.
+    const drafter = await w.t.as(casts[place].second);
+    const section = `${casts[place].mark}稿：${ALIAS}在${SCHOOL}读书，后来返校。`;
+    const { version } = await drafter.ok(casebank.updateDraft, {
+      params: { id: draftId },
+      body: { version: 1, sections: { outcome: section } },
+    });
+    const { findings } = await drafter.ok(casebank.readDraft, { params: { id: draftId } });
+    const decisions = findings.filter((f) => f.status === 'open').map((f) => ({ id: f.id, decision: 'confirm' }));
+    return by(draftId, { version, decisions });
+  },
+  'releasePublication 别人起草的': async (w, place) => {
+    const { draftId, version } = await w.confirmed(place, { drafter: place === 'far' ? 'bcentre' : 'centre3' });
+    return by(draftId, { version });
+  },
+  'releasePublication 自己起草的': async (w, place) => {
+    const { draftId, version } = await w.confirmed(place, { drafter: place === 'far' ? 'bcentre' : 'centre' });
+    return by(draftId, { version });
+  },
+  discardDraft: async (w, place) => by((await w.drafted(place)).draftId),
+  searchCaseBank: async () => ({ ask: { query: { text: '返校' } } }),
+  readPublishedCase: async (w, place) => by((await full(w, place)).entryId),
+
+  readExpert: async (w, place) => by(w.expert(expertOf[place])),
+  createExpert: async (w) => ({ ask: { body: w.expertDraft() } }),
+  updateExpert: async (w, place) => by(await w.newExpert(place), { version: 1, title: '主任律师' }),
+  addExpertAway: async (w, place) => by(w.expert(expertOf[place]), { fromDay: '2027-05-01', toDay: '2027-05-02' }),
+  removeExpertAway: async (w, place) => {
+    const id = w.expert(expertOf[place]);
+    const away = await (await w.t.as(casts[place].centre)).ok(experts.addExpertAway, {
+      params: { id },
+      body: { fromDay: '2027-06-01', toDay: '2027-06-02' },
+    });
+    return { id, ask: { params: { id, awayId: away.id } } };
+  },
+  declareRelation: async (w, place) =>
+    by(await w.newExpert(place), { personId: w.person(workerOf[place]), organisationId: null, says: '曾是同事' }),
+  withdrawRelation: async (w, place) => {
+    const id = await w.newExpert(place);
+    const body = { personId: w.person(workerOf[place]), organisationId: null, says: '曾是同事' };
+    const relation = await (await w.t.as(casts[place].centre)).ok(experts.declareRelation, { params: { id }, body });
+    return { id, ask: { params: { id, relationId: relation.id } } };
+  },
+
+  readResource: async (w, place) => by(await once(w, `resource ${place}`, () => w.resource(place))),
+  createResource: async (w) => ({ ask: { body: w.resourceDraft() } }),
+  updateResource: async (w, place) => by(await w.resource(place), { version: 1, summary: '改过的说明' }),
+  createPartner: async (w) => ({ ask: { body: w.partnerDraft() } }),
+  updatePartner: async (w, place) => by(await w.partner(place), { version: 1, offers: '助学与助医' }),
+
+  readWorker: async (w, place) =>
+    by((await w.one<{ id: string }>(sql`select id from worker where person_id = ${w.person(workerOf[place])}`)).id),
+  createWorker: async (w, place) => ({
+    ask: {
+      body: {
+        name: `新社工${w.next()}`,
+        gender: 'male',
+        post: '社工',
+        level: 'assistant',
+        organisationId: w.t.world.organisations[organisationOf[place]],
+        stationId: w.t.world.stations[stationOf[place]],
+        phone: null,
+        joinedOn: '2026-03-01',
+      },
+    },
+    id: w.t.world.organisations[organisationOf[place]],
+  }),
+  updateWorker: async (w, place) => {
+    const one = await w.one<{ id: string; version: number }>(
+      sql`select id, version from worker where person_id = ${w.person(workerOf[place])}`,
+    );
+    return by(one.id, { version: one.version, level: 'senior' });
+  },
+  createAssignment: async (w, place) => {
+    // Somebody without a role or an account yet.
+    const id = idAt(w.t.clock.now().getTime() - 2000, w.next() % 4096);
+    await w.t.owner
+      .insertInto('person')
+      .values({ id, districtId: w.districtOf(place), name: `新人${w.next()}`, gender: 'female', post: '干事' })
+      .execute();
+    const scope = { stationId: null, organisationId: null, divisionId: null };
+    return {
+      id,
+      ask: {
+        body: {
+          personId: id,
+          role: 'supervisor',
+          ...scope,
+          validFrom: '2026-03-01',
+          validTo: null,
+          deputyId: null,
+          username: `xinren${w.next()}`,
+        },
+      },
+    };
+  },
+  updateAssignment: async (w, place) => {
+    const one = await w.one<{ id: string; version: number }>(
+      sql`select id, version from role_assignment where person_id = ${w.person({ own: 'head', other: 'head2', far: 'bhead' }[place])}`,
+    );
+    return by(one.id, { version: one.version, validTo: null });
+  },
+  recordAbsence: async (w, place, role) => {
+    const day = dayIn2027(w.next());
+    const personId = personAt(w, place, role);
+    return { id: personId, ask: { body: { personId, fromDay: day, toDay: day, reason: '年休假' } } };
+  },
+  endAbsence: async (w, place, role) => {
+    const id = idAt(w.t.clock.now().getTime() - 3000, w.next() % 4096);
+    const day = dayIn2027(w.next());
+    const absence = { id, districtId: w.districtOf(place), personId: personAt(w, place, role), fromDay: day, toDay: day, reason: '年休假' };
+    await w.t.owner.insertInto('absence').values(absence).execute();
+    return by(id);
+  },
+  saveRota: async (w, place) => {
+    const [duty, backup] = place === 'far' ? ['bcentre', 'bcentre2'] : ['centre', 'centre2'];
+    const body = { dutyId: w.person(duty as string), backupId: w.person(backup as string), phone: '0755-110110' };
+    return { id: body.dutyId, ask: { params: { day: dayIn2027(w.next()) }, body } };
+  },
+
+  createOrganisation: async (w, place) => {
+    const { id } = await divisionAt(w, place);
+    const name = `新机构${w.next()}`;
+    return { id, ask: { body: { type: 'agency', name, creditCode: null, divisionId: id, contact: null, phone: null } } };
+  },
+  updateOrganisation: (w, place) => drafts(w, place, 'organisation'),
+  createStation: async (w, place) => {
+    const { id } = await divisionAt(w, place);
+    const name = `新站点${w.next()}`;
+    return {
+      id,
+      ask: { body: { tier: 'community-room', name, divisionId: id, operatorId: null, host: null, phone: null, stage: 'opened' } },
+    };
+  },
+  updateStation: (w, place) => drafts(w, place, 'station'),
+  createDivision: async (w, place) => {
+    const { id } = await divisionAt(w, place);
+    return { id, ask: { body: { parentId: id, tier: 'community', name: `新社区${w.next()}`, code: null, validFrom: '2026-03-01' } } };
+  },
+  updateDivision: async (w, place) => {
+    const { id, version } = await divisionAt(w, place);
+    return by(id, { version, authorityName: `${place}办事处` });
+  },
+
+  saveHoliday: async (w) => ({ ask: { params: { day: dayIn2027(w.next()) }, body: { kind: 'off', name: '试验假日', source: '试验' } } }),
+  removeHoliday: async (w) => {
+    const day = `2028-01-${String((w.next() % 28) + 1).padStart(2, '0')}`;
+    const id = idAt(w.t.clock.now().getTime() - 4000, w.next() % 4096);
+    await w.t.owner
+      .insertInto('holiday')
+      .values({ id, day, kind: 'off', name: '试验假日', source: '试验' })
+      .onConflict((c) => c.column('day').doNothing())
+      .execute();
+    return { ask: { params: { day } } };
+  },
+  readRulePack: async (w, place) => {
+    if (place === 'own') return by((await w.one<{ id: string }>(sql`select id from rule_pack where version <> '试验' order by id`)).id);
+    const id = await once(w, `pack ${place}`, async () => {
+      const packId = idAt(w.t.clock.now().getTime() - 5000, w.next() % 4096);
+      const pack = { code: 'trial', title: '试验规则', version: '试验', effectiveFrom: '2026-01-01', effectiveTo: null };
+      await w.t.owner
+        .insertInto('rulePack')
+        .values({ ...pack, id: packId, divisionId: w.districtOf(place) })
+        .execute();
+      return packId;
+    });
+    return by(id);
+  },
+  exportAuditTrail: async () => ({ ask: { query: { reason: '季度检查' } } }),
+};

@@ -1,0 +1,527 @@
+/**
+ * The second line of access, without the first: raw SQL as the platform's own login, under each person's settings. What is expected
+ * is written by hand. The tales: A, B, C are closed and drafted for publication (station 1, station 2, district 乙); D is a draft; G has a
+ * line of support; H was answered by one expert of two; I is answered by none; J has both opinions, but is not open to the experts yet.
+ */
+import { randomUUID } from 'node:crypto';
+import { dayOf, instantOf } from '@jieyou/core/shared/day.ts';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findActor } from '../src/identity/actors.ts';
+import { tokenHash } from '../src/identity/sessions.ts';
+import { EMBEDDED_LOGIN, urlOf } from '../src/platform/db/migrate.ts';
+import { platformSettings, settingsOf } from '../src/platform/http/scope.ts';
+import { AccessWorld } from './access.world.ts';
+import { startTestApp, TEST_NOW, type TestApp } from './harness.ts';
+
+let t: TestApp;
+let w: AccessWorld;
+let login: string;
+/** Tale of a request and of a case, by id. */
+const taleOf = new Map<string, string>();
+const usernames = new Map<string, string>();
+
+const tell = async (label: string, requestId: string): Promise<string> => {
+  taleOf.set(requestId, label);
+  const { caseId } = await w.one<{ caseId: string }>(sql`select case_id from support_request where id = ${requestId}`);
+  taleOf.set(caseId, label);
+  return requestId;
+};
+
+beforeAll(async () => {
+  t = await startTestApp();
+  w = new AccessWorld(t);
+  login = urlOf(t.superuserUrl, { user: EMBEDDED_LOGIN, password: 'jieyou' });
+  for (const [username, id] of Object.entries(t.world.persons)) usernames.set(id, username);
+  for (const [username, id] of Object.entries(t.world.experts)) usernames.set(id, username);
+  await tell('A', (await w.drafted('own')).requestId);
+  await tell('B', (await w.drafted('other')).requestId);
+  await tell('C', (await w.drafted('far')).requestId);
+  await tell('D', (await w.draft('own')).id);
+  await w.line('other', await tell('G', (await w.accepted('other')).id), 'worker2');
+  const half = await w.invited('own');
+  await w.line('own', await tell('H', half.id), 'supervisor');
+  await w.opine('own', half.invitations.slice(0, 1));
+  await tell('I', (await w.invited('own')).id);
+  const sealed = await w.invited('own');
+  await tell('J', sealed.id);
+  await w.opine('own', sealed.invitations);
+  // As if a third expert were still to answer.
+  await sql`update support_round set quorum = 3, asked = 3, opinions_open_at = null where id = ${sealed.roundId}`.execute(t.owner);
+  taleOf.set(await w.openCase('own'), 'N');
+  taleOf.set(await w.openCase('other'), 'O');
+  taleOf.set(await w.openCase('far'), 'P');
+  for (const [id, label] of [...taleOf]) {
+    const { rows } = await sql<{ recipientId: string }>`select recipient_id from case_file where id = ${id}`.execute(t.owner);
+    if (rows[0] !== undefined) taleOf.set(rows[0].recipientId, label);
+  }
+  // Something that was read, and something that was refused.
+  await w.ask('worker', 'listCases', { ask: {} });
+  await w.ask('worker', 'listDrafts', { ask: {} });
+}, 120_000);
+afterAll(() => t.stop());
+
+/** Runs raw SQL as the platform's login in one transaction under settings, and undoes it. */
+const under = async <T>(settings: Readonly<Record<string, string>>, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = new pg.Client({ connectionString: login });
+  await client.connect();
+  try {
+    await client.query('begin');
+    for (const [key, value] of Object.entries(settings)) await client.query(`set local app.${key} = ${pg.escapeLiteral(value)}`);
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+};
+
+const settingsFor = async (username: string, now = TEST_NOW): Promise<Readonly<Record<string, string>>> => {
+  const at = new Date(now);
+  const { token } = await w.openSession(username);
+  const found = await findActor(t.services.db, tokenHash(token), at, dayOf(instantOf(at.getTime())), 1_000_000);
+  if (found === null) throw new Error(`${username} is not signed in`);
+  return settingsOf(found.actor, at, 'raw');
+};
+
+/** By which columns a row of a table is told: its tale, and the expert whose row it is. */
+const TOLD: Readonly<Record<string, string>> = {
+  support_request: 'id::text',
+  support_content: 'id::text',
+  support_statement: 'request_id::text',
+  support_proposal: 'request_id::text',
+  support_round: 'request_id::text',
+  support_invitation: "request_id::text || ':' || expert_id::text",
+  support_packet: 'request_id::text',
+  support_opinion: "request_id::text || ':' || expert_id::text",
+  support_conference: 'request_id::text',
+  support_minutes: 'request_id::text',
+  support_action: 'request_id::text',
+  support_line: 'request_id::text',
+  support_closing: 'id::text',
+  case_file: 'id::text',
+  case_content: 'id::text',
+  case_note: 'case_id::text',
+  recipient: 'id::text',
+  consent: 'case_id::text',
+  publication_draft: 'request_id::text',
+  event: "coalesce(request_ref::text, '-')",
+  notice: 'person_id::text',
+  access_record: "'some'",
+};
+
+/** What somebody sees of a table, in the words of the tales. */
+const sees = async (client: pg.Client, table: string): Promise<string> => {
+  const { rows } = await client.query<{ told: string }>(`select distinct ${TOLD[table]} as told from ${table}`);
+  const words = rows.map(({ told }) =>
+    told
+      .split(':')
+      .map((id) => taleOf.get(id) ?? usernames.get(id) ?? id)
+      .join(':'),
+  );
+  return [...new Set(words)].sort().join(' ');
+};
+
+const ACCOUNTS = [
+  'worker',
+  'worker2',
+  'worker3',
+  'head',
+  'head2',
+  'centre',
+  'centre2',
+  'expert',
+  'expert2',
+  'expert3',
+  'expert4',
+  'supervisor',
+  'agency',
+  'agency2',
+  'officer',
+  'street',
+  'street2',
+  'system',
+  'security',
+  'audit',
+  'bworker',
+  'bhead',
+  'bcentre',
+  'bexpert',
+  'bsupervisor',
+  'bagency',
+  'bofficer',
+  'bstreet',
+  'bsystem',
+  'bsecurity',
+  'baudit',
+] as const;
+
+/** Who sees which tales; who is not named sees none. */
+const CASES = { worker: 'A D H I J N', head: 'A D H I J N', worker2: 'B G O', head2: 'B G O', bworker: 'C P', bhead: 'C P' };
+const CONTENT = {
+  worker: 'A D H I J',
+  head: 'A H I J',
+  worker2: 'B G',
+  head2: 'B G',
+  centre: 'A B G H I J',
+  centre2: 'A B G H I J',
+  bworker: 'C',
+  bhead: 'C',
+  bcentre: 'C',
+};
+const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS)[number], string>>>>> = {
+  support_request: {
+    ...CONTENT,
+    agency: 'A H I J',
+    agency2: 'B G',
+    officer: 'A B G H I J',
+    street: 'A B G H I J',
+    bagency: 'C',
+    bofficer: 'C',
+    bstreet: 'C',
+  },
+  support_content: CONTENT,
+  support_statement: {
+    worker: 'A H I J',
+    head: 'A H I J',
+    worker2: 'B G',
+    head2: 'B G',
+    centre: 'A B G H I J',
+    centre2: 'A B G H I J',
+    bworker: 'C',
+    bhead: 'C',
+    bcentre: 'C',
+  },
+  support_proposal: {
+    worker: 'A H I J',
+    head: 'A H I J',
+    worker2: 'B',
+    head2: 'B',
+    centre: 'A B H I J',
+    centre2: 'A B H I J',
+    bworker: 'C',
+    bhead: 'C',
+    bcentre: 'C',
+  },
+  support_invitation: {
+    worker: 'A:expert A:expert2 H:expert H:expert2 I:expert I:expert2 J:expert J:expert2',
+    head: 'A:expert A:expert2 H:expert H:expert2 I:expert I:expert2 J:expert J:expert2',
+    worker2: 'B:expert3 B:expert4',
+    head2: 'B:expert3 B:expert4',
+    centre: 'A:expert A:expert2 B:expert3 B:expert4 H:expert H:expert2 I:expert I:expert2 J:expert J:expert2',
+    centre2: 'A:expert A:expert2 B:expert3 B:expert4 H:expert H:expert2 I:expert I:expert2 J:expert J:expert2',
+    expert: 'A:expert H:expert I:expert J:expert',
+    expert2: 'A:expert2 H:expert2 I:expert2 J:expert2',
+    expert3: 'B:expert3',
+    expert4: 'B:expert4',
+    bworker: 'C:bexpert',
+    bhead: 'C:bexpert',
+    bcentre: 'C:bexpert',
+    bexpert: 'C:bexpert',
+  },
+  // Only after the pledge: nobody in I, the first expert alone in H.
+  support_packet: {
+    centre: 'A B H I J',
+    centre2: 'A B H I J',
+    expert: 'A H J',
+    expert2: 'A J',
+    expert3: 'B',
+    expert4: 'B',
+    bcentre: 'C',
+    bexpert: 'C',
+  },
+  // The centre at once; the asker and the head once it was held (A, B, C); experts their own, and others' once the round is open (A, B).
+  support_opinion: {
+    centre: 'A:expert A:expert2 B:expert3 B:expert4 H:expert J:expert J:expert2',
+    centre2: 'A:expert A:expert2 B:expert3 B:expert4 H:expert J:expert J:expert2',
+    worker: 'A:expert A:expert2',
+    head: 'A:expert A:expert2',
+    worker2: 'B:expert3 B:expert4',
+    head2: 'B:expert3 B:expert4',
+    expert: 'A:expert A:expert2 H:expert J:expert',
+    expert2: 'A:expert A:expert2 J:expert2',
+    expert3: 'B:expert3 B:expert4',
+    expert4: 'B:expert3 B:expert4',
+    bworker: 'C:bexpert',
+    bhead: 'C:bexpert',
+    bcentre: 'C:bexpert',
+    bexpert: 'C:bexpert',
+  },
+  support_minutes: {
+    worker: 'A',
+    head: 'A',
+    worker2: 'B',
+    head2: 'B',
+    centre: 'A B',
+    centre2: 'A B',
+    bworker: 'C',
+    bhead: 'C',
+    bcentre: 'C',
+  },
+  support_action: {
+    worker: 'A',
+    head: 'A',
+    worker2: 'B',
+    head2: 'B',
+    centre: 'A B',
+    centre2: 'A B',
+    bworker: 'C',
+    bhead: 'C',
+    bcentre: 'C',
+  },
+  // A supervisor sees assigned lines only.
+  support_line: { worker: 'H', head: 'H', worker2: 'G', head2: 'G', centre: 'G H', centre2: 'G H', supervisor: 'H' },
+  support_closing: {
+    worker: 'A',
+    head: 'A',
+    worker2: 'B',
+    head2: 'B',
+    centre: 'A B',
+    centre2: 'A B',
+    bworker: 'C',
+    bhead: 'C',
+    bcentre: 'C',
+  },
+  case_file: CASES,
+  case_content: CASES,
+  recipient: CASES,
+  case_note: { worker: 'N', head: 'N', worker2: 'O', head2: 'O', bworker: 'P', bhead: 'P' },
+  consent: {
+    worker: 'A H I J',
+    head: 'A H I J',
+    worker2: 'B',
+    head2: 'B',
+    centre: 'A B H I J',
+    centre2: 'A B H I J',
+    bworker: 'C',
+    bhead: 'C',
+    bcentre: 'C',
+  },
+  publication_draft: { centre: 'A B', centre2: 'A B', bcentre: 'C' },
+};
+
+describe('under each person’s settings', () => {
+  it.each(Object.keys(EXPECTED))('%s', async (table) => {
+    const found: Record<string, string> = {};
+    for (const username of ACCOUNTS) {
+      const words = await under(await settingsFor(username), (client) => sees(client, table));
+      if (words !== '') found[username] = words;
+    }
+    expect(found).toEqual(EXPECTED[table]);
+  });
+
+  it('messages are one’s own', async () => {
+    let seen = 0;
+    for (const username of ACCOUNTS) {
+      const words = await under(await settingsFor(username), (client) => sees(client, 'notice'));
+      if (words !== '') {
+        expect(words).toBe(username);
+        seen += 1;
+      }
+    }
+    expect(seen).toBeGreaterThan(8);
+  });
+
+  it('events are the timelines of requests in reach, and everything for the audit administrator', async () => {
+    const timelines: Record<string, string> = { ...(EXPECTED.support_request as Record<string, string>) };
+    for (const username of ACCOUNTS) {
+      const words = await under(await settingsFor(username), (client) => sees(client, 'event'));
+      if (username === 'audit' || username === 'baudit') expect(words).toBe('- A B C D G H I J');
+      else expect([username, words]).toEqual([username, timelines[username] ?? '']);
+    }
+  });
+
+  it('records of access are the audit administrator’s alone', async () => {
+    for (const username of ACCOUNTS) {
+      const words = await under(await settingsFor(username), (client) => sees(client, 'access_record'));
+      expect([username, words]).toEqual([username, username === 'audit' || username === 'baudit' ? 'some' : '']);
+    }
+  });
+
+  it('a packet and others’ opinions follow the clock: closed, open after the deadline, gone after seven days', async () => {
+    const at = async (username: string, now: string) => {
+      const settings = await settingsFor(username, now);
+      return under(settings, async (client) => [await sees(client, 'support_packet'), await sees(client, 'support_opinion')]);
+    };
+    expect(await at('expert', '2026-03-10T09:59:59.000Z')).toEqual(['A H J', 'A:expert A:expert2 H:expert J:expert']);
+    // The deadline opens J to those who have answered; in H the second expert has not, and learns nothing.
+    expect(await at('expert', '2026-03-10T10:00:00.000Z')).toEqual(['A H J', 'A:expert A:expert2 H:expert J:expert J:expert2']);
+    expect(await at('expert2', '2026-03-10T10:00:00.000Z')).toEqual(['A J', 'A:expert A:expert2 J:expert J:expert2']);
+    expect(await at('expert', '2026-03-17T10:00:00.000Z')).toEqual(['', 'A:expert H:expert J:expert']);
+    expect(await at('expert4', '2026-03-17T10:00:00.000Z')).toEqual(['', 'B:expert4']);
+  });
+
+  it('a deputy sees what the absent person saw, for the days of absence', async () => {
+    const [absent, deputy] = [w.person('worker2'), w.person('worker3')];
+    await t.owner.updateTable('roleAssignment').set({ deputyId: deputy }).where('personId', '=', absent).execute();
+    const absence = {
+      id: randomUUID(),
+      districtId: t.world.districtId,
+      personId: absent,
+      fromDay: '2026-03-06',
+      toDay: '2026-03-09',
+      reason: '年休假',
+    };
+    await t.owner.insertInto('absence').values(absence).execute();
+    const on = async (day: string) =>
+      under(await settingsFor('worker3', `${day}T02:00:00.000Z`), (client) => sees(client, 'support_content'));
+    expect([await on('2026-03-05'), await on('2026-03-06'), await on('2026-03-09'), await on('2026-03-10')]).toEqual([
+      '',
+      'B G',
+      'B G',
+      '',
+    ]);
+    await t.owner.deleteFrom('absence').where('id', '=', absence.id).execute();
+    await t.owner.updateTable('roleAssignment').set({ deputyId: null }).where('personId', '=', absent).execute();
+  });
+
+  it('the platform’s own jobs read registers and clocks, and no content', async () => {
+    await under(platformSettings(t.world.districtId, new Date(TEST_NOW)), async (client) => {
+      expect(await sees(client, 'support_request')).toBe('A B D G H I J');
+      // Events hold codes and numbers only.
+      expect(await sees(client, 'event')).toBe('A B D G H I J');
+      for (const table of [
+        'support_content',
+        'support_statement',
+        'support_packet',
+        'support_opinion',
+        'support_minutes',
+        'support_line',
+        'case_file',
+        'case_content',
+        'case_note',
+        'recipient',
+        'consent',
+        'publication_draft',
+        'access_record',
+        'notice',
+      ]) {
+        expect([table, await sees(client, table)]).toEqual([table, '']);
+      }
+    });
+  });
+});
+
+describe('without anybody’s settings', () => {
+  const contentTables = async (): Promise<string[]> =>
+    (
+      await sql<{
+        name: string;
+      }>`select relname::text as name from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity order by 1`.execute(
+        t.owner,
+      )
+    ).rows.map((r) => r.name);
+  const counts = async (client: pg.Client): Promise<string[]> => {
+    const found: string[] = [];
+    for (const table of await contentTables()) {
+      const { rows } = await client.query<{ n: number }>(`select count(*)::int as n from ${table}`);
+      if (rows[0]?.n !== 0) found.push(`${table} ${rows[0]?.n}`);
+    }
+    return found;
+  };
+
+  it('a fresh connection sees no row of any content', async () => {
+    const tables = await contentTables();
+    expect(tables).toEqual(expect.arrayContaining(Object.keys(TOLD)));
+    const client = new pg.Client({ connectionString: login });
+    await client.connect();
+    expect(await counts(client)).toEqual([]);
+    await client.end();
+  });
+
+  it('nor does a connection whose last transaction had settings, where they are empty and not null', async () => {
+    const client = new pg.Client({ connectionString: login });
+    await client.connect();
+    for (const username of ['worker', 'centre', 'street', 'audit', 'expert', 'officer']) {
+      await client.query('begin');
+      for (const [key, value] of Object.entries(await settingsFor(username)))
+        await client.query(`set local app.${key} = ${pg.escapeLiteral(value)}`);
+      const { rows } = await client.query<{ n: number }>(
+        'select (select count(*) from support_request)::int + (select count(*) from event)::int + (select count(*) from support_invitation)::int as n',
+      );
+      expect(rows[0]?.n).toBeGreaterThan(0);
+      await client.query('commit');
+      const { rows: left } = await client.query<{ district: string | null }>("select current_setting('app.district', true) as district");
+      expect(left[0]?.district).toBe('');
+      expect([username, await counts(client)]).toEqual([username, []]);
+    }
+    await client.end();
+  });
+
+  it('settings of another district do not reach this one', async () => {
+    const mixed = { ...(await settingsFor('centre')), district: t.world.otherDistrictId };
+    await under(mixed, async (client) => {
+      expect(await sees(client, 'support_request')).toBe('C');
+      expect(await sees(client, 'case_file')).toBe('');
+    });
+  });
+});
+
+describe('the platform’s login', () => {
+  const refused = async (statement: string, settings: Readonly<Record<string, string>> = {}): Promise<string> =>
+    under(settings, (client) =>
+      client.query(statement).then(
+        (done) => `done ${done.rowCount}`,
+        (error: { code?: string }) => error.code ?? 'error',
+      ),
+    );
+  const NOT_ALLOWED = '42501';
+
+  it('cannot change, remove or empty a trail, not even for the audit administrator', async () => {
+    const settings = await settingsFor('audit');
+    for (const table of ['event', 'access_record', 'row_history', 'audit_seal']) {
+      const column = { event: 'ip', access_record: 'ip', row_history: 'table_name', audit_seal: 'hash' }[table];
+      for (const statement of [`update ${table} set ${column} = 'x'`, `delete from ${table}`, `truncate ${table}`]) {
+        expect([statement, await refused(statement, settings)]).toEqual([statement, NOT_ALLOWED]);
+      }
+    }
+    expect(await refused('select * from row_history', settings)).toBe(NOT_ALLOWED);
+    expect(
+      await refused(
+        "insert into row_history (district_id, table_name, row_id, operation) values (gen_random_uuid(), 'x', gen_random_uuid(), 'x')",
+      ),
+    ).toBe(NOT_ALLOWED);
+  });
+
+  it('cannot unmake what was said: notes, opinions, packets, minutes, closings', async () => {
+    const settings = await settingsFor('centre');
+    for (const table of ['case_note', 'support_opinion', 'support_packet', 'support_minutes', 'support_closing', 'support_statement']) {
+      for (const statement of [`delete from ${table}`, `update ${table} set district_id = district_id`]) {
+        expect([statement, await refused(statement, settings)]).toEqual([statement, NOT_ALLOWED]);
+      }
+    }
+  });
+
+  it('cannot switch a policy, a trigger or a role off', async () => {
+    for (const statement of [
+      'alter table support_content disable row level security',
+      'drop policy request_reach on support_request',
+      'alter table case_file disable trigger history',
+      'set role postgres',
+      'create policy open on support_content using (true)',
+      "set session_replication_role = 'replica'",
+      'grant all on row_history to jieyou',
+    ]) {
+      const code = await refused(statement, await settingsFor('centre'));
+      // Granting what one does not own changes nothing and is only warned about.
+      expect([statement, code]).toEqual([statement, statement.startsWith('grant') ? code : NOT_ALLOWED]);
+    }
+    expect(await refused('set local row_security = off; select * from support_content', await settingsFor('centre'))).toBe(NOT_ALLOWED);
+    expect(await refused('select * from row_history')).toBe(NOT_ALLOWED);
+  });
+
+  it('changes no content that the person does not see', async () => {
+    const rowsChanged = async (username: string, statement: string) => refused(statement, await settingsFor(username));
+    expect(await rowsChanged('worker2', "update case_content set summary = 'x' where true")).toBe('done 3');
+    for (const username of ['expert', 'supervisor', 'agency', 'officer', 'street', 'system', 'security', 'audit', 'worker3', 'centre']) {
+      expect([username, await rowsChanged(username, "update case_content set summary = 'x' where true")]).toEqual([username, 'done 0']);
+    }
+    for (const username of ['expert', 'supervisor', 'agency', 'officer', 'street', 'system', 'security', 'audit', 'worker3']) {
+      expect([username, await rowsChanged(username, "update support_content set story = 'x' where true")]).toEqual([username, 'done 0']);
+    }
+  });
+
+  it('writes no content into another district', async () => {
+    const statement = `insert into case_content (district_id, id, household, summary) select district_id, '${randomUUID()}', '', '' from (select '${t.world.otherDistrictId}'::uuid as district_id) x`;
+    expect(await refused(statement, await settingsFor('worker'))).toBe(NOT_ALLOWED);
+  });
+});
