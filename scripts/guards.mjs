@@ -42,7 +42,13 @@ const guards = [
     ['', ''],
     SUPPORT_TEST,
   ],
-  ['资料包须有同意', ADVICE, 'if (!verdict.ok) ctx.refuse(verdict.code === ', 'if (false) ctx.refuse(verdict.code === ', SUPPORT_TEST],
+  [
+    '资料包须有同意',
+    ADVICE,
+    "if (!verdict.ok)\n    ctx.refuse(verdict.code === 'cases.consent-too-narrow'",
+    "if (false)\n    ctx.refuse('' === 'cases.consent-too-narrow'",
+    SUPPORT_TEST,
+  ],
   ['资料包脱敏', ADVICE, 'redact(raw[field], identities)', '{ text: raw[field], findings: [] as unknown[] }', SUPPORT_TEST],
   [
     '先承诺后开包',
