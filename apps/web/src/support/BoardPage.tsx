@@ -277,7 +277,7 @@ export default function BoardPage() {
                           <ClockWords clock={r.clock} withKind />
                         </td>
                         <td>
-                          <button type="button" className="jy-link-button" onClick={() => open(r.id)}>
+                          <button type="button" className="jy-link-button rd-nowrap" onClick={() => open(r.id)}>
                             {r.archiveNo ?? r.receiptNo}
                           </button>
                         </td>

@@ -172,7 +172,7 @@ export default function RequestPage() {
         <>
           {next === null ? (
             <p className="rd-says">{restWords(file)}</p>
-          ) : next.act === 'panel' && view === 'panel' ? (
+          ) : next.act === 'panel' && view === 'panel' && file.proposal !== null ? (
             <p className="rd-says">在左边确认席位、资料包和会诊时间，再发出邀请。</p>
           ) : (
             <>
@@ -251,6 +251,15 @@ export default function RequestPage() {
       {file.status === 'needs-info' && file.question !== null ? (
         <Alert type="warning" showIcon style={{ marginBottom: 16 }} title="中心请求助社工补充" description={file.question} />
       ) : null}
+      {(file.status === 'declined' || file.status === 'advised') && file.screening !== null ? (
+        <Alert
+          type="info"
+          showIcon
+          style={{ marginBottom: 16 }}
+          title={file.status === 'declined' ? '没有受理：原因与其他途径' : '转为督导建议'}
+          description={file.screening.says}
+        />
+      ) : null}
       {file.duplicateOf === null ? null : (
         <Alert
           type="info"
@@ -285,7 +294,7 @@ export default function RequestPage() {
         activeKey={view}
         onChange={(key) => go(key as View)}
         items={[
-          { key: 'timeline', label: '时间线', children: <Timeline entries={file.timeline} /> },
+          { key: 'timeline', label: '时间线', children: <Timeline entries={condensed(file.timeline)} /> },
           ...(file.content === null
             ? []
             : [{ key: 'content', label: '求助内容', children: <ContentSection file={file} onChanged={() => void query.refetch()} /> }]),

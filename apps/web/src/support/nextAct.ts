@@ -1,4 +1,4 @@
-import { caseDomainLabels, genderLabels } from '@jieyou/core/texts/labels.ts';
+import { caseDomainLabels, eventSays, genderLabels } from '@jieyou/core/texts/labels.ts';
 import { shortDay } from '../house/format.ts';
 import type { RequestFileData } from './queries.ts';
 
@@ -220,9 +220,9 @@ export const restWords = (file: RequestFileData): string => {
     case 'closed':
       return file.closing === null ? '支援已结束。' : `支援已结束，${shortDay(file.closing.followUpOn)}回访。`;
     case 'declined':
-      return '没有受理，原因与其他途径见“求助内容”里的筛选意见。';
+      return '没有受理。情况有变化时，可以从个案重新发起。';
     case 'advised':
-      return '已转为督导建议，见“求助内容”里的筛选意见。';
+      return '已转为督导建议，由督导跟进。';
     case 'withdrawn':
       return '求助人已撤回，记录保留。';
     case 'ended-elsewhere':
@@ -240,4 +240,24 @@ export const holderWords = (file: RequestFileData): string => {
   if (file.status === 'draft') return `${file.askerName}（还没有提交）`;
   if (file.status === 'submitted' || file.status === 'crisis') return '支援中心';
   return isLive(file) ? '没有承办人' : '已了结';
+};
+
+/** The timeline with the same act of the same person, done several times in a row, told once. */
+export const condensed = (entries: RequestFileData['timeline']): RequestFileData['timeline'] => {
+  const told: (RequestFileData['timeline'][number] & { times: number })[] = [];
+  for (const entry of entries) {
+    const last = told.at(-1);
+    if (
+      last !== undefined &&
+      last.type === entry.type &&
+      last.byName === entry.byName &&
+      last.says === entry.says &&
+      last.helpField === entry.helpField
+    ) {
+      last.times += 1;
+    } else told.push({ ...entry, times: 1 });
+  }
+  return told.map(({ times, ...entry }) =>
+    times === 1 ? entry : { ...entry, says: `${entry.says === '' ? eventSays(entry.type) : entry.says}（${times} 次）` },
+  );
 };

@@ -13,7 +13,7 @@ import { ActionStatusTag, RequestStatusTag } from '../../house/StatusTag.tsx';
 import { useSession } from '../../house/session.tsx';
 import { Timeline } from '../../house/Timeline.tsx';
 import { type ActForm, actionResult, lineResult, requestActs } from '../acts.ts';
-import { currentRound, holderWords, menuActs, nextAct, recipientWords, restWords, waitingFor } from '../nextAct.ts';
+import { condensed, currentRound, holderWords, menuActs, nextAct, recipientWords, restWords, waitingFor } from '../nextAct.ts';
 import { useRequest } from '../queries.ts';
 import { fitsPhone, PhoneActPopup } from './PhoneActPopup.tsx';
 
@@ -110,6 +110,9 @@ export default function PhoneRequestPage() {
         </PhoneCard>
       )}
       {file.status === 'needs-info' && file.question !== null ? <PhoneCard title="中心请您补充">{file.question}</PhoneCard> : null}
+      {(file.status === 'declined' || file.status === 'advised') && file.screening !== null ? (
+        <PhoneCard title={file.status === 'declined' ? '没有受理：原因与其他途径' : '转为督导建议'}>{file.screening.says}</PhoneCard>
+      ) : null}
       {next === null ? <PhoneCard>{restWords(file)}</PhoneCard> : <p className="rd-says">{next.says}</p>}
       {waits.length === 0 ? null : (
         <PhoneCard title="等待">
@@ -144,7 +147,7 @@ export default function PhoneRequestPage() {
         </PhoneCard>
       )}
       <PhoneCard title="经过">
-        <Timeline entries={file.timeline} />
+        <Timeline entries={condensed(file.timeline)} />
       </PhoneCard>
       {file.content === null ? null : (
         <PhoneCard>
