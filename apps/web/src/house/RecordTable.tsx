@@ -195,6 +195,11 @@ export function RecordTable<E extends ListEndpoint>({
     box.current?.querySelector('.jy-row-active')?.scrollIntoView({ block: 'nearest' });
   }, [active]);
 
+  // A list without anything to press must still be scrolled sideways by keys.
+  useEffect(() => {
+    if (onOpen === undefined) box.current?.querySelector('.ant-table-content')?.setAttribute('tabindex', '0');
+  });
+
   const shownColumns = columns.filter((c) => !hidden.includes(c.key));
   const tableColumns: ColumnsType<Row> = shownColumns.map((c, i) => ({
     key: c.key,
