@@ -66,22 +66,20 @@ export const readPage = async <Row extends Record<string, unknown>>(
   const order = sql.join(sort.map((s) => sql`${sql.ref(`${alias}.${s.column}`)} ${sql.raw(s.direction)}`));
   // Spelled out: a prepared statement whose limit is unknown is planned as if all rows were wanted.
   const limit = sql.lit(query.limit + 1);
-  const { rows } = await sql<Row>`select ${parts.columns} ${parts.from} where ${where} order by ${order} limit ${limit}`.execute(tx);
+  const counts = query.after === undefined && parts.count !== false;
+  const counting = (): Promise<number> =>
+    sql<{ n: number }>`select count(*)::int as n from (select 1 ${parts.countFrom ?? parts.from} where ${parts.where} limit ${sql.lit(COUNT_CAP + 1)}) as c`
+      .execute(tx)
+      .then((counted) => counted.rows[0]?.n ?? 0);
+  const reading = sql<Row>`select ${parts.columns} ${parts.from} where ${where} order by ${order} limit ${limit}`.execute(tx);
+  // Where counting is cheap it travels with the page; elsewhere it waits until there are more rows than the page shows.
+  const [{ rows }, early] = await Promise.all([reading, counts && parts.countFrom !== undefined ? counting() : null]);
   const more = rows.length > query.limit;
   const page = more ? rows.slice(0, query.limit) : rows;
   const last = page.at(-1);
   const next = more && last !== undefined ? encode(sort.map((s) => keyOf(last, s.column))) : null;
-  let count: number | null = null;
-  if (query.after === undefined && parts.count !== false) {
-    if (!more) count = page.length;
-    else {
-      const counted = await sql<{
-        n: number;
-      }>`select count(*)::int as n from (select 1 ${parts.countFrom ?? parts.from} where ${parts.where} limit ${sql.lit(COUNT_CAP + 1)}) as c`.execute(tx);
-      count = counted.rows[0]?.n ?? 0;
-    }
-  }
-  return { rows: page, next, count };
+  if (!counts) return { rows: page, next, count: null };
+  return { rows: page, next, count: more ? (early ?? (await counting())) : page.length };
 };
 
 const keyOf = (row: Record<string, unknown>, column: string): string | number | null => {
