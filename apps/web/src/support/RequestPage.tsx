@@ -15,6 +15,7 @@ import '../house/reading.css';
 import { ActDialog } from './ActDialog.tsx';
 import { type ActForm, actionResult, lineResult, requestActs } from './acts.ts';
 import {
+  condensed,
   currentRound,
   holderWords,
   menuActs,
