@@ -1,0 +1,238 @@
+/** One Chromium for a file of journeys, and people who sign in through the real page and work in it. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+
+/** The accounts of the demo district. */
+export type Account =
+  | 'worker'
+  | 'worker2'
+  | 'head'
+  | 'centre'
+  | 'centre2'
+  | 'expert'
+  | 'expert2'
+  | 'supervisor'
+  | 'agency'
+  | 'officer'
+  | 'street'
+  | 'system'
+  | 'security'
+  | 'audit';
+
+/** Where the platform of this run answers. */
+export const platform = inject('platform');
+
+/** What may take long on a busy machine: a page, a save, a dialog. */
+const PATIENCE_MS = Number(process.env.PATIENCE_MS ?? 60_000);
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+];
+const DESK = { viewport: { width: 1366, height: 768 } };
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+const screenshots = join(import.meta.dirname, 'screenshots');
+const keepsScreenshots = process.env.SHOTS === '1';
+
+/** Findings that are no fault of ours, by selector, each with its reason. */
+const ALLOWED: readonly { readonly rule: string; readonly selector: RegExp; readonly reason: string }[] = [
+  {
+    rule: 'aria-hidden-focus',
+    selector: /\.ant-table-measure-row/,
+    reason: 'Ant Design measures columns in a hidden row that repeats the headings with their buttons; nobody sees or hears it',
+  },
+];
+
+let browser: Browser;
+
+/** Opens the browser for the file that calls this, and closes it after the last journey. */
+export const useBrowser = (): void => {
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: FLAGS });
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+};
+
+type DemoAccount = { readonly username: Account; readonly name: string; readonly title: string; readonly code: string | null };
+
+/** What the demo tells about its accounts: names, and the codes that are good now. */
+export const demoAccount = async (username: Account): Promise<DemoAccount> => {
+  const reply = (await (await fetch(`${platform}/api/demo/accounts`)).json()) as { rows: DemoAccount[] };
+  const found = reply.rows.find((row) => row.username === username);
+  if (found === undefined) throw new Error(`the demo has no account ${username}`);
+  return found;
+};
+
+const waitForQuiet = `new Promise((resolve) => {
+  const begun = Date.now();
+  const look = () => {
+    const busy = document.querySelector('.ant-skeleton, .adm-skeleton, .ant-spin-spinning') !== null
+      || document.getAnimations().some((a) => a.playState === 'running' && a.effect?.getComputedTiming().iterations !== Infinity);
+    if (!busy || Date.now() - begun > 8000) resolve(undefined);
+    else setTimeout(look, 60);
+  };
+  requestAnimationFrame(() => requestAnimationFrame(look));
+})`;
+
+/** No serious or critical finding of axe on the page as it stands, save those that are allowed by selector. */
+const checkAccessibility = async (page: Page, what: string): Promise<void> => {
+  // Through the debugger's channel, which the page's policy does not concern: the page itself keeps its policy.
+  await page.evaluate(axe.source);
+  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as axe.AxeResults;
+  const grave = found.violations
+    .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+    .flatMap((v) => v.nodes.map((n) => ({ rule: v.id, at: n.target.join(' '), html: n.html.slice(0, 160), why: n.failureSummary })))
+    .filter((f) => !ALLOWED.some((a) => a.rule === f.rule && a.selector.test(f.at)));
+  expect(grave, `无障碍：${what}`).toEqual([]);
+};
+
+/** One journey: its people, its clock, and everything that went wrong behind the pages. */
+export class Journey {
+  readonly #contexts: BrowserContext[] = [];
+  readonly #pages: { readonly page: Page; readonly who: string }[] = [];
+  readonly #troubles: string[] = [];
+  readonly #name: string;
+  readonly #begun = Date.now();
+  #shots = 0;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  /** One step of the journey, with its seconds in the output. */
+  async step<T>(says: string, work: () => Promise<T>): Promise<T> {
+    const begun = Date.now();
+    const done = await work();
+    const seconds = (ms: number) => (ms / 1000).toFixed(1).padStart(5);
+    console.log(`${seconds(Date.now() - this.#begun)}s  ${says}（${seconds(Date.now() - begun).trim()}s）`);
+    return done;
+  }
+
+  /** A device of its own: cookies and storage are shared with nobody, unless those of another device are given. */
+  async device(who: string, { phone = false, like }: { phone?: boolean; like?: BrowserContext } = {}): Promise<Page> {
+    const context = await browser.newContext({
+      ...(phone ? PHONE : DESK),
+      baseURL: platform,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      serviceWorkers: 'block',
+      reducedMotion: 'reduce',
+      ...(like === undefined ? {} : { storageState: await like.storageState() }),
+    });
+    context.setDefaultTimeout(PATIENCE_MS);
+    this.#contexts.push(context);
+    await context.addInitScript(`addEventListener('securitypolicyviolation', (e) =>
+      console.error('policy violated: ' + e.effectiveDirective + ' ' + e.blockedURI + ' ' + (e.sample ?? '')))`);
+    context.on('page', (page) => this.#watch(page, who));
+    return context.newPage();
+  }
+
+  #watch(page: Page, who: string): void {
+    this.#pages.push({ page, who });
+    const note = (what: string) => this.#troubles.push(`${who} ${page.url().replace(platform, '')}：${what}`);
+    page.on('pageerror', (error) => note(`uncaught ${error.message}`));
+    page.on('console', (message) => {
+      if (/Content Security Policy|policy violated/i.test(message.text())) note(message.text());
+    });
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      if (!['data:', 'blob:', 'about:'].includes(url.protocol) && url.origin !== platform) note(`request to ${url.origin}`);
+    });
+    page.on('response', (response) => {
+      const path = response.url().replace(platform, '');
+      if (response.status() >= 500) note(`${response.status()} ${path}`);
+      if (path.startsWith('/assets/') && response.status() >= 400) note(`${response.status()} ${path}`);
+    });
+  }
+
+  /** Signs in through the page as people do: name, password, and the code where it is asked for. */
+  async signIn(account: Account, { phone = false }: { phone?: boolean } = {}): Promise<Page> {
+    const page = await this.device(account, { phone });
+    await page.goto(phone ? '/m/' : '/');
+    await enter(page, account, 'jieyou-demo');
+    await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+    await page.getByRole('navigation').first().waitFor();
+    return page;
+  }
+
+  /** The page as somebody sees it now: quiet, accessible, within its width, and kept as a picture where asked for. */
+  async look(page: Page, what: string): Promise<void> {
+    await page.evaluate(waitForQuiet);
+    if (keepsScreenshots) {
+      mkdirSync(screenshots, { recursive: true });
+      this.#shots += 1;
+      await page.screenshot({ path: join(screenshots, `${this.#name}-${String(this.#shots).padStart(2, '0')}-${what}.png`) });
+    }
+    await checkAccessibility(page, what);
+    const width = (await page.evaluate('[document.documentElement.scrollWidth, innerWidth]')) as [number, number];
+    expect(width[0], `横向滚动：${what}`).toBeLessThanOrEqual(width[1] + 1);
+  }
+
+  /** Nothing may have gone wrong behind the pages. */
+  expectNoTroubles(): void {
+    expect([...new Set(this.#troubles)], '页面背后的问题').toEqual([]);
+  }
+
+  /** Pictures of where everybody stood when the journey broke off. */
+  async keepLast(): Promise<void> {
+    mkdirSync(screenshots, { recursive: true });
+    for (const [index, { page, who }] of this.#pages.entries()) {
+      if (page.isClosed()) continue;
+      await page.screenshot({ path: join(screenshots, `中断-${this.#name}-${index}-${who}.png`), timeout: 5000 }).catch(() => undefined);
+    }
+    if (this.#troubles.length > 0) console.log(this.#troubles.join('\n'));
+  }
+
+  async end(): Promise<void> {
+    for (const context of this.#contexts) await context.close();
+  }
+}
+
+/** Fills the sign-in form; the code is the one that the demo shows. */
+export const enter = async (page: Page, account: Account, password: string): Promise<void> => {
+  await page.getByLabel('账号', { exact: true }).fill(account);
+  await page.locator('#password').fill(password);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  const { code } = await demoAccount(account);
+  if (code === null) return;
+  await page.getByLabel('动态口令').fill((await demoAccount(account)).code ?? '');
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+};
+
+/** A test that is a journey. */
+export const journey = (name: string, tell: (j: Journey) => Promise<void>, limit = 240_000): void =>
+  test(
+    name,
+    async () => {
+      const j = new Journey(name.split(/[，：]/)[0] ?? name);
+      try {
+        await tell(j);
+        j.expectNoTroubles();
+      } catch (error) {
+        await j.keepLast();
+        throw error;
+      } finally {
+        await j.end();
+      }
+    },
+    limit,
+  );
+
+/** Waits until it is there, and answers it. */
+export const shown = async (locator: Locator): Promise<Locator> => {
+  await locator.first().waitFor({ state: 'visible' });
+  return locator;
+};
+
+/** All words that the page holds, seen or folded away. */
+export const wordsOf = async (page: Page): Promise<string> => (await page.locator('body').textContent()) ?? '';

@@ -1,0 +1,69 @@
+/** What hands do on our pages: choose from a list, fill a day, answer a checklist. */
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { shown } from './browser.ts';
+
+/** Day so many days from now in Asia/Shanghai, '2026-03-05'. */
+export const dayFromNow = (days: number): string => new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+
+/** Chooses from a list that opens below its field. */
+export const choose = async (page: Page, field: Locator, option: string | RegExp): Promise<void> => {
+  await field.click();
+  const options = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option');
+  await options.filter({ hasText: option }).first().click();
+  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').waitFor({ state: 'hidden' });
+};
+
+/** Looks a person up by name and chooses the one found. */
+export const choosePerson = async (page: Page, field: Locator, name: string): Promise<void> => {
+  await field.click();
+  await field.fill(name);
+  const found = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option');
+  await found.filter({ hasText: name }).first().click();
+};
+
+/** Writes several short words, each closed by Enter. */
+export const writeTags = async (page: Page, field: Locator, words: readonly string[]): Promise<void> => {
+  await field.click();
+  for (const word of words) {
+    await field.pressSequentially(word);
+    await page.keyboard.press('Enter');
+  }
+};
+
+/** Types a day into its field and leaves it. */
+export const fillDay = async (page: Page, field: Locator, day: string): Promise<void> => {
+  await expect.poll(() => field.isEnabled(), { timeout: 60_000 }).toBe(true);
+  await field.click();
+  await field.fill(day);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => field.inputValue()).toBe(day);
+};
+
+/** Answers the questions of the self-assessment at the desk. */
+export const answerChecklist = async (page: Page, answers: Readonly<Record<string, boolean>>): Promise<void> => {
+  for (const [key, answer] of Object.entries(answers)) {
+    await page
+      .locator(`[aria-labelledby="ask-${key}"]`)
+      .getByText(answer ? '是' : '否', { exact: true })
+      .click();
+  }
+};
+
+/** A hard case without danger to life: several problems, no resources, several departments. */
+export const HARD = {
+  imminentRisk: false,
+  problemsAtOnce: true,
+  lackOfResources: true,
+  beyondExperience: true,
+  earlierAttemptsFailed: true,
+  severalDepartments: true,
+  riskRising: false,
+} as const;
+
+/** The dialog that stands in front of everything. */
+export const dialogOf = async (page: Page, title: string | RegExp): Promise<Locator> =>
+  shown(page.getByRole('dialog').filter({ hasText: title }).last());
+
+/** The card 下一步 of a record. */
+export const nextStep = (page: Page): Locator => page.getByRole('region', { name: '下一步' });

@@ -1,0 +1,87 @@
+/** The worker's phone: what is typed is never lost, what is wrong is said beside its field. */
+import { expect } from 'vitest';
+import { journey, shown, useBrowser } from './browser.ts';
+
+useBrowser();
+
+const STORY = '老人摔伤出院后独居，儿子失联，夜里多次打来电话说害怕，邻居也不敢再进门照看。';
+
+journey('社工在手机上，从个案一键求助，写错了当场知道，写过的不会丢', async (j) => {
+  const page = await j.step('登录，看今天、个案、求助', async () => {
+    const worker = await j.signIn('worker', { phone: true });
+    await shown(worker.getByRole('heading', { name: '今天' }));
+    await j.look(worker, '今天');
+    const tabs = worker.getByRole('navigation', { name: '主要页面' });
+    await tabs.getByRole('link', { name: '求助', exact: true }).click();
+    await shown(worker.locator('.ph-item').first());
+    await j.look(worker, '求助清单');
+    await tabs.getByRole('link', { name: '个案', exact: true }).click();
+    await shown(worker.locator('.ph-item').first());
+    await j.look(worker, '个案清单');
+    return worker;
+  });
+
+  await j.step('打开一个没有求助的个案，一键求助', async () => {
+    await page.locator('.ph-item').filter({ hasNotText: '求助进行中' }).filter({ hasText: '服务中' }).first().click();
+    await shown(page.getByRole('button', { name: '求助', exact: true }));
+    await j.look(page, '个案');
+    await page.getByRole('button', { name: '求助', exact: true }).click();
+    await page.waitForURL(/\/requests\/.*\/edit/);
+    await expect.poll(() => page.locator('#story').inputValue(), { timeout: 60_000 }).not.toBe('');
+  });
+
+  await j.step('没写完就提交：缺什么写在那一栏旁边，写过的都在', async () => {
+    await page.locator('#story').fill(STORY);
+    await page.locator('#tried').fill('');
+    await page.getByRole('button', { name: '提交求助' }).click();
+    await shown(page.getByText('请写下已经做过什么；还没做过，也写一句'));
+    await shown(page.getByText(/还有 \d 题没有回答/));
+    expect(await page.locator('#story').inputValue()).toBe(STORY);
+    await j.look(page, '草稿有缺');
+  });
+
+  await j.step('自动保存，重新打开还在', async () => {
+    await page.locator('#tried').fill('上门三次，陪去医院复查一次，联系过居委会。');
+    await page.locator('#asks').fill('请告诉我们，谁可以做监护，夜里怎样有人照看。');
+    await shown(page.getByText(/^已保存 \d\d:\d\d$/));
+    await page.reload();
+    await expect.poll(() => page.locator('#story').inputValue(), { timeout: 60_000 }).toBe(STORY);
+    expect(await page.locator('#asks').inputValue()).toContain('谁可以做监护');
+  });
+
+  await j.step('没有网络时不丢字，接通后照样提交', async () => {
+    await page.context().setOffline(true);
+    await page.locator('#tried').fill('上门三次，陪去医院复查一次，联系过居委会和派出所。');
+    await shown(page.getByText(/网络没有接通/));
+    expect(await page.locator('#tried').inputValue()).toContain('派出所');
+    await j.look(page, '没有网络');
+    await page.context().setOffline(false);
+    for (const group of await page.locator('fieldset.ph-yesno').all()) {
+      const danger = ((await group.getAttribute('aria-labelledby')) ?? '') === 'ask-imminentRisk';
+      await group.getByRole('button', { name: danger ? '否' : '是', exact: true }).click();
+    }
+    await shown(page.getByText('建议：属于疑难个案'));
+    await j.look(page, '草稿写完');
+    await page.getByRole('button', { name: '提交求助' }).click();
+    await shown(page.getByText('求助已提交'));
+    expect(((await page.locator('.rd-receipt').textContent()) ?? '').trim()).toMatch(/^QZ-/);
+    await j.look(page, '回执');
+  });
+
+  await j.step('看到状态、时限和经过', async () => {
+    await page.getByRole('button', { name: '查看这份求助' }).click();
+    await shown(page.getByText('待筛选').first());
+    await shown(page.getByText(/筛选 还剩|筛选 /).first());
+    await shown(page.locator('.jy-timeline li').first());
+    await page.getByText('求助内容', { exact: true }).click();
+    await shown(page.getByText('派出所'));
+    await j.look(page, '求助');
+    await page.getByRole('button', { name: '谁能看' }).click();
+    await shown(page.getByRole('heading', { name: '谁能看' }));
+    await j.look(page, '谁能看');
+    await page.getByRole('button', { name: '知道了' }).click();
+    await page.getByRole('link', { name: '我的' }).click();
+    await shown(page.getByRole('heading', { name: '我的' }));
+    await j.look(page, '我的');
+  });
+});

@@ -1,0 +1,102 @@
+/** Who sees how much of the same request. */
+import { expect } from 'vitest';
+import { journey, shown, useBrowser, wordsOf } from './browser.ts';
+import { nextStep } from './hands.ts';
+
+useBrowser();
+
+journey('站长、主管部门、督导，同一份求助各看到该看的那一部分', async (j) => {
+  const { path, story } = await j.step('社工打开一份正在支援的求助', async () => {
+    const page = await j.signIn('worker');
+    await page.goto('/requests?status=supporting&status=following');
+    await shown(page.locator('tbody .jy-open').first());
+    await j.look(page, '社工-我的求助');
+    await page.locator('tbody .jy-open').first().click();
+    await shown(page.getByRole('tab', { name: '求助内容' }));
+    await page.getByRole('tab', { name: '求助内容' }).click();
+    const told = (await page.locator('.rd-passage p').first().textContent()) ?? '';
+    expect(told.length).toBeGreaterThan(40);
+    await page.getByRole('button', { name: '谁能看' }).click();
+    await shown(page.locator('.jy-seen-by li').first());
+    await j.look(page, '社工-谁能看');
+    return { path: new URL(page.url()).pathname, story: told.slice(0, 24) };
+  });
+
+  await j.step('站长看到本站的求助，没有可以替人做的下一步', async () => {
+    const page = await j.signIn('head');
+    await j.look(page, '站长-工作台');
+    await page.getByRole('link', { name: '求助', exact: true }).click();
+    await shown(page.locator('tbody .jy-open').first());
+    await j.look(page, '站长-求助');
+    await page.goto(path);
+    await shown(page.getByRole('tab', { name: '求助内容' }));
+    await page.getByRole('tab', { name: '求助内容' }).click();
+    await shown(page.getByText(story).first());
+    expect(await nextStep(page).locator('.ant-btn-primary').count()).toBe(0);
+    expect(await nextStep(page).getByRole('button', { name: '其他操作' }).count()).toBe(0);
+    await j.look(page, '站长-求助页');
+  });
+
+  await j.step('另一站的社工打开同一个地址，什么也看不到', async () => {
+    const page = await j.signIn('worker2');
+    await page.goto(path);
+    await shown(page.getByText('没有找到，或不在您可以查看的范围内。'));
+    expect(await wordsOf(page)).not.toContain(story);
+    await j.look(page, '另一站社工-看不到');
+  });
+
+  await j.step('主管部门只看到登记信息，没有一个字的内容', async () => {
+    const page = await j.signIn('officer');
+    await shown(page.getByText('已解决的求助'));
+    await j.look(page, '主管部门-工作台');
+    await page.goto(path);
+    await shown(page.getByText('您看到的是登记信息'));
+    const words = await wordsOf(page);
+    expect(words).not.toContain(story);
+    expect(await page.getByRole('tab', { name: '求助内容' }).count()).toBe(0);
+    await j.look(page, '主管部门-登记信息');
+  });
+
+  await j.step('街道、机构负责人只看到登记信息', async () => {
+    for (const account of ['street', 'agency'] as const) {
+      const page = await j.signIn(account);
+      await page.getByRole('link', { name: '求助', exact: true }).click();
+      await shown(page.locator('.jy-table'));
+      await j.look(page, `${account}-求助`);
+      expect(await wordsOf(page)).not.toContain(story);
+    }
+  });
+
+  await j.step('督导只看到交给自己的支援线，求助页打不开', async () => {
+    const page = await j.signIn('supervisor');
+    await j.look(page, '督导-工作台');
+    expect(await page.getByRole('navigation', { name: '我的工作' }).getByRole('link', { name: '求助' }).count()).toBe(0);
+    await page.getByRole('link', { name: '支援线', exact: true }).click();
+    await shown(page.getByRole('heading', { name: '我的支援线' }));
+    await j.look(page, '督导-支援线');
+    await page.goto(path);
+    await shown(page.getByText(/没有找到，或不在您可以查看的范围内。|您的角色没有这项权限/));
+    expect(await wordsOf(page)).not.toContain(story);
+  });
+
+  await j.step('中心首页的五个数，每个都打开自己的清单', async () => {
+    const page = await j.signIn('centre');
+    const figures = page.locator('.jy-figures li');
+    await shown(figures.first());
+    for (const [name, least] of [
+      ['在岗社工', 879],
+      ['专家库专家', 40],
+      ['政策与资源', 100],
+      ['已解决的求助', 80],
+      ['已发布案例', 30],
+    ] as const) {
+      const figure = figures.filter({ hasText: name });
+      expect(Number(/(\d+)/.exec((await figure.locator('strong').textContent()) ?? '')?.[1])).toBeGreaterThanOrEqual(least);
+      await figure.getByRole('link').click();
+      await shown(page.locator('tbody tr, .bank-list li').first());
+      await j.look(page, `中心-${name}`);
+      await page.goto('/');
+      await shown(figures.first());
+    }
+  });
+});
