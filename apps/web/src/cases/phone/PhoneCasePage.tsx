@@ -22,8 +22,11 @@ function QuickNote({ caseId }: { caseId: string }) {
   const { body } = draft.value;
   return (
     <PhoneCard title="记一笔">
+      <label className="rd-hidden" htmlFor="note">
+        写一条记录
+      </label>
       <TextArea
-        aria-label="写一条记录"
+        id="note"
         placeholder="见了谁、说了什么、接下来做什么"
         value={body}
         // The id is made once per note: sent again after a dropped connection, it is the same note.
