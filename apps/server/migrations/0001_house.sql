@@ -430,6 +430,7 @@ create trigger history after insert or update or delete on person for each row e
 create trigger history after insert or update or delete on worker for each row execute function keep_history();
 create trigger history after insert or update or delete on role_assignment for each row execute function keep_history();
 create trigger history after insert or update or delete on absence for each row execute function keep_history();
+create trigger history after insert or update or delete on supervision_relation for each row execute function keep_history();
 create trigger history after insert or update or delete on rota_day for each row execute function keep_history();
 create trigger history after insert or update or delete on expert for each row execute function keep_history();
 create trigger history after insert or update or delete on resource for each row execute function keep_history();
@@ -443,4 +444,7 @@ create policy notice_send on notice for insert with check (true);
 
 alter table access_record enable row level security;
 create policy access_write on access_record for insert with check (true);
-create policy access_read on access_record for select using ((select app_text('audit')) = '1');
+create policy access_read on access_record for select using (
+  (select app_text('audit')) = '1' and district_id in ((select app_id('district')), '00000000-0000-0000-0000-000000000000'));
+-- The nightly chain runs over all districts.
+create policy access_seal on access_record for select using ((select app_text('seal')) = '1');

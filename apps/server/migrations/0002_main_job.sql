@@ -511,7 +511,7 @@ create policy case_note_reach on case_note using (
 
 -- Requests. Register: asker, head, centre, and the offices that see numbers and states only. `platform` is the job runner,
 -- which keeps clocks and reminders and reads registers, never content.
-create policy request_reach on support_request using (
+create policy request_read on support_request for select using (
   district_id = (select app_id('district')) and (
     asker_id = any ((select app_ids('worker_selves'))::uuid[])
     or (status <> 'draft' and (
@@ -521,6 +521,15 @@ create policy request_reach on support_request using (
       or organisation_id = any ((select app_ids('agency_organisations'))::uuid[])
       or exists (select 1 from unnest((select app_paths())) as p(prefix) where starts_with(division_path, p.prefix))
       or id = any ((select app_ids('chaired'))::uuid[])))
+    or (select app_text('platform')) = '1'
+  ));
+-- Those who only look never write: offices and heads are not among them.
+create policy request_insert on support_request for insert with check (
+  district_id = (select app_id('district')) and asker_id = any ((select app_ids('worker_selves'))::uuid[]));
+create policy request_update on support_request for update using (
+  district_id = (select app_id('district')) and (
+    asker_id = any ((select app_ids('worker_selves'))::uuid[])
+    or (status <> 'draft' and ((select app_text('centre')) = '1' or id = any ((select app_ids('chaired'))::uuid[])))
     or (select app_text('platform')) = '1'
   ));
 
@@ -634,7 +643,8 @@ create policy finding_centre on publication_finding using (
 -- Events: the audit administrator reads them all; others the timeline of requests they reach.
 alter table event enable row level security;
 create policy event_write on event for insert with check (true);
-create policy event_audit on event for select using ((select app_text('audit')) = '1');
+create policy event_audit on event for select using ((select app_text('audit')) = '1' and district_id = (select app_id('district')));
+create policy event_seal on event for select using ((select app_text('seal')) = '1');
 create policy event_timeline on event for select using (
   request_ref is not null and district_id = (select app_id('district')) and exists (
     select 1 from support_request r where r.district_id = event.district_id and r.id = event.request_ref));

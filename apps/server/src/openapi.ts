@@ -33,32 +33,43 @@ const parametersOf = (endpoint: AnyEndpoint): object[] => {
   ];
 };
 
-const problem = (description: string, code?: readonly string[]): object => ({
+const problem = (description: string): object => ({
   description,
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
+/** A refusal lists its codes; everything else answers alike everywhere and stands once in the components. */
+const refusal = (codes: readonly string[]): object => ({
+  description: '业务上不可行',
   content: {
     'application/json': {
-      schema:
-        code === undefined
-          ? { $ref: '#/components/schemas/Problem' }
-          : { allOf: [{ $ref: '#/components/schemas/Problem' }, { type: 'object', properties: { code: { enum: [...code] } } }] },
+      schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, { type: 'object', properties: { code: { enum: [...codes] } } }] },
     },
   },
 });
+
+const COMMON = {
+  Invalid: problem('输入有误：逐项说明'),
+  SignedOut: problem('没有登录'),
+  Denied: problem('角色无权使用'),
+  NotFound: problem('不存在，或不在可见范围内'),
+  TooMany: problem('请求过于频繁'),
+  Unavailable: problem('暂时不可用，请稍后重试'),
+};
+const common = (name: keyof typeof COMMON): object => ({ $ref: `#/components/responses/${name}` });
 
 const responsesOf = (endpoint: AnyEndpoint): object => ({
   200:
     endpoint.streams === undefined
       ? { description: '成功', content: { 'application/json': { schema: schemaOf(endpoint.reply, 'output') } } }
       : { description: '成功', content: { [endpoint.streams]: { schema: { type: 'string' } } } },
-  400: problem('输入有误：逐项说明'),
-  ...(endpoint.allow.who === 'anyone' && endpoint.id !== 'signIn' ? {} : { 401: problem('没有登录') }),
-  ...(endpoint.allow.who === 'anyone' ? {} : { 403: problem('角色无权使用') }),
-  404: problem('不存在，或不在可见范围内'),
-  ...(endpoint.refusals.length > 0 || endpoint.method !== 'GET'
-    ? { 409: problem('业务上不可行', [...endpoint.refusals, 'request.key-used']) }
-    : {}),
-  429: problem('请求过于频繁'),
-  503: problem('暂时不可用，请稍后重试'),
+  400: common('Invalid'),
+  ...(endpoint.allow.who === 'anyone' && endpoint.id !== 'signIn' ? {} : { 401: common('SignedOut') }),
+  ...(endpoint.allow.who === 'anyone' ? {} : { 403: common('Denied') }),
+  404: common('NotFound'),
+  ...(endpoint.refusals.length > 0 || endpoint.method !== 'GET' ? { 409: refusal([...endpoint.refusals, 'request.key-used']) } : {}),
+  429: common('TooMany'),
+  503: common('Unavailable'),
 });
 
 /** The OpenAPI 3.1 document, made from the endpoints. */
@@ -98,6 +109,7 @@ export const openApiDocument = (): object => ({
   }, {}),
   components: {
     securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'jieyou_session' } },
+    responses: COMMON,
     schemas: {
       Problem: {
         type: 'object',
@@ -118,5 +130,5 @@ export const openApiDocument = (): object => ({
 });
 
 if (process.argv[1] === import.meta.filename && process.argv.includes('--print')) {
-  writeSync(1, `${JSON.stringify(openApiDocument(), null, 2)}\n`);
+  writeSync(1, `${JSON.stringify(openApiDocument(), null, 1)}\n`);
 }

@@ -13,7 +13,7 @@ export const SEAL_JOB = 'audit.seal';
 const BATCH = 2_000;
 const FIRST_LINK = '0'.repeat(64);
 // The audit trails open to this duty only; it sees every district, since there is one chain.
-const DUTY = { audit: '1' } as const;
+const DUTY = { seal: '1' } as const;
 
 const dayOfId = (id: string): Day => dayOf(instantOf(momentOfId(id)));
 

@@ -2,8 +2,7 @@ import { lockedFor } from '@jieyou/core/identity/rules.ts';
 import type { SessionReply, SessionStage } from '@jieyou/core/identity/schema.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { AfterCommit, Refused, SignedOut } from '../platform/http/errors.ts';
-import { SESSION_COOKIE } from '../platform/http/serve.ts';
-import { newId } from '../platform/ids.ts';
+import { NO_DISTRICT, SESSION_COOKIE } from '../platform/http/serve.ts';
 import { findActor, needsSecondFactor } from './actors.ts';
 import { hashPassword, isCommon, passwordMatches } from './passwords.ts';
 import { enrolmentUri, newSecret, stepOf } from './secondFactor.ts';
@@ -16,25 +15,26 @@ const secretPlace = (accountId: string) => ({ table: 'account', row: accountId, 
 /** Signs in. Unknown names, wrong passwords and disabled accounts answer alike. */
 export const signIn = async (ctx: Ctx, body: { username: string; password: string; code?: string | undefined }): Promise<SessionReply> => {
   const account = await store.accountByName(ctx.tx, body.username.toLowerCase());
+  // In the same transaction: a second connection for the record would starve the pool when many sign in at once.
   const note = (outcome: string) =>
-    ctx.services.accessLog.write({
-      id: newId(Date.parse(ctx.now)),
-      districtId: account?.districtId ?? '00000000-0000-0000-0000-000000000000',
-      at: new Date(ctx.now),
-      kind: 'sign-in',
-      action: 'signIn',
-      actorId: account?.personId ?? null,
-      accountId: account?.id ?? null,
-      recordKind: null,
-      recordId: null,
-      outcome,
-      reason: null,
-      httpRequest: ctx.http.id,
-      ip: ctx.http.ip,
-    });
+    ctx.tx
+      .insertInto('accessRecord')
+      .values({
+        districtId: account?.districtId ?? NO_DISTRICT,
+        id: ctx.id(),
+        at: ctx.now,
+        kind: 'sign-in',
+        action: 'signIn',
+        actorId: account?.personId ?? null,
+        accountId: account?.id ?? null,
+        outcome,
+        httpRequest: ctx.http.id,
+        ip: ctx.http.ip,
+      })
+      .execute();
   if (account?.lockedUntil != null && account.lockedUntil > ctx.now) {
     await note('locked');
-    throw new Refused('identity.locked', { until: account.lockedUntil });
+    throw new AfterCommit(new Refused('identity.locked', { until: account.lockedUntil }));
   }
   const right = await passwordMatches(account?.passwordHash, body.password);
   if (account === undefined || !right || account.disabled) {

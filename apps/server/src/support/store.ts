@@ -77,7 +77,9 @@ export type ContentRecord = {
 
 export const findContent = async (tx: Tx, districtId: string, id: string): Promise<ContentRecord | undefined> =>
   (
-    await hot<ContentRecord>(tx)`select story, tried, asks, household, recipient_masked, recipient_gender, recipient_birth_on, case_number, wishes,
+    await hot<ContentRecord>(
+      tx,
+    )`select story, tried, asks, household, recipient_masked, recipient_gender, recipient_birth_on, case_number, wishes,
       checklist, checklist_result, identities_ct from support_content where district_id = ${districtId} and id = ${id}`
   )[0];
 

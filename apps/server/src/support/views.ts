@@ -324,7 +324,10 @@ const statementsOf = async (ctx: Ctx, districtId: string, requestId: string): Pr
   return new Map(rows.map((r) => [r.eventId, r]));
 };
 
-const publicationOf = async (ctx: Ctx, row: { districtId: string; id: string }): Promise<NonNullable<RequestFile['publication']> | undefined> =>
+const publicationOf = async (
+  ctx: Ctx,
+  row: { districtId: string; id: string },
+): Promise<NonNullable<RequestFile['publication']> | undefined> =>
   (
     await hot<{ draftId: string; entryId: string | null }>(ctx.tx)`
       select d.id as draft_id, e.id as entry_id from publication_draft d left join casebank_entry e on d.status = 'released' and e.draft_id = d.id
@@ -394,7 +397,9 @@ const roundsOf = async (ctx: Ctx, row: FileRow, centre: boolean): Promise<Reques
     basisKind: string;
     opinionsOpenAt: string | null;
   };
-  const rounds = await hot<RoundRow>(ctx.tx)`select id, number, deadline, quorum, asked, given, opinions_open_at, basis_kind, packet_hash, packet_fields
+  const rounds = await hot<RoundRow>(
+    ctx.tx,
+  )`select id, number, deadline, quorum, asked, given, opinions_open_at, basis_kind, packet_hash, packet_fields
     from support_round where district_id = ${row.districtId} and request_id = ${row.id} order by number desc`;
   if (rounds.length === 0) return [];
   const { rows: invitations } = await sql<RequestFile['rounds'][number]['invitations'][number] & { roundId: string }>`

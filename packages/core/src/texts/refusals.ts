@@ -222,6 +222,7 @@ export const isRefusalCode = (code: string): code is RefusalCode => Object.hasOw
 /** What the door says for itself, before any room is asked. */
 const doorSentences: Readonly<Record<string, string>> = {
   'identity.csrf': '您在别的窗口重新登录过，这个页面已过时，没有执行。请刷新后再试，已填写的内容会保留。',
+  'request.key-used': '同一次提交的内容前后不一致，没有再次执行。请刷新页面，看看上一次是否已经成功。',
   'identity.set-up-first': '请先完成账号设置：修改一次性密码，需要时绑定动态口令。',
 };
 

@@ -68,7 +68,9 @@ export const readPage = async <Row extends Record<string, unknown>>(
   const limit = sql.lit(query.limit + 1);
   const counts = query.after === undefined && parts.count !== false;
   const counting = (): Promise<number> =>
-    sql<{ n: number }>`select count(*)::int as n from (select 1 ${parts.countFrom ?? parts.from} where ${parts.where} limit ${sql.lit(COUNT_CAP + 1)}) as c`
+    sql<{
+      n: number;
+    }>`select count(*)::int as n from (select 1 ${parts.countFrom ?? parts.from} where ${parts.where} limit ${sql.lit(COUNT_CAP + 1)}) as c`
       .execute(tx)
       .then((counted) => counted.rows[0]?.n ?? 0);
   const reading = sql<Row>`select ${parts.columns} ${parts.from} where ${where} order by ${order} limit ${limit}`.execute(tx);

@@ -136,7 +136,8 @@ export const serve = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   });
 };
 
-const NO_DISTRICT = '00000000-0000-0000-0000-000000000000';
+/** Stands in records of people who could not be told apart from strangers. */
+export const NO_DISTRICT = '00000000-0000-0000-0000-000000000000';
 
 const idIn = (params: unknown): string | null => {
   const id = (params as { id?: unknown } | null)?.id;
