@@ -93,7 +93,7 @@ journey('站长、主管部门、督导，同一份求助各看到该看的那�
       const figure = figures.filter({ hasText: name });
       expect(Number(/(\d+)/.exec((await figure.locator('strong').textContent()) ?? '')?.[1])).toBeGreaterThanOrEqual(least);
       await figure.getByRole('link').click();
-      await shown(page.locator('tbody tr, .bank-list li').first());
+      await shown(page.locator('tbody .jy-open, tbody tr:not([aria-hidden]):not(.ant-table-placeholder), .bank-list li').first());
       await j.look(page, `中心-${name}`);
       await page.goto('/');
       await shown(figures.first());

@@ -451,7 +451,7 @@ describe('without anybody’s settings', () => {
   it('settings of another district do not reach this one', async () => {
     const mixed = { ...(await settingsFor('centre')), district: t.world.otherDistrictId };
     await under(mixed, async (client) => {
-      expect(await sees(client, 'support_request')).toBe('- C');
+      expect(await sees(client, 'support_request')).toBe('C');
       expect(await sees(client, 'case_file')).toBe('');
     });
   });
