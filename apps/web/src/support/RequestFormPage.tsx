@@ -42,7 +42,20 @@ function Field({
   );
 }
 
-const serialiseConflict = (values: DraftValues): string => [values.story, values.tried, values.asks].join('\n————\n');
+/** The passages that two places wrote differently, with their names. */
+const differences = (mine: DraftValues, theirs: DraftValues): { name: string; mine: string; theirs: string }[] =>
+  (
+    [
+      ['现在的情况', mine.story, theirs.story],
+      ['已经做过什么', mine.tried, theirs.tried],
+      ['希望得到什么支持', mine.asks, theirs.asks],
+      ['问题领域', caseDomainLabels[mine.domain], caseDomainLabels[theirs.domain]],
+      ['风险等级', riskLabels[mine.risk], riskLabels[theirs.risk]],
+      ['所需专业', mine.helpFields.map((f) => helpFieldLabels[f]).join('、'), theirs.helpFields.map((f) => helpFieldLabels[f]).join('、')],
+    ] as const
+  )
+    .filter(([, a, b]) => a !== b)
+    .map(([name, a, b]) => ({ name, mine: a, theirs: b }));
 
 /** The draft of a request: filled in from the case, saves itself, checks itself against the checklist, and is submitted here. */
 export default function RequestFormPage() {
@@ -178,12 +191,22 @@ export default function RequestFormPage() {
             <div className="rd-halves">
               <div>
                 <strong>我刚写的</strong>
-                <p style={{ whiteSpace: 'pre-wrap' }}>{serialiseConflict(values)}</p>
+                {differences(values, draft.theirs).map((d) => (
+                  <p key={d.name} className="rd-wrap">
+                    <span className="rd-quiet">{d.name}：</span>
+                    {d.mine === '' ? '没有填写' : d.mine}
+                  </p>
+                ))}
                 <Button onClick={draft.keepMine}>保留我写的</Button>
               </div>
               <div>
                 <strong>别处保存的</strong>
-                <p style={{ whiteSpace: 'pre-wrap' }}>{serialiseConflict(draft.theirs)}</p>
+                {differences(values, draft.theirs).map((d) => (
+                  <p key={d.name} className="rd-wrap">
+                    <span className="rd-quiet">{d.name}：</span>
+                    {d.theirs === '' ? '没有填写' : d.theirs}
+                  </p>
+                ))}
                 <Button onClick={draft.takeTheirs}>改用别处的</Button>
               </div>
             </div>

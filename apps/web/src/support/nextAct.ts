@@ -78,6 +78,8 @@ export const nextAct = (file: RequestFileData, selves: readonly string[], now: n
     return { act: 'acknowledgeCrisis', label: '确认接手危机', says: '先与求助社工通话，再写下您采取的第一步。', urgent: true };
   }
   if (can.has('supply')) return { act: 'supply', label: '补充材料', says: '送回后计时继续，由中心接着筛选。' };
+  if (can.has('accept') && !can.has('decline'))
+    return { act: 'screen', label: '受理这份求助', says: '危机已有人接手。给档案号，接着组建专家组。' };
   if (can.has('accept')) return { act: 'screen', label: '筛选这份求助', says: '对照界定清单，从五种处理中选一种。' };
   if (isLive(file) && file.holderId === null && can.has('assignHolder')) {
     return { act: 'take', label: '接手承办', says: '现在没有在岗的承办人，请接手或指定一位。', urgent: true };
@@ -217,6 +219,8 @@ export const restWords = (file: RequestFileData): string => {
   switch (file.status) {
     case 'draft':
       return '求助人还没有提交。';
+    case 'crisis':
+      return '请保持电话畅通，先保证现场的人安全。有变化会发消息给您。';
     case 'closed':
       return file.closing === null ? '支援已结束。' : `支援已结束，${shortDay(file.closing.followUpOn)}回访。`;
     case 'declined':

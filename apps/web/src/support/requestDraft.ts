@@ -112,9 +112,13 @@ export const useRequestDraft = (id: string) => {
     const warn = (event: BeforeUnloadEvent) => {
       if (Object.keys(dirty.current).length > 0 || running.current !== null) event.preventDefault();
     };
+    const again = () => void flush();
     window.addEventListener('beforeunload', warn);
+    // What could not be saved without a connection is saved as soon as there is one.
+    window.addEventListener('online', again);
     return () => {
       window.removeEventListener('beforeunload', warn);
+      window.removeEventListener('online', again);
       void flush().then(() => client.invalidateQueries({ queryKey: keys.request(id) }));
     };
   }, [client, flush, id]);
