@@ -5,7 +5,7 @@ import { type ChecklistResultData, useAssessment } from './queries.ts';
 import { checklistHints, imminentRiskLabel } from './requestDraft.ts';
 
 /** Words of a checklist item by its key. */
-export const itemLabel = (key: string, items: readonly { key: string; label: string }[] = defaultChecklist.items): string =>
+const itemLabel = (key: string, items: readonly { key: string; label: string }[] = defaultChecklist.items): string =>
   key === 'imminentRisk' ? imminentRiskLabel : (items.find((i) => i.key === key)?.label ?? key);
 
 const outcomeWords = {

@@ -23,7 +23,7 @@ import { ChecklistAnswersView, ChecklistOutcome } from './Checklist.tsx';
 import type { ConferenceData, OpinionData, RequestFileData, RoundData } from './queries.ts';
 
 /** Help fields as quiet tags, in the fixed order. */
-export function HelpFieldTags({ fields }: { fields: readonly (keyof typeof helpFieldLabels)[] }) {
+function HelpFieldTags({ fields }: { fields: readonly (keyof typeof helpFieldLabels)[] }) {
   return (
     <>
       {fields.map((f) => (
@@ -44,7 +44,7 @@ export function Passage({ title, text }: { title: string; text: string }) {
 }
 
 /** How files are added to a request and taken away again. */
-export const requestFiles = (id: string) => ({
+const requestFiles = (id: string) => ({
   onAdd: (file: File) => call(addAttachment, { params: { kind: 'request', id }, query: { name: file.name }, file }),
   onRemove: (fileId: string) => call(removeAttachment, { params: { id: fileId } }),
 });

@@ -57,7 +57,7 @@ export const currentRound = (file: RequestFileData) =>
   );
 
 /** The conference that is still to be held, if any. */
-export const plannedConference = (file: RequestFileData) => file.conferences.find((c) => c.status === 'planned');
+const plannedConference = (file: RequestFileData) => file.conferences.find((c) => c.status === 'planned');
 
 /** Open actions, the earliest due first. */
 export const openActions = (file: RequestFileData) =>

@@ -1,30 +1,16 @@
-import {
-  assessHardness,
-  listOpinions,
-  listOwnActions,
-  listOwnInvitations,
-  listOwnLines,
-  readInvitation,
-  readSupportRequest,
-} from '@jieyou/core/support/endpoints.ts';
+import { assessHardness, listOpinions, listOwnInvitations, readInvitation, readSupportRequest } from '@jieyou/core/support/endpoints.ts';
 import type {
-  Action,
   ChecklistAnswers,
   ChecklistResult,
-  Closing,
   Conference,
-  InvitationRow,
   Line,
   Opinion,
   OwnInvitation,
   Packet,
   Proposal,
-  RequestContent,
   RequestFile,
   RequestRow,
   Round,
-  Seat,
-  TimelineEntry,
 } from '@jieyou/core/support/schema.ts';
 import { keepPreviousData, type QueryClient, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
@@ -34,12 +20,8 @@ import { call } from '../house/client.ts';
 export type RequestFileData = RequestFile;
 /** One row of the register. */
 export type RequestRowData = RequestRow;
-/** What a request tells; null for those who see the register only. */
-export type RequestContentData = z.infer<typeof RequestContent>;
 /** One round of advice. */
 export type RoundData = z.infer<typeof Round>;
-/** An invitation as the centre sees it. */
-export type InvitationRowData = z.infer<typeof InvitationRow>;
 /** An invitation as its expert sees it. */
 export type OwnInvitationData = z.infer<typeof OwnInvitation>;
 /** The frozen, redacted material of one invitation. */
@@ -50,16 +32,8 @@ export type OpinionData = z.infer<typeof Opinion>;
 export type ConferenceData = z.infer<typeof Conference>;
 /** One line of support. */
 export type LineData = z.infer<typeof Line>;
-/** One decision that somebody carries out. */
-export type ActionData = z.infer<typeof Action>;
-/** One entry of the timeline. */
-export type TimelineEntryData = z.infer<typeof TimelineEntry>;
 /** A panel as the solver proposes it. */
 export type ProposalData = Proposal;
-/** One seat of a panel. */
-export type SeatData = z.infer<typeof Seat>;
-/** How a request ended. */
-export type ClosingData = z.infer<typeof Closing>;
 /** What the self-assessment answers. */
 export type ChecklistResultData = z.infer<typeof ChecklistResult>;
 
@@ -68,8 +42,6 @@ export const keys = {
   all: ['support'] as const,
   request: (id: string) => ['support', 'request', id] as const,
   lists: ['support', 'list'] as const,
-  lines: ['support', 'lines'] as const,
-  actions: ['support', 'actions'] as const,
   invitations: ['support', 'invitations'] as const,
   invitation: (id: string) => ['support', 'invitation', id] as const,
 };
@@ -120,20 +92,4 @@ export const useOpinions = (id: string, enabled: boolean) =>
     queryFn: () => call(listOpinions, { params: { id } }),
     enabled,
     retry: false,
-  });
-
-/** Lines that I hold. */
-export const useOwnLines = (status: readonly LineData['status'][]) =>
-  useQuery({
-    queryKey: [...keys.lines, status],
-    queryFn: () => call(listOwnLines, { query: { limit: 100, status: [...status] } }),
-    placeholderData: keepPreviousData,
-  });
-
-/** Actions that I own. */
-export const useOwnActions = (status: readonly ActionData['status'][]) =>
-  useQuery({
-    queryKey: [...keys.actions, status],
-    queryFn: () => call(listOwnActions, { query: { limit: 100, status: [...status] } }),
-    placeholderData: keepPreviousData,
   });
