@@ -3,7 +3,7 @@ import { ageOn, type Day, type Instant } from '@jieyou/core/shared/day.ts';
 import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { contentReach, requestReach } from '@jieyou/core/support/policy.ts';
 import { reachesContent, reachesRequest, requestActs } from '@jieyou/core/support/rules.ts';
-import type { ChecklistAnswers, Proposal, RequestFile, RequestRow, RequestStatus } from '@jieyou/core/support/schema.ts';
+import type { ChecklistAnswers, RequestFile, RequestRow, RequestStatus } from '@jieyou/core/support/schema.ts';
 import { eventSays } from '@jieyou/core/texts/labels.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { holidayTable } from '../calendar/index.ts';

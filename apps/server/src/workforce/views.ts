@@ -93,15 +93,17 @@ const MOST_CHOICES = 20;
 
 /** People of the district who hold a role and can sign in, for a picker. */
 export const listPeople = async (ctx: Ctx<never>, query: { text?: string | undefined; role?: Role[] | undefined }) => {
+  // Who appoints must find everybody, also those who hold nothing yet; others choose among people who can act.
+  const appoints = ctx.actor.roles.includes('security');
   const { rows } = await sql<PersonChoice>`
-    select p.id as person_id, p.name, p.post, o.name as organisation_name, held.roles
+    select p.id as person_id, p.name, p.post, o.name as organisation_name, coalesce(held.roles, '{}') as roles
     from person p
     left join organisation o on o.id = p.organisation_id
-    join lateral (select array_agg(distinct r.role order by r.role) as roles from role_assignment r
-                  where r.person_id = p.id and ${currentRole('r', ctx.today)}) as held on held.roles is not null
+    left join lateral (select array_agg(distinct r.role order by r.role) as roles from role_assignment r
+                       where r.person_id = p.id and ${currentRole('r', ctx.today)}) as held on true
     where ${allOf([
       sql`p.district_id = ${ctx.actor.districtId}`,
-      sql`exists (select 1 from account a where a.person_id = p.id and not a.disabled)`,
+      !appoints && sql`held.roles is not null and exists (select 1 from account a where a.person_id = p.id and not a.disabled)`,
       namedLike('p', query.text),
       query.role !== undefined && sql`held.roles && ${query.role}::text[]`,
     ])}

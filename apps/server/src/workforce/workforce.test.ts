@@ -197,6 +197,8 @@ test('a picker offers people who hold a role and can sign in, of the own distric
   expect(supervisors.rows.map((row) => [row.name, row.organisationName, row.roles])).toEqual([['高远', '二为社工服务社', ['supervisor']]]);
   const unknown = await newWorker({ name: '没有账号的人' });
   expect((await centre.ok(endpoints.listPeople, { query: { text: unknown.name } })).rows).toEqual([]);
+  const appointing = await (await t.as('security')).ok(endpoints.listPeople, { query: { text: unknown.name } });
+  expect(appointing.rows.map((r) => r.name)).toEqual([unknown.name]);
 });
 
 test('a first role opens an account whose one-time password signs in and must be changed', async () => {
