@@ -107,14 +107,14 @@ beforeAll(async () => {
       domain: 'parent-child',
       helpFields: ['law'],
       risk: 'low',
-      summary: '',
+      summary: '独自抚养孩子',
     };
     const made = await fetch(`http://127.0.0.1:${port}/api/cases`, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    expect(made.status).toBe(200);
+    expect({ status: made.status, text: made.status === 200 ? '' : await made.text() }).toEqual({ status: 200, text: '' });
     caseIds.push(((await made.json()) as { id: string }).id);
   }
   target = { origin: `http://127.0.0.1:${port}`, headers, caseIds };

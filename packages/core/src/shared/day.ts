@@ -54,8 +54,21 @@ export const instant = (text: string): Instant => Instant.parse(text);
 /** Whether the text is a day that exists: 2026-02-29 is none. */
 export const isDay = (text: string): text is Day => Day.safeParse(text).success;
 
-const msOfDay = (d: Day): number => Date.parse(`${d}T00:00:00Z`);
-const dayAtMs = (ms: number): Day => instantOf(ms).slice(0, 10) as Day;
+// A list of clocks steps through the same few weeks for every row: each day is worked out once. Some fifty years of days, then anew.
+const DAYS_KEPT = 20_000;
+const startsKept = new Map<Day, number>();
+const daysKept = new Map<number, Day>();
+const keep = <K, V>(kept: Map<K, V>, key: K, value: V): V => {
+  if (kept.size >= DAYS_KEPT) kept.clear();
+  kept.set(key, value);
+  return value;
+};
+
+const msOfDay = (d: Day): number => startsKept.get(d) ?? keep(startsKept, d, Date.parse(`${d}T00:00:00Z`));
+const dayAtMs = (ms: number): Day => {
+  const number = Math.floor(ms / msPerDay);
+  return daysKept.get(number) ?? keep(daysKept, number, instantOf(ms).slice(0, 10) as Day);
+};
 
 /** The day of a year, month (1–12) and day of the month; undefined when there is no such day. */
 export const dayFrom = (year: number, month: number, dayOfMonth: number): Day | undefined => {
