@@ -140,7 +140,7 @@ journey(
         const free = now.findIndex((n) => n !== names.law && n !== names.psychology);
         const list = seats.nth(free).getByRole('combobox');
         await list.click();
-        const options = centre.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)');
+        const options = centre.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').last();
         const option = options.locator('.ant-select-item-option', { hasText: wanted });
         await shown(options.locator('.ant-select-item-option'));
         // A long list draws only what is in sight.

@@ -12,10 +12,10 @@ journey('社工在手机上，从个案一键求助，写错了当场知道，�
     await shown(worker.getByRole('heading', { name: '今天' }));
     await j.look(worker, '今天');
     const tabs = worker.getByRole('navigation', { name: '主要页面' });
-    await tabs.getByRole('link', { name: '求助', exact: true }).click();
+    await tabs.getByRole('link', { name: '求助' }).click();
     await shown(worker.locator('.ph-item').first());
     await j.look(worker, '求助清单');
-    await tabs.getByRole('link', { name: '个案', exact: true }).click();
+    await tabs.getByRole('link', { name: '个案' }).click();
     await shown(worker.locator('.ph-item').first());
     await j.look(worker, '个案清单');
     return worker;

@@ -11,7 +11,7 @@ import { useLive } from '../house/live.ts';
 import { SignedInGate, useSession, useSessionState } from '../house/session.tsx';
 import { PhoneWaiting } from './edges.tsx';
 
-type Tab = { readonly to: string; readonly says: string; readonly icon: ComponentType; readonly roles: readonly Role[] };
+type Tab = { readonly to: string; readonly says: string; readonly icon: ComponentType<{ 'aria-hidden'?: boolean }>; readonly roles: readonly Role[] };
 
 const everybody: readonly Role[] = ['worker', 'head', 'centre', 'supervisor', 'agency', 'officer', 'street', 'system', 'security', 'audit'];
 
@@ -61,7 +61,7 @@ function Tabs() {
       <nav className="ph-tabs" aria-label="主要页面">
         {tabs.map((t) => (
           <Link key={t.to} to={t.to} activeOptions={{ exact: true }} aria-current={t.to === current ? 'page' : undefined}>
-            <t.icon />
+            <t.icon aria-hidden />
             {t.says}
             {t.to === '/me' && account.unreadNotices > 0 && (
               <span className="ph-badge" role="img" aria-label={`${account.unreadNotices} 条未读消息`}>

@@ -1,0 +1,45 @@
+/** What the first page of each entry costs on the line: real replies, packed, nothing kept from before. */
+import type { Page, Response } from 'playwright-core';
+import { expect } from 'vitest';
+import { type Journey, journey, shown, useBrowser } from './browser.ts';
+
+useBrowser();
+
+const KB = 1000;
+
+/** Opens an address as a person who is signed in and has never been here before; kilobytes of everything that was sent. */
+const cost = async (j: Journey, like: Page, address: string, ready: (page: Page) => Promise<unknown>, phone: boolean) => {
+  const page = await j.device(address, { phone, like: like.context() });
+  const replies: Response[] = [];
+  page.on('response', (reply) => replies.push(reply));
+  await page.goto(address);
+  await ready(page);
+  let bytes = 0;
+  for (const reply of replies) {
+    const type = reply.headers()['content-type'] ?? '';
+    // The line of live news has no end, and so no size.
+    if (type.startsWith('text/event-stream')) continue;
+    await reply.finished();
+    bytes += (await reply.request().sizes()).responseBodySize;
+    if (/javascript|css|html/.test(type) && Number(reply.headers()['content-length'] ?? 2000) > 1500)
+      expect(reply.headers()['content-encoding'], reply.url()).toMatch(/gzip|br/);
+  }
+  return bytes / KB;
+};
+
+journey('第一页的分量，电脑不超过 440 kB，手机不超过 220 kB', async (j) => {
+  const worker = await j.signIn('worker');
+  const rows = (page: Page) => shown(page.locator('tbody .jy-open').first());
+  const items = (page: Page) => shown(page.locator('.ph-item').first());
+  const measured = {
+    desk: await cost(j, worker, '/requests', rows, false),
+    workbench: await cost(j, worker, '/', (page) => shown(page.locator('.jy-todos li').first()), false),
+    phone: await cost(j, worker, '/m/requests', items, true),
+    today: await cost(j, worker, '/m/', (page) => shown(page.locator('.ph-rows li').first()), true),
+  };
+  console.log(Object.entries(measured).map(([what, kb]) => `${what} ${kb.toFixed(0)} kB`).join('，'));
+  expect(measured.desk).toBeLessThanOrEqual(440);
+  expect(measured.workbench).toBeLessThanOrEqual(440);
+  expect(measured.phone).toBeLessThanOrEqual(220);
+  expect(measured.today).toBeLessThanOrEqual(220);
+});
