@@ -35,6 +35,7 @@ export const conferenceSheet = async (ctx: Ctx, id: string) => {
   const mayHold = conference.status === 'planned';
   return {
     id: conference.id,
+    requestId: ctx.actor.roles.includes('centre') ? conference.requestId : null,
     status: conference.status,
     chairId: conference.chairId,
     chairName: request.chairName,

@@ -13,7 +13,7 @@ const PAGES: Readonly<Record<TodoRow['kind'], (id: string) => string>> = {
   'no-holder': (id) => `/requests/${id}`,
   invitation: (id) => `/invitations/${id}`,
   opinion: (id) => `/invitations/${id}`,
-  conference: (id) => `/requests/${id}`,
+  conference: (id) => `/conferences/${id}`,
   line: () => '/lines',
   action: () => '/actions',
   close: (id) => `/requests/${id}`,

@@ -1,9 +1,10 @@
-import { holdConference, readOpinionDocument } from '@jieyou/core/support/endpoints.ts';
+import { holdConference, readConference, readOpinionDocument } from '@jieyou/core/support/endpoints.ts';
 import { helpFieldLabels } from '@jieyou/core/texts/labels.ts';
-import { useQueryClient } from '@tanstack/react-query';
-import { Link, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Alert, Button, Form, Input, Skeleton } from 'antd';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, Navigate, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Alert, Button, Form, Input, Select, Skeleton } from 'antd';
 import { useState } from 'react';
+import { queryOf } from '../house/ask.ts';
 import { ApiError, call, fileUrl } from '../house/client.ts';
 import { now, shortInstant } from '../house/format.ts';
 import { ChoiceBoxes, DayInput, InstantInput } from '../house/inputs.tsx';
@@ -12,8 +13,23 @@ import { PersonPicker } from '../house/pickers.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import '../house/reading.css';
-import { afterMove, type ConferenceData, type RequestFileData, useRequest } from './queries.ts';
+import { afterMove, type RequestFileData, useRequest } from './queries.ts';
 import { OpinionCard, Passage } from './RequestSections.tsx';
+
+/** What keeping the minutes needs, whether one comes from the request or only chairs. */
+type Sheet = {
+  readonly conference: { readonly id: string; readonly plannedAt: string; readonly place: string; readonly chairName: string };
+  readonly invited: readonly Pick<
+    RequestFileData['rounds'][number]['invitations'][number],
+    'expertId' | 'expertName' | 'helpFields' | 'status'
+  >[];
+  /** Null where the one who keeps the minutes does not read the request. */
+  readonly opinions: RequestFileData['rounds'][number]['opinions'] | null;
+  readonly asker: { readonly id: string; readonly name: string } | null;
+  /** Those who may own a decision; null where all of the staff can be looked up. */
+  readonly owners: readonly { readonly personId: string; readonly name: string }[] | null;
+  readonly back: () => void;
+};
 
 type Decision = { text?: string; ownerId?: string; dueOn?: string };
 
@@ -60,13 +76,7 @@ function OpinionDocument({ id }: { id: string }) {
   );
 }
 
-function Decisions({
-  form,
-  chairs,
-}: {
-  form: ReturnType<typeof Form.useForm>[0];
-  chairs: { readonly askerId: string; readonly askerName: string };
-}) {
+function Decisions({ form, asker, owners }: Pick<Sheet, 'asker' | 'owners'> & { form: ReturnType<typeof Form.useForm>[0] }) {
   const decisions = (Form.useWatch('decisions', { form, preserve: true }) as Decision[] | undefined) ?? [];
   const put = (next: Decision[]) => form.setFieldValue('decisions', next);
   return (
@@ -78,15 +88,25 @@ function Decisions({
             <Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} maxLength={600} placeholder="谁要做什么，做到什么程度" />
           </Field>
           <Field name={['decisions', index, 'ownerId']} label="负责人">
-            <PersonPicker knownAs={decision.ownerId === chairs.askerId ? `${chairs.askerName}（求助社工）` : undefined} />
+            {owners === null ? (
+              <PersonPicker knownAs={asker !== null && decision.ownerId === asker.id ? `${asker.name}（求助社工）` : undefined} />
+            ) : (
+              <Select
+                showSearch={{ optionFilterProp: 'label' }}
+                placeholder="选择负责人"
+                options={owners.map((o) => ({ value: o.personId, label: o.name }))}
+              />
+            )}
           </Field>
           <Field name={['decisions', index, 'dueOn']} label="期限">
             <DayInput />
           </Field>
           <div className="rd-decision-foot">
-            <Button size="small" onClick={() => form.setFieldValue(['decisions', index, 'ownerId'], chairs.askerId)}>
-              由求助社工 {chairs.askerName} 负责
-            </Button>
+            {asker === null ? null : (
+              <Button size="small" onClick={() => form.setFieldValue(['decisions', index, 'ownerId'], asker.id)}>
+                由求助社工 {asker.name} 负责
+              </Button>
+            )}
             {decisions.length > 1 ? (
               <Button size="small" danger type="text" onClick={() => put(decisions.filter((_, at) => at !== index))}>
                 删去这项
@@ -102,19 +122,9 @@ function Decisions({
   );
 }
 
-function Minutes({ file, conference }: { file: RequestFileData; conference: ConferenceData }) {
+function Minutes({ conference, invited, opinions, asker, owners, back }: Sheet) {
   const client = useQueryClient();
-  const navigate = useNavigate();
   const [form] = Form.useForm();
-  // Whoever was invited and answered may have come, whatever the list of attendees says before the meeting.
-  const invited = [
-    ...new Map(
-      file.rounds
-        .flatMap((r) => r.invitations.filter((i) => i.status === 'accepted' || i.status === 'answered'))
-        .map((i) => [i.expertId, i]),
-    ).values(),
-  ];
-  const opinions = file.rounds.flatMap((r) => r.opinions);
   return (
     <div className="rd-columns">
       <section className="jy-card">
@@ -129,11 +139,11 @@ function Minutes({ file, conference }: { file: RequestFileData; conference: Conf
           final
           draftKey={`minutes.${conference.id}`}
           submitWords="保存会诊记录"
-          onCancel={() => void navigate({ to: '/requests/$id', params: { id: file.id } })}
+          onCancel={back}
           submit={async (body) => {
             await call(holdConference, { params: { id: conference.id }, body });
             await afterMove(client);
-            void navigate({ to: '/requests/$id', params: { id: file.id }, search: { view: 'work' } as never });
+            back();
           }}
         >
           <Field name="heldAt" label="召开时间">
@@ -153,7 +163,7 @@ function Minutes({ file, conference }: { file: RequestFileData; conference: Conf
           <Field name="consensus" label="共识" wide>
             <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={3000} showCount />
           </Field>
-          <Decisions form={form} chairs={{ askerId: file.askerId, askerName: file.askerName }} />
+          <Decisions form={form} asker={asker} owners={owners} />
         </RecordForm>
       </section>
       <aside>
@@ -167,16 +177,68 @@ function Minutes({ file, conference }: { file: RequestFileData; conference: Conf
             主持：{conference.chairName}
           </p>
         </section>
-        <section className="jy-card">
-          <h2>专家意见</h2>
-          {opinions.length === 0 ? (
-            <p className="rd-quiet">还没有意见。</p>
-          ) : (
-            opinions.map((o) => <OpinionCard key={o.invitationId} opinion={o} />)
-          )}
-        </section>
+        {opinions === null ? null : (
+          <section className="jy-card">
+            <h2>专家意见</h2>
+            {opinions.length === 0 ? (
+              <p className="rd-quiet">还没有意见。</p>
+            ) : (
+              opinions.map((o) => <OpinionCard key={o.invitationId} opinion={o} />)
+            )}
+          </section>
+        )}
       </aside>
     </div>
+  );
+}
+
+/** A conference for its chair, who may be an expert or a supervisor and sees nothing of the request. */
+function ChairedConference({ id }: { id: string }) {
+  const navigate = useNavigate();
+  const found = useQuery(queryOf(readConference, { params: { id } }));
+  if (found.isError) {
+    return (
+      <Page title="会诊">
+        <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />
+      </Page>
+    );
+  }
+  if (found.isPending) {
+    return (
+      <Page title="会诊">
+        <Skeleton active paragraph={{ rows: 8 }} />
+      </Page>
+    );
+  }
+  const sheet = found.data;
+  if (sheet.requestId !== null) {
+    return <Navigate to="/conferences/$id" params={{ id }} search={{ request: sheet.requestId } as never} replace />;
+  }
+  return (
+    <Page title={sheet.status === 'planned' ? '记录会诊' : '会诊'} says={sheet.number}>
+      {sheet.status === 'planned' ? (
+        <Minutes
+          conference={sheet}
+          invited={sheet.invited
+            .filter((i) => i.status === 'accepted' || i.status === 'answered')
+            .map(({ name, ...i }) => ({ ...i, expertName: name }))}
+          opinions={null}
+          asker={null}
+          owners={sheet.owners}
+          back={() => void navigate({ to: '/' })}
+        />
+      ) : (
+        <section className="jy-card">
+          <p>
+            {shortInstant(sheet.heldAt ?? sheet.plannedAt)}　{sheet.place}　主持：{sheet.chairName}
+            <br />
+            到会：{sheet.attendees.map((a) => a.name).join('、')}
+          </p>
+          <Passage title="共识" text={sheet.consensus ?? ''} />
+          <Passage title="纪要" text={sheet.minutes ?? ''} />
+        </section>
+      )}
+    </Page>
   );
 }
 
@@ -185,12 +247,6 @@ export default function ConferencePage() {
   const { id = '' } = useParams({ strict: false });
   const search = useSearch({ strict: false }) as { request?: string };
   const printing = useLocation().pathname.endsWith('/print');
-  // A link without its request may carry the request's own id: the conference is then the one still to be held.
-  const query = useRequest(search.request ?? id);
-  const file = query.data;
-  const conference =
-    file?.conferences.find((c) => c.id === id) ?? file?.conferences.find((c) => c.status === 'planned') ?? file?.conferences.at(-1);
-
   if (printing) {
     return (
       <Page title="会诊意见书">
@@ -198,6 +254,14 @@ export default function ConferencePage() {
       </Page>
     );
   }
+  return search.request === undefined ? <ChairedConference id={id} /> : <ConferenceOfRequest id={id} requestId={search.request} />;
+}
+
+function ConferenceOfRequest({ id, requestId }: { id: string; requestId: string }) {
+  const navigate = useNavigate();
+  const query = useRequest(requestId);
+  const file = query.data;
+  const conference = file?.conferences.find((c) => c.id === id);
   if (file === undefined || conference === undefined) {
     return (
       <Page title="会诊">
@@ -223,7 +287,21 @@ export default function ConferencePage() {
     >
       {conference.status === 'planned' ? (
         file.can.includes('holdConference') ? (
-          <Minutes file={file} conference={conference} />
+          <Minutes
+            conference={conference}
+            // Whoever was invited and answered may have come, whatever the list of attendees says before the meeting.
+            invited={[
+              ...new Map(
+                file.rounds
+                  .flatMap((r) => r.invitations.filter((i) => i.status === 'accepted' || i.status === 'answered'))
+                  .map((i) => [i.expertId, i]),
+              ).values(),
+            ]}
+            opinions={file.rounds.flatMap((r) => r.opinions)}
+            asker={{ id: file.askerId, name: file.askerName }}
+            owners={null}
+            back={() => void navigate({ to: '/requests/$id', params: { id: file.id }, search: { view: 'work' } as never })}
+          />
         ) : (
           <Alert
             type="info"

@@ -266,6 +266,8 @@ export const Conference = z.object({
 
 /** What the chair of a conference needs, who may be an expert or a supervisor and does not see the request. */
 export const ConferenceSheet = Conference.extend({
+  /** For the centre, which goes on from the request's page; null for a chair who does not see the request. */
+  requestId: Id.nullable(),
   number: z.string(),
   domain: CaseDomain,
   helpFields: z.array(HelpField),
