@@ -43,7 +43,7 @@ journey('三类管理员，各办各的事，谁也读不到服务对象的内�
     await j.look(page, '安全-一次性密码');
     await made.getByRole('button', { name: '已经交给本人' }).click();
     await made.waitFor({ state: 'hidden' });
-    expect(await wordsOf(page)).not.toContain(password);
+    await expect.poll(() => wordsOf(page)).not.toContain(password);
     await page.getByLabel('姓名或账号').fill(username);
     await page.keyboard.press('Enter');
     const row = page.locator('tbody tr').filter({ hasText: username });

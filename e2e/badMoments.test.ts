@@ -1,6 +1,7 @@
 /** What happens when something goes wrong, or when hands stay on the keyboard. */
 import { expect } from 'vitest';
 import { demoAccount, enter, journey, shown, useBrowser } from './browser.ts';
+import { askForHelp, openQuietCase } from './hands.ts';
 
 useBrowser();
 
@@ -41,9 +42,8 @@ journey('密码或口令输错，说清楚怎么了，填过的还在', async (j
 journey('登录被另一台设备撤销，写到一半的话还在', async (j) => {
   const { desk, path } = await j.step('在办公室的电脑上写求助草稿', async () => {
     const page = await j.signIn('worker2');
-    await page.getByRole('link', { name: '个案', exact: true }).click();
-    await page.locator('tbody tr').filter({ hasText: '服务中' }).filter({ hasNotText: '份进行中' }).first().locator('.jy-open').click();
-    await page.getByRole('button', { name: '发起疑难求助' }).click();
+    await openQuietCase(page);
+    await askForHelp(page);
     await page.locator('#tried').fill('第一段：已经家访两次。');
     await shown(page.getByText(/^已保存 \d\d:\d\d$/));
     return { desk: page, path: new URL(page.url()).pathname };
@@ -110,16 +110,17 @@ journey('只用键盘，在筛选台和清单里走一遍', async (j) => {
     await page.waitForURL(/\/requests\/[0-9a-f-]{36}/);
     await shown(page.getByRole('region', { name: '下一步' }));
   });
-  await j.step('? 打开键盘表；Tab 先到“跳到正文”', async () => {
+  await j.step('? 打开键盘表；进入一页后，Tab 先到正文里的第一个按钮', async () => {
     await page.keyboard.press('?');
     await shown(page.getByRole('dialog').filter({ hasText: '键盘操作' }));
     await j.look(page, '键盘操作');
     await page.keyboard.press('Escape');
     await page.goto('/resources');
     await shown(page.locator('tbody .jy-open').first());
-    await page.evaluate('document.activeElement.blur()');
     await page.keyboard.press('Tab');
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('跳到正文');
+    expect(await page.evaluate('document.activeElement.closest("main") !== null && document.activeElement.tagName')).toMatch(
+      /^(BUTTON|A|INPUT)$/,
+    );
     await j.look(page, '政策与资源');
   });
 });

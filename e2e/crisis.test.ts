@@ -1,17 +1,15 @@
 /** Danger to life: numbers at once, the lane without waiting, the centre's first page. */
 import { expect } from 'vitest';
 import { journey, shown, useBrowser } from './browser.ts';
-import { dialogOf, nextStep } from './hands.ts';
+import { askForHelp, dialogOf, nextStep, openQuietCase } from './hands.ts';
 
 useBrowser();
 
 journey('危机求助，电话号码马上出现，中心首页排在最上面，有人接手', async (j) => {
   const { page, receipt } = await j.step('社工勾选迫切危险，只写一两句就提交', async () => {
     const worker = await j.signIn('worker2');
-    await worker.getByRole('link', { name: '个案', exact: true }).click();
-    await shown(worker.locator('tbody .jy-open').first());
-    await worker.locator('tbody tr').filter({ hasText: '服务中' }).filter({ hasNotText: '份进行中' }).first().locator('.jy-open').click();
-    await worker.getByRole('button', { name: '发起疑难求助' }).click();
+    await openQuietCase(worker);
+    await askForHelp(worker);
     await worker.locator('[aria-labelledby="ask-imminentRisk"]').getByText('是', { exact: true }).click();
     const alarm = worker.getByRole('alert').filter({ hasText: '请先保证人身安全' });
     await shown(alarm);

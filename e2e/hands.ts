@@ -67,3 +67,18 @@ export const dialogOf = async (page: Page, title: string | RegExp): Promise<Loca
 
 /** The card 下一步 of a record. */
 export const nextStep = (page: Page): Locator => page.getByRole('region', { name: '下一步' });
+
+/** The first open case of the list that has no request under way, with its button for help. */
+export const openQuietCase = async (page: Page): Promise<void> => {
+  await page.getByRole('link', { name: '个案', exact: true }).click();
+  const row = page.locator('tbody tr').filter({ hasText: '服务中' }).filter({ hasNotText: '份进行中' }).first();
+  await row.locator('.jy-open').click();
+};
+
+/** Begins a request from its case, or goes on with the draft that somebody left there. */
+export const askForHelp = async (page: Page): Promise<void> => {
+  await nextStep(page)
+    .getByRole('button', { name: /^(发起疑难求助|继续填写求助)$/ })
+    .click();
+  await page.locator('#story').waitFor();
+};

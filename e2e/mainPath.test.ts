@@ -1,17 +1,7 @@
 /** LH-24 in full: a request is written, screened, advised, conferred on, followed up, closed, and becomes a case that others read. */
 import { expect } from 'vitest';
 import { demoAccount, journey, shown, useBrowser, wordsOf } from './browser.ts';
-import {
-  answerChecklist,
-  choose,
-  choosePerson,
-  dayFromNow,
-  dialogOf,
-  fillDay,
-  HARD,
-  nextStep,
-  writeTags,
-} from './hands.ts';
+import { answerChecklist, choose, choosePerson, dayFromNow, dialogOf, fillDay, HARD, nextStep, writeTags } from './hands.ts';
 import { tellingWords, wangHua } from './wangHua.ts';
 
 useBrowser();
@@ -259,7 +249,10 @@ journey(
       await centre.getByLabel('共识', { exact: true }).fill('钱的事与情绪的事一起做，先让母亲睡得着，再谈孩子上学。');
       const decisions = centre.locator('.rd-decision');
       await decisions.nth(0).getByLabel('决定 1').fill('每周家访一次，陪同办理恢复执行与法律援助');
-      await decisions.nth(0).getByRole('button', { name: /由求助社工/ }).click();
+      await decisions
+        .nth(0)
+        .getByRole('button', { name: /由求助社工/ })
+        .click();
       await fillDay(centre, decisions.nth(0).getByLabel('期限'), dayFromNow(21));
       await centre.getByRole('button', { name: '再加一项决定' }).click();
       await decisions.nth(1).getByLabel('决定 2').fill('协调学校与街道，落实分步返校和临时救助');

@@ -4,6 +4,8 @@ import type { RequestDraft } from '@jieyou/core/support/schema.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiError, call } from '../house/client.ts';
+import { forget, recall, remember } from '../house/memory.ts';
+import { useSession } from '../house/session.tsx';
 import { afterMove, keys, type RequestFileData, useRequest } from './queries.ts';
 
 /** Everything that a worker fills in, with no gaps: the form's values. */
@@ -36,14 +38,19 @@ const clock = (at: Date): string => `${two(at.getHours())}:${two(at.getMinutes()
 /** A pause in typing after which a draft is saved, in milliseconds. */
 const PAUSE = 900;
 
+/** What could not be saved, with the version that it was written upon. */
+type Unsaved = { readonly version: number; readonly patch: RequestDraft };
+
 /**
- * A request's draft that saves itself. Typed text is never thrown away: what could not be saved stays in the form and in this
- * tab's memory, and a draft that was changed elsewhere meanwhile is shown beside one's own instead of being overwritten.
+ * A request's draft that saves itself. Typed text is never thrown away: what could not be saved stays in the form and on this
+ * device, also when the session ended meanwhile, and a draft that was changed elsewhere is shown beside one's own instead of
+ * being overwritten.
  */
 export const useRequestDraft = (id: string) => {
   const client = useQueryClient();
   const file = useRequest(id);
   const { refetch } = file;
+  const unsaved = `draft.${useSession().account.id}.request.${id}`;
   const [values, setValues] = useState<DraftValues | null>(null);
   const [save, setSave] = useState<SaveState>({ kind: 'idle', at: null, says: '' });
   const [theirs, setTheirs] = useState<DraftValues | null>(null);
@@ -51,15 +58,24 @@ export const useRequestDraft = (id: string) => {
   const dirty = useRef<RequestDraft>({});
   const timer = useRef<number | undefined>(undefined);
   const running = useRef<Promise<boolean> | null>(null);
+  const flushNow = useRef<() => Promise<boolean>>(() => Promise.resolve(true));
 
   const loaded = file.data;
   useEffect(() => {
     if (loaded === undefined) return;
     // While something is unsaved, the form's own version counts: a newer one must come up as a conflict, not be taken silently.
     if (Object.keys(dirty.current).length > 0) return;
-    version.current = Math.max(version.current, loaded.version);
-    setValues((now) => now ?? valuesOf(loaded));
-  }, [loaded]);
+    const fresh = valuesOf(loaded);
+    const left = version.current === 0 && loaded.status === 'draft' ? recall<Unsaved>(unsaved) : null;
+    version.current = Math.max(version.current, left?.version ?? loaded.version);
+    if (left === null || fresh === null) {
+      setValues((now) => now ?? fresh);
+      return;
+    }
+    dirty.current = left.patch;
+    setValues({ ...fresh, ...left.patch } as DraftValues);
+    void flushNow.current();
+  }, [loaded, unsaved]);
 
   const flush = useCallback((): Promise<boolean> => {
     window.clearTimeout(timer.current);
@@ -68,15 +84,18 @@ export const useRequestDraft = (id: string) => {
     if (Object.keys(patch).length === 0) return Promise.resolve(true);
     dirty.current = {};
     setSave((s) => ({ ...s, kind: 'saving', says: '正在保存' }));
-    const work = call(updateSupportRequest, { params: { id }, body: { ...patch, version: version.current } })
+    const upon = version.current;
+    const work = call(updateSupportRequest, { params: { id }, body: { ...patch, version: upon } })
       .then((written) => {
         version.current = written.version;
+        forget(unsaved);
         const at = new Date();
         setSave({ kind: 'saved', at, says: `已保存 ${clock(at)}` });
         return true;
       })
       .catch(async (error: unknown) => {
         dirty.current = { ...patch, ...dirty.current };
+        remember(unsaved, { version: upon, patch: dirty.current } satisfies Unsaved);
         if (error instanceof ApiError && error.code === 'record.changed-meanwhile') {
           const fresh = (await refetch()).data;
           if (fresh !== undefined) {
@@ -94,7 +113,8 @@ export const useRequestDraft = (id: string) => {
       });
     running.current = work;
     return work;
-  }, [id, refetch]);
+  }, [id, refetch, unsaved]);
+  flushNow.current = flush;
 
   const change = useCallback(
     (patch: Partial<DraftValues>) => {
@@ -131,10 +151,11 @@ export const useRequestDraft = (id: string) => {
 
   const takeTheirs = useCallback(() => {
     dirty.current = {};
+    forget(unsaved);
     setValues(theirs);
     setTheirs(null);
     setSave({ kind: 'idle', at: null, says: '' });
-  }, [theirs]);
+  }, [theirs, unsaved]);
 
   const submit = useCallback(async () => {
     if (!(await flush())) return null;

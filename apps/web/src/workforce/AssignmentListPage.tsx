@@ -159,6 +159,8 @@ function AddDialog({ open, onClose }: { readonly open: boolean; readonly onClose
       <Modal
         open={made !== null}
         title="任命已生效"
+        // A closed dialog stays in the page: the password must not.
+        destroyOnHidden
         closable={false}
         mask={{ closable: false }}
         keyboard={false}
