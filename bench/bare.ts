@@ -93,6 +93,26 @@ app.post('/note/:id', async (request) => {
   return { id, version: 1 };
 });
 
+// What a note leaves behind on the platform, stored without asking anybody: note, moved case, event, two histories, answered key.
+const WHOLE = `with note as (
+    insert into bare.case_note (district_id, id, case_id, author_id, happened_on, written_at, body) values ($1, $2, $3, $4, $5, now(), $6) returning *),
+  moved as (update bare.case_file set updated_at = now() where district_id = $1 and id = $3 returning id, updated_at),
+  told as (insert into bare.event (district_id, id, at, type, actor_id, record_kind, record_id, facts)
+    select $1, gen_random_uuid(), now(), 'case.note-added', $4, 'case', $3, jsonb_build_object('note', id) from note),
+  kept as (insert into bare.row_history (district_id, table_name, row_id, operation, actor_id, after)
+    select $1, 'case_note', id, 'INSERT', $4, to_jsonb(note) from note union all select $1, 'case_file', id, 'UPDATE', $4, to_jsonb(moved) from moved)
+  insert into bare.idempotency_key (account_id, key, endpoint, body_hash, status, reply, created_at)
+    select $4, $7, 'addNote', '', 200, jsonb_build_object('id', id, 'version', 1), now() from note`;
+
+app.post('/whole-note/:id', async (request) => {
+  const { id: caseId } = request.params as { id: string };
+  const note = request.body as { happenedOn: string; body: string };
+  const id = randomUUID();
+  const key = request.headers['idempotency-key'];
+  await pool.query({ name: 'whole', text: WHOLE, values: [districtId, id, caseId, workerId, note.happenedOn, note.body, key] });
+  return { id, version: 1 };
+});
+
 app.get('/search', async (request) => {
   const { text } = request.query as { text: string };
   const { rows } = await pool.query({

@@ -208,9 +208,14 @@ export const loadVolume = async (
       );
     }
     say(`released cases: ${entries} rows`);
-    // The bare handler writes here: the same columns, keys and index, no history.
+    // The bare handler writes here: the same columns, keys and indexes, no triggers.
     await client.query(`create schema bare; create table bare.case_note (like case_note including all);
-      alter table bare.case_note add foreign key (district_id, case_id) references case_file (district_id, id), add foreign key (author_id) references person (id)`);
+      alter table bare.case_note add foreign key (district_id, case_id) references case_file (district_id, id), add foreign key (author_id) references person (id);
+      create table bare.case_file (like case_file including all);
+      create table bare.event (like event including all);
+      create table bare.row_history (like row_history including all);
+      create table bare.idempotency_key (like idempotency_key including all);
+      insert into bare.case_file select f.* from case_file f join placed on placed.case_id = f.id where placed.own`);
     await run('vacuum and statistics', 'vacuum analyze');
     const own = await client.query<{ request_id: string; case_id: string }>(
       'select request_id, case_id from placed where own order by n desc',

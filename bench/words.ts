@@ -100,7 +100,7 @@ const THEN = [
 export const pick = <T>(next: () => number, list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
 
 /** A name of three characters. */
-export const nameOf = (next: () => number): string => pick(next, SURNAMES) + pick(next, GIVEN) + pick(next, GIVEN);
+const nameOf = (next: () => number): string => pick(next, SURNAMES) + pick(next, GIVEN) + pick(next, GIVEN);
 
 /** A text of about so many characters. */
 export const textOf = (next: () => number, length: number): string => {

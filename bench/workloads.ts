@@ -122,6 +122,17 @@ export const workloadsOf = (volume: Volume): Workload[] => {
       body: JSON.stringify(note),
       same: (reply) => Object.keys(reply as Reply).sort(),
     },
+    {
+      name: 'wholeNote',
+      says: 'add a note; bare stores event, history and key too',
+      ours: ours(
+        volume.worker,
+        volume.ownCases.map((id) => `/api/cases/${id}/notes`),
+      ),
+      bare: bare(volume.ownCases.map((id) => `/whole-note/${id}`)),
+      body: JSON.stringify(note),
+      same: (reply) => Object.keys(reply as Reply).sort(),
+    },
     search('search2', 'case bank, 2 characters', words.two),
     search('search4', 'case bank, 4 characters', words.four),
     search('searchName', 'case bank, a name of 3', words.name),
