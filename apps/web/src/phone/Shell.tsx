@@ -11,7 +11,12 @@ import { useLive } from '../house/live.ts';
 import { SignedInGate, useSession, useSessionState } from '../house/session.tsx';
 import { PhoneWaiting } from './edges.tsx';
 
-type Tab = { readonly to: string; readonly says: string; readonly icon: ComponentType<{ 'aria-hidden'?: boolean }>; readonly roles: readonly Role[] };
+type Tab = {
+  readonly to: string;
+  readonly says: string;
+  readonly icon: ComponentType<{ 'aria-hidden'?: boolean }>;
+  readonly roles: readonly Role[];
+};
 
 const everybody: readonly Role[] = ['worker', 'head', 'centre', 'supervisor', 'agency', 'officer', 'street', 'system', 'security', 'audit'];
 
