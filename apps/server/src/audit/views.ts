@@ -23,7 +23,7 @@ const placeOf = (after: string): string => {
 /** One page of what people did, read, opened and were refused, the newest first. */
 export const listAuditTrail = async (
   ctx: Ctx<never>,
-  { limit, after, ...given }: GivenFilter & { limit: number; after?: string | undefined },
+  { limit, after, count, ...given }: GivenFilter & { limit: number; after?: string | undefined; count?: 'yes' | undefined },
 ) => {
   const filter = await filterOf(ctx, given);
   const found = await newestEntries(ctx.tx, after === undefined ? filter : { ...filter, beforeId: placeOf(after) }, limit + 1);
@@ -31,7 +31,7 @@ export const listAuditTrail = async (
   return {
     rows,
     next: found.length > limit ? (rows.at(-1)?.id ?? null) : null,
-    count: after === undefined ? await countEntries(ctx.tx, filter, COUNT_CAP) : null,
+    count: after === undefined && count === 'yes' ? await countEntries(ctx.tx, filter, COUNT_CAP) : null,
   };
 };
 

@@ -89,7 +89,12 @@ const NOTES: readonly SortKey[] = [
   { column: 'id', direction: 'desc', type: 'uuid' },
 ];
 
-const notesOf = (ctx: Ctx, caseId: string, query: { limit: number; after?: string | undefined }, count: boolean) =>
+const notesOf = (
+  ctx: Ctx,
+  caseId: string,
+  query: { limit: number; after?: string | undefined; count?: 'yes' | undefined },
+  count: boolean,
+) =>
   readPage<NoteRow>(ctx.tx, query, {
     columns: sql`n.id, p.name as author_name, n.happened_on, n.written_at, n.body`,
     from: sql`from case_note n join person p on p.id = n.author_id`,
@@ -100,7 +105,11 @@ const notesOf = (ctx: Ctx, caseId: string, query: { limit: number; after?: strin
   });
 
 /** Notes of a case, newest first. */
-export const listNotes = async (ctx: Ctx, caseId: string, query: { limit: number; after?: string | undefined }) => {
+export const listNotes = async (
+  ctx: Ctx,
+  caseId: string,
+  query: { limit: number; after?: string | undefined; count?: 'yes' | undefined },
+) => {
   if ((await store.caseById(ctx.tx, ctx.actor, caseId)) === undefined) ctx.notFound();
   ctx.saw('case', caseId);
   return notesOf(ctx, caseId, query, true);

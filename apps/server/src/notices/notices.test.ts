@@ -27,7 +27,7 @@ const send = (username: string, count = 1) =>
 test('messages are one’s own: the newest first, unread ones by themselves, read once and for all', async () => {
   await send('centre', 3);
   const centre = await t.as('centre');
-  const page = await centre.ok(endpoints.listNotices, { query: { limit: 2 } });
+  const page = await centre.ok(endpoints.listNotices, { query: { limit: 2, count: 'yes' } });
   expect([page.rows.map((row) => row.number), page.count]).toEqual([['QZ-2', 'QZ-1'], 3]);
   const rest = await centre.ok(endpoints.listNotices, { query: { limit: 2, after: page.next ?? '' } });
   expect(rest.rows.map((row) => row.number)).toEqual(['QZ-0']);

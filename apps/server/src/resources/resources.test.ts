@@ -83,7 +83,7 @@ test('the newest comes first, page by page, and filters combine', async () => {
   const centre = await t.as('centre');
   for (const i of [1, 2, 3])
     await centre.ok(endpoints.createResource, { body: draft({ kind: 'resource', name: `法律援助${i}`, helpFields: ['law', 'family'] }) });
-  const first = await centre.ok(endpoints.listResources, { query: { helpField: ['law'], kind: ['resource'], limit: 2 } });
+  const first = await centre.ok(endpoints.listResources, { query: { helpField: ['law'], kind: ['resource'], limit: 2, count: 'yes' } });
   expect(first.rows.map((row) => row.name)).toEqual(['法律援助3', '法律援助2']);
   expect(first.count).toBe(3);
   const second = await centre.ok(endpoints.listResources, {

@@ -139,7 +139,10 @@ export const requestCondition = (ctx: Ctx, filter: Omit<RequestFilter, 'sort'>):
   ]);
 
 /** Requests that the actor reaches. */
-export const listRequests = async (ctx: Ctx, query: RequestFilter & { limit: number; after?: string | undefined }) => {
+export const listRequests = async (
+  ctx: Ctx,
+  query: RequestFilter & { limit: number; after?: string | undefined; count?: 'yes' | undefined },
+) => {
   const page = await readPage<Row>(ctx.tx, query, {
     columns: COLUMNS,
     from: FROM,
@@ -426,7 +429,7 @@ const roundsOf = async (ctx: Ctx, row: FileRow, centre: boolean): Promise<Reques
   }));
 };
 
-type Paged = { limit: number; after?: string | undefined };
+type Paged = { limit: number; after?: string | undefined; count?: 'yes' | undefined };
 const BY_ID_DESC: readonly SortKey[] = [{ column: 'id', direction: 'desc', type: 'uuid' }];
 
 /** Actions that the actor, or somebody the actor stands in for, owns. */

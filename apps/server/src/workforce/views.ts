@@ -9,7 +9,7 @@ import { reachSql } from '../platform/http/scope.ts';
 import { namedLike } from './search.ts';
 import { currentRole } from './store.ts';
 
-type Page = { limit: number; after?: string | undefined };
+type Page = { limit: number; after?: string | undefined; count?: 'yes' | undefined };
 
 type WorkerRow = {
   id: string;

@@ -137,7 +137,7 @@ export function RecordTable<E extends ListEndpoint>({
     return out;
   }, [filters, search]);
 
-  const query = { ...chosen, ...(sort === '' ? {} : { sort }), ...fixedQuery, limit, ...(after === '' ? {} : { after }) };
+  const query = { ...chosen, ...(sort === '' ? {} : { sort }), ...fixedQuery, limit, ...(after === '' ? { count: 'yes' } : { after }) };
   const given = { query, ...(params === undefined ? {} : { params }) } as unknown as Pick<Given<E>, 'params' | 'query'>;
   const found = useQuery({ ...queryOf(endpoint, given), placeholderData: keepPreviousData });
   const reply = found.data as { rows: Row[]; next: string | null; count: number | null } | undefined;

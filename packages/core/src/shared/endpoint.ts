@@ -85,9 +85,11 @@ export const Written = z.object({ id: Id, version: z.int() });
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   after: z.string().max(400).optional(),
+  /** Asks for the number of rows: counting costs as much as reading, so who does not show it does not ask. */
+  count: z.enum(['yes']).optional(),
 });
 
-/** One page of a list. `next` is null on the last page; `count` is capped at 1,000 and given on the first page only. */
+/** One page of a list. `next` is null on the last page; `count` is capped at 1,000 and given on the first page when asked for. */
 export const pageOf = <T extends z.ZodType>(row: T) =>
   z.object({
     rows: z.array(row),

@@ -58,7 +58,7 @@ export const exportSupportRequests = endpoint({
   says: '按当前筛选导出求助清单（Excel）',
   allow: policies.exportsRequests,
   query: listSupportRequests.query
-    .omit({ after: true, limit: true })
+    .omit({ after: true, limit: true, count: true })
     .extend({ reason: z.string().trim().min(2, { error: '请填写导出理由' }).max(120) }),
   reply: z.any(),
   streams: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

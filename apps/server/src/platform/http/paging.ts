@@ -42,7 +42,7 @@ export const COUNT_CAP = 1000;
  */
 export const readPage = async <Row extends Record<string, unknown>>(
   tx: Tx,
-  query: { limit: number; after?: string | undefined },
+  query: { limit: number; after?: string | undefined; count?: 'yes' | undefined },
   parts: {
     columns: RawBuilder<unknown>;
     from: RawBuilder<unknown>;
@@ -66,7 +66,7 @@ export const readPage = async <Row extends Record<string, unknown>>(
   const order = sql.join(sort.map((s) => sql`${sql.ref(`${alias}.${s.column}`)} ${sql.raw(s.direction)}`));
   // Spelled out: a prepared statement whose limit is unknown is planned as if all rows were wanted.
   const limit = sql.lit(query.limit + 1);
-  const counts = query.after === undefined && parts.count !== false;
+  const counts = query.after === undefined && query.count === 'yes' && parts.count !== false;
   const counting = (): Promise<number> =>
     sql<{
       n: number;
