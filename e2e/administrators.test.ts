@@ -31,7 +31,10 @@ journey('三类管理员，各办各的事，谁也读不到服务对象的内�
     await j.look(page, '安全-角色任命');
     await page.getByRole('button', { name: '任命角色' }).click();
     const dialog = await dialogOf(page, '任命角色');
-    await choose(page, dialog.getByLabel('人员'), '社区社工');
+    await dialog.getByLabel('人员').click();
+    const person = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', { hasText: '社区社工' });
+    const name = ((await person.first().textContent()) ?? '').split(' · ')[0] ?? '';
+    await person.first().click();
     await dialog.getByLabel('账号名').fill(username);
     await choose(page, dialog.getByLabel('角色', { exact: true }), '支援中心');
     await choosePerson(page, dialog.getByLabel('代理人'), deputy);
@@ -44,8 +47,9 @@ journey('三类管理员，各办各的事，谁也读不到服务对象的内�
     await made.getByRole('button', { name: '已经交给本人' }).click();
     await made.waitFor({ state: 'hidden' });
     await expect.poll(() => wordsOf(page)).not.toContain(password);
-    await page.getByLabel('姓名或账号').fill(username);
+    await page.getByLabel('姓名或账号').fill(name);
     await page.keyboard.press('Enter');
+    await page.waitForURL(/text=/);
     const row = page.locator('tbody tr').filter({ hasText: username });
     await shown(row);
     expect(await row.textContent()).toContain(deputy);
@@ -89,6 +93,7 @@ journey('三类管理员，各办各的事，谁也读不到服务对象的内�
     await page.waitForURL('**/audit');
     await shown(page.locator('tbody tr:not([aria-hidden])').first());
     await j.look(page, '审计-记录');
+    await page.getByRole('button', { name: '展开' }).click();
     await page.getByLabel('姓名或账号').fill(securityName);
     await page.keyboard.press('Enter');
     await shown(page.locator('tbody tr').filter({ hasText: '任命角色' }).filter({ hasText: securityName }));

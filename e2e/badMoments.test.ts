@@ -1,6 +1,6 @@
 /** What happens when something goes wrong, or when hands stay on the keyboard. */
 import { expect } from 'vitest';
-import { demoAccount, enter, journey, shown, useBrowser } from './browser.ts';
+import { demoAccount, enter, journey, pressSignIn, shown, useBrowser } from './browser.ts';
 import { askForHelp, openQuietCase } from './hands.ts';
 
 useBrowser();
@@ -12,20 +12,20 @@ journey('密码或口令输错，说清楚怎么了，填过的还在', async (j
     await page.getByLabel('账号', { exact: true }).fill('officer');
     await page.locator('#password').fill('jieyou-demi');
     await j.look(page, '登录');
-    await page.getByRole('button', { name: '登录', exact: true }).click();
+    await pressSignIn(page);
     await shown(page.getByRole('alert').filter({ hasText: '密码不对，或没有这个账号' }));
     expect(await page.getByLabel('账号', { exact: true }).inputValue()).toBe('officer');
     await j.look(page, '密码不对');
   });
   await j.step('动态口令不对', async () => {
     await page.locator('#password').fill('jieyou-demo');
-    await page.getByRole('button', { name: '登录', exact: true }).click();
+    await pressSignIn(page);
     await page.getByLabel('动态口令').fill('000001');
-    await page.getByRole('button', { name: '登录', exact: true }).click();
+    await pressSignIn(page);
     await shown(page.getByRole('alert').filter({ hasText: '动态口令不对' }));
     await j.look(page, '口令不对');
     await page.getByLabel('动态口令').fill((await demoAccount('officer')).code ?? '');
-    await page.getByRole('button', { name: '登录', exact: true }).click();
+    await pressSignIn(page);
     await shown(page.getByRole('heading', { name: '工作台' }));
   });
   await j.step('手机上也一样', async () => {
@@ -33,7 +33,7 @@ journey('密码或口令输错，说清楚怎么了，填过的还在', async (j
     await phone.goto('/m/');
     await phone.getByLabel('账号', { exact: true }).fill('nobody');
     await phone.locator('#password').fill('x');
-    await phone.getByRole('button', { name: '登录', exact: true }).click();
+    await pressSignIn(phone);
     await shown(phone.getByRole('alert').filter({ hasText: '密码不对，或没有这个账号' }));
     await j.look(phone, '手机-密码不对');
   });

@@ -188,7 +188,9 @@ export class Journey {
     mkdirSync(screenshots, { recursive: true });
     for (const [index, { page, who }] of this.#pages.entries()) {
       if (page.isClosed()) continue;
-      await page.screenshot({ path: join(screenshots, `中断-${this.#name}-${index}-${who}.png`), timeout: 5000 }).catch(() => undefined);
+      await page
+        .screenshot({ path: join(screenshots, `中断-${this.#name}-${index}-${who.replaceAll('/', '_')}.png`), timeout: 5000 })
+        .catch(() => undefined);
     }
     if (this.#troubles.length > 0) console.log(this.#troubles.join('\n'));
   }
@@ -202,10 +204,16 @@ export class Journey {
 export const enter = async (page: Page, account: Account, password: string): Promise<void> => {
   await page.getByLabel('账号', { exact: true }).fill(account);
   await page.locator('#password').fill(password);
-  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await pressSignIn(page);
   const { code } = await demoAccount(account);
   if (code === null) return;
   await page.getByLabel('动态口令').fill((await demoAccount(account)).code ?? '');
+  await pressSignIn(page);
+};
+
+/** Presses 登录 once it no longer turns from the time before. */
+export const pressSignIn = async (page: Page): Promise<void> => {
+  await page.locator('.ant-btn-loading').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: '登录', exact: true }).click();
 };
 
