@@ -1,7 +1,7 @@
 /** The three administrators: each does the own part, none reads what is told about a person. */
 import { createHmac } from 'node:crypto';
 import { expect } from 'vitest';
-import { demoAccount, journey, shown, useBrowser, wordsOf } from './browser.ts';
+import { demoAccount, journey, pressSignIn, shown, useBrowser, wordsOf } from './browser.ts';
 import { choose, choosePerson, dialogOf, fillDay } from './hands.ts';
 
 useBrowser();
@@ -31,10 +31,7 @@ journey('三类管理员，各办各的事，谁也读不到服务对象的内�
     await j.look(page, '安全-角色任命');
     await page.getByRole('button', { name: '任命角色' }).click();
     const dialog = await dialogOf(page, '任命角色');
-    await dialog.getByLabel('人员').click();
-    const person = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', { hasText: '社区社工' });
-    const name = ((await person.first().textContent()) ?? '').split(' · ')[0] ?? '';
-    await person.first().click();
+    const name = (await choose(page, dialog.getByLabel('人员'), '社区社工')).split(' · ')[0] ?? '';
     await dialog.getByLabel('账号名').fill(username);
     await choose(page, dialog.getByLabel('角色', { exact: true }), '支援中心');
     await choosePerson(page, dialog.getByLabel('代理人'), deputy);
@@ -64,7 +61,7 @@ journey('三类管理员，各办各的事，谁也读不到服务对象的内�
     await page.goto('/');
     await page.getByLabel('账号', { exact: true }).fill(username);
     await page.locator('#password').fill(oneTime);
-    await page.getByRole('button', { name: '登录', exact: true }).click();
+    await pressSignIn(page);
     await shown(page.getByRole('heading', { name: '请先设一个自己的密码' }));
     await page.goto('/board');
     await shown(page.getByRole('heading', { name: '请先设一个自己的密码' }));

@@ -214,7 +214,7 @@ export const enter = async (page: Page, account: Account, password: string): Pro
 /** Presses 登录 once it no longer turns from the time before. */
 export const pressSignIn = async (page: Page): Promise<void> => {
   await page.locator('.ant-btn-loading').waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.locator('button[type="submit"]', { hasText: '登录' }).click();
 };
 
 /** A test that is a journey. */

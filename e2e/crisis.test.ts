@@ -14,6 +14,9 @@ journey('危机求助，电话号码马上出现，中心首页排在最上面�
     const alarm = worker.getByRole('alert').filter({ hasText: '请先保证人身安全' });
     await shown(alarm);
     for (const number of ['110', '120', '12356']) await shown(alarm.getByRole('link', { name: number, exact: true }));
+    // In sight where the danger was ticked, not only somewhere on the page.
+    const place = await alarm.boundingBox();
+    expect(place !== null && place.y >= 56 && place.y + place.height <= 768).toBe(true);
     await worker.locator('#story').fill('当事人在天台边上，情绪激动，社工在场。');
     await worker.locator('#asks').fill('请马上派人。');
     await shown(worker.getByText(/^已保存 \d\d:\d\d$/));

@@ -6,20 +6,47 @@ import { shown } from './browser.ts';
 /** Day so many days from now in Asia/Shanghai, '2026-03-05'. */
 export const dayFromNow = (days: number): string => new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
 
+/** The list that is open now; one that is just closing does not count. */
+const openList = (page: Page): Locator =>
+  page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden):not([class*="-leave"])').last();
+
+/** Chooses in the list that is open. A list that is drawn anew under the hand takes no click: it is then clicked again. */
+export const pick = async (page: Page, option: string | RegExp): Promise<string> => {
+  const list = openList(page);
+  const found = list.locator('.ant-select-item-option').filter({ hasText: option }).first();
+  await shown(list.locator('.ant-select-item-option'));
+  // A long list draws only what is in sight.
+  for (let tries = 0; tries < 60 && (await found.count()) === 0; tries += 1) {
+    await list.hover();
+    await page.mouse.wheel(0, 180);
+    await page.waitForTimeout(80);
+  }
+  const says = ((await found.textContent()) ?? '').trim();
+  for (let tries = 0; tries < 5; tries += 1) {
+    await found.click({ timeout: 5000 }).catch(() => undefined);
+    const closed = await page
+      .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
+      .first()
+      .waitFor({ state: 'hidden', timeout: 3000 })
+      .then(() => true)
+      .catch(() => false);
+    if (closed) return says;
+  }
+  throw new Error(`could not choose ${String(option)}`);
+};
+
 /** Chooses from a list that opens below its field. */
-export const choose = async (page: Page, field: Locator, option: string | RegExp): Promise<void> => {
+export const choose = async (page: Page, field: Locator, option: string | RegExp): Promise<string> => {
   await field.click();
-  const options = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option');
-  await options.filter({ hasText: option }).first().click();
-  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').waitFor({ state: 'hidden' });
+  return pick(page, option);
 };
 
 /** Looks a person up by name and chooses the one found. */
 export const choosePerson = async (page: Page, field: Locator, name: string): Promise<void> => {
   await field.click();
   await field.fill(name);
-  const found = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option');
-  await found.filter({ hasText: name }).first().click();
+  await expect.poll(() => openList(page).locator('.ant-select-item-option').first().textContent(), { timeout: 60_000 }).toContain(name);
+  await pick(page, name);
 };
 
 /** Writes several short words, each closed by Enter. */

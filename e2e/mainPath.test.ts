@@ -128,18 +128,7 @@ journey(
         const now = await seated();
         if (now.includes(wanted)) continue;
         const free = now.findIndex((n) => n !== names.law && n !== names.psychology);
-        const list = seats.nth(free).getByRole('combobox');
-        await list.click();
-        const options = centre.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').last();
-        const option = options.locator('.ant-select-item-option', { hasText: wanted });
-        await shown(options.locator('.ant-select-item-option'));
-        // A long list draws only what is in sight.
-        for (let tries = 0; tries < 40 && (await option.count()) === 0; tries += 1) {
-          await options.hover();
-          await centre.mouse.wheel(0, 180);
-          await centre.waitForTimeout(60);
-        }
-        await option.click();
+        await choose(centre, seats.nth(free).getByRole('combobox'), wanted);
         await expect.poll(seated).toContain(wanted);
       }
       await centre.getByLabel('为什么不按推荐').fill('两位近期都有时间到场，且办过同类的执行与丧亲个案。');

@@ -120,7 +120,7 @@ function Desk({ children }: { readonly children: ReactNode }) {
             }}
           />
         )}
-        <Badge count={account.unreadNotices} size="small" overflowCount={99} offset={[-10, 6]}>
+        <Badge count={account.unreadNotices} size="small" overflowCount={99} offset={[0, 6]}>
           <Button
             type="text"
             icon={<BellOutlined />}
