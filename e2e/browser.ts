@@ -23,7 +23,7 @@ export type Account =
   | 'audit';
 
 /** Where the platform of this run answers. */
-export const platform = inject('platform');
+const platform = inject('platform');
 
 /** What may take long on a busy machine: a page, a save, a dialog. */
 const PATIENCE_MS = Number(process.env.PATIENCE_MS ?? 60_000);

@@ -11,7 +11,7 @@ const openList = (page: Page): Locator =>
   page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden):not([class*="-leave"])').last();
 
 /** Chooses in the list that is open. A list that is drawn anew under the hand takes no click: it is then clicked again. */
-export const pick = async (page: Page, option: string | RegExp): Promise<string> => {
+const pick = async (page: Page, option: string | RegExp): Promise<string> => {
   const list = openList(page);
   const found = list.locator('.ant-select-item-option').filter({ hasText: option }).first();
   await shown(list.locator('.ant-select-item-option'));
