@@ -47,7 +47,7 @@ journey('三类管理员，各办各的事，谁也读不到服务对象的内�
     await page.getByLabel('姓名或账号').fill(name);
     await page.keyboard.press('Enter');
     await page.waitForURL(/text=/);
-    const row = page.locator('tbody tr').filter({ hasText: username });
+    const row = page.locator('tbody tr').filter({ hasText: username }).filter({ hasText: '支援中心' });
     await shown(row);
     expect(await row.textContent()).toContain(deputy);
     await page.goto('/requests');

@@ -103,7 +103,8 @@ export const knownIdentities = (
   const open = (field: PersonalField) => openField(crypto, recipientId, sealed, field);
   return [
     ...known('name', open('name'), NAMELESS),
-    ...more.aliases.flatMap((alias) => known('name', alias, NAMELESS)),
+    // A name of its own: an alias may be a child's, and mother and child must not read as one person.
+    ...more.aliases.flatMap((alias) => known('name', alias, '某人')),
     ...known('id-number', open('idNumber'), '【证件号】'),
     ...known('phone', open('phone'), '【电话】'),
     ...known('address', open('address'), '某处'),

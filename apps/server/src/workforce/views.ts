@@ -130,8 +130,10 @@ type AssignmentRow = {
 export const listAssignments = (
   ctx: Ctx<never>,
   query: Page & { text?: string | undefined; role?: Role[] | undefined; state?: 'current' | 'ended' | 'coming' | undefined },
-) =>
-  readPage<AssignmentRow>(ctx.tx, query, {
+) => {
+  const named = namedLike('p', query.text);
+  const account = `${(query.text ?? '').toLowerCase().replace(/[\\%_]/g, '')}%`;
+  return readPage<AssignmentRow>(ctx.tx, query, {
     columns: sql`r.id, r.person_id, p.name, coalesce(a.username, '') as username, r.role,
       coalesce(s.name, o.name, d.name, own.name) as scope_name,
       r.valid_from, r.valid_to, r.deputy_id, deputy.name as deputy_name, r.version,
@@ -147,7 +149,7 @@ export const listAssignments = (
       left join person deputy on deputy.id = r.deputy_id`,
     where: allOf([
       sql`r.district_id = ${ctx.actor.districtId}`,
-      namedLike('p', query.text),
+      named !== undefined && sql`(${named} or a.username like ${account})`,
       query.role !== undefined && sql`r.role = any(${query.role})`,
       query.state === 'current' && currentRole('r', ctx.today),
       query.state === 'ended' && sql`r.valid_to < ${ctx.today}::date`,
@@ -159,6 +161,7 @@ export const listAssignments = (
     ],
     alias: 'r',
   });
+};
 
 type AbsenceRow = {
   id: string;
