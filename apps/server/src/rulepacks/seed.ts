@@ -36,7 +36,6 @@ const packs: readonly Pack[] = [
       { key: 'clock.screening', label: '筛选时限', value: 2, unit: '工作日', source: forRequirement('LH-04') },
       { key: 'clock.panel', label: '组成专家组时限', value: 3, unit: '工作日', source: forRequirement('LH-04') },
       { key: 'clock.conference', label: '首次会诊时限', value: 5, unit: '工作日', source: forRequirement('LH-04') },
-      { key: 'clock.atRisk', label: '到期前多久提示“快到期”', value: 1, unit: '工作日', source: forRequirement('LH-04') },
       { key: 'workday.opensAt', label: '工作日开始', value: '09:00', unit: '时刻', source: OURS },
       { key: 'workday.closesAt', label: '工作日结束，此后收到的从下一工作日起算', value: '17:30', unit: '时刻', source: OURS },
       {
@@ -56,7 +55,6 @@ const packs: readonly Pack[] = [
       { key: 'panel.maxPerMonth', label: '每位专家每月会诊上限', value: 4, unit: '场', source: OURS },
       { key: 'panel.supervisedMonths', label: '督导过求助人的专家回避期', value: 24, unit: '个月', source: OURS },
       { key: 'packet.expiryDays', label: '资料包在意见截止后多久失效', value: 7, unit: '日', source: OURS },
-      { key: 'opinion.quorum', label: '交齐多少份意见后互相可见（all 为全部）', value: 'all', unit: '份', source: OURS },
       { key: 'conference.minFields', label: '会诊到会专家至少涉及的专业', value: 2, unit: '个', source: OURS },
       { key: 'action.remindDays', label: '行动项到期前多久提醒', value: 1, unit: '日', source: forRequirement('LH-09') },
       { key: 'stale.days', label: '多久没有进展即提醒', value: 14, unit: '日', source: forRequirement('LH-09') },
