@@ -117,6 +117,14 @@ export const rooms: readonly Room[] = [
       row('updateCase', { worker: OWN, others: 403 }, '承办与协办社工；站长只看不改。'),
       row('listNotes', { worker: OWN, head: OWN, others: 403 }, '承办与协办社工、本站站长。'),
       row('addNote', { worker: OWN, others: 403 }, '承办与协办社工。'),
+      row('listCoWorkers', { worker: OWN, head: OWN, others: 403 }, '承办与协办社工、本站站长。'),
+      row(
+        'listCoWorkerChoices',
+        { worker: OWN, head: OWN, others: 403 },
+        '承办社工本人、本站站长；只列出个案所在站点的社工。协办社工不能再请人。',
+      ),
+      row('nameCoWorker', { worker: OWN, head: OWN, others: 403 }, '承办社工本人、本站站长；只能请本站社工。'),
+      row('removeCoWorker', { worker: OWN, head: OWN, others: 403 }, '承办社工本人、本站站长；结束后对方立即看不到个案。'),
       row('unmaskRecipient', { worker: OWN, head: OWN, others: 403 }, '承办与协办社工、本站站长，一次一项，须写理由并留痕。'),
       row('recordConsent', { worker: OWN, others: 403 }, '承办与协办社工登记服务对象的同意。'),
       row('withdrawConsent', { worker: OWN, others: 403 }, '承办与协办社工登记服务对象撤回同意。'),
@@ -327,6 +335,7 @@ export const rooms: readonly Room[] = [
     rows: [
       row('listExperts', { centre: 200, supervisor: 200, officer: 200, others: 403 }, '支援中心、督导、主管部门看本区专家。'),
       row('readExpert', { centre: DISTRICT, supervisor: DISTRICT, officer: DISTRICT, others: 403 }, '支援中心、督导、主管部门看本区专家。'),
+      row('readOwnExpert', { expert: 200, others: 403 }, '专家只看到自己的时间。'),
       row('createExpert', { centre: 200, others: 403 }, '支援中心。'),
       row('updateExpert', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
       row('addExpertAway', { centre: DISTRICT, expert: OWN, others: 403 }, '专家本人，或本区支援中心代为登记。'),

@@ -281,6 +281,12 @@ export class AccessWorld {
     return { username, accountId };
   }
 
+  /** Another worker of the station, of whom nothing else is told. */
+  async colleague(place: Place): Promise<string> {
+    const { username } = await this.spare(casts[place].worker);
+    return (await this.one<{ personId: string }>(sql`select person_id from account where username = ${username}`)).personId;
+  }
+
   // ── The tale, step by step ──────────────────────────────────────────────────────────────────────────────────────────────────
 
   async openCase(place: Place, withWords = true): Promise<string> {
@@ -301,6 +307,14 @@ export class AccessWorld {
     if (withWords)
       await by.ok(cases.addNote, { params: { id: made.id }, body: { happenedOn: '2026-03-01', body: `${mark}记录：家访一次` } });
     return made.id;
+  }
+
+  /** A case on which a colleague works along. */
+  async circled(place: Place): Promise<{ id: string; circleId: string }> {
+    const id = await this.openCase(place);
+    const body = { personId: await this.colleague(place), reason: `${casts[place].mark}事由`, toDay: null };
+    const named = await (await this.t.as(casts[place].worker)).ok(cases.nameCoWorker, { params: { id }, body });
+    return { id, circleId: named.id };
   }
 
   async consent(place: Place, caseId: string, purpose: 'conference' | 'publication'): Promise<string> {
@@ -662,6 +676,9 @@ const selfAt = (place: Place, role: Role, roles: readonly Role[], otherwise: str
 
 const dayIn2027 = (n: number): string => new Date(Date.UTC(2027, 0, 1 + (n % 300))).toISOString().slice(0, 10);
 
+// A day of its own for each number: an expert's days away may not overlap.
+const dayAfter2030 = (n: number): string => new Date(Date.UTC(2030, 0, 1 + n)).toISOString().slice(0, 10);
+
 const stationOf = { own: 's1', other: 's2', far: 'b1' } as const;
 const organisationOf = { own: 'o1', other: 'o2', far: 'ob' } as const;
 const workerOf = { own: 'worker', other: 'worker2', far: 'bworker' } as const;
@@ -752,6 +769,14 @@ export const questions: Readonly<Record<string, Question>> = {
   withdrawConsent: async (w, place) => {
     const caseId = await w.openCase(place);
     return { id: caseId, ask: { params: { id: caseId, consentId: await w.consent(place, caseId, 'conference') } } };
+  },
+  listCoWorkers: async (w, place) => by(await once(w, `circle ${place}`, async () => (await w.circled(place)).id)),
+  listCoWorkerChoices: async (w, place) => by((await full(w, place)).openCaseId),
+  nameCoWorker: async (w, place) =>
+    by(await w.openCase(place), { personId: await w.colleague(place), reason: `${casts[place].mark}事由`, toDay: null }),
+  removeCoWorker: async (w, place) => {
+    const { id, circleId } = await w.circled(place);
+    return { id, ask: { params: { id, circleId } } };
   },
   'addAttachment 求助的附件': async (w, place) => {
     const { id } = await w.submitted(place);
@@ -908,12 +933,16 @@ export const questions: Readonly<Record<string, Question>> = {
   readExpert: async (w, place) => by(w.expert(expertOf[place])),
   createExpert: async (w) => ({ ask: { body: w.expertDraft() } }),
   updateExpert: async (w, place) => by(await w.newExpert(place), { version: 1, title: '主任律师' }),
-  addExpertAway: async (w, place) => by(w.expert(expertOf[place]), { fromDay: '2027-05-01', toDay: '2027-05-02' }),
+  addExpertAway: async (w, place) => {
+    const day = dayAfter2030(w.next());
+    return by(w.expert(expertOf[place]), { fromDay: day, toDay: day, reason: '外出讲课' });
+  },
   removeExpertAway: async (w, place) => {
     const id = w.expert(expertOf[place]);
+    const day = dayAfter2030(w.next());
     const away = await (await w.t.as(casts[place].centre)).ok(experts.addExpertAway, {
       params: { id },
-      body: { fromDay: '2027-06-01', toDay: '2027-06-02' },
+      body: { fromDay: day, toDay: day },
     });
     return { id, ask: { params: { id, awayId: away.id } } };
   },

@@ -521,6 +521,42 @@ describe('the platform’s login', () => {
     }
   });
 
+  it('lets nobody into a case but by its worker and the head of its station, and nobody out but by them', async () => {
+    const caseOf = (label: string) =>
+      w.one<{ id: string }>(
+        sql`select id from case_file where id = any(${[...taleOf].filter(([, tale]) => tale === label).map(([id]) => id)}::uuid[])`,
+      );
+    const { id } = await caseOf('N');
+    const row = randomUUID();
+    const letIn = (username: string, person: string, by = username) =>
+      `insert into case_circle (district_id, id, case_id, person_id, from_day, named_by)
+        values ('${t.world.districtId}', '${row}', '${id}', '${w.person(person)}', '2026-03-01', '${w.person(by)}')`;
+    for (const username of ['worker', 'head'])
+      expect([username, await refused(letIn(username, 'worker3'), await settingsFor(username))]).toEqual([username, 'done 1']);
+    for (const username of ['worker2', 'worker3', 'head2', 'centre', 'agency', 'officer', 'bworker', 'audit']) {
+      for (const person of [username, 'worker3'])
+        expect([username, await refused(letIn(username, person), await settingsFor(username))]).toEqual([username, NOT_ALLOWED]);
+    }
+    // Not in somebody else's name either.
+    expect(await refused(letIn('worker', 'worker3', 'head'), await settingsFor('worker'))).toBe(NOT_ALLOWED);
+
+    await t.owner
+      .insertInto('caseCircle')
+      .values({ districtId: t.world.districtId, id: row, caseId: id, personId: w.person('worker3'), fromDay: '2026-03-01' })
+      .execute();
+    const end = `select * from end_co_work('${id}', '${row}')`;
+    for (const username of ['worker3', 'worker2', 'head2', 'centre', 'bhead', 'audit'])
+      expect([username, await refused(end, await settingsFor(username))]).toEqual([username, 'done 0']);
+    for (const username of ['worker', 'head'])
+      expect([username, await refused(end, await settingsFor(username))]).toEqual([username, 'done 1']);
+    // The one who was let in sees the own row, and cannot make it last longer.
+    const third = await settingsFor('worker3');
+    expect(await refused('select * from case_circle', third)).toBe('done 1');
+    expect(await refused("update case_circle set to_day = '2030-01-01' where true", third)).toBe('done 0');
+    expect(await refused('delete from case_circle where true', third)).toBe('done 0');
+    await t.owner.deleteFrom('caseCircle').where('id', '=', row).execute();
+  });
+
   it('offices and heads look at the register and never write it', async () => {
     for (const username of ['head', 'agency', 'officer', 'street', 'expert', 'supervisor', 'audit']) {
       const answer = await refused("update support_request set risk = 'low' where true", await settingsFor(username));

@@ -120,6 +120,10 @@ test('filters by day, kind, person, words of the action and record; pages by key
   expect(await list({ ...february, person: '没有这个人' })).toEqual([]);
   expect(await list({ ...february, action: '写个案记录' })).toHaveLength(3);
   expect(await list({ ...february, action: 'case.note' })).toHaveLength(3);
+  // A whole code means that action alone, and whole words every code that bears them.
+  expect(new Set((await list({ ...february, action: 'readCase' })).map((row) => row.action))).toEqual(new Set(['readCase']));
+  expect(await list({ ...february, action: 'case.note-added' })).toHaveLength(3);
+  expect(await list({ ...february, action: '查看个案清单' })).toEqual([]);
   expect(await list({ recordId: t.world.persons.worker })).toHaveLength(6);
 
   const seen: string[] = [];

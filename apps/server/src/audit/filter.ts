@@ -34,10 +34,13 @@ const actionWords: ReadonlyMap<string, string> = new Map([
 /** What an action is called; an unknown code is shown as it is, never hidden. */
 export const actionSays = (code: string): string => actionWords.get(code) ?? code;
 
-const actionMeant = (text: string): EntryFilter['action'] => ({
-  text,
-  codes: [...actionWords].filter(([, words]) => words.includes(text)).map(([code]) => code),
-});
+// A code means itself, and the words of an action mean every code that bears them; anything else is looked for in both.
+const actionMeant = (text: string): EntryFilter['action'] => {
+  if (actionWords.has(text)) return { codes: [text] };
+  const codesWith = (fits: (words: string) => boolean) => [...actionWords].filter(([, words]) => fits(words)).map(([code]) => code);
+  const exact = codesWith((words) => words === text);
+  return exact.length > 0 ? { codes: exact } : { text, codes: codesWith((words) => words.includes(text)) };
+};
 
 /** Turns the given filter into bounds and ids. Days are those of Asia/Shanghai, the last one included. */
 export const filterOf = async (ctx: Ctx<never>, given: GivenFilter): Promise<EntryFilter> => {

@@ -28,8 +28,8 @@ export type EntryFilter = {
   readonly kinds?: readonly AuditKind[] | undefined;
   /** Accounts and persons meant by a name; an empty list finds nothing. */
   readonly people?: { readonly persons: readonly string[]; readonly accounts: readonly string[] } | undefined;
-  /** Part of an action's code, or codes whose Chinese words were meant. */
-  readonly action?: { readonly text: string; readonly codes: readonly string[] } | undefined;
+  /** Codes of the actions that were meant; `text` also finds every code of which it is a part. */
+  readonly action?: { readonly text?: string; readonly codes: readonly string[] } | undefined;
   readonly recordId?: string | undefined;
 };
 
@@ -46,7 +46,9 @@ const narrowed = (filter: EntryFilter, alias: string, action: RawBuilder<unknown
     filter.people !== undefined &&
       sql`(${column('actor_id')} = any(${[...filter.people.persons]}::uuid[]) or ${column('account_id')} = any(${[...filter.people.accounts]}::uuid[]))`,
     filter.action !== undefined &&
-      sql`(${action} like ${containing(filter.action.text)} or ${action} = any(${[...filter.action.codes]}::text[]))`,
+      (filter.action.text === undefined
+        ? sql`${action} = any(${[...filter.action.codes]}::text[])`
+        : sql`(${action} like ${containing(filter.action.text)} or ${action} = any(${[...filter.action.codes]}::text[]))`),
   ]);
 };
 

@@ -3,16 +3,21 @@ import {
   addNote,
   createCase,
   listCases,
+  listCoWorkerChoices,
+  listCoWorkers,
   listNotes,
+  nameCoWorker,
   readAttachment,
   readCase,
   recordConsent,
   removeAttachment,
+  removeCoWorker,
   unmaskRecipient,
   updateCase,
   withdrawConsent,
 } from '@jieyou/core/cases/endpoints.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
+import { listNotices } from '@jieyou/core/notices/endpoints.ts';
 import { idCheckCharacter } from '@jieyou/core/shared/identifiers.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -136,7 +141,7 @@ test('a case is seen by its worker, who works along, and the head of its station
     .execute();
   expect([await statusFor('worker2'), await listedFor('worker2')]).toEqual([200, true]);
   const seen = await (await t.as('worker')).ok(readCase, { params: { id } });
-  expect(seen.coWorkers).toEqual([{ personId: circle.personId, name: '吴启明' }]);
+  expect(seen.coWorkers).toMatchObject([{ personId: circle.personId, name: '吴启明', current: true }]);
   expect(seen.seenBy).toContain('本站站长');
   // Working along ended yesterday.
   await t.owner.updateTable('caseCircle').set({ toDay: '2026-03-04' }).where('id', '=', circle.id).execute();
@@ -157,9 +162,9 @@ test('the head reads and writes nothing; who works along writes and does not ask
     })
     .execute();
   const can = async (who: string) => (await (await t.as(who)).ok(readCase, { params: { id } })).can;
-  expect(await can('worker')).toEqual(['edit', 'note', 'consent', 'attach', 'unmask', 'ask-for-help']);
+  expect(await can('worker')).toEqual(['edit', 'note', 'consent', 'attach', 'unmask', 'name-co-worker', 'end-co-work', 'ask-for-help']);
   expect(await can('worker2')).toEqual(['edit', 'note', 'consent', 'attach', 'unmask']);
-  expect(await can('head')).toEqual(['unmask']);
+  expect(await can('head')).toEqual(['unmask', 'name-co-worker', 'end-co-work']);
   const note = { params: { id }, body: { happenedOn: '2026-03-05', body: '家访' } };
   expect((await (await t.as('worker2')).call(addNote, note)).status).toBe(200);
   expect((await (await t.as('head')).call(addNote, note)).status).toBe(403);
@@ -425,4 +430,134 @@ test('only the adder takes a file away, and its content goes with it', async () 
       ),
     )
     .toBe('gone');
+});
+
+/** Somebody as a worker of a station again, whatever an earlier test took away. */
+const workerAt = async (username: string, station: 's1' | 's2') => {
+  const personId = t.world.persons[username] ?? '';
+  const stationId = t.world.stations[station];
+  await t.owner.updateTable('roleAssignment').set({ stationId }).where('personId', '=', personId).execute();
+  await t.owner.updateTable('person').set({ stationId }).where('id', '=', personId).execute();
+  return personId;
+};
+
+test('a colleague who is named works on the case from that moment, and no longer once it is ended', async () => {
+  const colleague = await workerAt('worker3', 's1');
+  const { id, number } = await opened('worker');
+  const worker = await t.as('worker');
+  const third = await t.as('worker3');
+  await worker.ok(addNote, { params: { id }, body: { happenedOn: '2026-03-05', body: '第一次家访' } });
+  const asked = async () => [
+    (await third.call(readCase, { params: { id } })).status,
+    (await third.call(listNotes, { params: { id } })).status,
+  ];
+  expect(await asked()).toEqual([404, 404]);
+
+  const named = await worker.ok(nameCoWorker, { params: { id }, body: { personId: colleague, reason: '一起家访', toDay: null } });
+  expect(await asked()).toEqual([200, 200]);
+  const file = await third.ok(readCase, { params: { id } });
+  expect(file.notes.map((n) => n.body)).toEqual(['第一次家访']);
+  expect(file.coWorkers).toEqual([
+    {
+      id: named.id,
+      personId: colleague,
+      name: '郑可欣',
+      fromDay: '2026-03-05',
+      toDay: null,
+      reason: '一起家访',
+      namedByName: '周晓岚',
+      current: true,
+    },
+  ]);
+  expect((await third.ok(listNotices)).rows[0]).toMatchObject({ kind: 'cases.co-worker-named', recordKind: 'case', recordId: id, number });
+  // A worker of another station still sees nothing.
+  expect((await (await t.as('worker2')).call(readCase, { params: { id } })).status).toBe(404);
+
+  // Who works along says nothing about who else does, and does not let oneself go on.
+  const own = { personId: colleague, reason: '继续', toDay: null };
+  expect((await third.call(nameCoWorker, { params: { id }, body: own })).status).toBe(403);
+  expect((await third.call(listCoWorkerChoices, { params: { id } })).status).toBe(403);
+  expect((await third.call(removeCoWorker, { params: { id, circleId: named.id } })).status).toBe(403);
+
+  await (await t.as('head')).ok(removeCoWorker, { params: { id, circleId: named.id } });
+  expect(await asked()).toEqual([404, 404]);
+  const again = await worker.call(removeCoWorker, { params: { id, circleId: named.id } });
+  expect([again.status, again.error.code]).toEqual([409, 'cases.circle-over']);
+  expect((await worker.ok(readCase, { params: { id } })).coWorkers).toEqual([]);
+  expect((await worker.ok(listCoWorkers, { params: { id } })).rows).toMatchObject([{ id: named.id, current: false, toDay: '2026-03-05' }]);
+
+  const events = await t.owner
+    .selectFrom('event')
+    .select(['type', 'facts', 'actorId'])
+    .where('recordId', '=', id)
+    .where('type', 'like', 'case.co-worker%')
+    .orderBy('id')
+    .execute();
+  expect(events).toEqual([
+    { type: 'case.co-worker-named', facts: { person: colleague, fromDay: '2026-03-05', toDay: null }, actorId: t.world.persons.worker },
+    { type: 'case.co-worker-removed', facts: { person: colleague }, actorId: t.world.persons.head },
+  ]);
+  const { rows } = await sql<{ operation: string }>`select operation from row_history where row_id = ${named.id} order by at`.execute(
+    t.owner,
+  );
+  expect(rows.map((r) => r.operation)).toEqual(['INSERT', 'UPDATE']);
+
+  // The same colleague may be asked once more.
+  await worker.ok(nameCoWorker, { params: { id }, body: { ...own, toDay: '2026-03-06' } });
+  expect(await asked()).toEqual([200, 200]);
+});
+
+test('only a colleague of the case’s station is named, once, not its worker, and not for days that are over', async () => {
+  const colleague = await workerAt('worker3', 's1');
+  const { id } = await opened('worker');
+  const { persons } = t.world;
+  const name = async (personId: string | undefined, more: object = {}, by = 'worker') =>
+    (
+      await (
+        await t.as(by)
+      ).call(nameCoWorker, { params: { id }, body: { personId: personId ?? '', reason: '一起家访', toDay: null, ...more } })
+    ).error.code;
+  expect(await name(persons.worker)).toBe('cases.circle-is-worker');
+  for (const stranger of [persons.worker2, persons.head, persons.centre, persons.bworker, crypto.randomUUID()]) {
+    expect(await name(stranger)).toBe('cases.circle-other-station');
+  }
+  expect(await name(colleague, { toDay: '2026-03-04' })).toBe('cases.circle-past');
+  expect(await name(colleague, { toDay: '2026-03-05' }, 'head')).toBeUndefined();
+  expect(await name(colleague)).toBe('cases.circle-already');
+  const other = await opened('worker');
+  const first = (await (await t.as('worker')).ok(listCoWorkers, { params: { id } })).rows[0]?.id ?? '';
+  expect((await (await t.as('worker')).call(removeCoWorker, { params: { id: other.id, circleId: first } })).status).toBe(404);
+  await t.owner.updateTable('caseFile').set({ status: 'closed' }).where('id', '=', other.id).execute();
+  const closed = await (await t.as('worker')).call(nameCoWorker, {
+    params: { id: other.id },
+    body: { personId: colleague, reason: '一起家访', toDay: null },
+  });
+  expect(closed.error.code).toBe('cases.closed');
+});
+
+test('the same colleague named twice at the same moment works along once', async () => {
+  const colleague = await workerAt('worker3', 's1');
+  const { id } = await opened('worker');
+  const body = { personId: colleague, reason: '一起家访', toDay: null };
+  const answers = await Promise.all(
+    ['worker', 'head', 'worker', 'head'].map(async (by) => (await t.as(by)).call(nameCoWorker, { params: { id }, body })),
+  );
+  expect(answers.map((a) => a.status).sort()).toEqual([200, 409, 409, 409]);
+  expect((await (await t.as('worker')).ok(listCoWorkers, { params: { id } })).rows).toHaveLength(1);
+});
+
+test('the choice holds workers of the station by name or pinyin, without the case’s own and those who work along', async () => {
+  const colleague = await workerAt('worker3', 's1');
+  const { id } = await opened('worker');
+  const worker = await t.as('worker');
+  const found = async (text?: string) =>
+    (await worker.ok(listCoWorkerChoices, { params: { id }, query: text === undefined ? {} : { text } })).rows.map((r) => r.name);
+  expect(await found()).toEqual(['郑可欣']);
+  expect([await found('可欣'), await found('worker3'), await found('吴启明')]).toEqual([['郑可欣'], ['郑可欣'], []]);
+  const left = { validTo: '2026-03-04' };
+  await t.owner.updateTable('roleAssignment').set(left).where('personId', '=', colleague).execute();
+  expect(await found()).toEqual([]);
+  await t.owner.updateTable('roleAssignment').set({ validTo: null }).where('personId', '=', colleague).execute();
+  await worker.ok(nameCoWorker, { params: { id }, body: { personId: colleague, reason: '一起家访', toDay: null } });
+  expect(await found()).toEqual([]);
 });

@@ -8,6 +8,8 @@ import { keepFilesInStep } from './aftermath.ts';
 import { addAttachment, removeAttachment } from './attachmentCommands.ts';
 import { readAttachment } from './attachmentViews.ts';
 import { addNote, createCase, recordConsent, unmaskRecipient, updateCase, withdrawConsent } from './commands.ts';
+import { nameCoWorker, removeCoWorker } from './coWorkerCommands.ts';
+import { listCoWorkerChoices, listCoWorkers } from './coWorkerViews.ts';
 import { listCases, listNotes, readCase } from './views.ts';
 
 /** Cases, their recipients, notes and consents; files of cases and of requests. */
@@ -21,6 +23,10 @@ export const casesRoutes = (app: FastifyInstance, services: Services): void => {
   serve(app, services, endpoints.unmaskRecipient, (ctx, { params, body }) => unmaskRecipient(ctx, params.id, body));
   serve(app, services, endpoints.recordConsent, (ctx, { params, body }) => recordConsent(ctx, params.id, body));
   serve(app, services, endpoints.withdrawConsent, (ctx, { params }) => withdrawConsent(ctx, params.id, params.consentId));
+  serve(app, services, endpoints.listCoWorkers, (ctx, { params }) => listCoWorkers(ctx, params.id));
+  serve(app, services, endpoints.listCoWorkerChoices, (ctx, { params, query }) => listCoWorkerChoices(ctx, params.id, query.text));
+  serve(app, services, endpoints.nameCoWorker, (ctx, { params, body }) => nameCoWorker(ctx, params.id, body));
+  serve(app, services, endpoints.removeCoWorker, (ctx, { params }) => removeCoWorker(ctx, params.id, params.circleId));
   serve(app, services, endpoints.readAttachment, (ctx, { params }) => readAttachment(ctx, params.id));
 
   // Only these routes take raw files; everywhere else the body stays small and JSON.

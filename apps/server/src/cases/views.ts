@@ -1,7 +1,7 @@
-import { seenByCase } from '@jieyou/core/cases/policy.ts';
+import { circleReach, seenByCase } from '@jieyou/core/cases/policy.ts';
 import { type CaseAct, caseActs, liveConsentVerdict } from '@jieyou/core/cases/rules.ts';
 import type { CaseStatus, ConsentPurpose, PacketField, Risk } from '@jieyou/core/cases/schema.ts';
-import { scopeOf } from '@jieyou/core/identity/policy.ts';
+import { reaches, scopeOf } from '@jieyou/core/identity/policy.ts';
 import type { CaseDomain, HelpField } from '@jieyou/core/shared/fields.ts';
 import { LIVE } from '@jieyou/core/support/schema.ts';
 import type { Gender } from '@jieyou/core/workforce/schema.ts';
@@ -10,6 +10,7 @@ import type { z } from 'zod';
 import { hot, type Tx } from '../platform/db/database.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, containing, readPage, type SortKey } from '../platform/http/paging.ts';
+import { coWorkersOf } from './coWorkerStore.ts';
 import { ageToday, exactIndexes } from './recipient.ts';
 import * as store from './store.ts';
 
@@ -126,7 +127,7 @@ export const readCase = async (ctx: Ctx, id: string) => {
     sql<Row>`select ${COLUMNS} ${FROM} where f.district_id = ${actor.districtId} and f.id = ${id}`.execute(tx),
     store.recipientById(tx, actor.districtId, facts.recipientId),
     store.contentById(tx, actor.districtId, id),
-    sql<{ personId: string; name: string }>`select person_id, name from co_workers_of(${id})`.execute(tx),
+    coWorkersOf(tx, id),
     notesOf(ctx, id, { limit: FIRST_NOTES }, false),
     store.consentsOf(tx, actor.districtId, id),
     attachmentsOf(tx, actor.districtId, { kind: 'case', id }),
@@ -143,7 +144,8 @@ export const readCase = async (ctx: Ctx, id: string) => {
   if (row === undefined) return ctx.notFound();
   ctx.saw('case', id);
   const own = scopeOf(actor, 'worker', 'self').includes(facts.workerId);
-  const can: CaseAct[] = caseActs({ status: facts.status, writes: facts.inHand, own, openRequests: row.openRequests });
+  const names = reaches(actor, circleReach, { workerId: facts.workerId, stationId: facts.stationId });
+  const can: CaseAct[] = caseActs({ status: facts.status, writes: facts.inHand, own, names, openRequests: row.openRequests });
   return {
     ...row,
     recipientAge: ageToday(row.birthOn, ctx.today),
@@ -158,7 +160,7 @@ export const readCase = async (ctx: Ctx, id: string) => {
     },
     ...content,
     helpFields: facts.helpFields as HelpField[],
-    coWorkers: coWorkers.rows,
+    coWorkers: coWorkers.filter((c) => c.current),
     notes: notes.rows,
     moreNotes: notes.next,
     consents: consents.map((c) => ({

@@ -1,6 +1,6 @@
 import type { ExpertEvent } from '@jieyou/core/experts/events.ts';
 import { availabilityReach } from '@jieyou/core/experts/policy.ts';
-import { awayVerdict, termVerdict } from '@jieyou/core/experts/rules.ts';
+import { type AwayRefusal, awayVerdict, termVerdict } from '@jieyou/core/experts/rules.ts';
 import { reaches } from '@jieyou/core/identity/policy.ts';
 import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import type { Gender } from '@jieyou/core/workforce/schema.ts';
@@ -69,13 +69,18 @@ const checkAvailability = async (ctx: Ctx<never>, id: string): Promise<void> => 
 };
 
 /** Notes days on which the expert cannot come. */
-export const addAway = async (ctx: Ctx<'experts.away-backwards'>, expertId: string, away: { fromDay: string; toDay: string }) => {
+export const addAway = async (
+  ctx: Ctx<AwayRefusal>,
+  expertId: string,
+  { reason, ...days }: { fromDay: string; toDay: string; reason?: string | null | undefined },
+) => {
   await checkAvailability(ctx, expertId);
-  const verdict = awayVerdict(away);
-  if (!verdict.ok) ctx.refuse(verdict.code);
+  await store.holdAway(ctx.tx, expertId);
+  const verdict = awayVerdict(days, ctx.today, await store.awayOf(ctx.tx, expertId));
+  if (!verdict.ok) ctx.refuse(verdict.code, verdict.facts);
   const id = ctx.id();
-  await store.insertAway(ctx.tx, { id, expertId, ...away });
-  await record(ctx, 'expert.away-added', expertId, away);
+  await store.insertAway(ctx.tx, { id, expertId, ...days, reason: reason ?? null });
+  await record(ctx, 'expert.away-added', expertId, days);
   return { id, version: 1 };
 };
 

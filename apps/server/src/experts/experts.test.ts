@@ -99,6 +99,41 @@ test('an expert keeps the own days away and nobody else’s; the centre keeps al
   expect((await expertOf('expert')).away).toHaveLength(1);
 });
 
+test('days away end after they begin, are not over, and are noted once', async () => {
+  const own = t.world.experts.expert3 ?? '';
+  const expert = await t.as('expert3');
+  const add = (fromDay: string, toDay: string) => expert.call(endpoints.addExpertAway, { params: { id: own }, body: { fromDay, toDay } });
+  expect((await add('2026-03-01', '2026-03-04')).error.code).toBe('experts.away-past');
+  expect((await add('2026-03-04', '2026-03-05')).status).toBe(200);
+  const again = await add('2026-03-05', '2026-03-06');
+  expect([again.error.code, again.error.facts]).toEqual(['experts.away-overlaps', { fromDay: '2026-03-04', toDay: '2026-03-05' }]);
+  const both = await Promise.all([add('2026-05-01', '2026-05-03'), add('2026-05-03', '2026-05-05')]);
+  expect(both.map((answer) => answer.status).sort()).toEqual([200, 409]);
+});
+
+test('an expert sees the own days, load and absences, and nothing of others; other roles have no such page', async () => {
+  const expert = await t.as('expert4');
+  const id = t.world.experts.expert4 ?? '';
+  await expert.ok(endpoints.addExpertAway, {
+    params: { id },
+    body: { fromDay: '2026-06-01', toDay: '2026-06-03', reason: '外出讲课' },
+  });
+  const own = await expert.ok(endpoints.readOwnExpert);
+  expect(own).toMatchObject({
+    id,
+    weekdays: [1, 2, 3, 4, 5],
+    maxPanelsPerMonth: 4,
+    panelsThisMonth: 0,
+    inTerm: true,
+    away: [{ fromDay: '2026-06-01', toDay: '2026-06-03', reason: '外出讲课' }],
+  });
+  expect((await (await t.as('expert2')).ok(endpoints.readOwnExpert)).away).toEqual([]);
+  for (const username of ['worker', 'centre', 'supervisor', 'security'])
+    expect((await (await t.as(username)).call(endpoints.readOwnExpert)).status).toBe(403);
+  await expert.ok(endpoints.removeExpertAway, { params: { id, awayId: own.away[0]?.id ?? '' } });
+  expect((await expert.ok(endpoints.readOwnExpert)).away).toEqual([]);
+});
+
 test('a relation names one person or one organisation of the district, and can be withdrawn', async () => {
   const centre = await t.as('centre');
   const id = t.world.experts.expert2 ?? '';

@@ -3,12 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import * as commands from './commands.ts';
-import { listExperts, readExpert } from './views.ts';
+import { listExperts, readExpert, readOwnExpert } from './views.ts';
 
 /** The expert bank. */
 export const expertsRoutes = (app: FastifyInstance, services: Services): void => {
   serve(app, services, endpoints.listExperts, (ctx, { query }) => listExperts(ctx, query));
   serve(app, services, endpoints.readExpert, (ctx, { params }) => readExpert(ctx, params.id));
+  serve(app, services, endpoints.readOwnExpert, (ctx) => readOwnExpert(ctx));
   serve(app, services, endpoints.createExpert, (ctx, { body }) => commands.createExpert(ctx, body));
   serve(app, services, endpoints.updateExpert, (ctx, { params, body }) => commands.updateExpert(ctx, params.id, body));
   serve(app, services, endpoints.addExpertAway, (ctx, { params, body }) => commands.addAway(ctx, params.id, body));

@@ -78,13 +78,21 @@ export const updateExpert = async (
 export const awayOf = (tx: Tx, expertId: string) =>
   tx
     .selectFrom('expertAway')
-    .select(['id', 'fromDay', 'toDay'])
+    .select(['id', 'fromDay', 'toDay', 'reason'])
     .where('expertId', '=', expertId)
     .orderBy('fromDay')
     .orderBy('id')
     .execute();
 
-export const insertAway = async (tx: Tx, row: { id: string; expertId: string; fromDay: string; toDay: string }): Promise<void> => {
+/** Makes two who note days for the same expert wait for each other, until the transaction ends. */
+export const holdAway = async (tx: Tx, expertId: string): Promise<void> => {
+  await tx.selectFrom('expert').select('id').where('id', '=', expertId).forNoKeyUpdate().execute();
+};
+
+export const insertAway = async (
+  tx: Tx,
+  row: { id: string; expertId: string; fromDay: string; toDay: string; reason: string | null },
+): Promise<void> => {
   await tx.insertInto('expertAway').values(row).execute();
 };
 

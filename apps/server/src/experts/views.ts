@@ -49,6 +49,13 @@ export const listExperts = async (
   return { ...page, rows: page.rows.map((row) => shown(row, panels, ctx.today)) };
 };
 
+/** The expert who asks, as far as it concerns the own time; who has the role without being in the bank has none. */
+export const readOwnExpert = async (ctx: Ctx<never>) => {
+  const id = ctx.actor.expertId ?? ctx.notFound();
+  const row = (await store.expertById(ctx.tx, ctx.actor.districtId, id)) ?? ctx.notFound();
+  return { ...shown(row, await store.panelsOfMonth(ctx.tx, [id], ctx.today), ctx.today), away: await store.awayOf(ctx.tx, id) };
+};
+
 /** One expert with the days away and the declared relations. */
 export const readExpert = async (ctx: Ctx<never>, id: string) => {
   const row = (await store.expertById(ctx.tx, ctx.actor.districtId, id)) ?? ctx.notFound();

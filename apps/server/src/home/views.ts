@@ -13,11 +13,19 @@ export const workbench = async (ctx: Ctx) => {
   const { actor } = ctx;
   const selves = sql`${[...actor.selves]}::uuid[]`;
   const parts: RawBuilder<unknown>[] = [];
-  const request = (kind: string, condition: RawBuilder<unknown>, since: RawBuilder<unknown> = sql`r.updated_at`) =>
-    sql`(select ${kind}::text as kind, r.id as record_id, coalesce(r.archive_no, r.receipt_no, '') as number, r.clock_due_at as due_at, ${since} as since
+  const request = (
+    kind: string,
+    condition: RawBuilder<unknown>,
+    since: RawBuilder<unknown> = sql`r.updated_at`,
+    recipient: RawBuilder<unknown> = sql`null::text`,
+  ) =>
+    sql`(select ${kind}::text as kind, r.id as record_id, coalesce(r.archive_no, r.receipt_no, '') as number, ${recipient} as recipient_name,
+      r.clock_due_at as due_at, ${since} as since
       from support_request r where r.district_id = ${actor.districtId} and ${condition} order by r.clock_due_at, r.id limit ${MOST})`;
   if (actor.roles.includes('worker')) {
-    parts.push(request('draft', sql`r.status = 'draft' and r.asker_id = any(${selves})`));
+    // A draft has no number yet: two of them are told apart by the recipient, masked, and the day on which each was begun.
+    const recipient = sql`(select c.recipient_masked from support_content c where c.district_id = r.district_id and c.id = r.id)`;
+    parts.push(request('draft', sql`r.status = 'draft' and r.asker_id = any(${selves})`, sql`r.created_at`, recipient));
     parts.push(request('answer-info', sql`r.status = 'needs-info' and r.asker_id = any(${selves})`, sql`r.clock_paused_at`));
   }
   if (actor.roles.includes('centre')) {
@@ -33,27 +41,29 @@ export const workbench = async (ctx: Ctx) => {
           and not exists (select 1 from support_line l where l.district_id = r.district_id and l.request_id = r.id and l.status = 'open')`,
       ),
     );
-    parts.push(sql`(select 'release'::text as kind, d.id as record_id, '' as number, null::timestamptz as due_at, d.updated_at as since
+    parts.push(sql`(select 'release'::text as kind, d.id as record_id, '' as number, null::text as recipient_name, null::timestamptz as due_at, d.updated_at as since
       from publication_draft d where d.district_id = ${actor.districtId} and d.status = 'draft' and d.drafted_by <> ${actor.personId}
         and not exists (select 1 from publication_finding f where f.district_id = d.district_id and f.draft_id = d.id and f.status = 'open')
       order by d.id limit ${MOST})`);
   }
   if (actor.expertId !== null && actor.roles.includes('expert')) {
-    parts.push(sql`(select case when i.status = 'invited' then 'invitation' else 'opinion' end as kind, i.id as record_id, i.number, r.deadline as due_at, i.invited_at as since
+    parts.push(sql`(select case when i.status = 'invited' then 'invitation' else 'opinion' end as kind, i.id as record_id, i.number, null::text as recipient_name, r.deadline as due_at, i.invited_at as since
       from support_invitation i join support_round r on r.district_id = i.district_id and r.id = i.round_id
       where i.district_id = ${actor.districtId} and i.expert_id = ${actor.expertId} and i.status in ('invited', 'accepted') and r.expires_at > app_now()
       order by r.deadline limit ${MOST})`);
   }
-  parts.push(sql`(select 'conference'::text as kind, c.id as record_id, c.number, c.planned_at as due_at, c.planned_at as since
+  parts.push(sql`(select 'conference'::text as kind, c.id as record_id, c.number, null::text as recipient_name, c.planned_at as due_at, c.planned_at as since
     from support_conference c where c.district_id = ${actor.districtId} and c.chair_id = ${actor.personId} and c.status = 'planned' order by c.planned_at limit ${MOST})`);
-  parts.push(sql`(select 'action'::text as kind, a.id as record_id, a.number, (a.due_on::timestamp + interval '17:30') at time zone 'Asia/Shanghai' as due_at, a.due_on::timestamptz as since
+  parts.push(sql`(select 'action'::text as kind, a.id as record_id, a.number, null::text as recipient_name, (a.due_on::timestamp + interval '17:30') at time zone 'Asia/Shanghai' as due_at, a.due_on::timestamptz as since
     from support_action a where a.district_id = ${actor.districtId} and a.owner_id = any(${selves}) and a.status = 'open' order by a.due_on limit ${MOST})`);
-  parts.push(sql`(select 'line'::text as kind, l.id as record_id, l.number, null::timestamptz as due_at, l.opened_at as since
+  parts.push(sql`(select 'line'::text as kind, l.id as record_id, l.number, null::text as recipient_name, null::timestamptz as due_at, l.opened_at as since
     from support_line l where l.district_id = ${actor.districtId} and l.holder_id = any(${selves}) and l.status = 'open' order by l.id limit ${MOST})`);
   const { rows } =
     await sql<TodoRow>`select * from (${sql.join(parts, sql` union all `)}) as todo order by kind <> 'crisis', due_at nulls last, since`.execute(
       ctx.tx,
     );
+  // One record for the list, and only where it names a recipient.
+  if (rows.some((row) => row.recipientName !== null)) ctx.saw('request', actor.personId, { outcome: 'list' });
   return { todos: rows, asOf: ctx.now };
 };
 

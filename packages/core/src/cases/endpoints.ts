@@ -1,8 +1,22 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { CaseDomain } from '../shared/fields.ts';
-import { attachesFiles, opensCases, seesAttachments, seesCases, unmasksRecipients, writesCases } from './policy.ts';
-import { Attachment, CaseDraft, CaseFile, CaseRow, CaseStatus, ConsentDraft, Note, PersonalField, RecipientDraft, Risk } from './schema.ts';
+import { attachesFiles, namesCoWorkers, opensCases, seesAttachments, seesCases, unmasksRecipients, writesCases } from './policy.ts';
+import {
+  Attachment,
+  CaseDraft,
+  CaseFile,
+  CaseRow,
+  CaseStatus,
+  ConsentDraft,
+  CoWorker,
+  CoWorkerChoice,
+  CoWorkerDraft,
+  Note,
+  PersonalField,
+  RecipientDraft,
+  Risk,
+} from './schema.ts';
 
 /** Longest note in characters; the casework issue widens the note, not its length. */
 export const NOTE_MAX = 20_000;
@@ -117,6 +131,51 @@ export const withdrawConsent = endpoint({
   params: z.object({ id: Id, consentId: Id }),
   reply: Written,
   refusals: ['cases.consent-withdrawn'],
+});
+
+export const listCoWorkers = endpoint({
+  id: 'listCoWorkers',
+  method: 'GET',
+  path: '/api/cases/{id}/co-workers',
+  says: '查看个案现在与以前的协办社工',
+  allow: seesCases,
+  params: ById,
+  reply: z.object({ rows: z.array(CoWorker) }),
+  reads: 'content',
+});
+
+export const listCoWorkerChoices = endpoint({
+  id: 'listCoWorkerChoices',
+  method: 'GET',
+  path: '/api/cases/{id}/co-workers/choices',
+  says: '按姓名或拼音查找可以协办的本站社工',
+  allow: namesCoWorkers,
+  params: ById,
+  query: z.object({ text: z.string().trim().max(40).optional() }),
+  reply: z.object({ rows: z.array(CoWorkerChoice) }),
+});
+
+export const nameCoWorker = endpoint({
+  id: 'nameCoWorker',
+  method: 'POST',
+  path: '/api/cases/{id}/co-workers',
+  says: '请一位本站社工协办个案',
+  allow: namesCoWorkers,
+  params: ById,
+  body: CoWorkerDraft,
+  reply: Written,
+  refusals: ['cases.closed', 'cases.circle-is-worker', 'cases.circle-already', 'cases.circle-other-station', 'cases.circle-past'],
+});
+
+export const removeCoWorker = endpoint({
+  id: 'removeCoWorker',
+  method: 'DELETE',
+  path: '/api/cases/{id}/co-workers/{circleId}',
+  says: '结束一位社工的协办',
+  allow: namesCoWorkers,
+  params: z.object({ id: Id, circleId: Id }),
+  reply: z.object({ ok: z.literal(true) }),
+  refusals: ['cases.circle-over'],
 });
 
 /** What a file may be attached to. */

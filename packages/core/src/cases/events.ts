@@ -6,6 +6,8 @@ export const caseEvents = {
   'case.consent-recorded': '登记同意',
   'case.consent-withdrawn': '登记撤回同意',
   'case.unmasked': '查看个人信息',
+  'case.co-worker-named': '请同事协办个案',
+  'case.co-worker-removed': '结束同事的协办',
   'case.attachment-added': '给个案添加附件',
   'case.attachment-removed': '删除个案的附件',
   'support.attachment-added': '添加附件',

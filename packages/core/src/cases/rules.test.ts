@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { caseActs, cleanFileName, consentDatesVerdict, consentVerdict, fileVerdict, MOST_ATTACHMENTS, noteVerdict } from './rules.ts';
+import {
+  caseActs,
+  cleanFileName,
+  consentDatesVerdict,
+  consentVerdict,
+  coWorkerVerdict,
+  fileVerdict,
+  MOST_ATTACHMENTS,
+  noteVerdict,
+} from './rules.ts';
 
 const today = '2026-03-10';
 const given = {
@@ -85,12 +94,32 @@ test.each([
   expect(cleanFileName(name)).toBe(kept);
 });
 
+const colleague = { status: 'open', isWorker: false, ofStation: true, already: false, toDay: null, today };
 test.each([
-  [{ status: 'open', writes: true, own: true, openRequests: 0 }, ['edit', 'note', 'consent', 'attach', 'unmask', 'ask-for-help']],
-  [{ status: 'open', writes: true, own: true, openRequests: 1 }, ['edit', 'note', 'consent', 'attach', 'unmask']],
-  [{ status: 'open', writes: true, own: false, openRequests: 0 }, ['edit', 'note', 'consent', 'attach', 'unmask']],
-  [{ status: 'open', writes: false, own: false, openRequests: 0 }, ['unmask']],
-  [{ status: 'closed', writes: true, own: true, openRequests: 0 }, ['consent', 'attach', 'unmask']],
+  ['a colleague of the station', {}, 'yes'],
+  ['until today', { toDay: today }, 'yes'],
+  ['until yesterday', { toDay: '2026-03-09' }, 'cases.circle-past'],
+  ['the case’s own worker', { isWorker: true }, 'cases.circle-is-worker'],
+  ['somebody of another station', { ofStation: false }, 'cases.circle-other-station'],
+  ['somebody who works along already', { already: true }, 'cases.circle-already'],
+  ['a colleague, on a closed case', { status: 'closed' }, 'cases.closed'],
+])('naming %s → %j %s', (_who, change, outcome) => {
+  const verdict = coWorkerVerdict({ ...colleague, ...change });
+  expect(verdict.ok ? 'yes' : verdict.code).toBe(outcome);
+});
+
+test.each([
+  [
+    { status: 'open', writes: true, own: true, names: true, openRequests: 0 },
+    ['edit', 'note', 'consent', 'attach', 'unmask', 'name-co-worker', 'end-co-work', 'ask-for-help'],
+  ],
+  [
+    { status: 'open', writes: true, own: true, names: true, openRequests: 1 },
+    ['edit', 'note', 'consent', 'attach', 'unmask', 'name-co-worker', 'end-co-work'],
+  ],
+  [{ status: 'open', writes: true, own: false, names: false, openRequests: 0 }, ['edit', 'note', 'consent', 'attach', 'unmask']],
+  [{ status: 'open', writes: false, own: false, names: true, openRequests: 0 }, ['unmask', 'name-co-worker', 'end-co-work']],
+  [{ status: 'closed', writes: true, own: true, names: true, openRequests: 0 }, ['consent', 'attach', 'unmask', 'end-co-work']],
 ])('%o may %j', (facts, acts) => {
   expect(caseActs(facts)).toEqual(acts);
 });

@@ -48,6 +48,30 @@ export const noteVerdict = (status: string, happenedOn: string, today: string): 
   return happenedOn > today ? no('cases.note-in-future', { happenedOn, today }) : yes;
 };
 
+/** Why somebody is not named to work along. */
+export type CoWorkerRefusal =
+  | 'cases.closed'
+  | 'cases.circle-is-worker'
+  | 'cases.circle-other-station'
+  | 'cases.circle-already'
+  | 'cases.circle-past';
+
+/** Whether a colleague may be named: on an open case, of its station, not its worker, once, and not until a day that is over. */
+export const coWorkerVerdict = (facts: {
+  readonly status: string;
+  readonly isWorker: boolean;
+  readonly ofStation: boolean;
+  readonly already: boolean;
+  readonly toDay: string | null;
+  readonly today: string;
+}): Verdict<CoWorkerRefusal> => {
+  if (facts.status !== 'open') return no('cases.closed');
+  if (facts.isWorker) return no('cases.circle-is-worker');
+  if (!facts.ofStation) return no('cases.circle-other-station');
+  if (facts.already) return no('cases.circle-already');
+  return facts.toDay !== null && facts.toDay < facts.today ? no('cases.circle-past', { toDay: facts.toDay, today: facts.today }) : yes;
+};
+
 /** Most files that one case or one request carries. */
 export const MOST_ATTACHMENTS = 30;
 
@@ -119,13 +143,14 @@ export const cleanFileName = (given: string): string => {
 };
 
 /** Buttons of a case. */
-export type CaseAct = 'edit' | 'note' | 'consent' | 'attach' | 'unmask' | 'ask-for-help';
+export type CaseAct = 'edit' | 'note' | 'consent' | 'attach' | 'unmask' | 'name-co-worker' | 'end-co-work' | 'ask-for-help';
 
-/** What one may do with a case that one sees. `writes`: works on it; `own`: is its worker, who alone asks for help. */
+/** What one may do with a case that one sees. `writes`: works on it; `own`: is its worker, who alone asks for help; `names`: says who works along. */
 export const caseActs = (facts: {
   readonly status: string;
   readonly writes: boolean;
   readonly own: boolean;
+  readonly names: boolean;
   readonly openRequests: number;
 }): CaseAct[] => {
   const open = facts.status === 'open';
@@ -134,6 +159,8 @@ export const caseActs = (facts: {
   // Consent for publication is often given when the work is over.
   if (facts.writes) acts.push('consent', 'attach');
   acts.push('unmask');
+  if (facts.names && open) acts.push('name-co-worker');
+  if (facts.names) acts.push('end-co-work');
   if (facts.own && open && facts.openRequests === 0) acts.push('ask-for-help');
   return acts;
 };

@@ -80,6 +80,26 @@ export const Consent = z.object({
 });
 export type Consent = z.infer<typeof Consent>;
 
+/** Somebody who works along on a case, or did. */
+export const CoWorker = z.object({
+  id: Id,
+  personId: Id,
+  name: z.string(),
+  fromDay: z.iso.date(),
+  /** The last day; null where none is set. */
+  toDay: z.iso.date().nullable(),
+  reason: z.string(),
+  namedByName: z.string().nullable(),
+  /** Whether the person works along today. */
+  current: z.boolean(),
+});
+
+/** A colleague of the station who may be named. */
+export const CoWorkerChoice = z.object({ personId: Id, name: z.string(), post: z.string() });
+
+/** Whom to name, why, and until when; without a last day, until it is ended. */
+export const CoWorkerDraft = z.object({ personId: Id, reason: line(60, 2), toDay: z.iso.date().nullable() });
+
 export const CaseFile = CaseRow.extend({
   recipient: MaskedRecipient,
   household: z.string(),
@@ -87,7 +107,7 @@ export const CaseFile = CaseRow.extend({
   school: z.string().nullable(),
   helpFields: z.array(HelpField),
   summary: z.string(),
-  coWorkers: z.array(z.object({ personId: Id, name: z.string() })),
+  coWorkers: z.array(CoWorker),
   notes: z.array(Note),
   moreNotes: z.string().nullable(),
   consents: z.array(Consent),

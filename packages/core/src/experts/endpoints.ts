@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, line, PageQuery, pageOf, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { HelpField } from '../shared/fields.ts';
-import { keepsExperts, keepsOwnAvailability, seesExperts } from './policy.ts';
-import { ExpertDraft, ExpertFile, ExpertRow } from './schema.ts';
+import { keepsExperts, keepsOwnAvailability, seesExperts, seesOwnExpert } from './policy.ts';
+import { ExpertDraft, ExpertFile, ExpertRow, OwnExpert } from './schema.ts';
 
 export const listExperts = endpoint({
   id: 'listExperts',
@@ -26,6 +26,15 @@ export const readExpert = endpoint({
   allow: seesExperts,
   params: ById,
   reply: ExpertFile,
+});
+
+export const readOwnExpert = endpoint({
+  id: 'readOwnExpert',
+  method: 'GET',
+  path: '/api/experts/own',
+  says: '查看我的时间：可参加的日子、不在的日期、本月会诊次数',
+  allow: seesOwnExpert,
+  reply: OwnExpert,
 });
 
 export const createExpert = endpoint({
@@ -58,9 +67,9 @@ export const addExpertAway = endpoint({
   says: '登记专家不在的日期',
   allow: keepsOwnAvailability,
   params: ById,
-  body: z.object({ fromDay: z.iso.date(), toDay: z.iso.date() }),
+  body: z.object({ fromDay: z.iso.date(), toDay: z.iso.date(), reason: line(60).nullable().optional() }),
   reply: Written,
-  refusals: ['experts.away-backwards'],
+  refusals: ['experts.away-backwards', 'experts.away-past', 'experts.away-overlaps'],
 });
 
 export const removeExpertAway = endpoint({

@@ -23,7 +23,19 @@ export const ExpertRow = z.object({
   version: z.int(),
 });
 
-export const ExpertAway = z.object({ id: Id, fromDay: z.iso.date(), toDay: z.iso.date() });
+export const ExpertAway = z.object({ id: Id, fromDay: z.iso.date(), toDay: z.iso.date(), reason: z.string().nullable() });
+
+/** What an expert sees of the own entry: term, days, load, and when the expert is away. */
+export const OwnExpert = ExpertRow.pick({
+  id: true,
+  termFrom: true,
+  termTo: true,
+  inTerm: true,
+  active: true,
+  maxPanelsPerMonth: true,
+  panelsThisMonth: true,
+  weekdays: true,
+}).extend({ away: z.array(ExpertAway) });
 
 /** A relation that rules an expert out: with a person or with a whole organisation. */
 export const DeclaredRelation = z.object({

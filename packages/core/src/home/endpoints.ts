@@ -25,6 +25,8 @@ export const Todo = z.object({
   ]),
   recordId: Id,
   number: z.string(),
+  /** Masked name of the recipient, where the thing has no number yet and others of its kind look the same. */
+  recipientName: z.string().nullable(),
   dueAt: z.iso.datetime().nullable(),
   since: z.iso.datetime(),
 });
@@ -36,6 +38,7 @@ export const readWorkbench = endpoint({
   says: '查看我的工作台：等我办的事',
   allow: seesOwnWorkbench,
   reply: z.object({ todos: z.array(Todo), asOf: z.iso.datetime() }),
+  reads: 'content',
 });
 
 /** A figure with the list that it counts, so that anybody can trace it to its rows. */

@@ -346,6 +346,7 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'casebank.drafted': '有案例草稿待审核',
   'casebank.released': '案例已发布入库',
   'casebank.consent-withdrawn': '服务对象撤回了发布同意',
+  'cases.co-worker-named': '请您协办一个个案',
   'identity.new-device': '您的账号在新设备登录',
   'workforce.absence-recorded': '请假已登记，代理人已接手',
   'calendar.year-uncovered': '节假日表缺少年份，时限可能不准',

@@ -9,7 +9,7 @@ import type * as divisions from '../divisions/endpoints.ts';
 import type * as experts from '../experts/endpoints.ts';
 import type * as identity from '../identity/endpoints.ts';
 import type * as resources from '../resources/endpoints.ts';
-import { type Instant, timeOfDay } from '../shared/day.ts';
+import { type Day, formatDay, type Instant, timeOfDay } from '../shared/day.ts';
 import { helpFieldLabels } from '../shared/fields.ts';
 import type { Fact, Facts } from '../shared/verdict.ts';
 import type * as stations from '../stations/endpoints.ts';
@@ -116,6 +116,12 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'cases.consent-backwards': () => '同意的截止日期早于签署日期，没有登记。请改正日期。',
   'cases.consent-withdrawn': () => '这份同意已经撤回，不必再次登记。',
 
+  'cases.circle-is-worker': () => '这位同事就是承办社工，不用再请来协办。',
+  'cases.circle-already': () => '这位同事已经在协办，没有重复登记。要改日期，请先结束现在的协办，再重新邀请。',
+  'cases.circle-other-station': () => '只能请本站在岗的社工协办，没有登记。请重新选择。',
+  'cases.circle-past': () => '协办的最后一天已经过去，没有登记。请选今天或以后的日期，或不填。',
+  'cases.circle-over': () => '这位同事的协办已经结束，不必再次办理。',
+
   'support.case-closed': () => '这个个案已结案，不能再发起求助。如情况又有变化，请先重新建立个案。',
   'support.already-live': (f) => `这个个案已有进行中的求助${given(f.receiptNo, (n) => `（${n}）`)}，没有另建一份。请在那一份里补充。`,
   'support.moved-on': (f) =>
@@ -189,6 +195,9 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
 
   'experts.term-backwards': () => '任期的结束早于开始，没有保存。请改正日期。',
   'experts.away-backwards': () => '不在日期的结束早于开始，没有登记。请改正日期。',
+  'experts.away-past': () => '这段日期已经过去，没有登记。请选今天或以后的日期。',
+  'experts.away-overlaps': (f) =>
+    `与已登记的${given(f.fromDay, (from) => `${formatDay(from as Day)}${given(f.toDay, (to) => `至${formatDay(to as Day)}`)}`) || '另一段'}重叠，没有登记。请改日期，或先取消那一段。`,
   'resources.validity-backwards': () => '有效期的结束早于开始，没有保存。请改正日期。',
 
   'workforce.person-unknown': () => '没有找到这位工作人员，或已离职，没有保存。请重新选择。',

@@ -108,9 +108,13 @@ export interface CasebankEntry {
 export interface CaseCircle {
   caseId: string;
   districtId: string;
+  endedAt: string | null;
+  endedBy: string | null;
   fromDay: string;
   id: string;
+  namedBy: string | null;
   personId: string;
+  reason: Generated<string>;
   toDay: string | null;
 }
 
@@ -219,6 +223,7 @@ export interface ExpertAway {
   expertId: string;
   fromDay: string;
   id: string;
+  reason: string | null;
   toDay: string;
 }
 
