@@ -1,6 +1,7 @@
 /** The worker's phone: what is typed is never lost, what is wrong is said beside its field. */
 import { expect } from 'vitest';
 import { journey, shown, useBrowser } from './browser.ts';
+import { dayFromNow } from './hands.ts';
 
 useBrowser();
 
@@ -83,5 +84,71 @@ journey('社工在手机上，从个案一键求助，写错了当场知道，�
     await page.getByRole('link', { name: '我的' }).click();
     await shown(page.getByRole('heading', { name: '我的' }));
     await j.look(page, '我的');
+  });
+
+  await j.step('在案例库里查同行的做法，读一篇', async () => {
+    await page.getByRole('link', { name: '案例库' }).click();
+    await shown(page.locator('.ph-item').first());
+    await page.locator('#bank-text').fill('债');
+    await page.getByRole('button', { name: '查找' }).click();
+    await shown(page.getByText('请至少输入两个字'));
+    await page.locator('#bank-text').fill('支援');
+    await page.getByRole('button', { name: '查找' }).click();
+    await shown(page.getByText(/^找到 \d+ 个案例$/));
+    await shown(page.locator('.ph-item mark').first());
+    await j.look(page, '案例库');
+    await page.locator('.ph-item').first().click();
+    await shown(page.getByRole('heading', { name: '背景' }));
+    await j.look(page, '读案例');
+    await page.getByRole('button', { name: '返回' }).click();
+    expect(await page.locator('#bank-text').inputValue()).toBe('支援');
+    await page.locator('#bank-domain').selectOption({ label: '亲子关系破裂' });
+    await page.waitForURL(/domain=parent-child/);
+    await shown(page.getByText(/^找到 \d+ 个案例$|没有找到这样的案例/));
+  });
+});
+
+journey('专家在手机上登记不在的日期，填错了当场知道，登记错了可以取消', async (j) => {
+  const page = await j.step('从“我的”打开我的时间', async () => {
+    const expert = await j.signIn('expert', { phone: true });
+    await expert.getByRole('link', { name: /^我的/ }).click();
+    await expert.getByRole('link', { name: '我的时间' }).click();
+    await shown(expert.getByText(/^本月会诊 \d+ 次，上限 \d+ 次$/));
+    await j.look(expert, '我的时间');
+    return expert;
+  });
+
+  const add = async (from: number, to: number, reason = ''): Promise<void> => {
+    await page.locator('#away-from').fill(dayFromNow(from));
+    await page.locator('#away-to').fill(dayFromNow(to));
+    await page.locator('#away-reason').fill(reason);
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+  };
+
+  await j.step('结束早于开始、与登记过的重叠，都不登记', async () => {
+    await page.getByRole('button', { name: '登记不在的日期' }).click();
+    await add(200, 198);
+    await shown(page.getByText(/结束早于开始/));
+    await add(200, 202, '外出讲课');
+    await shown(page.getByText('外出讲课', { exact: true }));
+    await page.getByRole('button', { name: '登记不在的日期' }).click();
+    await add(202, 205);
+    await shown(page.getByText(/与已登记的.*重叠/));
+    await j.look(page, '日期重叠');
+    await page.getByRole('button', { name: '先不登记' }).click();
+  });
+
+  await j.step('电脑上也看得到，取消前先问', async () => {
+    const desk = await j.signIn('expert');
+    await desk.getByRole('link', { name: '我的时间', exact: true }).click();
+    const row = desk.locator('.jy-rows li').filter({ hasText: '外出讲课' });
+    await shown(row);
+    await j.look(desk, '电脑上的我的时间');
+    await row.getByRole('button', { name: '取消' }).click();
+    await desk.getByRole('button', { name: '取消这段' }).click();
+    await row.waitFor({ state: 'detached' });
+    await page.reload();
+    await shown(page.getByText(/^本月会诊/));
+    expect(await page.getByText('外出讲课', { exact: true }).count()).toBe(0);
   });
 });

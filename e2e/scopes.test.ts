@@ -1,7 +1,7 @@
 /** Who sees how much of the same request. */
 import { expect } from 'vitest';
 import { journey, shown, useBrowser, wordsOf } from './browser.ts';
-import { nextStep } from './hands.ts';
+import { choose, dialogOf, nextStep, openQuietCase } from './hands.ts';
 
 useBrowser();
 
@@ -98,5 +98,35 @@ journey('站长、主管部门、督导，同一份求助各看到该看的那�
       await page.goto('/');
       await shown(figures.first());
     }
+  });
+});
+
+journey('请同事协办，站长看得到是谁请的、为什么，随时可以结束', async (j) => {
+  const { path, name } = await j.step('社工在个案里请一位本站同事', async () => {
+    const page = await j.signIn('worker');
+    await openQuietCase(page);
+    await page.getByRole('button', { name: '请人协办' }).click();
+    const dialog = await dialogOf(page, '请同事协办');
+    const chosen = await choose(page, dialog.getByLabel('哪位同事'), /·/);
+    await dialog.getByLabel('为什么请他').fill('一起家访');
+    await j.look(page, '请同事协办');
+    await dialog.getByRole('button', { name: '请他协办' }).click();
+    await shown(page.getByText(/^一起家访（.+请）$/));
+    await j.look(page, '协办社工');
+    return { path: new URL(page.url()).pathname, name: (chosen.split(' · ')[0] ?? '').trim() };
+  });
+
+  await j.step('站长结束协办，先问，结束后留着以前的记录', async () => {
+    const page = await j.signIn('head');
+    await page.goto(path);
+    const row = page.locator('.rd-consent').filter({ hasText: name });
+    await shown(row.getByText(/一起家访/));
+    await row.getByRole('button', { name: '结束' }).click();
+    await shown(page.getByText(`结束${name}的协办？`));
+    await page.getByRole('button', { name: '结束协办' }).click();
+    await row.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '以前协办过的 1 人次' }).click();
+    await shown(page.getByText(new RegExp(`^${name}.*一起家访$`)));
+    await j.look(page, '以前的协办');
   });
 });

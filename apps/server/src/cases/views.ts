@@ -161,6 +161,7 @@ export const readCase = async (ctx: Ctx, id: string) => {
     ...content,
     helpFields: facts.helpFields as HelpField[],
     coWorkers: coWorkers.filter((c) => c.current),
+    formerCoWorkers: coWorkers.filter((c) => !c.current).length,
     notes: notes.rows,
     moreNotes: notes.next,
     consents: consents.map((c) => ({

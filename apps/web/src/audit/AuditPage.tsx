@@ -1,5 +1,5 @@
 import { exportAuditTrail, listAuditTrail } from '@jieyou/core/audit/endpoints.ts';
-import { auditKindLabels, auditOutcomeLabels, eventSays, optionsOf, recordKindLabels } from '@jieyou/core/texts/labels.ts';
+import { auditKindLabels, auditOutcomeLabels, optionsOf, recordKindLabels } from '@jieyou/core/texts/labels.ts';
 import { isRefusalCode, refusalSentence } from '@jieyou/core/texts/refusals.ts';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
@@ -7,6 +7,7 @@ import { formatInstant, orDash } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
+import { ActionPicker } from './ActionPicker.tsx';
 import { actionSays } from './actions.ts';
 
 /** Who did what, on which record, when, from where. */
@@ -29,13 +30,13 @@ export default function AuditPage() {
           { key: 'to', label: '到', kind: 'date' },
           { key: 'kind', label: '种类', kind: 'multi', options: optionsOf(auditKindLabels) },
           { key: 'person', label: '姓名或账号', kind: 'text' },
-          { key: 'action', label: '动作', kind: 'text', placeholder: '如 unmaskRecipient' },
+          { key: 'action', label: '动作', kind: 'select', picker: (given) => <ActionPicker {...given} /> },
           { key: 'recordId', label: '记录编号', kind: 'text' },
         ]}
         columns={[
           { key: 'at', title: '时间', render: (r) => formatInstant(r.at) },
           { key: 'kind', title: '种类', render: (r) => auditKindLabels[r.kind] },
-          { key: 'action', title: '动作', render: (r) => <span title={r.action}>{actionSays(r.action) ?? eventSays(r.action)}</span> },
+          { key: 'action', title: '动作', render: (r) => <span title={r.action}>{actionSays(r.action) ?? r.action}</span> },
           {
             key: 'actor',
             title: '谁',

@@ -6,7 +6,7 @@ import { Page } from '../house/Page.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import '../house/reading.css';
 import './casebank.css';
-import { Marked } from './BankPage.tsx';
+import { Marked } from './Marked.tsx';
 import { sectionOrder, useEntry } from './queries.ts';
 
 /** One published case, made for reading. */

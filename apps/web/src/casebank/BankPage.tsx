@@ -1,13 +1,14 @@
 import { caseDomainLabels, helpFieldLabels, optionsOf } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Input, Select, Skeleton, Tag } from 'antd';
-import { Fragment, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { EmptyState } from '../house/EmptyState.tsx';
 import { Page } from '../house/Page.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { useCan } from '../house/session.tsx';
 import '../house/reading.css';
 import './casebank.css';
+import { Marked } from './Marked.tsx';
 import { type BankSearch, useBank } from './queries.ts';
 
 type Address = {
@@ -18,23 +19,6 @@ type Address = {
 };
 
 const several = (value: string | string[] | undefined): string[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
-
-/** A text with every occurrence of what was looked for marked. */
-export function Marked({ text, find }: { text: string; find: string }) {
-  if (find.length < 2) return <>{text}</>;
-  const parts = text.split(find);
-  return (
-    <>
-      {parts.map((part, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: stretches of one text have no other identity
-        <Fragment key={i}>
-          {i === 0 ? null : <mark>{find}</mark>}
-          {part}
-        </Fragment>
-      ))}
-    </>
-  );
-}
 
 /** The case bank: what others have done in cases like this one. */
 export default function BankPage() {

@@ -29,7 +29,10 @@ export const useBank = (search: BankSearch) =>
   useInfiniteQuery({
     queryKey: ['searchCaseBank', search],
     queryFn: ({ pageParam, signal }) =>
-      call(searchCaseBank, { query: { ...search, limit: 20, ...(pageParam === '' ? {} : { after: pageParam }) } as never, signal }),
+      call(searchCaseBank, {
+        query: { ...search, limit: 20, ...(pageParam === '' ? { count: 'yes' } : { after: pageParam }) } as never,
+        signal,
+      }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,

@@ -29,6 +29,7 @@ import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { CaseStatusTag, RequestStatusTag, RiskTag } from '../house/StatusTag.tsx';
 import { uuid } from '../house/uuid.ts';
 import '../house/reading.css';
+import { CoWorkers } from './CoWorkers.tsx';
 import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase, useOlderNotes } from './queries.ts';
 
 const NOTE_MAX = 20_000;
@@ -302,6 +303,7 @@ export default function CasePage() {
               </ul>
             )}
           </section>
+          <CoWorkers file={file} />
           <Consents file={file} mayWrite={may('consent')} />
           <section className="jy-card">
             <h2>附件</h2>

@@ -1,10 +1,11 @@
-import { listNotes, readCase, unmaskRecipient } from '@jieyou/core/cases/endpoints.ts';
+import { listCoWorkers, listNotes, readCase, unmaskRecipient } from '@jieyou/core/cases/endpoints.ts';
 import type { CaseFile, PersonalField } from '@jieyou/core/cases/schema.ts';
 import { createSupportRequest } from '@jieyou/core/support/endpoints.ts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { queryOf } from '../house/ask.ts';
 import { call } from '../house/client.ts';
+import { shortDay } from '../house/format.ts';
 
 /** A case as one page shows it. */
 export type CaseFileData = z.infer<typeof CaseFile>;
@@ -21,6 +22,16 @@ export const useOlderNotes = (id: string, after: string | null, enabled: boolean
     getNextPageParam: (last) => last.next ?? undefined,
     enabled: enabled && after !== null,
   });
+
+/** Somebody who works along on a case, or did. */
+export type CoWorkerData = CaseFileData['coWorkers'][number];
+
+/** Those who worked along before; asked for only where somebody looks. */
+export const useFormerCoWorkers = (id: string, enabled: boolean) =>
+  useQuery({ ...queryOf(listCoWorkers, { params: { id } }), enabled, select: (found) => found.rows.filter((c) => !c.current) });
+
+/** '3月5日起', with the last day where one is set. */
+export const coWorkSpan = (c: CoWorkerData): string => `${shortDay(c.fromDay)}起${c.toDay === null ? '' : `，到${shortDay(c.toDay)}`}`;
 
 /** Opens one item of personal data with a reason; the server records it. */
 export const unmask =

@@ -17,6 +17,7 @@ const lines: readonly Line[] = [
   { group: 'work', to: '/requests', says: '求助', roles: ['head', 'centre', 'agency', 'officer', 'street'] },
   { group: 'work', to: '/cases', says: '个案', roles: ['worker', 'head'] },
   { group: 'work', to: '/invitations', says: '会诊邀请', roles: ['expert'] },
+  { group: 'work', to: '/my-time', says: '我的时间', roles: ['expert'] },
   { group: 'work', to: '/lines', says: '支援线', roles: ['worker', 'centre', 'supervisor', 'expert'] },
   { group: 'work', to: '/actions', says: '行动项', roles: ['worker', 'head', 'centre', 'supervisor', 'expert'] },
   { group: 'know', to: '/casebank', says: '案例库', roles: everybody },

@@ -44,6 +44,7 @@ const pages = [
   page('/casebank/$id', () => import('../casebank/BankEntryPage.tsx')),
 
   // Banks
+  page('/my-time', () => import('../experts/OwnTimePage.tsx')),
   page('/experts', () => import('../experts/ExpertListPage.tsx')),
   page('/experts/new', () => import('../experts/ExpertFormPage.tsx')),
   page('/experts/$id', () => import('../experts/ExpertPage.tsx')),

@@ -1,11 +1,4 @@
-import {
-  addExpertAway,
-  declareRelation,
-  readExpert,
-  removeExpertAway,
-  updateExpert,
-  withdrawRelation,
-} from '@jieyou/core/experts/endpoints.ts';
+import { declareRelation, readExpert, removeExpertAway, updateExpert, withdrawRelation } from '@jieyou/core/experts/endpoints.ts';
 import { genderLabels, helpFieldLabels, weekdayLabels } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
@@ -15,8 +8,7 @@ import { queryOf, useAct } from '../house/ask.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { EmptyState } from '../house/EmptyState.tsx';
 import { FormDialog } from '../house/FormDialog.tsx';
-import { formatDay, today } from '../house/format.ts';
-import { DayInput } from '../house/inputs.tsx';
+import { formatDay } from '../house/format.ts';
 import { Card, Facts } from '../house/Page.tsx';
 import { OrganisationPicker, PersonPicker } from '../house/pickers.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
@@ -24,6 +16,8 @@ import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
 import { useCan } from '../house/session.tsx';
+import { AwayDialog } from './AwayDialog.tsx';
+import { spanOf } from './away.ts';
 
 /** One expert: profession, term, load, days away, declared relations. */
 export default function ExpertPage() {
@@ -107,7 +101,8 @@ export default function ExpertPage() {
             {expert.away.map((a) => (
               <li key={a.id}>
                 <span>
-                  {formatDay(a.fromDay)} 至 {formatDay(a.toDay)}
+                  {spanOf(a)}
+                  {a.reason !== null && <span className="jy-secondary">　{a.reason}</span>}
                 </span>
                 {keeps && (
                   <ConfirmButton
@@ -150,38 +145,13 @@ export default function ExpertPage() {
           </ul>
         )}
       </Card>
-      <AwayDialog id={id} open={dialog === 'away'} onClose={() => setDialog(null)} />
+      <AwayDialog id={id} noted={expert.away} open={dialog === 'away'} onClose={() => setDialog(null)} />
       <RelationDialog id={id} open={dialog === 'relation'} onClose={() => setDialog(null)} />
     </RecordPage>
   );
 }
 
 type DialogProps = { readonly id: string; readonly open: boolean; readonly onClose: () => void };
-
-function AwayDialog({ id, open, onClose }: DialogProps) {
-  const add = useAct(addExpertAway);
-  return (
-    <FormDialog open={open} title="登记不在的日期" onClose={onClose} width={560}>
-      <RecordForm
-        validateWith={addExpertAway.body}
-        initial={{ fromDay: today(), toDay: today() }}
-        submitWords="登记"
-        onCancel={onClose}
-        submit={async (body) => {
-          await add.mutateAsync({ params: { id }, body });
-          onClose();
-        }}
-      >
-        <Field name="fromDay" label="从哪天">
-          <DayInput />
-        </Field>
-        <Field name="toDay" label="到哪天" hint="这一天也不在。">
-          <DayInput />
-        </Field>
-      </RecordForm>
-    </FormDialog>
-  );
-}
 
 function RelationDialog({ id, open, onClose }: DialogProps) {
   const declare = useAct(declareRelation);

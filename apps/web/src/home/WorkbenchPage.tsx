@@ -2,7 +2,7 @@ import { readCentreFigures, readWorkbench } from '@jieyou/core/home/endpoints.ts
 import { type CaseDomain, caseDomainLabels, requestStatusLabels, todoKindLabels } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate } from '@tanstack/react-router';
-import { Skeleton } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { queryOf } from '../house/ask.ts';
@@ -12,7 +12,7 @@ import { Card, Page } from '../house/Page.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { useCan, useSession } from '../house/session.tsx';
 import './home.css';
-import { inOrder, pageOfTodo } from './todos.ts';
+import { emptyHintOf, inOrder, nameOfTodo, pageOfTodo, timeOfTodo } from './todos.ts';
 
 const ADMINISTRATORS_BEGIN = { system: '/workers', security: '/assignments', audit: '/audit' } as const;
 
@@ -34,7 +34,25 @@ export default function WorkbenchPage() {
 /** So many things at first: more would push the rest of the page out of sight. */
 const FEW = 8;
 
+/** What a worker begins with. Help is asked for from a case. */
+function FirstActs() {
+  return (
+    <div className="jy-first-acts">
+      <Link to="/cases/new">
+        <Button type="primary" tabIndex={-1}>
+          建立个案
+        </Button>
+      </Link>
+      <Link to="/cases">
+        <Button tabIndex={-1}>从个案发起求助</Button>
+      </Link>
+    </div>
+  );
+}
+
 function Todos() {
+  const { account } = useSession();
+  const isWorker = useCan('worker');
   const [all, setAll] = useState(false);
   const found = useQuery({ ...queryOf(readWorkbench), refetchInterval: 60_000 });
   if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
@@ -48,24 +66,18 @@ function Todos() {
       actions={<span className="jy-secondary jy-small">截至 {shortInstant(found.data.asOf)}</span>}
     >
       {todos.length === 0 ? (
-        <EmptyState title="现在没有等您办的事" hint="有新的事会出现在这里，也会发消息给您。" />
+        <EmptyState title="现在没有等您办的事" hint={emptyHintOf(account.roles)} action={isWorker ? <FirstActs /> : undefined} />
       ) : (
         <ul className="jy-todos">
           {shown.map((t) => {
-            const late = t.dueAt !== null && t.dueAt < at;
+            const time = timeOfTodo(t, at);
             const urgent = t.kind === 'crisis' || t.kind === 'no-holder';
             return (
               <li key={`${t.kind}${t.recordId}`} className={urgent ? 'jy-todo-urgent' : undefined}>
                 <Link to={pageOfTodo(t)}>
                   <span className="jy-todo-what">{todoKindLabels[t.kind]}</span>
-                  <span className="jy-number">{t.number}</span>
-                  <span className={late ? 'jy-clock-overdue' : 'jy-secondary'}>
-                    {t.dueAt === null
-                      ? `${shortInstant(t.since)} 起`
-                      : late
-                        ? `已过 ${shortInstant(t.dueAt)}`
-                        : `${shortInstant(t.dueAt)} 前`}
-                  </span>
+                  <span className="jy-number">{nameOfTodo(t)}</span>
+                  <span className={time.late ? 'jy-clock-overdue' : 'jy-secondary'}>{time.says}</span>
                 </Link>
               </li>
             );

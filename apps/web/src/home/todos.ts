@@ -1,5 +1,7 @@
 import type { Todo } from '@jieyou/core/home/endpoints.ts';
+import type { Role } from '@jieyou/core/identity/schema.ts';
 import type { z } from 'zod';
+import { dayOfMoment, shortDay, shortInstant } from '../house/format.ts';
 
 /** One thing that waits. */
 export type TodoRow = z.infer<typeof Todo>;
@@ -20,6 +22,35 @@ const PAGES: Readonly<Record<TodoRow['kind'], (id: string) => string>> = {
   release: (id) => `/casebank/drafts/${id}`,
   stale: (id) => `/requests/${id}`,
 };
+
+/** By what a thing is told from others of its kind: its number, or for a draft the recipient. */
+export const nameOfTodo = (todo: TodoRow): string => todo.recipientName ?? todo.number;
+
+/** When a thing is due, or since when it waits; a draft says when it was begun. */
+export const timeOfTodo = (todo: TodoRow, at: string): { readonly says: string; readonly late: boolean } => {
+  if (todo.dueAt === null)
+    return { says: todo.kind === 'draft' ? `${shortDay(dayOfMoment(todo.since))}开始写` : `${shortInstant(todo.since)} 起`, late: false };
+  return todo.dueAt < at
+    ? { says: `已过 ${shortInstant(todo.dueAt)}`, late: true }
+    : { says: `${shortInstant(todo.dueAt)} 前`, late: false };
+};
+
+/** What somebody with nothing to do may begin with; the first role that is named says it. */
+export const emptyHintOf = (roles: readonly Role[]): string => {
+  for (const [role, says] of EMPTY_HINTS) if (roles.includes(role)) return says;
+  return '有新的事会出现在这里，也会发消息给您。';
+};
+
+const EMPTY_HINTS: readonly (readonly [Role, string])[] = [
+  ['worker', '遇到一个人难以应付的个案，可以从个案里发起求助；还没有个案，就先建立一个。'],
+  ['centre', '有新的求助、危机或会诊要办，会出现在这里；筛选台上能看到全部求助。'],
+  ['expert', '支援中心邀请您会诊时，会出现在这里，也会发消息给您。'],
+  ['supervisor', '支援线、行动项交给您，或请您主持会诊时，会出现在这里。'],
+  ['head', '会诊后交给您的行动项会出现在这里；本站的求助和个案，随时可以查看。'],
+  ['agency', '本机构的求助走到哪一步，在“求助”里看。'],
+  ['officer', '全区的求助走到哪一步，在“求助”里看；上面的数字都能点开。'],
+  ['street', '本街道的求助走到哪一步，在“求助”里看。'],
+];
 
 /** The page on which a thing is done. */
 export const pageOfTodo = (todo: TodoRow): string => PAGES[todo.kind](todo.recordId);

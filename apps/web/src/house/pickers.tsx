@@ -1,4 +1,5 @@
 /** Pickers of what the platform knows: people, organisations, stations, divisions. The value is the id. */
+import { listCoWorkerChoices } from '@jieyou/core/cases/endpoints.ts';
 import { listDivisions } from '@jieyou/core/divisions/endpoints.ts';
 import type { DivisionTier } from '@jieyou/core/divisions/schema.ts';
 import { listExperts } from '@jieyou/core/experts/endpoints.ts';
@@ -63,6 +64,18 @@ export function PersonPicker({ roles, ...rest }: PickerProps & { readonly roles?
     value: p.personId,
     label: [p.name, p.post || p.roles.map((r) => roleLabels[r]).join('、'), p.organisationName].filter(Boolean).join(' · '),
   }));
+  return <Picker placeholder="输入姓名或拼音" {...rest} options={options} loading={found.isFetching} onSearch={setTyped} />;
+}
+
+/** A colleague of a case's station who may be asked to work along. */
+export function CoWorkerPicker({ caseId, ...rest }: PickerProps & { readonly caseId: string }) {
+  const [typed, setTyped] = useState('');
+  const text = useDeferredValue(typed);
+  const found = useQuery({
+    ...queryOf(listCoWorkerChoices, { params: { id: caseId }, query: text === '' ? {} : { text } }),
+    placeholderData: keepPreviousData,
+  });
+  const options = (found.data?.rows ?? []).map((p) => ({ value: p.personId, label: [p.name, p.post].filter(Boolean).join(' · ') }));
   return <Picker placeholder="输入姓名或拼音" {...rest} options={options} loading={found.isFetching} onSearch={setTyped} />;
 }
 

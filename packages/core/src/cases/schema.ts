@@ -108,6 +108,8 @@ export const CaseFile = CaseRow.extend({
   helpFields: z.array(HelpField),
   summary: z.string(),
   coWorkers: z.array(CoWorker),
+  /** How many worked along before. */
+  formerCoWorkers: z.int(),
   notes: z.array(Note),
   moreNotes: z.string().nullable(),
   consents: z.array(Consent),

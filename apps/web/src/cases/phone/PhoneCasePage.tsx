@@ -13,6 +13,7 @@ import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { CaseStatusTag, RiskTag } from '../../house/StatusTag.tsx';
 import { uuid } from '../../house/uuid.ts';
 import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase } from '../queries.ts';
+import { PhoneCoWorkers } from './PhoneCoWorkers.tsx';
 
 type NoteDraft = { readonly id: string; readonly happenedOn: string; readonly body: string };
 
@@ -193,6 +194,7 @@ export default function PhoneCasePage() {
           ))}
         </ol>
       </PhoneCard>
+      <PhoneCoWorkers file={file} />
       <Popup visible={field !== null} onMaskClick={close} onClose={close}>
         <div className="ph-popup">
           <h2>查看{field === null ? '' : personalFieldLabels[field]}</h2>

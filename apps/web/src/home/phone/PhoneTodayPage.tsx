@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate } from '@tanstack/react-router';
 import { queryOf } from '../../house/ask.ts';
 import { EmptyState } from '../../house/EmptyState.tsx';
-import { formatDay, now, shortInstant, today } from '../../house/format.ts';
+import { formatDay, now, today } from '../../house/format.ts';
 import { PhonePage } from '../../house/PhonePage.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { useCan, useSession } from '../../house/session.tsx';
-import { inOrder, pageOfTodo, type TodoRow } from '../todos.ts';
+import { emptyHintOf, inOrder, nameOfTodo, pageOfTodo, type TodoRow, timeOfTodo } from '../todos.ts';
 
 /** Things whose page the phone has; the others open at the desk's address. */
 const ON_PHONE = /^\/(requests|invitations)\//;
@@ -32,11 +32,27 @@ export default function PhoneTodayPage() {
 }
 
 function Todos() {
+  const { account } = useSession();
+  const works = useCan('worker');
   const found = useQuery({ ...queryOf(readWorkbench), refetchInterval: 60_000 });
   if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
   if (found.isPending) return <p className="jy-secondary">正在查看</p>;
   const todos = inOrder(found.data.todos);
-  if (todos.length === 0) return <EmptyState title="现在没有等您办的事" hint="有新的事会出现在这里。" />;
+  if (todos.length === 0) {
+    return (
+      <EmptyState
+        title="现在没有等您办的事"
+        hint={works ? '遇到一个人难以应付的个案，可以从个案里发起求助。' : emptyHintOf(account.roles)}
+        action={
+          works ? (
+            <Link to="/cases" className="ph-button">
+              从个案发起求助
+            </Link>
+          ) : undefined
+        }
+      />
+    );
+  }
   return (
     <ul className="ph-rows">
       {todos.map((t) => (
@@ -50,18 +66,12 @@ function Todos() {
 
 function TodoLink({ todo }: { readonly todo: TodoRow }) {
   const to = pageOfTodo(todo);
-  const late = todo.dueAt !== null && todo.dueAt < now();
+  const time = timeOfTodo(todo, now());
   const inside = (
     <>
       <strong className={todo.kind === 'crisis' ? 'jy-clock-overdue' : undefined}>{todoKindLabels[todo.kind]}</strong>
-      <span className="jy-number">{todo.number}</span>
-      <span className={late ? 'jy-clock-overdue' : 'jy-secondary'}>
-        {todo.dueAt === null
-          ? `${shortInstant(todo.since)} 起`
-          : late
-            ? `已过 ${shortInstant(todo.dueAt)}`
-            : `${shortInstant(todo.dueAt)} 前`}
-      </span>
+      <span className="jy-number">{nameOfTodo(todo)}</span>
+      <span className={time.late ? 'jy-clock-overdue' : 'jy-secondary'}>{time.says}</span>
     </>
   );
   return ON_PHONE.test(to) ? <Link to={to}>{inside}</Link> : <a href={to}>{inside}</a>;

@@ -1,14 +1,17 @@
+import { professionals } from '@jieyou/core/identity/policy.ts';
 import { roleLabels } from '@jieyou/core/texts/labels.ts';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { PhonePage } from '../../house/PhonePage.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
-import { useSession, useSessionState } from '../../house/session.tsx';
+import { useCan, useSession, useSessionState } from '../../house/session.tsx';
 
 /** Oneself on the phone. */
 export default function PhoneMePage() {
   const { account } = useSession();
   const { leave } = useSessionState();
+  const isExpert = useCan('expert');
+  const searches = useCan(...professionals);
   const [error, setError] = useState<unknown>(null);
   return (
     <PhonePage title="我的">
@@ -22,6 +25,16 @@ export default function PhoneMePage() {
         <li>
           <Link to="/notices">消息{account.unreadNotices > 0 && <span className="jy-secondary">{account.unreadNotices} 条未读</span>}</Link>
         </li>
+        {isExpert && (
+          <li>
+            <Link to="/my-time">我的时间</Link>
+          </li>
+        )}
+        {searches && (
+          <li>
+            <Link to="/bank">案例库</Link>
+          </li>
+        )}
         <li>
           <Link to="/me/password">修改密码</Link>
         </li>

@@ -10,7 +10,11 @@ import { PhonePage } from '../../house/PhonePage.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { pageOfNotice } from '../pages.ts';
 
-const ON_PHONE = /^\/(requests|invitations|cases)\//;
+const ON_PHONE = /^\/(requests|invitations|cases|bank)\//;
+
+/** The page of a notice as the phone has it: a published case is read under a shorter address. */
+const phonePageOf = (recordKind: string, recordId: string): string | null =>
+  pageOfNotice(recordKind, recordId)?.replace(/^\/casebank\/(?!drafts\/)/, '/bank/') ?? null;
 
 /** What the platform told the person, on the phone. */
 export default function PhoneNoticeListPage() {
@@ -43,7 +47,7 @@ export default function PhoneNoticeListPage() {
                   type="button"
                   onClick={() => {
                     if (r.readAt === null) readOne.mutate({ params: { id: r.id } });
-                    const page = pageOfNotice(r.recordKind, r.recordId);
+                    const page = phonePageOf(r.recordKind, r.recordId);
                     if (page === null) return;
                     if (ON_PHONE.test(page)) void navigate({ to: page });
                     else window.location.assign(page);
