@@ -108,9 +108,9 @@ journey('请同事协办，站长看得到是谁请的、为什么，随时可�
     await page.getByRole('button', { name: '请人协办' }).click();
     const dialog = await dialogOf(page, '请同事协办');
     const chosen = await choose(page, dialog.getByLabel('哪位同事'), /·/);
-    await dialog.getByLabel('为什么请他').fill('一起家访');
+    await dialog.getByLabel('原因').fill('一起家访');
     await j.look(page, '请同事协办');
-    await dialog.getByRole('button', { name: '请他协办' }).click();
+    await dialog.getByRole('button', { name: '请这位同事协办' }).click();
     await shown(page.getByText(/^一起家访（.+请）$/));
     await j.look(page, '协办社工');
     return { path: new URL(page.url()).pathname, name: (chosen.split(' · ')[0] ?? '').trim() };

@@ -59,6 +59,7 @@ export function CoWorkers({ file }: { readonly file: CaseFileData }) {
       {file.formerCoWorkers === 0 ? null : older ? (
         <>
           <RefusalNotice error={former.error} />
+          <p className="rd-quiet">以前协办过：</p>
           <ul className="rd-plain">
             {former.data?.map((c) => (
               <li key={c.id} className="rd-quiet">
@@ -76,7 +77,7 @@ export function CoWorkers({ file }: { readonly file: CaseFileData }) {
         <RecordForm
           validateWith={CoWorkerDraft}
           columns={1}
-          submitWords="请他协办"
+          submitWords="请这位同事协办"
           onCancel={() => setAsking(false)}
           submit={async (body) => {
             await name.mutateAsync({ params: { id: file.id }, body });
@@ -86,7 +87,7 @@ export function CoWorkers({ file }: { readonly file: CaseFileData }) {
           <Field name="personId" label="哪位同事" hint="只能请本站在岗的社工。">
             <CoWorkerPicker caseId={file.id} />
           </Field>
-          <Field name="reason" label="为什么请他" hint="不用写服务对象的情况。">
+          <Field name="reason" label="原因" hint="不用写服务对象的情况。">
             <Input maxLength={60} placeholder="如：一起家访；我请假期间跟进" />
           </Field>
           <Field name="toDay" label="协办到哪天" hint="可以不填；随时可以结束。">

@@ -42,7 +42,7 @@ export function AwayDialog({
         <Field name="toDay" label="到哪天" hint="这一天也不在。">
           <DayInput notBefore={today()} />
         </Field>
-        <Field name="reason" label="原因" hint="可以不填；支援中心能看到。" wide>
+        <Field name="reason" label="原因" hint="可以不填；支援中心、督导和主管部门看得到。" wide>
           <Input maxLength={60} placeholder="如：外出讲课、休假" />
         </Field>
       </RecordForm>

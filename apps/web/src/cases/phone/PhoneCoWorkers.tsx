@@ -102,7 +102,7 @@ function AskColleague({ caseId, onClose }: { readonly caseId: string; readonly o
               </Button>
             </div>
             <div className="ph-field">
-              <label htmlFor="co-reason">为什么请他</label>
+              <label htmlFor="co-reason">原因（不用写服务对象的情况）</label>
               <input
                 id="co-reason"
                 className="ph-input"
@@ -124,7 +124,7 @@ function AskColleague({ caseId, onClose }: { readonly caseId: string; readonly o
               disabled={!draft.success}
               onClick={() => (draft.success ? name.mutate({ params: { id: caseId }, body: draft.data }) : undefined)}
             >
-              请他协办
+              请这位同事协办
             </Button>
           </>
         )}

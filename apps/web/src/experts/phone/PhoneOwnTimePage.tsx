@@ -111,7 +111,7 @@ function AddAway({ own, onClose }: { own: Own; onClose: () => void }) {
           {gap('toDay')}
         </div>
         <div className="ph-field">
-          <label htmlFor="away-reason">原因（可以不填，支援中心能看到）</label>
+          <label htmlFor="away-reason">原因（可以不填）</label>
           <input
             id="away-reason"
             className="ph-input"
@@ -120,6 +120,7 @@ function AddAway({ own, onClose }: { own: Own; onClose: () => void }) {
             value={reason}
             onChange={(e) => setReason(e.target.value)}
           />
+          <div className="rd-quiet">支援中心、督导和主管部门看得到。</div>
           {gap('reason')}
         </div>
         <RefusalNotice error={add.error} />
