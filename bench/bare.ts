@@ -37,8 +37,7 @@ const PARTS = {
     where e.district_id = $1 and e.request_ref = $2 order by e.id desc limit 200`,
 };
 
-app.get('/request/:id', async (request) => {
-  const { id } = request.params as { id: string };
+const wholeRequest = async (id: string): Promise<object> => {
   const client = await pool.connect();
   try {
     const names = Object.keys(PARTS) as (keyof typeof PARTS)[];
@@ -58,6 +57,21 @@ app.get('/request/:id', async (request) => {
   } finally {
     client.release();
   }
+};
+
+app.get('/request/:id', (request) => wholeRequest((request.params as { id: string }).id));
+
+// The same, and who read it is on disk before the reply leaves, as the profession asks of every reading.
+app.get('/kept-request/:id', async (request) => {
+  const { id } = request.params as { id: string };
+  const found = await wholeRequest(id);
+  await pool.query({
+    name: 'kept',
+    text: `insert into bare.access_record (district_id, id, at, kind, action, actor_id, account_id, record_kind, record_id, outcome, http_request, ip)
+      values ($1, $2, now(), 'read', 'readSupportRequest', $3, $3, 'request', $4, 'shown', $5, $6)`,
+    values: [districtId, randomUUID(), workerId, id, request.id, request.ip],
+  });
+  return found;
 });
 
 app.get('/own', async () => ({
@@ -93,14 +107,14 @@ app.post('/note/:id', async (request) => {
   return { id, version: 1 };
 });
 
-// What a note leaves behind on the platform, stored without asking anybody: note, moved case, event, two histories, answered key.
+// What a note leaves behind on the platform, stored without asking anybody: note, moved case, event, history, answered key.
 const WHOLE = `with note as (
     insert into bare.case_note (district_id, id, case_id, author_id, happened_on, written_at, body) values ($1, $2, $3, $4, $5, now(), $6) returning *),
-  moved as (update bare.case_file set updated_at = now() where district_id = $1 and id = $3 returning id, updated_at),
+  moved as (update bare.case_file set updated_at = now() where district_id = $1 and id = $3),
   told as (insert into bare.event (district_id, id, at, type, actor_id, record_kind, record_id, facts)
     select $1, gen_random_uuid(), now(), 'case.note-added', $4, 'case', $3, jsonb_build_object('note', id) from note),
   kept as (insert into bare.row_history (district_id, table_name, row_id, operation, actor_id, after)
-    select $1, 'case_note', id, 'INSERT', $4, to_jsonb(note) from note union all select $1, 'case_file', id, 'UPDATE', $4, to_jsonb(moved) from moved)
+    select $1, 'case_note', id, 'INSERT', $4, to_jsonb(note) from note)
   insert into bare.idempotency_key (account_id, key, endpoint, body_hash, status, reply, created_at)
     select $4, $7, 'addNote', '', 200, jsonb_build_object('id', id, 'version', 1), now() from note`;
 

@@ -1,12 +1,14 @@
 /**
  * Measures the platform beside a bare handler on the same rows, the same database server and the same machine, in rounds that take
  * turns. `--quick`: a tenth of the rows and short rounds. `--only=read,note`: some workloads. `--profile=FOLDER`: processor profile of ours.
+ * `--statements`: what each statement of ours costs the database, planning apart; the counting itself slows both sides.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { removeCluster, startEmbeddedPostgres } from '../apps/server/src/platform/db/embedded.ts';
 import { prepareDatabase, urlOf } from '../apps/server/src/platform/db/migrate.ts';
 import type { Usage } from './child.ts';
@@ -110,11 +112,35 @@ const summary = (rounds: readonly Round[]) => ({
   databaseMs: median(rounds.map((r) => r.databaseMs)),
 });
 
+/** Counts of pg_stat_statements for the application's role, with milliseconds of planning and of running per call. */
+const statementCounter = async (ownerUrl: string) => {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  await client.query('create extension if not exists pg_stat_statements');
+  return {
+    reset: () => client.query('select pg_stat_statements_reset()'),
+    print: async (title: string): Promise<void> => {
+      const { rows } = await client.query<{ calls: number; planned: number; planning: number; running: number; query: string }>(`
+        select s.calls::int, s.plans::int as planned, s.total_plan_time / s.calls as planning, s.mean_exec_time as running,
+          left(regexp_replace(s.query, '\\s+', ' ', 'g'), 120) as query
+        from pg_stat_statements s where s.userid <> 10
+        order by s.total_plan_time + s.total_exec_time desc limit 24`);
+      console.log(`\n${title}: calls, plans, ms of planning and of running per call`);
+      for (const r of rows) console.log(`${r.calls}\t${r.planned}\t${r.planning.toFixed(3)}\t${r.running.toFixed(3)}\t${r.query}`);
+    },
+    [Symbol.asyncDispose]: () => client.end(),
+  };
+};
+
 const base = process.env.JIEYOU_DATA ?? join(root, '.data');
 mkdirSync(base, { recursive: true });
 const scratch = mkdtempSync(join(base, 'bench-'));
 const dataDir = join(scratch, 'pg');
-const server = await startEmbeddedPostgres({ dataDir });
+const statements = flag('statements') !== undefined;
+const server = await startEmbeddedPostgres({
+  dataDir,
+  settings: statements ? { shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track_planning': 'on' } : {},
+});
 try {
   const postmaster = Number(readFileSync(join(server.dataDir, 'postmaster.pid'), 'utf8').split('\n')[0]);
   const appUrl = await prepareDatabase(server.superuserUrl('postgres'), 'bench');
@@ -133,14 +159,17 @@ try {
   for (const workload of workloads)
     say(`${workload.says}: both sides answer the same, ${await assertSame(workload, ours.port, bare.port)} rows compared`);
   const results = [];
+  const counted = statements ? await statementCounter(ownerUrl) : undefined;
   for (const workload of workloads) {
     await measure(client, ours, workload.ours, workload.body, postmaster, WARM_MS);
     await measure(client, bare, workload.bare, workload.body, postmaster, WARM_MS);
     const rounds: { ours: Round[]; bare: Round[] } = { ours: [], bare: [] };
+    await counted?.reset();
     for (let i = 0; i < ROUNDS; i += 1) {
       rounds.ours.push(await measure(client, ours, workload.ours, workload.body, postmaster, ROUND_MS));
       rounds.bare.push(await measure(client, bare, workload.bare, workload.body, postmaster, ROUND_MS));
     }
+    await counted?.print(workload.says);
     const [a, b] = [summary(rounds.ours), summary(rounds.bare)];
     results.push({
       name: workload.name,
@@ -182,6 +211,7 @@ try {
     join(root, 'bench/results/latest.json'),
     `${JSON.stringify({ at: new Date().toISOString(), quick, machine, rows: volume.counts, connections: CONNECTIONS, roundMs: ROUND_MS, memory, results }, null, 2)}\n`,
   );
+  await counted?.[Symbol.asyncDispose]();
   for (const child of [ours.process, bare.process]) {
     child.send('stop');
     await once(child, 'exit');

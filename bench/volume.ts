@@ -212,6 +212,7 @@ export const loadVolume = async (
     await client.query(`create schema bare; create table bare.case_note (like case_note including all);
       alter table bare.case_note add foreign key (district_id, case_id) references case_file (district_id, id), add foreign key (author_id) references person (id);
       create table bare.case_file (like case_file including all);
+      create table bare.access_record (like access_record including all);
       create table bare.event (like event including all);
       create table bare.row_history (like row_history including all);
       create table bare.idempotency_key (like idempotency_key including all);

@@ -96,6 +96,17 @@ export const workloadsOf = (volume: Volume): Workload[] => {
       same: wholeRequest,
     },
     {
+      name: 'keptRead',
+      says: 'read a request; bare stores who read it too',
+      ours: ours(
+        volume.worker,
+        volume.ownRequests.map((id) => `/api/support-requests/${id}`),
+      ),
+      bare: bare(volume.ownRequests.map((id) => `/kept-request/${id}`)),
+      body: null,
+      same: wholeRequest,
+    },
+    {
       name: 'own',
       says: 'own list of 50 (worker)',
       ours: ours(volume.worker, ['/api/support-requests?asker=me&sort=newest&limit=50']),

@@ -132,7 +132,7 @@ export const addNote = async (
   if (again) return { id, version: 1 };
   const verdict = noteVerdict(found.status, note.happenedOn, ctx.today);
   if (!verdict.ok) ctx.refuse(verdict.code, verdict.facts);
-  const fresh = await store.insertNote(tx, {
+  const writing = store.insertNote(tx, {
     districtId: actor.districtId,
     id,
     caseId,
@@ -141,13 +141,14 @@ export const addNote = async (
     writtenAt: ctx.now,
     body: note.body,
   });
-  if (!fresh) {
-    // The same note sent twice at the same moment, or an id that belongs to another case.
+  // An id that was made here is free. One that was brought along may have been sent twice at the same moment, or belong to another case.
+  if (note.id !== undefined && !(await writing)) {
     if (await store.hasNote(tx, actor.districtId, id, caseId, actor.personId)) return { id, version: 1 };
     throw new Invalid([{ path: 'id', message: '这个编号已被使用' }]);
   }
   // None of these waits for the other's answer: they travel together.
   await Promise.all([
+    writing,
     store.touchCase(tx, actor.districtId, caseId, ctx.now),
     record(ctx, 'case.note-added', caseId, { note: id, happenedOn: note.happenedOn }),
     ctx.changed('case', caseId),

@@ -2,7 +2,7 @@ import { caseReach } from '@jieyou/core/cases/policy.ts';
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
-import type { Tx } from '../platform/db/database.ts';
+import { hot, type Tx } from '../platform/db/database.ts';
 import { reachSql } from '../platform/http/scope.ts';
 import type { RecipientCiphertexts, SealedRecipient } from './recipient.ts';
 
@@ -53,7 +53,8 @@ export type CaseFacts = {
 export const caseById = async (tx: Tx, actor: Actor, id: string): Promise<CaseFacts | undefined> => {
   const { rows } = await sql<CaseFacts>`
     select f.id, f.number, f.status, f.version, f.recipient_id, f.worker_id, f.station_id, f.organisation_id, f.division_path,
-           f.domain, f.help_fields, f.risk, ${caseInHand(actor, 'f')} as in_hand
+           f.domain, f.help_fields, f.risk, ${caseInHand(actor, 'f')} as in_hand,
+           note_found('opened_case', f.id) as noted
     from case_file f
     where f.district_id = ${actor.districtId} and f.id = ${id} and ${caseInReach(actor, 'f')}`.execute(tx);
   return rows[0];
@@ -203,7 +204,7 @@ export const contentById = (tx: Tx, districtId: string, id: string): Promise<Con
 
 /** Tells that something was added to a case, without making the forms of others stale. */
 export const touchCase = async (tx: Tx, districtId: string, id: string, at: string): Promise<void> => {
-  await tx.updateTable('caseFile').set({ updatedAt: at }).where('districtId', '=', districtId).where('id', '=', id).execute();
+  await hot(tx)`update case_file set updated_at = ${at} where district_id = ${districtId} and id = ${id}`;
 };
 
 /** Writes a note; false when its id has been used before. */
@@ -211,12 +212,10 @@ export const insertNote = async (
   tx: Tx,
   note: { districtId: string; id: string; caseId: string; authorId: string; happenedOn: string; writtenAt: string; body: string },
 ): Promise<boolean> => {
-  const result = await tx
-    .insertInto('caseNote')
-    .values(note)
-    .onConflict((oc) => oc.columns(['districtId', 'id']).doNothing())
-    .executeTakeFirst();
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+  const written = await hot(tx)`insert into case_note (district_id, id, case_id, author_id, happened_on, written_at, body)
+    values (${note.districtId}, ${note.id}, ${note.caseId}, ${note.authorId}, ${note.happenedOn}, ${note.writtenAt}, ${note.body})
+    on conflict (district_id, id) do nothing returning id`;
+  return written.length > 0;
 };
 
 /** Whether a note of this id was written on this case by this person. */

@@ -8,7 +8,7 @@ import { eventSays } from '@jieyou/core/texts/labels.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { holidayTable } from '../calendar/index.ts';
 import { attachmentsOf, consentsOfCase } from '../cases/index.ts';
-import { hot } from '../platform/db/database.ts';
+import { fixed, hot } from '../platform/db/database.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, containing, readPage, type SortKey } from '../platform/http/paging.ts';
 import { reachSql } from '../platform/http/scope.ts';
@@ -60,22 +60,14 @@ type Row = {
   version: number;
 };
 
-/**
- * A holder is absent who is away today without a deputy, or who is of the centre no longer. Who is there is looked up once for a
- * statement, not once for a row.
- */
-const ABSENT = sql`(r.holder_id is not null and r.holder_id <> all (array(
-    select h.person_id from role_assignment h where h.role = 'centre' and h.district_id = (select app_id('district'))
-      and h.valid_from <= app_today() and (h.valid_to is null or h.valid_to >= app_today())
-      and (not exists (select 1 from absence b where b.person_id = h.person_id and b.ended_at is null and b.from_day <= app_today() and b.to_day >= app_today())
-        or exists (select 1 from role_assignment s where s.person_id = h.person_id and s.role = 'centre' and s.deputy_id is not null
-          and s.valid_from <= app_today() and (s.valid_to is null or s.valid_to >= app_today()))))))`;
+/** A holder is absent who is away today without a deputy, or who is of the centre no longer; asked once for a statement. */
+const ABSENT = fixed`(r.holder_id is not null and r.holder_id <> all ((select centre_present())::uuid[]))`;
 
-const COLUMNS = sql`r.id, r.receipt_no, r.archive_no, r.status, r.domain, r.help_fields, r.risk, s.name as station_name, o.name as organisation_name,
+const COLUMNS = fixed`r.id, r.receipt_no, r.archive_no, r.status, r.domain, r.help_fields, r.risk, s.name as station_name, o.name as organisation_name,
   r.asker_id, a.name as asker_name, r.holder_id, h.name as holder_name, ${ABSENT} as holder_absent, r.clock_kind, r.clock_started_at, r.clock_due_at,
   r.clock_paused_at, r.crisis_acknowledged_at, r.next_on, r.submitted_at, r.closed_at, r.solved, r.updated_at, r.version`;
 
-const FROM = sql`from support_request r join station s on s.id = r.station_id join person a on a.id = r.asker_id
+const FROM = fixed`from support_request r join station s on s.id = r.station_id join person a on a.id = r.asker_id
   left join organisation o on o.id = r.organisation_id left join person h on h.id = r.holder_id`;
 
 const LIVE = sql`r.status in ('submitted', 'needs-info', 'crisis', 'matching', 'supporting', 'following')`;
@@ -130,7 +122,7 @@ export const requestCondition = (ctx: Ctx, filter: Omit<RequestFilter, 'sort'>):
     filter.helpField && sql`r.help_fields && ${filter.helpField}::text[]`,
     filter.stationId !== undefined && sql`r.station_id = ${filter.stationId}`,
     filter.holder === 'me' && oneOfSelves(ctx, sql`r.holder_id`),
-    filter.holder === 'nobody' && sql`(${LIVE} and (r.holder_id is null or ${ABSENT}))`,
+    filter.holder === 'nobody' && sql`(${LIVE} and (r.holder_id is null or ${ABSENT.sql}))`,
     filter.asker === 'me' && oneOfSelves(ctx, sql`r.asker_id`),
     filter.number !== undefined &&
       filter.number !== '' &&
@@ -144,8 +136,8 @@ export const listRequests = async (
   query: RequestFilter & { limit: number; after?: string | undefined; count?: 'yes' | undefined },
 ) => {
   const page = await readPage<Row>(ctx.tx, query, {
-    columns: COLUMNS,
-    from: FROM,
+    columns: COLUMNS.sql,
+    from: FROM.sql,
     where: requestCondition(ctx, query),
     sort: SORTS[query.sort],
     alias: 'r',
@@ -189,18 +181,15 @@ export async function* exportRows(ctx: Ctx, filter: RequestFilter): AsyncIterabl
   } while (after !== undefined);
 }
 
-type FileRow = Row & store.RequestRecord & { duplicateId: string | null; duplicateNo: string | null; acknowledgedBy: string | null };
+type FileRow = Row & store.RequestRecord & { duplicateOf: string | null; crisisAcknowledgedBy: string | null };
 
 /** One request as its page shows it; content only for those who work on it. */
 export const readRequest = async (ctx: Ctx, id: string): Promise<RequestFile> => {
-  const { rows } =
-    await sql<FileRow>`select ${COLUMNS}, r.district_id, r.station_id, r.organisation_id, r.division_path, r.crisis_since, r.case_id,
-      r.crisis_duty_id, r.crisis_backup_id, r.crisis_escalated_at, r.pack_version, d.id as duplicate_id, coalesce(d.archive_no, d.receipt_no) as duplicate_no,
-      k.name as acknowledged_by
-    ${FROM} left join support_request d on d.district_id = r.district_id and d.id = r.duplicate_of
-      left join person k on k.id = r.crisis_acknowledged_by
-    where r.id = ${id} and ${reachSql(ctx.actor, requestReach, 'r')}`.execute(ctx.tx);
-  const row = rows[0];
+  const [row] = await hot<FileRow>(
+    ctx.tx,
+  )`select ${COLUMNS}, ${store.NOTED}, r.district_id, r.station_id, r.organisation_id, r.division_path, r.crisis_since, r.case_id,
+      r.crisis_duty_id, r.crisis_backup_id, r.crisis_escalated_at, r.pack_version, r.duplicate_of, r.crisis_acknowledged_by
+    ${FROM} where r.district_id = ${ctx.actor.districtId} and r.id = ${id}`;
   if (row === undefined || !reachesRequest(ctx.actor, row)) return ctx.notFound();
   const holidays = await holidayTable(ctx.tx);
   const reads = reachesContent(ctx.actor, row);
@@ -232,8 +221,8 @@ export const readRequest = async (ctx: Ctx, id: string): Promise<RequestFile> =>
     statementsOf(ctx, row.districtId, id),
     eventsOf(ctx, id),
     contentOf(ctx, row, centre),
-    linesOf(ctx, sql`l.district_id = ${row.districtId} and l.request_id = ${id}`),
-    actionsOf(ctx, sql`a.district_id = ${row.districtId} and a.request_id = ${id}`),
+    linesOf(ctx, row.districtId, id),
+    actionsOf(ctx, row.districtId, id),
     roundsOf(ctx, row, centre),
     conferencesOf(ctx, row),
     centre ? proposalView(ctx, id) : null,
@@ -264,7 +253,7 @@ export const readRequest = async (ctx: Ctx, id: string): Promise<RequestFile> =>
     lines,
     actions,
     closing: closing[0] ?? null,
-    duplicateOf: row.duplicateId === null ? null : { id: row.duplicateId, receiptNo: row.duplicateNo ?? '' },
+    duplicateOf: row.duplicateOf === null ? null : await duplicateOf(ctx, row.duplicateOf),
     publication: publication ?? null,
     crisis: row.crisisSince === null ? null : await crisisOf(ctx, row),
     timeline: timelineOf(events, statements),
@@ -280,14 +269,21 @@ export const readRequest = async (ctx: Ctx, id: string): Promise<RequestFile> =>
   };
 };
 
+/** The request that this one repeats, where the reader reaches it. */
+const duplicateOf = async (ctx: Ctx, id: string): Promise<RequestFile['duplicateOf']> => {
+  const [found] = await hot<{ id: string; receiptNo: string | null }>(ctx.tx)`
+    select id, coalesce(archive_no, receipt_no) as receipt_no from support_request where district_id = ${ctx.actor.districtId} and id = ${id}`;
+  return found === undefined ? null : { id: found.id, receiptNo: found.receiptNo ?? '' };
+};
+
 const crisisOf = async (ctx: Ctx, row: FileRow) => {
   const duty = await store.dutyOf(ctx.tx, row.districtId, ctx.today);
-  const names = await store.namesOf(ctx.tx, [row.crisisDutyId]);
+  const names = await store.namesOf(ctx.tx, [row.crisisDutyId, row.crisisAcknowledgedBy]);
   return {
     dutyName: row.crisisDutyId === null ? '支援中心全体' : (names.get(row.crisisDutyId) ?? ''),
     phone: duty?.phone ?? '',
     acknowledgedAt: row.crisisAcknowledgedAt,
-    acknowledgedBy: row.acknowledgedBy,
+    acknowledgedBy: row.crisisAcknowledgedBy === null ? null : (names.get(row.crisisAcknowledgedBy) ?? ''),
     escalatedAt: row.crisisEscalatedAt,
   };
 };
@@ -349,25 +345,21 @@ const timelineOf = (rows: readonly TimelineRow[], statements: ReadonlyMap<string
     return { ...r, says: said === undefined || said === '' ? eventSays(r.type) : `${eventSays(r.type)}：${said}` };
   });
 
-/** Lines of support by a condition. */
-export const linesOf = async (ctx: Ctx, condition: RawBuilder<unknown>): Promise<RequestFile['lines']> =>
-  (
-    await sql<
-      RequestFile['lines'][number]
-    >`select l.id, l.request_id, l.number as receipt_no, l.help_field, l.kind, l.holder_id, p.name as holder_name,
-      l.provider_name, l.task, l.status, l.result, l.opened_at, l.closed_at, l.version
-      from support_line l left join person p on p.id = l.holder_id where ${condition} order by l.id`.execute(ctx.tx)
-  ).rows;
+const linesOf = (ctx: Ctx, districtId: string, requestId: string): Promise<RequestFile['lines']> => hot<RequestFile['lines'][number]>(
+  ctx.tx,
+)`
+  select l.id, l.request_id, l.number as receipt_no, l.help_field, l.kind, l.holder_id, p.name as holder_name,
+    l.provider_name, l.task, l.status, l.result, l.opened_at, l.closed_at, l.version
+  from support_line l left join person p on p.id = l.holder_id where l.district_id = ${districtId} and l.request_id = ${requestId} order by l.id`;
 
-const ACTION = sql`a.id, a.request_id, a.says as text, a.owner_id, p.name as owner_name, a.due_on, (a.status = 'open' and a.due_on < app_today()) as overdue,
+const ACTION = fixed`a.id, a.request_id, a.says as text, a.owner_id, p.name as owner_name, a.due_on, (a.status = 'open' and a.due_on < app_today()) as overdue,
   a.status, a.result, a.done_at, a.version`;
 
-const actionsOf = async (ctx: Ctx, condition: RawBuilder<unknown>): Promise<RequestFile['actions']> =>
-  (
-    await sql<
-      RequestFile['actions'][number]
-    >`select ${ACTION} from support_action a join person p on p.id = a.owner_id where ${condition} order by a.due_on, a.id`.execute(ctx.tx)
-  ).rows;
+const actionsOf = (ctx: Ctx, districtId: string, requestId: string): Promise<RequestFile['actions']> => hot<RequestFile['actions'][number]>(
+  ctx.tx,
+)`
+  select ${ACTION} from support_action a join person p on p.id = a.owner_id
+  where a.district_id = ${districtId} and a.request_id = ${requestId} order by a.due_on, a.id`;
 
 const conferencesOf = async (ctx: Ctx, row: { districtId: string; id: string }): Promise<RequestFile['conferences']> => {
   const rows = await hot<Omit<RequestFile['conferences'][number], 'attendees'> & { attendeeIds: string[] | null }>(ctx.tx)`
@@ -435,7 +427,7 @@ const BY_ID_DESC: readonly SortKey[] = [{ column: 'id', direction: 'desc', type:
 /** Actions that the actor, or somebody the actor stands in for, owns. */
 export const ownActions = async (ctx: Ctx, query: Paged & { status?: string[] | undefined }) => {
   const page = await readPage<RequestFile['actions'][number] & { receiptNo: string | null }>(ctx.tx, query, {
-    columns: sql`${ACTION}, a.number as receipt_no`,
+    columns: sql`${ACTION.sql}, a.number as receipt_no`,
     from: sql`from support_action a join person p on p.id = a.owner_id`,
     where: allOf([
       sql`a.district_id = ${ctx.actor.districtId} and a.owner_id = any(${[...ctx.actor.selves]}::uuid[])`,

@@ -1,4 +1,13 @@
-import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import {
+  CamelCasePlugin,
+  Kysely,
+  type KyselyPlugin,
+  PostgresDialect,
+  type PostgresPool,
+  type PostgresPoolClient,
+  type RawBuilder,
+  sql,
+} from 'kysely';
 import pg from 'pg';
 import type { DB } from './types.ts';
 
@@ -21,7 +30,27 @@ export type Settings = Readonly<Record<string, string>>;
 /** The database cannot be reached or refuses work for now; the caller may try again. */
 export class DatabaseUnavailable extends Error {}
 
-const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })];
+const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
+
+/** Gives rows camelCase names. All rows of an answer have the columns of the first one: their names are worked out once. */
+const named = (rows: readonly Record<string, unknown>[]): Record<string, unknown>[] => {
+  const first = rows[0];
+  if (first === undefined) return [];
+  const names = Object.keys(first).map((key) => [key, camel(key)] as const);
+  return rows.map((row) => {
+    const out: Record<string, unknown> = {};
+    for (const [from, to] of names) out[to] = row[from];
+    return out;
+  });
+};
+
+const naming = new CamelCasePlugin({ maintainNestedObjectKeys: true });
+const plugins: KyselyPlugin[] = [
+  {
+    transformQuery: (args) => naming.transformQuery(args),
+    transformResult: async ({ result }) => ({ ...result, rows: named(result.rows as Record<string, unknown>[]) }),
+  },
+];
 
 // Under row-level security a statement takes longer to plan than to run. One that comes again and again is prepared, once for each
 // connection. Beyond the bounds a text stays unnamed, so that neither this process nor a connection keeps plans without end.
@@ -99,38 +128,46 @@ export const afterCommit = (tx: Tx, act: () => void): boolean => {
   return work !== undefined;
 };
 
-const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
-const texts = new WeakMap<TemplateStringsArray, string>();
-const keysOf = new Map<string, readonly (readonly [string, string])[]>();
+/** Part of a statement that never changes: stands in templates of `hot` as it is, and as `sql` in Kysely's. */
+export type Fixed = { readonly text: string; readonly sql: RawBuilder<never> };
+
+/** Writes a fixed part; other fixed parts may stand in it, values may not. */
+export const fixed = (strings: TemplateStringsArray, ...parts: Fixed[]): Fixed => {
+  const text = strings.reduce((all, string, i) => `${all}${(parts[i - 1] as Fixed).text}${string}`);
+  return { text, sql: sql.raw(text) };
+};
+
+const isFixed = (value: unknown): value is Fixed => typeof value === 'object' && value !== null && 'text' in value && 'sql' in value;
+
+type Wording = { readonly text: string; readonly takes: readonly number[] };
+const wordings = new WeakMap<TemplateStringsArray, Wording>();
+
+/** Puts a template together once: fixed parts as they are, everything else as a value. */
+const wordingOf = (strings: TemplateStringsArray, values: readonly unknown[]): Wording => {
+  const takes: number[] = [];
+  const text = strings.reduce((all, string, i) => {
+    const value = values[i - 1];
+    return `${all}${isFixed(value) ? value.text : `$${takes.push(i - 1)}`}${string}`;
+  });
+  return { text, takes };
+};
 
 /**
  * Runs a statement of fixed wording that is asked at every turn: written like a Kysely template, but its text is put together once and
- * only plain values may stand in it. Rows have camelCase names, as everywhere.
+ * only fixed parts and plain values may stand in it. Rows have camelCase names, as everywhere.
  */
 export const hot =
   <Row extends object>(tx: Tx) =>
   async (strings: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> => {
     const work = works.get(tx);
     if (work === undefined) throw new Error('not a transaction of the door');
-    let text = texts.get(strings);
-    if (text === undefined) {
-      text = strings.reduce((all, part, i) => `${all}$${i}${part}`);
-      texts.set(strings, text);
+    let wording = wordings.get(strings);
+    if (wording === undefined) {
+      wording = wordingOf(strings, values);
+      wordings.set(strings, wording);
     }
-    const { rows } = await within<Record<string, unknown>>(work, { text, values });
-    const first = rows[0];
-    if (first === undefined) return [];
-    let keys = keysOf.get(text);
-    if (keys === undefined) {
-      keys = Object.keys(first).map((key) => [key, camel(key)]);
-      keysOf.set(text, keys);
-    }
-    const names = keys;
-    return rows.map((row) => {
-      const named: Record<string, unknown> = {};
-      for (const [from, to] of names) named[to] = row[from];
-      return named as Row;
-    });
+    const { rows } = await within<Record<string, unknown>>(work, { text: wording.text, values: wording.takes.map((i) => values[i]) });
+    return named(rows) as Row[];
   };
 
 const settingsSql = (settings: Settings): string =>
