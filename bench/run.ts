@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { removeCluster, startEmbeddedPostgres } from '../apps/server/src/platform/db/embedded.ts';
 import { prepareDatabase, urlOf } from '../apps/server/src/platform/db/migrate.ts';
+import { NODE_FLAGS } from '../scripts/flags.mjs';
 import type { Usage } from './child.ts';
 import type { Job, Outcome } from './client.ts';
 import { BENCH_KEY } from './key.ts';
@@ -39,7 +40,7 @@ const children: ChildProcess[] = [];
 const start = (file: string, env: Record<string, string>, execArgv: string[] = []): ChildProcess => {
   const child = fork(join(import.meta.dirname, file), {
     env: { ...process.env, ...env },
-    execArgv: ['--disable-warning=ExperimentalWarning', ...execArgv],
+    execArgv: [...NODE_FLAGS, ...execArgv],
   });
   children.push(child);
   return child;

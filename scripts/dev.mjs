@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { createServer } from 'vite';
+import { NODE_FLAGS } from './flags.mjs';
 import { root } from './run.mjs';
 
 const WATCHED = ['apps/server/src', 'apps/server/migrations', 'apps/server/demo', 'packages/core/src'];
@@ -22,7 +23,7 @@ let restarting = false;
 
 function startServer() {
   const env = { ...process.env, PORT: String(serverPort), HOST: '127.0.0.1', JIEYOU_WEB_BUILD: '0' };
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'apps/server/src/main.ts')], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, join(root, 'apps/server/src/main.ts')], {
     cwd: root,
     env,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writ
 import { constants } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from './flags.mjs';
 
 const ENTRIES = {
   start: 'apps/server/src/main.ts',
@@ -212,7 +213,7 @@ function childEnvironment() {
 }
 
 function handOver(node) {
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, entry), ...process.argv.slice(3)], {
+  const child = spawn(node, [...NODE_FLAGS, join(root, entry), ...process.argv.slice(3)], {
     cwd: root,
     // The channel is a lifeline: when this process is killed, the child sees 'disconnect' and stops.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],

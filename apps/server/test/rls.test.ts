@@ -12,6 +12,7 @@ import { findActor } from '../src/identity/actors.ts';
 import { tokenHash } from '../src/identity/sessions.ts';
 import { EMBEDDED_LOGIN, urlOf } from '../src/platform/db/migrate.ts';
 import { platformSettings, settingsOf } from '../src/platform/http/scope.ts';
+import { NOTED } from '../src/support/store.ts';
 import { AccessWorld } from './access.world.ts';
 import { startTestApp, TEST_NOW, type TestApp } from './harness.ts';
 
@@ -399,6 +400,70 @@ describe('under each person’s settings', () => {
         expect([table, await sees(client, table)]).toEqual([table, '']);
       }
     });
+  });
+});
+
+describe('what a transaction notes as found', () => {
+  /** The tale noted under a setting after asking for one id in the words of the stores. */
+  const noted = async (client: pg.Client, id: string): Promise<string[]> => {
+    await client.query(`set local app.found = ''; set local app.opened = ''; set local app.opened_case = ''`);
+    await client.query(`select ${NOTED.text} from support_request r where r.id = $1`, [id]);
+    await client.query(`select note_found('opened_case', f.id) from case_file f where f.id = $1`, [id]);
+    const { rows } = await client.query<Record<string, string | null>>(
+      `select current_setting('app.found', true) as found, current_setting('app.opened', true) as opened, current_setting('app.opened_case', true) as file`,
+    );
+    return Object.values(rows[0] ?? {}).map((value) => (value === null || value === '' ? '' : (taleOf.get(value) ?? value)));
+  };
+
+  it('is only what its own policy shows', async () => {
+    for (const username of ACCOUNTS) {
+      const settings = await settingsFor(username);
+      const may = (table: string): string[] => (EXPECTED[table]?.[username as 'worker'] ?? '').split(' ').filter((word) => word !== '');
+      await under(settings, async (client) => {
+        for (const [id, label] of taleOf) {
+          const [found, opened, file] = await noted(client, id);
+          // An id is that of a request, of a case or of a recipient, so one kind of note at most.
+          const wrong = [
+            found !== '' && !may('support_request').includes(label),
+            opened !== '' && !may('support_content').includes(label),
+            file !== '' && !may('case_file').includes(label),
+            found !== '' && may('support_content').includes(label) && opened === '',
+          ];
+          expect([username, label, ...wrong]).toEqual([username, label, false, false, false, false]);
+        }
+      });
+    }
+  });
+
+  it('shows the rows of that request and no more than were in reach before', async () => {
+    const requestOf = (tale: string): string => [...taleOf].find(([, label]) => label === tale)?.[0] as string;
+    for (const username of ['worker', 'head', 'centre', 'officer', 'expert', 'worker2'] as const) {
+      const settings = await settingsFor(username);
+      for (const table of Object.keys(EXPECTED)) {
+        const words = await under(settings, async (client) => {
+          await noted(client, requestOf('A'));
+          return sees(client, table);
+        });
+        expect([username, table, words]).toEqual([username, table, EXPECTED[table]?.[username] ?? '']);
+      }
+    }
+  });
+
+  it('is forgotten with the transaction', async () => {
+    const client = new pg.Client({ connectionString: login });
+    await client.connect();
+    try {
+      await client.query('begin');
+      for (const [key, value] of Object.entries(await settingsFor('worker')))
+        await client.query(`set local app.${key} = ${pg.escapeLiteral(value)}`);
+      const own = [...taleOf].find(([, label]) => label === 'A')?.[0] as string;
+      expect((await noted(client, own)).filter((tale) => tale !== '')).toEqual(['A', 'A']);
+      await client.query('commit');
+      const { rows } = await client.query<{ opened: string }>(`select coalesce(current_setting('app.opened', true), '') as opened`);
+      expect(rows[0]?.opened).toBe('');
+    } finally {
+      await client.end();
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 
 const KNOWN_PATHS = [
   '/usr/bin/chromium',
@@ -107,6 +107,8 @@ const launch = async (path: string): Promise<Browser> => {
   const options = { executablePath: path, headless: true, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false, timeout: 30_000 };
   const args = ['--disable-background-networking', '--disable-sync', '--no-first-run', '--disable-dev-shm-usage'];
   const root = process.getuid?.() === 0;
+  // Sixty megabytes that a process which never prints does without.
+  const { chromium } = await import('playwright-core');
   try {
     return await chromium.launch({ ...options, args, chromiumSandbox: !root });
   } catch (error) {

@@ -1,0 +1,2 @@
+/** Flags under which the platform's Node runs. */
+export const NODE_FLAGS: readonly string[];
