@@ -1,4 +1,5 @@
 /** Forms that never lose what was typed: checked beside the field, drafts by themselves, refusals in words. */
+import { outcomeSentences } from '@jieyou/core/texts/outcomes.ts';
 import { Button, Form, type FormInstance } from 'antd';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
@@ -173,7 +174,11 @@ export function RecordForm<S extends z.ZodType>({
           const checked = validateWith.safeParse(whole());
           if (!checked.success) {
             show(
-              new ApiError({ kind: 'invalid', fields: checked.error.issues.map((i) => ({ path: i.path.join('.'), message: i.message })) }),
+              new ApiError({
+                kind: 'invalid',
+                sentence: outcomeSentences.invalid,
+                fields: checked.error.issues.map((i) => ({ path: i.path.join('.'), message: i.message })),
+              }),
             );
             return;
           }

@@ -2,7 +2,7 @@
 import { readSession } from '@jieyou/core/identity/endpoints.ts';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import type { Facts } from '@jieyou/core/shared/verdict.ts';
-import { failureSentence, outcomeSentences } from '@jieyou/core/texts/refusals.ts';
+import { type Outcome, outcomeSentences } from '@jieyou/core/texts/outcomes.ts';
 import type { z } from 'zod';
 import { uuid } from './uuid.ts';
 
@@ -22,7 +22,7 @@ export type Given<E extends AnyEndpoint> = {
 export type Answer<E extends AnyEndpoint> = z.output<E['reply']>;
 
 /** How a call failed. `offline` is ours: no answer came at all. */
-export type ErrorKind = keyof typeof outcomeSentences | 'refused';
+export type ErrorKind = Outcome | 'refused';
 
 /** One wrong value: where, by dots, and what is wrong with it. */
 export type FieldError = { readonly path: string; readonly message: string };
@@ -42,16 +42,16 @@ export class ApiError extends Error {
     facts?: Facts;
     fields?: readonly FieldError[];
     requestId?: string | undefined;
+    sentence: string;
   }) {
-    const sentence = failureSentence(given.kind, given.code, given.facts);
-    super(sentence);
+    super(given.sentence);
     this.name = 'ApiError';
     this.kind = given.kind;
     this.code = given.code;
     this.facts = given.facts ?? {};
     this.fields = given.fields ?? [];
     this.requestId = given.requestId;
-    this.sentence = sentence;
+    this.sentence = given.sentence;
   }
 }
 
@@ -101,10 +101,24 @@ const KINDS_BY_STATUS: Readonly<Record<number, ErrorKind>> = {
 
 type Failure = { error?: string; code?: string; facts?: Facts; fields?: FieldError[]; requestId?: string };
 
-const errorOf = async (response: Response): Promise<ApiError> => {
+// The sentences of all refusals weigh more than the pages that rarely meet one: they come when one does.
+const sentenceFor = async (kind: ErrorKind, { code, facts }: Failure): Promise<string> => {
+  if (code === undefined && kind !== 'refused') return outcomeSentences[kind];
+  try {
+    const { failureSentence } = await import('@jieyou/core/texts/refusals.ts');
+    return failureSentence(kind, code, facts);
+  } catch {
+    return kind === 'refused' ? '这个操作现在不能执行，没有保存任何改动。请刷新后再看。' : outcomeSentences[kind];
+  }
+};
+
+/** The error that a reply tells, with its sentence. */
+export const errorOf = async (response: Response): Promise<ApiError> => {
   const body = (await response.json().catch(() => ({}))) as Failure;
+  const kind = KINDS_BY_STATUS[response.status] ?? 'bug';
   return new ApiError({
-    kind: KINDS_BY_STATUS[response.status] ?? 'bug',
+    kind,
+    sentence: await sentenceFor(kind, body),
     code: body.code,
     facts: body.facts ?? {},
     fields: body.fields ?? [],
@@ -156,7 +170,7 @@ export async function call<E extends AnyEndpoint>(endpoint: E, given: Given<E> =
       response = await fetch(url, init);
     } catch (second) {
       if (gaveUp(given.signal)) throw second;
-      throw new ApiError({ kind: 'offline' });
+      throw new ApiError({ kind: 'offline', sentence: outcomeSentences.offline });
     }
   }
   if (!response.ok) {

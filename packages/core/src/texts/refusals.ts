@@ -2,6 +2,7 @@
  * One sentence for every refusal that any endpoint lists: what happened, what was kept, what to do next. The type is the
  * union of all listed codes, so a code without a sentence does not compile.
  */
+
 import type * as calendar from '../calendar/endpoints.ts';
 import type * as casebank from '../casebank/endpoints.ts';
 import type * as cases from '../cases/endpoints.ts';
@@ -17,6 +18,7 @@ import type * as support from '../support/endpoints.ts';
 import type { ExclusionCode } from '../support/panel.ts';
 import type * as workforce from '../workforce/endpoints.ts';
 import { checklistLabels, packetFieldLabels, requestStatusLabels } from './labels.ts';
+import { type Outcome, outcomeSentences } from './outcomes.ts';
 
 type CodesOf<Room> = { [K in keyof Room]: Room[K] extends { readonly refusals: readonly (infer Code)[] } ? Code : never }[keyof Room] &
   string;
@@ -235,25 +237,13 @@ const doorSentences: Readonly<Record<string, string>> = {
   'identity.set-up-first': '请先完成账号设置：修改一次性密码，需要时绑定动态口令。',
 };
 
-/** What people read about a call that failed: the code's sentence where it has one, else the outcome's. */
-export const failureSentence = (kind: keyof typeof outcomeSentences | 'refused', code: string | undefined, facts: Facts = {}): string => {
-  if (code !== undefined && isRefusalCode(code)) return refusalSentences[code](facts);
-  if (code !== undefined && Object.hasOwn(doorSentences, code)) return doorSentences[code] as string;
-  return kind === 'refused' ? refusalSentence(code ?? '', facts) : outcomeSentences[kind];
-};
-
 /** The sentence of a refusal as it arrived: never empty, whatever the code and the facts are. */
 export const refusalSentence = (code: string, facts: Facts = {}): string =>
   isRefusalCode(code) ? refusalSentences[code](facts) : '这个操作现在不能执行，没有保存任何改动。请刷新后再看；仍不清楚，请联系支援中心。';
 
-/** Outcomes other than a refusal, in words. */
-export const outcomeSentences = {
-  invalid: '有几处填写得不对，请看标红的地方。您填写的内容都还在。',
-  'signed-out': '登录已过期，请重新登录。本页已填写的内容会保留在这台设备上。',
-  denied: '您的角色没有这项权限。如工作需要，请联系安全管理员。',
-  'not-found': '没有找到，或不在您可以查看的范围内。',
-  'too-many': '操作太频繁，请等一会儿再试。您填写的内容还在。',
-  unavailable: '系统暂时繁忙，没有执行。您填写的内容还在，请稍后再试。',
-  bug: '系统出了问题，没有执行。您填写的内容还在；请稍后再试，或把下面的编号告诉系统管理员。',
-  offline: '网络没有接通，没有执行。您填写的内容还在，接通后再试。',
-} as const satisfies Readonly<Record<string, string>>;
+/** What people read about a call that failed: the code's sentence where it has one, else the outcome's. */
+export const failureSentence = (kind: Outcome | 'refused', code: string | undefined, facts: Facts = {}): string => {
+  if (code !== undefined && isRefusalCode(code)) return refusalSentences[code](facts);
+  if (code !== undefined && Object.hasOwn(doorSentences, code)) return doorSentences[code] as string;
+  return kind === 'refused' ? refusalSentence(code ?? '', facts) : outcomeSentences[kind];
+};
