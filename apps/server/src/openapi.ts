@@ -1,36 +1,100 @@
 import { writeSync } from 'node:fs';
 import { allEndpoints } from '@jieyou/core/endpoints.ts';
-import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
+import { namedSchemas } from '@jieyou/core/schemas.ts';
+import { Day, Instant } from '@jieyou/core/shared/day.ts';
+import { type AnyEndpoint, PageQuery } from '@jieyou/core/shared/endpoint.ts';
+import { Id } from '@jieyou/core/shared/words.ts';
 import { z } from 'zod';
 
-const strip = (schema: object): object => {
-  const { $schema: _, ...rest } = schema as Record<string, unknown>;
+type Io = 'input' | 'output';
+type Json = { [key: string]: unknown };
+
+/** The schema alone, everything in it written out. */
+const written = (schema: z.ZodType, io: Io): Json => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' });
   return rest;
 };
 
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): object =>
-  strip(z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }));
+const registry = z.registry<{ id: string }>();
+for (const [schema, id] of namedSchemas) registry.add(schema, { id });
 
-type JsonObject = { properties?: Record<string, object>; required?: string[] };
+// What is sent and what is answered may differ in one schema: defaults, and whether other fields may stand beside. Both are told then.
+const nameAs: Readonly<Record<Io, ReadonlyMap<string, string>>> = {
+  output: new Map([...namedSchemas.values()].map((name) => [name, name])),
+  input: new Map(
+    [...namedSchemas].map(([schema, name]) => {
+      const same = JSON.stringify(written(schema, 'input')) === JSON.stringify(written(schema, 'output'));
+      return [name, same ? name : `${name}Input`];
+    }),
+  ),
+};
 
-const parametersOf = (endpoint: AnyEndpoint): object[] => {
-  const path = schemaOf(endpoint.params, 'input') as JsonObject;
-  const query = schemaOf(endpoint.query, 'input') as JsonObject;
-  return [
-    ...Object.entries(path.properties ?? {}).map(([name, schema]) => ({ name, in: 'path', required: true, schema })),
-    ...Object.entries(query.properties ?? {}).map(([name, schema]) => ({
-      name,
-      in: 'query',
-      required: query.required?.includes(name) ?? false,
-      schema,
-    })),
-    ...(endpoint.method === 'GET'
-      ? []
-      : [
-          { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 8, maxLength: 100 } },
-          ...(endpoint.allow.who === 'anyone' ? [] : [{ name: 'X-CSRF-Token', in: 'header', required: true, schema: { type: 'string' } }]),
-        ]),
-  ];
+const refer = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+
+// Days, moments and ids are mostly declared where they stand; they are long, and the same everywhere.
+const PLAIN: ReadonlyMap<string, Json> = new Map(
+  [Day, Instant, Id].map((schema) => [namedSchemas.get(schema) ?? '', written(schema, 'output')]),
+);
+const plainNames: ReadonlyMap<string, string> = new Map([...PLAIN].map(([name, schema]) => [JSON.stringify(schema), name]));
+
+const LOCAL = '#/$defs/';
+
+/** Turns a part of a schema so that it refers to the components of the document. */
+const settle = (part: unknown, io: Io): unknown => {
+  if (Array.isArray(part)) return part.map((one) => settle(one, io));
+  if (typeof part !== 'object' || part === null) return part;
+  const plain = plainNames.get(JSON.stringify(part));
+  if (plain !== undefined) return refer(plain);
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]) =>
+      key === '$ref' && typeof value === 'string' && value.startsWith(LOCAL)
+        ? [key, refer(nameAs[io].get(value.slice(LOCAL.length)) ?? '').$ref]
+        : [key, settle(value, io)],
+    ),
+  );
+};
+
+/** The named schemas that a document needed so far. */
+type Components = Map<string, Json>;
+
+const schemaOf = (components: Components, schema: z.ZodType, io: Io): Json => {
+  // Inside a list a named schema is a reference, too.
+  const { items, $defs } = z.toJSONSchema(z.array(schema), { io, unrepresentable: 'any', target: 'draft-2020-12', metadata: registry });
+  for (const [id, part] of Object.entries($defs ?? {})) {
+    const name = nameAs[io].get(id) ?? id;
+    if (!components.has(name)) components.set(name, settle(part, io) as Json);
+  }
+  return settle(items, io) as Json;
+};
+
+/** Parameters that many operations share. */
+const PARAMETERS = {
+  Id: { name: 'id', in: 'path', required: true, schema: refer(namedSchemas.get(Id) ?? '') },
+  Limit: { name: 'limit', in: 'query', required: false, schema: written(PageQuery.shape.limit, 'input') },
+  After: { name: 'after', in: 'query', required: false, schema: written(PageQuery.shape.after, 'input') },
+  Count: { name: 'count', in: 'query', required: false, schema: written(PageQuery.shape.count, 'input') },
+  IdempotencyKey: { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 8, maxLength: 100 } },
+  CsrfToken: { name: 'X-CSRF-Token', in: 'header', required: true, schema: { type: 'string' } },
+} as const;
+
+const parameter = (name: keyof typeof PARAMETERS): Json => ({ $ref: `#/components/parameters/${name}` });
+const parameterNames = new Map(Object.entries(PARAMETERS).map(([name, it]) => [JSON.stringify(it), name as keyof typeof PARAMETERS]));
+
+const sharedOrOwn = (own: object): object => {
+  const name = parameterNames.get(JSON.stringify(own));
+  return name === undefined ? own : parameter(name);
+};
+
+type JsonObject = { properties?: Record<string, Json>; required?: string[] };
+
+/** The properties of an object as parameters, one by one. */
+const parametersIn = (components: Components, where: 'path' | 'query', schema: z.ZodType): object[] => {
+  const whole = schemaOf(components, schema, 'input');
+  const named = typeof whole.$ref === 'string' ? components.get(whole.$ref.split('/').at(-1) ?? '') : whole;
+  const { properties, required } = (named ?? {}) as JsonObject;
+  return Object.entries(properties ?? {}).map(([name, of]) =>
+    sharedOrOwn({ name, in: where, required: where === 'path' || (required?.includes(name) ?? false), schema: of }),
+  );
 };
 
 const problem = (description: string): object => ({
@@ -48,87 +112,136 @@ const refusal = (codes: readonly string[]): object => ({
   },
 });
 
-const COMMON = {
+const RESPONSES = {
   Invalid: problem('输入有误：逐项说明'),
   SignedOut: problem('没有登录'),
   Denied: problem('角色无权使用'),
   NotFound: problem('不存在，或不在可见范围内'),
   TooMany: problem('请求过于频繁'),
   Unavailable: problem('暂时不可用，请稍后重试'),
+  KeyUsed: refusal(['request.key-used']),
 };
-const common = (name: keyof typeof COMMON): object => ({ $ref: `#/components/responses/${name}` });
+const response = (name: keyof typeof RESPONSES): Json => ({ $ref: `#/components/responses/${name}` });
 
-const responsesOf = (endpoint: AnyEndpoint): object => ({
+const refusalsOf = ({ refusals, method }: AnyEndpoint): object => {
+  if (refusals.length > 0) return { 409: refusal([...refusals, 'request.key-used']) };
+  return method === 'GET' ? {} : { 409: response('KeyUsed') };
+};
+
+const responsesOf = (components: Components, endpoint: AnyEndpoint): object => ({
   200:
     endpoint.streams === undefined
-      ? { description: '成功', content: { 'application/json': { schema: schemaOf(endpoint.reply, 'output') } } }
+      ? { description: '成功', content: { 'application/json': { schema: schemaOf(components, endpoint.reply, 'output') } } }
       : { description: '成功', content: { [endpoint.streams]: { schema: { type: 'string' } } } },
-  400: common('Invalid'),
-  ...(endpoint.allow.who === 'anyone' && endpoint.id !== 'signIn' ? {} : { 401: common('SignedOut') }),
-  ...(endpoint.allow.who === 'anyone' ? {} : { 403: common('Denied') }),
-  404: common('NotFound'),
-  ...(endpoint.refusals.length > 0 || endpoint.method !== 'GET' ? { 409: refusal([...endpoint.refusals, 'request.key-used']) } : {}),
-  429: common('TooMany'),
-  503: common('Unavailable'),
+  400: response('Invalid'),
+  ...(endpoint.allow.who === 'anyone' && endpoint.id !== 'signIn' ? {} : { 401: response('SignedOut') }),
+  ...(endpoint.allow.who === 'anyone' ? {} : { 403: response('Denied') }),
+  404: response('NotFound'),
+  ...refusalsOf(endpoint),
+  429: response('TooMany'),
+  503: response('Unavailable'),
 });
 
-/** The OpenAPI 3.1 document, made from the endpoints. */
-export const openApiDocument = (): object => ({
-  openapi: '3.1.0',
-  info: {
-    title: '解忧',
-    version: '0.1.0',
-    description: '区域专业社会工作平台接口。写操作须带 X-CSRF-Token，可带 Idempotency-Key。',
-    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-  },
-  servers: [{ url: '/' }],
-  paths: allEndpoints.reduce<Record<string, Record<string, object>>>((paths, endpoint) => {
-    const entry = paths[endpoint.path] ?? {};
-    paths[endpoint.path] = entry;
-    entry[endpoint.method.toLowerCase()] = {
-      operationId: endpoint.id,
-      summary: endpoint.says,
-      description: `谁可以用：${endpoint.allow.says}`,
-      tags: [endpoint.path.split('/')[2] ?? ''],
-      security: endpoint.allow.who === 'anyone' ? [] : [{ session: [] }],
-      parameters: parametersOf(endpoint),
-      ...(endpoint.method === 'GET' || endpoint.method === 'DELETE'
-        ? {}
-        : {
-            requestBody:
-              endpoint.takesFile === true
-                ? {
-                    required: true,
-                    content: { 'application/octet-stream': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } } },
-                  }
-                : { required: true, content: { 'application/json': { schema: schemaOf(endpoint.body, 'input') } } },
-          }),
-      responses: responsesOf(endpoint),
-    };
-    return paths;
-  }, {}),
-  components: {
-    securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'jieyou_session' } },
-    responses: COMMON,
-    schemas: {
-      Problem: {
-        type: 'object',
-        required: ['error', 'requestId'],
-        properties: {
-          error: { enum: ['invalid', 'signed-out', 'denied', 'not-found', 'refused', 'too-many', 'unavailable', 'bug'] },
-          code: { type: 'string' },
-          facts: { type: 'object' },
-          fields: {
-            type: 'array',
-            items: { type: 'object', required: ['path', 'message'], properties: { path: { type: 'string' }, message: { type: 'string' } } },
-          },
-          requestId: { type: 'string' },
-        },
-      },
-    },
-  },
+const bodyOf = (components: Components, endpoint: AnyEndpoint): object => {
+  if (endpoint.method === 'GET' || endpoint.method === 'DELETE') return {};
+  const content =
+    endpoint.takesFile === true
+      ? { 'application/octet-stream': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } } }
+      : { 'application/json': { schema: schemaOf(components, endpoint.body, 'input') } };
+  return { requestBody: { required: true, content } };
+};
+
+const operationOf = (components: Components, endpoint: AnyEndpoint): object => ({
+  operationId: endpoint.id,
+  summary: endpoint.says,
+  description: `谁可以用：${endpoint.allow.says}`,
+  tags: [endpoint.path.split('/')[2] ?? ''],
+  security: endpoint.allow.who === 'anyone' ? [] : [{ session: [] }],
+  parameters: [
+    ...parametersIn(components, 'path', endpoint.params),
+    ...parametersIn(components, 'query', endpoint.query),
+    ...(endpoint.method === 'GET' ? [] : [parameter('IdempotencyKey')]),
+    ...(endpoint.method === 'GET' || endpoint.allow.who === 'anyone' ? [] : [parameter('CsrfToken')]),
+  ],
+  ...bodyOf(components, endpoint),
+  responses: responsesOf(components, endpoint),
 });
+
+const PROBLEM: Json = {
+  type: 'object',
+  required: ['error', 'requestId'],
+  properties: {
+    error: { enum: ['invalid', 'signed-out', 'denied', 'not-found', 'refused', 'too-many', 'unavailable', 'bug'] },
+    code: { type: 'string' },
+    facts: { type: 'object' },
+    fields: {
+      type: 'array',
+      items: { type: 'object', required: ['path', 'message'], properties: { path: { type: 'string' }, message: { type: 'string' } } },
+    },
+    requestId: { type: 'string' },
+  },
+};
+
+/** Names of the components of one kind that a part of the document refers to. */
+const referredIn = (part: unknown): string[] =>
+  [...JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name = '']) => name);
+
+/** Those components that the paths need, directly or through others, by name. */
+const needed = (components: Components, paths: object): Json => {
+  const reached = new Set<string>();
+  const reach = (names: readonly string[]): void => {
+    for (const name of names) {
+      if (reached.has(name)) continue;
+      reached.add(name);
+      reach(referredIn(components.get(name) ?? {}));
+    }
+  };
+  reach(referredIn([paths, PARAMETERS, RESPONSES]));
+  return Object.fromEntries([...reached].sort().map((name) => [name, components.get(name)]));
+};
+
+/** The OpenAPI 3.1 document, made from the endpoints: schemas with a name, common parameters and replies stand once, in the components. */
+export const openApiDocument = (): object => {
+  const components: Components = new Map([['Problem', PROBLEM], ...PLAIN]);
+  const paths = allEndpoints.reduce<Record<string, Record<string, object>>>((all, endpoint) => {
+    const entry = all[endpoint.path] ?? {};
+    all[endpoint.path] = entry;
+    entry[endpoint.method.toLowerCase()] = operationOf(components, endpoint);
+    return all;
+  }, {});
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: '解忧',
+      version: '0.1.0',
+      description: '区域专业社会工作平台接口。写操作须带 X-CSRF-Token，可带 Idempotency-Key。',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'jieyou_session' } },
+      parameters: PARAMETERS,
+      responses: RESPONSES,
+      schemas: needed(components, paths),
+    },
+  };
+};
+
+const LINE = 120;
+
+/** As people read it: what fits on one line stands on one line. */
+const printed = (value: unknown, indent = ''): string => {
+  const short = JSON.stringify(value);
+  if (short.length + indent.length <= LINE || typeof value !== 'object' || value === null) return short;
+  const deeper = `${indent} `;
+  const list = Array.isArray(value);
+  const lines = list
+    ? value.map((one) => `${deeper}${printed(one, deeper)}`)
+    : Object.entries(value).map(([key, one]) => `${deeper}${JSON.stringify(key)}: ${printed(one, deeper)}`);
+  return `${list ? '[' : '{'}\n${lines.join(',\n')}\n${indent}${list ? ']' : '}'}`;
+};
 
 if (process.argv[1] === import.meta.filename && process.argv.includes('--print')) {
-  writeSync(1, `${JSON.stringify(openApiDocument(), null, 1)}\n`);
+  writeSync(1, `${printed(openApiDocument())}\n`);
 }

@@ -1,15 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { allEndpoints } from '@jieyou/core/endpoints.ts';
 import { mayEver } from '@jieyou/core/identity/policy.ts';
 import { type Actor, Role } from '@jieyou/core/identity/schema.ts';
+import { namedSchemas } from '@jieyou/core/schemas.ts';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import { failureSentence, refusalSentences } from '@jieyou/core/texts/refusals.ts';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import Fastify from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { buildApp } from '../src/app.ts';
 import { openApiDocument } from '../src/openapi.ts';
 import { replySchema } from '../src/platform/http/replySchema.ts';
@@ -330,6 +332,76 @@ describe('the OpenAPI document', () => {
       return !(e.refusals as readonly string[]).every((code) => said.includes(`"${code}"`));
     });
     expect(missing.map((e) => e.id)).toEqual([]);
+  });
+
+  type Json = { [key: string]: unknown };
+  const document = openApiDocument() as { paths: Record<string, Record<string, Json>>; components: Record<string, Record<string, Json>> };
+  const behind = (ref: string): unknown => {
+    const [, , kind = '', name = ''] = ref.split('/');
+    return document.components[kind]?.[name];
+  };
+  /** A part with everything that it refers to written in its place. */
+  const resolved = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(resolved);
+    if (typeof part !== 'object' || part === null) return part;
+    const { $ref, ...rest } = part as Json;
+    const own = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, resolved(value)]));
+    return typeof $ref === 'string' ? { ...(resolved(behind($ref)) as Json), ...own } : own;
+  };
+
+  it('refers only to components that are there, and holds none that nobody refers to', () => {
+    const refs = new Set([...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, ref = '']) => ref));
+    expect([...refs].filter((ref) => typeof behind(ref) !== 'object')).toEqual([]);
+    const held = (['schemas', 'parameters', 'responses'] as const).flatMap((kind) =>
+      Object.keys(document.components[kind] ?? {}).map((name) => `#/components/${kind}/${name}`),
+    );
+    expect(held.filter((ref) => !refs.has(ref))).toEqual([]);
+  });
+
+  // What may be null is told in two ways, a list of types or of schemas.
+  const oneWay = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(oneWay);
+    if (typeof part !== 'object' || part === null) return part;
+    const { type, ...rest } = part as Json;
+    if (Array.isArray(type) && Object.keys(rest).length === 0) return { anyOf: type.map((one) => ({ type: one })) };
+    return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, oneWay(value)]));
+  };
+
+  it('says of every endpoint, with its references resolved, exactly what its schemas say', () => {
+    const plain = (schema: z.ZodType, io: 'input' | 'output') => {
+      const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' });
+      return oneWay(rest) as Json;
+    };
+    type Operation = { requestBody?: unknown; responses: Json; parameters: unknown[] };
+    for (const e of allEndpoints) {
+      const operation = oneWay(resolved(document.paths[e.path]?.[e.method.toLowerCase()])) as Operation;
+      const json = (schema: Json) => ({ 'application/json': { schema } });
+      if (e.streams === undefined) expect(operation.responses[200], e.id).toMatchObject({ content: json(plain(e.reply, 'output')) });
+      if (e.takesFile !== true && ['POST', 'PUT', 'PATCH'].includes(e.method))
+        expect(operation.requestBody, e.id).toEqual({ required: true, content: json(plain(e.body, 'input')) });
+      const asked = [
+        ...Object.entries(plain(e.params, 'input').properties ?? {}),
+        ...Object.entries(plain(e.query, 'input').properties ?? {}),
+      ];
+      const told = (operation.parameters as { name: string; in: string; schema: Json }[]).filter((p) => p.in !== 'header');
+      expect(
+        told.map((p) => [p.name, p.schema]),
+        e.id,
+      ).toEqual(asked);
+      expect(JSON.stringify(operation.responses[409] ?? ''), e.id).toContain(
+        e.method === 'GET' && e.refusals.length === 0 ? '' : 'request.key-used',
+      );
+    }
+  });
+
+  it('has a name for every schema of every room, and no two by one name', async () => {
+    const core = fileURLToPath(new URL('../../../packages/core/src/', import.meta.url));
+    const rooms = readdirSync(core).filter((room) => existsSync(`${core}${room}/schema.ts`));
+    const exported = (await Promise.all(rooms.map((room) => import(`${core}${room}/schema.ts`) as Promise<Json>))).flatMap(Object.values);
+    const nameless = exported.filter((schema) => schema instanceof z.ZodType && !namedSchemas.has(schema));
+    expect([rooms.length > 8, nameless]).toEqual([true, []]);
+    const names = [...namedSchemas.values()].flatMap((name) => [name, `${name}Input`]);
+    expect(names.filter((name, at) => names.indexOf(name) !== at || name === 'Problem')).toEqual([]);
   });
 });
 

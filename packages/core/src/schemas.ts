@@ -1,0 +1,54 @@
+/** Names of the schemas that endpoints share, so that the OpenAPI document tells each of them once. */
+import { z } from 'zod';
+import * as audit from './audit/endpoints.ts';
+import * as calendar from './calendar/schema.ts';
+import * as casebank from './casebank/schema.ts';
+import * as cases from './cases/schema.ts';
+import * as divisions from './divisions/schema.ts';
+import * as experts from './experts/schema.ts';
+import * as home from './home/endpoints.ts';
+import * as identity from './identity/schema.ts';
+import * as notices from './notices/endpoints.ts';
+import * as resources from './resources/schema.ts';
+import * as rulepacks from './rulepacks/endpoints.ts';
+import { Day, Instant, TimeOfDay } from './shared/day.ts';
+import { Written } from './shared/endpoint.ts';
+import { CaseDomain, HelpField } from './shared/fields.ts';
+import { Gender } from './shared/identifiers.ts';
+import { Id } from './shared/words.ts';
+import * as stations from './stations/schema.ts';
+import * as support from './support/schema.ts';
+import * as workforce from './workforce/schema.ts';
+
+const shared = { Id, Day, Instant, TimeOfDay, CaseDomain, HelpField, Gender, Written };
+
+const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  identity,
+  home,
+  notices,
+  cases,
+  support,
+  casebank,
+  experts,
+  resources,
+  workforce,
+  stations,
+  divisions,
+  calendar,
+  rulepacks,
+  audit,
+};
+
+/** Every schema that a room exports, with its name; where two rooms use one word for two things, the room stands before it. */
+export const namedSchemas: ReadonlyMap<z.ZodType, string> = (() => {
+  const found = Object.entries({ shared, ...rooms }).flatMap(([room, words]) =>
+    Object.entries(words).flatMap(([name, schema]) => (schema instanceof z.ZodType ? [{ room, name, schema }] : [])),
+  );
+  const names = new Map<z.ZodType, string>();
+  for (const { room, name, schema } of found) {
+    if (names.has(schema)) continue;
+    const ambiguous = found.some((other) => other.name === name && other.schema !== schema);
+    names.set(schema, ambiguous && room !== 'shared' ? `${room[0]?.toUpperCase()}${room.slice(1)}${name}` : name);
+  }
+  return names;
+})();
