@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { formatInstant, instant } from '@jieyou/core/shared/day.ts';
-import { auditKindLabels, recordKindLabels } from '@jieyou/core/texts/labels.ts';
+import { auditKindLabels, auditOutcomeLabels, recordKindLabels } from '@jieyou/core/texts/labels.ts';
+import { isRefusalCode, refusalSentence } from '@jieyou/core/texts/refusals.ts';
 import { z } from 'zod';
 import { downloadAs, streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
@@ -49,6 +50,9 @@ async function* entriesOf(ctx: Ctx<never>, filter: EntryFilter): AsyncGenerator<
   }
 }
 
+const outcomeSays = (outcome: string): string =>
+  isRefusalCode(outcome) ? refusalSentence(outcome) : (auditOutcomeLabels[outcome] ?? outcome);
+
 const COLUMNS = [
   { title: '时间', width: 20, of: (row: EntryRow) => formatInstant(instant(row.at)) },
   { title: '类别', width: 12, of: (row: EntryRow) => auditKindLabels[row.kind] },
@@ -61,7 +65,7 @@ const COLUMNS = [
     of: (row: EntryRow) => (row.recordKind === null ? null : (recordKindLabels[row.recordKind] ?? row.recordKind)),
   },
   { title: '记录编号', width: 38, of: (row: EntryRow) => row.recordId },
-  { title: '结果', width: 16, of: (row: EntryRow) => row.outcome },
+  { title: '结果', width: 16, of: (row: EntryRow) => outcomeSays(row.outcome) },
   { title: '理由', width: 24, of: (row: EntryRow) => row.reason },
   { title: '来源地址', width: 18, of: (row: EntryRow) => row.ip },
   { title: '请求编号', width: 38, of: (row: EntryRow) => row.requestId },

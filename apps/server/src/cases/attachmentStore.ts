@@ -37,16 +37,21 @@ const inOwnPacket = (actor: Actor): RawBuilder<boolean> =>
         where k.district_id = a.district_id and k.attachment_id = a.id and i.expert_id = ${actor.expertId}
           and i.pledged_at is not null and i.status in ('accepted', 'answered') and o.expires_at > app_now())`;
 
-/** A file that the person may read; undefined for others. */
-export const attachmentInReach = async (tx: Tx, actor: Actor, id: string): Promise<AttachmentRow | undefined> => {
-  const { rows } = await sql<AttachmentRow>`
-    select a.id, a.case_id, a.request_id, a.name, a.mime, a.bytes, a.stored_as, a.added_by
+/** A file that the person may read, and whether the record itself is in reach or only a packet; undefined for others. */
+export const attachmentInReach = async (
+  tx: Tx,
+  actor: Actor,
+  id: string,
+): Promise<(AttachmentRow & { readonly seesRecord: boolean }) | undefined> => {
+  const { rows } = await sql<AttachmentRow & { seesRecord: boolean; inPacket: boolean }>`
+    select a.id, a.case_id, a.request_id, a.name, a.mime, a.bytes, a.stored_as, a.added_by, ${inOwnPacket(actor)} as in_packet,
+      (exists (select 1 from case_file f where f.district_id = a.district_id and f.id = a.case_id and ${caseInReach(actor, 'f')})
+      or exists (select 1 from support_request q where q.district_id = a.district_id and q.id = a.request_id and ${readsRequest(actor)}))
+        as sees_record
     from attachment a
-    where a.district_id = ${actor.districtId} and a.id = ${id} and a.removed_at is null and (
-      exists (select 1 from case_file f where f.district_id = a.district_id and f.id = a.case_id and ${caseInReach(actor, 'f')})
-      or exists (select 1 from support_request q where q.district_id = a.district_id and q.id = a.request_id and ${readsRequest(actor)})
-      or ${inOwnPacket(actor)})`.execute(tx);
-  return rows[0];
+    where a.district_id = ${actor.districtId} and a.id = ${id} and a.removed_at is null`.execute(tx);
+  const row = rows[0];
+  return row !== undefined && (row.seesRecord || row.inPacket) ? row : undefined;
 };
 
 /**

@@ -10,9 +10,11 @@ export const readAttachment = async (ctx: Ctx, id: string): Promise<Buffer> => {
   const file = (await attachmentInReach(ctx.tx, ctx.actor, id)) ?? ctx.notFound();
   const content = await ctx.services.files.get(file.id, file.storedAs);
   ctx.saw('attachment', id, { outcome: 'downloaded' });
+  // Whoever has it from a packet does not learn its name; the link of the packet's page gives it one.
+  const named = file.seesRecord ? `; filename="attachment"; filename*=UTF-8''${encoded(file.name)}` : '';
   ctx.http.reply
     .header('content-type', file.mime)
-    .header('content-disposition', `attachment; filename="attachment"; filename*=UTF-8''${encoded(file.name)}`)
+    .header('content-disposition', `attachment${named}`)
     .header('x-content-type-options', 'nosniff')
     .header('content-security-policy', 'sandbox')
     .header('cache-control', 'private, no-store');

@@ -122,6 +122,20 @@ test.each([
   expect(await readStatus('expert2', inside.body.id)).toBe(404);
 });
 
+test("a file's name, which may hold the person's, is told to those who see the record and not to the expert", async () => {
+  const id = await request('supporting');
+  const named = await (await t.as('worker')).call(addAttachment, {
+    params: { kind: 'request', id },
+    query: { name: '王小桦的判决书.pdf' },
+    file: PDF,
+  });
+  await invite(id, named.body.id);
+  const told = async (who: string) =>
+    String((await (await t.as(who)).call(readAttachment, { params: { id: named.body.id } })).headers['content-disposition']);
+  expect(await told('centre')).toContain(encodeURIComponent('王小桦的判决书.pdf'));
+  expect(await told('expert')).toBe('attachment');
+});
+
 test('without row-level security the same files are out of reach', async () => {
   const { districtId, persons, experts } = t.world;
   const nobody = { accountId: '', name: '', organisationId: null, stationId: null, sessionId: '', stage: 'full' as const };

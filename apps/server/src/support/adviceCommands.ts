@@ -1,5 +1,5 @@
 import { type KnownIdentity, RedactionFailure, redact } from '@jieyou/core/casebank/redaction.ts';
-import { consentVerdict } from '@jieyou/core/cases/rules.ts';
+import { consentVerdict, packetFileName } from '@jieyou/core/cases/rules.ts';
 import type { PacketField } from '@jieyou/core/cases/schema.ts';
 import { addDays, ageOn, type Day, dayOf, type Instant } from '@jieyou/core/shared/day.ts';
 import { type CaseDomain, caseDomainLabels, type HelpField } from '@jieyou/core/shared/fields.ts';
@@ -494,7 +494,7 @@ export const openPacket = async (ctx: Ctx<'support.pledge-missing' | 'support.pa
     hash: packet.hash,
     expiresAt: round.expiresAt,
     parts,
-    attachments,
+    attachments: attachments.map((file, i) => ({ ...file, name: packetFileName(i + 1, file.name) })),
   };
 };
 

@@ -1,4 +1,5 @@
 import * as support from '@jieyou/core/support/endpoints.ts';
+import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   acceptInvitation,
@@ -785,6 +786,19 @@ describe('jobs', () => {
 });
 
 describe('lists and single reads agree', () => {
+  it('an export leaves only after it was recorded with its reason', async () => {
+    const request = await submitRequest(t);
+    const answer = await (await t.as('worker')).call(support.exportSupportRequests, { query: { reason: '=1+1 核对' } });
+    const rows = (await readXlsx(Buffer.from(answer.raw, 'latin1'))).sheets[0]?.rows ?? [];
+    expect([answer.status, rows[0]?.[0], rows.some((row) => row[0] === request.receiptNo)]).toEqual([200, '编号', true]);
+    const kept = await t.owner
+      .selectFrom('accessRecord')
+      .select(['kind', 'outcome', 'reason', 'actorId'])
+      .where('action', '=', 'exportSupportRequests')
+      .execute();
+    expect(kept).toEqual([{ kind: 'export', outcome: 'exported', reason: '=1+1 核对', actorId: t.world.persons.worker }]);
+  });
+
   it.each(['worker', 'worker2', 'head', 'head2', 'centre', 'agency', 'agency2', 'officer', 'street', 'street2', 'bcentre', 'bworker'])(
     'every row that %s lists can be read, and every row that can be read is listed',
     async (username) => {

@@ -1,7 +1,8 @@
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import { Input, Modal } from 'antd';
 import { useState } from 'react';
-import { fileUrl } from './client.ts';
+import { saveFile } from './client.ts';
+import { RefusalNotice } from './RefusalNotice.tsx';
 
 /** Asks why a list leaves the platform, then downloads it; the reason is recorded. */
 export function ExportPrompt({
@@ -14,23 +15,30 @@ export function ExportPrompt({
   readonly query: Readonly<Record<string, unknown>>;
 }) {
   const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
   const ready = reason.trim().length >= 2;
-  const href = fileUrl(endpoint, { query: { ...query, reason: reason.trim() } as never });
+  const save = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      await saveFile(endpoint, { query: { ...query, reason: reason.trim() } as never });
+      onClose();
+    } catch (failed) {
+      setError(failed);
+    } finally {
+      setBusy(false);
+    }
+  };
   return (
     <Modal
       open
       onCancel={onClose}
       title="导出为 Excel"
-      okText="导出"
+      okText={busy ? '正在导出' : '导出'}
       cancelText="不导出"
-      okButtonProps={{ disabled: !ready }}
-      onOk={() => {
-        const link = document.createElement('a');
-        link.href = href;
-        link.download = '';
-        link.click();
-        onClose();
-      }}
+      okButtonProps={{ disabled: !ready, loading: busy }}
+      onOk={() => void save()}
       destroyOnHidden
     >
       <p>按当前条件导出。导出会留下记录，表格里带有您的姓名与时间。</p>
@@ -41,8 +49,12 @@ export function ExportPrompt({
         maxLength={120}
         value={reason}
         onChange={(e) => setReason(e.target.value)}
+        onPressEnter={() => {
+          if (ready && !busy) void save();
+        }}
         placeholder="如：月度例会核对"
       />
+      <RefusalNotice error={error} />
     </Modal>
   );
 }

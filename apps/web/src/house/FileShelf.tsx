@@ -1,8 +1,9 @@
 import { PaperClipOutlined } from '@ant-design/icons';
+import { LARGEST_FILE_MEGABYTES, TAKEN_ENDINGS } from '@jieyou/core/cases/rules.ts';
 import { Button, Popconfirm } from 'antd';
 import { useRef, useState } from 'react';
+import { type FailedFile, FailedFiles } from './FailedFiles.tsx';
 import { formatBytes, shortInstant } from './format.ts';
-import { RefusalNotice } from './RefusalNotice.tsx';
 
 /** A file as lists of attachments show it. */
 export type ShelvedFile = {
@@ -29,11 +30,11 @@ export function FileShelf({
 }) {
   const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState<string | null>(null);
-  const [failures, setFailures] = useState<readonly { readonly name: string; readonly error: unknown }[]>([]);
+  const [failures, setFailures] = useState<readonly FailedFile[]>([]);
 
   const add = async (picked: readonly File[]) => {
     if (onAdd === undefined) return;
-    const failed: { name: string; error: unknown }[] = [];
+    const failed: FailedFile[] = [];
     for (const file of picked) {
       setBusy(file.name);
       await onAdd(file).catch((error: unknown) => failed.push({ name: file.name, error }));
@@ -85,22 +86,17 @@ export function FileShelf({
             type="file"
             multiple
             hidden
-            accept=".jpg,.jpeg,.png,.webp,.pdf,.doc,.docx,.xls,.xlsx"
+            accept={TAKEN_ENDINGS.join()}
             onChange={(event) => void add([...(event.target.files ?? [])])}
             aria-label="选择附件"
           />
           <Button onClick={() => input.current?.click()} loading={busy !== null}>
             {busy === null ? '添加附件' : `正在上传 ${busy}`}
           </Button>
-          <span className="rd-quiet">　图片、PDF、Word、Excel，每个不超过 20 MB</span>
+          <span className="rd-quiet">　图片、PDF、docx、xlsx、pptx，每个不超过 {LARGEST_FILE_MEGABYTES} MB</span>
         </>
       )}
-      {failures.map((f) => (
-        <div key={f.name} className="rd-gap">
-          <strong>{f.name}</strong>
-          <RefusalNotice error={f.error} />
-        </div>
-      ))}
+      <FailedFiles failures={failures} />
     </div>
   );
 }

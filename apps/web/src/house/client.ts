@@ -112,8 +112,8 @@ const sentenceFor = async (kind: ErrorKind, { code, facts }: Failure): Promise<s
   }
 };
 
-/** The error that a reply tells, with its sentence. */
-export const errorOf = async (response: Response): Promise<ApiError> => {
+
+const errorOf = async (response: Response): Promise<ApiError> => {
   const body = (await response.json().catch(() => ({}))) as Failure;
   const kind = KINDS_BY_STATUS[response.status] ?? 'bug';
   return new ApiError({
@@ -149,7 +149,8 @@ export async function call<E extends AnyEndpoint>(endpoint: E, given: Given<E> =
   }
   let body: BodyInit | undefined;
   if (given.file !== undefined) {
-    headers['content-type'] = given.file.type === '' ? 'application/octet-stream' : given.file.type;
+    // Whatever the browser takes it for: the server looks at the content itself.
+    headers['content-type'] = 'application/octet-stream';
     body = given.file;
   } else if (writes && endpoint.method !== 'DELETE') {
     headers['content-type'] = 'application/json';
@@ -183,6 +184,30 @@ export async function call<E extends AnyEndpoint>(endpoint: E, given: Given<E> =
   }
   if (response.status === 204) return undefined as Answer<E>;
   return (await response.json()) as Answer<E>;
+}
+
+/** The name that the server gave a download. */
+const fileNameOf = (response: Response): string => {
+  const given = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  return given === undefined ? '' : decodeURIComponent(given);
+};
+
+/** Fetches a file and saves it under the name that the server gives; fails like a call, with a sentence, where a link would save an error. */
+export async function saveFile<E extends AnyEndpoint>(endpoint: E, given: Pick<Given<E>, 'params' | 'query'> = {}): Promise<void> {
+  const response = await fetch(fileUrl(endpoint, given), { credentials: 'same-origin', cache: 'no-store' }).catch(() => {
+    throw new ApiError({ kind: 'offline', sentence: outcomeSentences.offline });
+  });
+  if (!response.ok) {
+    const error = await errorOf(response);
+    if (error.kind === 'signed-out') for (const tell of signedOutListeners) tell();
+    throw error;
+  }
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = fileNameOf(response);
+  link.click();
+  // The browser takes the file over in its own time.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** What people read about a failure of any kind. */

@@ -5,7 +5,7 @@ import { Link, Navigate, useLocation, useNavigate, useParams, useSearch } from '
 import { Alert, Button, Form, Input, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { queryOf } from '../house/ask.ts';
-import { call, errorOf, fileUrl } from '../house/client.ts';
+import { call, fileUrl, saveFile } from '../house/client.ts';
 import { now, shortInstant } from '../house/format.ts';
 import { ChoiceBoxes, DayInput, InstantInput } from '../house/inputs.tsx';
 import { Page } from '../house/Page.tsx';
@@ -41,15 +41,7 @@ function OpinionDocument({ id }: { id: string }) {
     setBusy(true);
     setError(null);
     try {
-      const response = await fetch(fileUrl(readOpinionDocument, { params: { id }, query: { format: 'pdf' } }), {
-        credentials: 'same-origin',
-      });
-      if (!response.ok) throw await errorOf(response);
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(await response.blob());
-      link.download = '会诊意见书.pdf';
-      link.click();
-      URL.revokeObjectURL(link.href);
+      await saveFile(readOpinionDocument, { params: { id }, query: { format: 'pdf' } });
     } catch (failed) {
       setError(failed);
     } finally {

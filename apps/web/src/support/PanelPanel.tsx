@@ -436,7 +436,11 @@ export default function PanelPanel({
               <ChoiceBoxes options={PacketField.options.map((f) => ({ value: f, label: packetFieldLabels[f] }))} />
             </Form.Item>
             {chosenFields.includes('attachments') ? (
-              <Form.Item name="attachmentIds" label="附件" extra="附件里的图像和文字不会自动隐去，请先确认其中没有个人信息">
+              <Form.Item
+                name="attachmentIds"
+                label="附件"
+                extra="专家看到的文件名是“附件1”这样的编号；附件里的图像和文字不会自动隐去，请先确认其中没有个人信息"
+              >
                 {attachments.length === 0 ? (
                   <span className="rd-quiet">这份求助没有附件。</span>
                 ) : (

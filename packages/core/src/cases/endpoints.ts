@@ -188,7 +188,8 @@ export const addAttachment = endpoint({
   says: '添加附件（图片、PDF、Word、Excel；不超过 20 MB）',
   allow: attachesFiles,
   params: z.object({ kind: AttachedTo, id: Id }),
-  query: z.object({ name: line(120) }),
+  // Longer than a name is kept: what comes from a computer may be long, and is cut.
+  query: z.object({ name: line(260) }),
   reply: Attachment,
   refusals: ['files.too-large', 'files.kind-not-allowed', 'files.content-differs-from-name', 'files.empty', 'files.too-many'],
   takesFile: true,

@@ -8,6 +8,8 @@ import {
   fileVerdict,
   MOST_ATTACHMENTS,
   noteVerdict,
+  packetFileName,
+  TAKEN_ENDINGS,
 } from './rules.ts';
 
 const today = '2026-03-10';
@@ -122,4 +124,13 @@ test.each([
   [{ status: 'closed', writes: true, own: true, names: true, openRequests: 0 }, ['consent', 'attach', 'unmask', 'end-co-work']],
 ])('%o may %j', (facts, acts) => {
   expect(caseActs(facts)).toEqual(acts);
+});
+
+test('in a packet a file has a number and its kind, never the name that it was given', () => {
+  expect([packetFileName(1, '王小桦的判决书.PDF'), packetFileName(2, '无结尾')]).toEqual(['附件1.pdf', '附件2']);
+});
+
+test('a dialog for files offers what is taken, and nothing else', () => {
+  expect(TAKEN_ENDINGS).toContain('.docx');
+  expect(TAKEN_ENDINGS.filter((ending) => ['.doc', '.xls', '.exe', '.svg', '.html'].includes(ending))).toEqual([]);
 });

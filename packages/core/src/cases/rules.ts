@@ -92,6 +92,9 @@ const ALLOWED: Readonly<Record<string, string>> = {
   txt: 'text/plain',
 };
 
+/** Endings of the files that are taken, with their dots: what a dialog for files offers. */
+export const TAKEN_ENDINGS: readonly string[] = Object.keys(ALLOWED).map((ending) => `.${ending}`);
+
 /** Ending of a file's name in lower case; empty where it has none. */
 export const endingOf = (name: string): string => /\.([^.]{1,8})$/.exec(name)?.[1]?.toLowerCase() ?? '';
 
@@ -140,6 +143,12 @@ export const cleanFileName = (given: string): string => {
     .join('')
     .trim();
   return `${letters === '' ? '附件' : letters}${ending === '' ? '' : `.${ending}`}`;
+};
+
+/** A file's name in a packet: names of files often hold the name of the person, so experts see a number and the kind. */
+export const packetFileName = (place: number, name: string): string => {
+  const ending = endingOf(name);
+  return `附件${place}${ending === '' ? '' : `.${ending}`}`;
 };
 
 /** Buttons of a case. */

@@ -105,7 +105,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
     `您打开之后，${given(f.byName, (n) => `${n} `) || '有人'}改过这条记录。您填写的内容还在，没有保存；请先看最新内容，再决定是否提交。`,
 
   'files.too-large': (f) => `文件超过 ${text(f.maxMegabytes) || '20'} MB，没有上传。请压缩或拆分后再试。`,
-  'files.kind-not-allowed': () => '只接受图片、PDF、Word 和 Excel 文件，这个文件没有上传。',
+  'files.kind-not-allowed': () => '只接受图片、PDF、文本和 docx、xlsx、pptx 文件，这个文件没有上传。旧格式请先另存为新格式。',
   'files.content-differs-from-name': () => '文件内容与文件名的类型不一致，没有上传。请用原来的程序另存后再试。',
   'files.empty': () => '文件是空的，没有上传。请检查后重新选择。',
   'files.too-many': (f) => `附件已有 ${text(f.max) || '太多'} 个，没有上传。请先删去不需要的。`,

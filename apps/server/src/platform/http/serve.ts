@@ -255,6 +255,8 @@ const contextOf = (
       return eventId;
     },
     saw: (...what) => {
+      // Said of an endpoint that is not declared to read, it would be lost without a word.
+      if (endpoint.reads !== 'content') throw new Error(`${endpoint.id} tells what was seen and does not declare that it reads`);
       seen.push(what);
     },
     enqueue: async (queue, data, startAfter) => {

@@ -1,4 +1,5 @@
 import { addAttachment, removeAttachment } from '@jieyou/core/cases/endpoints.ts';
+import { TAKEN_ENDINGS } from '@jieyou/core/cases/rules.ts';
 import { defaultChecklist } from '@jieyou/core/support/checklist.ts';
 import type { ChecklistAnswers } from '@jieyou/core/support/schema.ts';
 import { caseDomainLabels, helpFieldLabels, optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
@@ -6,6 +7,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Selector, Skeleton, TextArea } from 'antd-mobile';
 import { useRef, useState } from 'react';
 import { call } from '../../house/client.ts';
+import { type FailedFile, FailedFiles } from '../../house/FailedFiles.tsx';
 import { shortInstant } from '../../house/format.ts';
 import { PhoneCard, PhonePage } from '../../house/PhonePage.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
@@ -47,6 +49,7 @@ export default function PhoneRequestFormPage() {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const [uploading, setUploading] = useState(false);
+  const [failures, setFailures] = useState<readonly FailedFile[]>([]);
   const [sent, setSent] = useState<{ receiptNo: string; dueAt: string | null; status: string } | null>(null);
   const picker = useRef<HTMLInputElement>(null);
   const assessment = useAssessment(draft.values?.checklist);
@@ -129,16 +132,16 @@ export default function PhoneRequestFormPage() {
   };
   const addFiles = async (picked: readonly File[]) => {
     setUploading(true);
-    setError(null);
-    try {
-      for (const one of picked) await call(addAttachment, { params: { kind: 'request', id }, query: { name: one.name }, file: one });
-    } catch (failed) {
-      setError(failed);
-    } finally {
-      setUploading(false);
-      if (picker.current !== null) picker.current.value = '';
-      await draft.file.refetch();
+    const failed: FailedFile[] = [];
+    for (const one of picked) {
+      await call(addAttachment, { params: { kind: 'request', id }, query: { name: one.name }, file: one }).catch((error: unknown) =>
+        failed.push({ name: one.name, error }),
+      );
     }
+    setUploading(false);
+    setFailures(failed);
+    if (picker.current !== null) picker.current.value = '';
+    await draft.file.refetch();
   };
   const remove = async (fileId: string) => {
     await call(removeAttachment, { params: { id: fileId } }).catch(setError);
@@ -254,12 +257,13 @@ export default function PhoneRequestFormPage() {
             multiple
             hidden
             aria-label="选择照片或文件"
-            accept="image/*,.pdf,.doc,.docx,.xls,.xlsx"
+            accept={`image/*,${TAKEN_ENDINGS.join()}`}
             onChange={(e) => void addFiles([...(e.target.files ?? [])])}
           />
           <Button block loading={uploading} onClick={() => picker.current?.click()}>
             拍照或选文件
           </Button>
+          <FailedFiles failures={failures} />
         </div>
       </PhoneCard>
       <PhoneCard title="分类">
