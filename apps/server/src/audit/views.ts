@@ -77,7 +77,7 @@ async function* cellsOf(entries: AsyncIterable<EntryRow>): AsyncGenerator<(strin
 
 /** The filtered trail as an Excel workbook. The export is itself recorded, with its reason, before the first row leaves. */
 export const exportAuditTrail = async (ctx: Ctx<never>, { reason, ...given }: GivenFilter & { reason: string }): Promise<Readable> => {
-  ctx.saw('audit', ctx.id(), { kind: 'export', reason });
+  ctx.saw('audit', ctx.id(), { kind: 'export', reason, outcome: 'exported' });
   const filter = await filterOf(ctx, given);
   ctx.http.reply.header('content-type', WORKBOOK_TYPE);
   ctx.http.reply.header('content-disposition', downloadAs(`审计记录-${ctx.today}.xlsx`));

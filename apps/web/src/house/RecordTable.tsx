@@ -252,7 +252,7 @@ export function RecordTable<E extends ListEndpoint>({
         <span className="jy-grow" />
         {actions}
         {exportWith !== undefined && (
-          <Button icon={<DownloadOutlined />} onClick={() => setExporting(true)} disabled={rows.length === 0}>
+          <Button icon={<DownloadOutlined aria-hidden />} onClick={() => setExporting(true)} disabled={rows.length === 0}>
             导出
           </Button>
         )}
