@@ -4,6 +4,7 @@ import { isWorkingDay } from '@jieyou/core/calendar/rules.ts';
 import { day } from '@jieyou/core/shared/day.ts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
+import { bareRequest } from '../../test/rows.ts';
 import { idAt } from '../platform/ids.ts';
 import { workLater } from '../platform/later.ts';
 import { holidayTable } from './index.ts';
@@ -39,58 +40,7 @@ test('in November a missing next year is named', async () => {
 });
 
 test('a running clock that crosses into a missing year is named at any time, to those who see no request too', async () => {
-  const { districtId, stations, persons } = t.world;
-  const [recipientId, caseId, requestId] = [idAt(1, 1), idAt(1, 2), idAt(1, 3)];
-  const worker = persons.worker ?? '';
-  await t.owner
-    .insertInto('recipient')
-    .values({
-      districtId,
-      id: recipientId,
-      stationId: stations.s1,
-      workerId: worker,
-      gender: 'female',
-      nameMasked: '李*',
-      nameCt: 'x',
-      nameIndex: 'x',
-    })
-    .execute();
-  await t.owner
-    .insertInto('caseFile')
-    .values({
-      districtId,
-      id: caseId,
-      number: 'T-1',
-      status: 'open',
-      recipientId,
-      workerId: worker,
-      stationId: stations.s1,
-      divisionPath: '/',
-      domain: 'parent-child',
-      helpFields: [],
-      risk: 'low',
-      openedOn: '2026-03-01',
-      updatedAt: '2026-03-01T00:00:00Z',
-    })
-    .execute();
-  await t.owner
-    .insertInto('supportRequest')
-    .values({
-      districtId,
-      id: requestId,
-      status: 'submitted',
-      domain: 'parent-child',
-      helpFields: [],
-      risk: 'low',
-      caseId,
-      stationId: stations.s1,
-      divisionPath: '/',
-      askerId: worker,
-      clockDueAt: '2027-01-04T02:00:00Z',
-      createdAt: '2026-03-01T00:00:00Z',
-      updatedAt: '2026-03-01T00:00:00Z',
-    })
-    .execute();
+  const requestId = await bareRequest(t, { status: 'submitted', clockDueAt: '2027-01-04T02:00:00Z' });
   expect((await (await t.as('system')).ok(endpoints.listHolidays)).warning).toContain('有时限跨入该年');
   expect((await (await t.as('bsystem')).ok(endpoints.listHolidays)).warning).toBeNull();
   await t.owner.updateTable('supportRequest').set({ status: 'closed' }).where('id', '=', requestId).execute();

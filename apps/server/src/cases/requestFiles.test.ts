@@ -3,6 +3,7 @@ import type { Actor, Role } from '@jieyou/core/identity/schema.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
+import { bareInvitation } from '../../test/rows.ts';
 import { attachmentInReach } from './attachmentStore.ts';
 
 let t: TestApp;
@@ -54,25 +55,7 @@ const invite = async (
 ) => {
   const { owner, world } = t;
   const key = { districtId: world.districtId };
-  const roundId = crypto.randomUUID();
-  const terms = { deadline: '2026-03-10T02:00:00.000Z', expiresAt: change.expiresAt ?? '2026-03-17T02:00:00.000Z', quorum: 1, asked: 1 };
-  const packet = {
-    basisKind: 'statutory-duty',
-    basisGround: '依法履职',
-    packetHash: 'x',
-    packetFields: ['story', 'attachments'],
-    pledgeText: '保密',
-  };
-  await owner
-    .insertInto('supportRound')
-    .values({ ...key, id: roundId, requestId, number: 1, ...terms, ...packet, createdBy: world.persons.centre ?? '', createdAt: AT })
-    .execute();
-  const state = { status: change.status ?? 'accepted', pledgedAt: change.pledgedAt === undefined ? AT : change.pledgedAt };
-  const about = { number: 'QZ-2026-00001', domain: 'parent-child', helpFields: ['law'], invitedAt: AT };
-  await owner
-    .insertInto('supportInvitation')
-    .values({ ...key, id: crypto.randomUUID(), requestId, roundId, expertId: world.experts.expert ?? '', ...about, ...state })
-    .execute();
+  const roundId = await bareInvitation(t, requestId, { expert: 'expert', status: 'accepted', pledgedAt: AT, ...change });
   await owner
     .insertInto('supportPacket')
     .values({ ...key, id: roundId, requestId, partsCt: 'x', hash: 'x', frozenAt: AT })

@@ -2,6 +2,7 @@ import * as endpoints from '@jieyou/core/experts/endpoints.ts';
 import { day } from '@jieyou/core/shared/day.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
+import { bareInvitation, bareRequest } from '../../test/rows.ts';
 import { idAt } from '../platform/ids.ts';
 import { workLater } from '../platform/later.ts';
 import { expertsForPanel } from './index.ts';
@@ -154,94 +155,9 @@ test('a relation names one person or one organisation of the district, and can b
 });
 
 test('panels of the month count invitations that stand, for those too who see no request', async () => {
-  const { districtId, stations, persons, experts } = t.world;
-  const [recipientId, caseId, requestId] = [idAt(1, 1), idAt(1, 2), idAt(1, 3)];
-  const worker = persons.worker ?? '';
-  await t.owner
-    .insertInto('recipient')
-    .values({
-      districtId,
-      id: recipientId,
-      stationId: stations.s1,
-      workerId: worker,
-      gender: 'female',
-      nameMasked: '李*',
-      nameCt: 'x',
-      nameIndex: 'x',
-    })
-    .execute();
-  await t.owner
-    .insertInto('caseFile')
-    .values({
-      districtId,
-      id: caseId,
-      number: 'T-1',
-      status: 'open',
-      recipientId,
-      workerId: worker,
-      stationId: stations.s1,
-      divisionPath: '/',
-      domain: 'parent-child',
-      helpFields: [],
-      risk: 'low',
-      openedOn: '2026-03-01',
-      updatedAt: '2026-03-01T00:00:00Z',
-    })
-    .execute();
-  await t.owner
-    .insertInto('supportRequest')
-    .values({
-      districtId,
-      id: requestId,
-      status: 'supporting',
-      domain: 'parent-child',
-      helpFields: [],
-      risk: 'low',
-      caseId,
-      stationId: stations.s1,
-      divisionPath: '/',
-      askerId: worker,
-      createdAt: '2026-03-01T00:00:00Z',
-      updatedAt: '2026-03-01T00:00:00Z',
-    })
-    .execute();
-  const invite = async (order: number, status: string, invitedAt: string) => {
-    const round = idAt(2, order);
-    await t.owner
-      .insertInto('supportRound')
-      .values({
-        districtId,
-        id: round,
-        requestId,
-        number: order,
-        deadline: '2026-03-31T00:00:00Z',
-        expiresAt: '2026-04-07T00:00:00Z',
-        quorum: 1,
-        asked: 1,
-        basisKind: 'emergency',
-        packetHash: 'x',
-        packetFields: [],
-        pledgeText: 'x',
-        createdBy: persons.centre ?? '',
-        createdAt: '2026-03-01T00:00:00Z',
-      })
-      .execute();
-    await t.owner
-      .insertInto('supportInvitation')
-      .values({
-        districtId,
-        id: idAt(3, order),
-        requestId,
-        roundId: round,
-        expertId: experts.expert4 ?? '',
-        helpFields: [],
-        number: `T-${order}`,
-        domain: 'parent-child',
-        status,
-        invitedAt,
-      })
-      .execute();
-  };
+  const requestId = await bareRequest(t, { status: 'supporting' });
+  const invite = (round: number, status: string, invitedAt: string) =>
+    bareInvitation(t, requestId, { expert: 'expert4', round, status, invitedAt });
   // Midnight in Shanghai is 16:00 of the day before in UTC.
   await invite(1, 'invited', '2026-02-28T16:00:00Z');
   await invite(2, 'answered', '2026-03-31T15:59:59Z');

@@ -2,6 +2,7 @@ import { signOut } from '@jieyou/core/identity/endpoints.ts';
 import * as endpoints from '@jieyou/core/notices/endpoints.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
+import { bareRequest } from '../../test/rows.ts';
 import { newToken, tokenHash } from '../identity/sessions.ts';
 import { SESSION_COOKIE } from '../platform/http/serve.ts';
 import { idAt, newId } from '../platform/ids.ts';
@@ -101,61 +102,6 @@ const follow = async (token: string, query = '') => {
   };
 };
 
-const requestOfWorker = async (): Promise<string> => {
-  const { districtId, stations, persons } = t.world;
-  const [recipientId, caseId, requestId] = [idAt(1, 1), idAt(1, 2), idAt(1, 3)];
-  const worker = persons.worker ?? '';
-  await t.owner
-    .insertInto('recipient')
-    .values({
-      districtId,
-      id: recipientId,
-      stationId: stations.s1,
-      workerId: worker,
-      gender: 'female',
-      nameMasked: '李*',
-      nameCt: 'x',
-      nameIndex: 'x',
-    })
-    .execute();
-  await t.owner
-    .insertInto('caseFile')
-    .values({
-      districtId,
-      id: caseId,
-      number: 'T-1',
-      status: 'open',
-      recipientId,
-      workerId: worker,
-      stationId: stations.s1,
-      divisionPath: '/',
-      domain: 'parent-child',
-      helpFields: [],
-      risk: 'low',
-      openedOn: '2026-03-01',
-      updatedAt: '2026-03-01T00:00:00Z',
-    })
-    .execute();
-  await t.owner
-    .insertInto('supportRequest')
-    .values({
-      districtId,
-      id: requestId,
-      status: 'draft',
-      domain: 'parent-child',
-      helpFields: [],
-      risk: 'low',
-      caseId,
-      stationId: stations.s1,
-      divisionPath: '/',
-      askerId: worker,
-      createdAt: '2026-03-01T00:00:00Z',
-      updatedAt: '2026-03-01T00:00:00Z',
-    })
-    .execute();
-  return requestId;
-};
-
 test('an open page hears of own messages only, and holds no transaction while it listens', async () => {
   const mine = await sessionOf('head');
   const page = await follow(mine.token);
@@ -182,7 +128,7 @@ const quiet = async (): Promise<void> => {
 };
 
 test('a change of the watched request is told to those who may see it at that moment', async () => {
-  const requestId = await requestOfWorker();
+  const requestId = await bareRequest(t, { status: 'draft' });
   const asker = await follow((await sessionOf('worker')).token, `?requestId=${requestId}`);
   const centre = await follow((await sessionOf('centre')).token, `?requestId=${requestId}`);
   const change = (recordId = requestId) =>
