@@ -2,12 +2,11 @@
 import { readSession } from '@jieyou/core/identity/endpoints.ts';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import type { Page } from 'playwright-core';
-import type { z } from 'zod';
 
 type Given<E extends AnyEndpoint> = {
-  readonly params?: z.input<E['params']>;
-  readonly query?: z.input<E['query']>;
-  readonly body?: z.input<E['body']>;
+  readonly params?: E['params']['_input'];
+  readonly query?: E['query']['_input'];
+  readonly body?: E['body']['_input'];
 };
 
 const addressOf = (endpoint: AnyEndpoint, params: object = {}, query: object = {}): string => {
@@ -18,7 +17,7 @@ const addressOf = (endpoint: AnyEndpoint, params: object = {}, query: object = {
 };
 
 /** Asks; anything but success ends the journey. */
-export const ask = async <E extends AnyEndpoint>(page: Page, endpoint: E, given: Given<E> = {}): Promise<z.output<E['reply']>> => {
+export const ask = async <E extends AnyEndpoint>(page: Page, endpoint: E, given: Given<E> = {}): Promise<E['reply']['_output']> => {
   const writes = endpoint.method !== 'GET';
   const session = writes ? ((await (await page.request.get(readSession.path)).json()) as { csrfToken: string }) : null;
   const reply = await page.request.fetch(addressOf(endpoint, given.params as object, given.query as object), {
@@ -26,5 +25,5 @@ export const ask = async <E extends AnyEndpoint>(page: Page, endpoint: E, given:
     ...(session === null ? {} : { headers: { 'x-csrf-token': session.csrfToken }, data: given.body ?? {} }),
   });
   if (!reply.ok()) throw new Error(`${endpoint.id}: ${reply.status()} ${await reply.text()}`);
-  return (await reply.json()) as z.output<E['reply']>;
+  return (await reply.json()) as E['reply']['_output'];
 };
