@@ -112,7 +112,6 @@ const sentenceFor = async (kind: ErrorKind, { code, facts }: Failure): Promise<s
   }
 };
 
-
 const errorOf = async (response: Response): Promise<ApiError> => {
   const body = (await response.json().catch(() => ({}))) as Failure;
   const kind = KINDS_BY_STATUS[response.status] ?? 'bug';
