@@ -1,7 +1,8 @@
 import { listAuditSeals } from '@jieyou/core/audit/endpoints.ts';
 import { useQuery } from '@tanstack/react-query';
-import { Skeleton, Table, Typography } from 'antd';
+import { Skeleton, Typography } from 'antd';
 import { queryOf } from '../house/ask.ts';
+import { CardTable } from '../house/CardTable.tsx';
 import { EmptyState } from '../house/EmptyState.tsx';
 import { formatDay, formatInstant } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
@@ -28,10 +29,9 @@ export default function SealsPage() {
           {found.data.rows.length === 0 ? (
             <EmptyState title="还没有封存过" hint="第一个完整的日子过去后，夜里会出现第一条。" />
           ) : (
-            <Table
+            <CardTable
               rowKey="day"
               size="small"
-              pagination={false}
               dataSource={found.data.rows}
               columns={[
                 { title: '日期', render: (_, r) => formatDay(r.day) },

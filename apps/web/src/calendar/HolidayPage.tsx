@@ -3,10 +3,11 @@ import { addDays, type Day, dayFrom, dayOfMonth, monthOf, weekdayOf } from '@jie
 import { weekdayLabels } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { App, Button, Input, Select, Skeleton, Table } from 'antd';
+import { App, Button, Input, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { queryOf, useAct } from '../house/ask.ts';
+import { CardTable } from '../house/CardTable.tsx';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { EmptyState } from '../house/EmptyState.tsx';
 import { FormDialog } from '../house/FormDialog.tsx';
@@ -85,10 +86,9 @@ export default function HolidayPage() {
             {found.data.rows.length === 0 ? (
               <EmptyState title={`${year} 年还没有登记`} hint={keeps ? '点“设定某天”开始。' : '系统管理员登记后会出现在这里。'} />
             ) : (
-              <Table
+              <CardTable
                 rowKey="id"
                 size="small"
-                pagination={false}
                 dataSource={found.data.rows}
                 columns={[
                   { title: '日期', render: (_, r) => `${formatDay(r.day)} ${weekdayLabels[weekdayOf(r.day as Day)] ?? ''}` },

@@ -269,6 +269,7 @@ export default function DraftPage() {
               <div className="finding-card">
                 <div className="rd-quiet">
                   {kindSays(active.kind)}　{sourceWords[active.source]}
+                  <span className="finding-left">剩 {draft.openFindings} 处</span>
                 </div>
                 <p className="finding-context">
                   {active.before}
@@ -301,21 +302,21 @@ export default function DraftPage() {
                     ])
                   }
                 >
-                  确认替换（c）
+                  确认替换<span className="jy-key">（c）</span>
                 </Button>
                 {active.source === 'known' ? (
                   <p className="rd-quiet">这是档案里的个人信息，必须替换。</p>
                 ) : (
                   <Button block className="finding-keep" onClick={() => setKeeping(active)}>
-                    保留原文（x）
+                    保留原文<span className="jy-key">（x）</span>
                   </Button>
                 )}
                 <div className="rd-bar rd-gap">
                   <Button size="small" onClick={() => step(-1)}>
-                    上一处（k）
+                    上一处<span className="jy-key">（k）</span>
                   </Button>
                   <Button size="small" onClick={() => step(1)}>
-                    下一处（j）
+                    下一处<span className="jy-key">（j）</span>
                   </Button>
                   {kinds.length === 0 ? null : (
                     <Dropdown

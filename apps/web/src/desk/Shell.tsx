@@ -73,6 +73,7 @@ function Desk({ children }: { readonly children: ReactNode }) {
   }, [here.pathname]);
   useEffect(() => {
     const onKey = (e: KeyboardEvent) => {
+      if (e.key === 'Escape') setRailOpen(false);
       const at = e.target as HTMLElement;
       if (e.key === '?' && !/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && !at.isContentEditable) setKeysOpen(true);
     };
@@ -89,8 +90,10 @@ function Desk({ children }: { readonly children: ReactNode }) {
   const deputies = account.deputyFor.join('、');
   const where = account.stationName ?? account.organisationName ?? account.districtName;
 
+  // The pages of the day stand at the thumb on a phone; administrators have none.
+  const daily = rail[0] !== undefined && rail[0].says === undefined;
   return (
-    <div className={railOpen ? 'jy-desk jy-rail-open' : 'jy-desk'}>
+    <div className={`jy-desk${railOpen ? ' jy-rail-open' : ''}${daily ? ' jy-daily' : ''}`}>
       <a className="jy-skip" href="#content">
         跳到正文
       </a>
@@ -166,15 +169,16 @@ function Desk({ children }: { readonly children: ReactNode }) {
           }}
         >
           <Button type="text" className="jy-me-button">
-            {account.name}
+            <span className="jy-me-name">{account.name}</span>
             {deputies !== '' && <span className="jy-deputy">代理 {deputies}</span>}
             <DownOutlined className="jy-small" />
           </Button>
         </Dropdown>
       </header>
-      <nav className="jy-rail jy-no-print" aria-label="我的工作">
+      {railOpen && <button type="button" className="jy-rail-shade" aria-label="收起菜单" onClick={() => setRailOpen(false)} />}
+      <nav className={searches ? 'jy-rail jy-rail-searches jy-no-print' : 'jy-rail jy-no-print'} aria-label="我的工作">
         {rail.map((group, i) => (
-          <div key={group.says ?? i}>
+          <div key={group.says ?? i} className={group.says === undefined ? 'jy-rail-daily' : undefined}>
             {group.says !== undefined && <h2>{group.says}</h2>}
             <ul>
               {group.entries.map((entry) => (
@@ -187,6 +191,10 @@ function Desk({ children }: { readonly children: ReactNode }) {
             </ul>
           </div>
         ))}
+        {/* The phone's own entry is another page, not one of this router. */}
+        <a className="jy-rail-phone" href="/m/">
+          回到手机版
+        </a>
         <p className="jy-rail-foot">
           {account.authorityName}
           <br />

@@ -6,9 +6,10 @@ import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import type { ReactNode } from 'react';
+import { useNarrow } from './narrow.ts';
 import { csp, makeQueries } from './platform.ts';
 import { SessionProvider } from './session.tsx';
-import { theme } from './theme.ts';
+import { themeOf } from './theme.ts';
 
 dayjs.locale('zh-cn');
 speakChinese();
@@ -16,6 +17,7 @@ const queries = makeQueries();
 
 /** Theme, words, queries and session. */
 export function Providers({ children }: { readonly children: ReactNode }) {
+  const theme = themeOf(useNarrow());
   return (
     <ConfigProvider theme={theme} locale={zhCN} button={{ autoInsertSpace: false }} csp={csp()} variant="outlined">
       <App message={{ maxCount: 3 }}>

@@ -13,11 +13,13 @@ import type { ColumnsType } from 'antd/es/table';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { queryOf } from './ask.ts';
+import { labelOf } from './CardTable.tsx';
 import { ApiError, type Given } from './client.ts';
 import { EmptyState } from './EmptyState.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { DayInput } from './inputs.tsx';
 import { recall, remember } from './memory.ts';
+import { useNarrow } from './narrow.ts';
 import { RefusalNotice } from './RefusalNotice.tsx';
 
 export { ExportDialog };
@@ -222,6 +224,8 @@ export function RecordTable<E extends ListEndpoint>({
     ...(c.align === undefined ? {} : { align: c.align }),
     ...(c.ellipsis === true ? { ellipsis: true } : {}),
     ...(i === 0 ? { fixed: 'start' as const } : {}),
+    ...labelOf(c.title),
+    ...(c.sort === undefined ? {} : { onHeaderCell: () => ({ className: 'jy-sortable' }) }),
     render: (_: unknown, row: Row) =>
       i === 0 && onOpen !== undefined ? (
         <button
@@ -322,6 +326,7 @@ export function RecordTable<E extends ListEndpoint>({
       ) : (
         <>
           <Table<Row>
+            className="jy-cards"
             size={density}
             columns={tableColumns}
             dataSource={rows}
@@ -395,7 +400,9 @@ function QueryForm({
   // The form follows the address when that changes from outside: back, a shared link.
   const inAddress = JSON.stringify(chosen);
   useEffect(() => setTyped(JSON.parse(inAddress) as Search), [inAddress]);
-  const firstOnes = filters.length <= 4 ? filters.length : 3;
+  // In one hand the list itself comes first: one field, the others on demand.
+  const narrow = useNarrow();
+  const firstOnes = narrow ? 1 : filters.length <= 4 ? filters.length : 3;
   const hasHidden = filters.slice(firstOnes).some((f) => chosen[f.key] !== undefined);
   const open = more || hasHidden;
   const shown = open ? filters : filters.slice(0, firstOnes);

@@ -1,7 +1,8 @@
 import { listOwnSessions, revokeSession } from '@jieyou/core/identity/endpoints.ts';
 import { useQuery } from '@tanstack/react-query';
-import { Skeleton, Table } from 'antd';
+import { Skeleton } from 'antd';
 import { queryOf, useAct } from '../house/ask.ts';
+import { CardTable } from '../house/CardTable.tsx';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { formatInstant } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
@@ -20,9 +21,8 @@ export default function DevicesPage() {
       ) : found.isPending ? (
         <Skeleton active />
       ) : (
-        <Table
+        <CardTable
           rowKey="id"
-          pagination={false}
           dataSource={found.data.rows}
           scroll={{ x: 'max-content' }}
           columns={[

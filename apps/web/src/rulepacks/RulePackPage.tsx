@@ -1,8 +1,9 @@
 import { listRulePacks, readRulePack } from '@jieyou/core/rulepacks/endpoints.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Select, Skeleton, Table } from 'antd';
+import { Select, Skeleton } from 'antd';
 import { queryOf } from '../house/ask.ts';
+import { CardTable } from '../house/CardTable.tsx';
 import { EmptyState } from '../house/EmptyState.tsx';
 import { formatDay } from '../house/format.ts';
 import { Card, Page } from '../house/Page.tsx';
@@ -81,10 +82,9 @@ function Pack({
         {pack.effectiveTo === null ? '' : `，至 ${formatDay(pack.effectiveTo)}`}。
         {pack.inForce ? <StatusTag tone="moving">现行</StatusTag> : <StatusTag tone="rest">不在施行期</StatusTag>}
       </p>
-      <Table
+      <CardTable
         rowKey="key"
         size="small"
-        pagination={false}
         dataSource={pack.values}
         columns={[
           { title: '规则', render: (_, v) => v.label },

@@ -170,7 +170,11 @@ export default function BoardPage() {
   return (
     <Page
       title="筛选台"
-      says="按时限排列，最急的在上。j、k 移动，Enter 打开，/ 查编号。"
+      says={
+        <>
+          按时限排列，最急的在上。<span className="jy-key">j、k 移动，Enter 打开，/ 查编号。</span>
+        </>
+      }
       actions={
         <Button onClick={() => setExporting(true)} disabled={ordered.length === 0}>
           导出
@@ -245,7 +249,7 @@ export default function BoardPage() {
           )
         ) : (
           <div className="jy-card rd-scroll rd-board" aria-busy={found.isFetching}>
-            <table className="rd-table">
+            <table className="rd-table jy-cards">
               <thead>
                 <tr>
                   <th scope="col">时限</th>
@@ -282,7 +286,7 @@ export default function BoardPage() {
                           </button>
                         </td>
                         <td>{caseDomainLabels[r.domain]}</td>
-                        <td>{r.helpFields.map((f) => helpFieldLabels[f]).join('、')}</td>
+                        <td data-label="所需专业">{r.helpFields.map((f) => helpFieldLabels[f]).join('、')}</td>
                         <td>
                           <RiskTag risk={r.risk} />
                         </td>
@@ -291,7 +295,7 @@ export default function BoardPage() {
                           <div className="rd-quiet">{r.askerName}</div>
                         </td>
                         <td>{r.status === 'submitted' ? requestStatusLabels.submitted : <RequestStatusTag status={r.status} />}</td>
-                        <td>
+                        <td data-label="承办">
                           {r.holderName !== null ? (
                             r.holderName
                           ) : r.status === 'submitted' ? (

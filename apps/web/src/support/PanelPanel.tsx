@@ -82,7 +82,7 @@ function Grid({
   };
   return (
     <div className="rd-scroll">
-      <table className="rd-table rd-panel">
+      <table className="rd-table rd-panel jy-cards">
         <caption className="rd-hidden">专家席位与所需专业的覆盖</caption>
         <thead>
           <tr>
@@ -127,7 +127,7 @@ function Grid({
                   ) : null}
                 </th>
                 {proposal.fields.map((f) => (
-                  <td key={f} className={seat.covers.includes(f) ? 'mid filled' : 'mid'}>
+                  <td key={f} data-field={helpFieldLabels[f]} className={seat.covers.includes(f) ? 'mid filled' : 'mid'}>
                     {seat.covers.includes(f) ? (
                       <span>
                         <span aria-hidden>✓</span>
@@ -138,7 +138,7 @@ function Grid({
                     )}
                   </td>
                 ))}
-                <td>
+                <td className="swap">
                   <Select
                     size="small"
                     style={{ width: 120 }}

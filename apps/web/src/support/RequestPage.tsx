@@ -1,10 +1,11 @@
 import { caseDomainLabels, helpFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Drawer, Dropdown, Modal, Skeleton, Tabs } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { ClockWords } from '../house/ClockWords.tsx';
 import { shortDay, shortInstant } from '../house/format.ts';
 import { useLive } from '../house/live.ts';
+import { useNarrow } from '../house/narrow.ts';
 import { Page } from '../house/Page.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -69,6 +70,8 @@ export default function RequestPage() {
   const navigate = useNavigate();
   const { account } = useSession();
   const query = useRequest(id);
+  const narrow = useNarrow();
+  const views = useRef<HTMLDivElement>(null);
   const [act, setAct] = useState<ActForm | null>(null);
   const [screening, setScreening] = useState(false);
   const [publishing, setPublishing] = useState(false);
@@ -92,7 +95,11 @@ export default function RequestPage() {
   const next = nextAct(file, selves, Date.now());
   const menu = menuActs(file, next);
   const view = (search.view as View | undefined) ?? firstView(file);
-  const go = (to: View) => void navigate({ to: '.', search: { view: to }, replace: true });
+  const go = (to: View) => {
+    void navigate({ to: '.', search: { view: to }, replace: true, resetScroll: false });
+    // On a phone the views begin below what is in sight: what was asked for comes up.
+    if (narrow) views.current?.scrollIntoView();
+  };
   const acts = requestActs(file);
 
   const start = (name: NextAct['act'], about?: string) => {
@@ -174,7 +181,7 @@ export default function RequestPage() {
           {next === null ? (
             <p className="rd-says">{restWords(file)}</p>
           ) : next.act === 'panel' && view === 'panel' && file.proposal !== null ? (
-            <p className="rd-says">在左边确认席位、资料包和会诊时间，再发出邀请。</p>
+            <p className="rd-says">请确认席位、资料包和会诊时间，再发出邀请。</p>
           ) : (
             <>
               <Button type="primary" size="large" block danger={next.urgent === true} onClick={() => start(next.act, next.about)}>
@@ -291,6 +298,7 @@ export default function RequestPage() {
           description="服务对象的情况、专家意见和会诊纪要，只有求助社工、本站站长和支援中心可以看。"
         />
       ) : null}
+      <div ref={views} className="rd-views" />
       <Tabs
         activeKey={view}
         onChange={(key) => go(key as View)}

@@ -174,7 +174,7 @@ function RoundView({ round, mayRevoke, onAct }: { round: RoundData; mayRevoke: b
         </span>
       </h3>
       <div className="rd-scroll">
-        <table className="rd-table">
+        <table className="rd-table jy-cards">
           <thead>
             <tr>
               <th scope="col">专家</th>
@@ -188,17 +188,17 @@ function RoundView({ round, mayRevoke, onAct }: { round: RoundData; mayRevoke: b
             {round.invitations.map((i) => (
               <tr key={i.id}>
                 <td>{i.expertName}</td>
-                <td>
+                <td data-label="覆盖">
                   <HelpFieldTags fields={i.helpFields} />
                 </td>
-                <td>
+                <td data-label="进展">
                   {invitationStatusLabels[i.status]}
                   {i.declineReason === null ? null : <div className="rd-quiet">{i.declineReason}</div>}
                   {i.opinionAt === null ? null : <div className="rd-quiet">{shortInstant(i.opinionAt)}</div>}
                 </td>
-                <td>{i.opened === 0 ? '还没打开' : `打开 ${i.opened} 次`}</td>
+                <td data-label="资料包">{i.opened === 0 ? '还没打开' : `打开 ${i.opened} 次`}</td>
                 {mayRevoke ? (
-                  <td>
+                  <td data-label="操作">
                     {i.status === 'invited' || i.status === 'accepted' ? (
                       <Button size="small" type="text" danger onClick={() => onAct(invitationRevocation(i))}>
                         撤销邀请
@@ -302,7 +302,7 @@ export function WorkSection({ file, selves }: { file: RequestFileData; selves: r
         <section className="rd-passage">
           <h3>支援线</h3>
           <div className="rd-scroll">
-            <table className="rd-table">
+            <table className="rd-table jy-cards">
               <thead>
                 <tr>
                   <th scope="col">专业</th>
@@ -316,13 +316,13 @@ export function WorkSection({ file, selves }: { file: RequestFileData; selves: r
                 {file.lines.map((l) => (
                   <tr key={l.id}>
                     <td>{helpFieldLabels[l.helpField]}</td>
-                    <td>{lineKindLabels[l.kind]}</td>
-                    <td>{l.holderName ?? l.providerName ?? '还没有'}</td>
-                    <td>
+                    <td data-label="方式">{lineKindLabels[l.kind]}</td>
+                    <td data-label="承接">{l.holderName ?? l.providerName ?? '还没有'}</td>
+                    <td className="rd-told">
                       {l.task}
                       {l.result === null ? null : <div className="rd-quiet">结果：{l.result}</div>}
                     </td>
-                    <td>
+                    <td data-label="进展">
                       {lineStatusLabels[l.status]}
                       {l.status === 'open' && (mayCloseAny || (l.holderId !== null && selves.includes(l.holderId))) ? (
                         <div>
@@ -348,7 +348,7 @@ export function WorkSection({ file, selves }: { file: RequestFileData; selves: r
             行动项　{file.actions.filter((a) => a.status !== 'open').length}/{file.actions.length}
           </h3>
           <div className="rd-scroll">
-            <table className="rd-table">
+            <table className="rd-table jy-cards">
               <thead>
                 <tr>
                   <th scope="col">决定</th>
@@ -364,12 +364,12 @@ export function WorkSection({ file, selves }: { file: RequestFileData; selves: r
                       {a.text}
                       {a.result === null ? null : <div className="rd-quiet">结果：{a.result}</div>}
                     </td>
-                    <td>{a.ownerName}</td>
-                    <td>
+                    <td data-label="负责人">{a.ownerName}</td>
+                    <td data-label="期限">
                       {shortDay(a.dueOn)}
                       {a.overdue && a.status === 'open' ? <div className="rd-late">已超期</div> : null}
                     </td>
-                    <td>
+                    <td data-label="进展">
                       {actionStatusLabels[a.status]}
                       {a.status === 'open' && selves.includes(a.ownerId) ? (
                         <div>

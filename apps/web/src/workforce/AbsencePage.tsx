@@ -1,8 +1,9 @@
 import { endAbsence, listAbsences, recordAbsence } from '@jieyou/core/workforce/endpoints.ts';
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Input, Skeleton, Table } from 'antd';
+import { App, Button, Input, Skeleton } from 'antd';
 import { useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
+import { CardTable } from '../house/CardTable.tsx';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { EmptyState } from '../house/EmptyState.tsx';
 import { FormDialog } from '../house/FormDialog.tsx';
@@ -37,9 +38,8 @@ export default function AbsencePage() {
       ) : found.data.rows.length === 0 ? (
         <EmptyState title="还没有请假" hint="登记后，期间的求助和行动项由代理人接手，也能看到。" />
       ) : (
-        <Table
+        <CardTable
           rowKey="id"
-          pagination={false}
           scroll={{ x: 'max-content' }}
           dataSource={found.data.rows}
           columns={[

@@ -3,9 +3,10 @@ import { weekdayLabels } from '@jieyou/core/texts/labels.ts';
 import { listRota, saveRota } from '@jieyou/core/workforce/endpoints.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { App, Button, Input, Skeleton, Table } from 'antd';
+import { App, Button, Input, Skeleton } from 'antd';
 import { useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
+import { CardTable } from '../house/CardTable.tsx';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay, shortDay, today } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
@@ -57,9 +58,8 @@ export default function RotaPage() {
       ) : found.isPending ? (
         <Skeleton active />
       ) : (
-        <Table
+        <CardTable
           rowKey={(d) => d}
-          pagination={false}
           size="small"
           scroll={{ x: 'max-content' }}
           dataSource={days}

@@ -9,6 +9,7 @@ import { EmptyState } from '../../house/EmptyState.tsx';
 import { PhonePage } from '../../house/PhonePage.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { CaseStatusTag, RiskTag } from '../../house/StatusTag.tsx';
+import { useCan } from '../../house/session.tsx';
 
 /** My cases on the phone. */
 export default function PhoneCaseListPage() {
@@ -16,6 +17,7 @@ export default function PhoneCaseListPage() {
   const navigate = useNavigate();
   const [text, setText] = useState(search.exact ?? '');
   const exact = search.exact ?? '';
+  const isWorker = useCan('worker');
   const found = useInfiniteQuery({
     queryKey: ['listCases', 'phone', exact],
     queryFn: ({ pageParam }) =>
@@ -25,7 +27,18 @@ export default function PhoneCaseListPage() {
   });
   const rows = found.data?.pages.flatMap((p) => p.rows) ?? [];
   return (
-    <PhonePage title="个案" back={false}>
+    <PhonePage
+      title="个案"
+      back={false}
+      // The form has one page for all widths; it belongs to the other entry.
+      action={
+        isWorker ? (
+          <a className="ph-act" href="/cases/new">
+            建立个案
+          </a>
+        ) : null
+      }
+    >
       <form
         className="ph-search"
         onSubmit={(e) => {
@@ -70,7 +83,7 @@ export default function PhoneCaseListPage() {
       ))}
       {found.data !== undefined && rows.length === 0 ? (
         exact === '' ? (
-          <EmptyState title="还没有个案" hint="在电脑上建立个案后，会出现在这里。" />
+          <EmptyState title="还没有个案" hint="建立个案后，可以写记录，遇到难处一键求助。" />
         ) : (
           <EmptyState title="没有找到" hint="姓名、证件或电话须完整填写。" />
         )

@@ -195,6 +195,9 @@ export default function PhoneCasePage() {
         </ol>
       </PhoneCard>
       <PhoneCoWorkers file={file} />
+      <p className="ph-more">
+        <a href={`/cases/${id}`}>同意、附件与修改资料</a>
+      </p>
       <Popup visible={field !== null} onMaskClick={close} onClose={close}>
         <div className="ph-popup">
           <h2>查看{field === null ? '' : personalFieldLabels[field]}</h2>

@@ -25,7 +25,7 @@ export default function PhoneTodayPage() {
       {works ? (
         <Todos />
       ) : (
-        <EmptyState title="管理员的工作在电脑上做" hint="手机上可以看消息、修改密码。" action={<a href="/">打开电脑版</a>} />
+        <EmptyState title="管理的工作在完整版里" hint="这里可以看消息、修改密码。" action={<a href="/">打开完整版</a>} />
       )}
     </PhonePage>
   );

@@ -43,7 +43,9 @@ export default function PhoneMePage() {
         </li>
         <li>
           {/* The desk is another entry: a plain address, not a page of this router. */}
-          <a href="/">打开电脑版</a>
+          <a href="/">
+            打开完整版<span className="jy-secondary">全部功能，手机上也能用</span>
+          </a>
         </li>
       </ul>
       <RefusalNotice error={error} />

@@ -76,7 +76,10 @@ export default function PhoneRequestPage() {
             {next.label}
           </Button>
         ) : (
-          <p className="rd-quiet">下一步“{next.label}”请在电脑上办理。</p>
+          // Longer acts have one page for all widths; it belongs to the other entry.
+          <a className="ph-button" href={`/requests/${id}`}>
+            {next.label}
+          </a>
         )
       }
     >
@@ -212,6 +215,9 @@ export default function PhoneRequestPage() {
           其他操作
         </Button>
       )}
+      <p className="ph-more">
+        <a href={`/requests/${id}`}>全部内容与操作</a>
+      </p>
       <Popup visible={menuOpen} onMaskClick={() => setMenuOpen(false)} onClose={() => setMenuOpen(false)}>
         <div className="ph-popup">
           {menu.map((m) => (
