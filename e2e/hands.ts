@@ -92,8 +92,39 @@ export const HARD = {
 export const dialogOf = async (page: Page, title: string | RegExp): Promise<Locator> =>
   shown(page.getByRole('dialog').filter({ hasText: title }).last());
 
+/** Opens a page of the desk by its name in the rail, which a phone folds away but for the pages of the day. */
+export const openPage = async (page: Page, name: string): Promise<void> => {
+  const link = page.getByRole('navigation', { name: '我的工作' }).getByRole('link', { name, exact: true });
+  if (!(await link.isVisible())) await page.getByRole('button', { name: '菜单' }).click();
+  await link.click();
+};
+
+/** Looks for words in the case bank from wherever one is on the desk. */
+export const findInBank = async (page: Page, words: string): Promise<void> => {
+  const field = page.getByLabel('在案例库中查找');
+  if (!(await field.isVisible())) await page.getByRole('button', { name: '菜单' }).click();
+  await field.fill(words);
+  await page.keyboard.press('Enter');
+};
+
 /** The card 下一步 of a record. */
 export const nextStep = (page: Page): Locator => page.getByRole('region', { name: '下一步' });
+
+/** Chooses a rarer act of a record. The menu moves when the page below it grows under the hand: it is then pressed again. */
+export const chooseAct = async (page: Page, name: string): Promise<void> => {
+  const item = page.getByRole('menuitem', { name });
+  await nextStep(page).getByRole('button', { name: '其他操作' }).click();
+  await expect
+    .poll(
+      async () => {
+        await item.click({ timeout: 3000 }).catch(() => undefined);
+        await page.waitForTimeout(300);
+        return item.isVisible();
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(false);
+};
 
 /** The first open case of the list that has no request under way, with its button for help. */
 export const openQuietCase = async (page: Page): Promise<void> => {

@@ -499,6 +499,8 @@ export default function PanelPanel({
         onCancel={() => setPreview(null)}
         footer={null}
         width={820}
+        // A letter has nothing to press: its box itself takes the keys that scroll it.
+        bodyProps={{ tabIndex: 0 }}
         title={preview === null ? '' : `专家看到的资料（已隐去 ${preview.replaced} 处个人信息）`}
       >
         {preview === null ? null : <PacketLetter parts={preview.parts} />}

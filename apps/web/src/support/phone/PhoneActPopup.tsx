@@ -110,8 +110,8 @@ export function PhoneActPopup({ act, onClose }: { act: ActForm; onClose: () => v
   };
 
   return (
-    <Popup visible onClose={onClose} bodyStyle={{ borderRadius: '12px 12px 0 0' }} aria-label={act.title}>
-      <div className="ph-popup">
+    <Popup visible onClose={onClose} bodyStyle={{ borderRadius: '12px 12px 0 0' }}>
+      <div className="ph-popup" role="dialog" aria-modal="true" aria-label={act.title}>
         <h2>{act.title}</h2>
         <p className="rd-quiet">{act.says}</p>
         {act.fields.map((f) => (
