@@ -63,7 +63,8 @@ export const fillDay = async (page: Page, field: Locator, day: string): Promise<
   await expect.poll(() => field.isEnabled(), { timeout: 60_000 }).toBe(true);
   await field.click();
   await field.fill(day);
-  await page.keyboard.press('Enter');
+  // A phone's own calendar takes the day as it is written; Enter in it would send the form.
+  if ((await field.getAttribute('type')) !== 'date') await page.keyboard.press('Enter');
   await expect.poll(() => field.inputValue()).toBe(day);
 };
 

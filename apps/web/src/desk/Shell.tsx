@@ -157,7 +157,7 @@ function Desk({ children }: { readonly children: ReactNode }) {
               { type: 'divider' },
               { key: '/rules', label: '平台规则' },
               { key: '/holidays', label: '节假日表' },
-              { key: 'keys', label: '键盘操作' },
+              { key: 'keys', label: '键盘操作', className: 'jy-key' },
               { type: 'divider' },
               { key: 'leave', label: '退出', danger: true },
             ],

@@ -1,13 +1,32 @@
-/** Inputs of days, moments and choices. The calendar weighs as much as a table: it loads where a field of it is on screen. */
+/**
+ * Inputs of days, moments and choices. The calendar weighs as much as a table: it loads where a field of it is on screen, and
+ * never on a phone, which has its own.
+ */
+import { dayOf, type Instant, timeOfDay } from '@jieyou/core/shared/day.ts';
 import { Checkbox, Input } from 'antd';
 import { type ComponentProps, lazy, Suspense } from 'react';
 import type * as dateInputs from './dateInputs.tsx';
+import { momentAt } from './format.ts';
+import { useNarrow } from './narrow.ts';
 
 const Day = lazy(async () => ({ default: (await import('./dateInputs.tsx')).DayInput }));
 const Moment = lazy(async () => ({ default: (await import('./dateInputs.tsx')).InstantInput }));
 
 /** A calendar day, '2026-03-05'. */
 export function DayInput(props: ComponentProps<typeof dateInputs.DayInput>) {
+  if (useNarrow()) {
+    const { value, onChange, notBefore, notAfter, placeholder: _, ...rest } = props;
+    return (
+      <Input
+        type="date"
+        {...rest}
+        {...(notBefore === undefined ? {} : { min: notBefore })}
+        {...(notAfter === undefined ? {} : { max: notAfter })}
+        value={value ?? ''}
+        onChange={(e) => onChange?.(e.target.value || null)}
+      />
+    );
+  }
   return (
     <Suspense fallback={<Input disabled aria-label="正在打开日历" />}>
       <Day {...props} />
@@ -17,6 +36,20 @@ export function DayInput(props: ComponentProps<typeof dateInputs.DayInput>) {
 
 /** A moment, typed and shown in Asia/Shanghai, kept in UTC. */
 export function InstantInput(props: ComponentProps<typeof dateInputs.InstantInput>) {
+  if (useNarrow()) {
+    const { value, onChange, placeholder: _, ...rest } = props;
+    return (
+      <Input
+        type="datetime-local"
+        {...rest}
+        value={value ? `${dayOf(value as Instant)}T${timeOfDay(value as Instant)}` : ''}
+        onChange={(e) => {
+          const [day, time] = e.target.value.split('T');
+          onChange?.(day && time ? momentAt(day, time.slice(0, 5)) : null);
+        }}
+      />
+    );
+  }
   return (
     <Suspense fallback={<Input disabled aria-label="正在打开日历" />}>
       <Moment {...props} />

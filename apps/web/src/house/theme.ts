@@ -74,6 +74,5 @@ export const themeOf = (narrow: boolean): ThemeConfig =>
     ? {
         ...desk,
         token: { ...desk.token, fontSize: 16, controlHeight: 44, controlHeightSM: 36, controlHeightLG: 48 },
-        components: { ...desk.components, DatePicker: { cellWidth: 42, cellHeight: 36, timeColumnWidth: 52 } },
       }
     : desk;
