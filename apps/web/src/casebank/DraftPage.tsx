@@ -92,6 +92,16 @@ function Editor({ section, draft, onDone }: { section: Section; draft: DraftData
   );
 }
 
+/** What a button says with the key that presses it; a phone has no keys. */
+function Keyed({ words, by }: { words: string; by: string }) {
+  return (
+    <span>
+      {words}
+      <span className="jy-key">（{by}）</span>
+    </span>
+  );
+}
+
 /** A draft with every replacement marked where it stands; each is confirmed or kept with a reason before a second person releases it. */
 export default function DraftPage() {
   const { id = '' } = useParams({ strict: false });
@@ -302,21 +312,21 @@ export default function DraftPage() {
                     ])
                   }
                 >
-                  确认替换<span className="jy-key">（c）</span>
+                  <Keyed words="确认替换" by="c" />
                 </Button>
                 {active.source === 'known' ? (
                   <p className="rd-quiet">这是档案里的个人信息，必须替换。</p>
                 ) : (
                   <Button block className="finding-keep" onClick={() => setKeeping(active)}>
-                    保留原文<span className="jy-key">（x）</span>
+                    <Keyed words="保留原文" by="x" />
                   </Button>
                 )}
                 <div className="rd-bar rd-gap">
                   <Button size="small" onClick={() => step(-1)}>
-                    上一处<span className="jy-key">（k）</span>
+                    <Keyed words="上一处" by="k" />
                   </Button>
                   <Button size="small" onClick={() => step(1)}>
-                    下一处<span className="jy-key">（j）</span>
+                    <Keyed words="下一处" by="j" />
                   </Button>
                   {kinds.length === 0 ? null : (
                     <Dropdown
