@@ -1,10 +1,12 @@
 // Writes docs/states.md from the transition table, so that the diagram cannot differ from what the server checks. `--check` compares.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { reportMoves } from '../packages/core/src/reports/moves.ts';
 import { diagram, endStates, movesFrom } from '../packages/core/src/shared/moves.ts';
 import { requestMoves } from '../packages/core/src/support/moves.ts';
 import { LIVE, RequestStatus } from '../packages/core/src/support/schema.ts';
 import { requestMoveLabels, requestStatusLabels } from '../packages/core/src/texts/labels.ts';
+import { reportMoveLabels, reportStatusLabels } from '../packages/core/src/texts/reportLabels.ts';
 
 const file = join(import.meta.dirname, '../docs/states.md');
 
@@ -43,6 +45,13 @@ ${Object.entries(requestMoves)
   .join('\n')}
 
 表里没有的转移，服务端以 409 拒绝；别人先动过的记录也一样，须先看到新状态再做。能不能做某件事还要看角色与规则，见 \`support/policy.ts\` 与 \`support/rules.ts\`。
+
+# 强制报告的状态
+
+转移表在 \`packages/core/src/reports/moves.ts\`。没有删除，没有撤回，也没有“不报告”；只有督导签字的“经核实不属于”，和第二个人复核的结束。
+
+\`\`\`mermaid
+${diagram(reportMoves, { start: 'registered', labels: { ...reportStatusLabels, ...reportMoveLabels } })}\`\`\`
 `;
 
 if (process.argv.includes('--check')) {

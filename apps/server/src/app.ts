@@ -20,6 +20,7 @@ import { answerErrors, SESSION_COOKIE } from './platform/http/serve.ts';
 import { serveWeb } from './platform/http/web.ts';
 import { platformJobs } from './platform/queue/housekeeping.ts';
 import type { Job } from './platform/queue/queue.ts';
+import { reportsJobs, reportsRoutes } from './reports/index.ts';
 import { resourcesRoutes } from './resources/index.ts';
 import { rulepacksRoutes } from './rulepacks/index.ts';
 import { stationsRoutes } from './stations/index.ts';
@@ -64,6 +65,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   noticesRoutes(app, services);
   casesRoutes(app, services);
   supportRoutes(app, services);
+  reportsRoutes(app, services);
   casebankRoutes(app, services);
   expertsRoutes(app, services);
   resourcesRoutes(app, services);
@@ -77,4 +79,9 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
 };
 
 /** Everything that happens by the clock or after an act. */
-export const allJobs = (services: Services): Job<object>[] => [...supportJobs(services), ...auditJobs(services), ...platformJobs(services)];
+export const allJobs = (services: Services): Job<object>[] => [
+  ...supportJobs(services),
+  ...reportsJobs(services),
+  ...auditJobs(services),
+  ...platformJobs(services),
+];

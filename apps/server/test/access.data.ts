@@ -499,6 +499,68 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    title: '强制报告',
+    rows: [
+      row('createReport', { system: 403, security: 403, audit: 403, others: 200 }, '所有业务角色都能立即报告，不须任何人同意。'),
+      row(
+        'listReports',
+        { system: 403, security: 403, audit: 403, others: 200 },
+        '只列出自己报告的，和由自己办理的：站长看本站，督导看指定给自己的，中心只看转来督办的。',
+      ),
+      row(
+        'readReport',
+        { personal: true, supervisor: DISTRICT, system: 403, security: 403, audit: 403, others: OWN },
+        '报告人看自己的；站长看本站的；督导看指定给自己的；支援中心只看超时无人确认、或没有站长督导的，且看不到报告人。',
+      ),
+      row(
+        'acknowledgeReport',
+        { personal: true, head: OWN, supervisor: DISTRICT, centre: OWN, others: 403 },
+        '站长、指定督导；转中心督办的由中心。报告人不能确认自己的报告。',
+      ),
+      row(
+        'addReportEntry',
+        { personal: true, supervisor: DISTRICT, system: 403, security: 403, audit: 403, others: OWN },
+        '报告人补报警、告知与说明；其余由站长、督导、督办的中心补记。补记不能改也不能删。',
+      ),
+      row(
+        'disputeReport',
+        { personal: true, head: OWN, supervisor: DISTRICT, centre: OWN, others: 403 },
+        '站长、督导、督办的中心可提出“经核实不属于”，须写理由。',
+      ),
+      row(
+        'decideDispute',
+        { personal: true, head: ['409 reports.second-person', 404, 404], supervisor: DISTRICT, centre: NONE, others: 403 },
+        '只有指定督导签字；提出的人和报告人不能。',
+      ),
+      row(
+        'proposeReportClosing',
+        { personal: true, supervisor: DISTRICT, system: 403, security: 403, audit: 403, others: OWN },
+        '报告人与办理的人都能提出结束。',
+      ),
+      row(
+        'decideReportClosing',
+        {
+          personal: true,
+          head: OWN,
+          supervisor: ['409 reports.second-person', '409 reports.second-person', 404],
+          centre: OWN,
+          others: 403,
+        },
+        '须由提出人和报告人以外的第二个人复核。',
+      ),
+      row(
+        'readReportFigures',
+        { head: 200, supervisor: 200, centre: 200, others: 403 },
+        '站长、督导看自己办理的；支援中心看全区的数字，没有内容。',
+      ),
+      row(
+        'printReport',
+        { personal: true, head: OWN, supervisor: DISTRICT, centre: OWN, others: 403 },
+        '办理的人打印登记表；表上没有报告人。',
+      ),
+    ],
+  },
+  {
     title: '审计',
     rows: [
       row('listAuditTrail', { audit: 200, others: 403 }, '审计管理员看本区的审计记录；里面没有案情。'),

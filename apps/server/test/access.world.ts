@@ -9,6 +9,7 @@ import * as cases from '@jieyou/core/cases/endpoints.ts';
 import { allEndpoints } from '@jieyou/core/endpoints.ts';
 import * as experts from '@jieyou/core/experts/endpoints.ts';
 import type { Role } from '@jieyou/core/identity/schema.ts';
+import * as reports from '@jieyou/core/reports/endpoints.ts';
 import * as resources from '@jieyou/core/resources/endpoints.ts';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import type { HelpField } from '@jieyou/core/shared/fields.ts';
@@ -94,6 +95,9 @@ export const casts: Readonly<Record<Place, Cast>> = {
 export const ALIAS = '小金蟾';
 export const SCHOOL = '银杏第九小学';
 
+/** Words of mandatory reports. */
+const whistle: Readonly<Record<Place, string>> = { own: '银哨甲一', other: '银哨甲二', far: '银哨乙' };
+
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF');
 
 /** What is unmasked for a reason only. */
@@ -103,6 +107,13 @@ export const personal: readonly string[] = PLACES.flatMap((p) => Object.values(c
 export const forbiddenTo = (username: string | null): readonly string[] => {
   if (username === null) return ['金丝雀', ...personal];
   const hidden: string[] = [...personal];
+  // A report is seen by its reporter and those who keep it; the supervisor keeps those of both stations.
+  for (const place of PLACES) {
+    const strangers = place === 'far' ? !username.startsWith('b') : username.startsWith('b');
+    const other = place === 'other' && !['worker2', 'head2', 'supervisor'].includes(username);
+    const own = place === 'own' && ['worker2', 'head2', 'expert3', 'expert4', 'agency2', 'street2'].includes(username);
+    if (strangers || other || own) hidden.push(whistle[place]);
+  }
   if (username.startsWith('b')) return [...hidden, '金丝雀甲'];
   hidden.push('金丝雀乙');
   const one = casts.own.mark;
@@ -485,6 +496,43 @@ export class AccessWorld {
     return made.id;
   }
 
+  /** A mandatory report: of somebody in the role where the record is the own one of that role, else of the worker of the place. */
+  async report(place: Place, role: Role): Promise<string> {
+    const keeps = ['head', 'supervisor', 'system', 'security', 'audit'].includes(role);
+    const reporter = place !== 'own' || keeps ? casts[place].worker : role === 'street' ? 'street' : role;
+    const body = {
+      id: idAt(this.t.clock.now().getTime() - 5000, this.next() % 4096),
+      situation: 'abandoned' as const,
+      place: `${whistle[place]}巷`,
+      seen: `${whistle[place]}：孩子独自在家三天。`,
+      child: null,
+      discoveredAt: null,
+      caseId: null,
+      requestId: null,
+    };
+    return (await (await this.t.as(reporter)).ok(reports.createReport, { body })).id;
+  }
+
+  /** As before, for those who keep: the centre keeps what has no station. */
+  keptReport(place: Place, role: Role): Promise<string> {
+    return this.report(place, place === 'own' ? (role === 'centre' ? 'expert' : 'worker') : role);
+  }
+
+  /** Everything that a report needs before it is closed, by the supervisor. */
+  async readyReport(place: Place, id: string): Promise<string> {
+    const at = this.t.clock.now().toISOString();
+    const by = await this.t.as(place === 'far' ? 'bsupervisor' : 'supervisor');
+    for (const body of [
+      { kind: 'police', at, manner: '110', unit: '派出所', officerNo: null, receiptNo: null, says: null },
+      { kind: 'authority', at, unit: '民政部门', says: null },
+      { kind: 'feedback', at, unit: '派出所', says: '已受理' },
+      { kind: 'placement', placement: 'relatives', says: '由姑姑照料' },
+      { kind: 'follow-up', says: '已探访' },
+    ])
+      await by.ok(reports.addReportEntry, { params: { id }, body });
+    return id;
+  }
+
   closing(place: Place, version: number): object {
     return {
       version,
@@ -739,6 +787,38 @@ export const questions: Readonly<Record<string, Question>> = {
     return by(id);
   },
   readCase: async (w, place) => by((await full(w, place)).openCaseId),
+  createReport: async (w) => ({
+    ask: {
+      body: {
+        id: idAt(w.t.clock.now().getTime() - 9000, w.next() % 4096),
+        situation: 'other',
+        place: '路边',
+        seen: '孩子在哭，身上有伤。',
+        child: null,
+        discoveredAt: null,
+        caseId: null,
+        requestId: null,
+      },
+    },
+  }),
+  readReport: async (w, place, role) => by(await w.report(place, role)),
+  acknowledgeReport: async (w, place, role) => by(await w.keptReport(place, role)),
+  addReportEntry: async (w, place, role) => by(await w.report(place, role), { kind: 'addition', says: '补充一句' }),
+  disputeReport: async (w, place, role) => by(await w.keptReport(place, role), { reason: '已核实：孩子由奶奶照料，父母外出务工。' }),
+  decideDispute: async (w, place, role) => {
+    const id = await w.keptReport(place, role);
+    const body = { reason: '已核实：孩子由奶奶照料，父母外出务工。' };
+    await (await w.t.as(casts[place].head)).ok(reports.disputeReport, { params: { id }, body });
+    return by(id, { decision: 'sign', says: '同意' });
+  },
+  proposeReportClosing: async (w, place, role) => by(await w.readyReport(place, await w.report(place, role)), { says: '孩子安全' }),
+  decideReportClosing: async (w, place, role) => {
+    const id = await w.readyReport(place, await w.keptReport(place, role));
+    const proposer = await w.t.as(place === 'far' ? 'bsupervisor' : 'supervisor');
+    await proposer.ok(reports.proposeReportClosing, { params: { id }, body: { says: '孩子安全' } });
+    return by(id, { decision: 'confirm', says: '同意结束' });
+  },
+  printReport: async (w, place, role) => by(await w.keptReport(place, role)),
   createCase: async (w) => ({
     ask: {
       body: {

@@ -8,6 +8,7 @@ import * as experts from './experts/endpoints.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/endpoints.ts';
 import * as notices from './notices/endpoints.ts';
+import * as reports from './reports/endpoints.ts';
 import * as resources from './resources/endpoints.ts';
 import * as rulepacks from './rulepacks/endpoints.ts';
 import type { AnyEndpoint } from './shared/endpoint.ts';
@@ -21,6 +22,7 @@ const rooms = [
   notices,
   cases,
   support,
+  reports,
   casebank,
   experts,
   resources,

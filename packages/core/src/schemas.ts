@@ -9,6 +9,7 @@ import * as experts from './experts/schema.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/schema.ts';
 import * as notices from './notices/endpoints.ts';
+import * as reports from './reports/schema.ts';
 import * as resources from './resources/schema.ts';
 import * as rulepacks from './rulepacks/endpoints.ts';
 import { Day, Instant, TimeOfDay } from './shared/day.ts';
@@ -28,6 +29,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   notices,
   cases,
   support,
+  reports,
   casebank,
   experts,
   resources,

@@ -52,6 +52,14 @@ export const workbench = async (ctx: Ctx) => {
       where i.district_id = ${actor.districtId} and i.expert_id = ${actor.expertId} and i.status in ('invited', 'accepted') and r.expires_at > app_now()
       order by r.deadline limit ${MOST})`);
   }
+  if (['head', 'supervisor', 'centre'].some((role) => (actor.roles as readonly string[]).includes(role))) {
+    // A proposal without a name beside it is the reporter's.
+    parts.push(sql`(select 'report'::text as kind, m.id as record_id, m.number, null::text as recipient_name,
+        case when m.acknowledged_at is null then m.due_at end as due_at, m.registered_at as since
+      from mandatory_report m where m.district_id = ${actor.districtId} and m.status not in ('closed', 'not-applicable')
+        and (m.acknowledged_at is null or (m.status in ('disputed', 'closing') and m.proposed_by is distinct from ${actor.personId}))
+        and not reported_by_me(m.district_id, m.id) order by m.id limit ${MOST})`);
+  }
   parts.push(sql`(select 'conference'::text as kind, c.id as record_id, c.number, null::text as recipient_name, c.planned_at as due_at, c.planned_at as since
     from support_conference c where c.district_id = ${actor.districtId} and c.chair_id = ${actor.personId} and c.status = 'planned' order by c.planned_at limit ${MOST})`);
   parts.push(sql`(select 'action'::text as kind, a.id as record_id, a.number, null::text as recipient_name, (a.due_on::timestamp + interval '17:30') at time zone 'Asia/Shanghai' as due_at, a.due_on::timestamptz as since
@@ -59,7 +67,7 @@ export const workbench = async (ctx: Ctx) => {
   parts.push(sql`(select 'line'::text as kind, l.id as record_id, l.number, null::text as recipient_name, null::timestamptz as due_at, l.opened_at as since
     from support_line l where l.district_id = ${actor.districtId} and l.holder_id = any(${selves}) and l.status = 'open' order by l.id limit ${MOST})`);
   const { rows } =
-    await sql<TodoRow>`select * from (${sql.join(parts, sql` union all `)}) as todo order by kind <> 'crisis', due_at nulls last, since`.execute(
+    await sql<TodoRow>`select * from (${sql.join(parts, sql` union all `)}) as todo order by kind not in ('crisis', 'report'), due_at nulls last, since`.execute(
       ctx.tx,
     );
   // One record for the list, and only where it names a recipient.

@@ -62,6 +62,17 @@ const packs: readonly Pack[] = [
     sourced: [],
   },
   {
+    code: 'reports',
+    title: '强制报告',
+    ours: [
+      { key: 'acknowledgeMinutes', label: '站长或督导应在多久内确认收到', value: 15, unit: '分钟', source: forRequirement('SM-10') },
+      { key: 'remindMinutes', label: '没有人确认时，每隔多久再提醒', value: 15, unit: '分钟', source: forRequirement('SM-10') },
+      { key: 'remindersBeforeCentre', label: '提醒几次后转支援中心督办', value: 2, unit: '次', source: forRequirement('SM-10') },
+      { key: 'fewestForFigures', label: '报警时间的中位数至少由几件算出', value: 5, unit: '件', source: OURS },
+    ],
+    sourced: [],
+  },
+  {
     code: 'field',
     title: '社会工作领域',
     ours: [],

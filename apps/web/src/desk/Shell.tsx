@@ -123,6 +123,11 @@ function Desk({ children }: { readonly children: ReactNode }) {
             }}
           />
         )}
+        {searches && (
+          <Link to="/reports/new" className="jy-alarm" search={{ from: here.pathname } as never}>
+            强制报告
+          </Link>
+        )}
         <Badge count={account.unreadNotices} size="small" overflowCount={99} offset={[0, 6]}>
           <Button
             type="text"

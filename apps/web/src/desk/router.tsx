@@ -43,6 +43,10 @@ const pages = [
   page('/casebank/drafts/$id', () => import('../casebank/DraftPage.tsx')),
   page('/casebank/$id', () => import('../casebank/BankEntryPage.tsx')),
 
+  page('/reports', () => import('../reports/ReportListPage.tsx')),
+  page('/reports/new', () => import('../reports/ReportNewPage.tsx')),
+  page('/reports/$id', () => import('../reports/ReportPage.tsx')),
+
   // Banks
   page('/my-time', () => import('../experts/OwnTimePage.tsx')),
   page('/experts', () => import('../experts/ExpertListPage.tsx')),

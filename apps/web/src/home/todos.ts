@@ -21,6 +21,7 @@ const PAGES: Readonly<Record<TodoRow['kind'], (id: string) => string>> = {
   close: (id) => `/requests/${id}`,
   release: (id) => `/casebank/drafts/${id}`,
   stale: (id) => `/requests/${id}`,
+  report: (id) => `/reports/${id}`,
 };
 
 /** By what a thing is told from others of its kind: its number, or for a draft the recipient. */
@@ -57,6 +58,6 @@ export const pageOfTodo = (todo: TodoRow): string => PAGES[todo.kind](todo.recor
 
 /** Danger first, then what nobody holds, then by due time; what has none comes last, the oldest first. */
 export const inOrder = (todos: readonly TodoRow[]): TodoRow[] => {
-  const rank = (t: TodoRow) => (t.kind === 'crisis' ? 0 : t.kind === 'no-holder' ? 1 : 2);
+  const rank = (t: TodoRow) => (t.kind === 'crisis' || t.kind === 'report' ? 0 : t.kind === 'no-holder' ? 1 : 2);
   return [...todos].sort((a, b) => rank(a) - rank(b) || (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9') || a.since.localeCompare(b.since));
 };

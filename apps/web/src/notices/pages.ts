@@ -8,6 +8,7 @@ const PAGES: Readonly<Record<string, (id: string) => string>> = {
   action: () => '/actions',
   draft: (id) => `/casebank/drafts/${id}`,
   entry: (id) => `/casebank/${id}`,
+  report: (id) => `/reports/${id}`,
   expert: (id) => `/experts/${id}`,
   worker: (id) => `/workers/${id}`,
   session: () => '/me/devices',

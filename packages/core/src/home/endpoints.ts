@@ -22,6 +22,7 @@ export const Todo = z.object({
     'close',
     'release',
     'stale',
+    'report',
   ]),
   recordId: Id,
   number: z.string(),

@@ -39,6 +39,8 @@ export type Endpoint<
   readonly rate?: 'sign-in' | 'heavy';
   /** Set where asking again does no harm and the reply must not rest in the database: no idempotency key is kept. */
   readonly repeatable?: true;
+  /** Set where a refusal must not name who asked: only who reached a record knows its id. What is not found still names who looked. */
+  readonly hidesRefused?: true;
   /** Fields of the reply that are shown once: kept answers hold null in their place. */
   readonly shownOnce?: readonly string[];
   /** Set where a session that has not finished its set-up (password change, second factor) may call it. */

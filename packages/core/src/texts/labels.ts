@@ -12,6 +12,7 @@ import { expertEvents } from '../experts/events.ts';
 import type { Todo } from '../home/endpoints.ts';
 import { identityEvents } from '../identity/events.ts';
 import type { Role, SessionStage } from '../identity/schema.ts';
+import { reportEvents } from '../reports/events.ts';
 import { resourceEvents } from '../resources/events.ts';
 import type { IssuingTier, PartnerType, ResourceKind } from '../resources/schema.ts';
 import { stationEvents } from '../stations/events.ts';
@@ -303,6 +304,7 @@ export const todoKindLabels: Readonly<Record<z.infer<typeof Todo>['kind'], strin
   close: '可以结束支援',
   release: '案例待审核发布',
   stale: '很久没有进展',
+  report: '强制报告等您处理',
 };
 
 /** Kinds of notices, as one sentence without any fact of a case. */
@@ -347,6 +349,10 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'casebank.released': '案例已发布入库',
   'casebank.consent-withdrawn': '服务对象撤回了发布同意',
   'cases.co-worker-named': '请您协办一个个案',
+  'report.registered': '有强制报告，请立即确认',
+  'report.unacknowledged': '强制报告还没有人确认',
+  'report.moved': '强制报告有新进展',
+  'report.second-person': '强制报告等您签字或复核',
   'identity.new-device': '您的账号在新设备登录',
   'workforce.absence-recorded': '请假已登记，代理人已接手',
   'calendar.year-uncovered': '节假日表缺少年份，时限可能不准',
@@ -364,6 +370,7 @@ export const eventLabels: Readonly<Record<string, string>> = {
   ...stationEvents,
   ...divisionEvents,
   ...calendarEvents,
+  ...reportEvents,
 };
 
 /** What an event says on a timeline or in the audit list; unknown types are shown as they are, never hidden. */
@@ -404,6 +411,8 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   note: '个案记录',
   audit: '审计记录',
   notice: '消息',
+  report: '强制报告',
+  reports: '强制报告',
   'request-list': '求助清单',
   // A refusal names the part of the address that was asked for.
   'support-requests': '求助',

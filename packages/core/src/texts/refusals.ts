@@ -9,6 +9,7 @@ import type * as cases from '../cases/endpoints.ts';
 import type * as divisions from '../divisions/endpoints.ts';
 import type * as experts from '../experts/endpoints.ts';
 import type * as identity from '../identity/endpoints.ts';
+import type * as reports from '../reports/endpoints.ts';
 import type * as resources from '../resources/endpoints.ts';
 import { type Day, formatDay, type Instant, timeOfDay } from '../shared/day.ts';
 import { helpFieldLabels } from '../shared/fields.ts';
@@ -30,6 +31,7 @@ export type RefusalCode = CodesOf<
     typeof support &
     typeof casebank &
     typeof experts &
+    typeof reports &
     typeof resources &
     typeof workforce &
     typeof stations &
@@ -176,6 +178,14 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'support.actions-open': (f) => `还有 ${text(f.open) || '一些'} 个行动项没有结果，不能结束支援。请先登记结果，做不到的也写明原因。`,
   'support.lines-open': (f) => `还有 ${text(f.open) || '一些'} 条支援线没有结果，不能结束支援。请先登记结果。`,
   'support.follow-up-past': () => '回访日期应在今天之后，没有保存。请重新选择日期。',
+
+  'reports.moved-on': () => '这份强制报告的状态已经变化，刚才的操作没有执行，您填写的内容还在。请刷新后再看。',
+  'reports.second-person': () => '这一步要由另一个人来做：报告人和提出的人都不能自己确认。请等站长、督导或支援中心办理。',
+  'reports.supervisor-signs': () => '“经核实不属于”要由督导签字，没有执行。请通知指定的督导。',
+  'reports.incomplete': () => '还不能结束：报警登记、告知主管部门、公安反馈、安置保护、跟进都要有记录。请先补记。',
+  'reports.over': () => '这份强制报告已经结束，不能再补记。又发现新的情况，请另报一份。',
+  'reports.in-future': () => '时间在现在之后，没有保存。请填写实际发生的时间。',
+  'reports.acknowledged': () => '已经有人确认收到，不必重复确认。',
 
   'print.no-browser': () => '服务器上没有可用来生成 PDF 的程序。请打开打印版，用浏览器的打印功能保存为 PDF。',
 

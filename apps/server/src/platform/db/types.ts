@@ -253,6 +253,27 @@ export interface IdempotencyKey {
   status: number | null;
 }
 
+export interface MandatoryReport {
+  acknowledgedAt: string | null;
+  centreSince: string | null;
+  closedAt: string | null;
+  discoveredAt: string;
+  districtId: string;
+  dueAt: string;
+  id: string;
+  number: string;
+  proposedBy: string | null;
+  registeredAt: string;
+  remindAt: string;
+  reminders: Generated<number>;
+  reportedAt: string | null;
+  situation: string;
+  stationId: string | null;
+  status: string;
+  supervisorId: string | null;
+  version: Generated<number>;
+}
+
 export interface Notice {
   districtId: string;
   id: string;
@@ -372,6 +393,41 @@ export interface Recipient {
   stationId: string;
   version: Generated<number>;
   workerId: string;
+}
+
+export interface ReportContent {
+  child: string | null;
+  districtId: string;
+  id: string;
+  place: string;
+  seen: string;
+}
+
+export interface ReportEntry {
+  at: string;
+  byId: string | null;
+  districtId: string;
+  id: string;
+  kind: string;
+  manner: string | null;
+  officerNo: string | null;
+  ofReporter: Generated<boolean>;
+  placement: string | null;
+  receiptNo: string | null;
+  reportId: string;
+  says: string | null;
+  unit: string | null;
+  writtenAt: string;
+}
+
+export interface ReportReporter {
+  caseId: string | null;
+  districtId: string;
+  id: string;
+  reporterId: string;
+  requestId: string | null;
+  stationId: string | null;
+  supervisorId: string | null;
 }
 
 export interface Resource {
@@ -731,6 +787,7 @@ export interface DB {
   expertRelation: ExpertRelation;
   holiday: Holiday;
   idempotencyKey: IdempotencyKey;
+  mandatoryReport: MandatoryReport;
   notice: Notice;
   numberSeries: NumberSeries;
   organisation: Organisation;
@@ -740,6 +797,9 @@ export interface DB {
   publicationDraft: PublicationDraft;
   publicationFinding: PublicationFinding;
   recipient: Recipient;
+  reportContent: ReportContent;
+  reportEntry: ReportEntry;
+  reportReporter: ReportReporter;
   resource: Resource;
   roleAssignment: RoleAssignment;
   rotaDay: RotaDay;

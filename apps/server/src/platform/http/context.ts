@@ -45,6 +45,8 @@ export type EventRecord = {
   readonly requestRef?: string;
   readonly helpField?: string;
   readonly facts?: Facts;
+  /** Set where the one who acts must not stand beside what was done (报告人保密). */
+  readonly unnamed?: true;
 };
 
 /**
@@ -68,7 +70,11 @@ export type Ctx<Code extends string = never> = {
   /** Writes an event in the same transaction; returns its id. */
   readonly record: (event: EventRecord) => Promise<string>;
   /** Names a record whose content the reply shows; the reading is recorded before the reply leaves. */
-  readonly saw: (recordKind: string, recordId: string, more?: Partial<Pick<AccessRecord, 'kind' | 'reason' | 'outcome'>>) => void;
+  readonly saw: (
+    recordKind: string,
+    recordId: string,
+    more?: Partial<Pick<AccessRecord, 'kind' | 'reason' | 'outcome' | 'actorId' | 'accountId' | 'ip'>>,
+  ) => void;
   readonly enqueue: (queue: QueueName, data: object, startAfter?: Date) => Promise<void>;
   /** Puts a message into people's centres, in the same transaction. */
   readonly notify: (

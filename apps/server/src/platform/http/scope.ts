@@ -49,6 +49,7 @@ export const settingsOf = (actor: Actor, now: Date, httpRequest: string): Settin
   };
   give('worker_selves', scopeOf(actor, 'worker', 'self'));
   give('head_stations', scopeOf(actor, 'head', 'station'));
+  give('supervisor_selves', scopeOf(actor, 'supervisor', 'self'));
   give('agency_organisations', scopeOf(actor, 'agency', 'organisation'));
   give('paths', scopeOf(actor, 'street', 'division'));
   if (actor.expertId !== null && actor.roles.includes('expert')) settings.expert = actor.expertId;

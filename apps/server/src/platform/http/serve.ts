@@ -128,6 +128,7 @@ export const serve = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
             outcome: error instanceof NotFound ? 'not-found' : error.code,
             recordKind: recordId === null ? null : (endpoint.path.split('/')[2] ?? null),
             recordId,
+            ...(endpoint.hidesRefused === true && !(error instanceof NotFound) ? { actorId: null, accountId: null, ip: null } : {}),
           });
         }
         throw error;
@@ -245,13 +246,15 @@ const contextOf = (
     },
     record: async (event) => {
       const eventId = id();
+      const named = <T>(who: T): T | null => (event.unnamed === true ? null : who);
       const deputyFor = actor.assignments.find((a) => a.deputyFor !== null)?.deputyFor ?? null;
       await hot(
         tx,
       )`insert into event (district_id, id, at, type, actor_id, deputy_for, account_id, record_kind, record_id, request_ref, help_field, facts,
           http_request, ip)
-        values (${actor.districtId}, ${eventId}, ${at}, ${event.type}, ${actor.personId}, ${deputyFor}, ${actor.accountId}, ${event.recordKind},
-          ${event.recordId}, ${event.requestRef ?? null}, ${event.helpField ?? null}, ${JSON.stringify(event.facts ?? {})}, ${request.id}, ${request.ip})`;
+        values (${actor.districtId}, ${eventId}, ${at}, ${event.type}, ${named(actor.personId)}, ${named(deputyFor)}, ${named(actor.accountId)},
+          ${event.recordKind}, ${event.recordId}, ${event.requestRef ?? null}, ${event.helpField ?? null}, ${JSON.stringify(event.facts ?? {})},
+          ${named(request.id)}, ${named(request.ip)})`;
       return eventId;
     },
     saw: (...what) => {

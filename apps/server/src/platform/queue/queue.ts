@@ -12,7 +12,14 @@ export type Job<Data extends object> = {
 };
 
 /** Names of all queues; the owner creates them, since the platform's role may not alter the schema. */
-export const QUEUES = ['support.keep-clocks', 'support.escalate-crisis', 'support.remind', 'audit.seal', 'platform.housekeeping'] as const;
+export const QUEUES = [
+  'support.keep-clocks',
+  'support.escalate-crisis',
+  'support.remind',
+  'reports.remind',
+  'audit.seal',
+  'platform.housekeeping',
+] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** Installs the queue's schema under the owner's role and lets the app's role use it. */

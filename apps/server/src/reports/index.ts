@@ -1,0 +1,3 @@
+/** The door of the reports room: mandatory reports for minors. */
+export { reportsJobs } from './jobs.ts';
+export { reportsRoutes } from './routes.ts';
