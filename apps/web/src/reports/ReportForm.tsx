@@ -15,10 +15,10 @@ import '../house/reading.css';
 import './reports.css';
 
 /** 110, before anything is written. A telephone calls it. */
-export function CallFirst({ phone }: { readonly phone: boolean }) {
+export function CallFirst({ phone, sent = false }: { readonly phone: boolean; readonly sent?: boolean }) {
   return (
     <section className="rp-first" aria-label="先报警">
-      <strong>孩子正处在危险中，先报警，再填写：</strong>
+      <strong>{sent ? '还没有报警的，现在就打：' : '孩子正处在危险中，先报警，再填写：'}</strong>
       <div>
         {phone ? (
           <a className="rp-call" href="tel:110" aria-label="拨打 110">
@@ -112,10 +112,10 @@ export function ReportForm({ phone, open }: { readonly phone: boolean; readonly 
         <section className="rp-first">
           <div>已登记，编号</div>
           <div className="rd-receipt">{sent.number}</div>
-          <div>站长和督导已收到提醒，{clockTime(sent.dueAt)} 前没有人确认会再提醒，并转支援中心督办。</div>
+          <div>办理的人已收到提醒，{clockTime(sent.dueAt)} 前没有人确认会再提醒，并转支援中心督办。</div>
           <div>您的身份只有本站站长和指定督导知道。</div>
         </section>
-        <CallFirst phone={phone} />
+        <CallFirst phone={phone} sent />
         {open(sent.id)}
       </div>
     );

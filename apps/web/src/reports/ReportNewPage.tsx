@@ -17,7 +17,7 @@ export default function ReportNewPage() {
       <ReportForm
         phone={false}
         open={(id) => (
-          <Link to="/reports/$id" params={{ id }}>
+          <Link className="rp-button rp-link" to="/reports/$id" params={{ id }}>
             登记报警、补记
           </Link>
         )}

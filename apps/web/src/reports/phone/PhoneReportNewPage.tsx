@@ -9,7 +9,7 @@ export default function PhoneReportNewPage() {
       <ReportForm
         phone
         open={(id) => (
-          <Link to="/reports/$id" params={{ id }}>
+          <Link className="rp-button rp-link" to="/reports/$id" params={{ id }}>
             登记报警、补记
           </Link>
         )}
