@@ -21,6 +21,7 @@ const pages = [
   { says: 'phone: sign-in', entry: 'm/index.html', page: 'src/identity/phone/PhoneSignInPage.tsx', budget: 220 },
   { says: 'phone: today', entry: 'm/index.html', page: 'src/home/phone/PhoneTodayPage.tsx', budget: 220 },
   { says: 'phone: requests', entry: 'm/index.html', page: 'src/support/phone/PhoneRequestListPage.tsx', budget: 220 },
+  { says: 'public: ask for help', entry: 'p/index.html', page: 'src/public/AskPage.tsx', budget: 120 },
 ];
 
 const gathered = (key, found = new Set(), seen = new Set()) => {

@@ -33,7 +33,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
-    rolldownOptions: { input: { desk: here('index.html'), phone: here('m/index.html') } },
+    rolldownOptions: { input: { desk: here('index.html'), phone: here('m/index.html'), public: here('p/index.html') } },
   },
   server: {
     port: 5173,

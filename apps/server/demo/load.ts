@@ -1,7 +1,7 @@
 /** Loads the demo district, or only the ground, into an empty database: whole or not at all. */
 import { randomBytes } from 'node:crypto';
 import { supportPackOf } from '@jieyou/core/support/pack.ts';
-import { createAdministrators, type DivisionSeed, installDivisions, installRules, isEmpty, sayOneTime } from '../src/ground.ts';
+import { createAdministrators, type DivisionSeed, installDivisions, installLaterPacks, installRules, isEmpty, sayOneTime } from '../src/ground.ts';
 import { DEMO_PASSWORD, hashPassword } from '../src/identity/index.ts';
 import type { CryptoProvider } from '../src/platform/crypto/crypto.ts';
 import { ownerDatabase, type Tx } from '../src/platform/db/database.ts';
@@ -105,7 +105,7 @@ export const loadDemoIfEmpty = async (superuserUrl: string, crypto: CryptoProvid
   const owner = ownerDatabase(superuserUrl);
   try {
     await owner.transaction().execute(async (tx) => {
-      if (!(await isEmpty(tx))) return;
+      if (!(await isEmpty(tx))) return installLaterPacks(tx);
       const now = options.now ?? new Date();
       const startedAt = performance.now();
       if (!options.want) {

@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import { speakChinese } from '@jieyou/core/shared/messages.ts';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { appealJobs, appealsRoutes } from './appeals/index.ts';
 import { auditJobs, auditRoutes } from './audit/index.ts';
 import { calendarRoutes } from './calendar/index.ts';
 import { casebankRoutes } from './casebank/index.ts';
@@ -64,6 +65,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   homeRoutes(app, services);
   noticesRoutes(app, services);
   casesRoutes(app, services);
+  appealsRoutes(app, services);
   supportRoutes(app, services);
   reportsRoutes(app, services);
   casebankRoutes(app, services);
@@ -82,6 +84,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
 export const allJobs = (services: Services): Job<object>[] => [
   ...supportJobs(services),
   ...reportsJobs(services),
+  ...appealJobs(services),
   ...auditJobs(services),
   ...platformJobs(services),
 ];

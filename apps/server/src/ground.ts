@@ -102,6 +102,12 @@ export const installRules = async (tx: Tx, rootId: string, now: Date): Promise<v
   await installRulePacks(tx, rootId);
 };
 
+/** Installs packs that came with a later release into a platform that has been set up already. */
+export const installLaterPacks = async (tx: Tx): Promise<void> => {
+  for (const root of await tx.selectFrom('division').select('id').where('parentId', 'is', null).execute())
+    await installRulePacks(tx, root.id);
+};
+
 const ADMINISTRATOR_NAMES = ['system', 'security', 'audit'] as const satisfies readonly Role[];
 
 // An administrator's account with the password that works once.

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { assemble } from './assemble.ts';
 import { providerFromKeyFile } from './platform/crypto/keyFile.ts';
+import { ownerDatabase } from './platform/db/database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/db/embedded.ts';
 import { migrate, prepareDatabase } from './platform/db/migrate.ts';
 import { BadSettings, readEnv } from './platform/env.ts';
@@ -73,6 +74,9 @@ try {
     if (env.DATABASE_OWNER_URL !== undefined) {
       const applied = await migrate(env.DATABASE_OWNER_URL);
       await prepareQueue(env.DATABASE_OWNER_URL);
+      const { installLaterPacks } = await import('./ground.ts');
+      await using owner = ownerDatabase(env.DATABASE_OWNER_URL);
+      await owner.transaction().execute(installLaterPacks);
       if (applied.length > 0) say(`数据库结构已更新：${applied.join('、')}`);
     }
   }

@@ -24,6 +24,8 @@ export type Row = {
   readonly says: string;
   /** Set where the own record is the person's own in every role, not the station's, the agency's or the street's. */
   readonly personal: boolean;
+  /** Set where everybody of the station shares the own record, so that a colleague is no stranger. */
+  readonly shared: boolean;
 };
 
 export type Room = { readonly title: string; readonly rows: readonly Row[] };
@@ -35,9 +37,10 @@ type Given = Partial<Record<Role, Expected>> & {
   readonly nobody?: 200;
   readonly about?: string;
   readonly personal?: true;
+  readonly shared?: true;
 };
 
-const row = (endpoint: string, { others, nobody, about, personal, ...named }: Given, says: string): Row => ({
+const row = (endpoint: string, { others, nobody, about, personal, shared, ...named }: Given, says: string): Row => ({
   endpoint,
   about: about ?? null,
   roles: Object.fromEntries(
@@ -50,6 +53,7 @@ const row = (endpoint: string, { others, nobody, about, personal, ...named }: Gi
   nobody: nobody ?? 401,
   says,
   personal: personal ?? false,
+  shared: shared ?? false,
 });
 
 /** Only what is one's own; another's is as if it did not exist. */
@@ -342,6 +346,39 @@ export const rooms: readonly Room[] = [
       row('removeExpertAway', { centre: DISTRICT, expert: OWN, others: 403 }, '专家本人，或本区支援中心代为登记。'),
       row('declareRelation', { centre: DISTRICT, others: 403 }, '本区支援中心登记利害关系。'),
       row('withdrawRelation', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+    ],
+  },
+  {
+    title: '居民求助',
+    rows: [
+      row('readPublicStart', { others: 200, nobody: 200 }, '任何人，不用账号：街道、热线、多久答复。'),
+      row('askAsResident', { others: 200, nobody: 200 }, '任何人，不用账号；只接受从本平台页面送来的，并限次数。'),
+      row('readOwnAppeal', { others: 200, nobody: 200 }, '任何人，凭回执码；码不对如同不存在。'),
+      row('withdrawOwnAppeal', { others: 200, nobody: 200 }, '任何人，凭回执码。'),
+      row(
+        'listAppeals',
+        { worker: 200, head: 200, centre: 200, others: 403 },
+        '社工看本站待接手的和自己接手的；站长看本站；支援中心看全区登记。',
+      ),
+      row(
+        'readAppeal',
+        { worker: OWN, head: OWN, centre: DISTRICT, others: 403 },
+        '接手之后只有接手人与站长看内容；支援中心只看进展，无站点、有危险、热线来的才看内容。',
+      ),
+      row('findAppealMatches', { worker: OWN, head: OWN, centre: DISTRICT, others: 403 }, '能看内容的人；支援中心看不到内容时查不出结果。'),
+      row('unmaskAppeal', { worker: OWN, head: OWN, centre: NONE, others: 403 }, '能看内容的人，填写理由并留痕。'),
+      row(
+        'takeAppeal',
+        { worker: OWN, centre: [403, 403, 404], shared: true, others: 403 },
+        '本站社工；无站点或有危险的，支援中心也能接手。',
+      ),
+      row('assignAppeal', { head: OWN, others: 403 }, '本站站长，只交给本站社工。'),
+      row('releaseAppeal', { worker: OWN, centre: [403, 403, 404], others: 403 }, '接手的人。'),
+      row('passAppeal', { worker: OWN, head: OWN, centre: DISTRICT, others: 403 }, '接手的人、本站站长；支援中心为全区调站。'),
+      row('answerAppeal', { worker: OWN, centre: [403, 403, 404], others: 403 }, '接手的人。'),
+      row('handOverAppeal', { worker: OWN, centre: [403, 403, 404], others: 403 }, '接手的人。'),
+      row('openCaseFromAppeal', { worker: OWN, others: 403 }, '接手的社工。'),
+      row('linkAppealToCase', { worker: OWN, others: 403 }, '接手的社工，并入自己的个案。'),
     ],
   },
   {

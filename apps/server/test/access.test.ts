@@ -119,7 +119,7 @@ describe('every role at every endpoint', () => {
 
     // Everything that the refused will ask about exists before the count begins; they change nothing, so one record does for all of them.
     const targets = new Map<string, Target>();
-    const strangers = places.length > 1 ? Object.entries(colleagueOf) : [];
+    const strangers = places.length > 1 && !row.shared ? Object.entries(colleagueOf) : [];
     for (const place of places)
       if (place === 'own' || refused.some((e) => e.place === place)) targets.set(place, await ask(w, place, 'worker'));
     const asked = strangers.flatMap(([role, username]) => {

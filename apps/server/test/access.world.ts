@@ -4,6 +4,7 @@
  */
 
 import { constants, inflateRawSync } from 'node:zlib';
+import * as appeals from '@jieyou/core/appeals/endpoints.ts';
 import * as casebank from '@jieyou/core/casebank/endpoints.ts';
 import * as cases from '@jieyou/core/cases/endpoints.ts';
 import { allEndpoints } from '@jieyou/core/endpoints.ts';
@@ -228,6 +229,7 @@ export class AccessWorld {
       method: endpoint.method,
       url,
       headers: {
+        'sec-fetch-site': 'same-origin',
         ...(session === null || without === 'csrf' ? {} : { 'x-csrf-token': session.csrf }),
         ...(ask.file === undefined ? {} : { 'content-type': 'application/octet-stream' }),
       },
@@ -658,6 +660,35 @@ export class AccessWorld {
     };
   }
 
+  appealDraft(place: Place) {
+    return {
+      districtId: this.districtOf(place),
+      streetId: place === 'far' ? null : this.t.world.streetId,
+      danger: false,
+      topic: 'family' as const,
+      says: `${casts[place].mark}求助：家里吵得厉害`,
+      reach: 'phone' as const,
+      phone: '19900005550',
+      name: '某居民',
+      safeTimes: ['any' as const],
+      safeNote: null,
+      mayMessage: false,
+      unsafe: false,
+      leaveEmpty: '',
+    };
+  }
+
+  /** A resident's appeal at the station of a place; taken over by its worker unless it is to wait. */
+  async appeal(place: Place, how: 'waiting' | 'taken' = 'taken'): Promise<{ id: string; code: string; version: number }> {
+    const made = await this.t.nobody.ok(appeals.askAsResident, { body: this.appealDraft(place) });
+    const stationId = this.t.world.stations[{ own: 's1', other: 's2', far: 'b1' }[place] as 's1'];
+    const { id } = await this.one<{ id: string }>(
+      sql`update appeal set station_id = ${stationId} where number = ${made.number} and district_id = ${this.districtOf(place)} returning id`,
+    );
+    if (how === 'taken') await (await this.t.as(casts[place].worker)).ok(appeals.takeAppeal, { params: { id }, body: { version: 1 } });
+    return { id, code: made.code, version: how === 'taken' ? 2 : 1 };
+  }
+
   async resource(place: Place): Promise<string> {
     return (
       await (await this.t.as(casts[place].centre)).ok(resources.createResource, { body: this.resourceDraft() as Record<string, unknown> })
@@ -1034,6 +1065,30 @@ export const questions: Readonly<Record<string, Question>> = {
     const relation = await (await w.t.as(casts[place].centre)).ok(experts.declareRelation, { params: { id }, body });
     return { id, ask: { params: { id, relationId: relation.id } } };
   },
+
+  askAsResident: async (w, place) => ({ ask: { body: w.appealDraft(place) } }),
+  readOwnAppeal: async (w, place) => ({ ask: { body: { code: (await w.appeal(place)).code } } }),
+  withdrawOwnAppeal: async (w, place) => ({ ask: { body: { code: (await w.appeal(place)).code } } }),
+  readAppeal: async (w, place) => by((await once(w, `appeal ${place}`, () => w.appeal(place))).id),
+  findAppealMatches: async (w, place) => by((await once(w, `appeal ${place}`, () => w.appeal(place))).id),
+  unmaskAppeal: async (w, place) => by((await w.appeal(place)).id, { field: 'phone', reason: '联系居民' }),
+  takeAppeal: async (w, place) => by((await w.appeal(place, 'waiting')).id, { version: 1 }),
+  assignAppeal: async (w, place) => by((await w.appeal(place)).id, { personId: w.person(casts[place].worker), version: 2 }),
+  releaseAppeal: async (w, place) => by((await w.appeal(place)).id, { says: '请换人', version: 2 }),
+  passAppeal: async (w, place) => by((await w.appeal(place)).id, { stationId: null, says: '住在别处', version: 2 }),
+  answerAppeal: async (w, place) => by((await w.appeal(place)).id, { says: '请来站里谈', version: 2 }),
+  handOverAppeal: async (w, place) => by((await w.appeal(place)).id, { to: '司法所', why: '租赁纠纷', says: '请打电话', version: 2 }),
+  openCaseFromAppeal: async (w, place) =>
+    by((await w.appeal(place)).id, {
+      name: null,
+      gender: 'female',
+      domain: 'parent-child',
+      helpFields: ['family'],
+      risk: 'low',
+      summary: `${casts[place].mark}摘要`,
+      version: 2,
+    }),
+  linkAppealToCase: async (w, place) => by((await w.appeal(place)).id, { caseId: await w.openCase(place), version: 2 }),
 
   readResource: async (w, place) => by(await once(w, `resource ${place}`, () => w.resource(place))),
   createResource: async (w) => ({ ask: { body: w.resourceDraft() } }),

@@ -107,6 +107,7 @@ export const startTestApp = async (options: { now?: string; queue?: boolean } = 
         method: e.method,
         url: pathOf(e, given),
         headers: {
+          'sec-fetch-site': 'same-origin',
           ...(given.csrf === null ? {} : { 'x-csrf-token': given.csrf ?? csrfToken }),
           ...(given.key === undefined ? {} : { 'idempotency-key': given.key }),
           ...(given.file === undefined ? {} : { 'content-type': 'application/octet-stream' }),

@@ -124,7 +124,7 @@ const sources = (): string[] =>
     .map((path) => readFileSync(join(sourceRoot, path), 'utf8'));
 
 /** What the door itself refuses with, before or around any room. */
-const DOOR_CODES = ['request.key-used', 'identity.csrf', 'identity.set-up-first'];
+const DOOR_CODES = ['request.key-used', 'public.other-origin', 'identity.csrf', 'identity.set-up-first'];
 
 describe('refusals', () => {
   it('each have a sentence in Chinese that says what happened and what remains', () => {
@@ -228,6 +228,7 @@ const SHARED: Readonly<Record<string, string>> = {
   expert: 'staff of the bank, shown to whoever chooses experts',
   resource: 'public policies and offers',
   partner: 'public partners',
+  hotline: 'public numbers to call',
   number_series: 'counters',
   casebank_entry: 'published and redacted, read by every profession in every district',
   row_history: 'the platform’s role may not even read it',

@@ -53,6 +53,13 @@ beforeAll(async () => {
   taleOf.set(await w.openCase('own'), 'N');
   taleOf.set(await w.openCase('other'), 'O');
   taleOf.set(await w.openCase('far'), 'P');
+  taleOf.set((await w.appeal('own', 'waiting')).id, 'Q');
+  taleOf.set((await w.appeal('own')).id, 'R');
+  taleOf.set((await w.appeal('other')).id, 'S');
+  taleOf.set((await w.appeal('far')).id, 'T');
+  const unplaced = (await w.appeal('own', 'waiting')).id;
+  await sql`update appeal set station_id = null where id = ${unplaced}`.execute(t.owner);
+  taleOf.set(unplaced, 'U');
   for (const [id, label] of [...taleOf]) {
     const { rows } = await sql<{ recipientId: string }>`select recipient_id from case_file where id = ${id}`.execute(t.owner);
     if (rows[0] !== undefined) taleOf.set(rows[0].recipientId, label);
@@ -105,6 +112,9 @@ const TOLD: Readonly<Record<string, string>> = {
   recipient: 'id::text',
   consent: 'case_id::text',
   publication_draft: 'request_id::text',
+  appeal: 'id::text',
+  appeal_content: 'id::text',
+  appeal_step: 'appeal_id::text',
   event: "coalesce(request_ref::text, '-')",
   notice: 'person_id::text',
   access_record: "'some'",
@@ -169,6 +179,8 @@ const CONTENT = {
   bhead: 'C',
   bcentre: 'C',
 };
+/** What waits for a station all its workers see; what was taken over only the taker and the head; the centre what has no station. */
+const APPEALS = { worker: 'Q R', worker3: 'Q', head: 'Q R', worker2: 'S', head2: 'S', centre: 'U', centre2: 'U', bworker: 'T', bhead: 'T' };
 const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS)[number], string>>>>> = {
   support_request: {
     ...CONTENT,
@@ -298,6 +310,9 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
     bcentre: 'C',
   },
   publication_draft: { centre: 'A B', centre2: 'A B', bcentre: 'C' },
+  appeal: { ...APPEALS, centre: 'Q R S U', centre2: 'Q R S U', bcentre: 'T' },
+  appeal_content: APPEALS,
+  appeal_step: APPEALS,
 };
 
 describe('under each person’s settings', () => {

@@ -1,4 +1,5 @@
 /** Every endpoint of the platform. Routes, OpenAPI document, access walk and menus iterate this list. */
+import * as appeals from './appeals/endpoints.ts';
 import * as audit from './audit/endpoints.ts';
 import * as calendar from './calendar/endpoints.ts';
 import * as casebank from './casebank/endpoints.ts';
@@ -21,6 +22,7 @@ const rooms = [
   home,
   notices,
   cases,
+  appeals,
   support,
   reports,
   casebank,

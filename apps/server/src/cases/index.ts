@@ -8,8 +8,8 @@ import { ageToday, knownIdentities } from './recipient.ts';
 import * as store from './store.ts';
 import { attachmentsOf } from './views.ts';
 
-export { codeOfStation } from './commands.ts';
-export { sealRecipient } from './recipient.ts';
+export { codeOfStation, createCase } from './commands.ts';
+export { exactIndexes, sealRecipient } from './recipient.ts';
 export { casesRoutes } from './routes.ts';
 export { attachmentsOf };
 

@@ -73,6 +73,23 @@ const packs: readonly Pack[] = [
     sourced: [],
   },
   {
+    code: 'calls',
+    title: '热线与居民求助',
+    ours: [
+      { key: 'appeal.answerDays', label: '居民求助的答复时限', value: 3, unit: '工作日', source: forRequirement('LH-03') },
+      {
+        key: 'appeal.urgentMinutes',
+        label: '紧急居民求助多久无人接手即通知后备与站长',
+        value: 15,
+        unit: '分钟',
+        source: forRequirement('LH-03'),
+      },
+      { key: 'appeal.seenDays', label: '求助办结后回执码还能查看多久', value: 90, unit: '日', source: OURS },
+      { key: 'ticket.days', label: '转办单未写明时限时的办理时限', value: 5, unit: '工作日', source: OURS },
+    ],
+    sourced: [],
+  },
+  {
     code: 'field',
     title: '社会工作领域',
     ours: [],

@@ -5,6 +5,7 @@ import { type RequestMove, requestMoves } from '@jieyou/core/support/moves.ts';
 import { archiveNumber, numberVerdict, receiptNumber } from '@jieyou/core/support/receipts.ts';
 import { reachesRequest, screenerVerdict, submissionGaps } from '@jieyou/core/support/rules.ts';
 import type { ChecklistAnswers, RequestDraft, RequestStatus, ScreenBody } from '@jieyou/core/support/schema.ts';
+import { originOfCase } from '../appeals/index.ts';
 import { caseForRequest } from '../cases/index.ts';
 import { nextNumber } from '../platform/db/numbers.ts';
 import type { Ctx } from '../platform/http/context.ts';
@@ -113,6 +114,7 @@ export const createRequest = async (
     .where('status', 'in', ['draft', 'submitted', 'needs-info', 'crisis', 'matching', 'supporting', 'following'])
     .executeTakeFirst();
   if (live !== undefined) ctx.refuse('support.already-live', { id: live.id, receiptNo: live.receiptNo });
+  const origin = await originOfCase(ctx.tx, ctx.actor.districtId, body.caseId);
   const id = ctx.id();
   await ctx.tx
     .insertInto('supportRequest')
@@ -120,7 +122,9 @@ export const createRequest = async (
       districtId: ctx.actor.districtId,
       id,
       status: 'draft',
-      channel: 'desk',
+      channel: origin?.channel === 'hotline' ? 'hotline' : 'desk',
+      appealId: origin?.id ?? null,
+      callNumber: origin?.callNumber ?? null,
       domain: body.domain ?? found.domain,
       helpFields: body.helpFields ?? found.helpFields,
       risk: body.risk ?? found.risk,

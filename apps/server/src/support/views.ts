@@ -181,13 +181,19 @@ export async function* exportRows(ctx: Ctx, filter: RequestFilter): AsyncIterabl
   } while (after !== undefined);
 }
 
-type FileRow = Row & store.RequestRecord & { duplicateOf: string | null; crisisAcknowledgedBy: string | null };
+type FileRow = Row &
+  store.RequestRecord & {
+    duplicateOf: string | null;
+    crisisAcknowledgedBy: string | null;
+    appealId: string | null;
+    callNumber: string | null;
+  };
 
 /** One request as its page shows it; content only for those who work on it. */
 export const readRequest = async (ctx: Ctx, id: string): Promise<RequestFile> => {
   const [row] = await hot<FileRow>(
     ctx.tx,
-  )`select ${COLUMNS}, ${store.NOTED}, r.district_id, r.station_id, r.organisation_id, r.division_path, r.crisis_since, r.case_id,
+  )`select ${COLUMNS}, ${store.NOTED}, r.district_id, r.station_id, r.organisation_id, r.division_path, r.crisis_since, r.case_id, r.appeal_id, r.call_number,
       r.crisis_duty_id, r.crisis_backup_id, r.crisis_escalated_at, r.pack_version, r.duplicate_of, r.crisis_acknowledged_by
     ${FROM} where r.district_id = ${ctx.actor.districtId} and r.id = ${id}`;
   if (row === undefined || !reachesRequest(ctx.actor, row)) return ctx.notFound();
@@ -209,6 +215,7 @@ export const readRequest = async (ctx: Ctx, id: string): Promise<RequestFile> =>
       closing: null,
       duplicateOf: null,
       publication: null,
+      origin: null,
       crisis: null,
       timeline: timelineOf(await eventsOf(ctx, id), new Map()),
       can: [],
@@ -255,6 +262,14 @@ export const readRequest = async (ctx: Ctx, id: string): Promise<RequestFile> =>
     closing: closing[0] ?? null,
     duplicateOf: row.duplicateOf === null ? null : await duplicateOf(ctx, row.duplicateOf),
     publication: publication ?? null,
+    origin:
+      row.appealId === null
+        ? null
+        : {
+            appealId: row.appealId,
+            channel: row.callNumber === null ? ('public' as const) : ('hotline' as const),
+            callNumber: row.callNumber,
+          },
     crisis: row.crisisSince === null ? null : await crisisOf(ctx, row),
     timeline: timelineOf(events, statements),
     can: requestActs(ctx.actor, {

@@ -35,8 +35,8 @@ export type Endpoint<
   readonly streams?: string;
   /** Set where the request body is a raw file. */
   readonly takesFile?: true;
-  /** A stricter rate than the general one. */
-  readonly rate?: 'sign-in' | 'heavy';
+  /** A stricter rate than the general one. `public`: open to strangers, who get few tries, small bodies and our own pages only. */
+  readonly rate?: 'sign-in' | 'heavy' | 'public';
   /** Set where asking again does no harm and the reply must not rest in the database: no idempotency key is kept. */
   readonly repeatable?: true;
   /** Set where a refusal must not name who asked: only who reached a record knows its id. What is not found still names who looked. */

@@ -322,6 +322,8 @@ export const RequestFile = RequestRow.extend({
   closing: Closing.nullable(),
   duplicateOf: z.object({ id: Id, receiptNo: z.string() }).nullable(),
   publication: z.object({ draftId: Id.nullable(), entryId: Id.nullable() }).nullable(),
+  /** The resident's appeal with which the case began; told on the hotline where a call stands behind it. */
+  origin: z.object({ appealId: Id, channel: z.enum(['public', 'hotline']), callNumber: z.string().nullable() }).nullable(),
   crisis: z
     .object({
       dutyName: z.string(),

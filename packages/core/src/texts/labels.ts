@@ -1,5 +1,6 @@
 /** The Chinese name of every enum value. Typed by the enums, so that a value without a name does not compile. */
 import type { z } from 'zod';
+import { appealEvents } from '../appeals/events.ts';
 import type { AuditKind } from '../audit/endpoints.ts';
 import { calendarEvents } from '../calendar/events.ts';
 import { casebankEvents } from '../casebank/events.ts';
@@ -345,6 +346,13 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'support.stale': '求助很久没有进展',
   'support.follow-up-due': '到了回访的日子',
   'support.no-holder': '有求助没有在岗的承办人',
+  'appeals.new': '有新的居民求助待接手',
+  'appeals.urgent': '有居民正处在危险中，请立即接手',
+  'appeals.escalated': '紧急居民求助还没有人接手',
+  'appeals.assigned': '站长把一件居民求助交给您',
+  'appeals.passed': '有居民求助转到本站',
+  'appeals.withdrawn': '居民撤回了求助',
+  'appeals.overdue': '居民求助已超过答复时限',
   'casebank.drafted': '有案例草稿待审核',
   'casebank.released': '案例已发布入库',
   'casebank.consent-withdrawn': '服务对象撤回了发布同意',
@@ -362,6 +370,7 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
 export const eventLabels: Readonly<Record<string, string>> = {
   ...supportEvents,
   ...caseEvents,
+  ...appealEvents,
   ...casebankEvents,
   ...identityEvents,
   ...workforceEvents,
@@ -384,6 +393,7 @@ export const noticeSays = (kind: string): string =>
 export const recordKindLabels: Readonly<Record<string, string>> = {
   request: '求助',
   case: '个案',
+  appeal: '居民求助',
   invitation: '会诊邀请',
   conference: '会诊',
   line: '支援线',
@@ -417,6 +427,7 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   // A refusal names the part of the address that was asked for.
   'support-requests': '求助',
   cases: '个案',
+  appeals: '居民求助',
   casebank: '案例库',
   invitations: '会诊邀请',
   conferences: '会诊',

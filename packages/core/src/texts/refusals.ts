@@ -3,6 +3,7 @@
  * union of all listed codes, so a code without a sentence does not compile.
  */
 
+import type * as appeals from '../appeals/endpoints.ts';
 import type * as calendar from '../calendar/endpoints.ts';
 import type * as casebank from '../casebank/endpoints.ts';
 import type * as cases from '../cases/endpoints.ts';
@@ -28,6 +29,7 @@ type CodesOf<Room> = { [K in keyof Room]: Room[K] extends { readonly refusals: r
 export type RefusalCode = CodesOf<
   typeof identity &
     typeof cases &
+    typeof appeals &
     typeof support &
     typeof casebank &
     typeof experts &
@@ -229,6 +231,13 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'workforce.absence-backwards': () => '请假的结束早于开始，没有登记。请改正日期。',
   'workforce.rota-same-person': () => '值班与后备不能是同一个人，没有保存。请选择另一位后备。',
 
+  'appeals.moved-on': () => '这件求助已经有了新的进展，没有执行。请刷新后查看。',
+  'appeals.place-unknown': () => '没有找到所选街道，没有送出。请重新选择，或选“不清楚”。',
+  'appeals.station-unknown': () => '没有找到所选站点，没有转出。请重新选择。',
+  'appeals.same-station': () => '这件求助已经在这个站点，没有转出。请选择另一个站点。',
+  'appeals.not-of-station': () => '所选的人不是本站在岗社工，没有交办。请重新选择。',
+  'appeals.name-needed': () => '居民没有留下称呼，个案没有建立。请填写姓名（不知道时可写“某女士”）。',
+
   'stations.credit-code-taken': (f) => `这个统一社会信用代码已登记${given(f.name, (n) => `给“${n}”`)}，没有保存。请核对。`,
   'stations.division-unknown': () => '没有找到所选区划，或已撤销，没有保存。请重新选择。',
   'stations.operator-unknown': () => '没有找到所选运营机构，没有保存。请重新选择。',
@@ -244,6 +253,7 @@ export const isRefusalCode = (code: string): code is RefusalCode => Object.hasOw
 const doorSentences: Readonly<Record<string, string>> = {
   'identity.csrf': '您在别的窗口重新登录过，这个页面已过时，没有执行。请刷新后再试，已填写的内容会保留。',
   'request.key-used': '同一次提交的内容前后不一致，没有再次执行。请刷新页面，看看上一次是否已经成功。',
+  'public.other-origin': '这个页面不是从本平台打开的，没有送出。请从社工站给您的网址重新进入。',
   'identity.set-up-first': '请先完成账号设置：修改一次性密码，需要时绑定动态口令。',
 };
 

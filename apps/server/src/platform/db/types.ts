@@ -64,6 +64,63 @@ export interface Account {
   version: Generated<number>;
 }
 
+export interface Appeal {
+  askedAt: string;
+  atRiskAt: string;
+  callId: string | null;
+  callNumber: string | null;
+  callTakerId: string | null;
+  caseId: string | null;
+  centreDistrictId: Generated<string | null>;
+  channel: string;
+  codeHash: string | null;
+  districtId: string;
+  dueAt: string;
+  endedAt: string | null;
+  escalatedAt: string | null;
+  id: string;
+  lastHandId: string | null;
+  number: string;
+  packVersion: string;
+  poolStationId: Generated<string | null>;
+  stationId: string | null;
+  status: string;
+  streetId: string | null;
+  takerId: string | null;
+  topic: string;
+  updatedAt: string;
+  urgent: boolean;
+  version: Generated<number>;
+  warnedAt: string | null;
+}
+
+export interface AppealContent {
+  districtId: string;
+  id: string;
+  mayMessage: boolean;
+  nameCt: string | null;
+  nameMasked: string | null;
+  phoneCt: string | null;
+  phoneIndex: string | null;
+  phoneMasked: string | null;
+  reach: string;
+  safeNoteCt: string | null;
+  safeTimes: string[];
+  saysCt: string;
+  unsafe: boolean;
+}
+
+export interface AppealStep {
+  appealId: string;
+  at: string;
+  byId: string | null;
+  districtId: string;
+  id: string;
+  kind: string;
+  saysCt: string | null;
+  toResident: boolean;
+}
+
 export interface Attachment {
   addedAt: string;
   addedBy: string;
@@ -241,6 +298,64 @@ export interface Holiday {
   kind: string;
   name: string;
   source: string;
+}
+
+export interface Hotline {
+  active: Generated<boolean>;
+  districtId: string;
+  helps: string;
+  hours: Generated<string>;
+  id: Generated<string>;
+  name: string;
+  number: string;
+  position: Generated<number>;
+  source: string;
+  urgent: Generated<boolean>;
+  version: Generated<number>;
+}
+
+export interface HotlineCall {
+  appealId: string | null;
+  districtId: string;
+  id: string;
+  kind: string;
+  number: string;
+  relation: string;
+  savedAt: string;
+  startedAt: string;
+  status: string;
+  takerId: string;
+  updatedAt: string;
+  version: Generated<number>;
+}
+
+export interface HotlineCallContent {
+  callerNameCt: string | null;
+  callerNameMasked: string | null;
+  callerPhoneCt: string | null;
+  callerPhoneIndex: string | null;
+  callerPhoneMasked: string | null;
+  districtId: string;
+  id: string;
+  personNameCt: string | null;
+  personNameMasked: string | null;
+  personPhoneCt: string | null;
+  personPhoneIndex: string | null;
+  personPhoneMasked: string | null;
+  resultCt: string | null;
+  saysCt: string;
+}
+
+export interface HotlineHandOver {
+  at: string;
+  byId: string;
+  callId: string;
+  districtId: string;
+  hotlineName: string;
+  hotlineNumber: string;
+  id: string;
+  outcome: string;
+  saidCt: string;
 }
 
 export interface IdempotencyKey {
@@ -686,8 +801,10 @@ export interface SupportProposal {
 
 export interface SupportRequest {
   acceptedAt: string | null;
+  appealId: string | null;
   archiveNo: string | null;
   askerId: string;
+  callNumber: string | null;
   caseId: string;
   channel: Generated<string>;
   clockAtRiskAt: string | null;
@@ -758,6 +875,39 @@ export interface SupportStatement {
   says: string;
 }
 
+export interface Ticket {
+  answeredAt: string | null;
+  clockAtRiskAt: string;
+  clockDueAt: string;
+  clockPausedAt: string | null;
+  clockStartedAt: string;
+  districtId: string;
+  externalNo: string;
+  holderId: string;
+  id: string;
+  limitDays: number;
+  packVersion: string;
+  receivedAt: string;
+  satisfaction: string | null;
+  source: string;
+  status: string;
+  updatedAt: string;
+  version: Generated<number>;
+  warnedFor: string | null;
+}
+
+export interface TicketContent {
+  asksCt: string;
+  callerNameCt: string | null;
+  callerNameMasked: string | null;
+  callerPhoneCt: string | null;
+  callerPhoneMasked: string | null;
+  districtId: string;
+  id: string;
+  pauseCt: string | null;
+  replyCt: string | null;
+}
+
 export interface Worker {
   districtId: string;
   id: string;
@@ -772,6 +922,9 @@ export interface DB {
   absence: Absence;
   accessRecord: AccessRecord;
   account: Account;
+  appeal: Appeal;
+  appealContent: AppealContent;
+  appealStep: AppealStep;
   attachment: Attachment;
   auditSeal: AuditSeal;
   casebankEntry: CasebankEntry;
@@ -786,6 +939,10 @@ export interface DB {
   expertAway: ExpertAway;
   expertRelation: ExpertRelation;
   holiday: Holiday;
+  hotline: Hotline;
+  hotlineCall: HotlineCall;
+  hotlineCallContent: HotlineCallContent;
+  hotlineHandOver: HotlineHandOver;
   idempotencyKey: IdempotencyKey;
   mandatoryReport: MandatoryReport;
   notice: Notice;
@@ -822,5 +979,7 @@ export interface DB {
   supportRequest: SupportRequest;
   supportRound: SupportRound;
   supportStatement: SupportStatement;
+  ticket: Ticket;
+  ticketContent: TicketContent;
   worker: Worker;
 }

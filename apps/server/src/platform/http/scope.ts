@@ -48,6 +48,7 @@ export const settingsOf = (actor: Actor, now: Date, httpRequest: string): Settin
     if (values.length > 0) settings[key] = list(values);
   };
   give('worker_selves', scopeOf(actor, 'worker', 'self'));
+  give('worker_stations', scopeOf(actor, 'worker', 'station'));
   give('head_stations', scopeOf(actor, 'head', 'station'));
   give('supervisor_selves', scopeOf(actor, 'supervisor', 'self'));
   give('agency_organisations', scopeOf(actor, 'agency', 'organisation'));

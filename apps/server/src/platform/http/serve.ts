@@ -66,6 +66,7 @@ export const serve = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
     schema: endpoint.streams === undefined ? { response: { 200: replySchema(endpoint.reply) } } : {},
     config: { rateLimit: rateOf(endpoint.rate, services) },
+    ...(endpoint.rate === 'public' ? { bodyLimit: PUBLIC_BODY_BYTES } : {}),
     handler: async (request, reply) => {
       const now = services.clock.now();
       const token = request.cookies[SESSION_COOKIE];
@@ -92,6 +93,8 @@ export const serve = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
           if (!mayEver(endpoint.allow, session.actor)) throw new Denied();
           if (writes && request.headers['x-csrf-token'] !== session.csrfToken) throw new Denied('identity.csrf');
         }
+        // A stranger has no session, and so no token that a foreign page could not know: the browser says from where it asks.
+        if (endpoint.rate === 'public' && writes && !fromOwnPage(request)) throw new Denied('public.other-origin');
         const input = parseInput(endpoint, request);
         const actor = session?.actor ?? NOBODY;
         const settings = session === null ? { now: now.toISOString(), http_request: request.id } : settingsOf(actor, now, request.id);
@@ -145,10 +148,23 @@ const idIn = (params: unknown): string | null => {
   return typeof id === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(id) ? id : null;
 };
 
+// The longest text of a public form is 2,000 characters, at most four bytes each.
+const PUBLIC_BODY_BYTES = 16_384;
+
+/** Whether the browser says that the request comes from a page of ours. Browsers that say neither are older than any that we serve. */
+const fromOwnPage = (request: FastifyRequest): boolean => {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin';
+  const origin = request.headers.origin;
+  return origin !== undefined && URL.canParse(origin) && new URL(origin).host === request.host;
+};
+
 const rateOf = (rate: AnyEndpoint['rate'], services: Services): object | false => {
   // By address: a guesser sends whatever cookie he likes.
   if (rate === 'sign-in')
     return { max: services.demo ? 300 : 20, timeWindow: 60_000, keyGenerator: (request: FastifyRequest) => request.ip };
+  if (rate === 'public')
+    return { max: services.demo ? 300 : 12, timeWindow: 60_000, keyGenerator: (request: FastifyRequest) => request.ip };
   if (rate === 'heavy') return { max: 60, timeWindow: 60_000 };
   return {};
 };

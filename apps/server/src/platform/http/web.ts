@@ -22,7 +22,7 @@ export const pagePolicy = (nonce: string): string =>
 
 const NONCE_MARK = /__CSP_NONCE__/g;
 
-/** Serves the built pages: two entries, each answering every path below it, assets for a year under their hashed names. */
+/** Serves the built pages: three entries, each answering every path below it, assets for a year under their hashed names. */
 export const serveWeb = async (app: FastifyInstance, dist: string | undefined): Promise<void> => {
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
@@ -37,7 +37,8 @@ export const serveWeb = async (app: FastifyInstance, dist: string | undefined): 
     app.setNotFoundHandler(unknown);
     return;
   }
-  const entries = { desk: readFileSync(join(dist, 'index.html'), 'utf8'), phone: readFileSync(join(dist, 'm/index.html'), 'utf8') };
+  const entry = (path: string): string => readFileSync(join(dist, path), 'utf8');
+  const entries = { desk: entry('index.html'), phone: entry('m/index.html'), public: entry('p/index.html') };
   await app.register(fastifyStatic, {
     root: join(dist, 'assets'),
     prefix: '/assets/',
@@ -47,17 +48,19 @@ export const serveWeb = async (app: FastifyInstance, dist: string | undefined): 
     preCompressed: true,
     setHeaders: (reply) => void reply.header('cache-control', 'public, max-age=31536000, immutable'),
   });
-  const page = (entry: keyof typeof entries) => (_request: FastifyRequest, reply: FastifyReply) => {
+  const page = (name: keyof typeof entries) => (_request: FastifyRequest, reply: FastifyReply) => {
     const nonce = randomBytes(16).toString('base64url');
     return reply
       .type('text/html; charset=utf-8')
       .header('content-security-policy', pagePolicy(nonce))
-      .send(entries[entry].replace(NONCE_MARK, nonce));
+      .send(entries[name].replace(NONCE_MARK, nonce));
   };
   const unlimited = { config: { rateLimit: false as const } };
   app.get('/', unlimited, page('desk'));
   app.get('/m', unlimited, page('phone'));
   app.get('/m/*', unlimited, page('phone'));
+  app.get('/p', unlimited, page('public'));
+  app.get('/p/*', unlimited, page('public'));
   app.setNotFoundHandler((request, reply) => {
     const wantsPage =
       request.method === 'GET' &&

@@ -17,6 +17,7 @@ export const QUEUES = [
   'support.escalate-crisis',
   'support.remind',
   'reports.remind',
+  'calls.keep-clocks',
   'audit.seal',
   'platform.housekeeping',
 ] as const;
