@@ -1,5 +1,6 @@
 /** Names of the schemas that endpoints share, so that the OpenAPI document tells each of them once. */
 import { z } from 'zod';
+import * as appeals from './appeals/schema.ts';
 import * as audit from './audit/endpoints.ts';
 import * as calendar from './calendar/schema.ts';
 import * as casebank from './casebank/schema.ts';
@@ -28,6 +29,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   home,
   notices,
   cases,
+  appeals,
   support,
   reports,
   casebank,

@@ -22,6 +22,7 @@ test('the packs are installed once, however often the installation runs', async 
   await installRulePacks(t.owner, root);
   const { rows } = await (await t.as('worker')).ok(endpoints.listRulePacks);
   expect(rows.map((row) => [row.code, row.version, row.inForce, row.divisionName])).toEqual([
+    ['calls', '2026.1', true, '试验市'],
     ['field', '2026.1', true, '试验市'],
     ['reports', '2026.1', true, '试验市'],
     ['support', '2026.1', true, '试验市'],
