@@ -1,6 +1,7 @@
 /** Loads the demo district, or only the ground, into an empty database: whole or not at all. */
 import { randomBytes } from 'node:crypto';
 import { supportPackOf } from '@jieyou/core/support/pack.ts';
+import { indexEntries } from '../src/casebank/index.ts';
 import { createAdministrators, type DivisionSeed, installDivisions, installLaterPacks, installRules, isEmpty, sayOneTime } from '../src/ground.ts';
 import { DEMO_PASSWORD, hashPassword } from '../src/identity/index.ts';
 import type { CryptoProvider } from '../src/platform/crypto/crypto.ts';
@@ -95,6 +96,7 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
   for (const plan of ordinary) caseRows(rows, district, crypto, time, plan);
   requestRows(rows, district, time, crypto, requests);
   await rows.write(tx);
+  await indexEntries(tx, 1_000);
 };
 
 /**

@@ -7,7 +7,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { appealJobs, appealsRoutes } from './appeals/index.ts';
 import { auditJobs, auditRoutes } from './audit/index.ts';
 import { calendarRoutes } from './calendar/index.ts';
-import { casebankRoutes } from './casebank/index.ts';
+import { casebankJobs, casebankRoutes } from './casebank/index.ts';
 import { casesRoutes } from './cases/index.ts';
 import { divisionsRoutes } from './divisions/index.ts';
 import { expertsRoutes } from './experts/index.ts';
@@ -85,6 +85,7 @@ export const allJobs = (services: Services): Job<object>[] => [
   ...supportJobs(services),
   ...reportsJobs(services),
   ...appealJobs(services),
+  ...casebankJobs(services),
   ...auditJobs(services),
   ...platformJobs(services),
 ];

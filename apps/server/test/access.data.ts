@@ -187,6 +187,12 @@ export const rooms: readonly Room[] = [
         { about: '草稿', worker: OWN, head: NONE, centre: NONE, agency: NONE, officer: NONE, street: NONE, others: 403 },
         '草稿只有写它的社工看得到。',
       ),
+      row(
+        'readSimilarCases',
+        { about: '已提交的', worker: OWN, head: OWN, centre: DISTRICT, others: 403 },
+        '相似案例由求助的内容找出，只给看得到内容的人；案例本身是已发布的。',
+      ),
+      row('readSimilarCases', { about: '草稿', worker: OWN, head: NONE, centre: NONE, others: 403 }, '草稿只有写它的社工看得到。'),
       row('createSupportRequest', { worker: OWN, others: 403 }, '个案的承办社工；同站同事也不能替别人的个案求助。'),
       row('updateSupportRequest', { worker: OWN, others: 403 }, '写草稿的社工。'),
       row(

@@ -905,6 +905,8 @@ export const questions: Readonly<Record<string, Question>> = {
   exportSupportRequests: async () => ({ ask: { query: { reason: '月度汇总' } } }),
   'readSupportRequest 已提交的': async (w, place) => by((await full(w, place)).id),
   'readSupportRequest 草稿': async (w, place) => by((await once(w, `draft ${place}`, () => w.draft(place))).id),
+  'readSimilarCases 已提交的': async (w, place) => by((await full(w, place)).id),
+  'readSimilarCases 草稿': async (w, place) => by((await once(w, `draft ${place}`, () => w.draft(place))).id),
   createSupportRequest: async (w, place) => {
     const caseId = await w.openCase(place);
     return { id: caseId, ask: { body: { caseId } } };

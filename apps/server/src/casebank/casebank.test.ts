@@ -10,8 +10,11 @@ import {
   updateDraft,
 } from '@jieyou/core/casebank/endpoints.ts';
 import { createCase, recordConsent, withdrawConsent } from '@jieyou/core/cases/endpoints.ts';
+import { createSupportRequest, readSimilarCases } from '@jieyou/core/support/endpoints.ts';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
+import { casebankJobs, indexEntries } from './index.ts';
 
 let t: TestApp;
 beforeAll(async () => {
@@ -344,6 +347,8 @@ test('a released draft is over; another district has none of it', async () => {
 const entries = async (texts: readonly { title: string; background: string; domain?: string; methods?: string[] }[]) => {
   const { owner, world } = t;
   const sections = { process: '经过说明经过说明', outcome: '结果说明结果说明', reflection: '体会' };
+  const ids: string[] = [];
+  await sql`truncate casebank_term, casebank_entry_term`.execute(owner);
   await owner.deleteFrom('casebankEntry').execute();
   const stamp = Date.now();
   for (const [i, one] of texts.entries()) {
@@ -370,7 +375,9 @@ const entries = async (texts: readonly { title: string; background: string; doma
         releasedOn: '2025-05-01',
       })
       .execute();
+    ids.push(id);
   }
+  return ids;
 };
 
 test('two characters find a case; the excerpt shows where; every role but the administrators reads, in every district', async () => {
@@ -429,4 +436,48 @@ test('pages hold every hit once, newest first, and filters narrow them; a recall
   expect(await titles({})).toHaveLength(6);
   expect(await titles({ text: '沟通' })).toHaveLength(6);
   expect((await worker.call(readPublishedCase, { params: { id: first?.id ?? '' } })).status).toBe(404);
+});
+
+test('while a request is written, released cases that resemble it are offered, with why', async () => {
+  await entries([
+    { title: '厌学的孩子', background: '孩子厌学两个月，母亲争取抚养权，法院判决赔偿。', domain: 'parent-child', methods: ['家庭治疗'] },
+    { title: '安宁的告别', background: '老人临终，家属悲伤，安宁疗护。', domain: 'end-of-life', methods: ['哀伤辅导'] },
+  ]);
+  await indexEntries(t.owner, 100);
+  const worker = await t.as('worker');
+  const { caseId } = await solved();
+  await t.owner.updateTable('supportRequest').set({ status: 'closed' }).where('caseId', '=', caseId).execute();
+  const text = { story: '儿子厌学，夫妻争抚养权，赔偿没有着落。', tried: '', asks: '' };
+  const { id } = await worker.ok(createSupportRequest, { body: { caseId, domain: 'parent-child', helpFields: ['family'], ...text } });
+  const similar = async (who = 'worker') => (await t.as(who)).call(readSimilarCases, { params: { id } });
+  const found = (await worker.ok(readSimilarCases, { params: { id } })).rows;
+  expect(found[0]).toMatchObject({ title: '厌学的孩子', why: { sameDomain: true } });
+  expect(found[0]?.why.sharedWords).toEqual(expect.arrayContaining(['厌学', '抚养', '赔偿']));
+  expect(found.map((f) => f.title)).not.toContain('安宁的告别');
+  // A draft is its author's alone, and who is kept out of content is kept out of what it resembles.
+  expect([(await similar('worker2')).status, (await similar('centre')).status, (await similar('officer')).status]).toEqual([404, 404, 403]);
+  await t.owner
+    .updateTable('casebankEntry')
+    .set({ recalledAt: '2026-03-01T00:00:00.000Z' })
+    .where('id', '=', found[0]?.id ?? '')
+    .execute();
+  expect((await worker.ok(readSimilarCases, { params: { id } })).rows.map((f) => f.title)).not.toContain('厌学的孩子');
+});
+
+test('a release keeps the words of its case at once, and the job those of all others, each once', async () => {
+  const termsKept = async (entry: string) =>
+    (await t.owner.selectFrom('casebankEntryTerm').select('term').where('entryId', '=', entry).execute()).map((r) => r.term);
+  const counted = async (term: string) =>
+    (await t.owner.selectFrom('casebankTerm').select('entries').where('term', '=', term).executeTakeFirst())?.entries ?? 0;
+  const [late] = await entries([{ title: '后来装入的', background: '夜里巡房，护理员压力大。', domain: 'end-of-life', methods: ['督导'] }]);
+  const { id } = await drafted();
+  const { version } = await confirmAll(id);
+  const { entryId } = await (await t.as('centre2')).ok(releasePublication, { params: { id }, body: { version } });
+  expect(await termsKept(entryId)).toContain('家访');
+  expect([await counted('家访'), await termsKept(late ?? ''), await counted('压力')]).toEqual([1, [], 0]);
+  for (const round of [1, 2]) {
+    for (const job of casebankJobs(t.services)) await job.run({});
+    expect([round, await counted('压力'), await counted('家访')]).toEqual([round, 1, 1]);
+  }
+  expect(await termsKept(late ?? '')).toContain('压力');
 });

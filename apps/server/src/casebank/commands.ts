@@ -12,6 +12,7 @@ import {
   searchTextOf,
 } from '@jieyou/core/casebank/rules.ts';
 import { Sections } from '@jieyou/core/casebank/schema.ts';
+import { termsOf } from '@jieyou/core/casebank/similarity.ts';
 import { dayOf, instant, yearOf } from '@jieyou/core/shared/day.ts';
 import { liveConsent } from '../cases/index.ts';
 import { nextNumber } from '../platform/db/numbers.ts';
@@ -239,6 +240,7 @@ const publish = async (ctx: Ctx<never>, draft: store.DraftRow, request: store.So
   const year = yearOf(ctx.today);
   const series = { districtId: await store.rootOf(tx, actor.districtId), kind: 'AL', scope: '', year };
   const number = entryNumber(year, await nextNumber(tx, series, await store.highestEntry(tx, year)));
+  const searchText = searchTextOf(title, sections);
   await store.insertEntry(tx, {
     id: entryId,
     districtId: actor.districtId,
@@ -250,11 +252,12 @@ const publish = async (ctx: Ctx<never>, draft: store.DraftRow, request: store.So
     methods: methodsFrom(methods),
     year: yearOf(request.closedAt === null ? ctx.today : dayOf(instant(request.closedAt))),
     sections,
-    searchText: searchTextOf(title, sections),
+    searchText,
     draftedBy: draft.draftedBy,
     releasedBy: actor.personId,
     releasedOn: ctx.today,
   });
+  await store.keepTerms(tx, entryId, termsOf(searchText).sort());
   return { entryId, number };
 };
 

@@ -1,7 +1,9 @@
 /** The door of the case bank. */
 import type { Tx } from '../platform/db/database.ts';
 
+export { casebankJobs } from './jobs.ts';
 export { casebankRoutes } from './routes.ts';
+export { indexEntries, similarEntries } from './similar.ts';
 
 /** What became of a request in the case bank, as far as the asker may know: the live draft for the centre, the entry for all. */
 export const publicationOf = async (

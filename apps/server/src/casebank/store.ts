@@ -286,6 +286,28 @@ export const insertEntry = async (
     .execute();
 };
 
+/** Released cases whose words are not kept yet; locked, so that two who index do not count a word twice. */
+export const entriesToIndex = (tx: Tx, limit: number): Promise<{ id: string; searchText: string }[]> =>
+  tx
+    .selectFrom('casebankEntry')
+    .select(['id', 'searchText'])
+    .where('indexedAt', 'is', null)
+    .orderBy('id')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+
+/** Keeps the words of one case and counts them; `terms` are sorted, so that two releases lock the counts in the same order. */
+export const keepTerms = async (tx: Tx, entryId: string, terms: readonly string[]): Promise<void> => {
+  await sql`insert into casebank_entry_term (term, entry_id) select term, ${entryId} from unnest(${[...terms]}::text[]) as t(term)`.execute(
+    tx,
+  );
+  await sql`insert into casebank_term (term, entries) select term, 1 from unnest(${[...terms]}::text[]) as t(term)
+    on conflict (term) do update set entries = casebank_term.entries + 1`.execute(tx);
+  await tx.updateTable('casebankEntry').set({ indexedAt: sql`now()` }).where('id', '=', entryId).execute();
+};
+
 /** Who works at the centre of the district today. */
 export const centrePersons = async (tx: Tx, districtId: string, today: string): Promise<string[]> => {
   const rows = await tx

@@ -90,6 +90,20 @@ const packs: readonly Pack[] = [
     sourced: [],
   },
   {
+    code: 'casebank',
+    title: '案例库',
+    ours: [
+      { key: 'similar.shown', label: '写求助时最多列出几件相似案例', value: 5, unit: '件', source: OURS },
+      { key: 'similar.leastScore', label: '相似程度低于多少不列出', value: 0.3, unit: null, source: OURS },
+      { key: 'similar.textWeight', label: '相似程度：文字所占的份量', value: 0.6, unit: null, source: OURS },
+      { key: 'similar.domainWeight', label: '相似程度：问题领域所占的份量', value: 0.25, unit: null, source: OURS },
+      { key: 'similar.fieldWeight', label: '相似程度：所需专业所占的份量', value: 0.15, unit: null, source: OURS },
+      { key: 'similar.fullText', label: '共有词语占到多少即算文字完全相似', value: 0.2, unit: null, source: OURS },
+      { key: 'similar.commonShare', label: '词语出现在多少案例里即不再作为依据', value: 0.3, unit: null, source: OURS },
+    ],
+    sourced: [],
+  },
+  {
     code: 'field',
     title: '社会工作领域',
     ours: [],

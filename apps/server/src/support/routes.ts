@@ -17,6 +17,7 @@ export const supportRoutes = (app: FastifyInstance, services: Services): void =>
   serve(app, services, endpoints.listSupportRequests, (ctx, { query }) => views.listRequests(ctx, query));
   serve(app, services, endpoints.exportSupportRequests, async (ctx, { query }) => exportRequests(ctx, query));
   serve(app, services, endpoints.readSupportRequest, (ctx, { params }) => views.readRequest(ctx, params.id));
+  serve(app, services, endpoints.readSimilarCases, (ctx, { params }) => views.similarCases(ctx, params.id));
   serve(app, services, endpoints.createSupportRequest, (ctx, { body }) => commands.createRequest(ctx, body));
   serve(app, services, endpoints.updateSupportRequest, (ctx, { params, body }) => commands.updateRequest(ctx, params.id, body));
   serve(app, services, endpoints.assessHardness, async (ctx, { body }) => {

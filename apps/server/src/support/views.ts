@@ -7,6 +7,7 @@ import type { ChecklistAnswers, RequestFile, RequestRow, RequestStatus } from '@
 import { eventSays } from '@jieyou/core/texts/labels.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { holidayTable } from '../calendar/index.ts';
+import { similarEntries } from '../casebank/index.ts';
 import { attachmentsOf, consentsOfCase } from '../cases/index.ts';
 import { fixed, hot } from '../platform/db/database.ts';
 import type { Ctx } from '../platform/http/context.ts';
@@ -289,6 +290,19 @@ const duplicateOf = async (ctx: Ctx, id: string): Promise<RequestFile['duplicate
   const [found] = await hot<{ id: string; receiptNo: string | null }>(ctx.tx)`
     select id, coalesce(archive_no, receipt_no) as receipt_no from support_request where district_id = ${ctx.actor.districtId} and id = ${id}`;
   return found === undefined ? null : { id: found.id, receiptNo: found.receiptNo ?? '' };
+};
+
+/** Published cases that resemble a request whose content is in reach. */
+export const similarCases = async (ctx: Ctx, id: string) => {
+  const request = await store.findRequest(ctx.tx, id);
+  if (request === undefined || !reachesContent(ctx.actor, request)) return ctx.notFound();
+  const content = (await store.findContent(ctx.tx, request.districtId, id)) ?? ctx.notFound();
+  ctx.saw('request', id);
+  return similarEntries(ctx, {
+    domain: request.domain as RequestRow['domain'],
+    helpFields: request.helpFields,
+    texts: [content.story, content.tried, content.asks],
+  });
 };
 
 const crisisOf = async (ctx: Ctx, row: FileRow) => {

@@ -12,6 +12,7 @@ import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import '../house/reading.css';
 import { Checklist } from './Checklist.tsx';
 import { type DraftValues, emergencyNumbers, type Gaps, gapsNow, gapsOf, useRequestDraft } from './requestDraft.ts';
+import { SimilarCases } from './SimilarCases.tsx';
 
 function Field({
   name,
@@ -327,6 +328,7 @@ export default function RequestFormPage() {
             <h2>界定清单</h2>
             <Checklist value={values.checklist} onChange={(checklist) => change({ checklist })} error={gaps.checklist} />
           </div>
+          <SimilarCases id={id} savedAt={draft.save.kind === 'saved' ? draft.save.at : null} hrefOf={(entry) => `/casebank/${entry}`} />
         </div>
       </div>
       {error === null ? null : <RefusalNotice error={error} />}

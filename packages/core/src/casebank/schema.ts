@@ -78,4 +78,17 @@ export const BankRow = z.object({
   snippet: z.string(),
 });
 
+/** A published case that resembles a request, and why. */
+export const SimilarCase = BankRow.pick({
+  id: true,
+  number: true,
+  title: true,
+  domain: true,
+  helpFields: true,
+  methods: true,
+  year: true,
+}).extend({
+  why: z.object({ sameDomain: z.boolean(), sharedFields: z.array(HelpField), sharedWords: z.array(z.string()) }),
+});
+
 export const BankEntry = BankRow.omit({ snippet: true }).extend({ sections: Sections, note: z.string() });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SimilarCase } from '../casebank/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { CaseDomain, HelpField } from '../shared/fields.ts';
 import * as policies from './policy.ts';
@@ -75,6 +76,17 @@ export const readSupportRequest = endpoint({
   allow: policies.seesRequests,
   params: ById,
   reply: RequestFile,
+  reads: 'content',
+});
+
+export const readSimilarCases = endpoint({
+  id: 'readSimilarCases',
+  method: 'GET',
+  path: '/api/support-requests/{id}/similar-cases',
+  says: '查看与这份求助相似的已发布案例，并说明为何相似',
+  allow: policies.seesSimilarCases,
+  params: ById,
+  reply: z.object({ rows: z.array(SimilarCase), packVersion: z.string() }),
   reads: 'content',
 });
 

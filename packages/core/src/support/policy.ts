@@ -9,6 +9,7 @@ export const seesRequests = policy('seesRequests', '求助社工、站长（本�
   'officer',
   'street',
 ]);
+export const seesSimilarCases = policy('seesSimilarCases', '写求助的社工；提交以后还有本站站长、支援中心', ['worker', 'head', 'centre']);
 export const exportsRequests = policy('exportsRequests', '社工（自己的求助）、站长（本站）、支援中心', ['worker', 'head', 'centre']);
 export const screens = policy('screens', '支援中心工作人员，不能是求助人', ['centre']);
 export const coordinates = policy('coordinates', '支援中心工作人员', ['centre']);

@@ -22,6 +22,7 @@ import {
   imminentRiskLabel,
   useRequestDraft,
 } from '../requestDraft.ts';
+import { SimilarCases } from '../SimilarCases.tsx';
 
 const outcomeWords = {
   crisis: '有迫切危险：提交后直接进入危机通道',
@@ -333,6 +334,7 @@ export default function PhoneRequestFormPage() {
         )}
       </PhoneCard>
       <RefusalNotice error={error} />
+      <SimilarCases id={id} savedAt={draft.save.kind === 'saved' ? draft.save.at : null} hrefOf={(entry) => `/m/bank/${entry}`} />
     </PhonePage>
   );
 }
