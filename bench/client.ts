@@ -21,6 +21,7 @@ export type Outcome = {
   readonly failed: number;
   readonly seconds: number;
   readonly p50: number;
+  readonly p95: number;
   readonly p99: number;
   readonly sample: string;
 };
@@ -85,13 +86,21 @@ const run = async (job: Job): Promise<Outcome> => {
   const seconds = (performance.now() - started) / 1000;
   took.sort((a, b) => a - b);
   const at = (share: number): number => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
-  return { done: took.length, failed: failures.length, seconds, p50: at(0.5), p99: at(0.99), sample: failures[0] ?? samples[0] ?? '' };
+  return {
+    done: took.length,
+    failed: failures.length,
+    seconds,
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+    sample: failures[0] ?? samples[0] ?? '',
+  };
 };
 
 process.on('message', (job: Job) => {
   run(job).then(
     (outcome) => process.send?.(outcome),
-    (error: Error) => process.send?.({ done: 0, failed: 1, seconds: 1, p50: 0, p99: 0, sample: error.message } satisfies Outcome),
+    (error: Error) => process.send?.({ done: 0, failed: 1, seconds: 1, p50: 0, p95: 0, p99: 0, sample: error.message } satisfies Outcome),
   );
 });
 process.on('disconnect', () => process.exit(0));

@@ -16,7 +16,7 @@ import type { Usage } from './child.ts';
 import type { Job, Outcome } from './client.ts';
 import { BENCH_KEY } from './key.ts';
 import { loadVolume } from './volume.ts';
-import { assertSame, type Side, type Workload, workloadsOf } from './workloads.ts';
+import { aloneOf, assertSame, type Side, type Workload, workloadsOf } from './workloads.ts';
 
 const flag = (name: string): string | undefined =>
   process.argv.find((a) => a === `--${name}` || a.startsWith(`--${name}=`))?.replace(/^--\w+=?/, '');
@@ -33,7 +33,7 @@ const startedAt = Date.now();
 const say = (line: string): void => console.error(`[bench +${((Date.now() - startedAt) / 1000).toFixed(0)}s] ${line}`);
 
 /** Times of one side in one round. `databaseMs` is processor time of all processes of the database server. */
-type Round = { rate: number; p50: number; p99: number; cpuMs: number; databaseMs: number; failed: number };
+type Round = { rate: number; p50: number; p95: number; p99: number; cpuMs: number; databaseMs: number; failed: number };
 type Measured = { process: ChildProcess; port: number };
 
 const children: ChildProcess[] = [];
@@ -97,6 +97,7 @@ const measure = async (
   return {
     rate: outcome.done / outcome.seconds,
     p50: outcome.p50,
+    p95: outcome.p95,
     p99: outcome.p99,
     cpuMs: (after.cpuMicros - before.cpuMicros) / 1000 / outcome.done,
     databaseMs: (databaseCpu(postmaster) - databaseBefore) / outcome.done,
@@ -186,6 +187,13 @@ try {
       `${workload.says}: ${a.rateMedian.toFixed(0)} of ${b.rateMedian.toFixed(0)} a second, ratio ${(a.rateMedian / b.rateMedian).toFixed(2)}`,
     );
   }
+  const alone = aloneOf(volume).filter((w) => only === undefined || only.includes(w.name));
+  const byItself: { name: string; says: string; rate: number; p50: number; p95: number; p99: number }[] = [];
+  for (const { name, says, ours: side, body } of alone) {
+    await measure(client, ours, side, body, postmaster, WARM_MS);
+    const { rate, p50, p95, p99 } = await measure(client, ours, side, body, postmaster, ROUND_MS);
+    byItself.push({ name, says, rate, p50, p95, p99 });
+  }
   const memory = {
     ours: (await answer<Usage>(ours.process, 'usage')).rssBytes / 1e6,
     bare: (await answer<Usage>(bare.process, 'usage')).rssBytes / 1e6,
@@ -198,6 +206,8 @@ try {
       `| ${says} | ${one(a.rateMedian)} (${one(a.rateBest)}) | ${one(b.rateMedian)} (${one(b.rateBest)}) | **${ratio.toFixed(2)}** | ${one(a.p50)} / ${one(b.p50)} | ${one(a.p99)} / ${one(b.p99)} | ${one(a.cpuMs)} / ${one(b.cpuMs)} | ${one(a.databaseMs)} / ${one(b.databaseMs)} |`,
   );
   console.log([head, ...lines].join('\n'));
+  for (const w of byItself)
+    console.log(`${w.says}: ${w.rate.toFixed(0)} a second, p50 ${one(w.p50)} ms, p95 ${one(w.p95)} ms, p99 ${one(w.p99)} ms`);
   console.log(`memory after the run: ours ${memory.ours.toFixed(0)} MB, bare ${memory.bare.toFixed(0)} MB`);
   const machine = {
     cores: availableParallelism(),
@@ -210,7 +220,7 @@ try {
   mkdirSync(join(root, 'bench/results'), { recursive: true });
   writeFileSync(
     join(root, 'bench/results/latest.json'),
-    `${JSON.stringify({ at: new Date().toISOString(), quick, machine, rows: volume.counts, connections: CONNECTIONS, roundMs: ROUND_MS, memory, results }, null, 2)}\n`,
+    `${JSON.stringify({ at: new Date().toISOString(), quick, machine, rows: volume.counts, connections: CONNECTIONS, roundMs: ROUND_MS, memory, results, byItself }, null, 2)}\n`,
   );
   await counted?.[Symbol.asyncDispose]();
   for (const child of [ours.process, bare.process]) {

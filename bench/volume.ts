@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import pg from 'pg';
+import { indexEntries } from '../apps/server/src/casebank/index.ts';
 import { newToken, tokenHash } from '../apps/server/src/identity/sessions.ts';
 import type { CryptoProvider } from '../apps/server/src/platform/crypto/crypto.ts';
 import { ownerDatabase } from '../apps/server/src/platform/db/database.ts';
@@ -207,7 +208,7 @@ export const loadVolume = async (
         ],
       );
     }
-    say(`released cases: ${entries} rows`);
+    say(`released cases: ${entries} rows, words kept of ${await indexEntries(owner, entries)}`);
     // The bare handler writes here: the same columns, keys and indexes, no triggers.
     await client.query(`create schema bare; create table bare.case_note (like case_note including all);
       alter table bare.case_note add foreign key (district_id, case_id) references case_file (district_id, id), add foreign key (author_id) references person (id);

@@ -58,6 +58,22 @@ const wholeRequest = (reply: unknown): unknown => {
   };
 };
 
+/** Work that no bare handler does: measured by itself. */
+export type Alone = { readonly name: string; readonly says: string; readonly ours: Side; readonly body: string | null };
+
+/** The workloads without a counterpart. */
+export const aloneOf = (volume: Volume): Alone[] => [
+  {
+    name: 'similar',
+    says: 'similar cases for a request (worker)',
+    ours: {
+      paths: volume.ownRequests.map((id) => `/api/support-requests/${id}/similar-cases`),
+      headers: { cookie: `${SESSION_COOKIE}=${volume.worker.token}` },
+    },
+    body: null,
+  },
+];
+
 /** The workloads of the bench on a loaded district. */
 export const workloadsOf = (volume: Volume): Workload[] => {
   const next = random(7);

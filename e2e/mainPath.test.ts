@@ -144,6 +144,8 @@ const tell = async (j: Journey, her: Recipient, phone: boolean): Promise<void> =
     await worker.locator('#asks').fill(her.asks);
     await answerChecklist(worker, HARD);
     await shown(worker.getByText('建议：属于疑难个案'));
+    await shown(worker.getByRole('heading', { name: '别人遇到过的相似情况' }));
+    await shown(worker.getByText('同为亲子关系破裂').first());
     await shown(worker.getByText(/^已保存 \d\d:\d\d$/));
     await j.look(worker, '社工-求助草稿');
     await worker.getByRole('button', { name: '提交求助' }).click();

@@ -233,53 +233,56 @@ export default function RequestFormPage() {
         />
       ) : null}
       <div className="rd-form-columns">
-        <div className="jy-card">
-          <h2>情况与请求</h2>
-          <Field name="story" label="现在的情况" hint="发生了什么，谁在其中，眼下最难的是什么" error={gaps.story}>
-            <Input.TextArea
-              id="story"
-              value={values.story}
-              onChange={(e) => change({ story: e.target.value })}
-              onBlur={left('story')}
-              autoSize={{ minRows: 6, maxRows: 18 }}
-              maxLength={4000}
-              showCount
-              status={gaps.story === undefined ? '' : 'error'}
-            />
-          </Field>
-          <Field name="tried" label="已经做过什么" hint="哪些有用，哪些没用" error={gaps.tried}>
-            <Input.TextArea
-              id="tried"
-              value={values.tried}
-              onChange={(e) => change({ tried: e.target.value })}
-              onBlur={left('tried')}
-              autoSize={{ minRows: 3, maxRows: 12 }}
-              maxLength={2000}
-              showCount
-              status={gaps.tried === undefined ? '' : 'error'}
-            />
-          </Field>
-          <Field name="asks" label="希望得到什么支持" hint="想请专家回答的问题，想要的资源" error={gaps.asks}>
-            <Input.TextArea
-              id="asks"
-              value={values.asks}
-              onChange={(e) => change({ asks: e.target.value })}
-              onBlur={left('asks')}
-              autoSize={{ minRows: 3, maxRows: 12 }}
-              maxLength={2000}
-              showCount
-              status={gaps.asks === undefined ? '' : 'error'}
-            />
-          </Field>
-          <Field name="files" label="附件">
-            <FileShelf
-              files={content?.attachments ?? []}
-              hrefOf={(fileId) => fileUrl(readAttachment, { params: { id: fileId } })}
-              onAdd={(picked) => call(addAttachment, { params: { kind: 'request', id }, query: { name: picked.name }, file: picked })}
-              onRemove={(fileId) => call(removeAttachment, { params: { id: fileId } })}
-              onChanged={() => void draft.file.refetch()}
-            />
-          </Field>
+        <div>
+          <div className="jy-card">
+            <h2>情况与请求</h2>
+            <Field name="story" label="现在的情况" hint="发生了什么，谁在其中，眼下最难的是什么" error={gaps.story}>
+              <Input.TextArea
+                id="story"
+                value={values.story}
+                onChange={(e) => change({ story: e.target.value })}
+                onBlur={left('story')}
+                autoSize={{ minRows: 6, maxRows: 18 }}
+                maxLength={4000}
+                showCount
+                status={gaps.story === undefined ? '' : 'error'}
+              />
+            </Field>
+            <Field name="tried" label="已经做过什么" hint="哪些有用，哪些没用" error={gaps.tried}>
+              <Input.TextArea
+                id="tried"
+                value={values.tried}
+                onChange={(e) => change({ tried: e.target.value })}
+                onBlur={left('tried')}
+                autoSize={{ minRows: 3, maxRows: 12 }}
+                maxLength={2000}
+                showCount
+                status={gaps.tried === undefined ? '' : 'error'}
+              />
+            </Field>
+            <Field name="asks" label="希望得到什么支持" hint="想请专家回答的问题，想要的资源" error={gaps.asks}>
+              <Input.TextArea
+                id="asks"
+                value={values.asks}
+                onChange={(e) => change({ asks: e.target.value })}
+                onBlur={left('asks')}
+                autoSize={{ minRows: 3, maxRows: 12 }}
+                maxLength={2000}
+                showCount
+                status={gaps.asks === undefined ? '' : 'error'}
+              />
+            </Field>
+            <Field name="files" label="附件">
+              <FileShelf
+                files={content?.attachments ?? []}
+                hrefOf={(fileId) => fileUrl(readAttachment, { params: { id: fileId } })}
+                onAdd={(picked) => call(addAttachment, { params: { kind: 'request', id }, query: { name: picked.name }, file: picked })}
+                onRemove={(fileId) => call(removeAttachment, { params: { id: fileId } })}
+                onChanged={() => void draft.file.refetch()}
+              />
+            </Field>
+          </div>
+          <SimilarCases id={id} savedAt={draft.save.kind === 'saved' ? draft.save.at : null} hrefOf={(entry) => `/casebank/${entry}`} />
         </div>
         <div>
           <div className="jy-card">
@@ -328,7 +331,6 @@ export default function RequestFormPage() {
             <h2>界定清单</h2>
             <Checklist value={values.checklist} onChange={(checklist) => change({ checklist })} error={gaps.checklist} />
           </div>
-          <SimilarCases id={id} savedAt={draft.save.kind === 'saved' ? draft.save.at : null} hrefOf={(entry) => `/casebank/${entry}`} />
         </div>
       </div>
       {error === null ? null : <RefusalNotice error={error} />}

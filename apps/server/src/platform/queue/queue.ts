@@ -5,7 +5,7 @@ import { APP_ROLE, runAsOwner } from '../db/roles.ts';
 
 /** A kind of work that happens later. Handlers are idempotent: a job may run again after a crash. */
 export type Job<Data extends object> = {
-  readonly name: string;
+  readonly name: QueueName;
   /** Cron expression in Asia/Shanghai, for jobs that run by the clock. */
   readonly cron?: string;
   readonly run: (data: Data) => Promise<void>;
@@ -18,7 +18,9 @@ export const QUEUES = [
   'support.remind',
   'reports.remind',
   'calls.keep-clocks',
+  'casebank.index',
   'audit.seal',
+  // The platform's own.
   'platform.housekeeping',
 ] as const;
 export type QueueName = (typeof QUEUES)[number];
