@@ -151,6 +151,7 @@ export interface CasebankEntry {
   draftId: string;
   helpFields: string[];
   id: string;
+  indexedAt: string | null;
   methods: string[];
   number: string;
   recalledAt: string | null;
@@ -160,6 +161,16 @@ export interface CasebankEntry {
   sections: Json;
   title: string;
   year: number;
+}
+
+export interface CasebankEntryTerm {
+  entryId: string;
+  term: string;
+}
+
+export interface CasebankTerm {
+  entries: number;
+  term: string;
 }
 
 export interface CaseCircle {
@@ -928,6 +939,8 @@ export interface DB {
   attachment: Attachment;
   auditSeal: AuditSeal;
   casebankEntry: CasebankEntry;
+  casebankEntryTerm: CasebankEntryTerm;
+  casebankTerm: CasebankTerm;
   caseCircle: CaseCircle;
   caseContent: CaseContent;
   caseFile: CaseFile;
