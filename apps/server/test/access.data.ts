@@ -307,6 +307,10 @@ export const rooms: readonly Room[] = [
         { about: '自己起草的', centre: ['409 casebank.same-person', '409 casebank.same-person', 404], others: 403 },
         '起草人不能发布自己起草的案例。',
       ),
+      row('measureDraft', { centre: DISTRICT, others: 403 }, '本区支援中心；只得到人数，不知道是谁。'),
+      row('recallPublication', { centre: DISTRICT, others: 403 }, '发布案例的支援中心，一人即可收回，须写理由。'),
+      row('listRecalls', { centre: 200, others: 403 }, '本区支援中心。'),
+      row('dismissRecall', { centre: DISTRICT, others: 403 }, '本区支援中心；同意已撤回的必须收回。'),
       row('discardDraft', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
       row(
         'searchCaseBank',

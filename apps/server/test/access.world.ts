@@ -611,6 +611,17 @@ export class AccessWorld {
     return (await by.ok(casebank.releasePublication, { params: { id: draftId }, body: { version } })).entryId;
   }
 
+  /** A recall that somebody proposed. */
+  async recall(place: Place): Promise<string> {
+    const id = idAt(this.t.clock.now().getTime() - 3000, this.next() % 4096);
+    const row = { districtId: this.districtOf(place), id, entryId: await this.released(place), cause: 'mistake', status: 'proposed' };
+    await this.t.owner
+      .insertInto('casebankRecall')
+      .values({ ...row, says: '', proposedAt: this.t.clock.now().toISOString() })
+      .execute();
+    return id;
+  }
+
   // ── What the banks, places and people hold ──────────────────────────────────────────────────────────────────────────────────
 
   resourceDraft(): object {
@@ -1039,6 +1050,9 @@ export const questions: Readonly<Record<string, Question>> = {
     const { draftId, version } = await w.confirmed(place, { drafter: place === 'far' ? 'bcentre' : 'centre' });
     return by(draftId, { version });
   },
+  measureDraft: async (w, place) => by((await full(w, place)).draftId, { sections: { outcome: '孩子返校' } }),
+  recallPublication: async (w, place) => by(await w.released(place), { cause: 'mistake', reason: '文字有误' }),
+  dismissRecall: async (w, place) => by(await w.recall(place), { reason: '经核对不需要收回' }),
   discardDraft: async (w, place) => by((await w.drafted(place)).draftId),
   searchCaseBank: async () => ({ ask: { query: { text: '返校' } } }),
   readPublishedCase: async (w, place) => by((await full(w, place)).entryId),

@@ -64,6 +64,19 @@ beforeAll(async () => {
     const { rows } = await sql<{ recipientId: string }>`select recipient_id from case_file where id = ${id}`.execute(t.owner);
     if (rows[0] !== undefined) taleOf.set(rows[0].recipientId, label);
   }
+  // A published case whose recall is proposed; nobody is in it.
+  const bank = { id: randomUUID(), districtId: t.world.districtId, draftId: randomUUID(), number: 'AL-2025-9001' };
+  const people = { draftedBy: w.person('centre'), releasedBy: w.person('centre2'), releasedOn: '2025-05-01', year: 2025 };
+  const words = { title: '无人之例', domain: 'parent-child', helpFields: [], methods: [], sections: '{}', searchText: '' };
+  await t.owner
+    .insertInto('casebankEntry')
+    .values({ ...bank, ...people, ...words })
+    .execute();
+  const recall = { cause: 'mistake', status: 'proposed', says: '', proposedAt: TEST_NOW };
+  await t.owner
+    .insertInto('casebankRecall')
+    .values({ id: randomUUID(), districtId: t.world.districtId, entryId: bank.id, ...recall })
+    .execute();
   // Something that was read, and something that was refused.
   await w.ask('worker', 'listCases', { ask: {} });
   await w.ask('worker', 'listDrafts', { ask: {} });
@@ -115,6 +128,7 @@ const TOLD: Readonly<Record<string, string>> = {
   appeal: 'id::text',
   appeal_content: 'id::text',
   appeal_step: 'appeal_id::text',
+  casebank_recall: "'some'",
   event: "coalesce(request_ref::text, '-')",
   notice: 'person_id::text',
   access_record: "'some'",
@@ -313,6 +327,7 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
   appeal: { ...APPEALS, centre: 'Q R S U', centre2: 'Q R S U', bcentre: 'T' },
   appeal_content: APPEALS,
   appeal_step: APPEALS,
+  casebank_recall: { centre: 'some', centre2: 'some' },
 };
 
 describe('under each person’s settings', () => {

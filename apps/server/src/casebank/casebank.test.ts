@@ -1,19 +1,25 @@
 import {
   confirmFindings,
   discardDraft,
+  dismissRecall,
   draftPublication,
   listDrafts,
+  listRecalls,
+  measureDraft,
   readDraft,
   readPublishedCase,
+  recallPublication,
   releasePublication,
   searchCaseBank,
   updateDraft,
 } from '@jieyou/core/casebank/endpoints.ts';
 import { createCase, recordConsent, withdrawConsent } from '@jieyou/core/cases/endpoints.ts';
+import { readWorkbench } from '@jieyou/core/home/endpoints.ts';
 import { createSupportRequest, readSimilarCases } from '@jieyou/core/support/endpoints.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
+import { workLater } from '../platform/later.ts';
 import { casebankJobs, indexEntries } from './index.ts';
 
 let t: TestApp;
@@ -349,6 +355,7 @@ const entries = async (texts: readonly { title: string; background: string; doma
   const sections = { process: '经过说明经过说明', outcome: '结果说明结果说明', reflection: '体会' };
   const ids: string[] = [];
   await sql`truncate casebank_term, casebank_entry_term`.execute(owner);
+  await owner.deleteFrom('casebankRecall').execute();
   await owner.deleteFrom('casebankEntry').execute();
   const stamp = Date.now();
   for (const [i, one] of texts.entries()) {
@@ -435,7 +442,135 @@ test('pages hold every hit once, newest first, and filters narrow them; a recall
     .execute();
   expect(await titles({})).toHaveLength(6);
   expect(await titles({ text: '沟通' })).toHaveLength(6);
-  expect((await worker.call(readPublishedCase, { params: { id: first?.id ?? '' } })).status).toBe(404);
+  expect((await worker.call(readPublishedCase, { params: { id: first?.id ?? '' } })).error.code).toBe('casebank.recalled');
+});
+
+/** Published by the centre, with its request's consent. */
+const published = async () => {
+  const made = await drafted();
+  const { version } = await confirmAll(made.id);
+  const { entryId, number } = await (await t.as('centre2')).ok(releasePublication, { params: { id: made.id }, body: { version } });
+  return { ...made, entryId, number };
+};
+
+test('a withdrawn consent proposes the recall to the whole centre, which cannot set it aside; recalled, it is gone everywhere', async () => {
+  const { caseId, consentId, entryId, number } = await published();
+  const centre = await t.as('centre2');
+  expect((await centre.ok(readPublishedCase, { params: { id: entryId } })).recall).toBeNull();
+  await (await t.as('worker')).ok(withdrawConsent, { params: { id: caseId, consentId } });
+  const told = await t.owner
+    .selectFrom('notice')
+    .select(['personId', 'number'])
+    .where('kind', '=', 'casebank.recall-proposed')
+    .where('recordId', '=', entryId)
+    .execute();
+  expect(told.map((n) => n.personId).sort()).toEqual(['centre', 'centre2', 'centre3'].map((p) => t.world.persons[p]).sort());
+  expect(told[0]?.number).toBe(number);
+  const { todos } = await centre.ok(readWorkbench, {});
+  expect(todos.filter((todo) => todo.kind === 'recall').map((todo) => todo.recordId)).toContain(entryId);
+  const { recall } = await centre.ok(readPublishedCase, { params: { id: entryId } });
+  expect(recall?.cause).toBe('consent-withdrawn');
+  const aside = await centre.call(dismissRecall, { params: { id: recall?.id ?? '' }, body: { reason: '想留着' } });
+  expect([aside.status, aside.error.code]).toEqual([409, 'casebank.consent-missing']);
+  await centre.ok(recallPublication, { params: { id: entryId }, body: { cause: 'consent-withdrawn', reason: '服务对象来电撤回' } });
+  const read = await (await t.as('worker')).call(readPublishedCase, { params: { id: entryId } });
+  expect([read.status, read.error.code, read.error.facts]).toEqual([409, 'casebank.recalled', { on: '2026年3月5日' }]);
+  const found = await (await t.as('worker')).ok(searchCaseBank, { query: { text: '返校' } });
+  expect(found.rows.map((r) => r.id)).not.toContain(entryId);
+  // Not only hidden: the row itself holds no word of the text any more.
+  const row = await t.owner.selectFrom('casebankEntry').selectAll().where('id', '=', entryId).executeTakeFirstOrThrow();
+  expect([row.title, row.searchText, row.methods]).toEqual(['已收回的案例', '', []]);
+  expect(JSON.stringify(row.sections)).not.toContain('林');
+  const again = await centre.call(recallPublication, { params: { id: entryId }, body: { cause: 'other', reason: '再来一次' } });
+  expect([again.status, again.error.code]).toEqual([409, 'casebank.recalled']);
+  const { rows } = await centre.ok(listRecalls, { query: { status: ['recalled'] } });
+  expect(rows.find((r) => r.entryId === entryId)).toMatchObject({ number, cause: 'consent-withdrawn', decidedByName: '林佳' });
+  expect((await centre.ok(readWorkbench, {})).todos.filter((todo) => todo.recordId === entryId)).toEqual([]);
+});
+
+test('a second consent still carries the publication; a proposal without that ground may be set aside, once', async () => {
+  const { caseId, consentId, entryId } = await published();
+  const worker = await t.as('worker');
+  const second = { receiver: '支援中心', purpose: 'publication' as const, fields: ['story' as const], signedBy: '本人' };
+  await worker.ok(recordConsent, { params: { id: caseId }, body: { ...second, grantedOn: '2026-03-01', expiresOn: null } });
+  await worker.ok(withdrawConsent, { params: { id: caseId, consentId } });
+  const centre = await t.as('centre');
+  expect((await centre.ok(readPublishedCase, { params: { id: entryId } })).recall).toBeNull();
+  const id = crypto.randomUUID();
+  const row = { districtId: t.world.districtId, id, entryId, cause: 'recognised', status: 'proposed', says: '' };
+  await t.owner
+    .insertInto('casebankRecall')
+    .values({ ...row, proposedAt: '2026-03-05T01:00:00.000Z' })
+    .execute();
+  await centre.ok(dismissRecall, { params: { id }, body: { reason: '核对过，认不出来' } });
+  expect((await centre.call(dismissRecall, { params: { id }, body: { reason: '再核对' } })).error.code).toBe('casebank.recall-decided');
+  expect((await worker.call(readPublishedCase, { params: { id: entryId } })).status).toBe(200);
+  expect((await worker.ok(readPublishedCase, { params: { id: entryId } })).can).toEqual([]);
+});
+
+test('words of a recalled case leave the index of similar cases', async () => {
+  const { entryId } = await published();
+  await sql`delete from casebank_entry_term where entry_id = ${entryId}`.execute(t.owner);
+  await sql`insert into casebank_term values ('返校测试词', 2)`.execute(t.owner);
+  await sql`insert into casebank_entry_term (term, entry_id) values ('返校测试词', ${entryId})`.execute(t.owner);
+  await (await t.as('centre')).ok(recallPublication, { params: { id: entryId }, body: { cause: 'mistake', reason: '文字有误' } });
+  const left = await sql<{ entries: number; links: number }>`select entries,
+    (select count(*)::int from casebank_entry_term where entry_id = ${entryId}) as links from casebank_term where term = '返校测试词'`.execute(
+    t.owner,
+  );
+  expect(left.rows).toEqual([{ entries: 1, links: 0 }]);
+});
+
+test('a text that fits too few people of the district is not released, and says what to leave out', async () => {
+  const least = (value: number) =>
+    t.owner
+      .updateTable('ruleValue')
+      .set({ value: JSON.stringify(value) })
+      .where('key', '=', 'release.leastAlike')
+      .execute();
+  const people = async (domain: string) =>
+    (
+      await sql<{ n: number }>`select count(distinct coalesce(p.id_number_index, p.id::text))::int as n from case_file f
+        join recipient p on p.district_id = f.district_id and p.id = f.recipient_id
+        where f.district_id = ${t.world.districtId} and f.domain = ${domain}`.execute(t.owner)
+    ).rows[0]?.n ?? 0;
+  const { id } = await drafted({ story: '案主王小桦，46岁，是一位母亲。孩子两个月不上学，很少出门。' });
+  const { version } = await confirmAll(id);
+  const centre2 = await t.as('centre2');
+  const all = await people('parent-child');
+  // Everybody of these tests was born in 1980: all of them are alike.
+  await least(all);
+  const { meter, can } = await centre2.ok(readDraft, { params: { id } });
+  expect([meter.people, meter.enough, meter.shown, can.includes('release')]).toEqual([all, true, ['domain', 'age', 'gender'], true]);
+  const old = await t.owner
+    .updateTable('recipient')
+    .set({ birthOn: '1985-06-01' })
+    .where('id', 'in', (q) => q.selectFrom('recipient').select('id').orderBy('id').limit(1))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const one = await centre2.ok(readDraft, { params: { id } });
+  expect([one.meter.people, one.meter.coarsen, one.can.includes('release')]).toEqual([all - 1, ['age-band'], false]);
+  const refused = await centre2.call(releasePublication, { params: { id }, body: { version } });
+  expect([refused.status, refused.error.code, refused.error.facts]).toEqual([
+    409,
+    'casebank.too-few-alike',
+    { people: all - 1, least: all, coarsen: ['age-band'] },
+  ]);
+  const typed = await centre2.ok(measureDraft, {
+    params: { id },
+    body: { sections: { background: '一位母亲，孩子两个月不上学，很少出门。' } },
+  });
+  expect([typed.people, typed.enough]).toEqual([all, true]);
+  await least(all + 1);
+  expect((await centre2.ok(measureDraft, { params: { id }, body: {} })).coarsen).toEqual(['wait']);
+  await t.owner.updateTable('recipient').set({ birthOn: '1980-02-14' }).where('id', '=', old.id).execute();
+  await least(1);
+  expect((await centre2.call(releasePublication, { params: { id }, body: { version } })).status).toBe(200);
+  // Without the centre's setting the database counts for nobody.
+  const silent = await workLater(t.services, { district: t.world.districtId }, (tx) =>
+    sql`select * from people_alike(gen_random_uuid(), '1980-01-01', '1980-12-31', '1980-01-01', '1989-12-31')`.execute(tx),
+  );
+  expect(silent.rows).toEqual([]);
 });
 
 test('while a request is written, released cases that resemble it are offered, with why', async () => {

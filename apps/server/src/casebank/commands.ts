@@ -1,3 +1,4 @@
+import { alikeVerdict } from '@jieyou/core/casebank/alike.ts';
 import type { CasebankEvent } from '@jieyou/core/casebank/events.ts';
 import {
   carryDecisions,
@@ -18,6 +19,7 @@ import { liveConsent } from '../cases/index.ts';
 import { nextNumber } from '../platform/db/numbers.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Invalid } from '../platform/http/errors.ts';
+import { measure } from './meter.ts';
 import { findIn, knownFor, methodsFrom, orRefuse, publishedTexts, showsKnown, type Texts, textsOf, wordsPutIn } from './redacting.ts';
 import * as store from './store.ts';
 
@@ -200,6 +202,7 @@ export const releasePublication = async (
     | 'casebank.same-person'
     | 'casebank.consent-missing'
     | 'casebank.findings-open'
+    | 'casebank.too-few-alike'
     | 'casebank.redaction-failed'
   >,
   id: string,
@@ -226,6 +229,8 @@ export const releasePublication = async (
     return showsKnown(Object.values(texts), known, ownWordsOf(draft, known));
   });
   if (shows) ctx.refuse('casebank.redaction-failed', { why: 'known-left' });
+  const alike = alikeVerdict(await measure(ctx, draft.requestId, Object.values(texts)));
+  if (!alike.ok) ctx.refuse(alike.code, alike.facts);
   const { entryId, number } = await publish(ctx, draft, request, texts);
   await record(ctx, 'casebank.released', id, draft.requestId, { entry: entryId, number });
   await ctx.notify([draft.draftedBy, request.askerId], { kind: 'casebank.released', recordKind: 'entry', recordId: entryId, number });
@@ -271,4 +276,18 @@ export const discardDraft = async (ctx: Ctx<'casebank.draft-over'>, id: string) 
   await record(ctx, 'casebank.discarded', id, draft.requestId);
   await ctx.changed('request', draft.requestId);
   return { ok: true as const };
+};
+
+/** How many people the draft may be about, with the words that are being written. */
+export const measureDraft = async (
+  ctx: Ctx<never>,
+  id: string,
+  typed: { title?: string | undefined; sections?: Readonly<Record<string, string>> | undefined },
+) => {
+  const { tx, actor } = ctx;
+  const draft = await draftOf(ctx, id);
+  if ((await store.requestById(tx, actor, draft.requestId)) === undefined) ctx.notFound();
+  const texts = publishedTexts(textsOf(draft), await store.findingsOf(tx, actor.districtId, id));
+  const written = Object.entries(typed.sections ?? {}).filter(([part]) => (PARTS as readonly string[]).includes(part));
+  return measure(ctx, draft.requestId, Object.values({ ...texts, ...Object.fromEntries(written), title: typed.title ?? texts.title }));
 };

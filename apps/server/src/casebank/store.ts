@@ -327,3 +327,50 @@ export const rootOf = async (tx: Tx, districtId: string): Promise<string> => {
   const row = await tx.selectFrom('division').select('path').where('id', '=', districtId).executeTakeFirstOrThrow();
   return row.path.split('/')[1] ?? districtId;
 };
+
+/** An own entry with the people whom its recall concerns. */
+export const entryForRecall = async (tx: Tx, districtId: string, id: string) =>
+  (
+    await sql<{ number: string; draftedBy: string; releasedBy: string; askerId: string; requestId: string }>`
+      select e.number, e.drafted_by, e.released_by, r.asker_id, r.id as request_id
+      from casebank_entry e join publication_draft d on d.district_id = e.district_id and d.id = e.draft_id
+        join support_request r on r.district_id = d.district_id and r.id = d.request_id
+      where e.district_id = ${districtId} and e.id = ${id}`.execute(tx)
+  ).rows[0];
+
+/** Takes the entry back; false when it was taken back before. */
+export const recallEntry = async (tx: Tx, id: string, at: string): Promise<boolean> =>
+  (await sql`update casebank_entry set recalled_at = ${at} where id = ${id} and recalled_at is null`.execute(tx)).numAffectedRows === 1n;
+
+type Decided = { readonly says: string; readonly by: string; readonly at: string };
+
+/** Settles the open proposal, or notes a recall that nobody had proposed. */
+export const decideRecall = async (
+  tx: Tx,
+  recall: Decided & { readonly id: string; readonly districtId: string; readonly entryId: string; readonly cause: string },
+): Promise<void> => {
+  const { id, districtId, entryId, cause, says, by, at } = recall;
+  const open = await sql`update casebank_recall set status = 'recalled', says = ${says}, decided_by = ${by}, decided_at = ${at}
+    where district_id = ${districtId} and entry_id = ${entryId} and status = 'proposed'`.execute(tx);
+  if (open.numAffectedRows === 1n) return;
+  await tx
+    .insertInto('casebankRecall')
+    .values({ districtId, id, entryId, cause, status: 'recalled', says, proposedAt: at, decidedBy: by, decidedAt: at })
+    .execute();
+};
+
+export const recallById = async (tx: Tx, districtId: string, id: string) =>
+  (
+    await sql<{ status: string; cause: string; entryId: string; requestId: string; caseId: string }>`
+      select p.status, p.cause, p.entry_id, r.id as request_id, r.case_id
+      from casebank_recall p join casebank_entry e on e.id = p.entry_id
+        join publication_draft d on d.district_id = e.district_id and d.id = e.draft_id
+        join support_request r on r.district_id = d.district_id and r.id = d.request_id
+      where p.district_id = ${districtId} and p.id = ${id}`.execute(tx)
+  ).rows[0];
+
+export const dismissRecall = async (tx: Tx, districtId: string, id: string, { says, by, at }: Decided): Promise<boolean> =>
+  (
+    await sql`update casebank_recall set status = 'dismissed', says = ${says}, decided_by = ${by}, decided_at = ${at}
+      where district_id = ${districtId} and id = ${id} and status = 'proposed'`.execute(tx)
+  ).numAffectedRows === 1n;

@@ -1,11 +1,16 @@
+import { alikeVerdict } from '@jieyou/core/casebank/alike.ts';
+import { recallsPublication } from '@jieyou/core/casebank/policy.ts';
 import { applyFindings, ENTRY_NOTE, PARTS, releaseVerdict } from '@jieyou/core/casebank/rules.ts';
-import type { DraftStatus, Sections } from '@jieyou/core/casebank/schema.ts';
+import type { DraftStatus, RecallCause, RecallStatus, Sections } from '@jieyou/core/casebank/schema.ts';
+import { mayEver } from '@jieyou/core/identity/policy.ts';
+import { dayOf, formatDay, instant } from '@jieyou/core/shared/day.ts';
 import type { CaseDomain, HelpField } from '@jieyou/core/shared/fields.ts';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { liveConsent } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, containing, readPage, type SortKey } from '../platform/http/paging.ts';
+import { measure } from './meter.ts';
 import { methodsFrom, publishedTexts, textsOf } from './redacting.ts';
 import * as store from './store.ts';
 
@@ -66,7 +71,9 @@ export const readDraft = async (ctx: Ctx, id: string) => {
   const consent = await liveConsent(tx, { districtId: actor.districtId, caseId: request.caseId }, 'publication', ctx.today);
   const drafter = await tx.selectFrom('person').select('name').where('id', '=', draft.draftedBy).executeTakeFirstOrThrow();
   const raw = textsOf(draft);
-  const { title, methods, ...sections } = publishedTexts(raw, findings);
+  const shown = publishedTexts(raw, findings);
+  const { title, methods, ...sections } = shown;
+  const meter = await measure(ctx, draft.requestId, Object.values(shown));
   const openFindings = findings.filter((f) => f.status === 'open').length;
   ctx.saw('draft', id);
   const release = releaseVerdict({
@@ -101,11 +108,12 @@ export const readDraft = async (ctx: Ctx, id: string) => {
         after: raw[f.part].slice(f.end, f.end + CONTEXT),
       })),
     openFindings,
+    meter,
     consent: consent === undefined ? null : { id: consent.id, expiresOn: consent.expiresOn },
     draftedById: draft.draftedBy,
     draftedByName: drafter.name,
     updatedAt: draft.updatedAt,
-    can: draft.status === 'draft' ? ['edit', 'confirm', 'discard', ...(release.ok ? ['release'] : [])] : [],
+    can: draft.status === 'draft' ? ['edit', 'confirm', 'discard', ...(release.ok && alikeVerdict(meter).ok ? ['release'] : [])] : [],
     version: draft.version,
   };
 };
@@ -119,6 +127,7 @@ type BankLine = {
   methods: string[];
   year: number;
   releasedOn: string;
+  award: string | null;
   snippet: string;
 };
 
@@ -126,7 +135,7 @@ type BankLine = {
 const SNIPPET = 60;
 const BEFORE_HIT = 20;
 
-const ENTRY_COLUMNS = sql`e.number, e.title, e.domain, e.help_fields, e.methods, e.year, e.released_on`;
+const ENTRY_COLUMNS = sql`e.number, e.title, e.domain, e.help_fields, e.methods, e.year, e.released_on, e.award`;
 
 /**
  * Published cases, newest first; every district of the platform reads the same ones. With a text, the pairs of neighbouring
@@ -141,12 +150,14 @@ export const searchCaseBank = async (
     domain?: string[] | undefined;
     helpField?: string[] | undefined;
     method?: string | undefined;
+    excellent?: 'yes' | undefined;
   },
 ) => {
   const filters = allOf([
     sql`e.recalled_at is null`,
     query.domain !== undefined && sql`e.domain = any(${query.domain}::text[])`,
     query.helpField !== undefined && sql`e.help_fields && ${query.helpField}::text[]`,
+    query.excellent !== undefined && sql`e.award is not null`,
     query.method !== undefined && query.method !== '' && sql`e.methods @> ${[query.method]}::text[]`,
   ]);
   if (query.text === undefined) {
@@ -162,7 +173,7 @@ export const searchCaseBank = async (
   const text = query.text;
   // `offset 0` and `limit 1` keep the two steps apart: the candidates in their order first, then each text only when its row is reached.
   const page = await readPage<BankLine>(ctx.tx, query, {
-    columns: sql`h.id, e.number, e.title, e.domain, e.help_fields, e.methods, e.year, e.released_on, e.snippet`,
+    columns: sql`h.id, e.number, e.title, e.domain, e.help_fields, e.methods, e.year, e.released_on, e.award, e.snippet`,
     from: sql`from (select c.id from casebank_with_pairs(zh_bigrams(${text})) as c(id) order by c.id desc offset 0) as h cross join lateral (
       select ${ENTRY_COLUMNS},
         substr(e.search_text, greatest(1, strpos(lower(e.search_text), lower(${text})) - ${BEFORE_HIT}::int), ${SNIPPET}::int) as snippet
@@ -178,10 +189,54 @@ export const searchCaseBank = async (
 
 const inOneLine = (row: BankLine): BankLine => ({ ...row, snippet: row.snippet.replace(/\s+/g, ' ').trim() });
 
-/** One published case. */
-export const readPublishedCase = async (ctx: Ctx, id: string) => {
-  const { rows } = await sql<Omit<BankLine, 'snippet'> & { sections: Sections }>`
-    select e.id, ${ENTRY_COLUMNS}, e.sections from casebank_entry e where e.id = ${id} and e.recalled_at is null`.execute(ctx.tx);
-  const entry = rows[0] ?? ctx.notFound();
-  return { ...entry, note: ENTRY_NOTE };
+/** One published case; one that was recalled says so, and shows nothing. */
+export const readPublishedCase = async (ctx: Ctx<'casebank.recalled'>, id: string) => {
+  const { rows } = await sql<Omit<BankLine, 'snippet'> & { sections: Sections; districtId: string; recalledAt: string | null }>`
+    select e.id, ${ENTRY_COLUMNS}, e.sections, e.district_id, e.recalled_at from casebank_entry e where e.id = ${id}`.execute(ctx.tx);
+  const { districtId, recalledAt, ...entry } = rows[0] ?? ctx.notFound();
+  if (recalledAt !== null) return ctx.refuse('casebank.recalled', { on: formatDay(dayOf(instant(recalledAt))) });
+  const own = mayEver(recallsPublication, ctx.actor) && districtId === ctx.actor.districtId;
+  const recall = own
+    ? await ctx.tx
+        .selectFrom('casebankRecall')
+        .select(['id', 'cause', 'proposedAt'])
+        .where('districtId', '=', districtId)
+        .where('entryId', '=', id)
+        .where('status', '=', 'proposed')
+        .executeTakeFirst()
+    : undefined;
+  return {
+    ...entry,
+    note: ENTRY_NOTE,
+    recall: recall === undefined ? null : { ...recall, cause: recall.cause as RecallCause },
+    can: own ? ['recall'] : [],
+  };
 };
+
+type RecallLine = {
+  id: string;
+  entryId: string;
+  number: string;
+  cause: RecallCause;
+  status: z.infer<typeof RecallStatus>;
+  says: string;
+  proposedAt: string;
+  decidedByName: string | null;
+  decidedAt: string | null;
+};
+
+/** Recalls of the centre's district, newest first. */
+export const listRecalls = (ctx: Ctx<never>, query: { limit: number; after?: string | undefined; status?: string[] | undefined }) =>
+  readPage<RecallLine>(ctx.tx, query, {
+    columns: sql`p.id, p.entry_id, e.number, p.cause, p.status, p.says, p.proposed_at, w.name as decided_by_name, p.decided_at`,
+    from: sql`from casebank_recall p join casebank_entry e on e.id = p.entry_id left join person w on w.id = p.decided_by`,
+    where: allOf([
+      sql`p.district_id = ${ctx.actor.districtId}`,
+      query.status !== undefined && sql`p.status = any(${query.status}::text[])`,
+    ]),
+    sort: [
+      { column: 'proposedAt', direction: 'desc', type: 'timestamptz' },
+      { column: 'id', direction: 'desc', type: 'uuid' },
+    ],
+    alias: 'p',
+  });

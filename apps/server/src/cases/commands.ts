@@ -191,6 +191,10 @@ export const withdrawConsent = async (ctx: Ctx<'cases.consent-withdrawn'>, caseI
       const notice = { kind: 'casebank.consent-withdrawn', recordKind: 'request', recordId: request.id, number: request.receiptNo ?? '' };
       await ctx.notify([request.holderId], notice);
     }
+    const proposed = await store.recallsProposed(tx, caseId);
+    const centre = proposed.length === 0 ? [] : await store.centrePersons(tx, actor.districtId, ctx.today);
+    for (const { entryId, number } of proposed)
+      await ctx.notify(centre, { kind: 'casebank.recall-proposed', recordKind: 'entry', recordId: entryId, number });
   }
   await ctx.changed('case', caseId);
   return { id: consentId, version };

@@ -45,6 +45,9 @@ export const workbench = async (ctx: Ctx) => {
       from publication_draft d where d.district_id = ${actor.districtId} and d.status = 'draft' and d.drafted_by <> ${actor.personId}
         and not exists (select 1 from publication_finding f where f.district_id = d.district_id and f.draft_id = d.id and f.status = 'open')
       order by d.id limit ${MOST})`);
+    parts.push(sql`(select 'recall'::text as kind, p.entry_id as record_id, e.number, null::text as recipient_name, null::timestamptz as due_at, p.proposed_at as since
+      from casebank_recall p join casebank_entry e on e.id = p.entry_id
+      where p.district_id = ${actor.districtId} and p.status = 'proposed' order by p.proposed_at limit ${MOST})`);
   }
   if (actor.expertId !== null && actor.roles.includes('expert')) {
     parts.push(sql`(select case when i.status = 'invited' then 'invitation' else 'opinion' end as kind, i.id as record_id, i.number, null::text as recipient_name, r.deadline as due_at, i.invited_at as since

@@ -104,6 +104,18 @@ const packs: readonly Pack[] = [
     sourced: [],
   },
   {
+    code: 'learning',
+    title: '案例库与学习',
+    ours: [
+      { key: 'release.leastAlike', label: '发布案例时，本区符合文中特征的最少人数', value: 5, unit: '人', source: forRequirement('LH-17') },
+      { key: 'competition.noticeDays', label: '评优结果公示期', value: 5, unit: '工作日', source: forRequirement('LH-16') },
+      { key: 'competition.leastScores', label: '作品参加排名至少需要的评分', value: 2, unit: '份', source: forRequirement('LH-16') },
+      { key: 'competition.supervisedMonths', label: '督导过作者的评委回避期', value: 24, unit: '个月', source: forRequirement('LH-16') },
+      { key: 'seminar.everyDays', label: '主题研讨多久召集一次', value: 30, unit: '日', source: forRequirement('LH-15') },
+    ],
+    sourced: [],
+  },
+  {
     code: 'field',
     title: '社会工作领域',
     ours: [],

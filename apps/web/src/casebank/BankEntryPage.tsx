@@ -8,6 +8,7 @@ import '../house/reading.css';
 import './casebank.css';
 import { Marked } from './Marked.tsx';
 import { sectionOrder, useEntry } from './queries.ts';
+import { RecallPanel } from './RecallPanel.tsx';
 
 /** One published case, made for reading. */
 export default function BankEntryPage() {
@@ -25,8 +26,10 @@ export default function BankEntryPage() {
   }
   return (
     <Page title={entry.title} crumbs={crumbs}>
+      {entry.can.includes('recall') ? <RecallPanel entry={entry} /> : null}
       <article className="rd-letter bank-entry">
         <p className="rd-quiet">
+          {entry.award === null ? null : <Tag color="gold">优秀 · {entry.award}</Tag>}
           {entry.number}　{entry.year} 年　{caseDomainLabels[entry.domain]}　{entry.helpFields.map((f) => helpFieldLabels[f]).join('、')}
           <br />
           工作方法：

@@ -1,6 +1,6 @@
 import { caseDomainLabels, helpFieldLabels, optionsOf } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Input, Select, Skeleton, Tag } from 'antd';
+import { Button, Checkbox, Input, Select, Skeleton, Tag } from 'antd';
 import { useEffect, useState } from 'react';
 import { EmptyState } from '../house/EmptyState.tsx';
 import { Page } from '../house/Page.tsx';
@@ -16,6 +16,7 @@ type Address = {
   readonly domain?: string | string[];
   readonly helpField?: string | string[];
   readonly method?: string;
+  readonly excellent?: string;
 };
 
 const several = (value: string | string[] | undefined): string[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
@@ -34,6 +35,7 @@ export default function BankPage() {
     ...(several(address.domain).length === 0 ? {} : { domain: several(address.domain) }),
     ...(several(address.helpField).length === 0 ? {} : { helpField: several(address.helpField) }),
     ...(address.method ? { method: address.method } : {}),
+    ...(address.excellent === 'yes' ? { excellent: 'yes' as const } : {}),
   };
   const found = useBank(search);
   const put = (changes: Record<string, string | string[] | undefined>) =>
@@ -111,6 +113,9 @@ export default function BankPage() {
           maxLength={20}
           style={{ width: 160 }}
         />
+        <Checkbox checked={address.excellent === 'yes'} onChange={(e) => put({ excellent: e.target.checked ? 'yes' : undefined })}>
+          只看优秀
+        </Checkbox>
         <Button type="primary" htmlType="submit">
           查找
         </Button>
@@ -163,6 +168,7 @@ export default function BankPage() {
                   {r.number}　{r.year} 年　{caseDomainLabels[r.domain]}　{r.helpFields.map((f) => helpFieldLabels[f]).join('、')}
                 </div>
                 <div className="bank-methods">
+                  {r.award === null ? null : <Tag color="gold">优秀 · {r.award}</Tag>}
                   {r.methods.map((m) => (
                     <Tag key={m}>{m}</Tag>
                   ))}

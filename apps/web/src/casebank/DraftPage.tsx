@@ -17,6 +17,7 @@ import { DraftStatusTag } from '../house/StatusTag.tsx';
 import { useSession } from '../house/session.tsx';
 import '../house/reading.css';
 import './casebank.css';
+import { MeterCard, MeterWhileWriting } from './MeterCard.tsx';
 import { type DraftData, type FindingData, piecesOf, sectionOrder, shownOf, useDraft } from './queries.ts';
 
 const sourceWords: Readonly<Record<FindingData['source'], string>> = {
@@ -73,6 +74,7 @@ function Editor({ section, draft, onDone }: { section: Section; draft: DraftData
         onChange={(e) => kept.set(e.target.value)}
         autoSize={{ minRows: 6, maxRows: 24 }}
       />
+      <MeterWhileWriting draftId={draft.id} section={section} text={kept.value} />
       <RefusalNotice error={error} />
       <div className="rd-bar rd-gap">
         <Button type="primary" loading={busy} onClick={() => void save()}>
@@ -218,6 +220,7 @@ export default function DraftPage() {
   const blocked = [
     ...(draft.consent === null ? ['没有服务对象对发布的有效同意，请先请社工在个案里登记。'] : []),
     ...(draft.openFindings > 0 ? [`还有 ${draft.openFindings} 处没有确认。`] : []),
+    ...(draft.meter.enough ? [] : ['符合文中特征的人太少，请照“辨认风险”的建议修改。']),
     ...(mine ? ['案例由您起草，须由中心的另一位同事审核发布。'] : []),
   ];
 
@@ -372,30 +375,33 @@ export default function DraftPage() {
         )
       }
       aside={
-        <section className="jy-card">
-          <h2>发布同意</h2>
-          {draft.consent === null ? (
-            <p className="rd-late">没有有效的同意</p>
-          ) : (
-            <p>已登记{draft.consent.expiresOn === null ? '，没有定期限' : `，有效至 ${shortDay(draft.consent.expiresOn)}`}</p>
-          )}
-          {draft.status === 'draft' ? (
-            <ConfirmButton
-              size="small"
-              type="text"
-              ask="放弃这份草稿？"
-              says="草稿不能恢复；原求助不受影响。"
-              sure="放弃草稿"
-              onSure={async () => {
-                await call(discardDraft, { params: { id } });
-                await client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'readSession' });
-                void navigate({ to: '/casebank/drafts' });
-              }}
-            >
-              放弃草稿
-            </ConfirmButton>
-          ) : null}
-        </section>
+        <>
+          {draft.status === 'draft' ? <MeterCard meter={draft.meter} /> : null}
+          <section className="jy-card">
+            <h2>发布同意</h2>
+            {draft.consent === null ? (
+              <p className="rd-late">没有有效的同意</p>
+            ) : (
+              <p>已登记{draft.consent.expiresOn === null ? '，没有定期限' : `，有效至 ${shortDay(draft.consent.expiresOn)}`}</p>
+            )}
+            {draft.status === 'draft' ? (
+              <ConfirmButton
+                size="small"
+                type="text"
+                ask="放弃这份草稿？"
+                says="草稿不能恢复；原求助不受影响。"
+                sure="放弃草稿"
+                onSure={async () => {
+                  await call(discardDraft, { params: { id } });
+                  await client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'readSession' });
+                  void navigate({ to: '/casebank/drafts' });
+                }}
+              >
+                放弃草稿
+              </ConfirmButton>
+            ) : null}
+          </section>
+        </>
       }
     >
       {query.error !== null && query.error instanceof ApiError ? <RefusalNotice error={query.error} /> : null}

@@ -16,6 +16,7 @@ export type BankSearch = {
   readonly domain?: readonly string[];
   readonly helpField?: readonly string[];
   readonly method?: string;
+  readonly excellent?: 'yes';
 };
 
 /** One draft. */

@@ -19,6 +19,7 @@ const PAGES: Readonly<Record<TodoRow['kind'], (id: string) => string>> = {
   line: () => '/lines',
   action: () => '/actions',
   close: (id) => `/requests/${id}`,
+  recall: (id) => `/casebank/${id}`,
   release: (id) => `/casebank/drafts/${id}`,
   stale: (id) => `/requests/${id}`,
   report: (id) => `/reports/${id}`,

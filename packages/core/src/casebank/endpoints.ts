@@ -1,8 +1,20 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { CaseDomain, HelpField } from '../shared/fields.ts';
-import { draftsPublication, releasesPublication, searchesCaseBank } from './policy.ts';
-import { BankEntry, BankRow, DraftRow, DraftStatus, Method, PublicationDraft, Sections } from './schema.ts';
+import { draftsPublication, recallsPublication, releasesPublication, searchesCaseBank } from './policy.ts';
+import {
+  BankEntry,
+  BankRow,
+  DraftRow,
+  DraftStatus,
+  Meter,
+  Method,
+  PublicationDraft,
+  RecallCause,
+  RecallRow,
+  RecallStatus,
+  Sections,
+} from './schema.ts';
 
 export const draftPublication = endpoint({
   id: 'draftPublication',
@@ -106,8 +118,55 @@ export const releasePublication = endpoint({
     'casebank.same-person',
     'casebank.consent-missing',
     'casebank.findings-open',
+    'casebank.too-few-alike',
     'casebank.redaction-failed',
   ],
+});
+
+export const measureDraft = endpoint({
+  id: 'measureDraft',
+  method: 'POST',
+  path: '/api/casebank/drafts/{id}/meter',
+  says: '数一数本区有多少人符合草稿里留下的特征；只给人数',
+  allow: draftsPublication,
+  params: ById,
+  body: z.object({ title: z.string().max(60).optional(), sections: z.record(z.string(), z.string().max(8000)).optional() }),
+  reply: Meter,
+  repeatable: true,
+});
+
+export const recallPublication = endpoint({
+  id: 'recallPublication',
+  method: 'POST',
+  path: '/api/casebank/{id}/recall',
+  says: '收回已发布的案例：检索、相似案例、导出、评优、汇编同时不再有它',
+  allow: recallsPublication,
+  params: ById,
+  body: z.object({ cause: RecallCause, reason: passage(300, 2) }),
+  reply: z.object({ ok: z.literal(true) }),
+  refusals: ['casebank.recalled'],
+});
+
+export const listRecalls = endpoint({
+  id: 'listRecalls',
+  method: 'GET',
+  path: '/api/casebank/recalls',
+  says: '查看待收回与已收回的案例',
+  allow: recallsPublication,
+  query: PageQuery.extend({ status: severalOf(RecallStatus) }),
+  reply: pageOf(RecallRow),
+});
+
+export const dismissRecall = endpoint({
+  id: 'dismissRecall',
+  method: 'POST',
+  path: '/api/casebank/recalls/{id}/dismiss',
+  says: '说明理由，不收回',
+  allow: recallsPublication,
+  params: ById,
+  body: z.object({ reason: passage(300, 2) }),
+  reply: z.object({ ok: z.literal(true) }),
+  refusals: ['casebank.recall-decided', 'casebank.consent-missing'],
 });
 
 export const discardDraft = endpoint({
@@ -132,6 +191,7 @@ export const searchCaseBank = endpoint({
     domain: severalOf(CaseDomain),
     helpField: severalOf(HelpField),
     method: z.string().trim().max(20).optional(),
+    excellent: z.enum(['yes']).optional(),
   }),
   reply: pageOf(BankRow),
 });
@@ -144,4 +204,5 @@ export const readPublishedCase = endpoint({
   allow: searchesCaseBank,
   params: ById,
   reply: BankEntry,
+  refusals: ['casebank.recalled'],
 });

@@ -4,6 +4,8 @@ export const casebankEvents = {
   'casebank.updated': '修改案例草稿',
   'casebank.findings-confirmed': '确认替换',
   'casebank.released': '发布案例',
+  'casebank.recall-dismissed': '不收回案例',
+  'casebank.recalled': '收回案例',
   'casebank.discarded': '放弃案例草稿',
 } as const;
 

@@ -152,3 +152,13 @@ export const entryNumber = (year: number, sequence: number): string => `AL-${yea
 
 /** What stands under every published case. */
 export const ENTRY_NOTE = '本案例经服务对象同意发布；人物为化名，可能辨认个人的信息已替换。请勿尝试辨认其中的人。';
+
+/** Whether a proposed recall may be dismissed: never while the person's consent is gone (PIPL 15). */
+export const dismissalVerdict = (facts: {
+  readonly status: string;
+  readonly cause: string;
+  readonly consentLives: boolean;
+}): Verdict<'casebank.recall-decided' | 'casebank.consent-missing'> => {
+  if (facts.status !== 'proposed') return no('casebank.recall-decided');
+  return facts.cause === 'consent-withdrawn' && !facts.consentLives ? no('casebank.consent-missing') : yes;
+};

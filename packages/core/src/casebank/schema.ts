@@ -32,6 +32,38 @@ export type DraftFinding = z.infer<typeof DraftFinding>;
 
 export const DraftStatus = z.enum(['draft', 'released', 'discarded']);
 
+/** What a text may leave out so that it fits more people; `wait`: nothing helps while so few people are known. */
+export const Coarsening = z.enum(['street', 'age-band', 'age', 'gender', 'wait']);
+export type Coarsening = z.infer<typeof Coarsening>;
+
+/** How many people of the district a text may be about. */
+export const Meter = z.object({
+  people: z.int(),
+  least: z.int(),
+  enough: z.boolean(),
+  shown: z.array(z.enum(['domain', 'age', 'age-band', 'street', 'gender'])),
+  coarsen: z.array(Coarsening),
+});
+export type Meter = z.infer<typeof Meter>;
+
+/** Why a published case is recalled. */
+export const RecallCause = z.enum(['consent-withdrawn', 'recognised', 'mistake', 'other']);
+export type RecallCause = z.infer<typeof RecallCause>;
+export const RecallStatus = z.enum(['proposed', 'recalled', 'dismissed']);
+
+/** A recall, proposed or decided. */
+export const RecallRow = z.object({
+  id: Id,
+  entryId: Id,
+  number: z.string(),
+  cause: RecallCause,
+  status: RecallStatus,
+  says: z.string(),
+  proposedAt: z.iso.datetime(),
+  decidedByName: z.string().nullable(),
+  decidedAt: z.iso.datetime().nullable(),
+});
+
 export const PublicationDraft = z.object({
   id: Id,
   requestId: Id,
@@ -46,6 +78,7 @@ export const PublicationDraft = z.object({
   sections: Sections,
   findings: z.array(DraftFinding),
   openFindings: z.int(),
+  meter: Meter,
   consent: z.object({ id: Id, expiresOn: z.iso.date().nullable() }).nullable(),
   draftedById: Id,
   draftedByName: z.string(),
@@ -75,6 +108,8 @@ export const BankRow = z.object({
   methods: z.array(z.string()),
   year: z.int(),
   releasedOn: z.iso.date(),
+  /** The prize of a competition; null for a case without one. */
+  award: z.string().nullable(),
   snippet: z.string(),
 });
 
@@ -91,4 +126,10 @@ export const SimilarCase = BankRow.pick({
   why: z.object({ sameDomain: z.boolean(), sharedFields: z.array(HelpField), sharedWords: z.array(z.string()) }),
 });
 
-export const BankEntry = BankRow.omit({ snippet: true }).extend({ sections: Sections, note: z.string() });
+export const BankEntry = BankRow.omit({ snippet: true }).extend({
+  sections: Sections,
+  note: z.string(),
+  /** For the centre that published it: an open proposal to recall it. */
+  recall: z.object({ id: Id, cause: RecallCause, proposedAt: z.iso.datetime() }).nullable(),
+  can: z.array(z.string()),
+});

@@ -21,6 +21,7 @@ export const Todo = z.object({
     'action',
     'close',
     'release',
+    'recall',
     'stale',
     'report',
   ]),

@@ -304,6 +304,7 @@ export const todoKindLabels: Readonly<Record<z.infer<typeof Todo>['kind'], strin
   action: '行动项待完成',
   close: '可以结束支援',
   release: '案例待审核发布',
+  recall: '已发布的案例待收回',
   stale: '很久没有进展',
   report: '强制报告等您处理',
 };
@@ -355,6 +356,8 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'appeals.overdue': '居民求助已超过答复时限',
   'casebank.drafted': '有案例草稿待审核',
   'casebank.released': '案例已发布入库',
+  'casebank.recall-proposed': '有已发布的案例请尽快收回',
+  'casebank.recalled': '案例已收回',
   'casebank.consent-withdrawn': '服务对象撤回了发布同意',
   'cases.co-worker-named': '请您协办一个个案',
   'report.registered': '有强制报告，请立即确认',

@@ -59,6 +59,17 @@ const fieldWords = (fact: Fact | undefined): string =>
     .map((f) => (Object.hasOwn(helpFieldLabels, f) ? helpFieldLabels[f as keyof typeof helpFieldLabels] : f))
     .join('、');
 
+const coarsenSays: Readonly<Record<string, string>> = {
+  street: '去掉街道名称',
+  'age-band': '把年龄写成几十多岁',
+  age: '不写年龄',
+  gender: '不写性别',
+};
+const coarsenWords = (fact: Fact | undefined): string => {
+  const steps = (Array.isArray(fact) ? (fact as readonly string[]) : []).flatMap((s) => coarsenSays[s] ?? []);
+  return steps.length === 0 ? '本区同类的人太少，请过些时候再发布。' : `请${steps.join('，')}后再发布。`;
+};
+
 const statusWords = (fact: Fact | undefined): string => {
   const status = text(fact);
   return Object.hasOwn(requestStatusLabels, status) ? requestStatusLabels[status as keyof typeof requestStatusLabels] : status;
@@ -205,6 +216,10 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'casebank.keep-needs-reason': () => '保留原文需要写明理由，这次确认没有保存。',
   'casebank.known-cannot-stay': () => '这里是服务对象的个人信息，必须替换，不能保留原文。',
   'casebank.same-person': () => '案例由您起草，须由中心的另一位同事审核发布。',
+  'casebank.recalled': (f) => `这个案例已收回${given(f.on, (on) => `（${on}）`)}，不再公开。`,
+  'casebank.recall-decided': () => '这件收回已有人处理，没有再改。',
+  'casebank.too-few-alike': (f) =>
+    `本区符合文中特征的只有 ${text(f.people) || '少数'} 人，少于 ${text(f.least) || '规定的'} 人，没有发布。${coarsenWords(f.coarsen)}`,
   'casebank.findings-open': (f) => `还有 ${text(f.open) || '一些'} 处没有确认，不能发布。请逐处确认后再发布。`,
 
   'experts.term-backwards': () => '任期的结束早于开始，没有保存。请改正日期。',

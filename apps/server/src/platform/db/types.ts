@@ -145,6 +145,7 @@ export interface AuditSeal {
 }
 
 export interface CasebankEntry {
+  award: string | null;
   districtId: string;
   domain: string;
   draftedBy: string;
@@ -166,6 +167,18 @@ export interface CasebankEntry {
 export interface CasebankEntryTerm {
   entryId: string;
   term: string;
+}
+
+export interface CasebankRecall {
+  cause: string;
+  decidedAt: string | null;
+  decidedBy: string | null;
+  districtId: string;
+  entryId: string;
+  id: string;
+  proposedAt: string;
+  says: string;
+  status: string;
 }
 
 export interface CasebankTerm {
@@ -940,6 +953,7 @@ export interface DB {
   auditSeal: AuditSeal;
   casebankEntry: CasebankEntry;
   casebankEntryTerm: CasebankEntryTerm;
+  casebankRecall: CasebankRecall;
   casebankTerm: CasebankTerm;
   caseCircle: CaseCircle;
   caseContent: CaseContent;
