@@ -12,10 +12,12 @@ const COMMANDS = 'apps/server/src/support/commands.ts';
 const ADVICE = 'apps/server/src/support/adviceCommands.ts';
 const FOLLOW = 'apps/server/src/support/followCommands.ts';
 const STORE = 'apps/server/src/support/store.ts';
-const VIEWS = 'apps/server/src/support/views.ts';
 const BANK = 'packages/core/src/casebank/rules.ts';
 const RLS = 'apps/server/migrations/0002_main_job.sql';
+const OPENED = 'apps/server/migrations/0025_opened.sql';
 const SUPPORT_TEST = 'apps/server/src/support/support.test.ts';
+const CASES = 'packages/core/src/cases/rules.ts';
+const CASES_TEST = 'apps/server/src/cases';
 const BANK_TEST = 'apps/server/src/casebank';
 
 /** Each guard: what it promises, the branch that keeps it, what stands in its place, and the tests that must notice. */
@@ -86,8 +88,24 @@ const guards = [
   ],
   ['须定回访日期', RULES, 'facts.followUpOn > facts.today ? yes', 'true ? yes', SUPPORT_TEST],
   ['承办人才能结束', FOLLOW, 'if (!holder.ok) ctx.refuse(holder.code, holder.facts);', '', SUPPORT_TEST],
-  ['没有在岗承办人的上首页', VIEWS, 'from absence b where b.person_id', 'from absence b where false and b.person_id', SUPPORT_TEST],
+  ['没有在岗承办人的上首页', OPENED, 'from absence b where b.person_id = h.person_id and', 'from absence b where false and', SUPPORT_TEST],
   ['请假由代理人接手', 'apps/server/src/identity/actors.ts', 'r.deputy_id = p.id and exists', 'false and exists', SUPPORT_TEST],
+  [
+    '只记下本来看得到的求助',
+    STORE,
+    'case when reads_content(r.station_id, r.asker_id, r.status) then',
+    'case when true then',
+    'apps/server/test/rls.test.ts',
+  ],
+  ['协办人须同站', CASES, "if (!facts.ofStation) return no('cases.circle-other-station');", '', CASES_TEST],
+  ['不能自己加入协办', 'apps/server/migrations/0031_co_workers.sql', 'and keeps_circle(case_id));', ');', 'apps/server/test/rls.test.ts'],
+  [
+    '收回的案例不再列为相似',
+    'apps/server/src/casebank/similar.ts',
+    'where e.recalled_at is null and (e.id in',
+    'where (e.id in',
+    BANK_TEST,
+  ],
   ['发布须有同意', BANK, "if (!facts.consentLives) return no('casebank.consent-missing');\n  return", 'return', BANK_TEST],
   ['一处未确认不得发布', BANK, 'facts.openFindings === 0 ? yes', 'true ? yes', BANK_TEST],
   ['须由第二人发布', BANK, "if (facts.drafterId === facts.releaserId) return no('casebank.same-person');", '', BANK_TEST],
