@@ -173,9 +173,17 @@ const notAfterWord = (text: string, start: number): boolean =>
   !wordsEndingInSurname.has(text.slice(Math.max(0, start - 1), start + 1)) &&
   !wordsEndingInSurname.has(text.slice(Math.max(0, start - 2), start + 1));
 
+const segmenter = new Intl.Segmenter('zh-Hans', { granularity: 'word' });
+
+/** Whether an everyday word begins at `at`: 单位 in 老单位. The dictionary looks at a few characters only. */
+const wordBegins = (text: string, at: number): boolean => {
+  for (const { segment } of segmenter.segment(text.slice(at, at + 6))) return [...segment].length > 1;
+  return false;
+};
+
 const standsAlone = (text: string, _start: number, end: number): boolean => {
   const next = text.charAt(end);
-  return next === '' || !isHan(next) || afterName.has(next);
+  return next === '' || !isHan(next) || afterName.has(next) || !wordBegins(text, end - 1);
 };
 
 const notAWord = (text: string, start: number, end: number) => !everydayWords.has(text.slice(start, end));
@@ -298,7 +306,11 @@ const numberPlaces = (view: DigitView, text: string, number: string): [number, n
     for (let k = i + 1; joined && k < i + number.length; k += 1) {
       joined = between.test(text.slice((view.at[k - 1] ?? 0) + 1, view.at[k] ?? 0));
     }
-    if (joined) places.push([view.at[i] ?? 0, (view.at[i + number.length - 1] ?? 0) + 1]);
+    if (!joined) continue;
+    const [first, end] = [view.at[i] ?? 0, (view.at[i + number.length - 1] ?? 0) + 1];
+    // (0755)27771234: the opening sign goes with the number.
+    const opened = text.charAt(first - 1) === '(' && text.slice(first, end).includes(')');
+    places.push([opened ? first - 1 : first, end]);
   }
   return places;
 };
@@ -343,9 +355,10 @@ const prepare = (known: readonly KnownIdentity[]): Search => {
           numbers.push({ number: number.slice(0, 6) + number.slice(8, 17), kind, replacement, rule: 'id-number.15' });
         if (facts && facts.number !== number) numbers.push({ number: facts.number, kind, replacement, rule: 'id-number' });
       } else literal(number, 'id-number.other');
-      if (facts) {
-        // The number gives the birth date away, so the date goes too, in every way of writing it.
-        const [year, month, dayOfMonth] = facts.birthDate.split('-').map(Number) as [number, number, number];
+      // The number gives the birth date away, so the date goes too, in every way of writing it; a mistyped check digit changes nothing.
+      const born = facts?.birthDate ?? /^\d{6}((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])/.exec(number)?.slice(1).join('-');
+      if (born !== undefined) {
+        const [year, month, dayOfMonth] = born.split('-').map(Number) as [number, number, number];
         const two = (n: number) => String(n).padStart(2, '0');
         const written = new Set([`${year}${two(month)}${two(dayOfMonth)}`]);
         for (const [m, d] of [
@@ -405,13 +418,24 @@ const endOfForm = (text: string, start: number, form: string): number | undefine
   return at;
 };
 
+const LONGEST_TOKEN = 30;
+const wholeToken = (text: string, start: number, end: number): [number, number] => {
+  const inToken = (at: number) => /[a-z0-9_-]/.test(text.charAt(at));
+  let [from, to] = [start, end];
+  while (from > 0 && start - from < LONGEST_TOKEN && inToken(from - 1)) from -= 1;
+  while (to < text.length && to - end < LONGEST_TOKEN && inToken(to)) to += 1;
+  return [from, to];
+};
+
 const knownHits = (text: string, search: Search): Hit[] => {
   const hits: Hit[] = [];
   for (let start = 0; start < text.length; start += 1) {
     for (const form of search.forms.get(text.charAt(start)) ?? []) {
       const end = endOfForm(text, start, form.text);
       if (end === undefined || (form.guard && !form.guard(text, start, end))) continue;
-      hits.push({ start, end, kind: form.kind, replacement: form.replacement, rule: form.rule });
+      // A birth date within an account's name (ly19870312) takes the whole name with it.
+      const [from, to] = form.kind === 'birth-date' ? wholeToken(text, start, end) : [start, end];
+      hits.push({ start: from, end: to, kind: form.kind, replacement: form.replacement, rule: form.rule });
     }
   }
   const view = digitView(text);
@@ -460,7 +484,7 @@ const notGivenSecond = new Set(
 const cues = new RegExp(
   [
     '案主|服务对象|求助人|当事人|受助人|申请人|监护人|母亲|父亲|妈妈|爸爸|继父|继母|养父|养母|丈夫|妻子|老公|老婆|前夫|前妻|儿子|女儿|孩子|哥哥|姐姐|弟弟|妹妹|爷爷|奶奶|外公|',
-    '外婆|公公|婆婆|岳父|岳母|舅舅|姑姑|姨妈|叔叔|伯父|堂兄|表弟|同学|班主任|老师|校长|邻居|社工|督导|医生|律师|民警|网格员|主任|书记|姓名|名叫|叫做|本名|真名|患者|居民|',
+    '外婆|公公|婆婆|岳父|岳母|舅舅|姑姑|姨妈|叔叔|伯父|堂兄|表弟|同学|班主任|老师|校长|邻居|社工|督导|医生|律师|民警|网格员|主任|书记|姓名|联系人|介绍人|代理人|舅妈|伯母|婶婶|姑父|姨父|姐夫|妹夫|名叫|叫做|本名|真名|患者|居民|',
     '村民|学生|男友|女友|室友|同事|朋友|闺蜜|房东|老板|孙子|孙女|外孙|外甥|侄子|侄女|姑妈|姨母|小姨|嫂子|弟媳|儿媳|女婿|亲戚|(?<!喊|大|惨|尖|嚎)叫|名为',
   ].join(''),
   'gu',
@@ -498,13 +522,25 @@ const neverBeforeTitle = '向于时应连全何边由';
 /** Surnames that end many words: before a title they count at the beginning of a phrase only. */
 const rarelyBeforeTitle = '单成安常任关明方高';
 
+/** 何 is a surname after these, and a question or 任何 elsewhere. */
+const beforeSurnameHe = /(?:^|班主任|专家|督导|社工|心理|语文|数学|英语|体育|邻居|同事|[,。、;:“(的与和])$/u;
+/** Whether a character that is rarely a surname before a title is one here. */
+const isSurnameHere = (text: string, at: number): boolean => {
+  const surname = text.charAt(at);
+  const before = text.slice(Math.max(0, at - 4), at);
+  // 班主任于老师 is a Ms Yu, 社工于老师… is too rare to guess.
+  if (surname === '于') return /(?:班主任|专家)$/u.test(before);
+  if (surname === '何') return beforeSurnameHe.test(before) && (!before.endsWith('任') || before.endsWith('班主任'));
+  return !neverBeforeTitle.includes(surname);
+};
+
 /** Where the name before a title begins (王 in 王老师, 李红梅 in 李红梅老师); undefined when no surname stands there. */
 const startBeforeTitle = (text: string, at: number, withGivenName: boolean): number | undefined => {
   if (withGivenName) {
     for (const back of [3, 2]) {
       const start = at - back;
       const surname = text.charAt(start);
-      if (start < 0 || !surnames.has(surname) || neverBeforeTitle.includes(surname) || rarelyBeforeTitle.includes(surname)) continue;
+      if (start < 0 || !surnames.has(surname) || !isSurnameHere(text, start) || rarelyBeforeTitle.includes(surname)) continue;
       const given = text.slice(start + 1, at);
       const plain = [...given].every((c, i) => isHan(c) && c !== '某' && !(i === 0 ? notGivenFirst : notGivenSecond).has(c));
       if (plain && !notAName.has(text.slice(start, start + 2)) && notAfterWord(text, start)) return start;
@@ -513,9 +549,7 @@ const startBeforeTitle = (text: string, at: number, withGivenName: boolean): num
   if (at >= 2 && compoundSurnames.has(text.slice(at - 2, at))) return at - 2;
   const surname = text.charAt(at - 1);
   if (at < 1 || !surnames.has(surname)) return undefined;
-  // 班主任于老师 is a Ms Yu, 社工于老师… is too rare to guess.
-  if (neverBeforeTitle.includes(surname) && !(surname === '于' && /(?:班主任|专家)$/u.test(text.slice(Math.max(0, at - 4), at - 1))))
-    return undefined;
+  if (!isSurnameHere(text, at - 1)) return undefined;
   if (rarelyBeforeTitle.includes(surname) && isHan(text.charAt(at - 2))) return undefined;
   return notAfterWord(text, at - 1) ? at - 1 : undefined;
 };
@@ -526,6 +560,11 @@ const nameHits = (text: string): Hit[] => {
   for (const cue of text.matchAll(cues)) {
     let start = cue.index + cue[0].length;
     for (let n = 0; n < 4 && /[:是为叫 ("“「、]/u.test(text.charAt(start)); n += 1) start += 1;
+    const familiar = start + 2;
+    if ('小老阿'.includes(text.charAt(start)) && surnames.has(text.charAt(start + 1)) && standsAlone(text, start, familiar)) {
+      if (!everydayWords.has(text.slice(start, familiar))) add(start, familiar, '某人', 'name.nickname-after-cue');
+      continue;
+    }
     const end = endOfName(text, start);
     if (end === undefined) continue;
     const title = longTitles.find((t) => text.startsWith(t, start + 1) || text.startsWith(t, end));
@@ -634,6 +673,12 @@ const regexRules: readonly { readonly kind: FindingKind; readonly rule: string; 
       replacement: '【出生日期】',
       pattern:
         /(?<=(?:出生日期|出生年月日|出生年月|出生时间|出生于|出生在|生日|生于|诞于)[是为: 在]{0,3})(?:(?:19|20)\d{2}[年\-/.] ?)?\d{1,2}[月\-/.] ?\d{1,2}[日号]?/gu,
+    },
+    {
+      kind: 'birth-date',
+      rule: 'birth-date.month',
+      replacement: '【出生年月】',
+      pattern: /(?<=(?:出生年月|出生日期|出生于|生于)[是为: ]{0,3})(?:19|20)\d{2}[年\-/.] ?\d{1,2}月?(?![\d\-/.月])/gu,
     },
     {
       kind: 'birth-date',
@@ -759,7 +804,7 @@ const suffixRules: readonly SuffixRule[] = [
       [
         `${genericPlace.source}|^(?:寄宿.*|全日制|特殊.*|职业.*|普通.*|乡镇.*|乡村.*|农村.*|希望|家长|老年|社区|开放|函授|成人|夜|读完|上完|升.*|`,
         `小升|初|高|完|辍学.*|复学.*|休学.*|转.*|返.*|离开|逃离|不去|没有|害怕|拒绝.*|抗拒.*|厌恶|适应|融入|沟通.*|建议|要求|督促|协助|帮助|支持|配合|需要|希望|`,
-        `家庭|家校|学生|学习|同学|老师|教师|[一二三四五六七八九]年级.*|刚.*|正.*|一直.*|仍.*|还.*|即将.*|就要.*)$`,
+        `办和|家庭|家校|学生|学习|同学|老师|教师|[一二三四五六七八九]年级.*|刚.*|正.*|一直.*|仍.*|还.*|即将.*|就要.*)$`,
       ].join(''),
       'u',
     ),
@@ -781,13 +826,21 @@ const suffixRules: readonly SuffixRule[] = [
     rule: 'organisation.company',
     least: 2,
     suffix:
-      /(?:股份|集团)?(?:有限责任公司|有限公司)(?:[\p{Script=Han}]{2,8}分公司)?|公司|集团|律师事务所|社会工作服务中心|社会工作服务社|社工服务中心|社会服务中心|电子厂|制衣厂|服装厂|玩具厂|家具厂|食品厂|五金厂/gu,
+      /(?:股份|集团)?(?:有限责任公司|有限公司)(?:[\p{Script=Han}]{2,8}分公司)?|公司|集团|律师事务所|社会工作服务中心|社会工作服务社|社工服务中心|社会服务中心|电子厂|制衣厂|服装厂|玩具厂|家具厂|食品厂|五金厂|超市/gu,
     replacement: (suffix) =>
-      /律师/.test(suffix) ? '某律师事务所' : /社/.test(suffix) ? '某社工机构' : /厂/.test(suffix) ? '某工厂' : '某公司',
+      /律师/.test(suffix)
+        ? '某律师事务所'
+        : /社/.test(suffix)
+          ? '某社工机构'
+          : /厂/.test(suffix)
+            ? '某工厂'
+            : suffix === '超市'
+              ? '某超市'
+              : '某公司',
     generic: new RegExp(
       [
         `${genericPlace.source}|^(?:物业|保险|外卖|快递|建筑|劳务|装修|贷款|网贷|搬家|出租|房产|科技|互联网|贸易|物流|保洁|家政|保安|人力资源|施工|中介|上市|`,
-        `跨国|私人|用人|分|子|母|总|工作|任职|开|开了|入职|离开|辞去|社区|区|街道|专业|第三方|[市区县]|有限|股份有限)$`,
+        `跨国|私人|用人|连锁|大型|小型|楼下|便利|分|子|母|总|工作|任职|开|开了|入职|离开|辞去|社区|区|街道|专业|第三方|[市区县]|有限|股份有限)$`,
       ].join(''),
       'u',
     ),
@@ -872,7 +925,7 @@ const suffixRules: readonly SuffixRule[] = [
     rule: 'address.community',
     least: 2,
     suffix:
-      /社区(?=居委会|工作站|党群|党委|网格|综合|社工|长者|书记|干部|民警|居民|日间|服务中心|[\da-z一二三四五六七八九十]{1,4}(?:栋|号|组))/gu,
+      /社区(?=居委会|工作站|党群|党委|网格|综合|社工|长者|书记|干部|民警|居民|日间|服务中心|租房|租住|居住|[\da-z一二三四五六七八九十]{1,4}(?:栋|号|组))/gu,
     replacement: () => '某社区',
     generic: new RegExp(
       [
@@ -885,7 +938,7 @@ const suffixRules: readonly SuffixRule[] = [
 ];
 
 const cuedVillage =
-  /(?<=(?:住在|来自|老家在|老家是|搬到|位于|嫁到|家住|户籍))(?!在|地在|地是|地为|是)[\p{Script=Han}]{2,18}?(?<!农|乡|山|城中|个|的)村(?!里|民|子|庄)/gu;
+  /(?<=(?:住在|来自|老家在|老家是|娘家在|婆家在|祖籍|原籍|搬到|位于|嫁到|家住|户籍))(?!在|地在|地是|地为|是)[\p{Script=Han}]{2,18}?(?<!农|乡|山|城中|个|的)村(?!里|民|子|庄)/gu;
 
 const suffixHits = (text: string): Hit[] => {
   const hits: Hit[] = [];
