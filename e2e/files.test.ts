@@ -1,12 +1,19 @@
 /** What comes in and what goes out as a file: attachments, lists for Excel, the opinion document. */
 import { readFileSync } from 'node:fs';
-import { listSupportRequests, readSupportRequest } from '@jieyou/core/support/endpoints.ts';
+import { recordConsent } from '@jieyou/core/cases/endpoints.ts';
+import {
+  answerInvitation,
+  listOwnInvitations,
+  listSupportRequests,
+  readSupportRequest,
+  screenSupportRequest,
+} from '@jieyou/core/support/endpoints.ts';
 import { readXlsx } from 'hucre/xlsx';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { ask } from './asking.ts';
 import { demoAccount, type Journey, journey, shown, useBrowser, wordsOf } from './browser.ts';
-import { answerChecklist, askForHelp, dialogOf, HARD, openQuietCase } from './hands.ts';
+import { answerChecklist, askForHelp, choose, choosePerson, dayFromNow, dialogOf, HARD, nextStep, openQuietCase } from './hands.ts';
 import { plainWords, readPdf } from './pdf.ts';
 
 useBrowser();
@@ -40,9 +47,10 @@ const saved = async (page: Page, press: () => Promise<unknown>): Promise<{ name:
 
 const addressOf = async (link: Locator): Promise<string> => (await link.getAttribute('href')) ?? '';
 
-journey('附件，社工传上去，只有看得到求助的人拿得到', async (j) => {
+journey('附件，社工传上去，只有看得到求助的人和选给的专家拿得到', async (j) => {
   const files = await makeFiles(j);
-  const _chair = (await demoAccount('centre')).name;
+  const law = (await demoAccount('expert')).name;
+  const chair = (await demoAccount('centre')).name;
 
   const worker = await j.step('社工在草稿里添加照片和裁定书；冒充 PDF 的程序被退回，写过的都在', async () => {
     const page = await j.signIn('worker');
@@ -70,7 +78,7 @@ journey('附件，社工传上去，只有看得到求助的人拿得到', async
     expect(got.content.equals(files.paper.buffer)).toBe(true);
   });
 
-  const { paper, photo } = await j.step('提交求助，附件列在求助里', async () => {
+  const { id, path, paper, photo } = await j.step('提交求助，附件列在求助里', async () => {
     await answerChecklist(worker, HARD);
     await shown(worker.getByText(/^已保存 \d\d:\d\d$/));
     await worker.getByRole('button', { name: '提交求助' }).click();
@@ -80,8 +88,8 @@ journey('附件，社工传上去，只有看得到求助的人拿得到', async
     await expect.poll(() => links.allTextContents()).toEqual([files.photo.name, files.paper.name]);
     await j.look(worker, '社工-求助附件');
     const [first = '', second = ''] = await Promise.all([addressOf(links.nth(0)), addressOf(links.nth(1))]);
-    const _address = new URL(worker.url()).pathname;
-    return { photo: first, paper: second };
+    const address = new URL(worker.url()).pathname;
+    return { path: address, id: address.split('/').at(-1) ?? '', photo: first, paper: second };
   });
 
   await j.step('另一站的社工拿着地址，什么也打不开', async () => {
@@ -91,6 +99,75 @@ journey('附件，社工传上去，只有看得到求助的人拿得到', async
       expect(reply?.status()).toBe(404);
       expect((await reply?.body())?.includes('%PDF')).toBe(false);
     }
+  });
+
+  const archive = await j.step('中心邀请专家，附件里只选裁定书', async () => {
+    const { content } = await ask(worker, readSupportRequest, { params: { id } });
+    await ask(worker, recordConsent, {
+      params: { id: content?.caseId ?? '' },
+      body: {
+        receiver: '支援中心与受邀专家',
+        purpose: 'conference',
+        fields: ['situation', 'household', 'domain', 'risk', 'story', 'tried', 'asks', 'attachments'],
+        signedBy: '本人',
+        grantedOn: dayFromNow(0),
+        expiresOn: null,
+      },
+    });
+    // Two tellings of LH-24 ask the same lawyer in this month: one of the invitations that still wait is declined, so that a place is free.
+    const lawyer = await j.signIn('expert');
+    const { rows: waiting } = await ask(lawyer, listOwnInvitations, { query: { state: 'waiting' } });
+    const first = waiting.find((one) => one.status === 'invited');
+    if (first !== undefined)
+      await ask(lawyer, answerInvitation, { params: { id: first.id }, body: { answer: 'decline', reason: '这周另有开庭，时间排不开。' } });
+    const page = await j.signIn('centre');
+    const { version } = await ask(page, readSupportRequest, { params: { id } });
+    await ask(page, screenSupportRequest, { params: { id }, body: { exit: 'accept', version, checklistVersion: '2026.1' } });
+    await page.goto(path);
+    await shown(page.locator('.jy-record-first .jy-number'));
+    const number = ((await page.locator('.jy-record-first .jy-number').textContent()) ?? '').trim();
+    await nextStep(page).getByRole('button', { name: '推荐专家组' }).click();
+    await shown(page.getByRole('heading', { name: '推荐的专家组' }));
+    const seated = async () => (await page.locator('.rd-panel tbody th.seat strong').allTextContents()).map((t) => t.trim());
+    if (!(await seated()).includes(law)) {
+      await choose(page, page.locator('.rd-panel tbody tr').first().getByRole('combobox'), law);
+      await expect.poll(seated).toContain(law);
+      await page.getByLabel('为什么不按推荐').fill('近期有时间到场，且办过同类的执行个案。');
+    }
+    await page.getByLabel('会诊地点').fill('支援中心二楼会议室');
+    await choosePerson(page, page.getByLabel('主持人'), chair);
+    await page.getByRole('checkbox', { name: '附件', exact: true }).check();
+    await page.getByRole('checkbox', { name: files.paper.name }).check();
+    expect(await page.getByRole('checkbox', { name: files.photo.name }).isChecked()).toBe(false);
+    await expect.poll(() => page.getByRole('radio', { name: '服务对象同意' }).isChecked()).toBe(true);
+    await page
+      .getByRole('radio', { name: /^专家会诊/ })
+      .first()
+      .check();
+    await j.look(page, '中心-选附件');
+    await page.getByRole('button', { name: /^邀请 \d+ 位专家$/ }).click();
+    await shown(page.getByText('待答复').first());
+    return number;
+  });
+
+  await j.step('专家承诺之前拿不到；承诺之后只看到选给他的一份，不知道原来的文件名', async () => {
+    const page = await j.signIn('expert');
+    for (const address of [paper, photo]) expect((await page.request.get(address)).status()).toBe(404);
+    await page.goto('/invitations');
+    await page.getByRole('button', { name: archive }).click();
+    await page.getByRole('checkbox', { name: '我承诺' }).check();
+    await page.getByRole('button', { name: '接受并阅读资料' }).click();
+    await shown(page.locator('.rd-letter'));
+    const links = page.locator('.rd-file a');
+    expect(await links.allTextContents()).toEqual(['附件1.pdf']);
+    const words = await wordsOf(page);
+    for (const name of [files.paper.name, files.photo.name]) expect(words).not.toContain(name);
+    await links.first().scrollIntoViewIfNeeded();
+    await j.look(page, '专家-资料附件');
+    const got = await saved(page, () => links.first().click());
+    expect(got.name).toBe('附件1.pdf');
+    expect(got.content.equals(files.paper.buffer)).toBe(true);
+    expect((await page.goto(photo))?.status()).toBe(404);
   });
 });
 
