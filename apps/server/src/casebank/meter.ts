@@ -1,5 +1,6 @@
 import { type AlikeCount, bornFor, decadeOf, meterOf, shownIn } from '@jieyou/core/casebank/alike.ts';
 import type { Meter } from '@jieyou/core/casebank/schema.ts';
+import { casebankPackOf } from '@jieyou/core/casebank/similarity.ts';
 import { ageOn, type Day } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
@@ -26,8 +27,7 @@ export const measure = async (ctx: Ctx<never>, requestId: string, texts: readonl
     select street, age, gender, people from people_alike(${requestId}, ${exact.from}::date, ${exact.to}::date, ${band.from}::date, ${band.to}::date)`.execute(
     tx,
   );
-  const { values } = await packInForce(tx, 'learning', actor.districtId, today);
-  const least = Number(values['release.leastAlike']);
-  if (!Number.isInteger(least)) throw new Error("the rule pack 'learning' lacks release.leastAlike");
+  const { values } = await packInForce(tx, 'casebank', actor.districtId, today);
+  const least = casebankPackOf(values)['release.leastAlike'];
   return meterOf(shown, counted.rows, least);
 };

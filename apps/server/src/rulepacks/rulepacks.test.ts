@@ -1,3 +1,6 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import * as endpoints from '@jieyou/core/rulepacks/endpoints.ts';
 import { supportPackOf } from '@jieyou/core/support/pack.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -86,4 +89,15 @@ test('the closest division speaks, within the pack’s days, and a neighbour’s
 test('without a pack nothing is made up', async () => {
   await expect(inForce(t.world.districtId, '2023-12-31')).rejects.toThrow('no rule pack');
   await expect(inForce(t.world.districtId, '2026-03-05', 'nowhere')).rejects.toThrow('no rule pack');
+});
+
+test('every figure of ours is read by some rule: a page of rules shows nothing that has no effect', async () => {
+  const core = fileURLToPath(new URL('../../../../packages/core/src', import.meta.url));
+  const sources = globSync('**/*.ts', { cwd: core, exclude: ['**/*.test.ts'] }).map((file) => readFileSync(join(core, file), 'utf8'));
+  const caller = await t.as('officer');
+  for (const pack of (await caller.ok(endpoints.listRulePacks)).rows) {
+    const { values } = await caller.ok(endpoints.readRulePack, { params: { id: pack.id } });
+    const unread = values.filter((v) => v.isOurs && !sources.some((text) => text.includes(v.key)));
+    expect([pack.code, unread.map((v) => v.key)]).toEqual([pack.code, []]);
+  }
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type CasebankPack, casebankPackOf, rankSimilar, termsOf, weighTerms } from './similarity.ts';
 
 const pack: CasebankPack = {
+  'release.leastAlike': 5,
   'similar.shown': 3,
   'similar.leastScore': 0.3,
   'similar.textWeight': 0.6,

@@ -7,6 +7,8 @@ import type { CaseDomain, HelpField } from '../shared/fields.ts';
 
 /** Figures of the rule pack `casebank`. The three weights need not add up to one: they are shares of their sum. */
 export const CasebankPack = z.object({
+  /** Fewest people of the district who must fit what a text tells, before it is released. */
+  'release.leastAlike': z.int().min(1),
   'similar.shown': z.int().min(1).max(20),
   'similar.leastScore': z.number().min(0).max(1),
   'similar.textWeight': z.number().min(0),
