@@ -1,4 +1,4 @@
-import { confirmFindings, discardDraft, releasePublication, updateDraft } from '@jieyou/core/casebank/endpoints.ts';
+import { confirmFindings, discardDraft, readDraft, releasePublication, updateDraft } from '@jieyou/core/casebank/endpoints.ts';
 import type { FindingKind } from '@jieyou/core/casebank/redaction.ts';
 import type { Section, Sections } from '@jieyou/core/casebank/schema.ts';
 import { caseDomainLabels, sectionLabels } from '@jieyou/core/texts/labels.ts';
@@ -108,6 +108,7 @@ function Keyed({ words, by }: { words: string; by: string }) {
 export default function DraftPage() {
   const { id = '' } = useParams({ strict: false });
   const query = useDraft(id);
+  const { refetch } = query;
   const client = useQueryClient();
   const navigate = useNavigate();
   const { account } = useSession();
@@ -166,11 +167,13 @@ export default function DraftPage() {
       } catch (failed) {
         setError(failed);
       } finally {
-        await client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'readSession' });
+        // The next place can be confirmed as soon as the draft is read again; lists and counts follow by themselves.
+        await refetch();
         setBusy(false);
+        void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'readSession' && q.queryKey[0] !== readDraft.id });
       }
     },
-    [client, draft, id, ordered],
+    [client, draft, id, ordered, refetch],
   );
 
   const step = useCallback(
