@@ -448,16 +448,24 @@ export const districtRows = (
     });
   }
   for (const one of partners) {
+    const partnerId = idOf(base);
     rows.add('partner', {
-      id: idOf(base),
+      id: partnerId,
       districtId,
       type: one.type,
       name: one.name,
       offers: one.offers,
-      liaison: one.liaisonName,
-      liaisonPost: one.liaisonPost,
-      phone: one.liaisonMobile,
       helpFields: [...one.helpFields],
+    });
+    rows.add('partnerLiaison', {
+      id: idOf(base),
+      districtId,
+      partnerId,
+      name: one.liaisonName,
+      post: one.liaisonPost,
+      phone: one.liaisonMobile,
+      fromDay: time.day(-400),
+      toDay: null,
     });
   }
   const away = found(staffOf.get(found(centreStaff[3], 'centre staff')), 'centre staff');

@@ -23,6 +23,7 @@ import { platformJobs } from './platform/queue/housekeeping.ts';
 import type { Job } from './platform/queue/queue.ts';
 import { reportsJobs, reportsRoutes } from './reports/index.ts';
 import { resourcesRoutes } from './resources/index.ts';
+import { resourcesJobs, resourcesRoutes } from './resources/index.ts';
 import { rulepacksRoutes } from './rulepacks/index.ts';
 import { stationsRoutes } from './stations/index.ts';
 import { supportJobs, supportRoutes } from './support/index.ts';
@@ -86,6 +87,7 @@ export const allJobs = (services: Services): Job<object>[] => [
   ...reportsJobs(services),
   ...appealJobs(services),
   ...casebankJobs(services),
+  ...resourcesJobs(services),
   ...auditJobs(services),
   ...platformJobs(services),
 ];

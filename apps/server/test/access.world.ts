@@ -712,6 +712,46 @@ export class AccessWorld {
     ).id;
   }
 
+  /** A request on which somebody works, a partner, and the recipient's consent to be referred to it. */
+  async referable(place: Place): Promise<{ id: string; partnerId: string; consentId: string }> {
+    const { caseId, id } = await this.accepted(place);
+    const body = { receiver: '试验慈善会', purpose: 'referral', fields: ['situation', 'household', 'asks'], signedBy: '本人' } as const;
+    const consent = await (await this.t.as(casts[place].worker)).ok(cases.recordConsent, {
+      params: { id: caseId },
+      body: { ...body, fields: [...body.fields], grantedOn: '2026-03-01', expiresOn: null },
+    });
+    return { id, partnerId: await this.partner(place), consentId: consent.id };
+  }
+
+  referralDraft(of: { partnerId: string; consentId: string }): Record<string, unknown> {
+    return {
+      partnerId: of.partnerId,
+      resourceId: null,
+      helpField: 'education',
+      consentId: of.consentId,
+      fields: ['situation', 'asks'],
+      reason: '请评估能否给孩子安排助学',
+      until: '2026-03-20',
+    };
+  }
+
+  async referral(place: Place, accepted = false): Promise<{ id: string; version: number }> {
+    const of = await this.referable(place);
+    const by = await this.t.as(casts[place].worker);
+    const made = await by.ok(resources.referToPartner, { params: { id: of.id }, body: this.referralDraft(of) as never });
+    if (!accepted) return { id: made.id, version: 1 };
+    return by.ok(resources.answerReferral, { params: { id: made.id }, body: { version: 1, ...this.referralAnswer() } as never });
+  }
+
+  referralAnswer(): object {
+    return { answer: 'accept', answeredBy: '联络人', answeredOn: '2026-03-05', says: '可以接收' };
+  }
+
+  /** The workbook that is filled in for an import. */
+  async template(): Promise<Buffer> {
+    return (await this.ask('centre', 'readImportTemplate', { ask: {} })).bytes;
+  }
+
   async newExpert(place: Place): Promise<string> {
     return (await (await this.t.as(casts[place].centre)).ok(experts.createExpert, { body: this.expertDraft() as Record<string, unknown> }))
       .id;
@@ -1110,6 +1150,52 @@ export const questions: Readonly<Record<string, Question>> = {
   createResource: async (w) => ({ ask: { body: w.resourceDraft() } }),
   updateResource: async (w, place) => by(await w.resource(place), { version: 1, summary: '改过的说明' }),
   createPartner: async (w) => ({ ask: { body: w.partnerDraft() } }),
+  noteIntake: async (w, place) => by(await w.resource(place), { version: 1, intake: 'open', intakeUntil: null, places: 3 }),
+  reviewResource: async (w, place) => by(await w.resource(place), { version: 1, nextOn: '2026-09-05' }),
+  rankForHousehold: async () => ({ ask: { body: { facts: { age: 70 }, helpFields: [] } } }),
+  rankForRequest: async (w, place) => by((await full(w, place)).id, { facts: {} }),
+  linkResource: async (w, place) => {
+    const { id } = await w.accepted(place);
+    await w.line(place, id, casts[place].worker);
+    return by(id, { resourceId: await w.resource(place), helpField: 'economy', task: '问清楚怎么申请' });
+  },
+  readPartner: async (w, place) => by(await once(w, `partner ${place}`, () => w.partner(place))),
+  addLiaison: async (w, place) =>
+    by(await w.partner(place), { name: '新联络人', post: '主任', phone: '0755-1234568', fromDay: '2026-03-01', toDay: null }),
+  updateLiaison: async (w, place) => {
+    const id = await w.partner(place);
+    const { id: partId } = await w.one<{ id: string }>(sql`select id from partner_liaison where partner_id = ${id}`);
+    const body = { version: 1, name: '联络人', post: '干事', phone: '0755-1234567', fromDay: '2026-03-01', toDay: '2026-03-05' };
+    return { id, ask: { params: { id, partId }, body } };
+  },
+  addAgreement: async (w, place) =>
+    by(await w.partner(place), { title: '合作协议', scope: '助学与陪伴', fromDay: '2026-01-01', toDay: '2026-12-31' }),
+  updateAgreement: async (w, place) => {
+    const id = await w.partner(place);
+    const made = await (await w.t.as(casts[place].centre)).ok(resources.addAgreement, {
+      params: { id },
+      body: { title: '合作协议', scope: '助学与陪伴', fromDay: '2026-01-01', toDay: null },
+    });
+    const body = { version: 1, title: '合作协议', scope: '助学', fromDay: '2026-01-01', toDay: null };
+    return { id, ask: { params: { id, partId: made.id }, body } };
+  },
+  startReferral: async (w, place) => by((await full(w, place)).id),
+  referToPartner: async (w, place) => {
+    const of = await w.referable(place);
+    return by(of.id, w.referralDraft(of));
+  },
+  readReferral: async (w, place) => by((await once(w, `referral ${place}`, () => w.referral(place))).id),
+  readReferralPaper: async (w, place) => by((await once(w, `referral ${place}`, () => w.referral(place))).id),
+  answerReferral: async (w, place) => by((await w.referral(place)).id, { version: 1, ...w.referralAnswer() }),
+  finishReferral: async (w, place) => {
+    const { id, version } = await w.referral(place, true);
+    return by(id, { version, result: '已经开始助学' });
+  },
+  withdrawReferral: async (w, place) => by((await w.referral(place)).id, { version: 1, reason: '家长改了主意' }),
+  checkResourceImport: async (w) => ({ ask: { file: await w.template() } }),
+  failedResourceRows: async (w) => ({ ask: { file: await w.template() } }),
+  importResources: async (w) => ({ ask: { file: await w.template() } }),
+  importHsds: async () => ({ ask: { file: Buffer.from('[]') } }),
   updatePartner: async (w, place) => by(await w.partner(place), { version: 1, offers: '助学与助医' }),
 
   readWorker: async (w, place) =>

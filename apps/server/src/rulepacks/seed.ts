@@ -116,6 +116,19 @@ const packs: readonly Pack[] = [
     sourced: [],
   },
   {
+    code: 'resources',
+    title: '政策与资源',
+    ours: [
+      { key: 'review.leadDays', label: '到期前多久提醒复核', value: 30, unit: '日', source: forRequirement('LH-11') },
+      { key: 'review.everyMonths', label: '多久复核一次', value: 6, unit: '个月', source: forRequirement('LH-11') },
+      { key: 'referral.answerDays', label: '转介给联动单位的答复期限', value: 7, unit: '日', source: forRequirement('LH-12') },
+      { key: 'import.maxRows', label: '一次导入最多行数', value: 2000, unit: '行', source: OURS },
+      { key: 'import.maxMegabytes', label: '导入文件的大小上限', value: 5, unit: 'MB', source: OURS },
+      { key: 'import.maxRatio', label: '工作簿解压后与压缩前的最大倍数', value: 100, unit: '倍', source: OURS },
+    ],
+    sourced: [],
+  },
+  {
     code: 'field',
     title: '社会工作领域',
     ours: [],

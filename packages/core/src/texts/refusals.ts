@@ -228,6 +228,31 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'experts.away-overlaps': (f) =>
     `与已登记的${given(f.fromDay, (from) => `${formatDay(from as Day)}${given(f.toDay, (to) => `至${formatDay(to as Day)}`)}`) || '另一段'}重叠，没有登记。请改日期，或先取消那一段。`,
   'resources.validity-backwards': () => '有效期的结束早于开始，没有保存。请改正日期。',
+  'resources.intake-past': () => '接收期限已经过去，没有登记。请选今天或以后的日期。',
+  'resources.review-past': () => '下次复核要在今天以后，没有登记。请改日期。',
+  'resources.span-backwards': () => '结束早于开始，没有保存。请改正日期。',
+  'resources.not-valid': () => '这项资源不在有效期内，没有链接。请另选一项。',
+  'resources.linked-already': () => '这项资源已经链接到本求助，还在办理，没有重复登记。',
+  'resources.partner-unknown': () => '没有找到这个联动单位，没有转介。请重新选择。',
+  'resources.resource-unknown': () => '没有找到这项资源，没有转介。请重新选择。',
+  'resources.partner-stopped': () => '这个单位已停止合作，没有转介。请另选一个单位。',
+  'resources.until-past': () => '答复期限已经过去，没有转介。请选今天或以后的日期。',
+  'resources.consent-missing': () => '没有服务对象对转介的有效同意，没有转介。请先在个案里登记同意。',
+  'resources.consent-other-receiver': (f) =>
+    `这份同意写明的接收方${given(f.receiver, (r) => `是“${r}”`)}，与所选单位不符，没有转介。请就这个单位另行征得同意。`,
+  'resources.consent-too-narrow': (f) =>
+    `同意的范围不包括${named(packetFieldLabels, f.missing) || '所选的部分内容'}，没有转介。请减少提供的内容，或另行征得同意。`,
+  'resources.consent-too-short': (f) =>
+    `同意${given(f.expiresOn, (d) => `在${formatDay(d as Day)}到期`)}，早于答复期限，没有转介。请提前期限，或另行征得同意。`,
+  'resources.referred-already': () => '已经转介给这个单位，还在等答复或办理，没有重复转介。',
+  'resources.referral-over': () => '这次转介已经有了结果，没有改动。请刷新后再看。',
+  'resources.answer-day': () => '答复的日期应在转介当天到今天之间，没有登记。请改正日期。',
+  'resources.workbook-unreadable': () => '这个文件不是可以读取的 Excel 工作簿，没有导入。请用模板另存为 .xlsx 再试。',
+  'resources.workbook-too-large': (f) => `文件太大${given(f.maxMegabytes, (n) => `（最多 ${n} MB）`)}，没有导入。请分成几个文件。`,
+  'resources.workbook-too-many-rows': (f) => `行数太多${given(f.maxRows, (n) => `（最多 ${n} 行）`)}，没有导入。请分成几个文件。`,
+  'resources.rows-bad': (f) =>
+    `${given(f.bad, (n) => `有 ${n} 行`) || '有些行'}不能导入，没有写入任何一行。请改好后重试，或选择只导入其余的行。`,
+  'resources.exchange-unreadable': () => '这个文件不是 HSDS 3.0 的服务（JSON），没有导入。',
 
   'workforce.person-unknown': () => '没有找到这位工作人员，或已离职，没有保存。请重新选择。',
   'workforce.not-your-agency': () => '只能登记本机构的社工，没有保存。',
