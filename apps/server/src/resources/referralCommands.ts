@@ -11,7 +11,7 @@ import { sql } from 'kysely';
 import { consentsOfCase } from '../cases/index.ts';
 import { nextNumber } from '../platform/db/numbers.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { addLine, previewPacket, requestInReach } from '../support/index.ts';
+import { addLine, requestInReach, wordsWithoutNames } from '../support/index.ts';
 import { partnerById } from './partnerStore.ts';
 import * as store from './referralStore.ts';
 import { figuresOf, resourceById } from './store.ts';
@@ -83,8 +83,7 @@ type OfferCodes =
   | 'resources.partner-unknown'
   | 'resources.resource-unknown'
   | 'resources.referred-already'
-  | 'support.packet-unsafe'
-  | 'support.attachment-unknown';
+  | 'support.packet-unsafe';
 
 /** Refers a request to a partner: what the consent covers, in words without identities, as they stand now. */
 export const referToPartner = async (
@@ -118,7 +117,7 @@ export const referToPartner = async (
   });
   if (!verdict.ok) ctx.refuse(verdict.code, verdict.facts);
   if (await store.openReferral(ctx.tx, districtId, requestId, partner.id)) ctx.refuse('resources.referred-already');
-  const { parts } = await previewPacket(ctx, requestId, { fields: body.fields, attachmentIds: [] });
+  const parts = await wordsWithoutNames(ctx, request, body.fields);
   const id = ctx.id();
   const year = yearOf(ctx.today);
   const code = await store.districtCode(ctx.tx, districtId);

@@ -160,6 +160,16 @@ const ensureAttachments = async (
   if (rows.length !== new Set(ids).size) ctx.refuse('support.attachment-unknown');
 };
 
+/** Chosen parts of a request without any identity, as others may read them outside of its circle. */
+export const wordsWithoutNames = async (
+  ctx: Ctx<'support.packet-unsafe'>,
+  request: store.RequestRecord,
+  fields: readonly PacketField[],
+): Promise<Part[]> => {
+  const content = await store.findContent(ctx.tx, request.districtId, request.id);
+  return content === undefined || !reachesContent(ctx.actor, request) ? ctx.notFound() : safeParts(ctx, request, content, fields).parts;
+};
+
 /** Shows the packet as the expert will read it. */
 export const previewPacket = async (
   ctx: Ctx<'support.packet-unsafe' | 'support.attachment-unknown'>,

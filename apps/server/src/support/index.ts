@@ -1,5 +1,5 @@
 /** The door of the main job. */
-export { previewPacket } from './adviceCommands.ts';
+export { wordsWithoutNames } from './adviceCommands.ts';
 export { requestInReach } from './commands.ts';
 export { addLine } from './followCommands.ts';
 export { escalateCrisis, expireInvitations, keepClocks, remind, supportJobs } from './jobs.ts';

@@ -296,7 +296,6 @@ export const referToPartner = endpoint({
     'resources.consent-too-short',
     'resources.referred-already',
     'support.packet-unsafe',
-    'support.attachment-unknown',
   ],
 });
 
@@ -440,6 +439,7 @@ export const exportHsds = endpoint({
   says: '按人类服务数据规范（HSDS 3.0）导出全部政策与资源',
   allow: keepsResources,
   reply: z.unknown(),
+  reads: 'content',
   streams: 'application/json',
 });
 
