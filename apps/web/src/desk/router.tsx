@@ -55,9 +55,14 @@ const pages = [
   page('/experts/$id/edit', () => import('../experts/ExpertFormPage.tsx')),
   page('/resources', () => import('../resources/ResourceListPage.tsx')),
   page('/resources/new', () => import('../resources/ResourceFormPage.tsx')),
+  page('/resources/match', () => import('../resources/MatchPage.tsx')),
+  page('/resources/import', () => import('../resources/ImportPage.tsx')),
   page('/resources/$id', () => import('../resources/ResourcePage.tsx')),
   page('/resources/$id/edit', () => import('../resources/ResourceFormPage.tsx')),
   page('/partners', () => import('../resources/PartnerListPage.tsx')),
+  page('/partners/$id', () => import('../resources/PartnerPage.tsx')),
+  page('/referrals', () => import('../resources/ReferralListPage.tsx')),
+  page('/referrals/$id', () => import('../resources/ReferralPage.tsx')),
 
   // People and places
   page('/workers', () => import('../workforce/WorkerListPage.tsx')),

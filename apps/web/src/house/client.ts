@@ -192,8 +192,12 @@ const fileNameOf = (response: Response): string => {
 };
 
 /** Fetches a file and saves it under the name that the server gives; fails like a call, with a sentence, where a link would save an error. */
-export async function saveFile<E extends AnyEndpoint>(endpoint: E, given: Pick<Given<E>, 'params' | 'query'> = {}): Promise<void> {
-  const response = await fetch(fileUrl(endpoint, given), { credentials: 'same-origin', cache: 'no-store' }).catch(() => {
+export async function saveFile<E extends AnyEndpoint>(endpoint: E, given: Pick<Given<E>, 'params' | 'query' | 'file'> = {}): Promise<void> {
+  const sent =
+    given.file === undefined
+      ? {}
+      : { method: endpoint.method, body: given.file, headers: { 'x-csrf-token': csrfToken, 'content-type': 'application/octet-stream' } };
+  const response = await fetch(fileUrl(endpoint, given), { ...sent, credentials: 'same-origin', cache: 'no-store' }).catch(() => {
     throw new ApiError({ kind: 'offline', sentence: outcomeSentences.offline });
   });
   if (!response.ok) {

@@ -341,3 +341,33 @@ export const evaluate = (rule: Rule, facts: HouseholdFacts, today: Day): Outcome
   if (of('fits').length > 0) return excluded(joined('fits', of('fits')));
   return of('may').length > 0 ? excluded(joined('may', of('may'))) : excluded(joined('not', parts));
 };
+
+/** A condition in words, as people read it before anybody is asked. */
+export const conditionSays = (condition: Condition): string => {
+  switch (condition.kind) {
+    case 'age':
+      return range(condition.min, condition.max);
+    case 'gender':
+      return condition.is === 'female' ? '女性' : '男性';
+    case 'status': {
+      const classes = condition.classes.map((c) => disabilityClassLabels[c]).join('、');
+      const grade = condition.grade === null ? '' : condition.grade === 1 ? '一级' : `${'一二三四'[condition.grade - 1]}级及以上`;
+      const limits = [classes, grade].filter((l) => l !== '').join('，');
+      return `身份是${condition.anyOf.map((s) => (s === 'disabled' && limits !== '' ? `残疾（${limits}）` : reliefStatusLabels[s])).join('或')}`;
+    }
+    case 'registration':
+      return `户籍在${condition.places.map((p) => p.name).join('或')}`;
+    case 'residence':
+      return `居住在${condition.places.map((p) => p.name).join('或')}`;
+    case 'income':
+      return `家庭人均月收入不高于 ${yuan(condition.atMost)}（${condition.source}）`;
+    case 'circumstance':
+      return `有${condition.anyOf.map((c) => circumstanceLabels[c]).join('或')}的情形`;
+    case 'since':
+      return `${lifeEventLabels[condition.event]}后 ${condition.months} 个月内`;
+    case 'period':
+      return `受理期：${formatDay(condition.from as Day)}起${condition.to === null ? '' : `，至${formatDay(condition.to as Day)}`}`;
+    case 'consent':
+      return `${condition.by === 'self' ? '本人' : '监护人'}同意`;
+  }
+};
