@@ -22,7 +22,6 @@ import { serveWeb } from './platform/http/web.ts';
 import { platformJobs } from './platform/queue/housekeeping.ts';
 import type { Job } from './platform/queue/queue.ts';
 import { reportsJobs, reportsRoutes } from './reports/index.ts';
-import { resourcesRoutes } from './resources/index.ts';
 import { resourcesJobs, resourcesRoutes } from './resources/index.ts';
 import { rulepacksRoutes } from './rulepacks/index.ts';
 import { stationsRoutes } from './stations/index.ts';

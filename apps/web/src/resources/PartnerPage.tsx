@@ -1,12 +1,4 @@
-import {
-  addAgreement,
-  addLiaison,
-  listReferrals,
-  readPartner,
-  updateAgreement,
-  updateLiaison,
-  updatePartner,
-} from '@jieyou/core/resources/endpoints.ts';
+import { addAgreement, addLiaison, readPartner, updateAgreement, updateLiaison, updatePartner } from '@jieyou/core/resources/endpoints.ts';
 import { type Agreement, AgreementDraft, type Liaison, LiaisonDraft, PartnerChange } from '@jieyou/core/resources/schema.ts';
 import { helpFieldLabels, partnerTypeLabels } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';

@@ -19,6 +19,8 @@ export const QUEUES = [
   'reports.remind',
   'calls.keep-clocks',
   'casebank.index',
+  'resources.remind',
+  'resources.expire-referrals',
   'audit.seal',
   // The platform's own.
   'platform.housekeeping',
