@@ -108,7 +108,7 @@ journey('中心把条件写成规则，导入有两行错误的表格，导出�
   const name = `试写规则的补贴${Date.now() % 100_000}`;
   await j.step('中心在表单里写规则，“谁能得到什么”照着回答', async () => {
     await openPage(centre, '政策与资源');
-    await shown(centre.locator('tbody tr').first());
+    await shown(centre.locator('tbody tr:not([aria-hidden])').first());
     await j.look(centre, '中心-政策与资源');
     await centre.getByRole('button', { name: '登记政策或资源' }).click();
     await centre.getByLabel('名称').fill(name);
@@ -183,9 +183,9 @@ journey('中心把条件写成规则，导入有两行错误的表格，导出�
 
   await j.step('中心看一个联动单位：联络人与协议', async () => {
     await openPage(centre, '联动单位');
-    await shown(centre.locator('tbody tr').first());
+    await shown(centre.locator('tbody tr:not([aria-hidden])').first());
     await j.look(centre, '中心-联动单位');
-    await centre.locator('tbody tr').nth(1).locator('.jy-open').click();
+    await centre.locator('tbody tr:not([aria-hidden])').first().locator('.jy-open').click();
     await shown(centre.getByRole('heading', { name: '合作协议' }));
     await centre.getByRole('button', { name: '登记联络人' }).click();
     const dialog = await dialogOf(centre, '登记联络人');

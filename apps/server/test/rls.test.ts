@@ -77,6 +77,17 @@ beforeAll(async () => {
     .insertInto('casebankRecall')
     .values({ id: randomUUID(), districtId: t.world.districtId, entryId: bank.id, ...recall })
     .execute();
+  // A referral of H to a partner, with its words.
+  const referral = randomUUID();
+  taleOf.set(referral, 'H');
+  await sql`insert into partner_referral (district_id, id, number, status, request_id, request_number, partner_id, help_field, asker_id,
+      station_id, sent_by, sent_on, until, consent_id)
+    select r.district_id, ${referral}, 'ZJ', 'offered', r.id, '', ${await w.partner('own')}, 'law', r.asker_id, r.station_id, r.asker_id,
+      '2026-03-05', '2026-03-12', c.id from support_request r join consent c on c.case_id = r.case_id where r.id = ${half.id} limit 1`.execute(
+    t.owner,
+  );
+  await sql`insert into partner_referral_content (district_id, id, reason, fields, parts)
+    select district_id, id, '金丝雀甲一', '{}', '[]' from partner_referral where id = ${referral}`.execute(t.owner);
   // Something that was read, and something that was refused.
   await w.ask('worker', 'listCases', { ask: {} });
   await w.ask('worker', 'listDrafts', { ask: {} });
@@ -119,6 +130,8 @@ const TOLD: Readonly<Record<string, string>> = {
   support_action: 'request_id::text',
   support_line: 'request_id::text',
   support_closing: 'id::text',
+  partner_referral: 'request_id::text',
+  partner_referral_content: 'id::text',
   case_file: 'id::text',
   case_content: 'id::text',
   case_note: 'case_id::text',
@@ -296,6 +309,8 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
     bcentre: 'C',
   },
   // A supervisor sees assigned lines only.
+  partner_referral: { worker: 'H', head: 'H', centre: 'H', centre2: 'H' },
+  partner_referral_content: { worker: 'H', head: 'H', centre: 'H', centre2: 'H' },
   support_line: { worker: 'H', head: 'H', worker2: 'G', head2: 'G', centre: 'G H', centre2: 'G H', supervisor: 'H' },
   support_closing: {
     worker: 'A',
@@ -418,6 +433,7 @@ describe('under each person’s settings', () => {
         'support_opinion',
         'support_minutes',
         'support_line',
+        'partner_referral_content',
         'case_file',
         'case_content',
         'case_note',

@@ -4,7 +4,7 @@ import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { contentReach, requestReach } from '@jieyou/core/support/policy.ts';
 import { reachesContent, reachesRequest, requestActs } from '@jieyou/core/support/rules.ts';
 import type { ChecklistAnswers, RequestFile, RequestRow, RequestStatus } from '@jieyou/core/support/schema.ts';
-import { eventSays } from '@jieyou/core/texts/labels.ts';
+import { eventSays } from '@jieyou/core/texts/eventLabels.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { holidayTable } from '../calendar/index.ts';
 import { similarEntries } from '../casebank/index.ts';

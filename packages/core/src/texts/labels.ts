@@ -1,24 +1,13 @@
 /** The Chinese name of every enum value. Typed by the enums, so that a value without a name does not compile. */
 import type { z } from 'zod';
-import { appealEvents } from '../appeals/events.ts';
 import type { AuditKind } from '../audit/endpoints.ts';
-import { calendarEvents } from '../calendar/events.ts';
-import { casebankEvents } from '../casebank/events.ts';
 import type { DraftStatus, Section } from '../casebank/schema.ts';
-import { caseEvents } from '../cases/events.ts';
 import type { CaseStatus, ConsentPurpose, PacketField, PersonalField, Risk } from '../cases/schema.ts';
-import { divisionEvents } from '../divisions/events.ts';
 import type { DivisionTier } from '../divisions/schema.ts';
-import { expertEvents } from '../experts/events.ts';
 import type { Todo } from '../home/endpoints.ts';
-import { identityEvents } from '../identity/events.ts';
 import type { Role, SessionStage } from '../identity/schema.ts';
-import { reportEvents } from '../reports/events.ts';
-import { resourceEvents } from '../resources/events.ts';
 import type { IssuingTier, PartnerType, ResourceKind } from '../resources/schema.ts';
-import { stationEvents } from '../stations/events.ts';
 import type { BuildStage, OrganisationType, StationTier } from '../stations/schema.ts';
-import { supportEvents } from '../support/events.ts';
 import type { RequestMove } from '../support/moves.ts';
 import type {
   ActionStatus,
@@ -33,7 +22,6 @@ import type {
   LineStatus,
   RequestStatus,
 } from '../support/schema.ts';
-import { workforceEvents } from '../workforce/events.ts';
 import type { Gender, WorkerLevel } from '../workforce/schema.ts';
 
 export { CaseDomain, caseDomainLabels, caseDomains, HelpField, helpFieldLabels, helpFields } from '../shared/fields.ts';
@@ -374,25 +362,6 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'calendar.year-uncovered': '节假日表缺少年份，时限可能不准',
 };
 
-/** Events of every room in words, for timelines and audit. */
-export const eventLabels: Readonly<Record<string, string>> = {
-  ...supportEvents,
-  ...caseEvents,
-  ...appealEvents,
-  ...casebankEvents,
-  ...identityEvents,
-  ...workforceEvents,
-  ...expertEvents,
-  ...resourceEvents,
-  ...stationEvents,
-  ...divisionEvents,
-  ...calendarEvents,
-  ...reportEvents,
-};
-
-/** What an event says on a timeline or in the audit list; unknown types are shown as they are, never hidden. */
-export const eventSays = (type: string): string => (Object.hasOwn(eventLabels, type) ? (eventLabels[type] ?? type) : type);
-
 /** What a notice says; unknown kinds get a sentence that is true of all of them. */
 export const noticeSays = (kind: string): string =>
   Object.hasOwn(noticeKindLabels, kind) ? (noticeKindLabels[kind] ?? kind) : '有一条记录有了变化';
@@ -458,35 +427,6 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   holidays: '节假日',
   notices: '消息',
   sessions: '登录',
-};
-
-/** How an audited act ended, beside refusals, which have sentences of their own. */
-export const auditOutcomeLabels: Readonly<Record<string, string>> = {
-  ok: '成功',
-  done: '成功',
-  shown: '已查看',
-  list: '看了清单',
-  'list-by-identity': '按证件或电话查找',
-  opened: '已打开',
-  downloaded: '已下载',
-  exported: '已导出',
-  opinions: '看了意见',
-  'packet-preview': '预览资料包',
-  html: '打印版',
-  pdf: 'PDF',
-  name: '姓名',
-  idNumber: '证件号码',
-  phone: '电话',
-  address: '住址',
-  'signed-in': '已登录',
-  'signed-out': '已退出',
-  denied: '无权限',
-  'not-found': '不在范围',
-  locked: '账号锁定',
-  'wrong-credentials': '密码不对',
-  'wrong-code': '口令不对',
-  'code-needed': '等待口令',
-  disabled: '账号停用',
 };
 
 /** Weekdays, Monday 1 to Sunday 7. */

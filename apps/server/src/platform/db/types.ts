@@ -459,13 +459,66 @@ export interface Partner {
   districtId: string;
   helpFields: string[];
   id: string;
-  liaison: string;
-  liaisonPost: string;
   name: string;
   offers: string;
-  phone: string;
   type: string;
   version: Generated<number>;
+}
+
+export interface PartnerAgreement {
+  districtId: string;
+  fromDay: string;
+  id: string;
+  partnerId: string;
+  scope: string;
+  title: string;
+  toDay: string | null;
+  version: Generated<number>;
+}
+
+export interface PartnerLiaison {
+  districtId: string;
+  fromDay: string;
+  id: string;
+  name: string;
+  partnerId: string;
+  phone: string;
+  post: string;
+  toDay: string | null;
+  version: Generated<number>;
+}
+
+export interface PartnerReferral {
+  answeredBy: string | null;
+  answeredOn: string | null;
+  askerId: string;
+  closedAt: string | null;
+  consentId: string;
+  districtId: string;
+  enteredBy: string | null;
+  helpField: string;
+  id: string;
+  number: string;
+  partnerId: string;
+  requestId: string;
+  requestNumber: string;
+  resourceId: string | null;
+  sentBy: string;
+  sentOn: string;
+  stationId: string;
+  status: string;
+  until: string;
+  version: Generated<number>;
+}
+
+export interface PartnerReferralContent {
+  answer: string | null;
+  districtId: string;
+  fields: string[];
+  id: string;
+  parts: Json;
+  reason: string;
+  result: string | null;
 }
 
 export interface Person {
@@ -576,18 +629,39 @@ export interface Resource {
   conditions: string;
   districtId: string;
   divisionId: string;
+  documentNo: string | null;
+  documentOn: string | null;
+  eligibility: Json | null;
+  externalId: string | null;
   helpFields: string[];
   id: string;
+  intake: string | null;
+  intakeUntil: string | null;
   issuingTier: string;
+  keeperId: string | null;
   kind: string;
   materials: string[];
   name: string;
   phone: string | null;
+  places: number | null;
+  policyType: string | null;
+  remindedFor: string | null;
+  reviewOn: string | null;
   source: string;
   summary: string;
   validFrom: string;
   validTo: string | null;
   version: Generated<number>;
+}
+
+export interface ResourceEdition {
+  at: string;
+  byId: string | null;
+  districtId: string;
+  eligibility: Json | null;
+  id: string;
+  resourceId: string;
+  version: number;
 }
 
 export interface RoleAssignment {
@@ -776,6 +850,7 @@ export interface SupportLine {
   openedAt: string;
   providerName: string | null;
   requestId: string;
+  resourceId: string | null;
   result: string | null;
   status: string;
   task: string;
@@ -977,6 +1052,10 @@ export interface DB {
   organisation: Organisation;
   packetAttachment: PacketAttachment;
   partner: Partner;
+  partnerAgreement: PartnerAgreement;
+  partnerLiaison: PartnerLiaison;
+  partnerReferral: PartnerReferral;
+  partnerReferralContent: PartnerReferralContent;
   person: Person;
   publicationDraft: PublicationDraft;
   publicationFinding: PublicationFinding;
@@ -985,6 +1064,7 @@ export interface DB {
   reportEntry: ReportEntry;
   reportReporter: ReportReporter;
   resource: Resource;
+  resourceEdition: ResourceEdition;
   roleAssignment: RoleAssignment;
   rotaDay: RotaDay;
   rowHistory: RowHistory;
