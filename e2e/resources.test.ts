@@ -43,6 +43,7 @@ const refers = (phone: boolean) => async (j: Parameters<Parameters<typeof journe
     await worker.getByLabel('家庭人均月收入（元）').fill('900');
     await worker.getByRole('button', { name: '查找资源' }).click();
     await shown(worker.getByText(/人均月收入 900 元，不高于|符合 \d+ 项/).first());
+    expect(await worker.getByLabel('家庭人均月收入（元）').inputValue()).toBe('900.00');
     await j.look(worker, '社工-补充情况');
     await worker.getByRole('button', { name: /看不符合的 \d+ 项与原因/ }).click();
     await shown(worker.locator('.jy-findings > li[data-answer="not"]').first());
@@ -120,7 +121,7 @@ journey('中心把条件写成规则，导入有两行错误的表格，导出�
     await centre.getByRole('button', { name: '写规则' }).click();
     await centre.getByLabel('最小年龄').fill('60');
     await centre.getByRole('button', { name: '加一个条件' }).first().click();
-    await choose(centre, centre.getByLabel('条件 2'), '人均月收入');
+    await choose(centre, centre.getByLabel('条件 2', { exact: true }), '人均月收入');
     await centre.getByLabel('元', { exact: true }).fill('2000');
     await centre.getByLabel('标准的出处').fill('试验标准');
     await centre.getByLabel('办理单位').fill('街道民政服务窗口');

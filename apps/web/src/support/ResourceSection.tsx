@@ -25,11 +25,14 @@ import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { ReferralTag } from '../house/ReferralTag.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 
-type Row = z.output<(typeof rankForRequest)['reply']>['rows'][number];
+type Found = z.output<(typeof rankForRequest)['reply']>;
+type Row = Found['rows'][number];
 
 /** Resources that a request may use, with the reasons; what is typed in besides is not kept. */
 export default function ResourceSection({ requestId, onChanged }: { readonly requestId: string; readonly onChanged: () => void }) {
-  const rank = useAct(rankForRequest);
+  // What was found stays while something else is asked, and with it what was typed.
+  const [data, setData] = useState<Found | undefined>(undefined);
+  const rank = useAct(rankForRequest, setData);
   const [typed, setTyped] = useState<HouseholdFacts>({});
   const [filling, setFilling] = useState(false);
   const [linking, setLinking] = useState<Row | null>(null);
@@ -42,7 +45,6 @@ export default function ResourceSection({ requestId, onChanged }: { readonly req
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each request; typed facts ask again by themselves
   useEffect(() => ask({}), [requestId]);
   const referrals = useQuery(queryOf(listReferrals, { query: { requestId, limit: 20 } }));
-  const data = rank.data;
   if (rank.isError) return <RefusalNotice error={rank.error} onRetry={() => ask(typed)} />;
   if (data === undefined) return <Skeleton active />;
   return (
