@@ -8,6 +8,8 @@ import { appealJobs, appealsRoutes } from './appeals/index.ts';
 import { auditJobs, auditRoutes } from './audit/index.ts';
 import { calendarRoutes } from './calendar/index.ts';
 import { casebankJobs, casebankRoutes } from './casebank/index.ts';
+import { callsJobs, callsRoutes } from './calls/index.ts';
+import { casebankRoutes } from './casebank/index.ts';
 import { casesRoutes } from './cases/index.ts';
 import { divisionsRoutes } from './divisions/index.ts';
 import { expertsRoutes } from './experts/index.ts';
@@ -66,6 +68,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   noticesRoutes(app, services);
   casesRoutes(app, services);
   appealsRoutes(app, services);
+  callsRoutes(app, services);
   supportRoutes(app, services);
   reportsRoutes(app, services);
   casebankRoutes(app, services);
@@ -87,6 +90,7 @@ export const allJobs = (services: Services): Job<object>[] => [
   ...appealJobs(services),
   ...casebankJobs(services),
   ...resourcesJobs(services),
+  ...callsJobs(services),
   ...auditJobs(services),
   ...platformJobs(services),
 ];

@@ -392,6 +392,29 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    title: '热线与转办单',
+    rows: [
+      row('listHotlines', { security: 403, audit: 403, others: 200 }, '各角色都能看其他热线；安全与审计管理员不用。'),
+      row('createHotline', { centre: 200, system: 200, others: 403 }, '支援中心与系统管理员。'),
+      row('updateHotline', { centre: DISTRICT, system: DISTRICT, others: 403 }, '本区支援中心与系统管理员。'),
+      row('listCalls', { centre: 200, others: 403 }, '支援中心看本区来电。'),
+      row('readCall', { centre: DISTRICT, others: 403 }, '本区支援中心，姓名与电话打码。'),
+      row('findCallMatches', { centre: 200, others: 403 }, '支援中心，按电话精确查找，结果打码。'),
+      row('createCall', { centre: 200, others: 403 }, '支援中心。'),
+      row('sendCall', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+      row('handOverCall', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+      row('endCall', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+      row('unmaskCall', { centre: DISTRICT, others: 403 }, '本区支援中心，填写理由并留痕。'),
+      row('listTickets', { centre: 200, others: 403 }, '支援中心看本区转办单。'),
+      row('readTicket', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+      row('createTicket', { centre: 200, others: 403 }, '支援中心。'),
+      row('moveTicketClock', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+      row('answerTicket', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+      row('rateTicket', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+      row('unmaskTicket', { centre: DISTRICT, others: 403 }, '本区支援中心，填写理由并留痕。'),
+    ],
+  },
+  {
     title: '政策、资源与联动单位',
     rows: [
       row(

@@ -5,6 +5,7 @@
 
 import { constants, inflateRawSync } from 'node:zlib';
 import * as appeals from '@jieyou/core/appeals/endpoints.ts';
+import * as calls from '@jieyou/core/calls/endpoints.ts';
 import * as casebank from '@jieyou/core/casebank/endpoints.ts';
 import * as cases from '@jieyou/core/cases/endpoints.ts';
 import { allEndpoints } from '@jieyou/core/endpoints.ts';
@@ -700,6 +701,44 @@ export class AccessWorld {
     return { id, code: made.code, version: how === 'taken' ? 2 : 1 };
   }
 
+  callDraft(place: Place) {
+    return {
+      kind: 'help' as const,
+      relation: 'self' as const,
+      callerName: '某来电人',
+      callerPhone: '19900005551',
+      personName: null,
+      personPhone: null,
+      says: `${casts[place].mark}来电：家里吵得厉害`,
+      startedAt: this.t.clock.now().toISOString(),
+    };
+  }
+
+  async calledIn(place: Place): Promise<string> {
+    return (await (await this.t.as(casts[place].centre)).ok(calls.createCall, { body: this.callDraft(place) })).id;
+  }
+
+  ticketDraft(place: Place) {
+    return {
+      source: '12345',
+      externalNo: `ZB-${this.next()}`,
+      receivedAt: this.t.clock.now().toISOString(),
+      limitDays: null,
+      callerName: '某来电人',
+      callerPhone: '19900005552',
+      asks: `${casts[place].mark}转办：请上门看望`,
+    };
+  }
+
+  async ticket(place: Place): Promise<string> {
+    return (await (await this.t.as(casts[place].centre)).ok(calls.createTicket, { body: this.ticketDraft(place) })).id;
+  }
+
+  async hotline(place: Place): Promise<string> {
+    const body = { number: `0755-${100 + this.next()}`, name: '试验热线', helps: '试验', hours: null, source: '试验来源', urgent: false };
+    return (await (await this.t.as(casts[place].centre)).ok(calls.createHotline, { body })).id;
+  }
+
   async resource(place: Place): Promise<string> {
     return (
       await (await this.t.as(casts[place].centre)).ok(resources.createResource, { body: this.resourceDraft() as Record<string, unknown> })
@@ -1145,6 +1184,41 @@ export const questions: Readonly<Record<string, Question>> = {
       version: 2,
     }),
   linkAppealToCase: async (w, place) => by((await w.appeal(place)).id, { caseId: await w.openCase(place), version: 2 }),
+
+  createHotline: async (w) => ({
+    ask: { body: { number: `0755-${9000 + w.next()}`, name: '试验热线', helps: '试验', hours: null, source: '试验来源', urgent: false } },
+  }),
+  updateHotline: async (w, place) => by(await w.hotline(place), { helps: '改过', version: 1 }),
+  readCall: async (w, place) => by(await once(w, `call ${place}`, () => w.calledIn(place))),
+  findCallMatches: async () => ({ ask: { body: { phone: '19900005551' } } }),
+  createCall: async (w, place) => ({ ask: { body: w.callDraft(place) } }),
+  sendCall: async (w, place) =>
+    by(await w.calledIn(place), {
+      streetId: null,
+      danger: false,
+      topic: 'family',
+      safeTimes: [],
+      safeNote: null,
+      mayMessage: false,
+      unsafe: false,
+      version: 1,
+    }),
+  handOverCall: async (w, place) => {
+    const line = await w.one<{ id: string }>(sql`select id from hotline where district_id = ${w.districtOf(place)} and number = '12348'`);
+    return by(await w.calledIn(place), { hotlineId: line.id, outcome: 'told-number', says: '问法律', version: 1 });
+  },
+  endCall: async (w, place) => by(await w.calledIn(place), { result: '已答复', version: 1 }),
+  unmaskCall: async (w, place) => by(await w.calledIn(place), { field: 'callerPhone', reason: '回电' }),
+  readTicket: async (w, place) => by(await once(w, `ticket ${place}`, () => w.ticket(place))),
+  createTicket: async (w, place) => ({ ask: { body: w.ticketDraft(place) } }),
+  moveTicketClock: async (w, place) => by(await w.ticket(place), { act: 'pause', why: '等核实', version: 1 }),
+  answerTicket: async (w, place) => by(await w.ticket(place), { reply: '已上门', version: 1 }),
+  rateTicket: async (w, place) => {
+    const id = await w.ticket(place);
+    await (await w.t.as(casts[place].centre)).ok(calls.answerTicket, { params: { id }, body: { reply: '已上门', version: 1 } });
+    return by(id, { satisfaction: 'satisfied', version: 2 });
+  },
+  unmaskTicket: async (w, place) => by(await w.ticket(place), { field: 'callerPhone', reason: '回电' }),
 
   readResource: async (w, place) => by(await once(w, `resource ${place}`, () => w.resource(place))),
   createResource: async (w) => ({ ask: { body: w.resourceDraft() } }),

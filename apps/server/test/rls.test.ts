@@ -60,6 +60,17 @@ beforeAll(async () => {
   const unplaced = (await w.appeal('own', 'waiting')).id;
   await sql`update appeal set station_id = null where id = ${unplaced}`.execute(t.owner);
   taleOf.set(unplaced, 'U');
+  taleOf.set(await w.calledIn('own'), 'V');
+  taleOf.set(await w.calledIn('far'), 'W');
+  taleOf.set(await w.ticket('own'), 'X');
+  taleOf.set(await w.ticket('far'), 'Y');
+  for (const id of ['V', 'W']) {
+    const [call] = [...taleOf].find(([, label]) => label === id) ?? [''];
+    await sql`insert into hotline_hand_over (district_id, id, call_id, hotline_number, hotline_name, at, by_id, outcome, said_ct)
+      select district_id, gen_random_uuid(), id, '12348', '法律', now(), taker_id, 'told-number', 's' from hotline_call where id = ${call}`.execute(
+      t.owner,
+    );
+  }
   for (const [id, label] of [...taleOf]) {
     const { rows } = await sql<{ recipientId: string }>`select recipient_id from case_file where id = ${id}`.execute(t.owner);
     if (rows[0] !== undefined) taleOf.set(rows[0].recipientId, label);
@@ -142,6 +153,11 @@ const TOLD: Readonly<Record<string, string>> = {
   appeal_content: 'id::text',
   appeal_step: 'appeal_id::text',
   casebank_recall: "'some'",
+  hotline_call: 'id::text',
+  hotline_call_content: 'id::text',
+  hotline_hand_over: 'call_id::text',
+  ticket: 'id::text',
+  ticket_content: 'id::text',
   event: "coalesce(request_ref::text, '-')",
   notice: 'person_id::text',
   access_record: "'some'",
@@ -206,6 +222,8 @@ const CONTENT = {
   bhead: 'C',
   bcentre: 'C',
 };
+const CALLS = { centre: 'V', centre2: 'V', bcentre: 'W' };
+const TICKETS = { centre: 'X', centre2: 'X', bcentre: 'Y' };
 /** What waits for a station all its workers see; what was taken over only the taker and the head; the centre what has no station. */
 const APPEALS = { worker: 'Q R', worker3: 'Q', head: 'Q R', worker2: 'S', head2: 'S', centre: 'U', centre2: 'U', bworker: 'T', bhead: 'T' };
 const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS)[number], string>>>>> = {
@@ -343,6 +361,11 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
   appeal_content: APPEALS,
   appeal_step: APPEALS,
   casebank_recall: { centre: 'some', centre2: 'some' },
+  hotline_call: CALLS,
+  hotline_call_content: CALLS,
+  hotline_hand_over: CALLS,
+  ticket: TICKETS,
+  ticket_content: TICKETS,
 };
 
 describe('under each person’s settings', () => {

@@ -2,6 +2,7 @@
 import * as appeals from './appeals/endpoints.ts';
 import * as audit from './audit/endpoints.ts';
 import * as calendar from './calendar/endpoints.ts';
+import * as calls from './calls/endpoints.ts';
 import * as casebank from './casebank/endpoints.ts';
 import * as cases from './cases/endpoints.ts';
 import * as divisions from './divisions/endpoints.ts';
@@ -23,6 +24,7 @@ const rooms = [
   notices,
   cases,
   appeals,
+  calls,
   support,
   reports,
   casebank,

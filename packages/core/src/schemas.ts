@@ -3,6 +3,7 @@ import { z } from 'zod';
 import * as appeals from './appeals/schema.ts';
 import * as audit from './audit/endpoints.ts';
 import * as calendar from './calendar/schema.ts';
+import * as calls from './calls/schema.ts';
 import * as casebank from './casebank/schema.ts';
 import * as cases from './cases/schema.ts';
 import * as divisions from './divisions/schema.ts';
@@ -30,6 +31,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   notices,
   cases,
   appeals,
+  calls,
   support,
   reports,
   casebank,

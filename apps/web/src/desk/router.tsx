@@ -47,6 +47,16 @@ const pages = [
   page('/reports/new', () => import('../reports/ReportNewPage.tsx')),
   page('/reports/$id', () => import('../reports/ReportPage.tsx')),
 
+  // Residents and callers
+  page('/appeals', () => import('../appeals/AppealListPage.tsx')),
+  page('/appeals/$id', () => import('../appeals/AppealPage.tsx')),
+  page('/calls', () => import('../calls/CallListPage.tsx')),
+  page('/calls/new', () => import('../calls/CallFormPage.tsx')),
+  page('/calls/$id', () => import('../calls/CallPage.tsx')),
+  page('/tickets', () => import('../calls/TicketListPage.tsx')),
+  page('/tickets/$id', () => import('../calls/TicketPage.tsx')),
+  page('/hotlines', () => import('../calls/HotlineListPage.tsx')),
+
   // Banks
   page('/my-time', () => import('../experts/OwnTimePage.tsx')),
   page('/experts', () => import('../experts/ExpertListPage.tsx')),

@@ -1,6 +1,7 @@
 /** What happened, in words: for timelines and audit, which load later than the first page. */
 import { appealEvents } from '../appeals/events.ts';
 import { calendarEvents } from '../calendar/events.ts';
+import { callEvents } from '../calls/events.ts';
 import { casebankEvents } from '../casebank/events.ts';
 import { caseEvents } from '../cases/events.ts';
 import { divisionEvents } from '../divisions/events.ts';
@@ -17,6 +18,7 @@ export const eventLabels: Readonly<Record<string, string>> = {
   ...supportEvents,
   ...caseEvents,
   ...appealEvents,
+  ...callEvents,
   ...casebankEvents,
   ...identityEvents,
   ...workforceEvents,

@@ -5,6 +5,7 @@
 
 import type * as appeals from '../appeals/endpoints.ts';
 import type * as calendar from '../calendar/endpoints.ts';
+import type * as calls from '../calls/endpoints.ts';
 import type * as casebank from '../casebank/endpoints.ts';
 import type * as cases from '../cases/endpoints.ts';
 import type * as divisions from '../divisions/endpoints.ts';
@@ -30,6 +31,7 @@ export type RefusalCode = CodesOf<
   typeof identity &
     typeof cases &
     typeof appeals &
+    typeof calls &
     typeof support &
     typeof casebank &
     typeof experts &
@@ -277,6 +279,12 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'appeals.same-station': () => '这件求助已经在这个站点，没有转出。请选择另一个站点。',
   'appeals.not-of-station': () => '所选的人不是本站在岗社工，没有交办。请重新选择。',
   'appeals.name-needed': () => '居民没有留下称呼，个案没有建立。请填写姓名（不知道时可写“某女士”）。',
+  'calls.moved-on': () => '这条记录已经有了新的进展，没有执行。请刷新后查看。',
+  'calls.no-way-back': () => '没有电话，也没有写怎样联系，社工找不到来电人，没有转出。请补电话，或在“联系时要注意什么”里写明。',
+  'calls.hotline-unknown': () => '没有找到所选热线，或已停用，没有转出。请重新选择。',
+  'calls.hotline-taken': () => '这个号码已经在表里，没有保存。请修改原来的一条。',
+  'calls.ticket-taken': (f) => `这张转办单已经登记${given(f.holder, (n) => `，由${n}办理`)}，没有重复保存。请按单号查找。`,
+  'calls.received-in-future': () => '收到时间在将来，没有保存。请改正。',
 
   'stations.credit-code-taken': (f) => `这个统一社会信用代码已登记${given(f.name, (n) => `给“${n}”`)}，没有保存。请核对。`,
   'stations.division-unknown': () => '没有找到所选区划，或已撤销，没有保存。请重新选择。',

@@ -21,6 +21,7 @@ export const QUEUES = [
   'casebank.index',
   'resources.remind',
   'resources.expire-referrals',
+  'calls.keep-tickets',
   'audit.seal',
   // The platform's own.
   'platform.housekeeping',
