@@ -176,6 +176,14 @@ export default function RequestPage() {
         <span key="asker">
           求助：{file.askerName}（{file.stationName}）
         </span>,
+        file.origin === null ? null : (
+          <span key="origin">
+            来自：
+            <Link to={`/appeals/${file.origin.appealId}`}>
+              {file.origin.callNumber === null ? '居民求助' : `热线来电 ${file.origin.callNumber}`}
+            </Link>
+          </span>
+        ),
       ]}
       seenBy={file.seenBy}
       next={
