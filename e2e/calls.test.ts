@@ -8,20 +8,15 @@ useBrowser();
 
 /** The street of the demo's first worker, as residents choose it. */
 const streetOf = async (page: Page): Promise<string> => {
-  const reply = await page.evaluate(async () => (await fetch('/api/session', { cache: 'no-store' })).json());
+  const reply = await page.evaluate(`fetch('/api/session', { cache: 'no-store' }).then((r) => r.json())`);
   const station = (reply as { account: { stationName: string } }).account.stationName;
   return /(\p{Script=Han}{2,4}街道)/u.exec(station)?.[1] ?? station.slice(0, 2);
 };
 
 /** Every control of a resident's page is large enough for a thumb; in the version for elders larger still. */
-const smallest = (page: Page): Promise<number> =>
-  page.evaluate(() =>
-    Math.min(
-      ...[...document.querySelectorAll('button, a.p-call, .p-choice, .p-field input:not([type=checkbox]), textarea')].map(
-        (e) => e.getBoundingClientRect().height,
-      ),
-    ),
-  );
+const smallest = async (page: Page): Promise<number> =>
+  (await page.evaluate(`Math.min(...[...document.querySelectorAll('button, a.p-call, .p-choice, textarea')].map(
+    (e) => e.getBoundingClientRect().height))`)) as number;
 
 journey('居民在手机上求助，社工站接手，居民凭回执码看到进展', async (j) => {
   const worker = await j.signIn('worker');
@@ -42,7 +37,7 @@ journey('居民在手机上求助，社工站接手，居民凭回执码看到�
     await resident.getByRole('button', { name: '我要求助' }).click();
     // Typed things stay in this tab until they are sent.
     await shown(resident.getByRole('alert').getByRole('link', { name: /110/ }));
-    await resident.evaluate(() => sessionStorage.clear());
+    await resident.evaluate('sessionStorage.clear()');
     await resident.reload();
     await resident.getByRole('button', { name: '我要求助' }).click();
     await resident.getByRole('button', { name: '没有，继续' }).click();
@@ -64,7 +59,7 @@ journey('居民在手机上求助，社工站接手，居民凭回执码看到�
     await shown(resident.getByRole('heading', { name: '我们收到了' }));
     await j.look(resident, '回执码');
     expect(new URL(resident.url()).pathname + new URL(resident.url()).search).toBe('/p/');
-    expect(await resident.evaluate(() => sessionStorage.length)).toBe(0);
+    expect(await resident.evaluate('sessionStorage.length')).toBe(0);
     return ((await resident.locator('.p-code').textContent()) ?? '').replace(/\s/g, '');
   });
   expect(code).toMatch(/^\d{16}$/);
@@ -94,17 +89,17 @@ journey('居民在手机上求助，社工站接手，居民凭回执码看到�
   await j.step('居民凭回执码看到，长辈版字大、按钮大，一按就离开', async () => {
     await resident.getByRole('button', { name: '我记下了' }).click();
     await resident.getByRole('button', { name: '长辈版' }).click();
-    expect(await resident.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize))).toBeGreaterThanOrEqual(24);
+    expect(await resident.evaluate('parseFloat(getComputedStyle(document.body).fontSize)')).toBeGreaterThanOrEqual(24);
     expect(await smallest(resident)).toBeGreaterThanOrEqual(60);
     await resident.getByRole('button', { name: '我有回执码，看答复' }).click();
     await resident.getByLabel(/回执码/).fill(code);
     await resident.getByRole('button', { name: '查看' }).click();
     await shown(resident.getByText('社工站已为您建立服务，会按您说的方式联系您'));
     await j.look(resident, '凭回执码看进展');
-    const before = await resident.evaluate(() => history.length);
+    const before = await resident.evaluate('history.length');
     await resident.getByRole('button', { name: '快速离开' }).click();
     await resident.waitForURL('about:blank');
-    expect(await resident.evaluate(() => history.length)).toBe(before);
+    expect(await resident.evaluate('history.length')).toBe(before);
   });
 });
 
@@ -124,10 +119,10 @@ journey('热线来电只用键盘登记，不到三十下就转到社工站，�
   };
   const until = async (label: string): Promise<void> => {
     for (let i = 0; i < 12; i += 1) {
-      const here = await centre.evaluate(() => {
-        const e = document.activeElement as HTMLInputElement | null;
+      const here = (await centre.evaluate(`(() => {
+        const e = document.activeElement;
         return e?.labels?.[0]?.textContent ?? e?.closest('label')?.textContent ?? '';
-      });
+      })()`)) as string;
       if (here.includes(label)) return;
       await press('Tab');
     }

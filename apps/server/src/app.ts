@@ -7,9 +7,8 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { appealJobs, appealsRoutes } from './appeals/index.ts';
 import { auditJobs, auditRoutes } from './audit/index.ts';
 import { calendarRoutes } from './calendar/index.ts';
-import { casebankJobs, casebankRoutes } from './casebank/index.ts';
 import { callsJobs, callsRoutes } from './calls/index.ts';
-import { casebankRoutes } from './casebank/index.ts';
+import { casebankJobs, casebankRoutes } from './casebank/index.ts';
 import { casesRoutes } from './cases/index.ts';
 import { divisionsRoutes } from './divisions/index.ts';
 import { expertsRoutes } from './experts/index.ts';
