@@ -100,6 +100,7 @@ journey('居民在手机上求助，社工站接手，居民凭回执码看到�
     await resident.getByRole('button', { name: '快速离开' }).click();
     await resident.waitForURL('about:blank');
     expect(await resident.evaluate('history.length')).toBe(before);
+    await resident.close();
   });
 });
 
