@@ -37,7 +37,7 @@ import type { z } from 'zod';
 import { ActForm } from '../house/ActForm.tsx';
 import { queryOf, useAct } from '../house/ask.ts';
 import { call, sentenceOf } from '../house/client.ts';
-import { formatInstant } from '../house/format.ts';
+import { formatInstant, shortInstant } from '../house/format.ts';
 import { ChoiceBoxes } from '../house/inputs.tsx';
 import { Masked } from '../house/Masked.tsx';
 import { Card, Facts } from '../house/Page.tsx';
@@ -107,7 +107,7 @@ function Content({ file }: { readonly file: File }) {
           ]}
         />
       </Card>
-      <Card title={appealTopicLabels[file.topic]}>
+      <Card title={file.topic === 'unsaid' ? '发生了什么' : `发生了什么：${appealTopicLabels[file.topic]}`}>
         <p style={{ whiteSpace: 'pre-wrap' }}>{c.says === '' ? '没有写发生了什么。' : c.says}</p>
       </Card>
     </>
@@ -158,7 +158,9 @@ function Steps({ file }: { readonly file: File }) {
       <ol className="jy-timeline">
         {file.steps.map((s) => (
           <li key={s.id}>
-            <time dateTime={s.at}>{formatInstant(s.at)}</time>
+            <time dateTime={s.at} title={formatInstant(s.at)}>
+              {shortInstant(s.at)}
+            </time>
             <div>
               {appealStepLabels[s.kind]}
               <span className="jy-secondary">{s.byName === null ? '' : ` ${s.byName}`}</span>
