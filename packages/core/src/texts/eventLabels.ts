@@ -1,4 +1,4 @@
-/** What happened, in words: for timelines and audit, which load later than the first page. */
+/** What happened, in words, for timelines and audit: apart from the other labels, so that lists need not carry it. */
 import { appealEvents } from '../appeals/events.ts';
 import { calendarEvents } from '../calendar/events.ts';
 import { callEvents } from '../calls/events.ts';
