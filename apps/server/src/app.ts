@@ -25,6 +25,7 @@ import type { Job } from './platform/queue/queue.ts';
 import { reportsJobs, reportsRoutes } from './reports/index.ts';
 import { resourcesJobs, resourcesRoutes } from './resources/index.ts';
 import { rulepacksRoutes } from './rulepacks/index.ts';
+import { sealingRoutes } from './sealing/index.ts';
 import { stationsRoutes } from './stations/index.ts';
 import { supportJobs, supportRoutes } from './support/index.ts';
 import { workforceRoutes } from './workforce/index.ts';
@@ -70,6 +71,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   callsRoutes(app, services);
   supportRoutes(app, services);
   reportsRoutes(app, services);
+  sealingRoutes(app, services);
   casebankRoutes(app, services);
   expertsRoutes(app, services);
   resourcesRoutes(app, services);

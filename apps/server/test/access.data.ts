@@ -685,6 +685,31 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    title: '封存',
+    rows: [
+      row('proposeSealing', { centre: 200, head: 200, others: 403 }, '支援中心按编号提出；站长只能提出本站的个案。'),
+      row('listSealedFiles', { centre: 200, security: 200, others: 403 }, '只有支援中心与安全管理员，只见编号、状态和日期。'),
+      row('readSealing', { centre: DISTRICT, security: DISTRICT, others: 403 }, '支援中心与安全管理员看决定、查询函与查阅记录；没有内容。'),
+      row('decideSealing', { security: DISTRICT, others: 403 }, '安全管理员决定；提出的人不能决定。'),
+      row('proposeUnsealing', { centre: DISTRICT, others: 403 }, '支援中心凭司法机关的决定提出。'),
+      row('decideUnsealing', { security: DISTRICT, others: 403 }, '安全管理员决定；提出的人不能决定。'),
+      row('registerQueryLetter', { centre: DISTRICT, others: 403 }, '支援中心登记，须指定人与时间。'),
+      row('addLetterScan', { centre: DISTRICT, others: 403 }, '支援中心，在有人表态之前。'),
+      row('readLetterScan', { centre: DISTRICT, security: DISTRICT, others: 403 }, '支援中心与安全管理员，供审批时核对。'),
+      row(
+        'decideQueryLetter',
+        { centre: DISTRICT, security: DISTRICT, others: 403 },
+        '支援中心另一人与安全管理员各批一次；登记的人不能批。',
+      ),
+      row(
+        'openSealedFile',
+        { personal: true, system: 403, security: 403, audit: 403, others: OWN },
+        '只有查询函指定的人，在两人批准后的时间内；原承办社工也一样。',
+      ),
+      row('readSealedAttachment', { personal: true, system: 403, security: 403, audit: 403, others: OWN }, '同上，且查询函写明包括附件。'),
+    ],
+  },
+  {
     title: '审计',
     rows: [
       row('listAuditTrail', { audit: 200, others: 403 }, '审计管理员看本区的审计记录；里面没有案情。'),

@@ -13,6 +13,7 @@ import * as experts from '@jieyou/core/experts/endpoints.ts';
 import type { Role } from '@jieyou/core/identity/schema.ts';
 import * as reports from '@jieyou/core/reports/endpoints.ts';
 import * as resources from '@jieyou/core/resources/endpoints.ts';
+import * as sealing from '@jieyou/core/sealing/endpoints.ts';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { idCheckCharacter } from '@jieyou/core/shared/identifiers.ts';
@@ -239,7 +240,11 @@ export class AccessWorld {
     });
     const bytes = response.rawPayload;
     const text = readable(bytes) + decodeURIComponent(String(response.headers['content-disposition'] ?? ''));
-    const hidden = forbiddenTo(username).filter((word) => !(endpointId === 'unmaskRecipient' && personal.includes(word)));
+    // A query letter names its readers, whatever their role: they read what the letter opens, the name of a file here.
+    const lettered = ['openSealedFile', 'readSealedAttachment'].includes(endpointId) && response.statusCode === 200;
+    const hidden = forbiddenTo(username).filter(
+      (word) => !(endpointId === 'unmaskRecipient' && personal.includes(word)) && !(lettered && word === casts.own.mark),
+    );
     for (const word of hidden)
       if (text.includes(word)) this.leaks.push(`${endpointId} ${response.statusCode} → ${username ?? 'nobody'}: ${word}`);
     const code = response.statusCode < 400 ? undefined : (response.json() as { code?: string }).code;
@@ -533,6 +538,62 @@ export class AccessWorld {
       { kind: 'follow-up', says: '已探访' },
     ])
       await by.ok(reports.addReportEntry, { params: { id }, body });
+    return id;
+  }
+
+  /** Who decides about sealed files at a place. */
+  security(place: Place): string {
+    return place === 'far' ? 'bsecurity' : 'security';
+  }
+
+  sealingDraft(caseNumber: string) {
+    return {
+      caseNumber,
+      authority: '人民检察院',
+      decisionNo: '检封 3 号',
+      decidedOn: '2026-03-04',
+      basis: 'non-prosecution' as const,
+      reason: '收到封存通知',
+    };
+  }
+
+  numberOf(caseId: string): Promise<{ number: string }> {
+    return this.one<{ number: string }>(sql`select number from case_file where id = ${caseId}`);
+  }
+
+  /** A sealing that waits for the second person. */
+  async sealProposed(place: Place, caseId: string): Promise<string> {
+    const { number } = await this.numberOf(caseId);
+    return (await (await this.t.as(casts[place].centre)).ok(sealing.proposeSealing, { body: this.sealingDraft(number) })).id;
+  }
+
+  /** A sealed file with an attachment. */
+  async sealed(place: Place): Promise<{ id: string; fileId: string }> {
+    const caseId = await this.openCase(place);
+    const fileId = await this.attach(place, { kind: 'case', id: caseId });
+    const id = await this.sealProposed(place, caseId);
+    await (await this.t.as(this.security(place))).ok(sealing.decideSealing, { params: { id }, body: { decision: 'seal' } });
+    return { id, fileId };
+  }
+
+  letterDraft(readerId: string) {
+    return {
+      unit: '人民法院',
+      letterNo: '法查 8 号',
+      letterOn: '2026-03-05',
+      basis: '办理案件需要',
+      scope: ['files' as const],
+      untilDay: '2027-12-31',
+      hours: 24,
+      readerIds: [readerId],
+    };
+  }
+
+  /** A query letter with its picture, of another member of the centre than the one who asks. */
+  async letter(place: Place, fileId: string, readerId: string): Promise<string> {
+    const by = await this.t.as(casts[place].second);
+    const { id } = await by.ok(sealing.registerQueryLetter, { params: { id: fileId }, body: this.letterDraft(readerId) });
+    await by.ok(sealing.addLetterScan, { params: { id }, file: PDF });
     return id;
   }
 
@@ -868,6 +929,17 @@ const divisionAt = async (w: AccessWorld, place: Place): Promise<{ id: string; v
 const personAt = (w: AccessWorld, place: Place, role: Role): string =>
   w.person(place === 'own' ? role : place === 'far' ? 'bworker' : role === 'centre' ? 'worker3' : 'centre3');
 
+const sealedOnce = (w: AccessWorld, place: Place) => once(w, `sealed ${place}`, () => w.sealed(place));
+
+/** A letter that two have approved, for the person who asks where it is the own one. */
+const openLetter = async (w: AccessWorld, place: Place, role: Role): Promise<string> => {
+  const reader = place === 'own' && !['system', 'security', 'audit'].includes(role) ? role : casts[place].worker;
+  const id = await w.letter(place, (await sealedOnce(w, place)).id, w.person(reader));
+  for (const username of [casts[place].centre, w.security(place)])
+    await (await w.t.as(username)).ok(sealing.decideQueryLetter, { params: { id }, body: { decision: 'approve' } });
+  return id;
+};
+
 /** One valid question for every endpoint. What is written belongs to the question alone and is made anew each time. */
 export const questions: Readonly<Record<string, Question>> = {
   signIn: async (w, _place, role) => ({ ask: { body: { username: (await w.spare(role)).username, password: TEST_PASSWORD } } }),
@@ -922,6 +994,30 @@ export const questions: Readonly<Record<string, Question>> = {
       },
     },
   }),
+  proposeSealing: async (w) => ({ ask: { body: w.sealingDraft((await w.numberOf(await w.openCase('own'))).number) } }),
+  readSealing: async (w, place) => by((await sealedOnce(w, place)).id),
+  decideSealing: async (w, place) => by(await w.sealProposed(place, await w.openCase(place)), { decision: 'seal' }),
+  proposeUnsealing: async (w, place) =>
+    by((await w.sealed(place)).id, { authority: '人民检察院', decisionNo: '检解 1 号', reason: '决定解除' }),
+  decideUnsealing: async (w, place) => {
+    const { id } = await w.sealed(place);
+    const body = { authority: '人民检察院', decisionNo: '检解 1 号', reason: '决定解除' };
+    await (await w.t.as(casts[place].centre)).ok(sealing.proposeUnsealing, { params: { id }, body });
+    return by(id, { decision: 'unseal' });
+  },
+  registerQueryLetter: async (w, place) => by((await sealedOnce(w, place)).id, w.letterDraft(w.person(casts[place].worker))),
+  addLetterScan: async (w, place) => {
+    const id = await w.letter(place, (await sealedOnce(w, place)).id, w.person(casts[place].worker));
+    return { id, ask: { params: { id }, file: PDF } };
+  },
+  readLetterScan: async (w, place) => by(await w.letter(place, (await sealedOnce(w, place)).id, w.person(casts[place].worker))),
+  decideQueryLetter: async (w, place) =>
+    by(await w.letter(place, (await sealedOnce(w, place)).id, w.person(casts[place].worker)), { decision: 'approve' }),
+  openSealedFile: async (w, place, role) => by(await openLetter(w, place, role)),
+  readSealedAttachment: async (w, place, role) => {
+    const id = await openLetter(w, place, role);
+    return { id, ask: { params: { id, fileId: (await sealedOnce(w, place)).fileId } } };
+  },
   readReport: async (w, place, role) => by(await w.report(place, role)),
   acknowledgeReport: async (w, place, role) => by(await w.keptReport(place, role)),
   addReportEntry: async (w, place, role) => by(await w.report(place, role), { kind: 'addition', says: '补充一句' }),

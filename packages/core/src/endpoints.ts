@@ -13,6 +13,7 @@ import * as notices from './notices/endpoints.ts';
 import * as reports from './reports/endpoints.ts';
 import * as resources from './resources/endpoints.ts';
 import * as rulepacks from './rulepacks/endpoints.ts';
+import * as sealing from './sealing/endpoints.ts';
 import type { AnyEndpoint } from './shared/endpoint.ts';
 import * as stations from './stations/endpoints.ts';
 import * as support from './support/endpoints.ts';
@@ -27,6 +28,7 @@ const rooms = [
   calls,
   support,
   reports,
+  sealing,
   casebank,
   experts,
   resources,

@@ -14,6 +14,7 @@ import * as notices from './notices/endpoints.ts';
 import * as reports from './reports/schema.ts';
 import * as resources from './resources/schema.ts';
 import * as rulepacks from './rulepacks/endpoints.ts';
+import * as sealing from './sealing/schema.ts';
 import { Day, Instant, TimeOfDay } from './shared/day.ts';
 import { Written } from './shared/endpoint.ts';
 import { CaseDomain, HelpField } from './shared/fields.ts';
@@ -34,6 +35,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   calls,
   support,
   reports,
+  sealing,
   casebank,
   experts,
   resources,

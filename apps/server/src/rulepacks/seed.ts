@@ -129,6 +129,12 @@ const packs: readonly Pack[] = [
     sourced: [],
   },
   {
+    code: 'sealing',
+    title: '封存',
+    ours: [{ key: 'longestOpeningHours', label: '凭查询函一次查阅最长多久', value: 72, unit: '小时', source: forRequirement('JC-01') }],
+    sourced: [],
+  },
+  {
     code: 'field',
     title: '社会工作领域',
     ours: [],

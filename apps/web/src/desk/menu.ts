@@ -38,6 +38,7 @@ const lines: readonly Line[] = [
   { group: 'people', to: '/organisations', says: '机构', roles: ['centre', 'officer', 'system'] },
   { group: 'people', to: '/stations', says: '站点', roles: ['centre', 'officer', 'street', 'system'] },
   { group: 'people', to: '/divisions', says: '区划', roles: ['system'] },
+  { group: 'rules', to: '/sealed', says: '封存件', roles: ['centre', 'security'] },
   { group: 'rules', to: '/audit', says: '审计记录', roles: ['audit'] },
   { group: 'rules', to: '/audit/seals', says: '每日封存', roles: ['audit'] },
   { group: 'rules', to: '/holidays', says: '节假日', roles: ['system'] },

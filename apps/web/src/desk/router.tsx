@@ -47,6 +47,10 @@ const pages = [
   page('/reports/new', () => import('../reports/ReportNewPage.tsx')),
   page('/reports/$id', () => import('../reports/ReportPage.tsx')),
 
+  page('/sealed', () => import('../sealing/SealedListPage.tsx')),
+  page('/sealed/$id', () => import('../sealing/SealedPage.tsx')),
+  page('/sealed/$id/open', () => import('../sealing/OpenedPage.tsx')),
+
   // Residents and callers
   page('/appeals', () => import('../appeals/AppealListPage.tsx')),
   page('/appeals/$id', () => import('../appeals/AppealPage.tsx')),

@@ -12,6 +12,8 @@ const PAGES: Readonly<Record<string, (id: string) => string>> = {
   call: (id) => `/calls/${id}`,
   ticket: (id) => `/tickets/${id}`,
   report: (id) => `/reports/${id}`,
+  'sealed-file': (id) => `/sealed/${id}`,
+  'query-letter': (id) => `/sealed/${id}/open`,
   expert: (id) => `/experts/${id}`,
   worker: (id) => `/workers/${id}`,
   session: () => '/me/devices',

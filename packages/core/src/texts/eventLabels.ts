@@ -1,4 +1,5 @@
 /** What happened, in words, for timelines and audit: apart from the other labels, so that lists need not carry it. */
+
 import { appealEvents } from '../appeals/events.ts';
 import { calendarEvents } from '../calendar/events.ts';
 import { callEvents } from '../calls/events.ts';
@@ -9,6 +10,7 @@ import { expertEvents } from '../experts/events.ts';
 import { identityEvents } from '../identity/events.ts';
 import { reportEvents } from '../reports/events.ts';
 import { resourceEvents } from '../resources/events.ts';
+import { sealingEvents } from '../sealing/events.ts';
 import { stationEvents } from '../stations/events.ts';
 import { supportEvents } from '../support/events.ts';
 import { workforceEvents } from '../workforce/events.ts';
@@ -16,6 +18,7 @@ import { workforceEvents } from '../workforce/events.ts';
 /** Events of every room in words, for timelines and audit. */
 export const eventLabels: Readonly<Record<string, string>> = {
   ...supportEvents,
+  ...sealingEvents,
   ...caseEvents,
   ...appealEvents,
   ...callEvents,

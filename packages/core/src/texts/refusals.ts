@@ -13,6 +13,7 @@ import type * as experts from '../experts/endpoints.ts';
 import type * as identity from '../identity/endpoints.ts';
 import type * as reports from '../reports/endpoints.ts';
 import type * as resources from '../resources/endpoints.ts';
+import type * as sealing from '../sealing/endpoints.ts';
 import { type Day, formatDay, type Instant, timeOfDay } from '../shared/day.ts';
 import { helpFieldLabels } from '../shared/fields.ts';
 import type { Fact, Facts } from '../shared/verdict.ts';
@@ -36,6 +37,7 @@ export type RefusalCode = CodesOf<
     typeof casebank &
     typeof experts &
     typeof reports &
+    typeof sealing &
     typeof resources &
     typeof workforce &
     typeof stations &
@@ -201,6 +203,16 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'reports.over': () => '这份强制报告已经结束，不能再补记。又发现新的情况，请另报一份。',
   'reports.in-future': () => '时间在现在之后，没有保存。请填写实际发生的时间。',
   'reports.acknowledged': () => '已经有人确认收到，不必重复确认。',
+
+  'sealing.no-such-case': () => '没有找到这个编号的个案，或已经提出过封存，没有登记。请核对编号。',
+  'sealing.moved-on': () => '这件封存的状态已经变化，刚才的操作没有执行。请刷新后再看。',
+  'sealing.same-person': () => '这一步要由另一个人来做：提出或登记的人不能自己批准。',
+  'sealing.in-future': () => '日期在今天之后，没有保存。请填写文书上的日期。',
+  'sealing.letter-over': () => '查询函的期限已经过去，没有执行。请对方另行出具。',
+  'sealing.too-long': (f) => `一次查阅最长 ${text(f.longest) || '若干'} 小时，没有保存。请改短。`,
+  'sealing.no-scan': () => '还没有上传查询函的扫描件，不能批准。请先由登记人上传。',
+  'sealing.decided': () => '这份查询函已经有了结果，或这一方已经表过态，不能再改。',
+  'sealing.reader-unknown': () => '指定的人不在任，或是管理员，不能查阅封存件。没有保存，请重新选择。',
 
   'print.no-browser': () => '服务器上没有可用来生成 PDF 的程序。请打开打印版，用浏览器的打印功能保存为 PDF。',
 
