@@ -71,13 +71,11 @@ journey('封存，两人封存后承办社工找不到，查询函两人批准�
     await j.look(centre, '登记查询函');
     await dialog.getByRole('button', { name: '登记', exact: true }).last().click();
     await shown(centre.getByRole('heading', { name: '查询函 法查〔2026〕8号' }));
-    await centre
-      .locator('input[type="file"]')
-      .setInputFiles({
-        name: '函.pdf',
-        mimeType: 'application/pdf',
-        buffer: Buffer.from('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF'),
-      });
+    await centre.locator('input[type="file"]').setInputFiles({
+      name: '函.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF'),
+    });
     await shown(centre.getByRole('link', { name: '下载核对' }));
     expect(await centre.getByRole('button', { name: '批准', exact: true }).count()).toBe(0);
     const second = await j.signIn('centre2');

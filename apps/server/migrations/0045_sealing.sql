@@ -212,6 +212,17 @@ language sql stable security definer set search_path = public, pg_temp as $$
       and (f.worker_id = any (app_ids('worker_selves')) or f.station_id = any (app_ids('head_stations'))))
 $$;
 
+create or replace function cases_of_phone(phone text) returns table (
+  id uuid, number text, status text, name_masked text, worker_name text, station_name text, mine boolean)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select f.id, f.number, f.status, r.name_masked, p.name, s.name, coalesce(f.worker_id = any (app_ids('worker_selves')), false)
+  from recipient r join case_file f on f.district_id = r.district_id and f.recipient_id = r.id
+    join person p on p.id = f.worker_id join station s on s.id = f.station_id
+  where r.district_id = app_id('district') and r.phone_index = $1 and f.sealed_at is null
+    and (app_text('centre') = '1' or f.station_id = any (app_ids('worker_stations')) or f.station_id = any (app_ids('head_stations')))
+  order by f.status = 'open' desc, f.id desc limit 10
+$$;
+
 -- The case that is meant by a number: for the centre, and for the head of its station.
 create function case_to_seal(case_number text) returns uuid
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -314,9 +325,11 @@ begin
     execute format('delete from %I t where t.district_id = $1 and t.id = any ($2)', one)
       using f.district_id, array(select jsonb_array_elements_text(coalesce(tree.reached -> one, '[]'))::uuid);
   end loop;
-  update support_request r set sealed_at = app_now(), clock_kind = null, clock_started_at = null, clock_due_at = null, clock_at_risk_at = null,
+  -- Emptied as well, so that not even a function of the owner counts them by what they are about.
+  update support_request r set sealed_at = app_now(), domain = 'sealed', help_fields = '{}', clock_kind = null, clock_started_at = null, clock_due_at = null, clock_at_risk_at = null,
     clock_paused_at = null where r.district_id = f.district_id and r.id = any (ids);
-  update case_file c set sealed_at = app_now() where c.district_id = f.district_id and c.id = f.case_id returning c.recipient_id into person;
+  update case_file c set sealed_at = app_now(), domain = 'sealed', help_fields = '{}'
+  where c.district_id = f.district_id and c.id = f.case_id returning c.recipient_id into person;
   -- Somebody who is also in a case that is not sealed stays in that one.
   if not exists (select 1 from case_file c where c.district_id = f.district_id and c.recipient_id = person and c.sealed_at is null) then
     update recipient r set sealed_at = app_now(), gender = 'unknown', birth_on = null, name_masked = '', id_number_masked = null, phone_masked = null,
@@ -358,14 +371,16 @@ begin
   for one in select k from jsonb_each(bundle -> 'depths') as d(k, v) where k not in ('case_file', 'support_request') order by (v #>> '{}')::int loop
     continue when jsonb_typeof(bundle -> 'rows' -> one) is distinct from 'array';
     select string_agg(quote_ident(c.column_name), ', ') into names from information_schema.columns c
-    where c.table_schema = 'public' and c.table_name = one and (bundle -> 'rows' -> one -> 0) ? c.column_name;
+    where c.table_schema = 'public' and c.table_name = one and c.is_generated = 'NEVER' and (bundle -> 'rows' -> one -> 0) ? c.column_name;
     execute format('insert into %1$I (%2$s) select %2$s from jsonb_populate_recordset(null::%1$I, $1)', one, names) using bundle -> 'rows' -> one;
   end loop;
-  update support_request r set sealed_at = null, clock_kind = w.clock_kind, clock_started_at = w.clock_started_at, clock_due_at = w.clock_due_at,
+  update support_request r set sealed_at = null, domain = w.domain, help_fields = w.help_fields, clock_kind = w.clock_kind, clock_started_at = w.clock_started_at, clock_due_at = w.clock_due_at,
     clock_at_risk_at = w.clock_at_risk_at, clock_paused_at = w.clock_paused_at
   from jsonb_populate_recordset(null::support_request, coalesce(nullif(bundle -> 'rows' -> 'support_request', 'null'), '[]')) w
   where r.district_id = f.district_id and r.id = w.id;
-  update case_file c set sealed_at = null where c.district_id = f.district_id and c.id = f.case_id;
+  update case_file c set sealed_at = null, domain = w.domain, help_fields = w.help_fields
+  from jsonb_populate_recordset(null::case_file, bundle -> 'rows' -> 'case_file') w
+  where c.district_id = f.district_id and c.id = f.case_id and w.id = c.id;
   update recipient r set sealed_at = null, gender = w.gender, birth_on = w.birth_on, name_masked = w.name_masked, id_number_masked = w.id_number_masked,
     phone_masked = w.phone_masked, address_masked = w.address_masked, name_ct = w.name_ct, id_number_ct = w.id_number_ct, phone_ct = w.phone_ct,
     address_ct = w.address_ct, name_index = w.name_index, id_number_index = w.id_number_index, phone_index = w.phone_index

@@ -34,7 +34,7 @@ export default function OpenedPage() {
         <div className="sl-mark" aria-hidden="true">
           {Array.from({ length: 24 }, (_, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the same words again and again
-            <span key={i}>{file.watermark}</span>
+            <span key={i} data-mark={file.watermark} />
           ))}
         </div>
         <p className="jy-secondary">{file.watermark}</p>
