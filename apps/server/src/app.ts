@@ -24,6 +24,8 @@ import { platformJobs } from './platform/queue/housekeeping.ts';
 import type { Job } from './platform/queue/queue.ts';
 import { reportsJobs, reportsRoutes } from './reports/index.ts';
 import { resourcesJobs, resourcesRoutes } from './resources/index.ts';
+import { resourcesRoutes } from './resources/index.ts';
+import { responsesRoutes } from './responses/index.ts';
 import { rulepacksRoutes } from './rulepacks/index.ts';
 import { sealingRoutes } from './sealing/index.ts';
 import { stationsRoutes } from './stations/index.ts';
@@ -72,6 +74,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   supportRoutes(app, services);
   reportsRoutes(app, services);
   sealingRoutes(app, services);
+  responsesRoutes(app, services);
   casebankRoutes(app, services);
   expertsRoutes(app, services);
   resourcesRoutes(app, services);

@@ -12,6 +12,7 @@ import * as identity from './identity/endpoints.ts';
 import * as notices from './notices/endpoints.ts';
 import * as reports from './reports/endpoints.ts';
 import * as resources from './resources/endpoints.ts';
+import * as responses from './responses/endpoints.ts';
 import * as rulepacks from './rulepacks/endpoints.ts';
 import * as sealing from './sealing/endpoints.ts';
 import type { AnyEndpoint } from './shared/endpoint.ts';
@@ -29,6 +30,7 @@ const rooms = [
   support,
   reports,
   sealing,
+  responses,
   casebank,
   experts,
   resources,

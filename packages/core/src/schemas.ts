@@ -13,6 +13,7 @@ import * as identity from './identity/schema.ts';
 import * as notices from './notices/endpoints.ts';
 import * as reports from './reports/schema.ts';
 import * as resources from './resources/schema.ts';
+import * as responses from './responses/schema.ts';
 import * as rulepacks from './rulepacks/endpoints.ts';
 import * as sealing from './sealing/schema.ts';
 import { Day, Instant, TimeOfDay } from './shared/day.ts';
@@ -39,6 +40,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   casebank,
   experts,
   resources,
+  responses,
   workforce,
   stations,
   divisions,

@@ -69,6 +69,10 @@ export const workbench = async (ctx: Ctx) => {
     from support_action a where a.district_id = ${actor.districtId} and a.owner_id = any(${selves}) and a.status = 'open' order by a.due_on limit ${MOST})`);
   parts.push(sql`(select 'line'::text as kind, l.id as record_id, l.number, null::text as recipient_name, null::timestamptz as due_at, l.opened_at as since
     from support_line l where l.district_id = ${actor.districtId} and l.holder_id = any(${selves}) and l.status = 'open' order by l.id limit ${MOST})`);
+  // A planned seminar waits from its day on.
+  parts.push(sql`(select 'response'::text as kind, s.id as record_id, s.number, null::text as recipient_name, null::timestamptz as due_at, s.updated_at as since
+    from support_response s where s.district_id = ${actor.districtId} and s.next_ids && ${selves} and (s.status <> 'planned' or s.held_on <= app_today())
+    order by s.id limit ${MOST})`);
   const { rows } =
     await sql<TodoRow>`select * from (${sql.join(parts, sql` union all `)}) as todo order by kind not in ('crisis', 'report'), due_at nulls last, since`.execute(
       ctx.tx,

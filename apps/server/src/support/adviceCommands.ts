@@ -147,6 +147,21 @@ const safeParts = (
   }
 };
 
+/**
+ * Parts of a request that are handed over to a colleague, with personal data replaced as for a packet. Undefined when the actor does not
+ * read the content: nobody hands over what they may not read.
+ */
+export const handedParts = async (
+  ctx: Ctx<'support.packet-unsafe'>,
+  requestId: string,
+  fields: readonly PacketField[],
+): Promise<{ caseId: string; parts: Part[] } | undefined> => {
+  const request = await store.findRequest(ctx.tx, requestId);
+  if (request === undefined || !reachesContent(ctx.actor, request)) return undefined;
+  const content = await store.findContent(ctx.tx, request.districtId, requestId);
+  return content === undefined ? undefined : { caseId: request.caseId, parts: safeParts(ctx, request, content, fields).parts };
+};
+
 const ensureAttachments = async (
   ctx: Ctx<'support.attachment-unknown'>,
   request: store.RequestRecord,

@@ -1,3 +1,5 @@
+import { lineClosingVerdict } from '@jieyou/core/responses/rules.ts';
+import type { ResponseStatus } from '@jieyou/core/responses/schema.ts';
 import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { chairVerdict, closingVerdict, dueVerdict, fieldsVerdict, holderVerdict } from '@jieyou/core/support/rules.ts';
 import type { LineKind } from '@jieyou/core/support/schema.ts';
@@ -214,7 +216,7 @@ export const addLine = async (
 
 /** The holder of a line, or the centre, writes down what came of it. */
 export const closeLine = async (
-  ctx: Ctx<'record.changed-meanwhile' | 'support.line-over'>,
+  ctx: Ctx<'record.changed-meanwhile' | 'support.line-over' | 'responses.record-under-way' | 'responses.record-missing'>,
   id: string,
   body: { version: number; status: 'done' | 'not-possible'; result: string },
 ) => {
@@ -223,6 +225,14 @@ export const closeLine = async (
   const holds = line.holderId !== null && ctx.actor.selves.includes(line.holderId);
   if (!holds && !ctx.actor.roles.includes('centre')) ctx.notFound();
   if (line.status !== 'open') ctx.refuse('support.line-over');
+  const { rows: records } = await sql<{ status: ResponseStatus }>`
+    select s.status from support_response s where s.district_id = ${line.districtId} and s.line_id = ${id}`.execute(ctx.tx);
+  const verdict = lineClosingVerdict(
+    line.kind as LineKind,
+    body.status,
+    records.map((r) => r.status),
+  );
+  if (!verdict.ok) ctx.refuse(verdict.code, verdict.facts);
   const done = await ctx.tx
     .updateTable('supportLine')
     .set({ status: body.status, result: body.result, closedAt: ctx.now, version: line.version + 1 })

@@ -374,11 +374,16 @@ const timelineOf = (rows: readonly TimelineRow[], statements: ReadonlyMap<string
     return { ...r, says: said === undefined || said === '' ? eventSays(r.type) : `${eventSays(r.type)}：${said}` };
   });
 
+/** What was recorded under a line, as the reader's own policies show it. */
+const RECORDS = fixed`coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'status', s.status,
+    'on', coalesce(s.held_on, (s.opened_at at time zone 'Asia/Shanghai')::date)) order by s.id)
+  from support_response s where s.district_id = l.district_id and s.line_id = l.id), '[]'::jsonb) as records`;
+
 const linesOf = (ctx: Ctx, districtId: string, requestId: string): Promise<RequestFile['lines']> => hot<RequestFile['lines'][number]>(
   ctx.tx,
 )`
   select l.id, l.request_id, l.number as receipt_no, l.help_field, l.kind, l.holder_id, p.name as holder_name,
-    l.provider_name, l.task, l.status, l.result, l.opened_at, l.closed_at, l.version
+    l.provider_name, l.task, l.status, l.result, l.opened_at, l.closed_at, l.version, ${RECORDS}
   from support_line l left join person p on p.id = l.holder_id where l.district_id = ${districtId} and l.request_id = ${requestId} order by l.id`;
 
 const ACTION = fixed`a.id, a.request_id, a.says as text, a.owner_id, p.name as owner_name, a.due_on, (a.status = 'open' and a.due_on < app_today()) as overdue,
@@ -473,7 +478,7 @@ export const ownActions = async (ctx: Ctx, query: Paged & { status?: string[] | 
 export const ownLines = async (ctx: Ctx, query: Paged & { status?: string[] | undefined }) => {
   const page = await readPage<RequestFile['lines'][number]>(ctx.tx, query, {
     columns: sql`l.id, l.request_id, l.number as receipt_no, l.help_field, l.kind, l.holder_id, p.name as holder_name, l.provider_name, l.task, l.status,
-      l.result, l.opened_at, l.closed_at, l.version`,
+      l.result, l.opened_at, l.closed_at, l.version, ${RECORDS.sql}`,
     from: sql`from support_line l left join person p on p.id = l.holder_id`,
     where: allOf([
       sql`l.district_id = ${ctx.actor.districtId} and l.holder_id = any(${[...ctx.actor.selves]}::uuid[])`,

@@ -17,6 +17,7 @@ const PAGES: Readonly<Record<TodoRow['kind'], (id: string) => string>> = {
   opinion: (id) => `/invitations/${id}`,
   conference: (id) => `/conferences/${id}`,
   line: () => '/lines',
+  response: (id) => `/responses/${id}`,
   action: () => '/actions',
   close: (id) => `/requests/${id}`,
   recall: (id) => `/casebank/${id}`,

@@ -18,6 +18,7 @@ export const Todo = z.object({
     'opinion',
     'conference',
     'line',
+    'response',
     'action',
     'close',
     'release',

@@ -291,6 +291,8 @@ export const Line = z.object({
   openedAt: z.iso.datetime(),
   closedAt: z.iso.datetime().nullable(),
   version: z.int(),
+  /** What was recorded under the line, oldest first: 转介, 督导, 研讨 or 资源链接. Empty for a conference. */
+  records: z.array(z.object({ id: Id, status: z.string(), on: z.iso.date() })),
 });
 
 export const TimelineEntry = z.object({

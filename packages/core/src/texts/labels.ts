@@ -7,6 +7,8 @@ import type { DivisionTier } from '../divisions/schema.ts';
 import type { Todo } from '../home/endpoints.ts';
 import type { Role, SessionStage } from '../identity/schema.ts';
 import type { IssuingTier, PartnerType, ResourceKind } from '../resources/schema.ts';
+import { responseEvents } from '../responses/events.ts';
+import { stationEvents } from '../stations/events.ts';
 import type { BuildStage, OrganisationType, StationTier } from '../stations/schema.ts';
 import type { RequestMove } from '../support/moves.ts';
 import type {
@@ -289,6 +291,7 @@ export const todoKindLabels: Readonly<Record<z.infer<typeof Todo>['kind'], strin
   opinion: '会诊意见待提交',
   conference: '会诊待召开或待记录',
   line: '支援线待登记结果',
+  response: '转介、督导等记录待您办理',
   action: '行动项待完成',
   close: '可以结束支援',
   release: '案例待审核发布',
@@ -325,6 +328,8 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'support.conference-held': '会诊已记录',
   'support.line-opened': '有支援线交给您',
   'support.line-closed': '支援线已登记结果',
+  'responses.your-turn': '有转介、督导等记录待您办理',
+  'responses.moved': '转介、督导等记录有了进展',
   'support.action-assigned': '有行动项交给您',
   'support.action-due': '行动项快到期',
   'support.action-overdue': '行动项已超期',
@@ -366,6 +371,26 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'calendar.year-uncovered': '节假日表缺少年份，时限可能不准',
 };
 
+/** Events of every room in words, for timelines and audit. */
+export const eventLabels: Readonly<Record<string, string>> = {
+  ...supportEvents,
+  ...responseEvents,
+  ...caseEvents,
+  ...appealEvents,
+  ...casebankEvents,
+  ...identityEvents,
+  ...workforceEvents,
+  ...expertEvents,
+  ...resourceEvents,
+  ...stationEvents,
+  ...divisionEvents,
+  ...calendarEvents,
+  ...reportEvents,
+};
+
+/** What an event says on a timeline or in the audit list; unknown types are shown as they are, never hidden. */
+export const eventSays = (type: string): string => (Object.hasOwn(eventLabels, type) ? (eventLabels[type] ?? type) : type);
+
 /** What a notice says; unknown kinds get a sentence that is true of all of them. */
 export const noticeSays = (kind: string): string =>
   Object.hasOwn(noticeKindLabels, kind) ? (noticeKindLabels[kind] ?? kind) : '有一条记录有了变化';
@@ -381,6 +406,8 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   invitation: '会诊邀请',
   conference: '会诊',
   line: '支援线',
+  response: '支援记录',
+  'response-list': '支援记录清单',
   action: '行动项',
   draft: '案例草稿',
   entry: '案例',
@@ -424,6 +451,7 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   invitations: '会诊邀请',
   conferences: '会诊',
   lines: '支援线',
+  responses: '支援记录',
   actions: '行动项',
   attachments: '附件',
   experts: '专家',

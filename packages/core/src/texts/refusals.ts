@@ -14,6 +14,7 @@ import type * as identity from '../identity/endpoints.ts';
 import type * as reports from '../reports/endpoints.ts';
 import type * as resources from '../resources/endpoints.ts';
 import type * as sealing from '../sealing/endpoints.ts';
+import type * as responses from '../responses/endpoints.ts';
 import { type Day, formatDay, type Instant, timeOfDay } from '../shared/day.ts';
 import { helpFieldLabels } from '../shared/fields.ts';
 import type { Fact, Facts } from '../shared/verdict.ts';
@@ -39,6 +40,7 @@ export type RefusalCode = CodesOf<
     typeof reports &
     typeof sealing &
     typeof resources &
+    typeof responses &
     typeof workforce &
     typeof stations &
     typeof divisions &
@@ -267,6 +269,23 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'resources.rows-bad': (f) =>
     `${given(f.bad, (n) => `有 ${n} 行`) || '有些行'}不能导入，没有写入任何一行。请改好后重试，或选择只导入其余的行。`,
   'resources.exchange-unreadable': () => '这个文件不是 HSDS 3.0 的服务（JSON），没有导入。',
+
+  'responses.other-kind': () => '这条支援线是另一种方式，没有保存。请在对应的支援线下写。',
+  'responses.content-out-of-reach': () => '您读不到这份求助的内容，不能移交它。请由求助社工或支援中心发出转介。',
+  'responses.receiver-is-sender': () => '接收人不能是您自己，没有发出。请选择另一位。',
+  'responses.same-receiver': () => '这位刚刚退回过，没有再发。请改送另一位。',
+  'responses.date-future': () => '这一天还没有到，没有保存。请改正日期，或到时再登记。',
+  'responses.date-past': () => '这一天已经过去，没有保存。请选今天或以后的日期。',
+  'responses.times-backwards': () => '结束时刻不晚于开始时刻，没有保存。请改正时间。',
+  'responses.line-without-supervisor': () => '这条支援线还没有本区的承接人，不能写督导记录。请支援中心另开一条并指定督导。',
+  'responses.own-supervisor': () => '不能督导自己，没有保存。请支援中心指定另一位督导。',
+  'responses.resource-unknown': () => '没有找到所选资源，或已过有效期，没有保存。请重新选择。',
+  'responses.moved-on': () => '这条记录已有新的进展，没有执行。请刷新后再看。',
+  'responses.not-your-turn': () => '这一步不由您办理，没有执行。',
+  'responses.signed-already': () => '您已签认过，不必再签。',
+  'responses.consent-ended': () => '服务对象的同意已撤回或到期，没有改送。请重新取得同意后另发转介。',
+  'responses.record-under-way': (f) => `这条支援线还有 ${text(f.open) || '一些'} 条记录没有办完，不能登记结果。请先办完或撤回。`,
+  'responses.record-missing': () => '这条支援线还没有办成的记录，不能登记为完成。请先写记录；办不成的，登记为不能完成并写明原因。',
 
   'workforce.person-unknown': () => '没有找到这位工作人员，或已离职，没有保存。请重新选择。',
   'workforce.not-your-agency': () => '只能登记本机构的社工，没有保存。',
