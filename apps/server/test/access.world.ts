@@ -14,6 +14,7 @@ import type { Role } from '@jieyou/core/identity/schema.ts';
 import * as reports from '@jieyou/core/reports/endpoints.ts';
 import * as resources from '@jieyou/core/resources/endpoints.ts';
 import * as sealing from '@jieyou/core/sealing/endpoints.ts';
+import * as responses from '@jieyou/core/responses/endpoints.ts';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { idCheckCharacter } from '@jieyou/core/shared/identifiers.ts';
@@ -489,13 +490,13 @@ export class AccessWorld {
     return { ...invited, actionId: held.actionIds[0] ?? '' };
   }
 
-  async line(place: Place, requestId: string, holder: string): Promise<string> {
+  async line(place: Place, requestId: string, holder: string, kind: 'referral' | 'seminar' = 'referral'): Promise<string> {
     const cast = casts[place];
     const made = await (await this.t.as(cast.centre)).ok(support.addSupportLine, {
       params: { id: requestId },
       body: {
         helpField: 'law',
-        kind: 'referral',
+        kind,
         holderId: this.person(holder),
         providerName: null,
         task: `${cast.mark}线：联系法律援助处`,
@@ -539,6 +540,79 @@ export class AccessWorld {
     ])
       await by.ok(reports.addReportEntry, { params: { id }, body });
     return id;
+  /** A transfer to somebody, sent by the second of the centre; it hands over nothing that tells whose tale it is. */
+  async transfer(place: Place, to: string): Promise<string> {
+    return this.transferOf(place, await this.line(place, (await this.accepted(place)).id, casts[place].second), to);
+  }
+
+  async transferOf(place: Place, lineId: string, to: string): Promise<string> {
+    const made = await (await this.t.as(casts[place].second)).ok(responses.openResponse, {
+      params: { id: lineId },
+      body: {
+        kind: 'transfer',
+        toId: this.person(to),
+        reason: '请继续跟进',
+        fields: ['domain', 'risk'],
+        basis: { kind: 'statutory-duty', ground: '依法继续照看' },
+        replyBy: null,
+      },
+    });
+    return made.id;
+  }
+
+  seminar(place: Place) {
+    return {
+      kind: 'seminar' as const,
+      topic: '下一步怎么走',
+      heldOn: '2026-03-09',
+      startsAt: '14:00',
+      place: '会议室',
+      participantIds: [this.person(casts[place].worker)],
+      guests: '',
+      agenda: '情况与分工',
+    };
+  }
+
+  /** A pack of its own for each question, so that drafts do not meet. */
+  async rulePack(place: Place): Promise<{ packId: string; code: string }> {
+    const packId = idAt(this.t.clock.now().getTime() - 6000, this.next() % 4096);
+    const code = `trial-${packId}`;
+    const divisionId = this.districtOf(place);
+    await this.t.owner
+      .insertInto('rulePack')
+      .values({ id: packId, divisionId, code, title: '试验规则', version: '试验', effectiveFrom: '2026-01-01', effectiveTo: null })
+      .execute();
+    await this.t.owner
+      .insertInto('ruleValue')
+      .values({ packId, key: 'days', position: 0, label: '几天', value: '3', unit: '日', source: '试验', isOurs: false })
+      .execute();
+    return { packId, code };
+  }
+
+  /** A draft that the centre wrote. */
+  async ruleDraft(place: Place, status: 'draft' | 'submitted'): Promise<{ draftId: string }> {
+    const { packId, code } = await this.rulePack(place);
+    const draftId = idAt(this.t.clock.now().getTime() - 5500, this.next() % 4096);
+    const districtId = this.districtOf(place);
+    const at = this.t.clock.now().toISOString();
+    await this.t.owner
+      .insertInto('ruleDraft')
+      .values({
+        id: draftId,
+        districtId,
+        divisionId: districtId,
+        code,
+        title: '试验规则',
+        baseId: packId,
+        status,
+        effectiveFrom: '2026-04-01',
+        authorId: this.person(casts[place].second),
+        madeAt: at,
+        updatedAt: at,
+      })
+      .execute();
+    await this.t.owner.insertInto('ruleDraftChange').values({ draftId, districtId, key: 'days', value: '4', source: '区里通知' }).execute();
+    return { draftId };
   }
 
   /** Who decides about sealed files at a place. */
@@ -1176,7 +1250,26 @@ export const questions: Readonly<Record<string, Question>> = {
   closeSupportLine: async (w, place, role) => {
     const holder = selfAt(place, role, ['worker', 'centre', 'expert', 'supervisor'], casts[place].worker);
     const id = await w.line(place, (await w.accepted(place)).id, holder);
-    return by(id, { version: 1, status: 'done', result: '已经联系好' });
+    return by(id, { version: 1, status: 'not-possible', result: '对方不再受理' });
+  },
+  exportResponses: async () => ({ ask: { query: { reason: '季度汇总' } } }),
+  readResponse: async (w, place, role) => {
+    const to = place === 'own' ? role : casts[place].worker;
+    return by(await once(w, `transfer ${place} ${to}`, () => w.transfer(place, to)));
+  },
+  readResponsePaper: async (w, place, role) => {
+    const to = place === 'own' ? role : casts[place].worker;
+    return by(await once(w, `transfer ${place} ${to}`, () => w.transfer(place, to)));
+  },
+  moveResponse: async (w, place, role) =>
+    by(await w.transfer(place, place === 'own' ? role : casts[place].worker), { move: 'return', version: 1, reason: '不在服务范围' }),
+  readLineOpening: async (w, place, role) => {
+    const holder = selfAt(place, role, ['worker', 'centre', 'expert', 'supervisor'], casts[place].worker);
+    return by(await once(w, `seminar line ${place} ${holder}`, async () => w.line(place, (await w.accepted(place)).id, holder, 'seminar')));
+  },
+  openResponse: async (w, place, role) => {
+    const holder = selfAt(place, role, ['worker', 'centre', 'expert', 'supervisor'], casts[place].worker);
+    return by(await w.line(place, (await w.accepted(place)).id, holder, 'seminar'), w.seminar(place));
   },
   'readConference 由本人主持（支援中心：本区任何一场）': async (w, place, role) => {
     const chair = selfAt(place, role, ['supervisor', 'expert'], casts[place].centre);
@@ -1486,5 +1579,15 @@ export const questions: Readonly<Record<string, Question>> = {
     });
     return by(id);
   },
+  draftRules: async (w, place) => by((await w.rulePack(place)).packId),
+  readRuleDraft: async (w, place) => by((await w.ruleDraft(place, 'draft')).draftId),
+  editRuleDraft: async (w, place) =>
+    by((await w.ruleDraft(place, 'draft')).draftId, {
+      version: 1,
+      effectiveFrom: '2026-04-01',
+      reason: '按区里通知调整',
+      changes: [{ key: 'days', value: 5, source: '区里通知' }],
+    }),
+  moveRuleDraft: async (w, place) => by((await w.ruleDraft(place, 'submitted')).draftId, { move: 'approve', version: 1 }),
   exportAuditTrail: async () => ({ ask: { query: { reason: '季度检查' } } }),
 };

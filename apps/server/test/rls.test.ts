@@ -4,6 +4,7 @@
  * line of support; H was answered by one expert of two; I is answered by none; J has both opinions, but is not open to the experts yet.
  */
 import { randomUUID } from 'node:crypto';
+import * as responses from '@jieyou/core/responses/endpoints.ts';
 import { dayOf, instantOf } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -13,7 +14,7 @@ import { tokenHash } from '../src/identity/sessions.ts';
 import { EMBEDDED_LOGIN, urlOf } from '../src/platform/db/migrate.ts';
 import { platformSettings, settingsOf } from '../src/platform/http/scope.ts';
 import { NOTED } from '../src/support/store.ts';
-import { AccessWorld } from './access.world.ts';
+import { AccessWorld, casts } from './access.world.ts';
 import { startTestApp, TEST_NOW, type TestApp } from './harness.ts';
 
 let t: TestApp;
@@ -40,9 +41,21 @@ beforeAll(async () => {
   await tell('B', (await w.drafted('other')).requestId);
   await tell('C', (await w.drafted('far')).requestId);
   await tell('D', (await w.draft('own')).id);
-  await w.line('other', await tell('G', (await w.accepted('other')).id), 'worker2');
+  const goneTo = await tell('G', (await w.accepted('other')).id);
+  await w.line('other', goneTo, 'worker2');
   const half = await w.invited('own');
   await w.line('own', await tell('H', half.id), 'supervisor');
+  // G was handed to the agency; what went to the other head was returned, and is closed to her.
+  const handed = await w.transferOf('other', await w.line('other', goneTo, casts.other.second), 'agency');
+  const back = await w.transferOf('other', await w.line('other', goneTo, casts.other.second), 'head');
+  expect(handed).not.toBe(back);
+  await (await t.as('head')).ok(responses.moveResponse, {
+    params: { id: back },
+    body: { move: 'return', version: 1, reason: '不在服务范围' },
+  });
+  // H has a seminar on a line that the supervisor holds.
+  const seminar = await w.line('own', half.id, 'supervisor', 'seminar');
+  await (await t.as('supervisor')).ok(responses.openResponse, { params: { id: seminar }, body: w.seminar('own') });
   await w.opine('own', half.invitations.slice(0, 1));
   await tell('I', (await w.invited('own')).id);
   const sealed = await w.invited('own');
@@ -143,6 +156,8 @@ const TOLD: Readonly<Record<string, string>> = {
   support_closing: 'id::text',
   partner_referral: 'request_id::text',
   partner_referral_content: 'id::text',
+  support_response: 'request_id::text',
+  support_response_content: '(select s.request_id::text from support_response s where s.id = support_response_content.id)',
   case_file: 'id::text',
   case_content: 'id::text',
   case_note: 'case_id::text',
@@ -330,6 +345,18 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
   partner_referral: { worker: 'H', head: 'H', centre: 'H', centre2: 'H' },
   partner_referral_content: { worker: 'H', head: 'H', centre: 'H', centre2: 'H' },
   support_line: { worker: 'H', head: 'H', worker2: 'G', head2: 'G', centre: 'G H', centre2: 'G H', supervisor: 'H' },
+  // Content readers, the line's holder, and the receiver of a transfer that was not returned; the policy of the content is the register's.
+  support_response: { worker: 'H', head: 'H', worker2: 'G', head2: 'G', centre: 'G H', centre2: 'G H', supervisor: 'H', agency: 'G' },
+  support_response_content: {
+    worker: 'H',
+    head: 'H',
+    worker2: 'G',
+    head2: 'G',
+    centre: 'G H',
+    centre2: 'G H',
+    supervisor: 'H',
+    agency: 'G',
+  },
   support_closing: {
     worker: 'A',
     head: 'A',
@@ -457,6 +484,8 @@ describe('under each person’s settings', () => {
         'support_minutes',
         'support_line',
         'partner_referral_content',
+        'support_response',
+        'support_response_content',
         'case_file',
         'case_content',
         'case_note',

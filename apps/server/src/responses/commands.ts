@@ -130,9 +130,11 @@ const seminar = async (ctx: Ctx<OpenCodes>, body: Extract<ResponseDraft, { kind:
 const resourceLink = async (ctx: Ctx<OpenCodes>, body: Extract<ResponseDraft, { kind: 'resource-link' }>): Promise<Opening> => {
   let name = body.resourceName;
   if (body.resourceId !== null) {
-    const { rows } = await sql<{ title: string }>`select title from resource where id = ${body.resourceId} and district_id = ${ctx.actor.districtId}
+    const { rows } = await sql<{
+      name: string;
+    }>`select name from resource where id = ${body.resourceId} and district_id = ${ctx.actor.districtId}
       and valid_from <= app_today() and (valid_to is null or valid_to >= app_today())`.execute(ctx.tx);
-    name = (rows[0] ?? ctx.refuse('responses.resource-unknown')).title;
+    name = (rows[0] ?? ctx.refuse('responses.resource-unknown')).name;
   }
   return {
     resourceId: body.resourceId,
@@ -154,7 +156,12 @@ const openingOf = (ctx: Ctx<OpenCodes>, line: store.LineRecord & { askerId: stri
   }
 };
 
-const tellOn = async (ctx: Ctx, of: { id: string; requestId: string; number: string }, next: readonly string[], others: readonly (string | null)[]) => {
+const tellOn = async (
+  ctx: Ctx,
+  of: { id: string; requestId: string; number: string },
+  next: readonly string[],
+  others: readonly (string | null)[],
+) => {
   const told = { recordKind: 'response', recordId: of.id, number: of.number };
   await ctx.notify(
     next.filter((p) => p !== ctx.actor.personId),
@@ -263,7 +270,10 @@ const applied = async (
       if (step.contactOn !== null && step.contactOn < ctx.today) ctx.refuse('responses.date-past', { day: step.contactOn });
       return {
         change: { status: 'accepted' },
-        content: { ...was, receipt: { says: step.receipt, contactOn: step.contactOn, at: ctx.now, byName: ctx.actor.name } } as ResponseContent,
+        content: {
+          ...was,
+          receipt: { says: step.receipt, contactOn: step.contactOn, at: ctx.now, byName: ctx.actor.name },
+        } as ResponseContent,
       };
     case 'return': {
       if (was.kind !== 'transfer') return ctx.refuse('responses.moved-on');
@@ -342,7 +352,7 @@ export const moveResponse = async (ctx: Ctx<StepCodes>, id: string, step: Respon
   const now: rules.ResponseFacts = { ...record, ...change };
   const next = rules.nextOf(now);
   const goesOn = rules.isUnderWay(change.status);
-  // The narrative first: after a return the receiver reaches the record no longer.
+  if (step.move === 'return') await store.whileAnswering(ctx.tx, record);
   await store.keepContent(ctx.tx, record, content);
   const reason = step.move === 'withdraw' || step.move === 'question' ? { said: step.reason.length } : {};
   const kept = await store.changeResponse(ctx.tx, record, {

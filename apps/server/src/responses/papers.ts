@@ -74,7 +74,10 @@ const sectionsOf = (file: ResponseFile, content: ResponseContent): Section[] => 
     case 'transfer':
       return [
         ['转介事由', content.reason],
-        ['接收方', `${file.toName ?? ''}（${file.toPlace ?? ''}）${content.replyBy === null ? '' : `，请在 ${day(content.replyBy)} 前答复`}`],
+        [
+          '接收方',
+          `${file.toName ?? ''}（${file.toPlace ?? ''}）${content.replyBy === null ? '' : `，请在 ${day(content.replyBy)} 前答复`}`,
+        ],
         ['依据', `${legalBasisLabels[content.basisKind]}${content.basisGround === null ? '' : `：${content.basisGround}`}`],
         ['移交内容', content.handed.map((h) => `${h.title}：${h.text}`).join('\n')],
         ['退回经过', content.returned.map((r) => `${formatInstant(r.at as Instant)} ${r.name}（${r.place}）退回：${r.reason}`).join('\n')],
@@ -122,7 +125,10 @@ const sectionsOf = (file: ResponseFile, content: ResponseContent): Section[] => 
             : `${file.heldOn === null ? '' : `${day(file.heldOn)}：`}${content.provided}${file.amountFen === null ? '' : `　金额 ${yuan(file.amountFen)} 元`}`,
         ],
         ['结果', content.result ?? '还没有登记。'],
-        ['服务对象反馈', `${content.feedback ?? '还没有登记。'}${content.satisfaction === null ? '' : `　满意程度 ${content.satisfaction} 分（满分 5 分）`}`],
+        [
+          '服务对象反馈',
+          `${content.feedback ?? '还没有登记。'}${content.satisfaction === null ? '' : `　满意程度 ${content.satisfaction} 分（满分 5 分）`}`,
+        ],
       ];
   }
 };
@@ -138,7 +144,9 @@ const SIGNATURES: Readonly<Record<ResponseContent['kind'], string[]>> = {
 /** The record as an A4 paper, as page or PDF. */
 export const responsePaper = async (ctx: Ctx<'print.no-browser'>, id: string, format: 'html' | 'pdf') => {
   const file = await readResponse(ctx, id);
-  const { rows } = await sql<{ centreName: string | null }>`select centre_name from division where id = ${ctx.actor.districtId}`.execute(ctx.tx);
+  const { rows } = await sql<{ centreName: string | null }>`select centre_name from division where id = ${ctx.actor.districtId}`.execute(
+    ctx.tx,
+  );
   const styleNonce = randomBytes(16).toString('base64url');
   const title = responsePaperLabels[file.kind];
   const sections = sectionsOf(file, file.content).filter(([, text]) => text !== '');

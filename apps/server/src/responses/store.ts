@@ -53,19 +53,28 @@ export const findResponse = async (tx: Tx, actor: Actor, id: string): Promise<Re
     from support_response s where s.id = ${id} and ${inReach(actor)}`.execute(tx)
   ).rows[0];
 
+/** Lets the receiver, who was found under the own policy, write the row that sends a transfer back; spent with the transaction. */
+export const whileAnswering = (tx: Tx, record: ResponseRecord) =>
+  // SET takes no parameter; the id comes from the row and is a uuid.
+  sql`set local app.answering = ${sql.lit(record.id)}`.execute(tx);
+
 /** The narrative of a record. */
 export const contentOf = async (tx: Tx, of: { districtId: string; id: string }): Promise<ResponseContent | undefined> =>
   (
-    await sql<{ content: ResponseContent }>`select content from support_response_content where district_id = ${of.districtId} and id = ${of.id}`.execute(
-      tx,
-    )
+    await sql<{
+      content: ResponseContent;
+    }>`select content from support_response_content where district_id = ${of.districtId} and id = ${of.id}`.execute(tx)
   ).rows[0]?.content;
 
 /** A line that its policies let through, with whom it supports where the caller holds it. */
 export const findLine = async (tx: Tx, districtId: string, id: string): Promise<(LineRecord & { askerId: string | null }) | undefined> =>
   (
-    await sql<LineRecord & { askerId: string | null }>`select l.id, l.district_id, l.request_id, l.help_field, l.kind, l.status, l.holder_id, l.task,
-      l.number, asker_of_line(l.district_id, l.id) as asker_id from support_line l where l.district_id = ${districtId} and l.id = ${id}`.execute(tx)
+    await sql<
+      LineRecord & { askerId: string | null }
+    >`select l.id, l.district_id, l.request_id, l.help_field, l.kind, l.status, l.holder_id, l.task,
+      l.number, asker_of_line(l.district_id, l.id) as asker_id from support_line l where l.district_id = ${districtId} and l.id = ${id}`.execute(
+      tx,
+    )
   ).rows[0];
 
 /** Changes a record from the version and state that were read. */
@@ -89,7 +98,7 @@ export const changeResponse = async (
 export const keepContent = (tx: Tx, of: { districtId: string; id: string }, content: ResponseContent) =>
   tx
     .insertInto('supportResponseContent')
-    .values({ ...of, content: JSON.stringify(content) })
+    .values({ districtId: of.districtId, id: of.id, content: JSON.stringify(content) })
     .onConflict((c) => c.columns(['districtId', 'id']).doUpdateSet({ content: JSON.stringify(content) }))
     .execute();
 
@@ -103,5 +112,7 @@ export const colleagues = async (tx: Tx, districtId: string, roles: readonly str
       from person p join role_assignment a on a.person_id = p.id and a.district_id = ${districtId} and a.role = any(${[...roles]}::text[])
         and a.valid_from <= app_today() and (a.valid_to is null or a.valid_to >= app_today())
         left join station s on s.id = p.station_id left join organisation o on o.id = p.organisation_id left join division d on d.id = a.division_id
-      where p.district_id = ${districtId} group by p.id, p.name, s.name, o.name, d.name, p.name_pinyin order by p.name_pinyin, p.id limit 500`.execute(tx)
+      where p.district_id = ${districtId} group by p.id, p.name, s.name, o.name, d.name, p.name_pinyin order by p.name_pinyin, p.id limit 500`.execute(
+      tx,
+    )
   ).rows;

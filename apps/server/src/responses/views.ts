@@ -46,10 +46,7 @@ const condition = (ctx: Ctx, filter: Omit<ResponseFilter, 'sort'>): RawBuilder<b
   ]);
 
 /** Records in reach, register only. */
-export const listResponses = (
-  ctx: Ctx,
-  query: ResponseFilter & { limit: number; after?: string | undefined; count?: 'yes' | undefined },
-) =>
+export const listResponses = (ctx: Ctx, query: ResponseFilter & { limit: number; after?: string | undefined; count?: 'yes' | undefined }) =>
   readPage<ResponseRow>(ctx.tx, query, { columns: COLUMNS, from: FROM, where: condition(ctx, query), sort: SORTS[query.sort], alias: 's' });
 
 /** Rows for an export, page by page. */
@@ -74,7 +71,11 @@ export const readResponse = async (ctx: Ctx<never>, id: string): Promise<Respons
   const content = (await store.contentOf(ctx.tx, record)) ?? ctx.notFound();
   const names =
     content.kind === 'seminar'
-      ? (await sql<{ name: string }>`select name from person where id = any(${content.participantIds}::uuid[]) order by name`.execute(ctx.tx)).rows
+      ? (
+          await sql<{ name: string }>`select name from person where id = any(${content.participantIds}::uuid[]) order by name`.execute(
+            ctx.tx,
+          )
+        ).rows
       : [];
   ctx.saw('response', id);
   return {

@@ -32,6 +32,7 @@ export const exportResponses = endpoint({
   allow: policies.seesResponses,
   query: z.object({ ...filters, reason: passage(200, 2) }),
   reply: z.any(),
+  reads: 'content',
   streams: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   rate: 'heavy',
 });

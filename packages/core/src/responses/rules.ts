@@ -141,8 +141,7 @@ export const receiverReads = (status: ResponseStatus): boolean => ['sent', 'acce
 
 /** Who reads what, as sentences under the record. */
 export const readersOf = (facts: Pick<ResponseFacts, 'kind' | 'status'>): string[] => {
-  if (facts.kind !== 'transfer')
-    return ['读得到这份求助内容的人（求助社工、本站站长、支援中心）和支援线的承接人可以读这条记录。'];
+  if (facts.kind !== 'transfer') return ['读得到这份求助内容的人（求助社工、本站站长、支援中心）和支援线的承接人可以读这条记录。'];
   return [
     '发出的一方一直读得到移交清单、回执、退回原因和办理结果；接收方自己建立的个案与记录，发出方读不到。',
     receiverReads(facts.status)

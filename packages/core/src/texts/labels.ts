@@ -8,6 +8,7 @@ import type { Todo } from '../home/endpoints.ts';
 import type { Role, SessionStage } from '../identity/schema.ts';
 import type { IssuingTier, PartnerType, ResourceKind } from '../resources/schema.ts';
 import { responseEvents } from '../responses/events.ts';
+import { ruleEvents } from '../rulepacks/events.ts';
 import { stationEvents } from '../stations/events.ts';
 import type { BuildStage, OrganisationType, StationTier } from '../stations/schema.ts';
 import type { RequestMove } from '../support/moves.ts';
@@ -368,6 +369,10 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'sealing.opened': '封存件可以查阅了，限时',
   'identity.new-device': '您的账号在新设备登录',
   'workforce.absence-recorded': '请假已登记，代理人已接手',
+  'rulepacks.to-approve': '有规则新版本待批准',
+  'rulepacks.returned': '规则草稿已退回修改',
+  'rulepacks.issued': '规则新版本已批准发布',
+  'rulepacks.withdrawn': '规则草稿已撤回',
   'calendar.year-uncovered': '节假日表缺少年份，时限可能不准',
 };
 
@@ -384,6 +389,7 @@ export const eventLabels: Readonly<Record<string, string>> = {
   ...resourceEvents,
   ...stationEvents,
   ...divisionEvents,
+  ...ruleEvents,
   ...calendarEvents,
   ...reportEvents,
 };
@@ -423,6 +429,7 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   station: '站点',
   division: '区划',
   holiday: '节假日',
+  'rule-draft': '规则草稿',
   account: '账号',
   session: '登录',
   attachment: '附件',
@@ -467,6 +474,8 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   stations: '站点',
   divisions: '区划',
   holidays: '节假日',
+  'rule-packs': '规则',
+  'rule-drafts': '规则草稿',
   notices: '消息',
   sessions: '登录',
 };

@@ -15,6 +15,7 @@ import type * as reports from '../reports/endpoints.ts';
 import type * as resources from '../resources/endpoints.ts';
 import type * as sealing from '../sealing/endpoints.ts';
 import type * as responses from '../responses/endpoints.ts';
+import type * as rulepacks from '../rulepacks/endpoints.ts';
 import { type Day, formatDay, type Instant, timeOfDay } from '../shared/day.ts';
 import { helpFieldLabels } from '../shared/fields.ts';
 import type { Fact, Facts } from '../shared/verdict.ts';
@@ -41,6 +42,7 @@ export type RefusalCode = CodesOf<
     typeof sealing &
     typeof resources &
     typeof responses &
+    typeof rulepacks &
     typeof workforce &
     typeof stations &
     typeof divisions &
@@ -286,6 +288,17 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'responses.consent-ended': () => '服务对象的同意已撤回或到期，没有改送。请重新取得同意后另发转介。',
   'responses.record-under-way': (f) => `这条支援线还有 ${text(f.open) || '一些'} 条记录没有办完，不能登记结果。请先办完或撤回。`,
   'responses.record-missing': () => '这条支援线还没有办成的记录，不能登记为完成。请先写记录；办不成的，登记为不能完成并写明原因。',
+
+  'rulepacks.not-in-force': () => '只能从现行版本起草，没有建立草稿。请先打开现行版本。',
+  'rulepacks.draft-exists': () => '这套规则已有一份草稿在办，没有另建。请接着改那一份，或先撤回它。',
+  'rulepacks.draft-moved-on': () => '这份草稿已提交、已发布或已撤回，没有执行。请刷新后再看。',
+  'rulepacks.nothing-changed': () => '草稿还没有改动任何数值，或没有定生效日期，没有提交。',
+  'rulepacks.author-approves': () => '草稿由您（或您代理的人）起草，须由主管部门的另一位批准或退回。',
+  'rulepacks.authority-approves': () => '批准与退回由主管部门办理，没有执行。',
+  'rulepacks.date-past': () => '生效日期已经过去，没有执行。请改为今天或以后的日期。',
+  'rulepacks.later-version-stands': (f) =>
+    `本区已有${given(f.day, (day) => ` ${formatDay(day as Day)} `) || '更晚'}生效的版本，没有执行。生效日期须晚于它。`,
+  'rulepacks.base-moved': () => '起草以后，现行版本已有变化，没有执行。请撤回这份草稿，从新的现行版本起草。',
 
   'workforce.person-unknown': () => '没有找到这位工作人员，或已离职，没有保存。请重新选择。',
   'workforce.not-your-agency': () => '只能登记本机构的社工，没有保存。',
