@@ -8,7 +8,6 @@ import { requestMoves } from '../packages/core/src/support/moves.ts';
 import { LIVE, RequestStatus } from '../packages/core/src/support/schema.ts';
 import { requestMoveLabels, requestStatusLabels } from '../packages/core/src/texts/labels.ts';
 import { reportMoveLabels, reportStatusLabels } from '../packages/core/src/texts/reportLabels.ts';
-
 import { responseKindLabels, responseMoveLabels, responseStatusLabels } from '../packages/core/src/texts/responsesLabels.ts';
 
 const file = join(import.meta.dirname, '../docs/states.md');
@@ -55,7 +54,7 @@ ${Object.entries(requestMoves)
 
 \`\`\`mermaid
 ${diagram(reportMoves, { start: 'registered', labels: { ...reportStatusLabels, ...reportMoveLabels } })}\`\`\`
-`;
+
 # 支援线下的记录
 
 四种记录的转移表在 \`packages/core/src/responses/moves.ts\`。

@@ -540,6 +540,8 @@ export class AccessWorld {
     ])
       await by.ok(reports.addReportEntry, { params: { id }, body });
     return id;
+  }
+
   /** A transfer to somebody, sent by the second of the centre; it hands over nothing that tells whose tale it is. */
   async transfer(place: Place, to: string): Promise<string> {
     return this.transferOf(place, await this.line(place, (await this.accepted(place)).id, casts[place].second), to);
