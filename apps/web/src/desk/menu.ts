@@ -22,6 +22,7 @@ const lines: readonly Line[] = [
   { group: 'work', to: '/invitations', says: '会诊邀请', roles: ['expert'] },
   { group: 'work', to: '/my-time', says: '我的时间', roles: ['expert'] },
   { group: 'work', to: '/lines', says: '支援线', roles: ['worker', 'centre', 'supervisor', 'expert'] },
+  { group: 'work', to: '/transfers', says: '支援记录', roles: everybody },
   { group: 'work', to: '/actions', says: '行动项', roles: ['worker', 'head', 'centre', 'supervisor', 'expert'] },
   { group: 'work', to: '/reports', says: '强制报告', roles: ['head', 'supervisor', 'centre'] },
   { group: 'work', to: '/referrals', says: '转介', roles: ['worker', 'head', 'centre'] },

@@ -29,6 +29,12 @@ const pages = [
   page('/requests/$id', () => import('../support/RequestPage.tsx')),
   page('/requests/$id/edit', () => import('../support/RequestFormPage.tsx')),
   page('/lines', () => import('../support/OwnLinesPage.tsx')),
+  page('/lines/$id/record', () => import('../responses/ResponseFormPage.tsx')),
+  page('/transfers', () => import('../responses/ResponseListPage.tsx')),
+  page('/supervisions', () => import('../responses/ResponseListPage.tsx')),
+  page('/seminars', () => import('../responses/ResponseListPage.tsx')),
+  page('/resource-links', () => import('../responses/ResponseListPage.tsx')),
+  page('/responses/$id', () => import('../responses/ResponsePage.tsx')),
   page('/actions', () => import('../support/OwnActionsPage.tsx')),
   page('/invitations', () => import('../support/InvitationListPage.tsx')),
   page('/invitations/$id', () => import('../support/InvitationPage.tsx')),
@@ -92,6 +98,7 @@ const pages = [
 
   // Rules and traces
   page('/holidays', () => import('../calendar/HolidayPage.tsx')),
+  page('/rules/drafts/$id', () => import('../rulepacks/RuleDraftPage.tsx')),
   page('/rules', () => import('../rulepacks/RulePackPage.tsx')),
   page('/audit', () => import('../audit/AuditPage.tsx')),
   page('/audit/seals', () => import('../audit/SealsPage.tsx')),

@@ -20,6 +20,7 @@ import { shortDay, shortInstant } from '../house/format.ts';
 import { ActDialog } from './ActDialog.tsx';
 import { type ActForm, actionResult, invitationRevocation, lineResult } from './acts.ts';
 import { ChecklistAnswersView, ChecklistOutcome } from './Checklist.tsx';
+import { LineRecords } from './LineRecords.tsx';
 import type { ConferenceData, OpinionData, RequestFileData, RoundData } from './queries.ts';
 
 /** Help fields as quiet tags, in the fixed order. */
@@ -321,6 +322,7 @@ export function WorkSection({ file, selves }: { file: RequestFileData; selves: r
                     <td className="rd-told">
                       {l.task}
                       {l.result === null ? null : <div className="rd-quiet">结果：{l.result}</div>}
+                      <LineRecords line={l} mayWrite={mayCloseAny || selves.some((p) => p === l.holderId || p === file.askerId)} />
                     </td>
                     <td data-label="进展">
                       {lineStatusLabels[l.status]}
