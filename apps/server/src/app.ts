@@ -24,6 +24,7 @@ import { platformJobs } from './platform/queue/housekeeping.ts';
 import type { Job } from './platform/queue/queue.ts';
 import { reportsJobs, reportsRoutes } from './reports/index.ts';
 import { resourcesJobs, resourcesRoutes } from './resources/index.ts';
+import { privacyJobs, privacyRoutes } from './privacy/index.ts';
 import { resourcesRoutes } from './resources/index.ts';
 import { responsesRoutes } from './responses/index.ts';
 import { rulepacksRoutes } from './rulepacks/index.ts';
@@ -83,6 +84,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   divisionsRoutes(app, services);
   calendarRoutes(app, services);
   rulepacksRoutes(app, services);
+  privacyRoutes(app, services);
   auditRoutes(app, services);
   return app;
 };
@@ -95,6 +97,7 @@ export const allJobs = (services: Services): Job<object>[] => [
   ...casebankJobs(services),
   ...resourcesJobs(services),
   ...callsJobs(services),
+  ...privacyJobs(services),
   ...auditJobs(services),
   ...platformJobs(services),
 ];

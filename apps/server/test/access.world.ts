@@ -11,6 +11,7 @@ import * as cases from '@jieyou/core/cases/endpoints.ts';
 import { allEndpoints } from '@jieyou/core/endpoints.ts';
 import * as experts from '@jieyou/core/experts/endpoints.ts';
 import type { Role } from '@jieyou/core/identity/schema.ts';
+import * as privacy from '@jieyou/core/privacy/endpoints.ts';
 import * as reports from '@jieyou/core/reports/endpoints.ts';
 import * as resources from '@jieyou/core/resources/endpoints.ts';
 import * as sealing from '@jieyou/core/sealing/endpoints.ts';
@@ -245,6 +246,8 @@ export class AccessWorld {
     const lettered = ['openSealedFile', 'readSealedAttachment'].includes(endpointId) && response.statusCode === 200;
     const hidden = forbiddenTo(username).filter(
       (word) => !(endpointId === 'unmaskRecipient' && personal.includes(word)) && !(lettered && word === casts.own.mark),
+    const hidden = forbiddenTo(username).filter(
+      (word) => !(['unmaskRecipient', 'downloadPersonalCopy'].includes(endpointId) && personal.includes(word)),
     );
     for (const word of hidden)
       if (text.includes(word)) this.leaks.push(`${endpointId} ${response.statusCode} → ${username ?? 'nobody'}: ${word}`);
@@ -761,6 +764,94 @@ export class AccessWorld {
   }
 
   // ── What the banks, places and people hold ──────────────────────────────────────────────────────────────────────────────────
+
+  // ── Rights, retention, registers ────────────────────────────────────────────────────────────────────────────────────────────
+
+  rightDraft(place: Place, kind = 'copy'): object {
+    const { mark, recipient } = casts[place];
+    return {
+      kind,
+      askerKind: 'self',
+      askerName: '来访人',
+      askerPhone: null,
+      subjectName: recipient.name,
+      subjectIdNumber: recipient.idNumber,
+      subjectPhone: null,
+      wish: `${mark}心愿：想看看记了什么`,
+    };
+  }
+
+  /** A request about own data, received by the worker, as far as it is told. */
+  async right(place: Place, upTo: 'received' | 'answering' | 'prepared' | 'decided'): Promise<{ id: string; version: number }> {
+    const { mark, worker, head } = casts[place];
+    const by = await this.t.as(worker);
+    let at: { id: string; version: number } = await by.ok(privacy.receiveRight, {
+      body: this.rightDraft(place) as Record<string, unknown>,
+    });
+    const params = { id: at.id };
+    if (upTo === 'received') return at;
+    at = await by.ok(privacy.confirmRightIdentity, { params, body: { checked: ['id-card'], checkNote: '', version: at.version } });
+    if (upTo === 'answering') return at;
+    const answer = { answer: `${mark}答复：照办`, withheld: [], attachmentIds: [], version: at.version };
+    at = await by.ok(privacy.prepareRightAnswer, { params, body: answer });
+    if (upTo === 'prepared') return at;
+    const decision = { outcome: 'done' as const, reason: '', route: '', version: at.version };
+    return (await this.t.as(head)).ok(privacy.decideRight, { params, body: decision });
+  }
+
+  /** A case that was closed so long ago that its term is over. */
+  async expired(place: Place): Promise<string> {
+    const id = await this.openCase(place, false);
+    await sql`update case_file set status = 'closed', updated_at = '2010-01-05T02:00:00Z' where id = ${id}`.execute(this.t.owner);
+    return id;
+  }
+
+  async destruction(place: Place): Promise<string> {
+    const by = await this.t.as(casts[place].head);
+    return (await by.ok(privacy.appraiseDestruction, { body: { caseIds: [await this.expired(place)], opinion: '期满' } })).id;
+  }
+
+  assessmentDraft(): object {
+    return {
+      title: '试验评估',
+      processing: '处理',
+      purpose: '目的',
+      necessity: '必要',
+      sensitive: true,
+      minors: false,
+      risk: 'low',
+      risks: '风险',
+      measures: '措施',
+      assessedBy: '负责人',
+      assessedOn: '2026-03-01',
+      reviewOn: '2027-03-01',
+    };
+  }
+
+  breachDraft(): object {
+    return {
+      happened: '试验事件',
+      foundAt: '2026-03-01T00:00:00.000Z',
+      kinds: ['other'],
+      persons: 1,
+      minors: false,
+      cause: '',
+      harm: '',
+      measures: '',
+      authority: null,
+      authorityToldAt: null,
+      personsToldAt: null,
+      personsToldHow: null,
+      exemptReason: null,
+    };
+  }
+
+  async register(place: Place, what: 'assessment' | 'breach'): Promise<string> {
+    const by = await this.t.as(place === 'far' ? 'bsecurity' : 'security');
+    return what === 'assessment'
+      ? (await by.ok(privacy.recordAssessment, { body: this.assessmentDraft() as Record<string, unknown> })).id
+      : (await by.ok(privacy.recordBreach, { body: this.breachDraft() as Record<string, unknown> })).id;
+  }
 
   resourceDraft(): object {
     return {
@@ -1591,5 +1682,37 @@ export const questions: Readonly<Record<string, Question>> = {
       changes: [{ key: 'days', value: 5, source: '区里通知' }],
     }),
   moveRuleDraft: async (w, place) => by((await w.ruleDraft(place, 'submitted')).draftId, { move: 'approve', version: 1 }),
+  receiveRight: async (w, place) => ({ ask: { body: w.rightDraft(place) } }),
+  readRight: async (w, place) => by((await once(w, `right ${place}`, () => w.right(place, 'decided'))).id),
+  downloadPersonalCopy: async (w, place) => by((await once(w, `right ${place}`, () => w.right(place, 'decided'))).id),
+  readRightPaper: async (w, place) => by((await once(w, `right ${place}`, () => w.right(place, 'decided'))).id),
+  beginRightCheck: async (w, place) => by((await w.right(place, 'received')).id, { version: 1 }),
+  confirmRightIdentity: async (w, place) => by((await w.right(place, 'received')).id, { checked: ['id-card'], checkNote: '', version: 1 }),
+  rejectRightIdentity: async (w, place) =>
+    by((await w.right(place, 'received')).id, { reason: '核对不上', route: '带齐材料再来', version: 1 }),
+  prepareRightAnswer: async (w, place) =>
+    by((await w.right(place, 'answering')).id, { answer: `${casts[place].mark}答复`, withheld: [], attachmentIds: [], version: 2 }),
+  decideRight: async (w, place) => by((await w.right(place, 'prepared')).id, { outcome: 'done', reason: '', route: '', version: 3 }),
+  withdrawRight: async (w, place) => by((await w.right(place, 'received')).id, { reason: '不要了', version: 1 }),
+  listConsentUses: async (w, place) => by((await full(w, place)).openCaseId),
+  markRetention: async (w, place) => by(await w.openCase(place, false), { kind: 'hold', ground: 'dispute', reason: '有投诉', until: null }),
+  liftRetentionMark: async (w, place) => {
+    const caseId = await w.openCase(place, false);
+    const body = { kind: 'hold' as const, ground: 'dispute' as const, reason: '有投诉', until: null };
+    return by((await (await w.t.as(casts[place].head)).ok(privacy.markRetention, { params: { id: caseId }, body })).id, {
+      reason: '已了结',
+    });
+  },
+  appraiseDestruction: async (w, place) => {
+    const id = await w.expired(place);
+    return { id, ask: { body: { caseIds: [id], opinion: '期满' } } };
+  },
+  readDestructionList: async (w, place) => by(await once(w, `destruction ${place}`, () => w.destruction(place))),
+  readDestructionPaper: async (w, place) => by(await once(w, `destruction ${place}`, () => w.destruction(place))),
+  answerDestruction: async (w, place) => by(await w.destruction(place), { answer: 'return', says: '再核', version: 1 }),
+  recordAssessment: async (w) => ({ ask: { body: w.assessmentDraft() } }),
+  updateAssessment: async (w, place) => by(await w.register(place, 'assessment'), { ...w.assessmentDraft(), version: 1 }),
+  recordBreach: async (w) => ({ ask: { body: w.breachDraft() } }),
+  updateBreach: async (w, place) => by(await w.register(place, 'breach'), { ...w.breachDraft(), close: false, version: 1 }),
   exportAuditTrail: async () => ({ ask: { query: { reason: '季度检查' } } }),
 };

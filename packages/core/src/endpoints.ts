@@ -10,6 +10,7 @@ import * as experts from './experts/endpoints.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/endpoints.ts';
 import * as notices from './notices/endpoints.ts';
+import * as privacy from './privacy/endpoints.ts';
 import * as reports from './reports/endpoints.ts';
 import * as resources from './resources/endpoints.ts';
 import * as responses from './responses/endpoints.ts';
@@ -39,6 +40,7 @@ const rooms = [
   divisions,
   calendar,
   rulepacks,
+  privacy,
   audit,
 ];
 

@@ -11,6 +11,7 @@ import * as experts from './experts/schema.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/schema.ts';
 import * as notices from './notices/endpoints.ts';
+import * as privacy from './privacy/schema.ts';
 import * as reports from './reports/schema.ts';
 import * as resources from './resources/schema.ts';
 import * as responses from './responses/schema.ts';
@@ -47,6 +48,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   divisions,
   calendar,
   rulepacks,
+  privacy,
   audit,
 };
 

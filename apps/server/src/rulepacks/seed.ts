@@ -144,6 +144,51 @@ const packs: readonly Pack[] = [
       { key: 'domains', label: '疑难个案问题领域', value: 7, unit: '个', source: 'LH-14' },
     ],
   },
+  {
+    code: 'privacy',
+    title: '个人信息权利与保管',
+    ours: [
+      { key: 'answer.warnDays', label: '答复到期前多久提醒', value: 5, unit: '日', source: OURS },
+      {
+        key: 'retention.adult',
+        label: '成年人个案结案后保管',
+        value: 10,
+        unit: '年',
+        source: `${OURS}（保管期限须经档案主管部门审核，档案法实施条例）`,
+      },
+      {
+        key: 'retention.minor',
+        label: '未成年人个案保管，自结案或年满十八周岁（以晚者为准）起',
+        value: 10,
+        unit: '年',
+        source: `${OURS}（未成年人档案单独保管，档案法实施条例）`,
+      },
+      {
+        key: 'retention.judicial',
+        label: '司法档案结案后保管',
+        value: 30,
+        unit: '年',
+        source: `${OURS}（预防未成年人犯罪法第59条要求单独保管）`,
+      },
+      {
+        key: 'breach.noticeHours',
+        label: '发现安全事件后多久通知主管部门',
+        value: 4,
+        unit: '小时',
+        source: `${OURS}（个人信息保护法第57条要求立即通知）`,
+      },
+    ],
+    sourced: [
+      {
+        key: 'answer.days',
+        label: '权利请求的答复期限，自受理次日起',
+        value: 30,
+        unit: '日',
+        source: 'GB/T 35273—2020 第8.7条；个人信息保护法第50条要求及时',
+      },
+      { key: 'assessment.keepYears', label: '影响评估报告与处理记录保存', value: 3, unit: '年', source: '个人信息保护法第56条' },
+    ],
+  },
 ];
 
 /** Installs the packs that are missing, under the owner's role, at the division from which all others descend. Runs again unharmed. */

@@ -96,6 +96,15 @@ const pages = [
   page('/stations', () => import('../stations/StationListPage.tsx')),
   page('/divisions', () => import('../divisions/DivisionListPage.tsx')),
 
+  // Rights, archives, registers
+  page('/privacy-requests', () => import('../privacy/RightListPage.tsx')),
+  page('/privacy-requests/$id', () => import('../privacy/RightPage.tsx')),
+  page('/retention', () => import('../privacy/RetentionPage.tsx')),
+  page('/destruction-lists', () => import('../privacy/DestructionListPage.tsx')),
+  page('/destruction-lists/$id', () => import('../privacy/DestructionPage.tsx')),
+  page('/impact-assessments', () => import('../privacy/AssessmentListPage.tsx')),
+  page('/breaches', () => import('../privacy/BreachListPage.tsx')),
+
   // Rules and traces
   page('/holidays', () => import('../calendar/HolidayPage.tsx')),
   page('/rules/drafts/$id', () => import('../rulepacks/RuleDraftPage.tsx')),

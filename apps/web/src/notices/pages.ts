@@ -17,6 +17,8 @@ const PAGES: Readonly<Record<string, (id: string) => string>> = {
   expert: (id) => `/experts/${id}`,
   worker: (id) => `/workers/${id}`,
   session: () => '/me/devices',
+  'privacy-request': (id) => `/privacy-requests/${id}`,
+  'destruction-list': (id) => `/destruction-lists/${id}`,
 };
 
 /** The page that a notice is about; null where there is none to open. */

@@ -1,5 +1,6 @@
 /** What happened, in words, for timelines and audit: apart from the other labels, so that lists need not carry it. */
 
+import { privacyEvents } from '../privacy/events.ts';
 import { appealEvents } from '../appeals/events.ts';
 import { calendarEvents } from '../calendar/events.ts';
 import { callEvents } from '../calls/events.ts';
@@ -18,6 +19,7 @@ import { workforceEvents } from '../workforce/events.ts';
 /** Events of every room in words, for timelines and audit. */
 export const eventLabels: Readonly<Record<string, string>> = {
   ...supportEvents,
+  ...privacyEvents,
   ...sealingEvents,
   ...caseEvents,
   ...appealEvents,

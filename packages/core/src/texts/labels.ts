@@ -373,6 +373,11 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'rulepacks.returned': '规则草稿已退回修改',
   'rulepacks.issued': '规则新版本已批准发布',
   'rulepacks.withdrawn': '规则草稿已撤回',
+  'privacy.received': '有个人信息权利请求待办',
+  'privacy.answered': '个人信息权利请求已有决定',
+  'privacy.answer-due': '个人信息权利请求的答复快到期',
+  'privacy.list-appraised': '有销毁清册待批准',
+  'privacy.list-answered': '销毁清册已有答复',
   'calendar.year-uncovered': '节假日表缺少年份，时限可能不准',
 };
 
@@ -392,6 +397,7 @@ export const eventLabels: Readonly<Record<string, string>> = {
   ...ruleEvents,
   ...calendarEvents,
   ...reportEvents,
+  ...privacyEvents,
 };
 
 /** What an event says on a timeline or in the audit list; unknown types are shown as they are, never hidden. */
@@ -446,6 +452,11 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   'sealed-files': '封存件',
   'query-letter': '查询函',
   'query-letters': '查询函',
+  'privacy-request': '权利请求',
+  'destruction-list': '销毁清册',
+  'impact-assessment': '影响评估',
+  breach: '安全事件',
+  'retention-mark': '保管标记',
   'request-list': '求助清单',
   // A refusal names the part of the address that was asked for.
   'support-requests': '求助',
@@ -478,8 +489,36 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   'rule-drafts': '规则草稿',
   notices: '消息',
   sessions: '登录',
+  'privacy-requests': '权利请求',
+  'destruction-lists': '销毁清册',
+  'impact-assessments': '影响评估',
+  breaches: '安全事件',
+  'retention-marks': '保管标记',
 };
 
+  ok: '成功',
+  done: '成功',
+  shown: '已查看',
+  list: '看了清单',
+  'list-by-identity': '按证件或电话查找',
+  opened: '已打开',
+  downloaded: '已下载',
+  exported: '已导出',
+  opinions: '看了意见',
+  'packet-preview': '预览资料包',
+  'consent-uses': '看了同意的使用',
+  'personal-copy': '取出个人信息副本',
+  html: '打印版',
+  pdf: 'PDF',
+  'signed-in': '已登录',
+  'signed-out': '已退出',
+  denied: '无权限',
+  'not-found': '不在范围',
+  locked: '账号锁定',
+  'wrong-credentials': '密码不对',
+  'wrong-code': '口令不对',
+  'code-needed': '等待口令',
+  disabled: '账号停用',
 /** Weekdays, Monday 1 to Sunday 7. */
 export const weekdayLabels: Readonly<Record<number, string>> = {
   1: '周一',

@@ -11,6 +11,7 @@ import type * as cases from '../cases/endpoints.ts';
 import type * as divisions from '../divisions/endpoints.ts';
 import type * as experts from '../experts/endpoints.ts';
 import type * as identity from '../identity/endpoints.ts';
+import type * as privacy from '../privacy/endpoints.ts';
 import type * as reports from '../reports/endpoints.ts';
 import type * as resources from '../resources/endpoints.ts';
 import type * as sealing from '../sealing/endpoints.ts';
@@ -46,7 +47,8 @@ export type RefusalCode = CodesOf<
     typeof workforce &
     typeof stations &
     typeof divisions &
-    typeof calendar
+    typeof calendar &
+    typeof privacy
 >;
 
 /** A sentence made of a refusal's facts; every fact may be missing. */
@@ -329,6 +331,28 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'calls.hotline-taken': () => '这个号码已经在表里，没有保存。请修改原来的一条。',
   'calls.ticket-taken': (f) => `这张转办单已经登记${given(f.holder, (n) => `，由${n}办理`)}，没有重复保存。请按单号查找。`,
   'calls.received-in-future': () => '收到时间在将来，没有保存。请改正。',
+  'privacy.person-unclear': () => '证件号码和电话至少填一项，才能查到是谁的信息，没有受理。请补上。',
+  'privacy.not-for-heirs': () => '近亲属可以查阅、复制、更正、删除去世者的信息，不能提这一项，没有受理。请改选。',
+  'privacy.no-station': () => '您没有所属站点，请求无处落户，没有受理。请由站点社工或站长受理。',
+  'privacy.identity-thin': () => '核对的材料还不够：监护人须有监护关系，近亲属须有死亡与亲属证明，没有保存。请补齐。',
+  'privacy.moved-on': () => '这件事已到别的环节，没有再次执行。请刷新后再看。',
+  'privacy.own-receipt': () => '受理人不能自己决定，没有保存。请由站长或支援中心的另一人决定。',
+  'privacy.reason-missing': () => '没有全部办理时，要写明理由和对方还可以怎么办，没有保存。请补上。',
+  'privacy.answer-missing': () => '还没有拟好答复，没有保存。请先拟答复。',
+  'privacy.still-running': () => '个案还有正在办理的求助，不能停止处理，没有保存。请先结束求助。',
+  'privacy.not-a-file-of-theirs': () => '所选附件不属于这个人，没有保存。请重新选择。',
+  'privacy.copy-not-decided': () => '还没有决定同意提供，取不出副本。请等另一人决定。',
+  'privacy.not-answered': () => '请求还没有决定，没有答复书可打印。',
+  'privacy.until-missing': () => '延长保管要填今天以后的日期，没有保存。请改正。',
+  'privacy.not-due': (f) => `${given(f.numbers, (n) => `${n} `)}还没有到期，不能列入销毁清册，没有保存。请取消勾选。`,
+  'privacy.on-hold': (f) => `${given(f.numbers, (n) => `${n} `)}登记了不得销毁，没有保存。请取消勾选。`,
+  'privacy.on-another-list': (f) => `${given(f.numbers, (n) => `${n} `)}已在另一份清册里，没有保存。请取消勾选。`,
+  'privacy.several-stations': () => '一份清册只能有一个站点的个案，没有保存。请分开编制。',
+  'privacy.own-appraisal': () => '鉴定人不能批准自己的清册，没有保存。请由支援中心的另一人批准。',
+  'privacy.review-backwards': () => '复评日期应在评估日期之后，没有保存。请改正日期。',
+  'privacy.breach-in-future': () => '时间晚于现在，没有保存。请改正时间。',
+  'privacy.breach-unfinished': () => '通知、告知或补救措施还没有记全，不能办结，其他内容也没有保存。请补全或先不办结。',
+  'privacy.breach-closed': () => '这起事件已办结，不能再改。',
 
   'stations.credit-code-taken': (f) => `这个统一社会信用代码已登记${given(f.name, (n) => `给“${n}”`)}，没有保存。请核对。`,
   'stations.division-unknown': () => '没有找到所选区划，或已撤销，没有保存。请重新选择。',

@@ -24,6 +24,9 @@ export const QUEUES = [
   'calls.keep-tickets',
   'audit.seal',
   // The platform's own.
+  'audit.seal',
+  'privacy.remind',
+  'privacy.destroy',
   'platform.housekeeping',
 ] as const;
 export type QueueName = (typeof QUEUES)[number];
