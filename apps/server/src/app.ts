@@ -25,6 +25,7 @@ import type { Job } from './platform/queue/queue.ts';
 import { reportsJobs, reportsRoutes } from './reports/index.ts';
 import { resourcesJobs, resourcesRoutes } from './resources/index.ts';
 import { privacyJobs, privacyRoutes } from './privacy/index.ts';
+import { reportsJobs, reportsRoutes } from './reports/index.ts';
 import { resourcesRoutes } from './resources/index.ts';
 import { responsesRoutes } from './responses/index.ts';
 import { rulepacksRoutes } from './rulepacks/index.ts';
