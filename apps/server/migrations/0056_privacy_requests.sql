@@ -132,7 +132,7 @@ alter policy opinion_own on support_opinion using (
 create or replace function keeps_circle(one_case uuid) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
   select exists (select 1 from case_file f
-    where f.district_id = app_id('district') and f.id = $1 and f.stopped_at is null and f.destroyed_at is null
+    where f.district_id = app_id('district') and f.id = $1 and f.stopped_at is null and f.destroyed_at is null and f.sealed_at is null
       and (f.worker_id = any (app_ids('worker_selves')) or f.station_id = any (app_ids('head_stations'))))
 $$;
 

@@ -158,7 +158,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     (select count(*)::int from support_request q where q.district_id = f.district_id and q.case_id = f.id
       and q.status in ('submitted', 'needs-info', 'crisis', 'matching', 'supporting', 'following')),
     f.stopped_at is not null
-  from privacy_request p join case_file f on f.district_id = p.district_id and f.recipient_id = any (p.recipient_ids) and f.destroyed_at is null
+  from privacy_request p join case_file f on f.district_id = p.district_id and f.recipient_id = any (p.recipient_ids) and f.destroyed_at is null and f.sealed_at is null
     join recipient r on r.district_id = f.district_id and r.id = f.recipient_id join station s on s.id = f.station_id
   where p.district_id = app_id('district') and p.id = $1 and p.status in ('answering', 'done', 'partly')
     and (p.received_by = any (app_ids('selves')) or p.station_id = any (app_ids('head_stations')) or app_text('centre') = '1')
@@ -173,7 +173,7 @@ begin
   select x.* into f from case_file x join privacy_request p on p.district_id = x.district_id and x.recipient_id = any (p.recipient_ids)
   where p.district_id = app_id('district') and p.id = one_request and p.kind = 'delete' and p.status = 'answering'
     and p.received_by <> app_id('person') and (p.station_id = any (app_ids('head_stations')) or app_text('centre') = '1')
-    and x.id = one_case and x.stopped_at is null and x.destroyed_at is null;
+    and x.id = one_case and x.stopped_at is null and x.destroyed_at is null and x.sealed_at is null;
   if f.id is null then return false; end if;
   insert into processing_stop (district_id, id, request_id, case_id, case_number, station_id, grounds, since, stopped_by)
   values (f.district_id, stop_id, one_request, f.id, f.number, f.station_id, why, app_now(), app_id('person'));
@@ -197,7 +197,7 @@ declare
   told text := '';
   kept constant text[] := array['case_file', 'support_request', 'appeal', 'hotline_call'];
 begin
-  select x.* into f from case_file x where x.district_id = app_id('district') and x.id = one_case and x.destroyed_at is null for update;
+  select x.* into f from case_file x where x.district_id = app_id('district') and x.id = one_case and x.destroyed_at is null and x.sealed_at is null for update;
   if f.id is null or app_text('platform') is distinct from '1' then return; end if;
   if not (
     (warrant_kind = 'list' and exists (select 1 from destruction_item i join destruction_list l on l.district_id = i.district_id and l.id = i.list_id

@@ -14,8 +14,8 @@ import type { Role } from '@jieyou/core/identity/schema.ts';
 import * as privacy from '@jieyou/core/privacy/endpoints.ts';
 import * as reports from '@jieyou/core/reports/endpoints.ts';
 import * as resources from '@jieyou/core/resources/endpoints.ts';
-import * as sealing from '@jieyou/core/sealing/endpoints.ts';
 import * as responses from '@jieyou/core/responses/endpoints.ts';
+import * as sealing from '@jieyou/core/sealing/endpoints.ts';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { idCheckCharacter } from '@jieyou/core/shared/identifiers.ts';
@@ -245,9 +245,9 @@ export class AccessWorld {
     // A query letter names its readers, whatever their role: they read what the letter opens, the name of a file here.
     const lettered = ['openSealedFile', 'readSealedAttachment'].includes(endpointId) && response.statusCode === 200;
     const hidden = forbiddenTo(username).filter(
-      (word) => !(endpointId === 'unmaskRecipient' && personal.includes(word)) && !(lettered && word === casts.own.mark),
-    const hidden = forbiddenTo(username).filter(
-      (word) => !(['unmaskRecipient', 'downloadPersonalCopy'].includes(endpointId) && personal.includes(word)),
+      (word) =>
+        !(['unmaskRecipient', 'downloadPersonalCopy'].includes(endpointId) && personal.includes(word)) &&
+        !(lettered && word === casts.own.mark),
     );
     for (const word of hidden)
       if (text.includes(word)) this.leaks.push(`${endpointId} ${response.statusCode} → ${username ?? 'nobody'}: ${word}`);

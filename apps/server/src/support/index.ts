@@ -1,8 +1,7 @@
 /** The door of the main job. */
-export { wordsWithoutNames } from './adviceCommands.ts';
+export { handedParts, wordsWithoutNames } from './adviceCommands.ts';
 export { requestInReach } from './commands.ts';
 export { addLine } from './followCommands.ts';
-export { handedParts } from './adviceCommands.ts';
 export { escalateCrisis, expireInvitations, keepClocks, remind, supportJobs } from './jobs.ts';
 export { supportRoutes } from './routes.ts';
 export { centrePeople, findContent as contentOfRequest } from './store.ts';

@@ -1,6 +1,5 @@
 /** What happened, in words, for timelines and audit: apart from the other labels, so that lists need not carry it. */
 
-import { privacyEvents } from '../privacy/events.ts';
 import { appealEvents } from '../appeals/events.ts';
 import { calendarEvents } from '../calendar/events.ts';
 import { callEvents } from '../calls/events.ts';
@@ -9,6 +8,7 @@ import { caseEvents } from '../cases/events.ts';
 import { divisionEvents } from '../divisions/events.ts';
 import { expertEvents } from '../experts/events.ts';
 import { identityEvents } from '../identity/events.ts';
+import { privacyEvents } from '../privacy/events.ts';
 import { reportEvents } from '../reports/events.ts';
 import { resourceEvents } from '../resources/events.ts';
 import { sealingEvents } from '../sealing/events.ts';
@@ -65,4 +65,13 @@ export const auditOutcomeLabels: Readonly<Record<string, string>> = {
   'wrong-code': '口令不对',
   'code-needed': '等待口令',
   disabled: '账号停用',
+  'consent-uses': '看了同意的使用',
+  'personal-copy': '取出个人信息副本',
+  1: '周一',
+  2: '周二',
+  3: '周三',
+  4: '周四',
+  5: '周五',
+  6: '周六',
+  7: '周日',
 };

@@ -496,40 +496,6 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   'retention-marks': '保管标记',
 };
 
-  ok: '成功',
-  done: '成功',
-  shown: '已查看',
-  list: '看了清单',
-  'list-by-identity': '按证件或电话查找',
-  opened: '已打开',
-  downloaded: '已下载',
-  exported: '已导出',
-  opinions: '看了意见',
-  'packet-preview': '预览资料包',
-  'consent-uses': '看了同意的使用',
-  'personal-copy': '取出个人信息副本',
-  html: '打印版',
-  pdf: 'PDF',
-  'signed-in': '已登录',
-  'signed-out': '已退出',
-  denied: '无权限',
-  'not-found': '不在范围',
-  locked: '账号锁定',
-  'wrong-credentials': '密码不对',
-  'wrong-code': '口令不对',
-  'code-needed': '等待口令',
-  disabled: '账号停用',
-/** Weekdays, Monday 1 to Sunday 7. */
-export const weekdayLabels: Readonly<Record<number, string>> = {
-  1: '周一',
-  2: '周二',
-  3: '周三',
-  4: '周四',
-  5: '周五',
-  6: '周六',
-  7: '周日',
-};
-
 /** Options of a select from a table of labels, in the table's order. */
 export const optionsOf = <T extends string>(labels: Readonly<Record<T, string>>): { value: T; label: string }[] =>
   (Object.entries(labels) as [T, string][]).map(([value, label]) => ({ value, label }));
