@@ -67,11 +67,4 @@ export const auditOutcomeLabels: Readonly<Record<string, string>> = {
   disabled: '账号停用',
   'consent-uses': '看了同意的使用',
   'personal-copy': '取出个人信息副本',
-  1: '周一',
-  2: '周二',
-  3: '周三',
-  4: '周四',
-  5: '周五',
-  6: '周六',
-  7: '周日',
 };

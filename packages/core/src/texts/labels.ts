@@ -7,9 +7,6 @@ import type { DivisionTier } from '../divisions/schema.ts';
 import type { Todo } from '../home/endpoints.ts';
 import type { Role, SessionStage } from '../identity/schema.ts';
 import type { IssuingTier, PartnerType, ResourceKind } from '../resources/schema.ts';
-import { responseEvents } from '../responses/events.ts';
-import { ruleEvents } from '../rulepacks/events.ts';
-import { stationEvents } from '../stations/events.ts';
 import type { BuildStage, OrganisationType, StationTier } from '../stations/schema.ts';
 import type { RequestMove } from '../support/moves.ts';
 import type {
@@ -373,35 +370,13 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'rulepacks.returned': '规则草稿已退回修改',
   'rulepacks.issued': '规则新版本已批准发布',
   'rulepacks.withdrawn': '规则草稿已撤回',
+  'calendar.year-uncovered': '节假日表缺少年份，时限可能不准',
   'privacy.received': '有个人信息权利请求待办',
   'privacy.answered': '个人信息权利请求已有决定',
   'privacy.answer-due': '个人信息权利请求的答复快到期',
   'privacy.list-appraised': '有销毁清册待批准',
   'privacy.list-answered': '销毁清册已有答复',
-  'calendar.year-uncovered': '节假日表缺少年份，时限可能不准',
 };
-
-/** Events of every room in words, for timelines and audit. */
-export const eventLabels: Readonly<Record<string, string>> = {
-  ...supportEvents,
-  ...responseEvents,
-  ...caseEvents,
-  ...appealEvents,
-  ...casebankEvents,
-  ...identityEvents,
-  ...workforceEvents,
-  ...expertEvents,
-  ...resourceEvents,
-  ...stationEvents,
-  ...divisionEvents,
-  ...ruleEvents,
-  ...calendarEvents,
-  ...reportEvents,
-  ...privacyEvents,
-};
-
-/** What an event says on a timeline or in the audit list; unknown types are shown as they are, never hidden. */
-export const eventSays = (type: string): string => (Object.hasOwn(eventLabels, type) ? (eventLabels[type] ?? type) : type);
 
 /** What a notice says; unknown kinds get a sentence that is true of all of them. */
 export const noticeSays = (kind: string): string =>
@@ -452,11 +427,6 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   'sealed-files': '封存件',
   'query-letter': '查询函',
   'query-letters': '查询函',
-  'privacy-request': '权利请求',
-  'destruction-list': '销毁清册',
-  'impact-assessment': '影响评估',
-  breach: '安全事件',
-  'retention-mark': '保管标记',
   'request-list': '求助清单',
   // A refusal names the part of the address that was asked for.
   'support-requests': '求助',
@@ -489,11 +459,27 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   'rule-drafts': '规则草稿',
   notices: '消息',
   sessions: '登录',
+  'privacy-request': '权利请求',
+  'destruction-list': '销毁清册',
+  'impact-assessment': '影响评估',
+  breach: '安全事件',
+  'retention-mark': '保管标记',
   'privacy-requests': '权利请求',
   'destruction-lists': '销毁清册',
   'impact-assessments': '影响评估',
   breaches: '安全事件',
   'retention-marks': '保管标记',
+};
+
+/** Weekdays, Monday 1 to Sunday 7. */
+export const weekdayLabels: Readonly<Record<number, string>> = {
+  1: '周一',
+  2: '周二',
+  3: '周三',
+  4: '周四',
+  5: '周五',
+  6: '周六',
+  7: '周日',
 };
 
 /** Options of a select from a table of labels, in the table's order. */

@@ -144,6 +144,30 @@ export interface AuditSeal {
   sealedAt: string;
 }
 
+export interface BreachRecord {
+  authority: string | null;
+  authorityToldAt: string | null;
+  cause: string;
+  closedAt: string | null;
+  districtId: string;
+  dueAt: string;
+  exemptReason: string | null;
+  foundAt: string;
+  happened: string;
+  harm: string;
+  id: string;
+  kinds: string[];
+  measures: string;
+  minors: boolean;
+  number: string;
+  packVersion: string;
+  persons: number;
+  personsToldAt: string | null;
+  personsToldHow: string | null;
+  recordedBy: string;
+  version: Generated<number>;
+}
+
 export interface CasebankEntry {
   award: string | null;
   districtId: string;
@@ -209,6 +233,7 @@ export interface CaseContent {
 }
 
 export interface CaseFile {
+  destroyedAt: string | null;
   districtId: string;
   divisionPath: string;
   domain: string;
@@ -219,8 +244,10 @@ export interface CaseFile {
   organisationId: string | null;
   recipientId: string;
   risk: string;
+  sealedAt: string | null;
   stationId: string;
   status: string;
+  stoppedAt: string | null;
   updatedAt: string;
   version: Generated<number>;
   workerId: string;
@@ -249,6 +276,38 @@ export interface Consent {
   signedBy: string;
   version: Generated<number>;
   withdrawnOn: string | null;
+}
+
+export interface DestructionItem {
+  caseId: string;
+  caseNumber: string;
+  closedOn: string;
+  destroyedAt: string | null;
+  districtId: string;
+  dueOn: string;
+  filesErased: number | null;
+  id: string;
+  listId: string;
+  proof: string | null;
+  retentionClass: string;
+  rowsErased: number | null;
+  spared: string | null;
+}
+
+export interface DestructionList {
+  answer: string | null;
+  appraisedAt: string;
+  appraisedBy: string;
+  approvedAt: string | null;
+  approvedBy: string | null;
+  districtId: string;
+  executedAt: string | null;
+  id: string;
+  number: string;
+  opinion: string;
+  stationId: string;
+  status: string;
+  version: Generated<number>;
 }
 
 export interface Division {
@@ -390,6 +449,37 @@ export interface IdempotencyKey {
   key: string;
   reply: string | null;
   status: number | null;
+}
+
+export interface ImpactAssessment {
+  assessedBy: string;
+  assessedOn: string;
+  districtId: string;
+  id: string;
+  keepUntil: string;
+  measures: string;
+  minors: boolean;
+  necessity: string;
+  number: string;
+  processing: string;
+  purpose: string;
+  recordedBy: string;
+  reviewOn: string;
+  risk: string;
+  risks: string;
+  sensitive: boolean;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface LetterApproval {
+  at: string;
+  decision: string;
+  districtId: string;
+  id: string;
+  letterId: string;
+  personId: string;
+  role: string;
 }
 
 export interface MandatoryReport {
@@ -535,6 +625,55 @@ export interface Person {
   version: Generated<number>;
 }
 
+export interface PrivacyRequest {
+  askerKind: string;
+  checkedAt: string | null;
+  checkedBy: string | null;
+  decidedAt: string | null;
+  decidedBy: string | null;
+  districtId: string;
+  dueOn: string;
+  id: string;
+  kind: string;
+  packVersion: string;
+  preparedBy: string | null;
+  receiptNo: string;
+  receivedAt: string;
+  receivedBy: string;
+  recipientIds: string[];
+  stationId: string;
+  status: string;
+  subjectMasked: string;
+  version: Generated<number>;
+  warnedOn: string | null;
+}
+
+export interface PrivacyRequestContent {
+  answer: string | null;
+  attachmentIds: Generated<string[]>;
+  checked: Generated<string[]>;
+  checkNote: string | null;
+  districtId: string;
+  id: string;
+  personsCt: string;
+  reason: string | null;
+  route: string | null;
+  wish: string;
+  withheldCt: string | null;
+}
+
+export interface ProcessingStop {
+  caseId: string;
+  caseNumber: string;
+  districtId: string;
+  grounds: string[];
+  id: string;
+  requestId: string;
+  since: string;
+  stationId: string;
+  stoppedBy: string;
+}
+
 export interface PublicationDraft {
   createdAt: string;
   districtId: string;
@@ -566,10 +705,35 @@ export interface PublicationFinding {
   status: string;
 }
 
+export interface QueryLetter {
+  basis: string;
+  closesAt: string | null;
+  districtId: string;
+  fileId: string;
+  hours: number;
+  id: string;
+  letterNo: string;
+  letterOn: string;
+  number: string;
+  opensAt: string | null;
+  readerIds: string[];
+  registeredAt: string;
+  registeredBy: string;
+  scanAs: string | null;
+  scanMime: string | null;
+  scanSha256: string | null;
+  scope: string[];
+  status: string;
+  unit: string;
+  untilDay: string;
+  version: Generated<number>;
+}
+
 export interface Recipient {
   addressCt: string | null;
   addressMasked: string | null;
   birthOn: string | null;
+  destroyedAt: string | null;
   districtId: string;
   gender: string;
   id: string;
@@ -582,7 +746,9 @@ export interface Recipient {
   phoneCt: string | null;
   phoneIndex: string | null;
   phoneMasked: string | null;
+  sealedAt: string | null;
   stationId: string;
+  stoppedAt: string | null;
   version: Generated<number>;
   workerId: string;
 }
@@ -664,6 +830,22 @@ export interface ResourceEdition {
   version: number;
 }
 
+export interface RetentionMark {
+  caseId: string;
+  districtId: string;
+  ground: string;
+  id: string;
+  kind: string;
+  liftedAt: string | null;
+  liftedBy: string | null;
+  liftReason: string | null;
+  markedAt: string;
+  markedBy: string;
+  reason: string;
+  stationId: string;
+  until: string | null;
+}
+
 export interface RoleAssignment {
   deputyId: string | null;
   districtId: string;
@@ -703,6 +885,34 @@ export interface RowHistory {
   tableName: string;
 }
 
+export interface RuleDraft {
+  authorId: string;
+  baseId: string;
+  code: string;
+  decidedAt: string | null;
+  decidedBy: string | null;
+  districtId: string;
+  divisionId: string;
+  effectiveFrom: string | null;
+  id: string;
+  madeAt: string;
+  packId: string | null;
+  reason: Generated<string>;
+  returnedReason: string | null;
+  status: string;
+  title: string;
+  updatedAt: string;
+  version: Generated<number>;
+}
+
+export interface RuleDraftChange {
+  districtId: string;
+  draftId: string;
+  key: string;
+  source: string;
+  value: Json;
+}
+
 export interface RulePack {
   code: string;
   divisionId: string;
@@ -722,6 +932,54 @@ export interface RuleValue {
   source: string;
   unit: string | null;
   value: Json;
+}
+
+export interface SealedAttachment {
+  districtId: string;
+  fileId: string;
+  id: string;
+  storedAs: string;
+}
+
+export interface SealedContent {
+  bodyCt: string;
+  districtId: string;
+  id: string;
+  keyCt: string;
+  keyId: string;
+}
+
+export interface SealedFile {
+  authority: string;
+  basis: string;
+  caseId: string;
+  decidedBy: string | null;
+  decidedOn: string;
+  decisionNo: string;
+  districtId: string;
+  id: string;
+  number: string;
+  proposedAt: string;
+  proposedBy: string;
+  reason: string;
+  sealedAt: string | null;
+  status: string;
+  unsealAuthority: string | null;
+  unsealBy: string | null;
+  unsealDecisionNo: string | null;
+  unsealedAt: string | null;
+  unsealReason: string | null;
+  version: Generated<number>;
+}
+
+export interface SealedReading {
+  at: string;
+  attachmentId: string | null;
+  districtId: string;
+  fileId: string;
+  id: string;
+  letterId: string;
+  personId: string;
 }
 
 export interface Session {
@@ -919,6 +1177,7 @@ export interface SupportRequest {
   crisisDutyId: string | null;
   crisisEscalatedAt: string | null;
   crisisSince: string | null;
+  destroyedAt: string | null;
   districtId: string;
   divisionPath: string;
   domain: string;
@@ -931,13 +1190,49 @@ export interface SupportRequest {
   packVersion: string | null;
   receiptNo: string | null;
   risk: string;
+  sealedAt: string | null;
   solved: boolean | null;
   stationId: string;
   status: string;
+  stoppedAt: string | null;
   submittedAt: string | null;
   updatedAt: string;
   version: Generated<number>;
   warnedFor: string | null;
+}
+
+export interface SupportResponse {
+  amountFen: number | null;
+  authorId: string;
+  consentId: string | null;
+  districtId: string;
+  endedAt: string | null;
+  heldOn: string | null;
+  helpField: string;
+  holderId: string | null;
+  id: string;
+  kind: string;
+  lineId: string;
+  minutes: number | null;
+  nextIds: Generated<string[]>;
+  number: Generated<string>;
+  openedAt: string;
+  requestId: string;
+  resourceId: string | null;
+  returnedBy: string | null;
+  status: string;
+  supervisorSignedAt: string | null;
+  toId: string | null;
+  updatedAt: string;
+  version: Generated<number>;
+  workerId: string | null;
+  workerSignedAt: string | null;
+}
+
+export interface SupportResponseContent {
+  content: Json;
+  districtId: string;
+  id: string;
 }
 
 export interface SupportRound {
@@ -1026,6 +1321,7 @@ export interface DB {
   appealStep: AppealStep;
   attachment: Attachment;
   auditSeal: AuditSeal;
+  breachRecord: BreachRecord;
   casebankEntry: CasebankEntry;
   casebankEntryTerm: CasebankEntryTerm;
   casebankRecall: CasebankRecall;
@@ -1035,6 +1331,8 @@ export interface DB {
   caseFile: CaseFile;
   caseNote: CaseNote;
   consent: Consent;
+  destructionItem: DestructionItem;
+  destructionList: DestructionList;
   division: Division;
   event: Event;
   expert: Expert;
@@ -1046,6 +1344,8 @@ export interface DB {
   hotlineCallContent: HotlineCallContent;
   hotlineHandOver: HotlineHandOver;
   idempotencyKey: IdempotencyKey;
+  impactAssessment: ImpactAssessment;
+  letterApproval: LetterApproval;
   mandatoryReport: MandatoryReport;
   notice: Notice;
   numberSeries: NumberSeries;
@@ -1057,19 +1357,30 @@ export interface DB {
   partnerReferral: PartnerReferral;
   partnerReferralContent: PartnerReferralContent;
   person: Person;
+  privacyRequest: PrivacyRequest;
+  privacyRequestContent: PrivacyRequestContent;
+  processingStop: ProcessingStop;
   publicationDraft: PublicationDraft;
   publicationFinding: PublicationFinding;
+  queryLetter: QueryLetter;
   recipient: Recipient;
   reportContent: ReportContent;
   reportEntry: ReportEntry;
   reportReporter: ReportReporter;
   resource: Resource;
   resourceEdition: ResourceEdition;
+  retentionMark: RetentionMark;
   roleAssignment: RoleAssignment;
   rotaDay: RotaDay;
   rowHistory: RowHistory;
+  ruleDraft: RuleDraft;
+  ruleDraftChange: RuleDraftChange;
   rulePack: RulePack;
   ruleValue: RuleValue;
+  sealedAttachment: SealedAttachment;
+  sealedContent: SealedContent;
+  sealedFile: SealedFile;
+  sealedReading: SealedReading;
   session: Session;
   station: Station;
   supervisionRelation: SupervisionRelation;
@@ -1084,6 +1395,8 @@ export interface DB {
   supportPacket: SupportPacket;
   supportProposal: SupportProposal;
   supportRequest: SupportRequest;
+  supportResponse: SupportResponse;
+  supportResponseContent: SupportResponseContent;
   supportRound: SupportRound;
   supportStatement: SupportStatement;
   ticket: Ticket;
