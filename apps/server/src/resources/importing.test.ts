@@ -195,6 +195,7 @@ describe('the exchange in HSDS 3.0', () => {
     maximum_age: 100,
     organization: { id: 'd9d5e0f5-d3ce-4f73-9a2f-4dd0ecc6c610', name: 'Example Organization', description: 'x' },
     phones: [{ id: '1554f2e2-a373-45db-a3fa-9fc48a61c15e', number: '"+44 1234 234567"' }],
+    required_documents: [{ id: '1554f2e2-a373-45db-a3fa-9fc48a61c15f', document: 'A letter of referral. '.repeat(8) }],
   };
   test('a service of another bank comes in with its ages as a rule, once somebody says its fields', async () => {
     expect((await send('centre', foreign)).body).toMatchObject({ good: 0, bad: [{ row: 1, name: 'Community Counselling' }] });

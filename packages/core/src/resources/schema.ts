@@ -72,7 +72,7 @@ export const ResourceDraft = z.object({
   audience: passage(300),
   authority: line(80),
   conditions: passage(800),
-  materials: z.array(line(80)).max(30),
+  materials: z.array(line(300)).max(30),
   summary: passage(800),
   helpFields: z.array(HelpField).min(1, { error: '至少选一个专业' }).max(7),
   issuingTier: IssuingTier,
