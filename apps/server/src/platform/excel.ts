@@ -102,7 +102,7 @@ export const readWorkbook = async (file: Buffer, bounds: WorkbookBounds): Promis
   // Small honest workbooks repeat themselves much; a megabyte does no harm whatever the ratio.
   if (!unpacksWithin(file, Math.max(MEGABYTE, file.length * bounds.maxRatio))) return { refused: 'unreadable' };
   try {
-    const book = await readXlsx(file, { sheets: [0], maxRows: bounds.maxRows + 2 });
+    const book = await readXlsx(file, { sheets: [0], maxRows: bounds.maxRows + 2, range: `A1:AZ${bounds.maxRows + 2}` });
     const rows = book.sheets[0]?.rows ?? [];
     if (rows.length > bounds.maxRows + 1) return { refused: 'too-many-rows' };
     return { rows: rows.map((row) => row.map(asText)) };
