@@ -14,7 +14,7 @@ import { divisionsRoutes } from './divisions/index.ts';
 import { expertsRoutes } from './experts/index.ts';
 import { homeRoutes } from './home/index.ts';
 import { identityRoutes } from './identity/index.ts';
-import { noticesRoutes } from './notices/index.ts';
+import { noticesJobs, noticesRoutes } from './notices/index.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Services } from './platform/http/context.ts';
 import { TooMany } from './platform/http/errors.ts';
@@ -97,6 +97,7 @@ export const allJobs = (services: Services): Job<object>[] => [
   ...resourcesJobs(services),
   ...callsJobs(services),
   ...privacyJobs(services),
+  ...noticesJobs(services),
   ...auditJobs(services),
   ...platformJobs(services),
 ];

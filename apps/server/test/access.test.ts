@@ -24,10 +24,13 @@ import {
 } from './access.world.ts';
 import { startTestApp, type TestApp } from './harness.ts';
 
+/** A way out for mail that is never taken: nothing is sent in this walk. */
+const MAIL = { JIEYOU_SMTP_HOST: '127.0.0.1', JIEYOU_SMTP_FROM: 'zhongxin@jieyou.example', JIEYOU_PUBLIC_URL: 'https://jieyou.example' };
+
 let t: TestApp;
 let w: AccessWorld;
 beforeAll(async () => {
-  t = await startTestApp();
+  t = await startTestApp({ settings: MAIL });
   w = new AccessWorld(t);
   await tellAll(w);
 }, 120_000);

@@ -20,9 +20,11 @@ import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { idCheckCharacter } from '@jieyou/core/shared/identifiers.ts';
 import * as support from '@jieyou/core/support/endpoints.ts';
+import * as meetings from '@jieyou/core/support/meetingEndpoints.ts';
 import { sql } from 'kysely';
 import { currentCode } from '../src/identity/secondFactor.ts';
 import { newToken, tokenHash } from '../src/identity/sessions.ts';
+import { digest } from '../src/platform/crypto/crypto.ts';
 import { SESSION_COOKIE } from '../src/platform/http/serve.ts';
 import { idAt } from '../src/platform/ids.ts';
 import { HARD } from './factories.ts';
@@ -340,14 +342,21 @@ export class AccessWorld {
     return { id, circleId: named.id };
   }
 
-  async consent(place: Place, caseId: string, purpose: 'conference' | 'publication'): Promise<string> {
+  async consent(place: Place, caseId: string, purpose: 'conference' | 'publication' | 'attendance'): Promise<string> {
     const { mark, worker } = casts[place];
     const fields = ['situation', 'household', 'domain', 'risk', 'story', 'tried', 'asks', 'attachments'] as const;
     const by = await this.t.as(worker);
     return (
       await by.ok(cases.recordConsent, {
         params: { id: caseId },
-        body: { receiver: `${mark}受托方`, purpose, fields: [...fields], signedBy: '本人', grantedOn: '2026-03-01', expiresOn: null },
+        body: {
+          receiver: `${mark}受托方`,
+          purpose,
+          fields: [...fields],
+          signedBy: purpose === 'attendance' ? '母亲' : '本人',
+          grantedOn: '2026-03-01',
+          expiresOn: null,
+        },
       })
     ).id;
   }
@@ -469,6 +478,50 @@ export class AccessWorld {
         body: { judgement: `${mark}判断${i}`, advice: `${mark}建议${i}`, risk: `${mark}看到的风险${i}` },
       });
     }
+  }
+
+  /** A conference for whose time is asked. */
+  async pollAsked(place: Place, more: { chair?: string } = {}) {
+    const invited = await this.invited(place, more);
+    const chair = more.chair ?? casts[place].centre;
+    const poll = await (await this.t.as(chair)).ok(meetings.askForTime, { params: { id: invited.conferenceId }, body: this.question() });
+    return { ...invited, pollId: poll.id };
+  }
+
+  /** An address that waits for its code. */
+  async address(username: string): Promise<void> {
+    const account = await this.t.owner.selectFrom('account').select('personId').where('username', '=', username).executeTakeFirstOrThrow();
+    const { districtId } = await this.t.owner
+      .selectFrom('person')
+      .select('districtId')
+      .where('id', '=', account.personId)
+      .executeTakeFirstOrThrow();
+    const at = this.t.clock.now().toISOString();
+    const waiting = { codeHash: digest(`${account.personId}:123456`), codeExpiresAt: '2026-12-31T00:00:00.000Z', codeTries: 0 };
+    await this.t.owner
+      .insertInto('mailAddress')
+      .values({ districtId, id: account.personId, addressCt: 'x', addressMasked: 'x', consentedAt: at, atOnce: [], ...waiting })
+      .onConflict((c) => c.columns(['districtId', 'id']).doUpdateSet(waiting))
+      .execute();
+  }
+
+  question(): { slots: string[]; deadline: string } {
+    return { slots: ['2026-03-11T02:00:00.000Z', '2026-03-12T02:00:00.000Z'], deadline: '2026-03-10T10:00:00.000Z' };
+  }
+
+  /** A conference to which the client is asked to come. */
+  async clientAsked(place: Place, write = true) {
+    const invited = await this.invited(place);
+    const consentId = await this.consent(place, invited.caseId, 'attendance');
+    const body = {
+      version: 0,
+      consentId,
+      companion: '母亲',
+      welcome: `${casts[place].mark}欢迎您来`,
+      items: [`${casts[place].mark}先听您说`],
+    };
+    if (write) await (await this.t.as(casts[place].worker)).ok(meetings.writeClientAgenda, { params: { id: invited.conferenceId }, body });
+    return { ...invited, agenda: body };
   }
 
   minutes(place: Place, owners: readonly string[]): object {
@@ -1071,6 +1124,8 @@ const by = (id: string, body?: object): Target => ({ id, ask: { params: { id }, 
 const selfAt = (place: Place, role: Role, roles: readonly Role[], otherwise: string): string =>
   place === 'own' && roles.includes(role) ? role : otherwise;
 
+const chairAt = (place: Place, role: Role): string => selfAt(place, role, ['supervisor', 'expert'], casts[place].centre);
+
 const dayIn2027 = (n: number): string => new Date(Date.UTC(2027, 0, 1 + (n % 300))).toISOString().slice(0, 10);
 
 // A day of its own for each number: an expert's days away may not overlap.
@@ -1128,6 +1183,15 @@ export const questions: Readonly<Record<string, Question>> = {
     const pending = w.t.crypto.encrypt(TEST_SECRET, { table: 'account', row: accountId, field: 'second_factor' });
     await w.t.owner.updateTable('account').set({ secondFactorPending: pending }).where('id', '=', accountId).execute();
     return { ask: { body: { code: w.code() } }, session: await w.openSession(username) };
+  },
+  setOwnAddress: async () => ({ ask: { body: { address: 'jemand@posthaus.example', consent: true } } }),
+  verifyOwnAddress: async (w, place, role) => {
+    await w.address(callerOf(role, place));
+    return { ask: { body: { code: '123456' } } };
+  },
+  chooseOwnMail: async (w, place, role) => {
+    await w.address(callerOf(role, place));
+    return { ask: { body: { atOnce: ['crisis'], digest: false } } };
   },
   markNoticeRead: async (w, place, role) => {
     const id = idAt(w.t.clock.now().getTime(), w.next() % 4096);
@@ -1374,6 +1438,67 @@ export const questions: Readonly<Record<string, Question>> = {
     await w.pledge(place, invited.invitations);
     return by(invited.conferenceId, w.minutes(place, [casts[place].worker]));
   },
+  'askForTime 由本人主持（支援中心：本区任何一场）': async (w, place, role) =>
+    by((await w.invited(place, { chair: chairAt(place, role) })).conferenceId, w.question()),
+  'readPoll 由本人主持（支援中心：本区任何一场）': async (w, place, role) =>
+    by((await once(w, `asked ${place} ${chairAt(place, role)}`, () => w.pollAsked(place, { chair: chairAt(place, role) }))).conferenceId),
+  'chooseSlot 由本人主持（支援中心：本区任何一场）': async (w, place, role) =>
+    by((await w.pollAsked(place, { chair: chairAt(place, role) })).pollId, { version: 1, slot: w.question().slots[0] }),
+  answerPoll: async (w, place) =>
+    by((await once(w, `asked ${place} ${casts[place].centre}`, () => w.pollAsked(place))).pollId, { answers: ['yes', 'no'] }),
+  planConference: async (w, place) => {
+    const { id, conferenceId } = await w.invited(place);
+    const centre = await w.t.as(casts[place].centre);
+    await centre.ok(meetings.cancelConference, { params: { id: conferenceId }, body: { version: 1, reason: '改日再开' } });
+    return by(id, { chairId: w.person(casts[place].centre), plannedAt: '2026-03-12T02:00:00.000Z', place: '二号会议室' });
+  },
+  'moveConference 由本人主持（支援中心：本区任何一场）': async (w, place, role) =>
+    by((await w.invited(place, { chair: chairAt(place, role) })).conferenceId, {
+      version: 1,
+      plannedAt: '2026-03-12T02:00:00.000Z',
+      place: '二号会议室',
+    }),
+  'cancelConference 由本人主持（支援中心：本区任何一场）': async (w, place, role) =>
+    by((await w.invited(place, { chair: chairAt(place, role) })).conferenceId, { version: 1, reason: '改日再开' }),
+  readConferenceCalendar: async (w, place) =>
+    by(
+      (
+        await once(w, `expected ${place}`, async () => {
+          const invited = await w.invited(place);
+          await w.pledge(place, invited.invitations);
+          return invited;
+        })
+      ).conferenceId,
+    ),
+  replaceExpert: async (w, place) => {
+    const { invitations } = await w.invited(place);
+    return by(invitations[0] ?? '', {
+      expertId: w.expert(place === 'other' ? 'expert2' : 'expert3'),
+      helpFields: ['law'],
+      deadline: '2026-03-12T10:00:00.000Z',
+      reason: '原专家出差',
+    });
+  },
+  readOpinionDraft: async (w, place) => by((await full(w, place)).invitations[0] ?? ''),
+  keepOpinionDraft: async (w, place) => {
+    const { invitations } = await w.invited(place);
+    await w.pledge(place, invitations);
+    return by(invitations[0] ?? '', { judgement: `${casts[place].mark}判断`, advice: '', risk: '', minutes: null });
+  },
+  listAgendaConsents: async (w, place) => by((await once(w, `agenda ${place}`, () => w.clientAsked(place))).conferenceId),
+  writeClientAgenda: async (w, place) => {
+    const { conferenceId, agenda } = await w.clientAsked(place, false);
+    return by(conferenceId, agenda);
+  },
+  readClientAgenda: async (w, place) => by((await once(w, `agenda ${place}`, () => w.clientAsked(place))).conferenceId),
+  printClientAgenda: async (w, place) => by((await once(w, `agenda ${place}`, () => w.clientAsked(place))).conferenceId),
+  recordClientAttendance: async (w, place) => {
+    const { conferenceId } = await w.clientAsked(place);
+    // As if the time had come.
+    await sql`update support_conference set planned_at = ${'2026-03-05T01:00:00.000Z'} where id = ${conferenceId}`.execute(w.t.owner);
+    return by(conferenceId, { version: 1, attended: true });
+  },
+  proposeSupervisor: async (w, place) => by((await w.accepted(place)).id, { helpField: 'law' }),
   readOpinionDocument: async (w, place) => by((await full(w, place)).conferenceId),
   completeAction: async (w, place, role) => {
     const owner = selfAt(place, role, ['worker', 'head', 'centre', 'expert', 'supervisor'], casts[place].worker);
@@ -1419,6 +1544,7 @@ export const questions: Readonly<Record<string, Question>> = {
   readPublishedCase: async (w, place) => by((await full(w, place)).entryId),
 
   readExpert: async (w, place) => by(w.expert(expertOf[place])),
+  readExpertLoad: async (w, place) => by(w.expert(expertOf[place])),
   createExpert: async (w) => ({ ask: { body: w.expertDraft() } }),
   updateExpert: async (w, place) => by(await w.newExpert(place), { version: 1, title: '主任律师' }),
   addExpertAway: async (w, place) => {

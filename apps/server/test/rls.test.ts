@@ -31,6 +31,64 @@ const tell = async (label: string, requestId: string): Promise<string> => {
   return requestId;
 };
 
+/** Rows of experts' time and of mail: a draft, hours, a client's agenda, two addresses with a mail each. */
+const arrangeTime = async (asked: { id: string; conferenceId: string; consentId: string; invitations: string[] }): Promise<void> => {
+  const { districtId } = t.world;
+  const at = t.clock.now().toISOString();
+  const [expertId, worker] = [t.world.experts.expert as string, t.world.persons.worker as string];
+  const draft = { districtId, id: asked.invitations[0] ?? '', expertId, draftCt: 'x', savedAt: at };
+  await t.owner.insertInto('opinionDraft').values(draft).execute();
+  await t.owner
+    .insertInto('expertEffort')
+    .values({
+      districtId,
+      id: randomUUID(),
+      expertId,
+      requestId: asked.id,
+      source: 'opinion',
+      sourceId: draft.id,
+      minutes: 20,
+      onDay: '2026-03-05',
+      enteredBy: t.world.persons.expert as string,
+      enteredAt: at,
+    })
+    .execute();
+  await t.owner
+    .insertInto('clientAgenda')
+    .values({
+      districtId,
+      id: asked.conferenceId,
+      requestId: asked.id,
+      consentId: asked.consentId,
+      guardian: false,
+      welcome: 'x',
+      items: ['x'],
+      byId: worker,
+      at,
+    })
+    .execute();
+  for (const personId of [worker, t.world.persons.expert as string]) {
+    await t.owner
+      .insertInto('mailAddress')
+      .values({ districtId, id: personId, addressCt: 'x', addressMasked: 'x', consentedAt: at, atOnce: [] })
+      .execute();
+    await t.owner
+      .insertInto('mail')
+      .values({
+        districtId,
+        id: randomUUID(),
+        personId,
+        kind: 'mail.digest',
+        subject: 'x',
+        bodyCt: 'x',
+        status: 'sent',
+        nextTryAt: at,
+        createdAt: at,
+      })
+      .execute();
+  }
+};
+
 beforeAll(async () => {
   t = await startTestApp();
   w = new AccessWorld(t);
@@ -57,7 +115,9 @@ beforeAll(async () => {
   const seminar = await w.line('own', half.id, 'supervisor', 'seminar');
   await (await t.as('supervisor')).ok(responses.openResponse, { params: { id: seminar }, body: w.seminar('own') });
   await w.opine('own', half.invitations.slice(0, 1));
-  await tell('I', (await w.invited('own')).id);
+  const asked = await w.pollAsked('own');
+  await tell('I', asked.id);
+  await arrangeTime(asked);
   const sealed = await w.invited('own');
   await tell('J', sealed.id);
   await w.opine('own', sealed.invitations);
@@ -174,6 +234,13 @@ const TOLD: Readonly<Record<string, string>> = {
   ticket: 'id::text',
   ticket_content: 'id::text',
   event: "coalesce(request_ref::text, '-')",
+  conference_poll: 'request_id::text',
+  poll_vote: "request_id::text || ':' || person_id::text",
+  opinion_draft: 'expert_id::text',
+  expert_effort: "request_id::text || ':' || expert_id::text",
+  client_agenda: 'request_id::text',
+  mail_address: 'id::text',
+  mail: 'person_id::text',
   notice: 'person_id::text',
   access_record: "'some'",
 };
@@ -383,6 +450,21 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
     bhead: 'C',
     bcentre: 'C',
   },
+  // Those who are asked for a time, the chair, the centre; of the answers one's own.
+  conference_poll: { worker: 'I', expert: 'I', expert2: 'I', centre: 'I', centre2: 'I' },
+  poll_vote: {
+    worker: 'I:worker',
+    expert: 'I:expert',
+    expert2: 'I:expert2',
+    centre: 'I:centre I:expert I:expert2 I:worker',
+    centre2: 'I:centre I:expert I:expert2 I:worker',
+  },
+  // What is being written is its expert's alone, also before the centre.
+  opinion_draft: { expert: 'expert' },
+  expert_effort: { expert: 'I:expert', centre: 'I:expert', centre2: 'I:expert' },
+  client_agenda: { worker: 'I', head: 'I', centre: 'I', centre2: 'I' },
+  mail_address: { worker: 'worker', expert: 'expert' },
+  mail: { worker: 'worker', expert: 'expert' },
   publication_draft: { centre: 'A B', centre2: 'A B', bcentre: 'C' },
   appeal: { ...APPEALS, centre: 'Q R S U', centre2: 'Q R S U', bcentre: 'T' },
   appeal_content: APPEALS,

@@ -19,6 +19,7 @@ import * as sealing from './sealing/endpoints.ts';
 import type { AnyEndpoint } from './shared/endpoint.ts';
 import * as stations from './stations/endpoints.ts';
 import * as support from './support/endpoints.ts';
+import * as supportMeetings from './support/meetingEndpoints.ts';
 import * as workforce from './workforce/endpoints.ts';
 
 const rooms = [
@@ -32,6 +33,7 @@ const rooms = [
   reports,
   sealing,
   responses,
+  supportMeetings,
   casebank,
   experts,
   resources,

@@ -22,6 +22,7 @@ export type ConsentFacts = {
   readonly receiver: string;
   readonly purpose: ConsentPurpose;
   readonly fields: PacketField[];
+  readonly signedBy: string;
   readonly grantedOn: string;
   readonly expiresOn: string | null;
   readonly withdrawnOn: string | null;

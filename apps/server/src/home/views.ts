@@ -63,6 +63,15 @@ export const workbench = async (ctx: Ctx) => {
         and (m.acknowledged_at is null or (m.status in ('disputed', 'closing') and m.proposed_by is distinct from ${actor.personId}))
         and not reported_by_me(m.district_id, m.id) order by m.id limit ${MOST})`);
   }
+  parts.push(sql`(select 'poll'::text as kind, q.id as record_id, q.number, null::text as recipient_name, q.deadline as due_at, q.created_at as since
+    from conference_poll q join poll_vote v on v.district_id = q.district_id and v.poll_id = q.id and v.person_id = ${actor.personId}
+    where q.district_id = ${actor.districtId} and q.status = 'open' and q.deadline > app_now() and v.answers is null order by q.deadline limit ${MOST})`);
+  if (actor.expertId !== null && actor.roles.includes('expert')) {
+    parts.push(sql`(select 'meeting'::text as kind, i.id as record_id, i.number, null::text as recipient_name, c.planned_at as due_at, c.planned_at as since
+      from support_invitation i join support_conference c on c.district_id = i.district_id and c.round_id = i.round_id
+      where i.district_id = ${actor.districtId} and i.expert_id = ${actor.expertId} and i.status in ('accepted', 'answered') and c.status = 'planned'
+        and c.chair_id <> ${actor.personId} and c.planned_at > app_now() - interval '2 hours' order by c.planned_at limit ${MOST})`);
+  }
   parts.push(sql`(select 'conference'::text as kind, c.id as record_id, c.number, null::text as recipient_name, c.planned_at as due_at, c.planned_at as since
     from support_conference c where c.district_id = ${actor.districtId} and c.chair_id = ${actor.personId} and c.status = 'planned' order by c.planned_at limit ${MOST})`);
   parts.push(sql`(select 'action'::text as kind, a.id as record_id, a.number, null::text as recipient_name, (a.due_on::timestamp + interval '17:30') at time zone 'Asia/Shanghai' as due_at, a.due_on::timestamptz as since

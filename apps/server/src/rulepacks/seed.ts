@@ -73,6 +73,16 @@ const packs: readonly Pack[] = [
     sourced: [],
   },
   {
+    code: 'expert-time',
+    title: '专家的时间',
+    ours: [
+      { key: 'conference.minutes', label: '一场会诊在日历里占多久', value: 90, unit: '分钟', source: OURS },
+      { key: 'conference.listedHours', label: '到了时间的会诊还在“会诊时间”里留多久', value: 24, unit: '小时', source: OURS },
+      { key: 'opinion.minutes', label: '读资料、写意见大约需要', value: 10, unit: '分钟', source: OURS },
+    ],
+    sourced: [],
+  },
+  {
     code: 'calls',
     title: '热线与居民求助',
     ours: [
@@ -132,6 +142,17 @@ const packs: readonly Pack[] = [
     code: 'sealing',
     title: '封存',
     ours: [{ key: 'longestOpeningHours', label: '凭查询函一次查阅最长多久', value: 72, unit: '小时', source: forRequirement('JC-01') }],
+    sourced: [],
+  },
+  {
+    code: 'mail',
+    title: '邮件',
+    ours: [
+      { key: 'digest.at', label: '每个工作日发出摘要的时刻', value: '08:30', unit: '时刻', source: OURS },
+      { key: 'retry.minutes', label: '没发成时，隔多久再试', value: [1, 5, 30, 120, 480], unit: '分钟', source: OURS },
+      { key: 'code.minutes', label: '邮箱验证码多久失效', value: 15, unit: '分钟', source: OURS },
+      { key: 'code.tries', label: '邮箱验证码可以试几次', value: 5, unit: '次', source: OURS },
+    ],
     sourced: [],
   },
   {

@@ -39,6 +39,8 @@ const pages = [
   page('/invitations', () => import('../support/InvitationListPage.tsx')),
   page('/invitations/$id', () => import('../support/InvitationPage.tsx')),
   page('/conferences/$id', () => import('../support/ConferencePage.tsx')),
+  page('/conferences/$id/agenda', () => import('../support/ClientAgendaPage.tsx')),
+  page('/time-polls', () => import('../support/TimePollsPage.tsx')),
   page('/conferences/$id/print', () => import('../support/ConferencePage.tsx')),
   page('/cases', () => import('../cases/CaseListPage.tsx')),
   page('/cases/new', () => import('../cases/CaseFormPage.tsx')),
@@ -113,6 +115,7 @@ const pages = [
   page('/audit/seals', () => import('../audit/SealsPage.tsx')),
 
   // Oneself
+  page('/me/mail', () => import('../notices/MailPage.tsx')),
   page('/me/devices', () => import('../identity/DevicesPage.tsx')),
   page('/me/password', () => import('../identity/PasswordPage.tsx')),
   page('/me/second-factor', () => import('../identity/SecondFactorPage.tsx')),

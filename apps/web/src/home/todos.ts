@@ -13,6 +13,8 @@ const PAGES: Readonly<Record<TodoRow['kind'], (id: string) => string>> = {
   'answer-info': (id) => `/requests/${id}`,
   propose: (id) => `/requests/${id}`,
   'no-holder': (id) => `/requests/${id}`,
+  poll: () => '/time-polls',
+  meeting: (id) => `/invitations/${id}`,
   invitation: (id) => `/invitations/${id}`,
   opinion: (id) => `/invitations/${id}`,
   conference: (id) => `/conferences/${id}`,

@@ -4,6 +4,8 @@ const PAGES: Readonly<Record<string, (id: string) => string>> = {
   support_request: (id) => `/requests/${id}`,
   case: (id) => `/cases/${id}`,
   invitation: (id) => `/invitations/${id}`,
+  conference: (id) => `/conferences/${id}`,
+  poll: () => '/time-polls',
   line: () => '/lines',
   action: () => '/actions',
   draft: (id) => `/casebank/drafts/${id}`,

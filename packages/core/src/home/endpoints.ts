@@ -14,6 +14,8 @@ export const Todo = z.object({
     'answer-info',
     'propose',
     'no-holder',
+    'poll',
+    'meeting',
     'invitation',
     'opinion',
     'conference',

@@ -9,6 +9,7 @@ import { divisionEvents } from '../divisions/events.ts';
 import { expertEvents } from '../experts/events.ts';
 import { identityEvents } from '../identity/events.ts';
 import { privacyEvents } from '../privacy/events.ts';
+import { noticeEvents } from '../notices/events.ts';
 import { reportEvents } from '../reports/events.ts';
 import { resourceEvents } from '../resources/events.ts';
 import { sealingEvents } from '../sealing/events.ts';
@@ -28,6 +29,7 @@ export const eventLabels: Readonly<Record<string, string>> = {
   ...identityEvents,
   ...workforceEvents,
   ...expertEvents,
+  ...noticeEvents,
   ...resourceEvents,
   ...stationEvents,
   ...divisionEvents,

@@ -167,6 +167,7 @@ export const consentPurposeLabels: Readonly<Record<z.infer<typeof ConsentPurpose
   conference: '专家会诊',
   publication: '脱敏后发布',
   referral: '转介',
+  attendance: '案主参加会诊',
 };
 
 /** Parts of a file that a consent or a packet names. */
@@ -285,6 +286,8 @@ export const todoKindLabels: Readonly<Record<z.infer<typeof Todo>['kind'], strin
   'answer-info': '中心请您补充材料',
   propose: '待组成专家组',
   'no-holder': '求助没有在岗的承办人',
+  poll: '会诊时间待答复',
+  meeting: '要参加的会诊',
   invitation: '会诊邀请待答复',
   opinion: '会诊意见待提交',
   conference: '会诊待召开或待记录',
@@ -323,6 +326,11 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'support.opinions-open': '这一轮意见可以查看了',
   'support.opinion-due': '会诊意见快到截止时间',
   'support.conference-planned': '会诊已安排',
+  'support.conference-moved': '会诊改期了',
+  'support.conference-cancelled': '会诊已取消',
+  'support.poll-opened': '请您答复会诊时间',
+  'support.poll-answered': '会诊时间已全部答复',
+  'support.poll-closed': '会诊时间征集已截止，请选定时段',
   'support.conference-held': '会诊已记录',
   'support.line-opened': '有支援线交给您',
   'support.line-closed': '支援线已登记结果',
@@ -396,6 +404,9 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   response: '支援记录',
   'response-list': '支援记录清单',
   action: '行动项',
+  poll: '会诊时间',
+  'mail-address': '邮箱',
+  polls: '会诊时间',
   draft: '案例草稿',
   entry: '案例',
   expert: '专家',

@@ -12,6 +12,7 @@ import type * as divisions from '../divisions/endpoints.ts';
 import type * as experts from '../experts/endpoints.ts';
 import type * as identity from '../identity/endpoints.ts';
 import type * as privacy from '../privacy/endpoints.ts';
+import type * as notices from '../notices/endpoints.ts';
 import type * as reports from '../reports/endpoints.ts';
 import type * as resources from '../resources/endpoints.ts';
 import type * as responses from '../responses/endpoints.ts';
@@ -22,6 +23,7 @@ import { helpFieldLabels } from '../shared/fields.ts';
 import type { Fact, Facts } from '../shared/verdict.ts';
 import type * as stations from '../stations/endpoints.ts';
 import type * as support from '../support/endpoints.ts';
+import type * as meetings from '../support/meetingEndpoints.ts';
 import type { ExclusionCode } from '../support/panel.ts';
 import type * as workforce from '../workforce/endpoints.ts';
 import { checklistLabels, packetFieldLabels, requestStatusLabels } from './labels.ts';
@@ -33,6 +35,8 @@ type CodesOf<Room> = { [K in keyof Room]: Room[K] extends { readonly refusals: r
 /** Every refusal code that some endpoint lists. */
 export type RefusalCode = CodesOf<
   typeof identity &
+    typeof notices &
+    typeof meetings &
     typeof cases &
     typeof appeals &
     typeof calls &
@@ -241,6 +245,27 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'casebank.too-few-alike': (f) =>
     `本区符合文中特征的只有 ${text(f.people) || '少数'} 人，少于 ${text(f.least) || '规定的'} 人，没有发布。${coarsenWords(f.coarsen)}`,
   'casebank.findings-open': (f) => `还有 ${text(f.open) || '一些'} 处没有确认，不能发布。请逐处确认后再发布。`,
+
+  'support.slots-twice': () => '有两个时段一样，没有发出。请改成不同的时段。',
+  'support.slot-past': () => '时段已经过去，没有保存。请选以后的时间。',
+  'support.slot-unknown': () => '这个时段不在征集的时段里，没有选定。请刷新后再选。',
+  'support.poll-deadline-late': () => '答复截止要早于第一个时段，没有发出。请把截止提前。',
+  'support.poll-over': () => '这次时间征集已经结束，没有保存。请看会诊的时间。',
+  'support.required-unknown': () => '有必到的人不在受邀名单里，没有发出。请重新勾选。',
+  'support.answers-incomplete': () => '还有时段没有答复，没有保存。请每个时段都选一项。',
+  'support.conference-planned': () => '这份求助已有安排好的会诊，没有另行安排。请改期。',
+  'support.no-round': () => '还没有邀请专家，不能安排会诊。请先邀请专家。',
+  'support.not-replaceable': () => '这位专家已交意见或邀请已撤销，没有更换。意见会保留。',
+  'support.expert-in-round': () => '这位专家已在本轮名单里，没有更换。请另选一位。',
+  'support.supervisor-excluded': (f) => `${text(f.name) || '这位督导'}${given(f.says, (w) => `：${w}`)}，不能承接，没有新开。请另选一位。`,
+  'support.attendance-consent-missing': () => '没有案主参加会诊的有效同意，没有保存。请先在个案里登记同意。',
+  'support.guardian-needed': () => '案主未成年，须由监护人签署同意并陪同，没有保存。请补上陪同的监护人。',
+  'support.attendance-early': () => '会诊还没有到时间，不能登记到会。',
+
+  'notices.mail-off': () => '本平台没有设置邮件，没有保存。站内消息照常。',
+  'notices.code-wrong': (f) => `验证码不对，${given(f.left, (n) => `还可以试 ${n} 次`) || '请重新获取'}。邮箱还没有启用。`,
+  'notices.code-over': () => '验证码已失效，邮箱还没有启用。请重新获取。',
+  'notices.no-address': () => '还没有登记邮箱，没有保存。请先填写邮箱。',
 
   'experts.term-backwards': () => '任期的结束早于开始，没有保存。请改正日期。',
   'experts.away-backwards': () => '不在日期的结束早于开始，没有登记。请改正日期。',

@@ -22,6 +22,8 @@ export const QUEUES = [
   'resources.remind',
   'resources.expire-referrals',
   'calls.keep-tickets',
+  'notices.mail',
+  'notices.digest',
   'audit.seal',
   // The platform's own.
   'audit.seal',
