@@ -5,6 +5,10 @@
 
 import type { ColumnType } from 'kysely';
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[];
+
 export type Generated<T> =
   T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
 
@@ -263,6 +267,39 @@ export interface CaseNote {
   writtenAt: string;
 }
 
+export interface ClientAgenda {
+  at: string;
+  attended: boolean | null;
+  byId: string;
+  companion: Generated<string>;
+  consentId: string;
+  districtId: string;
+  guardian: boolean;
+  id: string;
+  items: string[];
+  requestId: string;
+  version: Generated<number>;
+  welcome: string;
+}
+
+export interface ConferencePoll {
+  chairId: string;
+  chosen: string | null;
+  closedAt: string | null;
+  conferenceId: string;
+  createdAt: string;
+  createdBy: string;
+  deadline: string;
+  districtId: string;
+  id: string;
+  number: string;
+  requestId: string;
+  slots: ArrayType<string>;
+  status: string;
+  version: Generated<number>;
+  voterIds: string[];
+}
+
 export interface Consent {
   caseId: string;
   districtId: string;
@@ -365,6 +402,20 @@ export interface ExpertAway {
   id: string;
   reason: string | null;
   toDay: string;
+}
+
+export interface ExpertEffort {
+  districtId: string;
+  enteredAt: string;
+  enteredBy: string;
+  expertId: string;
+  id: string;
+  minutes: number;
+  onDay: string;
+  requestId: string;
+  source: string;
+  sourceId: string;
+  version: Generated<number>;
 }
 
 export interface ExpertRelation {
@@ -482,6 +533,41 @@ export interface LetterApproval {
   role: string;
 }
 
+export interface Mail {
+  attempts: Generated<number>;
+  bodyCt: string;
+  calendar: Json | null;
+  createdAt: string;
+  districtId: string;
+  id: string;
+  kind: string;
+  lastError: string | null;
+  nextTryAt: string;
+  personId: string;
+  sentAt: string | null;
+  status: string;
+  subject: string;
+  topic: string | null;
+}
+
+export interface MailAddress {
+  addressCt: string;
+  addressMasked: string;
+  atOnce: string[];
+  bouncedAt: string | null;
+  bounceSays: string | null;
+  codeExpiresAt: string | null;
+  codeHash: string | null;
+  codeTries: Generated<number>;
+  consentedAt: string;
+  digest: Generated<boolean>;
+  digestOn: string | null;
+  districtId: string;
+  id: string;
+  verifiedAt: string | null;
+  version: Generated<number>;
+}
+
 export interface MandatoryReport {
   acknowledgedAt: string | null;
   centreSince: string | null;
@@ -507,6 +593,7 @@ export interface Notice {
   districtId: string;
   id: string;
   kind: string;
+  mailedAt: string | null;
   number: string;
   personId: string;
   readAt: string | null;
@@ -521,6 +608,15 @@ export interface NumberSeries {
   last: number;
   scope: string;
   year: number;
+}
+
+export interface OpinionDraft {
+  districtId: string;
+  draftCt: string;
+  expertId: string;
+  id: string;
+  savedAt: string;
+  version: Generated<number>;
 }
 
 export interface Organisation {
@@ -623,6 +719,19 @@ export interface Person {
   post: Generated<string>;
   stationId: string | null;
   version: Generated<number>;
+}
+
+export interface PollVote {
+  answeredAt: string | null;
+  answers: string[] | null;
+  chairId: string;
+  districtId: string;
+  expertId: string | null;
+  id: string;
+  personId: string;
+  pollId: string;
+  requestId: string;
+  required: boolean;
 }
 
 export interface PrivacyRequest {
@@ -1047,6 +1156,8 @@ export interface SupportClosing {
 }
 
 export interface SupportConference {
+  cancelledAt: string | null;
+  cancelReason: string | null;
   chairId: string;
   districtId: string;
   heldAt: string | null;
@@ -1056,6 +1167,7 @@ export interface SupportConference {
   plannedAt: string;
   requestId: string;
   roundId: string;
+  sequence: Generated<number>;
   status: string;
   version: Generated<number>;
 }
@@ -1090,6 +1202,7 @@ export interface SupportInvitation {
   openings: Generated<number>;
   opinionAt: string | null;
   pledgedAt: string | null;
+  replacesId: string | null;
   requestId: string;
   revokedAt: string | null;
   roundId: string;
@@ -1330,6 +1443,8 @@ export interface DB {
   caseContent: CaseContent;
   caseFile: CaseFile;
   caseNote: CaseNote;
+  clientAgenda: ClientAgenda;
+  conferencePoll: ConferencePoll;
   consent: Consent;
   destructionItem: DestructionItem;
   destructionList: DestructionList;
@@ -1337,6 +1452,7 @@ export interface DB {
   event: Event;
   expert: Expert;
   expertAway: ExpertAway;
+  expertEffort: ExpertEffort;
   expertRelation: ExpertRelation;
   holiday: Holiday;
   hotline: Hotline;
@@ -1346,9 +1462,12 @@ export interface DB {
   idempotencyKey: IdempotencyKey;
   impactAssessment: ImpactAssessment;
   letterApproval: LetterApproval;
+  mail: Mail;
+  mailAddress: MailAddress;
   mandatoryReport: MandatoryReport;
   notice: Notice;
   numberSeries: NumberSeries;
+  opinionDraft: OpinionDraft;
   organisation: Organisation;
   packetAttachment: PacketAttachment;
   partner: Partner;
@@ -1357,6 +1476,7 @@ export interface DB {
   partnerReferral: PartnerReferral;
   partnerReferralContent: PartnerReferralContent;
   person: Person;
+  pollVote: PollVote;
   privacyRequest: PrivacyRequest;
   privacyRequestContent: PrivacyRequestContent;
   processingStop: ProcessingStop;
