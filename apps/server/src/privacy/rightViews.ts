@@ -209,11 +209,10 @@ export const listConsentUses = async (ctx: Ctx<never>, caseId: string) => {
         and k.granted_on <= e.released_on order by k.granted_on desc, k.id desc limit 1) c on true
     where e.recalled_at is null
     union all
-    select c.id, 'referral', l.number, array[l.task], l.opened_at, array[coalesce(l.provider_name, h.name, '')]
-    from support_line l join support_request q on q.district_id = l.district_id and q.id = l.request_id left join person h on h.id = l.holder_id
-      join lateral (select k.id from consent k where k.district_id = ${actor.districtId} and k.case_id = ${caseId} and k.purpose = 'referral'
-        and k.granted_on <= (l.opened_at at time zone 'Asia/Shanghai')::date order by k.granted_on desc, k.id desc limit 1) c on true
-    where l.district_id = ${actor.districtId} and q.case_id = ${caseId} and l.kind = 'referral'
+    select f.consent_id, 'referral', f.number, c.fields, (f.sent_on::timestamp at time zone 'Asia/Shanghai'), array[p.name]
+    from partner_referral f join partner p on p.id = f.partner_id join support_request q on q.district_id = f.district_id and q.id = f.request_id
+      left join partner_referral_content c on c.district_id = f.district_id and c.id = f.id
+    where f.district_id = ${actor.districtId} and q.case_id = ${caseId}
     order by at desc`.execute(tx);
   return { caseId, rows };
 };

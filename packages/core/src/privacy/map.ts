@@ -109,6 +109,12 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
   report_reporter: nothing('强制报告的报告人', 'third-party', true),
   report_content: nothing('强制报告内容', 'third-party', true),
   report_entry: nothing('强制报告补记', 'third-party', true),
+  partner_referral: {
+    title: '转介',
+    gives: { number: plain('编号'), status: plain('状态'), sent_on: plain('转出日期'), help_field: plain('专业') },
+    keeps: 'professional',
+  },
+  partner_referral_content: nothing('转介的内容', 'professional'),
   casebank_entry: nothing('已发布的案例（不含个人信息）', 'professional', true),
   event: nothing('操作留痕', 'trace', true),
   access_record: nothing('访问留痕', 'trace', true),
