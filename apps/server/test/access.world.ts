@@ -249,7 +249,7 @@ export class AccessWorld {
     const hidden = forbiddenTo(username).filter(
       (word) =>
         !(['unmaskRecipient', 'downloadPersonalCopy'].includes(endpointId) && personal.includes(word)) &&
-        !(lettered && word === casts.own.mark),
+        !(lettered && word.startsWith(casts.own.mark)),
     );
     for (const word of hidden)
       if (text.includes(word)) this.leaks.push(`${endpointId} ${response.statusCode} → ${username ?? 'nobody'}: ${word}`);

@@ -15,7 +15,7 @@ import * as privacy from './privacy/schema.ts';
 import * as reports from './reports/schema.ts';
 import * as resources from './resources/schema.ts';
 import * as responses from './responses/schema.ts';
-import * as rulepacks from './rulepacks/endpoints.ts';
+import * as rulepacks from './rulepacks/schema.ts';
 import * as sealing from './sealing/schema.ts';
 import { Day, Instant, TimeOfDay } from './shared/day.ts';
 import { Written } from './shared/endpoint.ts';

@@ -99,7 +99,7 @@ beforeAll(async () => {
   const lines = await w.one<{ id: string }>(sql`select id from support_line limit 1`);
   await (await t.as('supervisor')).ok(support.closeSupportLine, {
     params: { id: lines.id },
-    body: { version: 1, status: 'done', result: '已联系' } as never,
+    body: { version: 1, status: 'not-possible', result: '已联系' } as never,
   });
   await (await t.as('centre')).ok(support.closeSupportRequest, {
     params: { id: requestId },

@@ -12,6 +12,8 @@ import { noticeEvents } from '../notices/events.ts';
 import { privacyEvents } from '../privacy/events.ts';
 import { reportEvents } from '../reports/events.ts';
 import { resourceEvents } from '../resources/events.ts';
+import { responseEvents } from '../responses/events.ts';
+import { ruleEvents } from '../rulepacks/events.ts';
 import { sealingEvents } from '../sealing/events.ts';
 import { stationEvents } from '../stations/events.ts';
 import { supportEvents } from '../support/events.ts';
@@ -20,6 +22,8 @@ import { workforceEvents } from '../workforce/events.ts';
 /** Events of every room in words, for timelines and audit. */
 export const eventLabels: Readonly<Record<string, string>> = {
   ...supportEvents,
+  ...responseEvents,
+  ...ruleEvents,
   ...privacyEvents,
   ...sealingEvents,
   ...caseEvents,
