@@ -26,7 +26,6 @@ export const QUEUES = [
   'notices.digest',
   'audit.seal',
   // The platform's own.
-  'audit.seal',
   'privacy.remind',
   'privacy.destroy',
   'platform.housekeeping',
