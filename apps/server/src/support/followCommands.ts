@@ -270,7 +270,7 @@ export const openLine = async (
 
 /** The holder of a line, or the centre, writes down what came of it. */
 export const closeLine = async (
-  ctx: Ctx<'record.changed-meanwhile' | 'support.line-over' | 'responses.record-under-way' | 'responses.record-missing'>,
+  ctx: Ctx<'record.changed-meanwhile' | 'support.line-over' | 'responses.record-under-way'>,
   id: string,
   body: { version: number; status: 'done' | 'not-possible'; result: string },
 ) => {
@@ -283,7 +283,6 @@ export const closeLine = async (
     select s.status from support_response s where s.district_id = ${line.districtId} and s.line_id = ${id}`.execute(ctx.tx);
   const verdict = lineClosingVerdict(
     line.kind as LineKind,
-    body.status,
     records.map((r) => r.status),
   );
   if (!verdict.ok) ctx.refuse(verdict.code, verdict.facts);

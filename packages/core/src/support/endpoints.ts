@@ -433,7 +433,7 @@ export const closeSupportLine = endpoint({
   params: ById,
   body: z.object({ ...version, status: z.enum(['done', 'not-possible']), result: passage(1000, 2) }),
   reply: Written,
-  refusals: ['record.changed-meanwhile', 'support.line-over', 'responses.record-under-way', 'responses.record-missing'],
+  refusals: ['record.changed-meanwhile', 'support.line-over', 'responses.record-under-way'],
 });
 
 export const listOwnLines = endpoint({

@@ -314,7 +314,6 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'responses.signed-already': () => '您已签认过，不必再签。',
   'responses.consent-ended': () => '服务对象的同意已撤回或到期，没有改送。请重新取得同意后另发转介。',
   'responses.record-under-way': (f) => `这条支援线还有 ${text(f.open) || '一些'} 条记录没有办完，不能登记结果。请先办完或撤回。`,
-  'responses.record-missing': () => '这条支援线还没有办成的记录，不能登记为完成。请先写记录；办不成的，登记为不能完成并写明原因。',
 
   'rulepacks.not-in-force': () => '只能从现行版本起草，没有建立草稿。请先打开现行版本。',
   'rulepacks.draft-exists': () => '这套规则已有一份草稿在办，没有另建。请接着改那一份，或先撤回它。',
