@@ -286,7 +286,7 @@ const tell = async (j: Journey, her: Recipient, phone: boolean): Promise<void> =
   await j.step('中心记录会诊，定下两项有人负责、有期限的决定', async () => {
     await centre.goto(request.path);
     await nextStep(centre).getByRole('button', { name: '记录会诊' }).click();
-    await shown(centre.getByRole('heading', { name: '记录会诊' }));
+    await shown(centre.getByRole('heading', { name: '会诊：时间与记录' }));
     await centre
       .getByLabel('纪要', { exact: true })
       .fill('两位专家与求助社工到会。执行案件须先恢复执行；孩子返校宜分三步走，先在家上网课，再半天到校。');

@@ -580,9 +580,20 @@ describe('a supervisor for a line', () => {
         toDay: null,
       })
       .execute();
+    // Whoever supervises the worker anyway may do so here; whose term has ended may not.
     const second = await propose();
-    expect(second.chosen?.personId).not.toBe(t.world.persons.supervisor);
-    expect(second.leftOut.find((l) => l.personId === t.world.persons.supervisor)).toMatchObject({ mayChoose: false });
+    expect([second.chosen?.personId, ...second.leftOut.filter((l) => l.mayChoose).map((l) => l.personId)]).toContain(
+      t.world.persons.supervisor,
+    );
+    await t.owner
+      .updateTable('roleAssignment')
+      .set({ validTo: '2026-01-31' })
+      .where('role', '=', 'supervisor')
+      .where('personId', '=', t.world.persons.supervisor as string)
+      .execute();
+    const third = await propose();
+    expect(third.chosen?.personId).not.toBe(t.world.persons.supervisor);
+    expect(third.leftOut.find((l) => l.personId === t.world.persons.supervisor)).toMatchObject({ mayChoose: false });
     expect(
       (await (await t.as('worker')).call(meetings.proposeSupervisor, { params: { id: request.id }, body: { helpField: 'family' } })).status,
     ).toBe(403);

@@ -13,7 +13,7 @@ import type { RequestRecord } from './store.ts';
 
 /**
  * Supervisors of the district as the panel's matching sees them: term of the role, what the profession of the person covers, lines of
- * supervision that are open, days away, and when they last supervised the asker. A supervisor without an entry in the bank is taken to
+ * supervision that are open and days away. A supervisor without an entry in the bank is taken to
  * cover any field: supervising is the profession.
  */
 const supervisorsFor = async (ctx: Ctx, request: { districtId: string; askerId: string }, helpField: HelpField): Promise<PanelExpert[]> => {
@@ -30,7 +30,6 @@ const supervisorsFor = async (ctx: Ctx, request: { districtId: string; askerId: 
     weekdays: number[] | null;
     away: { from: PanelExpert['termFrom']; to: PanelExpert['termFrom'] }[];
     relations: string[];
-    until: PanelExpert['supervisedAskerUntil'];
     active: boolean | null;
   }>`
     select p.id, p.name, p.gender, p.organisation_id, e.help_fields, min(a.valid_from) as term_from,
@@ -41,9 +40,7 @@ const supervisorsFor = async (ctx: Ctx, request: { districtId: string; askerId: 
       (select coalesce(json_agg(json_build_object('from', b.from_day, 'to', b.to_day)), '[]') from (
         select from_day, to_day from absence where person_id = p.id and ended_at is null
         union all select x.from_day, x.to_day from expert_away x where x.expert_id = e.id) b) as away,
-      (select coalesce(array_agg(coalesce(r.person_id, r.organisation_id)), '{}') from expert_relation r where r.expert_id = e.id) as relations,
-      (select max(coalesce(s.to_day, app_today())) from supervision_relation s where s.supervisor_id = p.id
-        and s.worker_person_id = ${request.askerId} and s.from_day <= app_today()) as until
+      (select coalesce(array_agg(coalesce(r.person_id, r.organisation_id)), '{}') from expert_relation r where r.expert_id = e.id) as relations
     from role_assignment a join person p on p.id = a.person_id left join expert e on e.person_id = p.id and e.district_id = a.district_id
     where a.district_id = ${request.districtId} and a.role = 'supervisor' and a.deputy_id is null
     group by p.id, p.name, p.gender, p.organisation_id, e.id, e.help_fields, e.max_panels_per_month, e.weekdays, e.active
@@ -62,7 +59,8 @@ const supervisorsFor = async (ctx: Ctx, request: { districtId: string; askerId: 
     weekdays: row.weekdays ?? [1, 2, 3, 4, 5],
     away: row.away,
     declaredRelations: row.relations,
-    supervisedAskerUntil: row.until,
+    // For advice in a round it would be a conflict; for a line of supervision it is the relation that is wanted.
+    supervisedAskerUntil: null,
     active: row.active ?? true,
   }));
 };

@@ -41,17 +41,14 @@ export default function InvitationPage() {
           支援中心请您从{fields}方面，看一份{caseDomainLabels[invitation.domain]}个案的资料并写下意见。请在{' '}
           {shortInstant(invitation.deadline)} 前提交，大约需要 {invitation.minutesNeeded} 分钟。
         </p>
-        <p className="rd-quiet">
-          {conferenceWords(invitation)}
-          {invitation.conferenceId !== null && invitation.conferenceStatus === 'planned' && (step === 'write' || step === 'sent') ? (
-            <>
-              　
-              <a href={fileUrl(readConferenceCalendar, { params: { id: invitation.conferenceId } })} download="huizhen.ics">
-                放进我的日历
-              </a>
-            </>
-          ) : null}
-        </p>
+        <p className="rd-quiet">{conferenceWords(invitation)}</p>
+        {invitation.conferenceId !== null && invitation.conferenceStatus === 'planned' && (step === 'write' || step === 'sent') ? (
+          <p>
+            <a href={fileUrl(readConferenceCalendar, { params: { id: invitation.conferenceId } })} download="huizhen.ics">
+              放进我的日历
+            </a>
+          </p>
+        ) : null}
         {step === 'answer' ? (
           <>
             <div className="rd-pledge">
