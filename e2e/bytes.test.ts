@@ -27,7 +27,7 @@ const cost = async (j: Journey, like: Page, address: string, ready: (page: Page)
   return bytes / KB;
 };
 
-journey('第一页的分量，电脑不超过 440 kB，手机不超过 220 kB', async (j) => {
+journey('第一页的分量，电脑不超过 440 kB，手机不超过 220 kB，居民求助页不超过 120 kB', async (j) => {
   const worker = await j.signIn('worker');
   const rows = (page: Page) => shown(page.locator('tbody .jy-open').first());
   const items = (page: Page) => shown(page.locator('.ph-item').first());
@@ -36,6 +36,16 @@ journey('第一页的分量，电脑不超过 440 kB，手机不超过 220 kB', 
     workbench: await cost(j, worker, '/', (page) => shown(page.locator('.jy-todos li').first()), false),
     phone: await cost(j, worker, '/m/requests', items, true),
     today: await cost(j, worker, '/m/', (page) => shown(page.locator('.ph-rows li').first()), true),
+    public: await cost(
+      j,
+      worker,
+      '/p/',
+      async (page) => {
+        await page.getByRole('button', { name: '我要求助' }).click();
+        await shown(page.getByRole('heading', { name: /有危险吗/ }));
+      },
+      true,
+    ),
   };
   console.log(
     Object.entries(measured)
@@ -46,4 +56,5 @@ journey('第一页的分量，电脑不超过 440 kB，手机不超过 220 kB', 
   expect(measured.workbench).toBeLessThanOrEqual(440);
   expect(measured.phone).toBeLessThanOrEqual(220);
   expect(measured.today).toBeLessThanOrEqual(220);
+  expect(measured.public).toBeLessThanOrEqual(120);
 });

@@ -250,7 +250,10 @@ const tell = async (j: Journey, her: Recipient, phone: boolean): Promise<void> =
       const dialog = await dialogOf(centre, '新开支援线');
       await dialog.getByRole('radio', { name: line.field, exact: true }).check();
       await dialog.getByRole('radio', { name: line.kind, exact: true }).check();
-      if (line.holder !== undefined) await choosePerson(centre, dialog.getByLabel('承接人'), line.holder);
+      if (line.holder !== undefined) {
+        await choosePerson(centre, dialog.getByLabel('承接人'), line.holder);
+        await dialog.getByLabel('不用推荐的督导时的理由').fill('跟进过同类个案，求助社工也希望由这位督导陪着做。');
+      }
       if (line.provider !== undefined) await dialog.getByLabel('承接单位').fill(line.provider);
       await dialog.getByLabel('请对方做什么').fill(line.task);
       if (index === 1) await j.look(centre, '中心-新开支援线');
@@ -283,7 +286,7 @@ const tell = async (j: Journey, her: Recipient, phone: boolean): Promise<void> =
   await j.step('中心记录会诊，定下两项有人负责、有期限的决定', async () => {
     await centre.goto(request.path);
     await nextStep(centre).getByRole('button', { name: '记录会诊' }).click();
-    await shown(centre.getByRole('heading', { name: '记录会诊' }));
+    await shown(centre.getByRole('heading', { name: '会诊：时间与记录' }));
     await centre
       .getByLabel('纪要', { exact: true })
       .fill('两位专家与求助社工到会。执行案件须先恢复执行；孩子返校宜分三步走，先在家上网课，再半天到校。');

@@ -2,11 +2,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportMoves } from '../packages/core/src/reports/moves.ts';
+import { responseMoves } from '../packages/core/src/responses/moves.ts';
 import { diagram, endStates, movesFrom } from '../packages/core/src/shared/moves.ts';
 import { requestMoves } from '../packages/core/src/support/moves.ts';
 import { LIVE, RequestStatus } from '../packages/core/src/support/schema.ts';
 import { requestMoveLabels, requestStatusLabels } from '../packages/core/src/texts/labels.ts';
 import { reportMoveLabels, reportStatusLabels } from '../packages/core/src/texts/reportLabels.ts';
+import { responseKindLabels, responseMoveLabels, responseStatusLabels } from '../packages/core/src/texts/responsesLabels.ts';
 
 const file = join(import.meta.dirname, '../docs/states.md');
 
@@ -52,7 +54,20 @@ ${Object.entries(requestMoves)
 
 \`\`\`mermaid
 ${diagram(reportMoves, { start: 'registered', labels: { ...reportStatusLabels, ...reportMoveLabels } })}\`\`\`
-`;
+
+# 支援线下的记录
+
+四种记录的转移表在 \`packages/core/src/responses/moves.ts\`。
+
+${Object.entries(responseMoves)
+  .map(
+    ([kind, { start, table }]) => `## ${responseKindLabels[kind]}
+
+\`\`\`mermaid
+${diagram(table, { start, labels: { ...responseStatusLabels, ...responseMoveLabels } })}\`\`\`
+`,
+  )
+  .join('\n')}`;
 
 if (process.argv.includes('--check')) {
   if (existsSync(file) && readFileSync(file, 'utf8') === text) process.exit(0);

@@ -11,6 +11,7 @@ import { conferenceRows } from './loadFollowUp.ts';
 import type { Seat } from './loadPlans.ts';
 import { idOf } from './loadRows.ts';
 import * as text from './loadText.ts';
+import { effortRow, pollRows } from './loadTimes.ts';
 import type { StoryOpinion } from './types.ts';
 
 /** What packets of the demo hold, and consents are given for. */
@@ -122,6 +123,10 @@ const invitationRows = (diary: Diary, seat: Seat,
     risk,
     givenAt: of.opinionAt,
   });
+  if (of.order % 3 !== 2) {
+    const { expertId } = seat.expert;
+    effortRow(diary, { expertId, by: seat.expert, source: 'opinion', sourceId: id, minutes: 12 + of.order * 7, at: of.opinionAt });
+  }
   diary.event('support.opinion-given', of.opinionAt, seat.expert, record);
   diary.tell([plan.holder], 'support.opinion-given', of.opinionAt);
 };
@@ -233,6 +238,12 @@ export const adviceRows = (diary: Diary, at: Instant, identities: readonly Known
   });
   diary.event('support.conference-planned', addMs(at, MINUTE), by, { kind: 'conference', id: conferenceId });
   diary.tell([plan.asker], 'support.conference-planned', addMs(at, MINUTE));
-  if (plan.at.held !== undefined) conferenceRows(diary, plan.at.held, conferenceId, by, answered);
+  if (plan.at.held !== undefined) {
+    conferenceRows(diary, plan.at.held, conferenceId, by, answered);
+    for (const { expert } of answered)
+      effortRow(diary, { expertId: expert.expertId, by, source: 'conference', sourceId: conferenceId, minutes: 80, at: plan.at.held });
+  } else if (!cancelled) {
+    pollRows(diary, conferenceId, addMs(at, 2 * MINUTE), planned, by, plan.seats);
+  }
   return dayOf(planned);
 };

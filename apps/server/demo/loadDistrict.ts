@@ -7,6 +7,7 @@ import { newSecret } from '../src/identity/index.ts';
 import type { CryptoProvider } from '../src/platform/crypto/crypto.ts';
 import { pinyinOf } from '../src/workforce/index.ts';
 import { demoDistrictCode, divisions, neighbourDistrictCode } from './divisions.ts';
+import { policyLibrary, rulesByName } from './eligibility.ts';
 import { experts } from './experts.ts';
 import { idOf, type Rows } from './loadRows.ts';
 import type { DemoTime } from './loadTime.ts';
@@ -426,7 +427,10 @@ export const districtRows = (
     });
   }
 
-  for (const one of policyResources) {
+  const keeper = named('centre').personId;
+  for (const [index, one] of policyResources.entries()) {
+    const rules = rulesByName[one.name];
+    const takes = one.kind === 'resource' && index % 4 !== 3;
     rows.add('resource', {
       id: idOf(base),
       districtId,
@@ -445,20 +449,72 @@ export const districtRows = (
       source: one.source,
       validFrom: time.day(-one.validFromDaysAgo),
       validTo: one.validToDaysAhead === null ? null : time.day(one.validToDaysAhead),
+      policyType: one.kind === 'resource' ? null : one.category === '人才扶持' ? 'talent' : 'benefit',
+      eligibility: rules === undefined ? null : JSON.stringify(rules),
+      intake: takes ? (index % 9 === 0 ? 'closed' : 'open') : null,
+      intakeUntil: takes && index % 3 !== 0 ? time.day(20 + (index % 40)) : null,
+      places: takes && index % 2 === 0 ? index % 7 : null,
+      keeperId: keeper,
+      reviewOn: index % 29 === 3 ? time.day(-1) : time.day(40 + ((index * 17) % 140)),
     });
   }
-  for (const one of partners) {
-    rows.add('partner', {
+  for (const one of policyLibrary) {
+    rows.add('resource', {
       id: idOf(base),
+      districtId,
+      divisionId: one.divisionCode === null ? rootId : place(one.divisionCode).id,
+      kind: one.kind,
+      policyType: one.policyType,
+      name: one.name,
+      category: one.category,
+      audience: '社工、机构与用人单位',
+      authority: one.authority,
+      conditions: '不是个人申请的事项，供查阅',
+      materials: [],
+      summary: one.summary,
+      helpFields: [...one.helpFields],
+      issuingTier: one.issuingTier,
+      phone: null,
+      source: one.source,
+      documentNo: one.documentNo,
+      documentOn: one.documentOn,
+      validFrom: one.validFrom,
+      validTo: null,
+      keeperId: keeper,
+      reviewOn: time.day(170),
+    });
+  }
+  for (const [order, one] of partners.entries()) {
+    const partnerId = idOf(base);
+    rows.add('partner', {
+      id: partnerId,
       districtId,
       type: one.type,
       name: one.name,
       offers: one.offers,
-      liaison: one.liaisonName,
-      liaisonPost: one.liaisonPost,
-      phone: one.liaisonMobile,
       helpFields: [...one.helpFields],
     });
+    rows.add('partnerLiaison', {
+      id: idOf(base),
+      districtId,
+      partnerId,
+      name: one.liaisonName,
+      post: one.liaisonPost,
+      phone: one.liaisonMobile,
+      fromDay: time.day(-400),
+      toDay: null,
+    });
+    if (order % 3 !== 2) {
+      rows.add('partnerAgreement', {
+        id: idOf(base),
+        districtId,
+        partnerId,
+        title: `与${one.name}的合作协议`,
+        scope: `${one.offers}由支援中心统一转介，接收与否在约定期限内答复。`,
+        fromDay: time.day(-300 - order),
+        toDay: order % 5 === 1 ? null : time.day(60 + order * 7),
+      });
+    }
   }
   const away = found(staffOf.get(found(centreStaff[3], 'centre staff')), 'centre staff');
   rows.add('absence', {

@@ -7,13 +7,14 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { appealJobs, appealsRoutes } from './appeals/index.ts';
 import { auditJobs, auditRoutes } from './audit/index.ts';
 import { calendarRoutes } from './calendar/index.ts';
+import { callsJobs, callsRoutes } from './calls/index.ts';
 import { casebankJobs, casebankRoutes } from './casebank/index.ts';
 import { casesRoutes } from './cases/index.ts';
 import { divisionsRoutes } from './divisions/index.ts';
 import { expertsRoutes } from './experts/index.ts';
 import { homeRoutes } from './home/index.ts';
 import { identityRoutes } from './identity/index.ts';
-import { noticesRoutes } from './notices/index.ts';
+import { noticesJobs, noticesRoutes } from './notices/index.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Services } from './platform/http/context.ts';
 import { TooMany } from './platform/http/errors.ts';
@@ -21,9 +22,12 @@ import { answerErrors, SESSION_COOKIE } from './platform/http/serve.ts';
 import { serveWeb } from './platform/http/web.ts';
 import { platformJobs } from './platform/queue/housekeeping.ts';
 import type { Job } from './platform/queue/queue.ts';
+import { privacyJobs, privacyRoutes } from './privacy/index.ts';
 import { reportsJobs, reportsRoutes } from './reports/index.ts';
-import { resourcesRoutes } from './resources/index.ts';
+import { resourcesJobs, resourcesRoutes } from './resources/index.ts';
+import { responsesRoutes } from './responses/index.ts';
 import { rulepacksRoutes } from './rulepacks/index.ts';
+import { sealingRoutes } from './sealing/index.ts';
 import { stationsRoutes } from './stations/index.ts';
 import { supportJobs, supportRoutes } from './support/index.ts';
 import { workforceRoutes } from './workforce/index.ts';
@@ -66,8 +70,11 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   noticesRoutes(app, services);
   casesRoutes(app, services);
   appealsRoutes(app, services);
+  callsRoutes(app, services);
   supportRoutes(app, services);
   reportsRoutes(app, services);
+  sealingRoutes(app, services);
+  responsesRoutes(app, services);
   casebankRoutes(app, services);
   expertsRoutes(app, services);
   resourcesRoutes(app, services);
@@ -76,6 +83,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   divisionsRoutes(app, services);
   calendarRoutes(app, services);
   rulepacksRoutes(app, services);
+  privacyRoutes(app, services);
   auditRoutes(app, services);
   return app;
 };
@@ -86,6 +94,10 @@ export const allJobs = (services: Services): Job<object>[] => [
   ...reportsJobs(services),
   ...appealJobs(services),
   ...casebankJobs(services),
+  ...resourcesJobs(services),
+  ...callsJobs(services),
+  ...privacyJobs(services),
+  ...noticesJobs(services),
   ...auditJobs(services),
   ...platformJobs(services),
 ];

@@ -9,6 +9,7 @@ import { FileStore } from './platform/files/files.ts';
 import { AccessLog } from './platform/http/accessLog.ts';
 import type { Services } from './platform/http/context.ts';
 import { makeLog } from './platform/log.ts';
+import { openPost } from './platform/mail/post.ts';
 import { Live } from './platform/notify/live.ts';
 import { closePrinter } from './platform/print/index.ts';
 import { Queue } from './platform/queue/queue.ts';
@@ -40,6 +41,7 @@ export const assemble = async (given: {
     files: new FileStore(join(given.env.dataDir, 'files'), given.crypto),
     queue,
     live,
+    post: openPost(given.env),
     accessLog: new AccessLog(db),
     log,
     env: given.env,

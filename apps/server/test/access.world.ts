@@ -5,20 +5,26 @@
 
 import { constants, inflateRawSync } from 'node:zlib';
 import * as appeals from '@jieyou/core/appeals/endpoints.ts';
+import * as calls from '@jieyou/core/calls/endpoints.ts';
 import * as casebank from '@jieyou/core/casebank/endpoints.ts';
 import * as cases from '@jieyou/core/cases/endpoints.ts';
 import { allEndpoints } from '@jieyou/core/endpoints.ts';
 import * as experts from '@jieyou/core/experts/endpoints.ts';
 import type { Role } from '@jieyou/core/identity/schema.ts';
+import * as privacy from '@jieyou/core/privacy/endpoints.ts';
 import * as reports from '@jieyou/core/reports/endpoints.ts';
 import * as resources from '@jieyou/core/resources/endpoints.ts';
+import * as responses from '@jieyou/core/responses/endpoints.ts';
+import * as sealing from '@jieyou/core/sealing/endpoints.ts';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { idCheckCharacter } from '@jieyou/core/shared/identifiers.ts';
 import * as support from '@jieyou/core/support/endpoints.ts';
+import * as meetings from '@jieyou/core/support/meetingEndpoints.ts';
 import { sql } from 'kysely';
 import { currentCode } from '../src/identity/secondFactor.ts';
 import { newToken, tokenHash } from '../src/identity/sessions.ts';
+import { digest } from '../src/platform/crypto/crypto.ts';
 import { SESSION_COOKIE } from '../src/platform/http/serve.ts';
 import { idAt } from '../src/platform/ids.ts';
 import { HARD } from './factories.ts';
@@ -238,7 +244,13 @@ export class AccessWorld {
     });
     const bytes = response.rawPayload;
     const text = readable(bytes) + decodeURIComponent(String(response.headers['content-disposition'] ?? ''));
-    const hidden = forbiddenTo(username).filter((word) => !(endpointId === 'unmaskRecipient' && personal.includes(word)));
+    // A query letter names its readers, whatever their role: they read what the letter opens, the name of a file here.
+    const lettered = ['openSealedFile', 'readSealedAttachment'].includes(endpointId) && response.statusCode === 200;
+    const hidden = forbiddenTo(username).filter(
+      (word) =>
+        !(['unmaskRecipient', 'downloadPersonalCopy'].includes(endpointId) && personal.includes(word)) &&
+        !(lettered && word.startsWith(casts.own.mark)),
+    );
     for (const word of hidden)
       if (text.includes(word)) this.leaks.push(`${endpointId} ${response.statusCode} → ${username ?? 'nobody'}: ${word}`);
     const code = response.statusCode < 400 ? undefined : (response.json() as { code?: string }).code;
@@ -330,14 +342,21 @@ export class AccessWorld {
     return { id, circleId: named.id };
   }
 
-  async consent(place: Place, caseId: string, purpose: 'conference' | 'publication'): Promise<string> {
+  async consent(place: Place, caseId: string, purpose: 'conference' | 'publication' | 'attendance'): Promise<string> {
     const { mark, worker } = casts[place];
     const fields = ['situation', 'household', 'domain', 'risk', 'story', 'tried', 'asks', 'attachments'] as const;
     const by = await this.t.as(worker);
     return (
       await by.ok(cases.recordConsent, {
         params: { id: caseId },
-        body: { receiver: `${mark}受托方`, purpose, fields: [...fields], signedBy: '本人', grantedOn: '2026-03-01', expiresOn: null },
+        body: {
+          receiver: `${mark}受托方`,
+          purpose,
+          fields: [...fields],
+          signedBy: purpose === 'attendance' ? '母亲' : '本人',
+          grantedOn: '2026-03-01',
+          expiresOn: null,
+        },
       })
     ).id;
   }
@@ -461,6 +480,50 @@ export class AccessWorld {
     }
   }
 
+  /** A conference for whose time is asked. */
+  async pollAsked(place: Place, more: { chair?: string } = {}) {
+    const invited = await this.invited(place, more);
+    const chair = more.chair ?? casts[place].centre;
+    const poll = await (await this.t.as(chair)).ok(meetings.askForTime, { params: { id: invited.conferenceId }, body: this.question() });
+    return { ...invited, pollId: poll.id };
+  }
+
+  /** An address that waits for its code. */
+  async address(username: string): Promise<void> {
+    const account = await this.t.owner.selectFrom('account').select('personId').where('username', '=', username).executeTakeFirstOrThrow();
+    const { districtId } = await this.t.owner
+      .selectFrom('person')
+      .select('districtId')
+      .where('id', '=', account.personId)
+      .executeTakeFirstOrThrow();
+    const at = this.t.clock.now().toISOString();
+    const waiting = { codeHash: digest(`${account.personId}:123456`), codeExpiresAt: '2026-12-31T00:00:00.000Z', codeTries: 0 };
+    await this.t.owner
+      .insertInto('mailAddress')
+      .values({ districtId, id: account.personId, addressCt: 'x', addressMasked: 'x', consentedAt: at, atOnce: [], ...waiting })
+      .onConflict((c) => c.columns(['districtId', 'id']).doUpdateSet(waiting))
+      .execute();
+  }
+
+  question(): { slots: string[]; deadline: string } {
+    return { slots: ['2026-03-11T02:00:00.000Z', '2026-03-12T02:00:00.000Z'], deadline: '2026-03-10T10:00:00.000Z' };
+  }
+
+  /** A conference to which the client is asked to come. */
+  async clientAsked(place: Place, write = true) {
+    const invited = await this.invited(place);
+    const consentId = await this.consent(place, invited.caseId, 'attendance');
+    const body = {
+      version: 0,
+      consentId,
+      companion: '母亲',
+      welcome: `${casts[place].mark}欢迎您来`,
+      items: [`${casts[place].mark}先听您说`],
+    };
+    if (write) await (await this.t.as(casts[place].worker)).ok(meetings.writeClientAgenda, { params: { id: invited.conferenceId }, body });
+    return { ...invited, agenda: body };
+  }
+
   minutes(place: Place, owners: readonly string[]): object {
     const { mark, experts: seats } = casts[place];
     return {
@@ -483,13 +546,13 @@ export class AccessWorld {
     return { ...invited, actionId: held.actionIds[0] ?? '' };
   }
 
-  async line(place: Place, requestId: string, holder: string): Promise<string> {
+  async line(place: Place, requestId: string, holder: string, kind: 'referral' | 'seminar' = 'referral'): Promise<string> {
     const cast = casts[place];
     const made = await (await this.t.as(cast.centre)).ok(support.addSupportLine, {
       params: { id: requestId },
       body: {
         helpField: 'law',
-        kind: 'referral',
+        kind,
         holderId: this.person(holder),
         providerName: null,
         task: `${cast.mark}线：联系法律援助处`,
@@ -532,6 +595,137 @@ export class AccessWorld {
       { kind: 'follow-up', says: '已探访' },
     ])
       await by.ok(reports.addReportEntry, { params: { id }, body });
+    return id;
+  }
+
+  /** A transfer to somebody, sent by the second of the centre; it hands over nothing that tells whose tale it is. */
+  async transfer(place: Place, to: string): Promise<string> {
+    return this.transferOf(place, await this.line(place, (await this.accepted(place)).id, casts[place].second), to);
+  }
+
+  async transferOf(place: Place, lineId: string, to: string): Promise<string> {
+    const made = await (await this.t.as(casts[place].second)).ok(responses.openResponse, {
+      params: { id: lineId },
+      body: {
+        kind: 'transfer',
+        toId: this.person(to),
+        reason: '请继续跟进',
+        fields: ['domain', 'risk'],
+        basis: { kind: 'statutory-duty', ground: '依法继续照看' },
+        replyBy: null,
+      },
+    });
+    return made.id;
+  }
+
+  seminar(place: Place) {
+    return {
+      kind: 'seminar' as const,
+      topic: '下一步怎么走',
+      heldOn: '2026-03-09',
+      startsAt: '14:00',
+      place: '会议室',
+      participantIds: [this.person(casts[place].worker)],
+      guests: '',
+      agenda: '情况与分工',
+    };
+  }
+
+  /** A pack of its own for each question, so that drafts do not meet. */
+  async rulePack(place: Place): Promise<{ packId: string; code: string }> {
+    const packId = idAt(this.t.clock.now().getTime() - 6000, this.next() % 4096);
+    const code = `trial-${packId}`;
+    const divisionId = this.districtOf(place);
+    await this.t.owner
+      .insertInto('rulePack')
+      .values({ id: packId, divisionId, code, title: '试验规则', version: '试验', effectiveFrom: '2026-01-01', effectiveTo: null })
+      .execute();
+    await this.t.owner
+      .insertInto('ruleValue')
+      .values({ packId, key: 'days', position: 0, label: '几天', value: '3', unit: '日', source: '试验', isOurs: false })
+      .execute();
+    return { packId, code };
+  }
+
+  /** A draft that the centre wrote. */
+  async ruleDraft(place: Place, status: 'draft' | 'submitted'): Promise<{ draftId: string }> {
+    const { packId, code } = await this.rulePack(place);
+    const draftId = idAt(this.t.clock.now().getTime() - 5500, this.next() % 4096);
+    const districtId = this.districtOf(place);
+    const at = this.t.clock.now().toISOString();
+    await this.t.owner
+      .insertInto('ruleDraft')
+      .values({
+        id: draftId,
+        districtId,
+        divisionId: districtId,
+        code,
+        title: '试验规则',
+        baseId: packId,
+        status,
+        effectiveFrom: '2026-04-01',
+        authorId: this.person(casts[place].second),
+        madeAt: at,
+        updatedAt: at,
+      })
+      .execute();
+    await this.t.owner.insertInto('ruleDraftChange').values({ draftId, districtId, key: 'days', value: '4', source: '区里通知' }).execute();
+    return { draftId };
+  }
+
+  /** Who decides about sealed files at a place. */
+  security(place: Place): string {
+    return place === 'far' ? 'bsecurity' : 'security';
+  }
+
+  sealingDraft(caseNumber: string) {
+    return {
+      caseNumber,
+      authority: '人民检察院',
+      decisionNo: '检封 3 号',
+      decidedOn: '2026-03-04',
+      basis: 'non-prosecution' as const,
+      reason: '收到封存通知',
+    };
+  }
+
+  numberOf(caseId: string): Promise<{ number: string }> {
+    return this.one<{ number: string }>(sql`select number from case_file where id = ${caseId}`);
+  }
+
+  /** A sealing that waits for the second person. */
+  async sealProposed(place: Place, caseId: string): Promise<string> {
+    const { number } = await this.numberOf(caseId);
+    return (await (await this.t.as(casts[place].centre)).ok(sealing.proposeSealing, { body: this.sealingDraft(number) })).id;
+  }
+
+  /** A sealed file with an attachment. */
+  async sealed(place: Place): Promise<{ id: string; fileId: string }> {
+    const caseId = await this.openCase(place);
+    const fileId = await this.attach(place, { kind: 'case', id: caseId });
+    const id = await this.sealProposed(place, caseId);
+    await (await this.t.as(this.security(place))).ok(sealing.decideSealing, { params: { id }, body: { decision: 'seal' } });
+    return { id, fileId };
+  }
+
+  letterDraft(readerId: string) {
+    return {
+      unit: '人民法院',
+      letterNo: '法查 8 号',
+      letterOn: '2026-03-05',
+      basis: '办理案件需要',
+      scope: ['files' as const],
+      untilDay: '2027-12-31',
+      hours: 24,
+      readerIds: [readerId],
+    };
+  }
+
+  /** A query letter with its picture, of another member of the centre than the one who asks. */
+  async letter(place: Place, fileId: string, readerId: string): Promise<string> {
+    const by = await this.t.as(casts[place].second);
+    const { id } = await by.ok(sealing.registerQueryLetter, { params: { id: fileId }, body: this.letterDraft(readerId) });
+    await by.ok(sealing.addLetterScan, { params: { id }, file: PDF });
     return id;
   }
 
@@ -624,6 +818,94 @@ export class AccessWorld {
 
   // ── What the banks, places and people hold ──────────────────────────────────────────────────────────────────────────────────
 
+  // ── Rights, retention, registers ────────────────────────────────────────────────────────────────────────────────────────────
+
+  rightDraft(place: Place, kind = 'copy'): object {
+    const { mark, recipient } = casts[place];
+    return {
+      kind,
+      askerKind: 'self',
+      askerName: '来访人',
+      askerPhone: null,
+      subjectName: recipient.name,
+      subjectIdNumber: recipient.idNumber,
+      subjectPhone: null,
+      wish: `${mark}心愿：想看看记了什么`,
+    };
+  }
+
+  /** A request about own data, received by the worker, as far as it is told. */
+  async right(place: Place, upTo: 'received' | 'answering' | 'prepared' | 'decided'): Promise<{ id: string; version: number }> {
+    const { mark, worker, head } = casts[place];
+    const by = await this.t.as(worker);
+    let at: { id: string; version: number } = await by.ok(privacy.receiveRight, {
+      body: this.rightDraft(place) as Record<string, unknown>,
+    });
+    const params = { id: at.id };
+    if (upTo === 'received') return at;
+    at = await by.ok(privacy.confirmRightIdentity, { params, body: { checked: ['id-card'], checkNote: '', version: at.version } });
+    if (upTo === 'answering') return at;
+    const answer = { answer: `${mark}答复：照办`, withheld: [], attachmentIds: [], version: at.version };
+    at = await by.ok(privacy.prepareRightAnswer, { params, body: answer });
+    if (upTo === 'prepared') return at;
+    const decision = { outcome: 'done' as const, reason: '', route: '', version: at.version };
+    return (await this.t.as(head)).ok(privacy.decideRight, { params, body: decision });
+  }
+
+  /** A case that was closed so long ago that its term is over. */
+  async expired(place: Place): Promise<string> {
+    const id = await this.openCase(place, false);
+    await sql`update case_file set status = 'closed', updated_at = '2010-01-05T02:00:00Z' where id = ${id}`.execute(this.t.owner);
+    return id;
+  }
+
+  async destruction(place: Place): Promise<string> {
+    const by = await this.t.as(casts[place].head);
+    return (await by.ok(privacy.appraiseDestruction, { body: { caseIds: [await this.expired(place)], opinion: '期满' } })).id;
+  }
+
+  assessmentDraft(): object {
+    return {
+      title: '试验评估',
+      processing: '处理',
+      purpose: '目的',
+      necessity: '必要',
+      sensitive: true,
+      minors: false,
+      risk: 'low',
+      risks: '风险',
+      measures: '措施',
+      assessedBy: '负责人',
+      assessedOn: '2026-03-01',
+      reviewOn: '2027-03-01',
+    };
+  }
+
+  breachDraft(): object {
+    return {
+      happened: '试验事件',
+      foundAt: '2026-03-01T00:00:00.000Z',
+      kinds: ['other'],
+      persons: 1,
+      minors: false,
+      cause: '',
+      harm: '',
+      measures: '',
+      authority: null,
+      authorityToldAt: null,
+      personsToldAt: null,
+      personsToldHow: null,
+      exemptReason: null,
+    };
+  }
+
+  async register(place: Place, what: 'assessment' | 'breach'): Promise<string> {
+    const by = await this.t.as(place === 'far' ? 'bsecurity' : 'security');
+    return what === 'assessment'
+      ? (await by.ok(privacy.recordAssessment, { body: this.assessmentDraft() as Record<string, unknown> })).id
+      : (await by.ok(privacy.recordBreach, { body: this.breachDraft() as Record<string, unknown> })).id;
+  }
+
   resourceDraft(): object {
     return {
       kind: 'resource',
@@ -700,6 +982,44 @@ export class AccessWorld {
     return { id, code: made.code, version: how === 'taken' ? 2 : 1 };
   }
 
+  callDraft(place: Place) {
+    return {
+      kind: 'help' as const,
+      relation: 'self' as const,
+      callerName: '某来电人',
+      callerPhone: '19900005551',
+      personName: null,
+      personPhone: null,
+      says: `${casts[place].mark}来电：家里吵得厉害`,
+      startedAt: this.t.clock.now().toISOString(),
+    };
+  }
+
+  async calledIn(place: Place): Promise<string> {
+    return (await (await this.t.as(casts[place].centre)).ok(calls.createCall, { body: this.callDraft(place) })).id;
+  }
+
+  ticketDraft(place: Place) {
+    return {
+      source: '12345',
+      externalNo: `ZB-${this.next()}`,
+      receivedAt: this.t.clock.now().toISOString(),
+      limitDays: null,
+      callerName: '某来电人',
+      callerPhone: '19900005552',
+      asks: `${casts[place].mark}转办：请上门看望`,
+    };
+  }
+
+  async ticket(place: Place): Promise<string> {
+    return (await (await this.t.as(casts[place].centre)).ok(calls.createTicket, { body: this.ticketDraft(place) })).id;
+  }
+
+  async hotline(place: Place): Promise<string> {
+    const body = { number: `0755-${100 + this.next()}`, name: '试验热线', helps: '试验', hours: null, source: '试验来源', urgent: false };
+    return (await (await this.t.as(casts[place].centre)).ok(calls.createHotline, { body })).id;
+  }
+
   async resource(place: Place): Promise<string> {
     return (
       await (await this.t.as(casts[place].centre)).ok(resources.createResource, { body: this.resourceDraft() as Record<string, unknown> })
@@ -710,6 +1030,46 @@ export class AccessWorld {
     return (
       await (await this.t.as(casts[place].centre)).ok(resources.createPartner, { body: this.partnerDraft() as Record<string, unknown> })
     ).id;
+  }
+
+  /** A request on which somebody works, a partner, and the recipient's consent to be referred to it. */
+  async referable(place: Place): Promise<{ id: string; partnerId: string; consentId: string }> {
+    const { caseId, id } = await this.accepted(place);
+    const body = { receiver: '试验慈善会', purpose: 'referral', fields: ['situation', 'household', 'asks'], signedBy: '本人' } as const;
+    const consent = await (await this.t.as(casts[place].worker)).ok(cases.recordConsent, {
+      params: { id: caseId },
+      body: { ...body, fields: [...body.fields], grantedOn: '2026-03-01', expiresOn: null },
+    });
+    return { id, partnerId: await this.partner(place), consentId: consent.id };
+  }
+
+  referralDraft(of: { partnerId: string; consentId: string }): Record<string, unknown> {
+    return {
+      partnerId: of.partnerId,
+      resourceId: null,
+      helpField: 'education',
+      consentId: of.consentId,
+      fields: ['situation', 'asks'],
+      reason: '请评估能否给孩子安排助学',
+      until: '2026-03-20',
+    };
+  }
+
+  async referral(place: Place, accepted = false): Promise<{ id: string; version: number }> {
+    const of = await this.referable(place);
+    const by = await this.t.as(casts[place].worker);
+    const made = await by.ok(resources.referToPartner, { params: { id: of.id }, body: this.referralDraft(of) as never });
+    if (!accepted) return { id: made.id, version: 1 };
+    return by.ok(resources.answerReferral, { params: { id: made.id }, body: { version: 1, ...this.referralAnswer() } as never });
+  }
+
+  referralAnswer(): object {
+    return { answer: 'accept', answeredBy: '联络人', answeredOn: '2026-03-05', says: '可以接收' };
+  }
+
+  /** The workbook that is filled in for an import. */
+  async template(): Promise<Buffer> {
+    return (await this.ask('centre', 'readImportTemplate', { ask: {} })).bytes;
   }
 
   async newExpert(place: Place): Promise<string> {
@@ -764,6 +1124,8 @@ const by = (id: string, body?: object): Target => ({ id, ask: { params: { id }, 
 const selfAt = (place: Place, role: Role, roles: readonly Role[], otherwise: string): string =>
   place === 'own' && roles.includes(role) ? role : otherwise;
 
+const chairAt = (place: Place, role: Role): string => selfAt(place, role, ['supervisor', 'expert'], casts[place].centre);
+
 const dayIn2027 = (n: number): string => new Date(Date.UTC(2027, 0, 1 + (n % 300))).toISOString().slice(0, 10);
 
 // A day of its own for each number: an expert's days away may not overlap.
@@ -789,6 +1151,17 @@ const divisionAt = async (w: AccessWorld, place: Place): Promise<{ id: string; v
 const personAt = (w: AccessWorld, place: Place, role: Role): string =>
   w.person(place === 'own' ? role : place === 'far' ? 'bworker' : role === 'centre' ? 'worker3' : 'centre3');
 
+const sealedOnce = (w: AccessWorld, place: Place) => once(w, `sealed ${place}`, () => w.sealed(place));
+
+/** A letter that two have approved, for the person who asks where it is the own one. */
+const openLetter = async (w: AccessWorld, place: Place, role: Role): Promise<string> => {
+  const reader = place === 'own' && !['system', 'security', 'audit'].includes(role) ? role : casts[place].worker;
+  const id = await w.letter(place, (await sealedOnce(w, place)).id, w.person(reader));
+  for (const username of [casts[place].centre, w.security(place)])
+    await (await w.t.as(username)).ok(sealing.decideQueryLetter, { params: { id }, body: { decision: 'approve' } });
+  return id;
+};
+
 /** One valid question for every endpoint. What is written belongs to the question alone and is made anew each time. */
 export const questions: Readonly<Record<string, Question>> = {
   signIn: async (w, _place, role) => ({ ask: { body: { username: (await w.spare(role)).username, password: TEST_PASSWORD } } }),
@@ -810,6 +1183,15 @@ export const questions: Readonly<Record<string, Question>> = {
     const pending = w.t.crypto.encrypt(TEST_SECRET, { table: 'account', row: accountId, field: 'second_factor' });
     await w.t.owner.updateTable('account').set({ secondFactorPending: pending }).where('id', '=', accountId).execute();
     return { ask: { body: { code: w.code() } }, session: await w.openSession(username) };
+  },
+  setOwnAddress: async () => ({ ask: { body: { address: 'jemand@posthaus.example', consent: true } } }),
+  verifyOwnAddress: async (w, place, role) => {
+    await w.address(callerOf(role, place));
+    return { ask: { body: { code: '123456' } } };
+  },
+  chooseOwnMail: async (w, place, role) => {
+    await w.address(callerOf(role, place));
+    return { ask: { body: { atOnce: ['crisis'], digest: false } } };
   },
   markNoticeRead: async (w, place, role) => {
     const id = idAt(w.t.clock.now().getTime(), w.next() % 4096);
@@ -843,6 +1225,30 @@ export const questions: Readonly<Record<string, Question>> = {
       },
     },
   }),
+  proposeSealing: async (w) => ({ ask: { body: w.sealingDraft((await w.numberOf(await w.openCase('own'))).number) } }),
+  readSealing: async (w, place) => by((await sealedOnce(w, place)).id),
+  decideSealing: async (w, place) => by(await w.sealProposed(place, await w.openCase(place)), { decision: 'seal' }),
+  proposeUnsealing: async (w, place) =>
+    by((await w.sealed(place)).id, { authority: '人民检察院', decisionNo: '检解 1 号', reason: '决定解除' }),
+  decideUnsealing: async (w, place) => {
+    const { id } = await w.sealed(place);
+    const body = { authority: '人民检察院', decisionNo: '检解 1 号', reason: '决定解除' };
+    await (await w.t.as(casts[place].centre)).ok(sealing.proposeUnsealing, { params: { id }, body });
+    return by(id, { decision: 'unseal' });
+  },
+  registerQueryLetter: async (w, place) => by((await sealedOnce(w, place)).id, w.letterDraft(w.person(casts[place].worker))),
+  addLetterScan: async (w, place) => {
+    const id = await w.letter(place, (await sealedOnce(w, place)).id, w.person(casts[place].worker));
+    return { id, ask: { params: { id }, file: PDF } };
+  },
+  readLetterScan: async (w, place) => by(await w.letter(place, (await sealedOnce(w, place)).id, w.person(casts[place].worker))),
+  decideQueryLetter: async (w, place) =>
+    by(await w.letter(place, (await sealedOnce(w, place)).id, w.person(casts[place].worker)), { decision: 'approve' }),
+  openSealedFile: async (w, place, role) => by(await openLetter(w, place, role)),
+  readSealedAttachment: async (w, place, role) => {
+    const id = await openLetter(w, place, role);
+    return { id, ask: { params: { id, fileId: (await sealedOnce(w, place)).fileId } } };
+  },
   readReport: async (w, place, role) => by(await w.report(place, role)),
   acknowledgeReport: async (w, place, role) => by(await w.keptReport(place, role)),
   addReportEntry: async (w, place, role) => by(await w.report(place, role), { kind: 'addition', says: '补充一句' }),
@@ -1001,7 +1407,26 @@ export const questions: Readonly<Record<string, Question>> = {
   closeSupportLine: async (w, place, role) => {
     const holder = selfAt(place, role, ['worker', 'centre', 'expert', 'supervisor'], casts[place].worker);
     const id = await w.line(place, (await w.accepted(place)).id, holder);
-    return by(id, { version: 1, status: 'done', result: '已经联系好' });
+    return by(id, { version: 1, status: 'not-possible', result: '对方不再受理' });
+  },
+  exportResponses: async () => ({ ask: { query: { reason: '季度汇总' } } }),
+  readResponse: async (w, place, role) => {
+    const to = place === 'own' ? role : casts[place].worker;
+    return by(await once(w, `transfer ${place} ${to}`, () => w.transfer(place, to)));
+  },
+  readResponsePaper: async (w, place, role) => {
+    const to = place === 'own' ? role : casts[place].worker;
+    return by(await once(w, `transfer ${place} ${to}`, () => w.transfer(place, to)));
+  },
+  moveResponse: async (w, place, role) =>
+    by(await w.transfer(place, place === 'own' ? role : casts[place].worker), { move: 'return', version: 1, reason: '不在服务范围' }),
+  readLineOpening: async (w, place, role) => {
+    const holder = selfAt(place, role, ['worker', 'centre', 'expert', 'supervisor'], casts[place].worker);
+    return by(await once(w, `seminar line ${place} ${holder}`, async () => w.line(place, (await w.accepted(place)).id, holder, 'seminar')));
+  },
+  openResponse: async (w, place, role) => {
+    const holder = selfAt(place, role, ['worker', 'centre', 'expert', 'supervisor'], casts[place].worker);
+    return by(await w.line(place, (await w.accepted(place)).id, holder, 'seminar'), w.seminar(place));
   },
   'readConference 由本人主持（支援中心：本区任何一场）': async (w, place, role) => {
     const chair = selfAt(place, role, ['supervisor', 'expert'], casts[place].centre);
@@ -1013,6 +1438,67 @@ export const questions: Readonly<Record<string, Question>> = {
     await w.pledge(place, invited.invitations);
     return by(invited.conferenceId, w.minutes(place, [casts[place].worker]));
   },
+  'askForTime 由本人主持（支援中心：本区任何一场）': async (w, place, role) =>
+    by((await w.invited(place, { chair: chairAt(place, role) })).conferenceId, w.question()),
+  'readPoll 由本人主持（支援中心：本区任何一场）': async (w, place, role) =>
+    by((await once(w, `asked ${place} ${chairAt(place, role)}`, () => w.pollAsked(place, { chair: chairAt(place, role) }))).conferenceId),
+  'chooseSlot 由本人主持（支援中心：本区任何一场）': async (w, place, role) =>
+    by((await w.pollAsked(place, { chair: chairAt(place, role) })).pollId, { version: 1, slot: w.question().slots[0] }),
+  answerPoll: async (w, place) =>
+    by((await once(w, `asked ${place} ${casts[place].centre}`, () => w.pollAsked(place))).pollId, { answers: ['yes', 'no'] }),
+  planConference: async (w, place) => {
+    const { id, conferenceId } = await w.invited(place);
+    const centre = await w.t.as(casts[place].centre);
+    await centre.ok(meetings.cancelConference, { params: { id: conferenceId }, body: { version: 1, reason: '改日再开' } });
+    return by(id, { chairId: w.person(casts[place].centre), plannedAt: '2026-03-12T02:00:00.000Z', place: '二号会议室' });
+  },
+  'moveConference 由本人主持（支援中心：本区任何一场）': async (w, place, role) =>
+    by((await w.invited(place, { chair: chairAt(place, role) })).conferenceId, {
+      version: 1,
+      plannedAt: '2026-03-12T02:00:00.000Z',
+      place: '二号会议室',
+    }),
+  'cancelConference 由本人主持（支援中心：本区任何一场）': async (w, place, role) =>
+    by((await w.invited(place, { chair: chairAt(place, role) })).conferenceId, { version: 1, reason: '改日再开' }),
+  readConferenceCalendar: async (w, place) =>
+    by(
+      (
+        await once(w, `expected ${place}`, async () => {
+          const invited = await w.invited(place);
+          await w.pledge(place, invited.invitations);
+          return invited;
+        })
+      ).conferenceId,
+    ),
+  replaceExpert: async (w, place) => {
+    const { invitations } = await w.invited(place);
+    return by(invitations[0] ?? '', {
+      expertId: w.expert(place === 'other' ? 'expert2' : 'expert3'),
+      helpFields: ['law'],
+      deadline: '2026-03-12T10:00:00.000Z',
+      reason: '原专家出差',
+    });
+  },
+  readOpinionDraft: async (w, place) => by((await full(w, place)).invitations[0] ?? ''),
+  keepOpinionDraft: async (w, place) => {
+    const { invitations } = await w.invited(place);
+    await w.pledge(place, invitations);
+    return by(invitations[0] ?? '', { judgement: `${casts[place].mark}判断`, advice: '', risk: '', minutes: null });
+  },
+  listAgendaConsents: async (w, place) => by((await once(w, `agenda ${place}`, () => w.clientAsked(place))).conferenceId),
+  writeClientAgenda: async (w, place) => {
+    const { conferenceId, agenda } = await w.clientAsked(place, false);
+    return by(conferenceId, agenda);
+  },
+  readClientAgenda: async (w, place) => by((await once(w, `agenda ${place}`, () => w.clientAsked(place))).conferenceId),
+  printClientAgenda: async (w, place) => by((await once(w, `agenda ${place}`, () => w.clientAsked(place))).conferenceId),
+  recordClientAttendance: async (w, place) => {
+    const { conferenceId } = await w.clientAsked(place);
+    // As if the time had come.
+    await sql`update support_conference set planned_at = ${'2026-03-05T01:00:00.000Z'} where id = ${conferenceId}`.execute(w.t.owner);
+    return by(conferenceId, { version: 1, attended: true });
+  },
+  proposeSupervisor: async (w, place) => by((await w.accepted(place)).id, { helpField: 'law' }),
   readOpinionDocument: async (w, place) => by((await full(w, place)).conferenceId),
   completeAction: async (w, place, role) => {
     const owner = selfAt(place, role, ['worker', 'head', 'centre', 'expert', 'supervisor'], casts[place].worker);
@@ -1058,6 +1544,7 @@ export const questions: Readonly<Record<string, Question>> = {
   readPublishedCase: async (w, place) => by((await full(w, place)).entryId),
 
   readExpert: async (w, place) => by(w.expert(expertOf[place])),
+  readExpertLoad: async (w, place) => by(w.expert(expertOf[place])),
   createExpert: async (w) => ({ ask: { body: w.expertDraft() } }),
   updateExpert: async (w, place) => by(await w.newExpert(place), { version: 1, title: '主任律师' }),
   addExpertAway: async (w, place) => {
@@ -1106,10 +1593,91 @@ export const questions: Readonly<Record<string, Question>> = {
     }),
   linkAppealToCase: async (w, place) => by((await w.appeal(place)).id, { caseId: await w.openCase(place), version: 2 }),
 
+  createHotline: async (w) => ({
+    ask: { body: { number: `0755-${9000 + w.next()}`, name: '试验热线', helps: '试验', hours: null, source: '试验来源', urgent: false } },
+  }),
+  updateHotline: async (w, place) => by(await w.hotline(place), { helps: '改过', version: 1 }),
+  readCall: async (w, place) => by(await once(w, `call ${place}`, () => w.calledIn(place))),
+  findCallMatches: async () => ({ ask: { body: { phone: '19900005551' } } }),
+  createCall: async (w, place) => ({ ask: { body: w.callDraft(place) } }),
+  sendCall: async (w, place) =>
+    by(await w.calledIn(place), {
+      streetId: null,
+      danger: false,
+      topic: 'family',
+      safeTimes: [],
+      safeNote: null,
+      mayMessage: false,
+      unsafe: false,
+      version: 1,
+    }),
+  handOverCall: async (w, place) => {
+    const line = await w.one<{ id: string }>(sql`select id from hotline where district_id = ${w.districtOf(place)} and number = '12348'`);
+    return by(await w.calledIn(place), { hotlineId: line.id, outcome: 'told-number', says: '问法律', version: 1 });
+  },
+  endCall: async (w, place) => by(await w.calledIn(place), { result: '已答复', version: 1 }),
+  unmaskCall: async (w, place) => by(await w.calledIn(place), { field: 'callerPhone', reason: '回电' }),
+  readTicket: async (w, place) => by(await once(w, `ticket ${place}`, () => w.ticket(place))),
+  createTicket: async (w, place) => ({ ask: { body: w.ticketDraft(place) } }),
+  moveTicketClock: async (w, place) => by(await w.ticket(place), { act: 'pause', why: '等核实', version: 1 }),
+  answerTicket: async (w, place) => by(await w.ticket(place), { reply: '已上门', version: 1 }),
+  rateTicket: async (w, place) => {
+    const id = await w.ticket(place);
+    await (await w.t.as(casts[place].centre)).ok(calls.answerTicket, { params: { id }, body: { reply: '已上门', version: 1 } });
+    return by(id, { satisfaction: 'satisfied', version: 2 });
+  },
+  unmaskTicket: async (w, place) => by(await w.ticket(place), { field: 'callerPhone', reason: '回电' }),
+
   readResource: async (w, place) => by(await once(w, `resource ${place}`, () => w.resource(place))),
   createResource: async (w) => ({ ask: { body: w.resourceDraft() } }),
   updateResource: async (w, place) => by(await w.resource(place), { version: 1, summary: '改过的说明' }),
   createPartner: async (w) => ({ ask: { body: w.partnerDraft() } }),
+  noteIntake: async (w, place) => by(await w.resource(place), { version: 1, intake: 'open', intakeUntil: null, places: 3 }),
+  reviewResource: async (w, place) => by(await w.resource(place), { version: 1, nextOn: '2026-09-05' }),
+  rankForHousehold: async () => ({ ask: { body: { facts: { age: 70 }, helpFields: [] } } }),
+  rankForRequest: async (w, place) => by((await full(w, place)).id, { facts: {} }),
+  linkResource: async (w, place) => {
+    const { id } = await w.accepted(place);
+    await w.line(place, id, casts[place].worker);
+    return by(id, { resourceId: await w.resource(place), helpField: 'economy', task: '问清楚怎么申请' });
+  },
+  readPartner: async (w, place) => by(await once(w, `partner ${place}`, () => w.partner(place))),
+  addLiaison: async (w, place) =>
+    by(await w.partner(place), { name: '新联络人', post: '主任', phone: '0755-1234568', fromDay: '2026-03-01', toDay: null }),
+  updateLiaison: async (w, place) => {
+    const id = await w.partner(place);
+    const { id: partId } = await w.one<{ id: string }>(sql`select id from partner_liaison where partner_id = ${id}`);
+    const body = { version: 1, name: '联络人', post: '干事', phone: '0755-1234567', fromDay: '2026-03-01', toDay: '2026-03-05' };
+    return { id, ask: { params: { id, partId }, body } };
+  },
+  addAgreement: async (w, place) =>
+    by(await w.partner(place), { title: '合作协议', scope: '助学与陪伴', fromDay: '2026-01-01', toDay: '2026-12-31' }),
+  updateAgreement: async (w, place) => {
+    const id = await w.partner(place);
+    const made = await (await w.t.as(casts[place].centre)).ok(resources.addAgreement, {
+      params: { id },
+      body: { title: '合作协议', scope: '助学与陪伴', fromDay: '2026-01-01', toDay: null },
+    });
+    const body = { version: 1, title: '合作协议', scope: '助学', fromDay: '2026-01-01', toDay: null };
+    return { id, ask: { params: { id, partId: made.id }, body } };
+  },
+  startReferral: async (w, place) => by((await full(w, place)).id),
+  referToPartner: async (w, place) => {
+    const of = await w.referable(place);
+    return by(of.id, w.referralDraft(of));
+  },
+  readReferral: async (w, place) => by((await once(w, `referral ${place}`, () => w.referral(place))).id),
+  readReferralPaper: async (w, place) => by((await once(w, `referral ${place}`, () => w.referral(place))).id),
+  answerReferral: async (w, place) => by((await w.referral(place)).id, { version: 1, ...w.referralAnswer() }),
+  finishReferral: async (w, place) => {
+    const { id, version } = await w.referral(place, true);
+    return by(id, { version, result: '已经开始助学' });
+  },
+  withdrawReferral: async (w, place) => by((await w.referral(place)).id, { version: 1, reason: '家长改了主意' }),
+  checkResourceImport: async (w) => ({ ask: { file: await w.template() } }),
+  failedResourceRows: async (w) => ({ ask: { file: await w.template() } }),
+  importResources: async (w) => ({ ask: { file: await w.template() } }),
+  importHsds: async () => ({ ask: { file: Buffer.from('[]') } }),
   updatePartner: async (w, place) => by(await w.partner(place), { version: 1, offers: '助学与助医' }),
 
   readWorker: async (w, place) =>
@@ -1230,5 +1798,47 @@ export const questions: Readonly<Record<string, Question>> = {
     });
     return by(id);
   },
+  draftRules: async (w, place) => by((await w.rulePack(place)).packId),
+  readRuleDraft: async (w, place) => by((await w.ruleDraft(place, 'draft')).draftId),
+  editRuleDraft: async (w, place) =>
+    by((await w.ruleDraft(place, 'draft')).draftId, {
+      version: 1,
+      effectiveFrom: '2026-04-01',
+      reason: '按区里通知调整',
+      changes: [{ key: 'days', value: 5, source: '区里通知' }],
+    }),
+  moveRuleDraft: async (w, place) => by((await w.ruleDraft(place, 'submitted')).draftId, { move: 'approve', version: 1 }),
+  receiveRight: async (w, place) => ({ ask: { body: w.rightDraft(place) } }),
+  readRight: async (w, place) => by((await once(w, `right ${place}`, () => w.right(place, 'decided'))).id),
+  downloadPersonalCopy: async (w, place) => by((await once(w, `right ${place}`, () => w.right(place, 'decided'))).id),
+  readRightPaper: async (w, place) => by((await once(w, `right ${place}`, () => w.right(place, 'decided'))).id),
+  beginRightCheck: async (w, place) => by((await w.right(place, 'received')).id, { version: 1 }),
+  confirmRightIdentity: async (w, place) => by((await w.right(place, 'received')).id, { checked: ['id-card'], checkNote: '', version: 1 }),
+  rejectRightIdentity: async (w, place) =>
+    by((await w.right(place, 'received')).id, { reason: '核对不上', route: '带齐材料再来', version: 1 }),
+  prepareRightAnswer: async (w, place) =>
+    by((await w.right(place, 'answering')).id, { answer: `${casts[place].mark}答复`, withheld: [], attachmentIds: [], version: 2 }),
+  decideRight: async (w, place) => by((await w.right(place, 'prepared')).id, { outcome: 'done', reason: '', route: '', version: 3 }),
+  withdrawRight: async (w, place) => by((await w.right(place, 'received')).id, { reason: '不要了', version: 1 }),
+  listConsentUses: async (w, place) => by((await full(w, place)).openCaseId),
+  markRetention: async (w, place) => by(await w.openCase(place, false), { kind: 'hold', ground: 'dispute', reason: '有投诉', until: null }),
+  liftRetentionMark: async (w, place) => {
+    const caseId = await w.openCase(place, false);
+    const body = { kind: 'hold' as const, ground: 'dispute' as const, reason: '有投诉', until: null };
+    return by((await (await w.t.as(casts[place].head)).ok(privacy.markRetention, { params: { id: caseId }, body })).id, {
+      reason: '已了结',
+    });
+  },
+  appraiseDestruction: async (w, place) => {
+    const id = await w.expired(place);
+    return { id, ask: { body: { caseIds: [id], opinion: '期满' } } };
+  },
+  readDestructionList: async (w, place) => by(await once(w, `destruction ${place}`, () => w.destruction(place))),
+  readDestructionPaper: async (w, place) => by(await once(w, `destruction ${place}`, () => w.destruction(place))),
+  answerDestruction: async (w, place) => by(await w.destruction(place), { answer: 'return', says: '再核', version: 1 }),
+  recordAssessment: async (w) => ({ ask: { body: w.assessmentDraft() } }),
+  updateAssessment: async (w, place) => by(await w.register(place, 'assessment'), { ...w.assessmentDraft(), version: 1 }),
+  recordBreach: async (w) => ({ ask: { body: w.breachDraft() } }),
+  updateBreach: async (w, place) => by(await w.register(place, 'breach'), { ...w.breachDraft(), close: false, version: 1 }),
   exportAuditTrail: async () => ({ ask: { query: { reason: '季度检查' } } }),
 };

@@ -47,7 +47,7 @@ export const openCase = async (t: TestApp, username = 'worker', more: { name?: s
 export const consentTo = async (
   t: TestApp,
   caseId: string,
-  purpose: 'conference' | 'publication' | 'support' | 'referral',
+  purpose: 'conference' | 'publication' | 'support' | 'referral' | 'attendance',
   more: object = {},
   username = 'worker',
 ) =>

@@ -77,7 +77,7 @@ const pathOf = (endpoint: AnyEndpoint, ask: { params?: object | undefined; query
 export const TEST_NOW = '2026-03-05T02:00:00.000Z';
 
 /** The real application on a private database with a small invented world; time stands still. */
-export const startTestApp = async (options: { now?: string; queue?: boolean } = {}) => {
+export const startTestApp = async (options: { now?: string; queue?: boolean; settings?: Readonly<Record<string, string>> } = {}) => {
   const database = await cloneDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'jieyou-test-'));
   const clock = new TestClock(options.now ?? TEST_NOW);
@@ -85,7 +85,12 @@ export const startTestApp = async (options: { now?: string; queue?: boolean } = 
   const owner = ownerDatabase(database.superuserUrl);
   const world: World = await buildWorld(owner, crypto, clock.now());
   const env = {
-    ...Settings.parse({ JIEYOU_LOG: process.env.TEST_LOG ?? 'error', JIEYOU_RATE_PER_MINUTE: '1000000', JIEYOU_POOL: '6' }),
+    ...Settings.parse({
+      JIEYOU_LOG: process.env.TEST_LOG ?? 'error',
+      JIEYOU_RATE_PER_MINUTE: '1000000',
+      JIEYOU_POOL: '6',
+      ...options.settings,
+    }),
     dataDir,
   };
   const platform = await assemble({

@@ -224,11 +224,16 @@ const SHARED: Readonly<Record<string, string>> = {
   role_assignment: 'read before anybody’s settings are known, to find out who asks',
   absence: 'read before anybody’s settings are known, to find out who stands in',
   rota_day: 'the centre’s plan; whoever submits a crisis must find the duty person',
+  rule_draft: 'figures and sources, no person’s affairs; commands compare the district',
+  rule_draft_change: 'as its draft',
   supervision_relation: 'staff only; experts in conflict are found by it',
   expert: 'staff of the bank, shown to whoever chooses experts',
   resource: 'public policies and offers',
   partner: 'public partners',
   hotline: 'public numbers to call',
+  partner_liaison: 'whom to call at a public partner',
+  partner_agreement: 'agreements with public partners, shown to whoever works with them',
+  resource_edition: 'earlier rules of public policies and offers',
   number_series: 'counters',
   casebank_entry: 'published and redacted, read by every profession in every district',
   row_history: 'the platform’s role may not even read it',
@@ -239,6 +244,8 @@ const WITHOUT_HISTORY: Readonly<Record<string, string>> = {
   event: 'is itself a trail, only added to',
   access_record: 'is itself a trail, only added to',
   notice: 'holds a kind and a number; only whether it was read changes',
+  sealed_content: 'ciphertext under a key of its own; a history would double what is to be hidden',
+  sealed_attachment: 'ciphertext under a key of its own; a history would double what is to be hidden',
 };
 
 const TRAILS = ['event', 'access_record', 'row_history', 'audit_seal'];

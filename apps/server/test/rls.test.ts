@@ -4,6 +4,7 @@
  * line of support; H was answered by one expert of two; I is answered by none; J has both opinions, but is not open to the experts yet.
  */
 import { randomUUID } from 'node:crypto';
+import * as responses from '@jieyou/core/responses/endpoints.ts';
 import { dayOf, instantOf } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -13,7 +14,7 @@ import { tokenHash } from '../src/identity/sessions.ts';
 import { EMBEDDED_LOGIN, urlOf } from '../src/platform/db/migrate.ts';
 import { platformSettings, settingsOf } from '../src/platform/http/scope.ts';
 import { NOTED } from '../src/support/store.ts';
-import { AccessWorld } from './access.world.ts';
+import { AccessWorld, casts } from './access.world.ts';
 import { startTestApp, TEST_NOW, type TestApp } from './harness.ts';
 
 let t: TestApp;
@@ -30,6 +31,64 @@ const tell = async (label: string, requestId: string): Promise<string> => {
   return requestId;
 };
 
+/** Rows of experts' time and of mail: a draft, hours, a client's agenda, two addresses with a mail each. */
+const arrangeTime = async (asked: { id: string; conferenceId: string; consentId: string; invitations: string[] }): Promise<void> => {
+  const { districtId } = t.world;
+  const at = t.clock.now().toISOString();
+  const [expertId, worker] = [t.world.experts.expert as string, t.world.persons.worker as string];
+  const draft = { districtId, id: asked.invitations[0] ?? '', expertId, draftCt: 'x', savedAt: at };
+  await t.owner.insertInto('opinionDraft').values(draft).execute();
+  await t.owner
+    .insertInto('expertEffort')
+    .values({
+      districtId,
+      id: randomUUID(),
+      expertId,
+      requestId: asked.id,
+      source: 'opinion',
+      sourceId: draft.id,
+      minutes: 20,
+      onDay: '2026-03-05',
+      enteredBy: t.world.persons.expert as string,
+      enteredAt: at,
+    })
+    .execute();
+  await t.owner
+    .insertInto('clientAgenda')
+    .values({
+      districtId,
+      id: asked.conferenceId,
+      requestId: asked.id,
+      consentId: asked.consentId,
+      guardian: false,
+      welcome: 'x',
+      items: ['x'],
+      byId: worker,
+      at,
+    })
+    .execute();
+  for (const personId of [worker, t.world.persons.expert as string]) {
+    await t.owner
+      .insertInto('mailAddress')
+      .values({ districtId, id: personId, addressCt: 'x', addressMasked: 'x', consentedAt: at, atOnce: [] })
+      .execute();
+    await t.owner
+      .insertInto('mail')
+      .values({
+        districtId,
+        id: randomUUID(),
+        personId,
+        kind: 'mail.digest',
+        subject: 'x',
+        bodyCt: 'x',
+        status: 'sent',
+        nextTryAt: at,
+        createdAt: at,
+      })
+      .execute();
+  }
+};
+
 beforeAll(async () => {
   t = await startTestApp();
   w = new AccessWorld(t);
@@ -40,11 +99,25 @@ beforeAll(async () => {
   await tell('B', (await w.drafted('other')).requestId);
   await tell('C', (await w.drafted('far')).requestId);
   await tell('D', (await w.draft('own')).id);
-  await w.line('other', await tell('G', (await w.accepted('other')).id), 'worker2');
+  const goneTo = await tell('G', (await w.accepted('other')).id);
+  await w.line('other', goneTo, 'worker2');
   const half = await w.invited('own');
   await w.line('own', await tell('H', half.id), 'supervisor');
+  // G was handed to the agency; what went to the other head was returned, and is closed to her.
+  const handed = await w.transferOf('other', await w.line('other', goneTo, casts.other.second), 'agency');
+  const back = await w.transferOf('other', await w.line('other', goneTo, casts.other.second), 'head');
+  expect(handed).not.toBe(back);
+  await (await t.as('head')).ok(responses.moveResponse, {
+    params: { id: back },
+    body: { move: 'return', version: 1, reason: '不在服务范围' },
+  });
+  // H has a seminar on a line that the supervisor holds.
+  const seminar = await w.line('own', half.id, 'supervisor', 'seminar');
+  await (await t.as('supervisor')).ok(responses.openResponse, { params: { id: seminar }, body: w.seminar('own') });
   await w.opine('own', half.invitations.slice(0, 1));
-  await tell('I', (await w.invited('own')).id);
+  const asked = await w.pollAsked('own');
+  await tell('I', asked.id);
+  await arrangeTime(asked);
   const sealed = await w.invited('own');
   await tell('J', sealed.id);
   await w.opine('own', sealed.invitations);
@@ -60,6 +133,17 @@ beforeAll(async () => {
   const unplaced = (await w.appeal('own', 'waiting')).id;
   await sql`update appeal set station_id = null where id = ${unplaced}`.execute(t.owner);
   taleOf.set(unplaced, 'U');
+  taleOf.set(await w.calledIn('own'), 'V');
+  taleOf.set(await w.calledIn('far'), 'W');
+  taleOf.set(await w.ticket('own'), 'X');
+  taleOf.set(await w.ticket('far'), 'Y');
+  for (const id of ['V', 'W']) {
+    const [call] = [...taleOf].find(([, label]) => label === id) ?? [''];
+    await sql`insert into hotline_hand_over (district_id, id, call_id, hotline_number, hotline_name, at, by_id, outcome, said_ct)
+      select district_id, gen_random_uuid(), id, '12348', '法律', now(), taker_id, 'told-number', 's' from hotline_call where id = ${call}`.execute(
+      t.owner,
+    );
+  }
   for (const [id, label] of [...taleOf]) {
     const { rows } = await sql<{ recipientId: string }>`select recipient_id from case_file where id = ${id}`.execute(t.owner);
     if (rows[0] !== undefined) taleOf.set(rows[0].recipientId, label);
@@ -77,6 +161,17 @@ beforeAll(async () => {
     .insertInto('casebankRecall')
     .values({ id: randomUUID(), districtId: t.world.districtId, entryId: bank.id, ...recall })
     .execute();
+  // A referral of H to a partner, with its words.
+  const referral = randomUUID();
+  taleOf.set(referral, 'H');
+  await sql`insert into partner_referral (district_id, id, number, status, request_id, request_number, partner_id, help_field, asker_id,
+      station_id, sent_by, sent_on, until, consent_id)
+    select r.district_id, ${referral}, 'ZJ', 'offered', r.id, '', ${await w.partner('own')}, 'law', r.asker_id, r.station_id, r.asker_id,
+      '2026-03-05', '2026-03-12', c.id from support_request r join consent c on c.case_id = r.case_id where r.id = ${half.id} limit 1`.execute(
+    t.owner,
+  );
+  await sql`insert into partner_referral_content (district_id, id, reason, fields, parts)
+    select district_id, id, '金丝雀甲一', '{}', '[]' from partner_referral where id = ${referral}`.execute(t.owner);
   // Something that was read, and something that was refused.
   await w.ask('worker', 'listCases', { ask: {} });
   await w.ask('worker', 'listDrafts', { ask: {} });
@@ -119,6 +214,10 @@ const TOLD: Readonly<Record<string, string>> = {
   support_action: 'request_id::text',
   support_line: 'request_id::text',
   support_closing: 'id::text',
+  partner_referral: 'request_id::text',
+  partner_referral_content: 'id::text',
+  support_response: 'request_id::text',
+  support_response_content: '(select s.request_id::text from support_response s where s.id = support_response_content.id)',
   case_file: 'id::text',
   case_content: 'id::text',
   case_note: 'case_id::text',
@@ -129,7 +228,19 @@ const TOLD: Readonly<Record<string, string>> = {
   appeal_content: 'id::text',
   appeal_step: 'appeal_id::text',
   casebank_recall: "'some'",
+  hotline_call: 'id::text',
+  hotline_call_content: 'id::text',
+  hotline_hand_over: 'call_id::text',
+  ticket: 'id::text',
+  ticket_content: 'id::text',
   event: "coalesce(request_ref::text, '-')",
+  conference_poll: 'request_id::text',
+  poll_vote: "request_id::text || ':' || person_id::text",
+  opinion_draft: 'expert_id::text',
+  expert_effort: "request_id::text || ':' || expert_id::text",
+  client_agenda: 'request_id::text',
+  mail_address: 'id::text',
+  mail: 'person_id::text',
   notice: 'person_id::text',
   access_record: "'some'",
 };
@@ -193,6 +304,8 @@ const CONTENT = {
   bhead: 'C',
   bcentre: 'C',
 };
+const CALLS = { centre: 'V', centre2: 'V', bcentre: 'W' };
+const TICKETS = { centre: 'X', centre2: 'X', bcentre: 'Y' };
 /** What waits for a station all its workers see; what was taken over only the taker and the head; the centre what has no station. */
 const APPEALS = { worker: 'Q R', worker3: 'Q', head: 'Q R', worker2: 'S', head2: 'S', centre: 'U', centre2: 'U', bworker: 'T', bhead: 'T' };
 const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS)[number], string>>>>> = {
@@ -296,7 +409,21 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
     bcentre: 'C',
   },
   // A supervisor sees assigned lines only.
+  partner_referral: { worker: 'H', head: 'H', centre: 'H', centre2: 'H' },
+  partner_referral_content: { worker: 'H', head: 'H', centre: 'H', centre2: 'H' },
   support_line: { worker: 'H', head: 'H', worker2: 'G', head2: 'G', centre: 'G H', centre2: 'G H', supervisor: 'H' },
+  // Content readers, the line's holder, and the receiver of a transfer that was not returned; the policy of the content is the register's.
+  support_response: { worker: 'H', head: 'H', worker2: 'G', head2: 'G', centre: 'G H', centre2: 'G H', supervisor: 'H', agency: 'G' },
+  support_response_content: {
+    worker: 'H',
+    head: 'H',
+    worker2: 'G',
+    head2: 'G',
+    centre: 'G H',
+    centre2: 'G H',
+    supervisor: 'H',
+    agency: 'G',
+  },
   support_closing: {
     worker: 'A',
     head: 'A',
@@ -323,11 +450,31 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
     bhead: 'C',
     bcentre: 'C',
   },
+  // Those who are asked for a time, the chair, the centre; of the answers one's own.
+  conference_poll: { worker: 'I', expert: 'I', expert2: 'I', centre: 'I', centre2: 'I' },
+  poll_vote: {
+    worker: 'I:worker',
+    expert: 'I:expert',
+    expert2: 'I:expert2',
+    centre: 'I:centre I:expert I:expert2 I:worker',
+    centre2: 'I:centre I:expert I:expert2 I:worker',
+  },
+  // What is being written is its expert's alone, also before the centre.
+  opinion_draft: { expert: 'expert' },
+  expert_effort: { expert: 'I:expert', centre: 'I:expert', centre2: 'I:expert' },
+  client_agenda: { worker: 'I', head: 'I', centre: 'I', centre2: 'I' },
+  mail_address: { worker: 'worker', expert: 'expert' },
+  mail: { worker: 'worker', expert: 'expert' },
   publication_draft: { centre: 'A B', centre2: 'A B', bcentre: 'C' },
   appeal: { ...APPEALS, centre: 'Q R S U', centre2: 'Q R S U', bcentre: 'T' },
   appeal_content: APPEALS,
   appeal_step: APPEALS,
   casebank_recall: { centre: 'some', centre2: 'some' },
+  hotline_call: CALLS,
+  hotline_call_content: CALLS,
+  hotline_hand_over: CALLS,
+  ticket: TICKETS,
+  ticket_content: TICKETS,
 };
 
 describe('under each person’s settings', () => {
@@ -418,6 +565,9 @@ describe('under each person’s settings', () => {
         'support_opinion',
         'support_minutes',
         'support_line',
+        'partner_referral_content',
+        'support_response',
+        'support_response_content',
         'case_file',
         'case_content',
         'case_note',

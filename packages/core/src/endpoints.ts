@@ -2,6 +2,7 @@
 import * as appeals from './appeals/endpoints.ts';
 import * as audit from './audit/endpoints.ts';
 import * as calendar from './calendar/endpoints.ts';
+import * as calls from './calls/endpoints.ts';
 import * as casebank from './casebank/endpoints.ts';
 import * as cases from './cases/endpoints.ts';
 import * as divisions from './divisions/endpoints.ts';
@@ -9,12 +10,16 @@ import * as experts from './experts/endpoints.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/endpoints.ts';
 import * as notices from './notices/endpoints.ts';
+import * as privacy from './privacy/endpoints.ts';
 import * as reports from './reports/endpoints.ts';
 import * as resources from './resources/endpoints.ts';
+import * as responses from './responses/endpoints.ts';
 import * as rulepacks from './rulepacks/endpoints.ts';
+import * as sealing from './sealing/endpoints.ts';
 import type { AnyEndpoint } from './shared/endpoint.ts';
 import * as stations from './stations/endpoints.ts';
 import * as support from './support/endpoints.ts';
+import * as supportMeetings from './support/meetingEndpoints.ts';
 import * as workforce from './workforce/endpoints.ts';
 
 const rooms = [
@@ -23,8 +28,12 @@ const rooms = [
   notices,
   cases,
   appeals,
+  calls,
   support,
   reports,
+  sealing,
+  responses,
+  supportMeetings,
   casebank,
   experts,
   resources,
@@ -33,6 +42,7 @@ const rooms = [
   divisions,
   calendar,
   rulepacks,
+  privacy,
   audit,
 ];
 

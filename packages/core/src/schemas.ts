@@ -3,6 +3,7 @@ import { z } from 'zod';
 import * as appeals from './appeals/schema.ts';
 import * as audit from './audit/endpoints.ts';
 import * as calendar from './calendar/schema.ts';
+import * as calls from './calls/schema.ts';
 import * as casebank from './casebank/schema.ts';
 import * as cases from './cases/schema.ts';
 import * as divisions from './divisions/schema.ts';
@@ -10,9 +11,12 @@ import * as experts from './experts/schema.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/schema.ts';
 import * as notices from './notices/endpoints.ts';
+import * as privacy from './privacy/schema.ts';
 import * as reports from './reports/schema.ts';
 import * as resources from './resources/schema.ts';
-import * as rulepacks from './rulepacks/endpoints.ts';
+import * as responses from './responses/schema.ts';
+import * as rulepacks from './rulepacks/schema.ts';
+import * as sealing from './sealing/schema.ts';
 import { Day, Instant, TimeOfDay } from './shared/day.ts';
 import { Written } from './shared/endpoint.ts';
 import { CaseDomain, HelpField } from './shared/fields.ts';
@@ -30,16 +34,20 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   notices,
   cases,
   appeals,
+  calls,
   support,
   reports,
+  sealing,
   casebank,
   experts,
   resources,
+  responses,
   workforce,
   stations,
   divisions,
   calendar,
   rulepacks,
+  privacy,
   audit,
 };
 

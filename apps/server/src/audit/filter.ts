@@ -6,7 +6,7 @@ import { expertEvents } from '@jieyou/core/experts/events.ts';
 import { resourceEvents } from '@jieyou/core/resources/events.ts';
 import { addDays, type Day, msOf, startOfDay } from '@jieyou/core/shared/day.ts';
 import { stationEvents } from '@jieyou/core/stations/events.ts';
-import { eventLabels } from '@jieyou/core/texts/labels.ts';
+import { eventLabels } from '@jieyou/core/texts/eventLabels.ts';
 import { workforceEvents } from '@jieyou/core/workforce/events.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { lowestIdAt } from '../platform/idTime.ts';

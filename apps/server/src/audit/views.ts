@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { formatInstant, instant } from '@jieyou/core/shared/day.ts';
-import { auditKindLabels, auditOutcomeLabels, recordKindLabels } from '@jieyou/core/texts/labels.ts';
+import { auditOutcomeLabels } from '@jieyou/core/texts/eventLabels.ts';
+import { auditKindLabels, recordKindLabels } from '@jieyou/core/texts/labels.ts';
 import { isRefusalCode, refusalSentence } from '@jieyou/core/texts/refusals.ts';
 import { z } from 'zod';
 import { downloadAs, streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';

@@ -8,8 +8,11 @@ import { ageToday, knownIdentities } from './recipient.ts';
 import * as store from './store.ts';
 import { attachmentsOf } from './views.ts';
 
+export { dropIfItFails, dropIfItSucceeds } from './aftermath.ts';
 export { codeOfStation, createCase } from './commands.ts';
-export { exactIndexes, sealRecipient } from './recipient.ts';
+export { kindOf } from './fileKind.ts';
+export { bodyOf, serveFiles } from './fileRoutes.ts';
+export { exactIndexes, openField, sealRecipient } from './recipient.ts';
 export { casesRoutes } from './routes.ts';
 export { attachmentsOf };
 
@@ -19,6 +22,7 @@ export type ConsentFacts = {
   readonly receiver: string;
   readonly purpose: ConsentPurpose;
   readonly fields: PacketField[];
+  readonly signedBy: string;
   readonly grantedOn: string;
   readonly expiresOn: string | null;
   readonly withdrawnOn: string | null;

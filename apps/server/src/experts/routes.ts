@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import * as commands from './commands.ts';
-import { listExperts, readExpert, readOwnExpert } from './views.ts';
+import { expertLoad, listExperts, readExpert, readOwnExpert } from './views.ts';
 
 /** The expert bank. */
 export const expertsRoutes = (app: FastifyInstance, services: Services): void => {
@@ -16,4 +16,5 @@ export const expertsRoutes = (app: FastifyInstance, services: Services): void =>
   serve(app, services, endpoints.removeExpertAway, (ctx, { params }) => commands.removeAway(ctx, params.id, params.awayId));
   serve(app, services, endpoints.declareRelation, (ctx, { params, body }) => commands.declareRelation(ctx, params.id, body));
   serve(app, services, endpoints.withdrawRelation, (ctx, { params }) => commands.withdrawRelation(ctx, params.id, params.relationId));
+  serve(app, services, endpoints.readExpertLoad, (ctx, { params, query }) => expertLoad(ctx, params.id, query.by));
 };

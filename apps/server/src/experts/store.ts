@@ -145,3 +145,18 @@ export const expertsSeenBy = async (tx: Tx, districtId: string, askerId: string,
          where s.supervisor_id = e.person_id and s.worker_person_id = ${askerId} and s.from_day <= ${today}::date) as supervised_asker_until
       ${experts} where e.district_id = ${districtId} order by e.id`.execute(tx)
   ).rows;
+
+/** What an expert did, by day: panels asked for, opinions given, conferences attended, with the minutes where somebody entered them. */
+export const workOf = async (tx: Tx, expertId: string) =>
+  (
+    await sql<{ on: Day; kind: 'panel' | 'opinion' | 'conference'; minutes: number | null }>`
+      select (i.invited_at at time zone 'Asia/Shanghai')::date as "on", 'panel' as kind, null::int as minutes
+        from support_invitation i where i.expert_id = ${expertId} and i.status in ('invited', 'accepted', 'answered', 'expired')
+      union all select (i.opinion_at at time zone 'Asia/Shanghai')::date, 'opinion', f.minutes
+        from support_invitation i left join expert_effort f on f.district_id = i.district_id and f.source = 'opinion' and f.source_id = i.id
+          and f.expert_id = i.expert_id
+        where i.expert_id = ${expertId} and i.opinion_at is not null
+      union all select f.on_day, 'conference', f.minutes from expert_effort f where f.expert_id = ${expertId} and f.source = 'conference'`.execute(
+      tx,
+    )
+  ).rows;

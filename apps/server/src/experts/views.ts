@@ -1,3 +1,6 @@
+import { loadByPeriod } from '@jieyou/core/experts/load.ts';
+import { availabilityReach } from '@jieyou/core/experts/policy.ts';
+import { reaches } from '@jieyou/core/identity/policy.ts';
 import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
@@ -65,4 +68,11 @@ export const readExpert = async (ctx: Ctx<never>, id: string) => {
     relations: await store.relationsOf(ctx.tx, id),
     hasAccount: await store.hasAccount(ctx.tx, row.personId),
   };
+};
+
+/** How often an expert was asked and how many minutes were entered, by month or quarter; for the expert and the centre, and no ranking. */
+export const expertLoad = async (ctx: Ctx<never>, id: string, by: 'month' | 'quarter') => {
+  const expert = await store.expertById(ctx.tx, ctx.actor.districtId, id);
+  if (expert === undefined || !reaches(ctx.actor, availabilityReach, { id, districtId: expert.districtId })) return ctx.notFound();
+  return { periods: loadByPeriod(await store.workOf(ctx.tx, id), by) };
 };

@@ -63,12 +63,25 @@ export const workbench = async (ctx: Ctx) => {
         and (m.acknowledged_at is null or (m.status in ('disputed', 'closing') and m.proposed_by is distinct from ${actor.personId}))
         and not reported_by_me(m.district_id, m.id) order by m.id limit ${MOST})`);
   }
+  parts.push(sql`(select 'poll'::text as kind, q.id as record_id, q.number, null::text as recipient_name, q.deadline as due_at, q.created_at as since
+    from conference_poll q join poll_vote v on v.district_id = q.district_id and v.poll_id = q.id and v.person_id = ${actor.personId}
+    where q.district_id = ${actor.districtId} and q.status = 'open' and q.deadline > app_now() and v.answers is null order by q.deadline limit ${MOST})`);
+  if (actor.expertId !== null && actor.roles.includes('expert')) {
+    parts.push(sql`(select 'meeting'::text as kind, i.id as record_id, i.number, null::text as recipient_name, c.planned_at as due_at, c.planned_at as since
+      from support_invitation i join support_conference c on c.district_id = i.district_id and c.round_id = i.round_id
+      where i.district_id = ${actor.districtId} and i.expert_id = ${actor.expertId} and i.status in ('accepted', 'answered') and c.status = 'planned'
+        and c.chair_id <> ${actor.personId} and c.planned_at > app_now() - interval '2 hours' order by c.planned_at limit ${MOST})`);
+  }
   parts.push(sql`(select 'conference'::text as kind, c.id as record_id, c.number, null::text as recipient_name, c.planned_at as due_at, c.planned_at as since
     from support_conference c where c.district_id = ${actor.districtId} and c.chair_id = ${actor.personId} and c.status = 'planned' order by c.planned_at limit ${MOST})`);
   parts.push(sql`(select 'action'::text as kind, a.id as record_id, a.number, null::text as recipient_name, (a.due_on::timestamp + interval '17:30') at time zone 'Asia/Shanghai' as due_at, a.due_on::timestamptz as since
     from support_action a where a.district_id = ${actor.districtId} and a.owner_id = any(${selves}) and a.status = 'open' order by a.due_on limit ${MOST})`);
   parts.push(sql`(select 'line'::text as kind, l.id as record_id, l.number, null::text as recipient_name, null::timestamptz as due_at, l.opened_at as since
     from support_line l where l.district_id = ${actor.districtId} and l.holder_id = any(${selves}) and l.status = 'open' order by l.id limit ${MOST})`);
+  // A planned seminar waits from its day on.
+  parts.push(sql`(select 'response'::text as kind, s.id as record_id, s.number, null::text as recipient_name, null::timestamptz as due_at, s.updated_at as since
+    from support_response s where s.district_id = ${actor.districtId} and s.next_ids && ${selves} and (s.status <> 'planned' or s.held_on <= app_today())
+    order by s.id limit ${MOST})`);
   const { rows } =
     await sql<TodoRow>`select * from (${sql.join(parts, sql` union all `)}) as todo order by kind not in ('crisis', 'report'), due_at nulls last, since`.execute(
       ctx.tx,

@@ -39,10 +39,36 @@ export const Settings = z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { error: '应为 fatal、error、warn、info、debug 或 silent' })
       .default('warn'),
     CHROMIUM_PATH: z.string().optional(),
+    JIEYOU_SMTP_HOST: z.string().min(1).optional(),
+    JIEYOU_SMTP_PORT: port.default(587),
+    JIEYOU_SMTP_SECURITY: z.enum(['starttls', 'tls', 'none'], { error: '应为 starttls、tls 或 none' }).default('starttls'),
+    JIEYOU_SMTP_USER: z.string().min(1).optional(),
+    JIEYOU_SMTP_PASSWORD: z.string().min(1).optional(),
+    JIEYOU_SMTP_FROM: z.email({ error: '应为发件邮箱' }).optional(),
+    JIEYOU_SMTP_CA_FILE: z.string().min(1).optional(),
+    JIEYOU_SMTP_SECONDS: z.coerce
+      .number({ error: '应为 1 至 120 的秒数' })
+      .min(1, { error: '应为 1 至 120 的秒数' })
+      .max(120, { error: '应为 1 至 120 的秒数' })
+      .default(20),
+    JIEYOU_PUBLIC_URL: z.url({ protocol: /^https?$/, error: '应形如 https://平台的域名' }).optional(),
   })
   .superRefine((s, ctx) => {
     if (s.DATABASE_URL !== undefined && s.JIEYOU_KEY_FILE === undefined) {
       ctx.addIssue({ code: 'custom', path: ['JIEYOU_KEY_FILE'], message: '使用自备数据库（DATABASE_URL）时必须指定密钥文件' });
+    }
+    const need = (path: keyof typeof s, message: string): void => {
+      ctx.addIssue({ code: 'custom', path: [path], message });
+    };
+    if (s.JIEYOU_SMTP_HOST !== undefined) {
+      if (s.JIEYOU_SMTP_FROM === undefined) need('JIEYOU_SMTP_FROM', '设置了 JIEYOU_SMTP_HOST 时须指定发件邮箱');
+      if (s.JIEYOU_PUBLIC_URL === undefined) need('JIEYOU_PUBLIC_URL', '设置了 JIEYOU_SMTP_HOST 时须指定邮件里的平台网址');
+      const local = ['127.0.0.1', '::1', 'localhost'].includes(s.JIEYOU_SMTP_HOST);
+      if (s.JIEYOU_SMTP_SECURITY === 'none' && !local)
+        need('JIEYOU_SMTP_SECURITY', '不加密（none）只可用于本机的邮件服务，其余请用 starttls 或 tls');
+    }
+    if ((s.JIEYOU_SMTP_USER === undefined) !== (s.JIEYOU_SMTP_PASSWORD === undefined)) {
+      need(s.JIEYOU_SMTP_USER === undefined ? 'JIEYOU_SMTP_USER' : 'JIEYOU_SMTP_PASSWORD', '邮件账号与口令须一起给');
     }
     if (s.DATABASE_OWNER_URL !== undefined && s.DATABASE_URL === undefined) {
       ctx.addIssue({

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { type CellValue, writeXlsxStream } from 'hucre/xlsx';
+import { inflateRawSync } from 'node:zlib';
+import { type CellValue, readXlsx, writeXlsxStream } from 'hucre/xlsx';
 
 /** MIME type of an Excel workbook. */
 export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -10,7 +11,7 @@ export type WorkbookPlan = {
   readonly title: string;
   readonly columns: readonly { readonly title: string /** In characters. */; readonly width: number }[];
   readonly rows: AsyncIterable<readonly (string | number | null)[]>;
-  /** Who exports, and when, in words: stands below the last row. */
+  /** Who exports, and when, in words: stands below the last row; nothing stands there when it is empty. */
   readonly madeBy: string;
   readonly madeAt: string;
 };
@@ -26,6 +27,7 @@ const cell = (value: string | number | null): CellValue =>
 
 async function* withFooter(plan: WorkbookPlan): AsyncGenerator<CellValue[]> {
   for await (const row of plan.rows) yield row.map(cell);
+  if (plan.madeBy === '') return;
   yield [];
   yield [cell(`导出人：${plan.madeBy}　导出时间：${plan.madeAt}`)];
 }
@@ -42,3 +44,75 @@ export const streamWorkbook = (plan: WorkbookPlan): Readable =>
 
 /** Header that names a download in Chinese; browsers that do not read it fall back to the plain name. */
 export const downloadAs = (name: string): string => `attachment; filename="export.xlsx"; filename*=UTF-8''${encodeURIComponent(name)}`;
+
+/** Bounds of a workbook that comes from outside. */
+export type WorkbookBounds = {
+  readonly maxMegabytes: number;
+  /** How many times larger than the file its parts may be together. */
+  readonly maxRatio: number;
+  readonly maxRows: number;
+};
+/** Why a workbook is not read. */
+export type WorkbookRefusal = 'too-large' | 'unreadable' | 'too-many-rows';
+
+const MEGABYTE = 1024 * 1024;
+const MOST_PARTS = 500;
+const END_OF_DIRECTORY = 0x06054b50;
+const DIRECTORY_ENTRY = 0x02014b50;
+const LOCAL_ENTRY = 0x04034b50;
+
+/**
+ * Unpacks every part of a zip file within a budget and forgets it again: what a part says of its own size may be a lie. False for a
+ * file that is no zip, that has too many parts, or that would not fit.
+ */
+const unpacksWithin = (file: Buffer, budget: number): boolean => {
+  let end = file.length - 22;
+  while (end >= 0 && file.readUInt32LE(end) !== END_OF_DIRECTORY) end -= 1;
+  if (end < 0) return false;
+  const parts = file.readUInt16LE(end + 10);
+  if (parts === 0 || parts > MOST_PARTS) return false;
+  let at = file.readUInt32LE(end + 16);
+  let left = budget;
+  for (let i = 0; i < parts; i += 1) {
+    if (at + 46 > file.length || file.readUInt32LE(at) !== DIRECTORY_ENTRY) return false;
+    const method = file.readUInt16LE(at + 10);
+    const packed = file.readUInt32LE(at + 20);
+    const start = file.readUInt32LE(at + 42);
+    if (start + 30 > file.length || file.readUInt32LE(start) !== LOCAL_ENTRY) return false;
+    const from = start + 30 + file.readUInt16LE(start + 26) + file.readUInt16LE(start + 28);
+    const bytes = file.subarray(from, from + packed);
+    if (bytes.length < packed || left <= 0) return false;
+    if (method === 0) left -= packed;
+    else if (method === 8) {
+      try {
+        left -= inflateRawSync(bytes, { maxOutputLength: left }).length;
+      } catch {
+        return false;
+      }
+    } else return false;
+    at += 46 + file.readUInt16LE(at + 28) + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
+  }
+  return left >= 0;
+};
+
+/** Reads the rows of a workbook's first sheet as texts; days as '2026-03-05'. Formulas come as their last values and are never run. */
+export const readWorkbook = async (file: Buffer, bounds: WorkbookBounds): Promise<{ rows: string[][] } | { refused: WorkbookRefusal }> => {
+  if (file.length > bounds.maxMegabytes * MEGABYTE) return { refused: 'too-large' };
+  if (file.length < 22 || file.readUInt32LE(0) !== LOCAL_ENTRY) return { refused: 'unreadable' };
+  // Small honest workbooks repeat themselves much; a megabyte does no harm whatever the ratio.
+  if (!unpacksWithin(file, Math.max(MEGABYTE, file.length * bounds.maxRatio))) return { refused: 'unreadable' };
+  try {
+    const book = await readXlsx(file, { sheets: [0], maxRows: bounds.maxRows + 2, range: `A1:AZ${bounds.maxRows + 2}` });
+    const rows = book.sheets[0]?.rows ?? [];
+    if (rows.length > bounds.maxRows + 1) return { refused: 'too-many-rows' };
+    return { rows: rows.map((row) => row.map(asText)) };
+  } catch {
+    return { refused: 'unreadable' };
+  }
+};
+
+const asText = (value: CellValue | undefined): string => {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 10);
+  return typeof value === 'object' ? '' : String(value).trim();
+};

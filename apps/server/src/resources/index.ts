@@ -1,2 +1,4 @@
-/** The door of the resources room: policies, resources and partners. */
+/** The door of the resources room: policies, resources, partners, and referrals to them. */
+export { expireReferrals, remindOfReviews, resourcesJobs } from './jobs.ts';
+export { rankingFor } from './rankingViews.ts';
 export { resourcesRoutes } from './routes.ts';

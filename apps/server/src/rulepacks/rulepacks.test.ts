@@ -45,7 +45,7 @@ test('each figure shows its source or says that it is ours', async () => {
   const caller = await t.as('officer');
   for (const pack of (await caller.ok(endpoints.listRulePacks)).rows) {
     const { values } = await caller.ok(endpoints.readRulePack, { params: { id: pack.id } });
-    expect(values.length).toBeGreaterThan(2);
+    expect(values.length).toBeGreaterThan(0);
     for (const value of values) {
       expect(value.label).not.toBe('');
       expect([value.key, value.isOurs, value.source.startsWith('本平台默认')]).toEqual([value.key, value.isOurs, value.isOurs]);

@@ -73,6 +73,16 @@ const packs: readonly Pack[] = [
     sourced: [],
   },
   {
+    code: 'expert-time',
+    title: '专家的时间',
+    ours: [
+      { key: 'conference.minutes', label: '一场会诊在日历里占多久', value: 90, unit: '分钟', source: OURS },
+      { key: 'conference.listedHours', label: '到了时间的会诊还在“会诊时间”里留多久', value: 24, unit: '小时', source: OURS },
+      { key: 'opinion.minutes', label: '读资料、写意见大约需要', value: 10, unit: '分钟', source: OURS },
+    ],
+    sourced: [],
+  },
+  {
     code: 'calls',
     title: '热线与居民求助',
     ours: [
@@ -85,6 +95,7 @@ const packs: readonly Pack[] = [
         source: forRequirement('LH-03'),
       },
       { key: 'appeal.seenDays', label: '求助办结后回执码还能查看多久', value: 90, unit: '日', source: OURS },
+      { key: 'ticket.days', label: '转办单未写明时限时的办理时限', value: 5, unit: '工作日', source: OURS },
     ],
     sourced: [],
   },
@@ -104,6 +115,36 @@ const packs: readonly Pack[] = [
     sourced: [],
   },
   {
+    code: 'resources',
+    title: '政策与资源',
+    ours: [
+      { key: 'review.leadDays', label: '到期前多久提醒复核', value: 30, unit: '日', source: forRequirement('LH-11') },
+      { key: 'review.everyMonths', label: '多久复核一次', value: 6, unit: '个月', source: forRequirement('LH-11') },
+      { key: 'referral.answerDays', label: '转介给联动单位的答复期限', value: 7, unit: '日', source: forRequirement('LH-12') },
+      { key: 'import.maxRows', label: '一次导入最多行数', value: 2000, unit: '行', source: OURS },
+      { key: 'import.maxMegabytes', label: '导入文件的大小上限', value: 5, unit: 'MB', source: OURS },
+      { key: 'import.maxRatio', label: '工作簿解压后与压缩前的最大倍数', value: 100, unit: '倍', source: OURS },
+    ],
+    sourced: [],
+  },
+  {
+    code: 'sealing',
+    title: '封存',
+    ours: [{ key: 'longestOpeningHours', label: '凭查询函一次查阅最长多久', value: 72, unit: '小时', source: forRequirement('JC-01') }],
+    sourced: [],
+  },
+  {
+    code: 'mail',
+    title: '邮件',
+    ours: [
+      { key: 'digest.at', label: '每个工作日发出摘要的时刻', value: '08:30', unit: '时刻', source: OURS },
+      { key: 'retry.minutes', label: '没发成时，隔多久再试', value: [1, 5, 30, 120, 480], unit: '分钟', source: OURS },
+      { key: 'code.minutes', label: '邮箱验证码多久失效', value: 15, unit: '分钟', source: OURS },
+      { key: 'code.tries', label: '邮箱验证码可以试几次', value: 5, unit: '次', source: OURS },
+    ],
+    sourced: [],
+  },
+  {
     code: 'field',
     title: '社会工作领域',
     ours: [],
@@ -111,6 +152,51 @@ const packs: readonly Pack[] = [
       { key: 'support.service_types', label: '支援服务方式：转介、督导、会诊、研讨、资源链接', value: 5, unit: '种', source: 'LH-05' },
       { key: 'tiers', label: '社会工作服务层级：市、区、街道、社区', value: 4, unit: '级', source: 'EZ-01' },
       { key: 'domains', label: '疑难个案问题领域', value: 7, unit: '个', source: 'LH-14' },
+    ],
+  },
+  {
+    code: 'privacy',
+    title: '个人信息权利与保管',
+    ours: [
+      { key: 'answer.warnDays', label: '答复到期前多久提醒', value: 5, unit: '日', source: OURS },
+      {
+        key: 'retention.adult',
+        label: '成年人个案结案后保管',
+        value: 10,
+        unit: '年',
+        source: `${OURS}（保管期限须经档案主管部门审核，档案法实施条例）`,
+      },
+      {
+        key: 'retention.minor',
+        label: '未成年人个案保管，自结案或年满十八周岁（以晚者为准）起',
+        value: 10,
+        unit: '年',
+        source: `${OURS}（未成年人档案单独保管，档案法实施条例）`,
+      },
+      {
+        key: 'retention.judicial',
+        label: '司法档案结案后保管',
+        value: 30,
+        unit: '年',
+        source: `${OURS}（预防未成年人犯罪法第59条要求单独保管）`,
+      },
+      {
+        key: 'breach.noticeHours',
+        label: '发现安全事件后多久通知主管部门',
+        value: 4,
+        unit: '小时',
+        source: `${OURS}（个人信息保护法第57条要求立即通知）`,
+      },
+    ],
+    sourced: [
+      {
+        key: 'answer.days',
+        label: '权利请求的答复期限，自受理次日起',
+        value: 30,
+        unit: '日',
+        source: 'GB/T 35273—2020 第8.7条；个人信息保护法第50条要求及时',
+      },
+      { key: 'assessment.keepYears', label: '影响评估报告与处理记录保存', value: 3, unit: '年', source: '个人信息保护法第56条' },
     ],
   },
 ];

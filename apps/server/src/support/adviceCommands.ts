@@ -12,12 +12,14 @@ import { consentsOfCase } from '../cases/index.ts';
 import { expertsForPanel } from '../experts/index.ts';
 import { digest } from '../platform/crypto/crypto.ts';
 import type { Ctx } from '../platform/http/context.ts';
+import { mailOwnAppointment, noteEffort, swapVoter } from './appointments.ts';
 import { rulesOf, startedClock } from './clock.ts';
 import { ensureMove, identitiesPlace, move, requestInReach, say, tell } from './commands.ts';
 import { proposePanelExactly } from './panelSolver.ts';
 import * as store from './store.ts';
 
-const limitsOf = (pack: { 'panel.supervisedMonths': number; 'panel.maxPerMonth': number }): PanelLimits => ({
+/** Figures of matching, as the rule pack gives them. */
+export const limitsOf = (pack: { 'panel.supervisedMonths': number; 'panel.maxPerMonth': number }): PanelLimits => ({
   supervisedMonths: pack['panel.supervisedMonths'],
   maxPanelsPerMonth: pack['panel.maxPerMonth'],
   alternativesPerSeat: 3,
@@ -147,6 +149,21 @@ const safeParts = (
   }
 };
 
+/**
+ * Parts of a request that are handed over to a colleague, with personal data replaced as for a packet. Undefined when the actor does not
+ * read the content: nobody hands over what they may not read.
+ */
+export const handedParts = async (
+  ctx: Ctx<'support.packet-unsafe'>,
+  requestId: string,
+  fields: readonly PacketField[],
+): Promise<{ caseId: string; parts: Part[] } | undefined> => {
+  const request = await store.findRequest(ctx.tx, requestId);
+  if (request === undefined || !reachesContent(ctx.actor, request)) return undefined;
+  const content = await store.findContent(ctx.tx, request.districtId, requestId);
+  return content === undefined ? undefined : { caseId: request.caseId, parts: safeParts(ctx, request, content, fields).parts };
+};
+
 const ensureAttachments = async (
   ctx: Ctx<'support.attachment-unknown'>,
   request: store.RequestRecord,
@@ -158,6 +175,16 @@ const ensureAttachments = async (
   }>`select id from attachment where district_id = ${request.districtId} and request_id = ${request.id}
     and removed_at is null and id = any(${[...ids]}::uuid[])`.execute(ctx.tx);
   if (rows.length !== new Set(ids).size) ctx.refuse('support.attachment-unknown');
+};
+
+/** Chosen parts of a request without any identity, as others may read them outside of its circle. */
+export const wordsWithoutNames = async (
+  ctx: Ctx<'support.packet-unsafe'>,
+  request: store.RequestRecord,
+  fields: readonly PacketField[],
+): Promise<Part[]> => {
+  const content = await store.findContent(ctx.tx, request.districtId, request.id);
+  return content === undefined || !reachesContent(ctx.actor, request) ? ctx.notFound() : safeParts(ctx, request, content, fields).parts;
 };
 
 /** Shows the packet as the expert will read it. */
@@ -219,15 +246,17 @@ const ensureBasis = async (
   return { consentId: consent.id, ground: null };
 };
 
-const ensureExperts = (
-  ctx: Ctx<InviteCodes>,
+/** Experts who may be asked: of the bank, and not ruled out by what cannot be argued away. */
+export const ensureSeats = (
+  ctx: Ctx<'support.expert-excluded'>,
   experts: readonly PanelExpert[],
   request: store.RequestRecord,
-  body: Invitation,
-  limits: PanelLimits,
+  seats: readonly { expertId: string; helpFields: HelpField[] }[],
+  day: Day,
+  pack: Parameters<typeof limitsOf>[0],
 ): void => {
-  const day = dayOf(body.plannedAt as Instant);
-  for (const seat of body.seats) {
+  const limits = limitsOf(pack);
+  for (const seat of seats) {
     const expert = experts.find((e) => e.id === seat.expertId);
     // Only experts of the bank of this district; anybody else does not exist here.
     if (expert === undefined) {
@@ -272,7 +301,7 @@ export const inviteExperts = async (ctx: Ctx<InviteCodes>, id: string, body: Inv
   const rules = await rulesOf(ctx.tx, request.districtId, ctx.today);
   const meetsOn = dayOf(body.plannedAt as Instant);
   const experts = await expertsForPanel(ctx.tx, request.districtId, request.askerId, request.organisationId, ctx.today, meetsOn);
-  ensureExperts(ctx, experts, request, body, limitsOf(rules.pack));
+  ensureSeats(ctx, experts, request, body.seats, meetsOn, rules.pack);
   const basis = await ensureBasis(ctx, request, body.packet);
   await ensureAttachments(ctx, request, body.packet.attachmentIds);
   const { parts } = safeParts(ctx, request, content, body.packet.fields);
@@ -392,7 +421,8 @@ export const inviteExperts = async (ctx: Ctx<InviteCodes>, id: string, body: Inv
   };
 };
 
-const personOfExpert = async (ctx: Ctx, expertId: string): Promise<string | null> =>
+/** The person behind an expert. */
+export const personOfExpert = async (ctx: Ctx, expertId: string): Promise<string | null> =>
   (await ctx.tx.selectFrom('expert').select('personId').where('id', '=', expertId).executeTakeFirst())?.personId ?? null;
 
 /** Takes an invitation back; from then on it shows nothing. */
@@ -406,6 +436,7 @@ export const revokeInvitation = async (ctx: Ctx<'support.invitation-over'>, id: 
   await sql`update support_round set asked = greatest(asked - 1, 0), quorum = greatest(1, least(quorum, asked - 1)),
       given = case when ${invitation.opinionAt !== null} then given - 1 else given end, version = version + 1
     where district_id = ${request.districtId} and id = ${invitation.roundId}`.execute(ctx.tx);
+  await swapVoter(ctx, invitation.roundId, await personOfExpert(ctx, invitation.expertId), null);
   const eventId = await ctx.record({ type: 'support.invitation-revoked', recordKind: 'invitation', recordId: id, requestRef: request.id });
   await say(ctx, request, eventId, { kind: 'revocation', says: reason });
   await ctx.notify([await personOfExpert(ctx, invitation.expertId)], {
@@ -418,7 +449,8 @@ export const revokeInvitation = async (ctx: Ctx<'support.invitation-over'>, id: 
   return { id, version: invitation.version + 1 };
 };
 
-const ownInvitation = async (ctx: Ctx, id: string): Promise<store.InvitationRecord> =>
+/** An invitation of the expert who asks; a revoked one is as if it never was. */
+export const ownInvitation = async (ctx: Ctx, id: string): Promise<store.InvitationRecord> =>
   (await store.findOwnInvitation(ctx.tx, id, ctx.actor.expertId)) ?? ctx.notFound();
 
 /** The holder of a request learns of advice through the centre's people; an expert does not see the request itself. */
@@ -456,6 +488,7 @@ export const answerInvitation = async (
   }
   const type = body.answer === 'accept' ? 'support.invitation-accepted' : 'support.invitation-declined';
   await ctx.record({ type, recordKind: 'invitation', recordId: id, requestRef: invitation.requestId });
+  if (body.answer === 'accept') await mailOwnAppointment(ctx, invitation.roundId);
   await tellCentre(ctx, invitation, type);
   return { id, version: invitation.version + 1 };
 };
@@ -502,7 +535,7 @@ export const openPacket = async (ctx: Ctx<'support.pledge-missing' | 'support.pa
 export const giveOpinion = async (
   ctx: Ctx<'support.pledge-missing' | 'support.invitation-over' | 'support.opinion-given' | 'support.packet-expired'>,
   id: string,
-  body: { judgement: string; advice: string; risk: string },
+  { minutes, ...body }: { judgement: string; advice: string; risk: string; minutes?: number | undefined },
 ) => {
   const invitation = await ownInvitation(ctx, id);
   if (invitation.opinionAt !== null || invitation.status === 'answered') ctx.refuse('support.opinion-given');
@@ -528,6 +561,12 @@ export const giveOpinion = async (
   await sql`update support_round set given = given + 1, version = version + 1,
       opinions_open_at = case when given + 1 >= quorum then coalesce(opinions_open_at, ${ctx.now}::timestamptz) else opinions_open_at end
     where district_id = ${round.districtId} and id = ${round.id}`.execute(ctx.tx);
+  // What was being written is now said; the draft has served its time.
+  await ctx.tx.deleteFrom('opinionDraft').where('id', '=', id).execute();
+  if (minutes !== undefined) {
+    const { districtId, requestId, expertId } = invitation;
+    await noteEffort(ctx, { districtId, requestId, source: 'opinion', sourceId: id, expertIds: [expertId], minutes, on: ctx.today });
+  }
   await ctx.record({ type: 'support.opinion-given', recordKind: 'invitation', recordId: id, requestRef: invitation.requestId });
   await tellCentre(ctx, invitation, 'support.opinion-given');
   return { id, version: invitation.version + 1 };

@@ -1,11 +1,16 @@
+import { lineClosingVerdict } from '@jieyou/core/responses/rules.ts';
+import type { ResponseStatus } from '@jieyou/core/responses/schema.ts';
+import { dayOf, type Instant } from '@jieyou/core/shared/day.ts';
 import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { chairVerdict, closingVerdict, dueVerdict, fieldsVerdict, holderVerdict } from '@jieyou/core/support/rules.ts';
 import type { LineKind } from '@jieyou/core/support/schema.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
+import { noteEffort, type Planned, tellOfConference } from './appointments.ts';
 import { rulesOf, stoppedClock } from './clock.ts';
 import { ensureMove, move, requestInReach, tell } from './commands.ts';
 import * as store from './store.ts';
+import { ensureSupervisor } from './supervisorProposal.ts';
 
 export type ConferenceRecord = {
   id: string;
@@ -19,12 +24,13 @@ export type ConferenceRecord = {
   heldAt: string | null;
   version: number;
   number: string;
+  sequence: number;
 };
 
 /** A conference that the actor chairs, or whose request the actor reads. */
 export const findConference = async (ctx: Ctx, id: string): Promise<ConferenceRecord> => {
   const { rows } =
-    await sql<ConferenceRecord>`select id, district_id, request_id, round_id, status, chair_id, planned_at, place, held_at, version, number
+    await sql<ConferenceRecord>`select id, district_id, request_id, round_id, status, chair_id, planned_at, place, held_at, version, number, sequence
     from support_conference where id = ${id}`.execute(ctx.tx);
   const conference = rows[0];
   if (conference === undefined) return ctx.notFound();
@@ -59,6 +65,7 @@ export const holdConference = async (
   body: {
     heldAt: string;
     attendeeIds: string[];
+    lasted?: number | undefined;
     minutes: string;
     consensus: string;
     decisions: { text: string; ownerId: string; dueOn: string }[];
@@ -111,6 +118,17 @@ export const holdConference = async (
       writtenBy: ctx.actor.personId,
     })
     .execute();
+  if (body.lasted !== undefined) {
+    await noteEffort(ctx, {
+      districtId: conference.districtId,
+      requestId: request.id,
+      source: 'conference',
+      sourceId: id,
+      expertIds: [...new Set(body.attendeeIds)],
+      minutes: body.lasted,
+      on: dayOf(body.heldAt as Instant),
+    });
+  }
   const actions = body.decisions.map((d) => ({
     districtId: conference.districtId,
     id: ctx.id(),
@@ -173,7 +191,17 @@ export const ownersFor = async (
 export const addLine = async (
   ctx: Ctx<'support.moved-on' | 'support.line-needs-holder' | 'workforce.person-unknown'>,
   id: string,
-  body: { helpField: HelpField; kind: LineKind; holderId: string | null; providerName: string | null; task: string },
+  {
+    overrideReason,
+    ...body
+  }: {
+    helpField: HelpField;
+    kind: LineKind;
+    holderId: string | null;
+    providerName: string | null;
+    task: string;
+    overrideReason?: string | undefined;
+  },
 ) => {
   const request = await requestInReach(ctx, id);
   if (!['matching', 'supporting', 'following'].includes(request.status)) ctx.refuse('support.moved-on', { status: request.status });
@@ -202,7 +230,18 @@ export const addLine = async (
     .execute();
   // Support has begun, even without a panel; the clock of the panel stands still no longer.
   const to = request.status === 'matching' ? 'supporting' : request.status;
-  const moved = await move(ctx, request, to, {}, { type: 'support.line-opened', helpField: body.helpField, facts: { kind: body.kind } });
+  const moved = await move(
+    ctx,
+    request,
+    to,
+    {},
+    {
+      type: 'support.line-opened',
+      helpField: body.helpField,
+      facts: { kind: body.kind },
+      ...(overrideReason === undefined ? {} : { said: { kind: 'override', says: overrideReason } }),
+    },
+  );
   await ctx.notify(body.holderId === ctx.actor.personId ? [] : [body.holderId], {
     kind: 'support.line-opened',
     recordKind: 'line',
@@ -212,9 +251,26 @@ export const addLine = async (
   return { ...moved, id: lineId };
 };
 
+/** Opens a line at the centre's desk: one of supervision goes to the proposed supervisor, or with a reason to another. */
+export const openLine = async (
+  ctx: Ctx<
+    | 'support.moved-on'
+    | 'support.line-needs-holder'
+    | 'workforce.person-unknown'
+    | 'support.supervisor-excluded'
+    | 'support.override-needs-reason'
+  >,
+  id: string,
+  body: Parameters<typeof addLine>[2],
+) => {
+  if (body.kind === 'supervision' && body.holderId !== null)
+    await ensureSupervisor(ctx, await requestInReach(ctx, id), body.helpField, body.holderId, body.overrideReason);
+  return addLine(ctx, id, body);
+};
+
 /** The holder of a line, or the centre, writes down what came of it. */
 export const closeLine = async (
-  ctx: Ctx<'record.changed-meanwhile' | 'support.line-over'>,
+  ctx: Ctx<'record.changed-meanwhile' | 'support.line-over' | 'responses.record-under-way'>,
   id: string,
   body: { version: number; status: 'done' | 'not-possible'; result: string },
 ) => {
@@ -223,6 +279,13 @@ export const closeLine = async (
   const holds = line.holderId !== null && ctx.actor.selves.includes(line.holderId);
   if (!holds && !ctx.actor.roles.includes('centre')) ctx.notFound();
   if (line.status !== 'open') ctx.refuse('support.line-over');
+  const { rows: records } = await sql<{ status: ResponseStatus }>`
+    select s.status from support_response s where s.district_id = ${line.districtId} and s.line_id = ${id}`.execute(ctx.tx);
+  const verdict = lineClosingVerdict(
+    line.kind as LineKind,
+    records.map((r) => r.status),
+  );
+  if (!verdict.ok) ctx.refuse(verdict.code, verdict.facts);
   const done = await ctx.tx
     .updateTable('supportLine')
     .set({ status: body.status, result: body.result, closedAt: ctx.now, version: line.version + 1 })
@@ -318,13 +381,13 @@ export const closeRequest = async (
     .insertInto('supportClosing')
     .values({ districtId: request.districtId, id, ...closing, byId: ctx.actor.personId, at: ctx.now })
     .execute();
-  await ctx.tx
-    .updateTable('supportConference')
-    .set({ status: 'cancelled' })
-    .where('districtId', '=', request.districtId)
-    .where('requestId', '=', id)
-    .where('status', '=', 'planned')
-    .execute();
+  // A conference that still stands will not take place; whoever keeps it in a calendar hears of it.
+  const { rows: planned } =
+    await sql<Planned>`update support_conference set status = 'cancelled', cancelled_at = ${ctx.now}, sequence = sequence + 1,
+      version = version + 1
+    where district_id = ${request.districtId} and request_id = ${id} and status = 'planned'
+    returning id, district_id, request_id, round_id, status, chair_id, planned_at, place, number, sequence`.execute(ctx.tx);
+  for (const conference of planned) await tellOfConference(ctx, conference, 'support.conference-cancelled');
   const moved = await move(
     ctx,
     request,

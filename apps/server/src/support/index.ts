@@ -1,3 +1,7 @@
 /** The door of the main job. */
-export { escalateCrisis, expireInvitations, keepClocks, remind, supportJobs } from './jobs.ts';
+export { handedParts, wordsWithoutNames } from './adviceCommands.ts';
+export { requestInReach } from './commands.ts';
+export { addLine } from './followCommands.ts';
+export { closePolls, escalateCrisis, expireInvitations, keepClocks, remind, supportJobs } from './jobs.ts';
 export { supportRoutes } from './routes.ts';
+export { centrePeople, findContent as contentOfRequest } from './store.ts';

@@ -80,6 +80,24 @@ export const expireInvitations = async (services: Services): Promise<void> => {
   }
 };
 
+/** A question for a time is over at its deadline; who asked is told once, to choose. */
+export const closePolls = async (services: Services): Promise<void> => {
+  const now = services.clock.now();
+  for (const districtId of await districts(services)) {
+    await workLater(services, platformSettings(districtId, now), async (tx) => {
+      const { rows } = await sql<{ createdBy: string; conferenceId: string; requestId: string; number: string }>`
+        update conference_poll set status = 'closed', closed_at = ${now.toISOString()}, version = version + 1
+        where district_id = ${districtId} and status = 'open' and deadline <= ${now.toISOString()}
+        returning created_by, conference_id, request_id, number`.execute(tx);
+      for (const { createdBy, conferenceId, requestId, number } of rows) {
+        const notice = { kind: 'support.poll-closed', recordKind: 'conference', recordId: conferenceId, number };
+        await services.live.send(tx, districtId, [createdBy], notice, now);
+        await services.live.changed(tx, districtId, 'request', requestId);
+      }
+    });
+  }
+};
+
 /** A crisis that nobody acknowledged in time goes to the backup and the head of the station; once. */
 export const escalateCrisis = async (services: Services, of: { districtId?: string; requestId?: string } = {}): Promise<void> => {
   const now = services.clock.now();
@@ -166,6 +184,7 @@ export const supportJobs = (services: Services): Job<object>[] => [
       // The job enqueued at the crisis comes first; this sweep makes sure that none is forgotten.
       await escalateCrisis(services);
       await expireInvitations(services);
+      await closePolls(services);
     },
   },
   { name: 'support.escalate-crisis', run: (data) => escalateCrisis(services, data as { districtId?: string; requestId?: string }) },

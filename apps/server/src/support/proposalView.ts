@@ -8,7 +8,8 @@ import type { Ctx } from '../platform/http/context.ts';
 const words = (fields: unknown): string =>
   (Array.isArray(fields) ? fields : []).map((f) => helpFieldLabels[f as HelpField] ?? String(f)).join('、');
 
-const seatReason = (reason: PanelProposal['seats'][number]['reasons'][number]): string => {
+/** A reason for a seat, in words. */
+export const seatReason = (reason: PanelProposal['seats'][number]['reasons'][number]): string => {
   switch (reason.code) {
     case 'covers':
       return `覆盖${words(reason.facts.fields)}`;
@@ -21,7 +22,8 @@ const seatReason = (reason: PanelProposal['seats'][number]['reasons'][number]): 
   }
 };
 
-const lost = (loss: PanelProposal['seats'][number]['alternatives'][number]['whatWouldBeLost'][number]): string => {
+/** A loss, in words. */
+export const lost = (loss: PanelProposal['seats'][number]['alternatives'][number]['whatWouldBeLost'][number]): string => {
   switch (loss.code) {
     case 'field-uncovered':
       return `${words(loss.fields)}无人覆盖`;
@@ -34,7 +36,8 @@ const lost = (loss: PanelProposal['seats'][number]['alternatives'][number]['what
   }
 };
 
-const LEFT_OUT: Readonly<Record<PanelProposal['leftOut'][number]['reason'], string>> = {
+/** Why somebody is not proposed, in words. */
+export const LEFT_OUT: Readonly<Record<PanelProposal['leftOut'][number]['reason'], string>> = {
   inactive: '已停用',
   'not-in-term': '不在聘期内',
   'is-asker': '是求助人本人',
@@ -52,7 +55,16 @@ const LEFT_OUT: Readonly<Record<PanelProposal['leftOut'][number]['reason'], stri
 };
 
 // Who is ruled out by a rule cannot be invited; who was only passed over can, with a reason.
-const PASSED_OVER = ['panel-would-be-larger', 'wish-lost', 'load-worse', 'equal-tie-broken', 'away', 'no-day', 'no-needed-field'];
+/** Reasons against which somebody may still be chosen. */
+export const MAY_OVERRIDE: readonly string[] = [
+  'panel-would-be-larger',
+  'wish-lost',
+  'load-worse',
+  'equal-tie-broken',
+  'away',
+  'no-day',
+  'no-needed-field',
+];
 
 /** The latest panel proposal of a request, in words. */
 export const proposalView = async (ctx: Ctx, requestId: string, proposalId?: string): Promise<Proposal | null> => {
@@ -99,7 +111,7 @@ export const proposalView = async (ctx: Ctx, requestId: string, proposalId?: str
       helpFields: expert.get(l.expertId)?.helpFields ?? [],
       reason: l.reason,
       says: LEFT_OUT[l.reason],
-      mayInvite: PASSED_OVER.includes(l.reason),
+      mayInvite: MAY_OVERRIDE.includes(l.reason),
     })),
   };
 };

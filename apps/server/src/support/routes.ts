@@ -8,12 +8,14 @@ import { checklistOf, rulesOf } from './clock.ts';
 import * as commands from './commands.ts';
 import { conferenceSheet } from './conferenceView.ts';
 import * as follow from './followCommands.ts';
+import { meetingRoutes } from './meetingRoutes.ts';
 import { exportRequests, opinionDocument } from './papers.ts';
 import { proposalView } from './proposalView.ts';
 import * as views from './views.ts';
 
 /** The main job: a hard case gets help. */
 export const supportRoutes = (app: FastifyInstance, services: Services): void => {
+  meetingRoutes(app, services);
   serve(app, services, endpoints.listSupportRequests, (ctx, { query }) => views.listRequests(ctx, query));
   serve(app, services, endpoints.exportSupportRequests, async (ctx, { query }) => exportRequests(ctx, query));
   serve(app, services, endpoints.readSupportRequest, (ctx, { params }) => views.readRequest(ctx, params.id));
@@ -49,7 +51,7 @@ export const supportRoutes = (app: FastifyInstance, services: Services): void =>
   serve(app, services, endpoints.giveOpinion, (ctx, { params, body }) => advice.giveOpinion(ctx, params.id, body));
   serve(app, services, endpoints.listOpinions, (ctx, { params }) => advice.listOpinions(ctx, params.id));
 
-  serve(app, services, endpoints.addSupportLine, (ctx, { params, body }) => follow.addLine(ctx, params.id, body));
+  serve(app, services, endpoints.addSupportLine, (ctx, { params, body }) => follow.openLine(ctx, params.id, body));
   serve(app, services, endpoints.closeSupportLine, (ctx, { params, body }) => follow.closeLine(ctx, params.id, body));
   serve(app, services, endpoints.listOwnLines, (ctx, { query }) => views.ownLines(ctx, query));
   serve(app, services, endpoints.readConference, (ctx, { params }) => conferenceSheet(ctx, params.id));

@@ -167,12 +167,14 @@ export type RoundRecord = {
   readonly opinionsOpenAt: string | null;
   readonly packetHash: string;
   readonly packetFields: string[];
+  readonly basisKind: string;
+  readonly consentId: string | null;
 };
 
 export const findRound = async (tx: Tx, id: string): Promise<RoundRecord | undefined> =>
   (
-    await sql<RoundRecord>`select id, district_id, request_id, deadline, expires_at, quorum, asked, given, opinions_open_at, packet_hash, packet_fields
-      from support_round where id = ${id}`.execute(tx)
+    await sql<RoundRecord>`select id, district_id, request_id, deadline, expires_at, quorum, asked, given, opinions_open_at, packet_hash, packet_fields,
+        basis_kind, consent_id from support_round where id = ${id}`.execute(tx)
   ).rows[0];
 
 export type InvitationRecord = {
@@ -184,12 +186,13 @@ export type InvitationRecord = {
   readonly helpFields: HelpField[];
   readonly status: 'invited' | 'accepted' | 'declined' | 'answered' | 'revoked' | 'expired';
   readonly pledgedAt: string | null;
+  readonly domain: string;
   readonly opinionAt: string | null;
   readonly version: number;
   readonly number: string;
 };
 
-const INVITATION = sql`i.id, i.district_id, i.request_id, i.round_id, i.expert_id, i.help_fields, i.status, i.pledged_at, i.opinion_at, i.version, i.number`;
+const INVITATION = sql`i.id, i.district_id, i.request_id, i.round_id, i.expert_id, i.help_fields, i.status, i.pledged_at, i.opinion_at, i.version, i.number, i.domain`;
 
 /** An expert's own invitation; a revoked one is as if it never was. */
 export const findOwnInvitation = async (tx: Tx, id: string, expertId: string | null): Promise<InvitationRecord | undefined> =>

@@ -720,7 +720,10 @@ describe('following up and closing', () => {
       body: { helpField: 'economy', kind: 'resource', holderId: null, providerName: '演示慈善会', task: '申请临时救助' },
     });
     expect((await close('centre')).error.code).toBe('support.lines-open');
-    await centre.ok(support.closeSupportLine, { params: { id: line.id }, body: { version: 1, status: 'done', result: '已发放' } });
+    await centre.ok(support.closeSupportLine, {
+      params: { id: line.id },
+      body: { version: 1, status: 'not-possible', result: '条件不符，已说明' },
+    });
     expect((await close('centre2')).error.code).toBe('support.not-the-holder');
     expect((await close('centre', { followUpOn: '2026-03-11' })).error.code).toBe('support.follow-up-past');
     expect((await close('centre')).status).toBe(200);

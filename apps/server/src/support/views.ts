@@ -4,7 +4,7 @@ import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { contentReach, requestReach } from '@jieyou/core/support/policy.ts';
 import { reachesContent, reachesRequest, requestActs } from '@jieyou/core/support/rules.ts';
 import type { ChecklistAnswers, RequestFile, RequestRow, RequestStatus } from '@jieyou/core/support/schema.ts';
-import { eventSays } from '@jieyou/core/texts/labels.ts';
+import { eventSays } from '@jieyou/core/texts/eventLabels.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { holidayTable } from '../calendar/index.ts';
 import { similarEntries } from '../casebank/index.ts';
@@ -14,6 +14,7 @@ import type { Ctx } from '../platform/http/context.ts';
 import { allOf, containing, readPage, type SortKey } from '../platform/http/paging.ts';
 import { reachSql } from '../platform/http/scope.ts';
 import { readLater } from '../platform/later.ts';
+import { expertTimePack } from './appointments.ts';
 import { clockView } from './clock.ts';
 import { proposalView } from './proposalView.ts';
 import * as store from './store.ts';
@@ -374,11 +375,16 @@ const timelineOf = (rows: readonly TimelineRow[], statements: ReadonlyMap<string
     return { ...r, says: said === undefined || said === '' ? eventSays(r.type) : `${eventSays(r.type)}：${said}` };
   });
 
+/** What was recorded under a line, as the reader's own policies show it. */
+const RECORDS = fixed`coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'status', s.status,
+    'on', coalesce(s.held_on, (s.opened_at at time zone 'Asia/Shanghai')::date)) order by s.id)
+  from support_response s where s.district_id = l.district_id and s.line_id = l.id), '[]'::jsonb) as records`;
+
 const linesOf = (ctx: Ctx, districtId: string, requestId: string): Promise<RequestFile['lines']> => hot<RequestFile['lines'][number]>(
   ctx.tx,
 )`
   select l.id, l.request_id, l.number as receipt_no, l.help_field, l.kind, l.holder_id, p.name as holder_name,
-    l.provider_name, l.task, l.status, l.result, l.opened_at, l.closed_at, l.version
+    l.provider_name, l.task, l.status, l.result, l.opened_at, l.closed_at, l.version, ${RECORDS}
   from support_line l left join person p on p.id = l.holder_id where l.district_id = ${districtId} and l.request_id = ${requestId} order by l.id`;
 
 const ACTION = fixed`a.id, a.request_id, a.says as text, a.owner_id, p.name as owner_name, a.due_on, (a.status = 'open' and a.due_on < app_today()) as overdue,
@@ -392,7 +398,7 @@ const actionsOf = (ctx: Ctx, districtId: string, requestId: string): Promise<Req
 
 const conferencesOf = async (ctx: Ctx, row: { districtId: string; id: string }): Promise<RequestFile['conferences']> => {
   const rows = await hot<Omit<RequestFile['conferences'][number], 'attendees'> & { attendeeIds: string[] | null }>(ctx.tx)`
-    select c.id, c.status, c.chair_id, p.name as chair_name, c.planned_at, c.place, c.held_at, m.minutes, m.consensus, m.attendee_ids, c.version
+    select c.id, c.status, c.chair_id, p.name as chair_name, c.planned_at, c.place, c.cancel_reason, c.held_at, m.minutes, m.consensus, m.attendee_ids, c.version
     from support_conference c join person p on p.id = c.chair_id
       left join support_minutes m on m.district_id = c.district_id and m.id = c.id
     where c.district_id = ${row.districtId} and c.request_id = ${row.id} order by c.id desc`;
@@ -428,7 +434,8 @@ const roundsOf = async (ctx: Ctx, row: FileRow, centre: boolean): Promise<Reques
   if (rounds.length === 0) return [];
   const { rows: invitations } = await sql<RequestFile['rounds'][number]['invitations'][number] & { roundId: string }>`
     select i.id, i.round_id, i.expert_id, p.name as expert_name, i.help_fields, i.status, i.answered_at, i.decline_reason, i.opinion_at, i.openings as opened,
-      r.deadline, i.version
+      r.deadline, (select rp.name from support_invitation ri join expert re on re.id = ri.expert_id join person rp on rp.id = re.person_id
+        where ri.district_id = i.district_id and ri.id = i.replaces_id) as replaces, i.version
     from support_invitation i join support_round r on r.district_id = i.district_id and r.id = i.round_id
       join expert e on e.id = i.expert_id join person p on p.id = e.person_id
     where i.district_id = ${row.districtId} and i.request_id = ${row.id} order by i.id`.execute(ctx.tx);
@@ -473,7 +480,7 @@ export const ownActions = async (ctx: Ctx, query: Paged & { status?: string[] | 
 export const ownLines = async (ctx: Ctx, query: Paged & { status?: string[] | undefined }) => {
   const page = await readPage<RequestFile['lines'][number]>(ctx.tx, query, {
     columns: sql`l.id, l.request_id, l.number as receipt_no, l.help_field, l.kind, l.holder_id, p.name as holder_name, l.provider_name, l.task, l.status,
-      l.result, l.opened_at, l.closed_at, l.version`,
+      l.result, l.opened_at, l.closed_at, l.version, ${RECORDS.sql}`,
     from: sql`from support_line l left join person p on p.id = l.holder_id`,
     where: allOf([
       sql`l.district_id = ${ctx.actor.districtId} and l.holder_id = any(${[...ctx.actor.selves]}::uuid[])`,
@@ -486,12 +493,14 @@ export const ownLines = async (ctx: Ctx, query: Paged & { status?: string[] | un
   return page;
 };
 
-const OWN_INVITATION = sql`i.id, i.number, i.domain, i.help_fields, i.status, i.invited_at, r.deadline, c.planned_at, c.place,
+const OWN_INVITATION = sql`i.id, i.number, i.domain, i.help_fields, i.status, i.invited_at, r.deadline, c.planned_at, c.place, c.id as conference_id, c.status as conference_status,
   coalesce(p.name, '') as chair_name, r.pledge_text, i.pledged_at, i.opinion_at, r.expires_at,
   (i.pledged_at is not null and i.status in ('accepted', 'answered') and r.expires_at > app_now()) as can_read,
   (i.opinion_at is not null and r.expires_at > app_now() and (r.opinions_open_at is not null or r.deadline <= app_now())) as opinions_open, i.version`;
 const OWN_INVITATION_FROM = sql`from support_invitation i join support_round r on r.district_id = i.district_id and r.id = i.round_id
-  left join support_conference c on c.district_id = r.district_id and c.round_id = r.id left join person p on p.id = c.chair_id`;
+  left join lateral (select c.* from support_conference c where c.district_id = r.district_id and c.round_id = r.id
+    order by c.status = 'cancelled', c.id desc limit 1) c on true
+  left join person p on p.id = c.chair_id`;
 
 type OwnInvitationRow = {
   id: string;
@@ -503,6 +512,8 @@ type OwnInvitationRow = {
   deadline: string;
   plannedAt: string | null;
   place: string | null;
+  conferenceId: string | null;
+  conferenceStatus: 'planned' | 'held' | 'cancelled' | null;
   chairName: string;
   pledgeText: string;
   pledgedAt: string | null;
@@ -514,8 +525,8 @@ type OwnInvitationRow = {
 };
 
 /** An expert's invitations; a revoked one is as if it never was. */
-export const ownInvitations = (ctx: Ctx, query: Paged & { state: 'waiting' | 'all' }) =>
-  readPage<OwnInvitationRow>(ctx.tx, query, {
+export const ownInvitations = async (ctx: Ctx, query: Paged & { state: 'waiting' | 'all' }) => {
+  const page = await readPage<OwnInvitationRow>(ctx.tx, query, {
     columns: OWN_INVITATION,
     from: OWN_INVITATION_FROM,
     where: allOf([
@@ -525,10 +536,14 @@ export const ownInvitations = (ctx: Ctx, query: Paged & { state: 'waiting' | 'al
     sort: BY_ID_DESC,
     alias: 'i',
   });
+  const minutesNeeded = (await expertTimePack(ctx.tx, ctx.actor.districtId, ctx.today))['opinion.minutes'];
+  return { ...page, rows: page.rows.map((row) => ({ ...row, minutesNeeded })) };
+};
 
 /** One of the expert's invitations. */
-export const ownInvitation = async (ctx: Ctx, id: string): Promise<OwnInvitationRow> => {
+export const ownInvitation = async (ctx: Ctx, id: string) => {
   const { rows } = await sql<OwnInvitationRow>`select ${OWN_INVITATION} ${OWN_INVITATION_FROM}
     where i.id = ${id} and i.expert_id = ${ctx.actor.expertId} and i.status <> 'revoked'`.execute(ctx.tx);
-  return rows[0] ?? ctx.notFound();
+  const row = rows[0] ?? ctx.notFound();
+  return { ...row, minutesNeeded: (await expertTimePack(ctx.tx, ctx.actor.districtId, ctx.today))['opinion.minutes'] };
 };

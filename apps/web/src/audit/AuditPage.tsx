@@ -1,5 +1,6 @@
 import { exportAuditTrail, listAuditTrail } from '@jieyou/core/audit/endpoints.ts';
-import { auditKindLabels, auditOutcomeLabels, optionsOf, recordKindLabels } from '@jieyou/core/texts/labels.ts';
+import { auditOutcomeLabels } from '@jieyou/core/texts/eventLabels.ts';
+import { auditKindLabels, optionsOf, recordKindLabels } from '@jieyou/core/texts/labels.ts';
 import { isRefusalCode, refusalSentence } from '@jieyou/core/texts/refusals.ts';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';

@@ -1,5 +1,5 @@
 import { allEndpoints } from '@jieyou/core/endpoints.ts';
-import { eventLabels } from '@jieyou/core/texts/labels.ts';
+import { eventLabels } from '@jieyou/core/texts/eventLabels.ts';
 
 const says = new Map([...allEndpoints.map((e) => [e.id, e.says] as const), ...Object.entries(eventLabels)]);
 

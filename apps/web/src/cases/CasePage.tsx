@@ -29,6 +29,7 @@ import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { CaseStatusTag, RequestStatusTag, RiskTag } from '../house/StatusTag.tsx';
 import { uuid } from '../house/uuid.ts';
 import '../house/reading.css';
+import { ConsentUses } from './ConsentUses.tsx';
 import { CoWorkers } from './CoWorkers.tsx';
 import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase, useOlderNotes } from './queries.ts';
 
@@ -130,6 +131,7 @@ function Consents({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean })
                   <br />
                   {c.signedBy} {shortDay(c.grantedOn)}签，{c.expiresOn === null ? '没有定期限' : `至 ${shortDay(c.expiresOn)}`}
                 </div>
+                <ConsentUses caseId={file.id} consentId={c.id} />
               </div>
               {c.live && mayWrite ? (
                 <ConfirmButton

@@ -155,6 +155,7 @@ function Desk({ children }: { readonly children: ReactNode }) {
                 ),
               },
               { type: 'divider' },
+              { key: '/me/mail', label: '邮件设置' },
               { key: '/me/devices', label: '我的设备' },
               { key: '/me/password', label: '修改密码' },
               { key: '/me/second-factor', label: account.secondFactor ? '重新绑定动态口令' : '绑定动态口令' },

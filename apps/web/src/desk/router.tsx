@@ -29,10 +29,18 @@ const pages = [
   page('/requests/$id', () => import('../support/RequestPage.tsx')),
   page('/requests/$id/edit', () => import('../support/RequestFormPage.tsx')),
   page('/lines', () => import('../support/OwnLinesPage.tsx')),
+  page('/lines/$id/record', () => import('../responses/ResponseFormPage.tsx')),
+  page('/transfers', () => import('../responses/ResponseListPage.tsx')),
+  page('/supervisions', () => import('../responses/ResponseListPage.tsx')),
+  page('/seminars', () => import('../responses/ResponseListPage.tsx')),
+  page('/resource-links', () => import('../responses/ResponseListPage.tsx')),
+  page('/responses/$id', () => import('../responses/ResponsePage.tsx')),
   page('/actions', () => import('../support/OwnActionsPage.tsx')),
   page('/invitations', () => import('../support/InvitationListPage.tsx')),
   page('/invitations/$id', () => import('../support/InvitationPage.tsx')),
   page('/conferences/$id', () => import('../support/ConferencePage.tsx')),
+  page('/conferences/$id/agenda', () => import('../support/ClientAgendaPage.tsx')),
+  page('/time-polls', () => import('../support/TimePollsPage.tsx')),
   page('/conferences/$id/print', () => import('../support/ConferencePage.tsx')),
   page('/cases', () => import('../cases/CaseListPage.tsx')),
   page('/cases/new', () => import('../cases/CaseFormPage.tsx')),
@@ -47,6 +55,20 @@ const pages = [
   page('/reports/new', () => import('../reports/ReportNewPage.tsx')),
   page('/reports/$id', () => import('../reports/ReportPage.tsx')),
 
+  page('/sealed', () => import('../sealing/SealedListPage.tsx')),
+  page('/sealed/$id', () => import('../sealing/SealedPage.tsx')),
+  page('/sealed/$id/open', () => import('../sealing/OpenedPage.tsx')),
+
+  // Residents and callers
+  page('/appeals', () => import('../appeals/AppealListPage.tsx')),
+  page('/appeals/$id', () => import('../appeals/AppealPage.tsx')),
+  page('/calls', () => import('../calls/CallListPage.tsx')),
+  page('/calls/new', () => import('../calls/CallFormPage.tsx')),
+  page('/calls/$id', () => import('../calls/CallPage.tsx')),
+  page('/tickets', () => import('../calls/TicketListPage.tsx')),
+  page('/tickets/$id', () => import('../calls/TicketPage.tsx')),
+  page('/hotlines', () => import('../calls/HotlineListPage.tsx')),
+
   // Banks
   page('/my-time', () => import('../experts/OwnTimePage.tsx')),
   page('/experts', () => import('../experts/ExpertListPage.tsx')),
@@ -55,9 +77,14 @@ const pages = [
   page('/experts/$id/edit', () => import('../experts/ExpertFormPage.tsx')),
   page('/resources', () => import('../resources/ResourceListPage.tsx')),
   page('/resources/new', () => import('../resources/ResourceFormPage.tsx')),
+  page('/resources/match', () => import('../resources/MatchPage.tsx')),
+  page('/resources/import', () => import('../resources/ImportPage.tsx')),
   page('/resources/$id', () => import('../resources/ResourcePage.tsx')),
   page('/resources/$id/edit', () => import('../resources/ResourceFormPage.tsx')),
   page('/partners', () => import('../resources/PartnerListPage.tsx')),
+  page('/partners/$id', () => import('../resources/PartnerPage.tsx')),
+  page('/referrals', () => import('../resources/ReferralListPage.tsx')),
+  page('/referrals/$id', () => import('../resources/ReferralPage.tsx')),
 
   // People and places
   page('/workers', () => import('../workforce/WorkerListPage.tsx')),
@@ -71,13 +98,24 @@ const pages = [
   page('/stations', () => import('../stations/StationListPage.tsx')),
   page('/divisions', () => import('../divisions/DivisionListPage.tsx')),
 
+  // Rights, archives, registers
+  page('/privacy-requests', () => import('../privacy/RightListPage.tsx')),
+  page('/privacy-requests/$id', () => import('../privacy/RightPage.tsx')),
+  page('/retention', () => import('../privacy/RetentionPage.tsx')),
+  page('/destruction-lists', () => import('../privacy/DestructionListPage.tsx')),
+  page('/destruction-lists/$id', () => import('../privacy/DestructionPage.tsx')),
+  page('/impact-assessments', () => import('../privacy/AssessmentListPage.tsx')),
+  page('/breaches', () => import('../privacy/BreachListPage.tsx')),
+
   // Rules and traces
   page('/holidays', () => import('../calendar/HolidayPage.tsx')),
+  page('/rules/drafts/$id', () => import('../rulepacks/RuleDraftPage.tsx')),
   page('/rules', () => import('../rulepacks/RulePackPage.tsx')),
   page('/audit', () => import('../audit/AuditPage.tsx')),
   page('/audit/seals', () => import('../audit/SealsPage.tsx')),
 
   // Oneself
+  page('/me/mail', () => import('../notices/MailPage.tsx')),
   page('/me/devices', () => import('../identity/DevicesPage.tsx')),
   page('/me/password', () => import('../identity/PasswordPage.tsx')),
   page('/me/second-factor', () => import('../identity/SecondFactorPage.tsx')),

@@ -18,6 +18,7 @@ import { StatusTag } from '../house/StatusTag.tsx';
 import { useCan } from '../house/session.tsx';
 import { AwayDialog } from './AwayDialog.tsx';
 import { spanOf } from './away.ts';
+import { LoadTable } from './LoadTable.tsx';
 
 /** One expert: profession, term, load, days away, declared relations. */
 export default function ExpertPage() {
@@ -119,6 +120,11 @@ export default function ExpertPage() {
           </ul>
         )}
       </Card>
+      {keeps ? (
+        <Card title="会诊与时长">
+          <LoadTable id={id} />
+        </Card>
+      ) : null}
       <Card title="利害关系" actions={keeps && <Button onClick={() => setDialog('relation')}>登记</Button>}>
         {expert.relations.length === 0 ? (
           <EmptyState title="没有登记利害关系" hint="同一机构、近 24 个月的督导关系会自动回避，不用在这里登记。" />

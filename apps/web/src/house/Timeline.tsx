@@ -1,5 +1,6 @@
 import type { HelpField } from '@jieyou/core/shared/fields.ts';
-import { eventSays, helpFieldLabels } from '@jieyou/core/texts/labels.ts';
+import { eventSays } from '@jieyou/core/texts/eventLabels.ts';
+import { helpFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { useState } from 'react';
 import { formatInstant, shortInstant } from './format.ts';
 

@@ -4,14 +4,23 @@ const PAGES: Readonly<Record<string, (id: string) => string>> = {
   support_request: (id) => `/requests/${id}`,
   case: (id) => `/cases/${id}`,
   invitation: (id) => `/invitations/${id}`,
+  conference: (id) => `/conferences/${id}`,
+  poll: () => '/time-polls',
   line: () => '/lines',
   action: () => '/actions',
   draft: (id) => `/casebank/drafts/${id}`,
   entry: (id) => `/casebank/${id}`,
+  appeal: (id) => `/appeals/${id}`,
+  call: (id) => `/calls/${id}`,
+  ticket: (id) => `/tickets/${id}`,
   report: (id) => `/reports/${id}`,
+  'sealed-file': (id) => `/sealed/${id}`,
+  'query-letter': (id) => `/sealed/${id}/open`,
   expert: (id) => `/experts/${id}`,
   worker: (id) => `/workers/${id}`,
   session: () => '/me/devices',
+  'privacy-request': (id) => `/privacy-requests/${id}`,
+  'destruction-list': (id) => `/destruction-lists/${id}`,
 };
 
 /** The page that a notice is about; null where there is none to open. */

@@ -27,6 +27,7 @@ const pages = [
   page('/requests/$id/edit', () => import('../support/phone/PhoneRequestFormPage.tsx')),
   page('/invitations', () => import('../support/phone/PhoneInvitationListPage.tsx')),
   page('/invitations/$id', () => import('../support/phone/PhoneInvitationPage.tsx')),
+  page('/time-polls', () => import('../support/phone/PhoneTimePollsPage.tsx')),
   page('/my-time', () => import('../experts/phone/PhoneOwnTimePage.tsx')),
   page('/reports', () => import('../reports/phone/PhoneReportListPage.tsx')),
   page('/reports/new', () => import('../reports/phone/PhoneReportNewPage.tsx')),
@@ -34,6 +35,7 @@ const pages = [
   page('/bank', () => import('../casebank/phone/PhoneBankPage.tsx')),
   page('/bank/$id', () => import('../casebank/phone/PhoneBankEntryPage.tsx')),
   page('/me', () => import('../identity/phone/PhoneMePage.tsx')),
+  page('/me/mail', () => import('../notices/phone/PhoneMailPage.tsx')),
   page('/me/password', () => import('../identity/phone/PhonePasswordPage.tsx')),
   page('/me/second-factor', () => import('../identity/phone/PhoneSecondFactorPage.tsx')),
 ];

@@ -1,5 +1,5 @@
-/** What a person sees who leaves in a hurry: an ordinary page that nobody wonders about. */
-const NEUTRAL = 'https://www.gov.cn/';
+/** What a person sees who leaves in a hurry: an empty tab, which needs no network and which nobody wonders about. */
+const NEUTRAL = 'about:blank';
 
 /**
  * Leaves at once. A page cannot erase what the browser remembers; it can forget what was typed, show nothing while the next page
@@ -7,7 +7,7 @@ const NEUTRAL = 'https://www.gov.cn/';
  */
 export const leave = (): void => {
   forgetAll();
-  document.title = '新标签页';
+  document.title = '';
   document.body.replaceChildren();
   window.history.replaceState(null, '', '/p/');
   window.location.replace(NEUTRAL);

@@ -1,7 +1,8 @@
 import { readCase } from '@jieyou/core/cases/endpoints.ts';
 import { createReport } from '@jieyou/core/reports/endpoints.ts';
-import { ReportDraft, Situation } from '@jieyou/core/reports/schema.ts';
+import { ReportDraft, type Situation } from '@jieyou/core/reports/schema.ts';
 import { readSupportRequest } from '@jieyou/core/support/endpoints.ts';
+import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { SITUATION_SOURCE, situationLabels } from '@jieyou/core/texts/reportLabels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
@@ -144,10 +145,10 @@ export function ReportForm({ phone, open }: { readonly phone: boolean; readonly 
         <fieldset>
           <legend>发现了哪种情形</legend>
           <div className="rp-choices">
-            {Situation.options.map((s) => (
+            {optionsOf(situationLabels).map(({ value: s, label }) => (
               <label key={s}>
                 <input type="radio" name="situation" checked={values.situation === s} onChange={() => change({ situation: s })} />
-                {situationLabels[s]}
+                {label}
               </label>
             ))}
           </div>

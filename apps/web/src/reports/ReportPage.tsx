@@ -1,7 +1,7 @@
 import { printReport } from '@jieyou/core/reports/endpoints.ts';
 import { situationShort } from '@jieyou/core/texts/reportLabels.ts';
 import { Link, useParams } from '@tanstack/react-router';
-import { Skeleton } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { fileUrl } from '../house/client.ts';
 import { Card } from '../house/Page.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
@@ -25,9 +25,9 @@ export default function ReportPage() {
       seenBy={report.seenBy}
       actions={
         report.can.includes('print') ? (
-          <a href={fileUrl(printReport, { params: { id }, query: { format: 'html' } })} target="_blank" rel="noreferrer">
+          <Button href={fileUrl(printReport, { params: { id }, query: { format: 'html' } })} target="_blank" rel="noreferrer">
             打印登记表
-          </a>
+          </Button>
         ) : undefined
       }
       next={<Acts report={report} />}

@@ -1,6 +1,7 @@
 import { createResource, readResource, updateResource } from '@jieyou/core/resources/endpoints.ts';
 import { ResourceDraft } from '@jieyou/core/resources/schema.ts';
 import { helpFieldLabels, issuingTierLabels, optionsOf, resourceKindLabels } from '@jieyou/core/texts/labels.ts';
+import { policyTypeLabels } from '@jieyou/core/texts/resourceLabels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { App, Input, Select, Skeleton } from 'antd';
@@ -10,6 +11,7 @@ import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { EligibilityEditor } from './EligibilityEditor.tsx';
 
 /** Registering a policy or resource, or changing it. */
 export default function ResourceFormPage() {
@@ -75,6 +77,9 @@ export default function ResourceFormPage() {
             <Field name="materials" label="要带的材料" hint="写一项按一次回车。" wide>
               <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={['；', ';', '\n']} />
             </Field>
+            <Field name="eligibility" label="条件写成规则" hint="求助页按规则回答谁能申请；每次修改都留下版本。" wide>
+              <EligibilityEditor />
+            </Field>
             <Field name="authority" label="办理单位">
               <Input />
             </Field>
@@ -87,6 +92,18 @@ export default function ResourceFormPage() {
               <DayInput />
             </Field>
             <Field name="validTo" label="失效" hint="不填为长期有效。">
+              <DayInput />
+            </Field>
+            <Field name="policyType" label="政策类型">
+              <Select allowClear options={optionsOf(policyTypeLabels)} />
+            </Field>
+            <Field name="documentNo" label="文号">
+              <Input maxLength={60} />
+            </Field>
+            <Field name="documentOn" label="发文日期">
+              <DayInput />
+            </Field>
+            <Field name="reviewOn" label="下次复核" hint="到这一天提醒您。">
               <DayInput />
             </Field>
             <Field name="source" label="来源" hint="文件名称与文号，或网址。" wide>

@@ -1,14 +1,17 @@
-import { listRulePacks, readRulePack } from '@jieyou/core/rulepacks/endpoints.ts';
+import { draftRules, listRuleDrafts, listRulePacks, readRulePack } from '@jieyou/core/rulepacks/endpoints.ts';
+import { ruleDraftStatusLabels } from '@jieyou/core/texts/rulepacksLabels.ts';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Select, Skeleton } from 'antd';
-import { queryOf } from '../house/ask.ts';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Select, Skeleton } from 'antd';
+import { useState } from 'react';
+import { queryOf, useAct } from '../house/ask.ts';
 import { CardTable } from '../house/CardTable.tsx';
 import { EmptyState } from '../house/EmptyState.tsx';
 import { formatDay } from '../house/format.ts';
 import { Card, Page } from '../house/Page.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
+import { useCan } from '../house/session.tsx';
 import { wordsOfValue } from './values.ts';
 
 /** The figures that the platform reckons with: versions, values, and where each comes from. */
@@ -44,10 +47,60 @@ export default function RulePackPage() {
               </button>
             ))}
           </nav>
+          <Drafts code={chosen.code} inForce={packs.find((p) => p.code === chosen.code && p.inForce)?.id} />
           <Pack id={chosen.id} versions={packs.filter((p) => p.code === chosen.code)} onOpen={open} />
         </>
       )}
     </Page>
+  );
+}
+
+/** New versions under way and how earlier ones came to be; only for those who draft and decide. */
+function Drafts({ code, inForce }: { readonly code: string; readonly inForce: string | undefined }) {
+  const drafts = useCan('centre', 'officer');
+  const navigate = useNavigate();
+  const found = useQuery({ ...queryOf(listRuleDrafts, { query: { code, limit: 20 } }), enabled: drafts });
+  const draft = useAct(draftRules);
+  const [error, setError] = useState<unknown>(null);
+  if (!drafts) return null;
+  const rows = found.data?.rows ?? [];
+  const live = rows.some((r) => r.status === 'draft' || r.status === 'submitted');
+  return (
+    <Card
+      title="新版本"
+      actions={
+        live || inForce === undefined ? null : (
+          <Button
+            loading={draft.isPending}
+            onClick={() => {
+              draft.mutateAsync({ params: { id: inForce } }).then(
+                (made) => void navigate({ to: '/rules/drafts/$id', params: { id: made.id } }),
+                (e: unknown) => setError(e),
+              );
+            }}
+          >
+            起草新版本
+          </Button>
+        )
+      }
+    >
+      <RefusalNotice error={error} />
+      {rows.length === 0 ? <p className="jy-secondary">还没有草稿。新版本从现行版本起草，由主管部门的另一位批准。</p> : null}
+      <ul>
+        {rows.map((r) => (
+          <li key={r.id}>
+            <Link to="/rules/drafts/$id" params={{ id: r.id }}>
+              {ruleDraftStatusLabels[r.status]}
+              {r.issuedVersion === null ? '' : ` ${r.issuedVersion}`}
+            </Link>{' '}
+            <span className="jy-secondary">
+              {r.authorName}起草{r.effectiveFrom === null ? '' : `，${formatDay(r.effectiveFrom)} 起`}
+              {r.decidedByName === null ? '' : `，${r.decidedByName}经办`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 

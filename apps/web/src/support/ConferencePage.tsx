@@ -2,23 +2,30 @@ import { holdConference, readConference, readOpinionDocument } from '@jieyou/cor
 import { helpFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Navigate, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Alert, Button, Form, Input, Select, Skeleton } from 'antd';
+import { Alert, Button, Form, Input, InputNumber, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { queryOf } from '../house/ask.ts';
 import { call, fileUrl, saveFile } from '../house/client.ts';
-import { now, shortInstant } from '../house/format.ts';
+import { formatInstant, now, shortInstant } from '../house/format.ts';
 import { ChoiceBoxes, DayInput, InstantInput } from '../house/inputs.tsx';
 import { Page } from '../house/Page.tsx';
 import { PersonPicker } from '../house/pickers.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import '../house/reading.css';
+import { MeetingTime } from './MeetingTime.tsx';
 import { afterMove, type RequestFileData, useRequest } from './queries.ts';
 import { OpinionCard, Passage } from './RequestSections.tsx';
 
 /** What keeping the minutes needs, whether one comes from the request or only chairs. */
 type Sheet = {
-  readonly conference: { readonly id: string; readonly plannedAt: string; readonly place: string; readonly chairName: string };
+  readonly conference: {
+    readonly id: string;
+    readonly plannedAt: string;
+    readonly place: string;
+    readonly chairName: string;
+    readonly version: number;
+  };
   readonly invited: readonly Pick<
     RequestFileData['rounds'][number]['invitations'][number],
     'expertId' | 'expertName' | 'helpFields' | 'status'
@@ -115,69 +122,70 @@ function Minutes({ conference, invited, opinions, asker, owners, back }: Sheet) 
   const client = useQueryClient();
   const [form] = Form.useForm();
   return (
-    <div className="rd-columns">
+    <>
       <section className="jy-card">
-        <RecordForm
-          form={form}
-          validateWith={holdConference.body}
-          initial={{
-            heldAt: Date.parse(conference.plannedAt) < Date.now() ? conference.plannedAt : now(),
-            attendeeIds: invited.filter((i) => i.status === 'answered').map((i) => i.expertId),
-            decisions: [{}] as never,
-          }}
-          final
-          draftKey={`minutes.${conference.id}`}
-          submitWords="保存会诊记录"
-          onCancel={back}
-          submit={async (body) => {
-            await call(holdConference, { params: { id: conference.id }, body });
-            await afterMove(client);
-            back();
-          }}
-        >
-          <Field name="heldAt" label="召开时间">
-            <InstantInput />
-          </Field>
-          <Field name="attendeeIds" label="到会专家" hint="至少两个专业的专家到会，会诊才成立" wide>
-            <ChoiceBoxes
-              options={invited.map((i) => ({
-                value: i.expertId,
-                label: `${i.expertName}（${i.helpFields.map((f) => helpFieldLabels[f]).join('、')}）`,
-              }))}
-            />
-          </Field>
-          <Field name="minutes" label="纪要" hint="各位说了什么，分歧在哪里" wide>
-            <Input.TextArea autoSize={{ minRows: 6, maxRows: 24 }} maxLength={8000} showCount />
-          </Field>
-          <Field name="consensus" label="共识" wide>
-            <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={3000} showCount />
-          </Field>
-          <Decisions form={form} asker={asker} owners={owners} />
-        </RecordForm>
+        <h2>
+          {formatInstant(conference.plannedAt)}　{conference.place}　主持：{conference.chairName}
+        </h2>
+        <MeetingTime conference={conference} />
       </section>
-      <aside>
+      <div className="rd-columns">
         <section className="jy-card">
-          <h2>约定</h2>
-          <p>
-            {shortInstant(conference.plannedAt)}
-            <br />
-            {conference.place}
-            <br />
-            主持：{conference.chairName}
-          </p>
+          <RecordForm
+            form={form}
+            validateWith={holdConference.body}
+            initial={{
+              heldAt: Date.parse(conference.plannedAt) < Date.now() ? conference.plannedAt : now(),
+              attendeeIds: invited.filter((i) => i.status === 'answered').map((i) => i.expertId),
+              decisions: [{}] as never,
+            }}
+            final
+            draftKey={`minutes.${conference.id}`}
+            submitWords="保存会诊记录"
+            onCancel={back}
+            submit={async (body) => {
+              await call(holdConference, { params: { id: conference.id }, body });
+              await afterMove(client);
+              back();
+            }}
+          >
+            <Field name="heldAt" label="召开时间">
+              <InstantInput />
+            </Field>
+            <Field name="attendeeIds" label="到会专家" hint="至少两个专业的专家到会，会诊才成立" wide>
+              <ChoiceBoxes
+                options={invited.map((i) => ({
+                  value: i.expertId,
+                  label: `${i.expertName}（${i.helpFields.map((f) => helpFieldLabels[f]).join('、')}）`,
+                }))}
+              />
+            </Field>
+            <Field name="lasted" label="每位专家用了多久（分钟）" hint="可以不填；只用来看负担，不排名">
+              <InputNumber min={1} max={1440} />
+            </Field>
+            <Field name="minutes" label="纪要" hint="各位说了什么，分歧在哪里" wide>
+              <Input.TextArea autoSize={{ minRows: 6, maxRows: 24 }} maxLength={8000} showCount />
+            </Field>
+            <Field name="consensus" label="共识" wide>
+              <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={3000} showCount />
+            </Field>
+            <Decisions form={form} asker={asker} owners={owners} />
+          </RecordForm>
         </section>
-        {opinions === null ? null : (
-          <section className="jy-card">
-            <h2>专家意见</h2>
-            {opinions.length === 0 ? (
-              <p className="rd-quiet">还没有意见。</p>
-            ) : (
-              opinions.map((o) => <OpinionCard key={o.invitationId} opinion={o} />)
-            )}
-          </section>
-        )}
-      </aside>
-    </div>
+        <aside>
+          {opinions === null ? null : (
+            <section className="jy-card">
+              <h2>专家意见</h2>
+              {opinions.length === 0 ? (
+                <p className="rd-quiet">还没有意见。</p>
+              ) : (
+                opinions.map((o) => <OpinionCard key={o.invitationId} opinion={o} />)
+              )}
+            </section>
+          )}
+        </aside>
+      </div>
+    </>
   );
 }
 
@@ -204,7 +212,7 @@ function ChairedConference({ id }: { id: string }) {
     return <Navigate to="/conferences/$id" params={{ id }} search={{ request: sheet.requestId } as never} replace />;
   }
   return (
-    <Page title={sheet.status === 'planned' ? '记录会诊' : '会诊'} says={sheet.number}>
+    <Page title={sheet.status === 'planned' ? '会诊：时间与记录' : '会诊'} says={sheet.number}>
       {sheet.status === 'planned' ? (
         <Minutes
           conference={sheet}
@@ -270,7 +278,7 @@ function ConferenceOfRequest({ id, requestId }: { id: string; requestId: string 
   const number = file.archiveNo ?? file.receiptNo ?? '';
   return (
     <Page
-      title={conference.status === 'planned' ? '记录会诊' : '会诊'}
+      title={conference.status === 'planned' ? '会诊：时间与记录' : '会诊'}
       crumbs={[{ title: number, to: `/requests/${file.id}` }]}
       says={`${file.content?.recipientName ?? ''}　${number}`}
     >

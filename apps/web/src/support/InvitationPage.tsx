@@ -1,7 +1,8 @@
 import { readAttachment } from '@jieyou/core/cases/endpoints.ts';
+import { readConferenceCalendar } from '@jieyou/core/support/meetingEndpoints.ts';
 import { caseDomainLabels, helpFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { useParams } from '@tanstack/react-router';
-import { Button, Checkbox, Input, Result, Skeleton, Watermark } from 'antd';
+import { Button, Checkbox, Input, InputNumber, Result, Skeleton, Watermark } from 'antd';
 import { useState } from 'react';
 import { fileUrl } from '../house/client.ts';
 import { formatBytes, shortInstant } from '../house/format.ts';
@@ -9,7 +10,7 @@ import { useLive } from '../house/live.ts';
 import { Page } from '../house/Page.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import '../house/reading.css';
-import { opinionPrompts, overWords, stepOf, useInvitationWork } from './invitationWork.ts';
+import { conferenceWords, opinionPrompts, overWords, stepOf, useInvitationWork } from './invitationWork.ts';
 import { PacketLetter } from './PacketLetter.tsx';
 import { OpinionCard } from './RequestSections.tsx';
 
@@ -38,11 +39,16 @@ export default function InvitationPage() {
       <section className="jy-card">
         <p className="rd-lead">
           支援中心请您从{fields}方面，看一份{caseDomainLabels[invitation.domain]}个案的资料并写下意见。请在{' '}
-          {shortInstant(invitation.deadline)} 前提交，大约需要十分钟。
+          {shortInstant(invitation.deadline)} 前提交，大约需要 {invitation.minutesNeeded} 分钟。
         </p>
-        <p className="rd-quiet">
-          会诊：{shortInstant(invitation.plannedAt)}　{invitation.place ?? '地点待定'}　主持：{invitation.chairName}
-        </p>
+        <p className="rd-quiet">{conferenceWords(invitation)}</p>
+        {invitation.conferenceId !== null && invitation.conferenceStatus === 'planned' && (step === 'write' || step === 'sent') ? (
+          <p>
+            <a href={fileUrl(readConferenceCalendar, { params: { id: invitation.conferenceId } })} download="huizhen.ics">
+              放进我的日历
+            </a>
+          </p>
+        ) : null}
         {step === 'answer' ? (
           <>
             <div className="rd-pledge">
@@ -160,10 +166,14 @@ export default function InvitationPage() {
                   )}
                 </div>
               ))}
+              <div className="rd-field">
+                <label htmlFor="opinion-minutes">用了多少分钟（可以不填）</label>
+                <InputNumber id="opinion-minutes" min={1} max={1440} value={work.draft.value.minutes} onChange={(m) => work.takes(m)} />
+              </div>
               <RefusalNotice error={work.error} />
               <div className="rd-submit">
                 <span className="rd-quiet" role="status">
-                  {work.draft.says === '' ? '写的内容会自动暂存在本机' : work.draft.says}
+                  {work.saved}
                 </span>
                 <Button type="primary" size="large" loading={work.busy} onClick={() => void work.send()}>
                   提交意见

@@ -12,6 +12,7 @@ import { useCan } from '../house/session.tsx';
 import '../house/reading.css';
 import { ActDialog } from './ActDialog.tsx';
 import { type ActForm, lineResult } from './acts.ts';
+import { LineRecords } from './LineRecords.tsx';
 
 /** Lines of support that I hold: what is asked of me, and where I put the result. */
 export default function OwnLinesPage() {
@@ -46,6 +47,7 @@ export default function OwnLinesPage() {
               <div className="rd-wrap">
                 {l.task}
                 {l.result === null ? null : <div className="rd-quiet">结果：{l.result}</div>}
+                <LineRecords line={l} mayWrite />
               </div>
             ),
           },

@@ -1,7 +1,7 @@
 import { caseDomainLabels, helpFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Drawer, Dropdown, Modal, Skeleton, Tabs } from 'antd';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { ClockWords } from '../house/ClockWords.tsx';
 import { shortDay, shortInstant } from '../house/format.ts';
 import { useLive } from '../house/live.ts';
@@ -33,7 +33,9 @@ import { type RequestFileData, useRequest } from './queries.ts';
 import { AdviceSection, ContentSection, WorkSection } from './RequestSections.tsx';
 import { ScreeningExits } from './ScreeningExits.tsx';
 
-type View = 'timeline' | 'content' | 'advice' | 'work' | 'panel';
+const ResourceSection = lazy(() => import('./ResourceSection.tsx'));
+
+type View = 'timeline' | 'content' | 'advice' | 'work' | 'panel' | 'resources';
 
 /** Where a page of this request begins for the one who looks: at what is still to be read, else at what happened. */
 const firstView = (file: RequestFileData): View =>
@@ -174,6 +176,14 @@ export default function RequestPage() {
         <span key="asker">
           求助：{file.askerName}（{file.stationName}）
         </span>,
+        file.origin === null ? null : (
+          <span key="origin">
+            来自：
+            <Link to={`/appeals/${file.origin.appealId}`}>
+              {file.origin.callNumber === null ? '居民求助' : `热线来电 ${file.origin.callNumber}`}
+            </Link>
+          </span>
+        ),
       ]}
       seenBy={file.seenBy}
       next={
@@ -327,6 +337,15 @@ export default function RequestPage() {
                   key: 'advice',
                   label: round === undefined ? '专家意见' : `专家意见 ${round.given}/${round.asked}`,
                   children: <AdviceSection file={file} />,
+                },
+                {
+                  key: 'resources',
+                  label: '可能用得上的资源',
+                  children: (
+                    <Suspense fallback={<Skeleton active />}>
+                      <ResourceSection requestId={id} onChanged={() => void query.refetch()} />
+                    </Suspense>
+                  ),
                 },
                 {
                   key: 'work',

@@ -13,14 +13,19 @@ import {
 } from '@jieyou/core/texts/labels.ts';
 import { Link } from '@tanstack/react-router';
 import { Button, Empty, Tag } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { call, fileUrl } from '../house/client.ts';
 import { FileShelf } from '../house/FileShelf.tsx';
 import { shortDay, shortInstant } from '../house/format.ts';
 import { ActDialog } from './ActDialog.tsx';
 import { type ActForm, actionResult, invitationRevocation, lineResult } from './acts.ts';
 import { ChecklistAnswersView, ChecklistOutcome } from './Checklist.tsx';
+import { LineRecords } from './LineRecords.tsx';
 import type { ConferenceData, OpinionData, RequestFileData, RoundData } from './queries.ts';
+
+const ReplaceExpertDialog = lazy(() => import('./ReplaceExpertDialog.tsx'));
+const SupervisorDialog = lazy(() => import('./SupervisorDialog.tsx'));
+const PlanConferenceDialog = lazy(() => import('./PlanConferenceDialog.tsx'));
 
 /** Help fields as quiet tags, in the fixed order. */
 function HelpFieldTags({ fields }: { fields: readonly (keyof typeof helpFieldLabels)[] }) {
@@ -164,7 +169,19 @@ export function OpinionCard({ opinion }: { opinion: OpinionData }) {
   );
 }
 
-function RoundView({ round, mayRevoke, onAct }: { round: RoundData; mayRevoke: boolean; onAct: (form: ActForm) => void }) {
+function RoundView({
+  round,
+  mayRevoke,
+  onAct,
+  onReplace,
+}: {
+  round: RoundData;
+  mayRevoke: boolean;
+  onAct: (form: ActForm) => void;
+  onReplace: (invitation: RoundData['invitations'][number]) => void;
+}) {
+  const counted = (...states: RoundData['invitations'][number]['status'][]) =>
+    round.invitations.filter((i) => states.includes(i.status)).length;
   return (
     <section className="rd-passage">
       <h3>
@@ -173,6 +190,12 @@ function RoundView({ round, mayRevoke, onAct }: { round: RoundData; mayRevoke: b
           满 {round.quorum} 份或到 {shortInstant(round.deadline)} 后，专家之间可以互看
         </span>
       </h3>
+      {mayRevoke ? (
+        <p role="status">
+          已请 {counted('invited', 'accepted', 'answered', 'expired')}，接受 {counted('accepted', 'answered')}，待答复 {counted('invited')}
+          ，谢绝 {counted('declined')}，已交 {round.given}，还差 {Math.max(0, round.quorum - round.given)} 份可互看
+        </p>
+      ) : null}
       <div className="rd-scroll">
         <table className="rd-table jy-cards">
           <thead>
@@ -187,7 +210,10 @@ function RoundView({ round, mayRevoke, onAct }: { round: RoundData; mayRevoke: b
           <tbody>
             {round.invitations.map((i) => (
               <tr key={i.id}>
-                <td>{i.expertName}</td>
+                <td>
+                  {i.expertName}
+                  {i.replaces === null ? null : <div className="rd-quiet">接替{i.replaces}</div>}
+                </td>
                 <td data-label="覆盖">
                   <HelpFieldTags fields={i.helpFields} />
                 </td>
@@ -199,6 +225,11 @@ function RoundView({ round, mayRevoke, onAct }: { round: RoundData; mayRevoke: b
                 <td data-label="资料包">{i.opened === 0 ? '还没打开' : `打开 ${i.opened} 次`}</td>
                 {mayRevoke ? (
                   <td data-label="操作">
+                    {i.opinionAt === null && ['invited', 'accepted', 'expired', 'declined'].includes(i.status) ? (
+                      <Button size="small" type="text" onClick={() => onReplace(i)}>
+                        换人
+                      </Button>
+                    ) : null}
                     {i.status === 'invited' || i.status === 'accepted' ? (
                       <Button size="small" type="text" danger onClick={() => onAct(invitationRevocation(i))}>
                         撤销邀请
@@ -225,14 +256,20 @@ function RoundView({ round, mayRevoke, onAct }: { round: RoundData; mayRevoke: b
 /** Rounds of advice with their invitations, and the opinions for those who may read them. */
 export function AdviceSection({ file }: { file: RequestFileData }) {
   const [act, setAct] = useState<ActForm | null>(null);
+  const [replacing, setReplacing] = useState<RoundData['invitations'][number] | null>(null);
   const rounds = [...file.rounds].sort((a, b) => b.number - a.number);
   if (rounds.length === 0)
     return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="邀请专家后，这里会显示谁在看资料、谁已交意见。" />;
   return (
     <>
       {rounds.map((r) => (
-        <RoundView key={r.id} round={r} mayRevoke={file.can.includes('revokeInvitation')} onAct={setAct} />
+        <RoundView key={r.id} round={r} mayRevoke={file.can.includes('revokeInvitation')} onAct={setAct} onReplace={setReplacing} />
       ))}
+      {replacing === null ? null : (
+        <Suspense fallback={null}>
+          <ReplaceExpertDialog invitation={replacing} onClose={() => setReplacing(null)} />
+        </Suspense>
+      )}
       {act === null ? null : <ActDialog form={act} onClose={() => setAct(null)} />}
     </>
   );
@@ -280,17 +317,35 @@ function ConferenceView({ conference, requestId, mayRecord }: { conference: Conf
             下载 PDF
           </Link>
         </p>
-      ) : mayRecord ? (
-        <Link to="/conferences/$id" params={{ id: conference.id }} search={{ request: requestId }}>
-          记录这次会诊
-        </Link>
       ) : null}
+      {conference.status === 'cancelled' && conference.cancelReason !== null ? (
+        <p className="rd-quiet">取消原因：{conference.cancelReason}</p>
+      ) : null}
+      {conference.status === 'cancelled' ? null : (
+        <p>
+          {conference.status === 'planned' && mayRecord ? (
+            <>
+              <Link to="/conferences/$id" params={{ id: conference.id }} search={{ request: requestId }}>
+                定时间、记录这次会诊
+              </Link>
+              {' · '}
+            </>
+          ) : null}
+          <Link to="/conferences/$id/agenda" params={{ id: conference.id }}>
+            案主议程
+          </Link>
+        </p>
+      )}
     </section>
   );
 }
 
 /** Lines of support, conferences and the actions that came out of them. */
 export function WorkSection({ file, selves }: { file: RequestFileData; selves: readonly string[] }) {
+  const [planning, setPlanning] = useState(false);
+  const [matching, setMatching] = useState(false);
+  const cancelled =
+    file.rounds.length > 0 && !file.conferences.some((c) => c.status === 'planned') && file.conferences[0]?.status === 'cancelled';
   const [act, setAct] = useState<ActForm | null>(null);
   const nothing = file.lines.length === 0 && file.conferences.length === 0 && file.actions.length === 0;
   // The centre may record the result of any line; everybody else that of one's own.
@@ -321,6 +376,7 @@ export function WorkSection({ file, selves }: { file: RequestFileData; selves: r
                     <td className="rd-told">
                       {l.task}
                       {l.result === null ? null : <div className="rd-quiet">结果：{l.result}</div>}
+                      <LineRecords line={l} mayWrite={mayCloseAny || selves.some((p) => p === l.holderId || p === file.askerId)} />
                     </td>
                     <td data-label="进展">
                       {lineStatusLabels[l.status]}
@@ -342,6 +398,18 @@ export function WorkSection({ file, selves }: { file: RequestFileData; selves: r
       {file.conferences.map((c) => (
         <ConferenceView key={c.id} conference={c} requestId={file.id} mayRecord={file.can.includes('holdConference')} />
       ))}
+      {file.can.includes('addLine') ? <Button onClick={() => setMatching(true)}>推荐督导</Button> : null}
+      {matching ? (
+        <Suspense fallback={null}>
+          <SupervisorDialog requestId={file.id} fields={file.helpFields} onClose={() => setMatching(false)} />
+        </Suspense>
+      ) : null}
+      {cancelled && file.can.includes('proposePanel') ? <Button onClick={() => setPlanning(true)}>重新安排会诊</Button> : null}
+      {planning ? (
+        <Suspense fallback={null}>
+          <PlanConferenceDialog requestId={file.id} onClose={() => setPlanning(false)} />
+        </Suspense>
+      ) : null}
       {file.actions.length === 0 ? null : (
         <section className="rd-passage">
           <h3>

@@ -144,6 +144,7 @@ export const requestActs = (file: RequestFileData): Readonly<Record<string, ActF
         { name: 'holderId', label: '承接人（本平台人员）', kind: 'person', roles: lineRoles },
         { name: 'providerName', label: '承接单位（平台以外）', kind: 'line', max: 80, hint: '承接人和承接单位至少填一项' },
         { name: 'task', label: '请对方做什么', kind: 'passage', required: true, max: 600 },
+        { name: 'overrideReason', label: '不用推荐的督导时的理由', kind: 'line', max: 400 },
       ],
       send: (v) =>
         call(addSupportLine, {
@@ -154,6 +155,7 @@ export const requestActs = (file: RequestFileData): Readonly<Record<string, ActF
             holderId: textOrNull(v, 'holderId'),
             providerName: textOrNull(v, 'providerName'),
             task: text(v, 'task'),
+            ...(text(v, 'overrideReason') === '' ? {} : { overrideReason: text(v, 'overrideReason') }),
           },
         }),
     },

@@ -1,4 +1,5 @@
-import { caseDomainLabels, eventSays, genderLabels } from '@jieyou/core/texts/labels.ts';
+import { eventSays } from '@jieyou/core/texts/eventLabels.ts';
+import { caseDomainLabels, genderLabels } from '@jieyou/core/texts/labels.ts';
 import { shortDay } from '../house/format.ts';
 import type { RequestFileData } from './queries.ts';
 

@@ -8,6 +8,8 @@ export const CallsPack = z.object({
   'appeal.urgentMinutes': z.int().min(1),
   /** Days for which an ended appeal still answers to its code. */
   'appeal.seenDays': z.int().min(1),
+  /** Working days of a ticket that names no limit of its own. */
+  'ticket.days': z.int().min(1),
 });
 export type CallsPack = z.infer<typeof CallsPack>;
 

@@ -9,7 +9,7 @@ export const Risk = z.enum(['low', 'medium', 'high', 'extreme']);
 export type Risk = z.infer<typeof Risk>;
 
 /** Purposes for which material may leave the case's circle. */
-export const ConsentPurpose = z.enum(['support', 'conference', 'publication', 'referral']);
+export const ConsentPurpose = z.enum(['support', 'conference', 'publication', 'referral', 'attendance']);
 export type ConsentPurpose = z.infer<typeof ConsentPurpose>;
 
 /** The parts of a file that a consent or a packet names. */
@@ -145,11 +145,14 @@ export const CaseDraft = z.object({
   summary: passage(4000),
 });
 
-export const ConsentDraft = z.object({
-  receiver: line(60),
-  purpose: ConsentPurpose,
-  fields: z.array(PacketField).min(1, { error: '请选择同意提供的内容' }),
-  signedBy: line(40),
-  grantedOn: z.iso.date(),
-  expiresOn: z.iso.date().nullable(),
-});
+export const ConsentDraft = z
+  .object({
+    receiver: line(60),
+    purpose: ConsentPurpose,
+    fields: z.array(PacketField),
+    signedBy: line(40),
+    grantedOn: z.iso.date(),
+    expiresOn: z.iso.date().nullable(),
+  })
+  // Coming to a conference hands over no part of the file.
+  .refine((c) => c.purpose === 'attendance' || c.fields.length > 0, { error: '请选择同意提供的内容', path: ['fields'] });

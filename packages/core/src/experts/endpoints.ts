@@ -37,6 +37,29 @@ export const readOwnExpert = endpoint({
   reply: OwnExpert,
 });
 
+export const readExpertLoad = endpoint({
+  id: 'readExpertLoad',
+  method: 'GET',
+  path: '/api/experts/{id}/load',
+  says: '查看一位专家按月或按季的会诊次数与所填时长（不排名）',
+  allow: keepsOwnAvailability,
+  params: ById,
+  query: z.object({ by: z.enum(['month', 'quarter']).default('month') }),
+  reply: z.object({
+    periods: z.array(
+      z.object({
+        period: z.string(),
+        panels: z.int(),
+        opinions: z.int(),
+        conferences: z.int(),
+        minutes: z.int(),
+        /** Opinions and conferences for which nobody entered minutes. */
+        withoutMinutes: z.int(),
+      }),
+    ),
+  }),
+});
+
 export const createExpert = endpoint({
   id: 'createExpert',
   method: 'POST',

@@ -375,7 +375,13 @@ export const giveOpinion = endpoint({
   says: '提交意见：判断、建议、风险',
   allow: policies.invited,
   params: ById,
-  body: z.object({ judgement: passage(2000, 2), advice: passage(2000, 2), risk: passage(2000, 2) }),
+  body: z.object({
+    judgement: passage(2000, 2),
+    advice: passage(2000, 2),
+    risk: passage(2000, 2),
+    /** What the expert says it took; left out where the expert does not say. */
+    minutes: z.int().min(1).max(1440).optional(),
+  }),
   reply: Written,
   refusals: ['support.pledge-missing', 'support.invitation-over', 'support.opinion-given', 'support.packet-expired'],
 });
@@ -405,9 +411,17 @@ export const addSupportLine = endpoint({
     holderId: Id.nullable(),
     providerName: line(80).nullable(),
     task: passage(600, 2),
+    /** Why another supervisor than the proposed one. */
+    overrideReason: passage(400, 2).optional(),
   }),
   reply: Moved,
-  refusals: ['support.moved-on', 'support.line-needs-holder', 'workforce.person-unknown'],
+  refusals: [
+    'support.moved-on',
+    'support.line-needs-holder',
+    'workforce.person-unknown',
+    'support.supervisor-excluded',
+    'support.override-needs-reason',
+  ],
 });
 
 export const closeSupportLine = endpoint({
@@ -419,7 +433,7 @@ export const closeSupportLine = endpoint({
   params: ById,
   body: z.object({ ...version, status: z.enum(['done', 'not-possible']), result: passage(1000, 2) }),
   reply: Written,
-  refusals: ['record.changed-meanwhile', 'support.line-over'],
+  refusals: ['record.changed-meanwhile', 'support.line-over', 'responses.record-under-way'],
 });
 
 export const listOwnLines = endpoint({
@@ -454,6 +468,8 @@ export const holdConference = endpoint({
   body: z.object({
     heldAt: z.iso.datetime(),
     attendeeIds: z.array(Id).min(1, { error: '请勾选到会专家' }).max(12),
+    /** Minutes that each expert gave, where the chair enters them. */
+    lasted: z.int().min(1).max(1440).optional(),
     minutes: passage(8000, 10),
     consensus: passage(3000, 2),
     decisions: z.array(DecisionDraft).min(1, { error: '至少记录一项决定' }).max(30),

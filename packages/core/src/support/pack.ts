@@ -26,3 +26,9 @@ export type SupportPack = z.infer<typeof SupportPack>;
 
 /** Reads stored values; a missing or malformed figure throws, since a rule without its figure must not guess. */
 export const supportPackOf = (values: Readonly<Record<string, unknown>>): SupportPack => SupportPack.parse(values);
+
+/** What must fit together: a case can reach the points from which it is hard, and the working day ends after it begins. */
+export const supportPackTogether = SupportPack.refine(
+  (pack) => pack['checklist.items'].reduce((sum, item) => sum + item.weight, 0) >= pack['checklist.hardAt'],
+  { error: '全部条目的权重相加仍达不到界定分值' },
+).refine((pack) => pack['workday.opensAt'] < pack['workday.closesAt'], { error: '工作日结束须晚于开始' });

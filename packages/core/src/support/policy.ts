@@ -21,6 +21,9 @@ export const ownsActions = policy('ownsActions', '行动项的负责人', profes
 export const withdraws = policy('withdraws', '求助社工', ['worker']);
 export const endsElsewhere = policy('endsElsewhere', '求助社工或支援中心', ['worker', 'centre']);
 export const holds = policy('holds', '当前承办人（支援中心）', ['centre']);
+export const votes = policy('votes', '被问到时间的人、参加会诊的人，只看自己的', ['worker', 'expert', 'centre', 'supervisor']);
+export const invitesClient = policy('invitesClient', '求助社工或支援中心', ['worker', 'centre']);
+export const seesAgenda = policy('seesAgenda', '求助社工、本站站长、支援中心', ['worker', 'head', 'centre']);
 export const informsCentre = policy('informsCentre', '求助社工', ['worker']);
 
 /** Who reaches the register of a request. */

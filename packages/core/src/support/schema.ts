@@ -192,6 +192,8 @@ export const InvitationRow = z.object({
   opinionAt: z.iso.datetime().nullable(),
   opened: z.int(),
   deadline: z.iso.datetime(),
+  /** The name of the expert whose place this one took. */
+  replaces: z.string().nullable(),
   version: z.int(),
 });
 
@@ -257,6 +259,7 @@ export const Conference = z.object({
   chairName: z.string(),
   plannedAt: z.iso.datetime(),
   place: z.string(),
+  cancelReason: z.string().nullable(),
   heldAt: z.iso.datetime().nullable(),
   attendees: z.array(z.object({ expertId: Id, name: z.string(), helpFields: z.array(HelpField) })),
   minutes: z.string().nullable(),
@@ -291,6 +294,8 @@ export const Line = z.object({
   openedAt: z.iso.datetime(),
   closedAt: z.iso.datetime().nullable(),
   version: z.int(),
+  /** What was recorded under the line, oldest first: 转介, 督导, 研讨 or 资源链接. Empty for a conference. */
+  records: z.array(z.object({ id: Id, status: z.string(), on: z.iso.date() })),
 });
 
 export const TimelineEntry = z.object({
@@ -350,6 +355,11 @@ export const OwnInvitation = z.object({
   deadline: z.iso.datetime(),
   plannedAt: z.iso.datetime().nullable(),
   place: z.string().nullable(),
+  /** Null where no conference stands. */
+  conferenceId: Id.nullable(),
+  conferenceStatus: z.enum(['planned', 'held', 'cancelled']).nullable(),
+  /** Minutes that reading and writing usually take, from the rule pack. */
+  minutesNeeded: z.int(),
   chairName: z.string(),
   pledgeText: z.string(),
   pledgedAt: z.iso.datetime().nullable(),

@@ -1,24 +1,13 @@
 /** The Chinese name of every enum value. Typed by the enums, so that a value without a name does not compile. */
 import type { z } from 'zod';
-import { appealEvents } from '../appeals/events.ts';
 import type { AuditKind } from '../audit/endpoints.ts';
-import { calendarEvents } from '../calendar/events.ts';
-import { casebankEvents } from '../casebank/events.ts';
 import type { DraftStatus, Section } from '../casebank/schema.ts';
-import { caseEvents } from '../cases/events.ts';
 import type { CaseStatus, ConsentPurpose, PacketField, PersonalField, Risk } from '../cases/schema.ts';
-import { divisionEvents } from '../divisions/events.ts';
 import type { DivisionTier } from '../divisions/schema.ts';
-import { expertEvents } from '../experts/events.ts';
 import type { Todo } from '../home/endpoints.ts';
-import { identityEvents } from '../identity/events.ts';
 import type { Role, SessionStage } from '../identity/schema.ts';
-import { reportEvents } from '../reports/events.ts';
-import { resourceEvents } from '../resources/events.ts';
 import type { IssuingTier, PartnerType, ResourceKind } from '../resources/schema.ts';
-import { stationEvents } from '../stations/events.ts';
 import type { BuildStage, OrganisationType, StationTier } from '../stations/schema.ts';
-import { supportEvents } from '../support/events.ts';
 import type { RequestMove } from '../support/moves.ts';
 import type {
   ActionStatus,
@@ -33,7 +22,6 @@ import type {
   LineStatus,
   RequestStatus,
 } from '../support/schema.ts';
-import { workforceEvents } from '../workforce/events.ts';
 import type { Gender, WorkerLevel } from '../workforce/schema.ts';
 
 export { CaseDomain, caseDomainLabels, caseDomains, HelpField, helpFieldLabels, helpFields } from '../shared/fields.ts';
@@ -179,6 +167,7 @@ export const consentPurposeLabels: Readonly<Record<z.infer<typeof ConsentPurpose
   conference: '专家会诊',
   publication: '脱敏后发布',
   referral: '转介',
+  attendance: '案主参加会诊',
 };
 
 /** Parts of a file that a consent or a packet names. */
@@ -297,10 +286,13 @@ export const todoKindLabels: Readonly<Record<z.infer<typeof Todo>['kind'], strin
   'answer-info': '中心请您补充材料',
   propose: '待组成专家组',
   'no-holder': '求助没有在岗的承办人',
+  poll: '会诊时间待答复',
+  meeting: '要参加的会诊',
   invitation: '会诊邀请待答复',
   opinion: '会诊意见待提交',
   conference: '会诊待召开或待记录',
   line: '支援线待登记结果',
+  response: '转介、督导等记录待您办理',
   action: '行动项待完成',
   close: '可以结束支援',
   release: '案例待审核发布',
@@ -334,9 +326,16 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'support.opinions-open': '这一轮意见可以查看了',
   'support.opinion-due': '会诊意见快到截止时间',
   'support.conference-planned': '会诊已安排',
+  'support.conference-moved': '会诊改期了',
+  'support.conference-cancelled': '会诊已取消',
+  'support.poll-opened': '请您答复会诊时间',
+  'support.poll-answered': '会诊时间已全部答复',
+  'support.poll-closed': '会诊时间征集已截止，请选定时段',
   'support.conference-held': '会诊已记录',
   'support.line-opened': '有支援线交给您',
   'support.line-closed': '支援线已登记结果',
+  'responses.your-turn': '有转介、督导等记录待您办理',
+  'responses.moved': '转介、督导等记录有了进展',
   'support.action-assigned': '有行动项交给您',
   'support.action-due': '行动项快到期',
   'support.action-overdue': '行动项已超期',
@@ -354,6 +353,8 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'appeals.passed': '有居民求助转到本站',
   'appeals.withdrawn': '居民撤回了求助',
   'appeals.overdue': '居民求助已超过答复时限',
+  'calls.ticket-at-risk': '转办单的时限快到了',
+  'calls.ticket-overdue': '转办单已超过时限',
   'casebank.drafted': '有案例草稿待审核',
   'casebank.released': '案例已发布入库',
   'casebank.recall-proposed': '有已发布的案例请尽快收回',
@@ -364,29 +365,26 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'report.unacknowledged': '强制报告还没有人确认',
   'report.moved': '强制报告有新进展',
   'report.second-person': '强制报告等您签字或复核',
+  'resources.review-due': '有政策或资源需要复核',
+  'resources.referral-answered': '联动单位答复了转介',
+  'resources.referral-offered': '有求助转介给了联动单位',
+  'resources.referral-over': '一次转介有了结果',
+  'resources.referral-expired': '一次转介过期没有答复',
+  'sealing.waits': '有封存事项等您决定',
+  'sealing.opened': '封存件可以查阅了，限时',
   'identity.new-device': '您的账号在新设备登录',
   'workforce.absence-recorded': '请假已登记，代理人已接手',
+  'rulepacks.to-approve': '有规则新版本待批准',
+  'rulepacks.returned': '规则草稿已退回修改',
+  'rulepacks.issued': '规则新版本已批准发布',
+  'rulepacks.withdrawn': '规则草稿已撤回',
   'calendar.year-uncovered': '节假日表缺少年份，时限可能不准',
+  'privacy.received': '有个人信息权利请求待办',
+  'privacy.answered': '个人信息权利请求已有决定',
+  'privacy.answer-due': '个人信息权利请求的答复快到期',
+  'privacy.list-appraised': '有销毁清册待批准',
+  'privacy.list-answered': '销毁清册已有答复',
 };
-
-/** Events of every room in words, for timelines and audit. */
-export const eventLabels: Readonly<Record<string, string>> = {
-  ...supportEvents,
-  ...caseEvents,
-  ...appealEvents,
-  ...casebankEvents,
-  ...identityEvents,
-  ...workforceEvents,
-  ...expertEvents,
-  ...resourceEvents,
-  ...stationEvents,
-  ...divisionEvents,
-  ...calendarEvents,
-  ...reportEvents,
-};
-
-/** What an event says on a timeline or in the audit list; unknown types are shown as they are, never hidden. */
-export const eventSays = (type: string): string => (Object.hasOwn(eventLabels, type) ? (eventLabels[type] ?? type) : type);
 
 /** What a notice says; unknown kinds get a sentence that is true of all of them. */
 export const noticeSays = (kind: string): string =>
@@ -397,15 +395,24 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   request: '求助',
   case: '个案',
   appeal: '居民求助',
+  call: '来电',
+  hotline: '热线号码',
+  ticket: '转办单',
   invitation: '会诊邀请',
   conference: '会诊',
   line: '支援线',
+  response: '支援记录',
+  'response-list': '支援记录清单',
   action: '行动项',
+  poll: '会诊时间',
+  'mail-address': '邮箱',
+  polls: '会诊时间',
   draft: '案例草稿',
   entry: '案例',
   expert: '专家',
   resource: '政策与资源',
   partner: '联动单位',
+  referral: '转介',
   worker: '社工',
   assignment: '角色任命',
   absence: '请假',
@@ -414,6 +421,7 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   station: '站点',
   division: '区划',
   holiday: '节假日',
+  'rule-draft': '规则草稿',
   account: '账号',
   session: '登录',
   attachment: '附件',
@@ -426,20 +434,31 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   notice: '消息',
   report: '强制报告',
   reports: '强制报告',
+  'sealed-file': '封存件',
+  'sealed-files': '封存件',
+  'query-letter': '查询函',
+  'query-letters': '查询函',
   'request-list': '求助清单',
   // A refusal names the part of the address that was asked for.
   'support-requests': '求助',
   cases: '个案',
   appeals: '居民求助',
+  calls: '来电',
+  hotlines: '热线号码',
+  tickets: '转办单',
   casebank: '案例库',
   invitations: '会诊邀请',
   conferences: '会诊',
   lines: '支援线',
+  responses: '支援记录',
   actions: '行动项',
   attachments: '附件',
   experts: '专家',
   resources: '政策与资源',
   partners: '联动单位',
+  'partner-referrals': '转介',
+  'resource-import': '批量导入',
+  'resource-exchange': '资源交换',
   workers: '社工',
   assignments: '角色任命',
   absences: '请假',
@@ -447,37 +466,20 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   stations: '站点',
   divisions: '区划',
   holidays: '节假日',
+  'rule-packs': '规则',
+  'rule-drafts': '规则草稿',
   notices: '消息',
   sessions: '登录',
-};
-
-/** How an audited act ended, beside refusals, which have sentences of their own. */
-export const auditOutcomeLabels: Readonly<Record<string, string>> = {
-  ok: '成功',
-  done: '成功',
-  shown: '已查看',
-  list: '看了清单',
-  'list-by-identity': '按证件或电话查找',
-  opened: '已打开',
-  downloaded: '已下载',
-  exported: '已导出',
-  opinions: '看了意见',
-  'packet-preview': '预览资料包',
-  html: '打印版',
-  pdf: 'PDF',
-  name: '姓名',
-  idNumber: '证件号码',
-  phone: '电话',
-  address: '住址',
-  'signed-in': '已登录',
-  'signed-out': '已退出',
-  denied: '无权限',
-  'not-found': '不在范围',
-  locked: '账号锁定',
-  'wrong-credentials': '密码不对',
-  'wrong-code': '口令不对',
-  'code-needed': '等待口令',
-  disabled: '账号停用',
+  'privacy-request': '权利请求',
+  'destruction-list': '销毁清册',
+  'impact-assessment': '影响评估',
+  breach: '安全事件',
+  'retention-mark': '保管标记',
+  'privacy-requests': '权利请求',
+  'destruction-lists': '销毁清册',
+  'impact-assessments': '影响评估',
+  breaches: '安全事件',
+  'retention-marks': '保管标记',
 };
 
 /** Weekdays, Monday 1 to Sunday 7. */

@@ -5,18 +5,25 @@
 
 import type * as appeals from '../appeals/endpoints.ts';
 import type * as calendar from '../calendar/endpoints.ts';
+import type * as calls from '../calls/endpoints.ts';
 import type * as casebank from '../casebank/endpoints.ts';
 import type * as cases from '../cases/endpoints.ts';
 import type * as divisions from '../divisions/endpoints.ts';
 import type * as experts from '../experts/endpoints.ts';
 import type * as identity from '../identity/endpoints.ts';
+import type * as notices from '../notices/endpoints.ts';
+import type * as privacy from '../privacy/endpoints.ts';
 import type * as reports from '../reports/endpoints.ts';
 import type * as resources from '../resources/endpoints.ts';
+import type * as responses from '../responses/endpoints.ts';
+import type * as rulepacks from '../rulepacks/endpoints.ts';
+import type * as sealing from '../sealing/endpoints.ts';
 import { type Day, formatDay, type Instant, timeOfDay } from '../shared/day.ts';
 import { helpFieldLabels } from '../shared/fields.ts';
 import type { Fact, Facts } from '../shared/verdict.ts';
 import type * as stations from '../stations/endpoints.ts';
 import type * as support from '../support/endpoints.ts';
+import type * as meetings from '../support/meetingEndpoints.ts';
 import type { ExclusionCode } from '../support/panel.ts';
 import type * as workforce from '../workforce/endpoints.ts';
 import { checklistLabels, packetFieldLabels, requestStatusLabels } from './labels.ts';
@@ -28,17 +35,24 @@ type CodesOf<Room> = { [K in keyof Room]: Room[K] extends { readonly refusals: r
 /** Every refusal code that some endpoint lists. */
 export type RefusalCode = CodesOf<
   typeof identity &
+    typeof notices &
+    typeof meetings &
     typeof cases &
     typeof appeals &
+    typeof calls &
     typeof support &
     typeof casebank &
     typeof experts &
     typeof reports &
+    typeof sealing &
     typeof resources &
+    typeof responses &
+    typeof rulepacks &
     typeof workforce &
     typeof stations &
     typeof divisions &
-    typeof calendar
+    typeof calendar &
+    typeof privacy
 >;
 
 /** A sentence made of a refusal's facts; every fact may be missing. */
@@ -200,6 +214,16 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'reports.in-future': () => '时间在现在之后，没有保存。请填写实际发生的时间。',
   'reports.acknowledged': () => '已经有人确认收到，不必重复确认。',
 
+  'sealing.no-such-case': () => '没有找到这个编号的个案，或已经提出过封存，没有登记。请核对编号。',
+  'sealing.moved-on': () => '这件封存的状态已经变化，刚才的操作没有执行。请刷新后再看。',
+  'sealing.same-person': () => '这一步要由另一个人来做：提出或登记的人不能自己批准。',
+  'sealing.in-future': () => '日期在今天之后，没有保存。请填写文书上的日期。',
+  'sealing.letter-over': () => '查询函的期限已经过去，没有执行。请对方另行出具。',
+  'sealing.too-long': (f) => `一次查阅最长 ${text(f.longest) || '若干'} 小时，没有保存。请改短。`,
+  'sealing.no-scan': () => '还没有上传查询函的扫描件，不能批准。请先由登记人上传。',
+  'sealing.decided': () => '这份查询函已经有了结果，或这一方已经表过态，不能再改。',
+  'sealing.reader-unknown': () => '指定的人不在任，或是管理员，不能查阅封存件。没有保存，请重新选择。',
+
   'print.no-browser': () => '服务器上没有可用来生成 PDF 的程序。请打开打印版，用浏览器的打印功能保存为 PDF。',
 
   'casebank.request-not-closed': () => '求助还没有结束，不能起草案例。',
@@ -222,12 +246,85 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
     `本区符合文中特征的只有 ${text(f.people) || '少数'} 人，少于 ${text(f.least) || '规定的'} 人，没有发布。${coarsenWords(f.coarsen)}`,
   'casebank.findings-open': (f) => `还有 ${text(f.open) || '一些'} 处没有确认，不能发布。请逐处确认后再发布。`,
 
+  'support.slots-twice': () => '有两个时段一样，没有发出。请改成不同的时段。',
+  'support.slot-past': () => '时段已经过去，没有保存。请选以后的时间。',
+  'support.slot-unknown': () => '这个时段不在征集的时段里，没有选定。请刷新后再选。',
+  'support.poll-deadline-late': () => '答复截止要早于第一个时段，没有发出。请把截止提前。',
+  'support.poll-over': () => '这次时间征集已经结束，没有保存。请看会诊的时间。',
+  'support.required-unknown': () => '有必到的人不在受邀名单里，没有发出。请重新勾选。',
+  'support.answers-incomplete': () => '还有时段没有答复，没有保存。请每个时段都选一项。',
+  'support.conference-planned': () => '这份求助已有安排好的会诊，没有另行安排。请改期。',
+  'support.no-round': () => '还没有邀请专家，不能安排会诊。请先邀请专家。',
+  'support.not-replaceable': () => '这位专家已交意见或邀请已撤销，没有更换。意见会保留。',
+  'support.expert-in-round': () => '这位专家已在本轮名单里，没有更换。请另选一位。',
+  'support.supervisor-excluded': (f) => `${text(f.name) || '这位督导'}${given(f.says, (w) => `：${w}`)}，不能承接，没有新开。请另选一位。`,
+  'support.attendance-consent-missing': () => '没有案主参加会诊的有效同意，没有保存。请先在个案里登记同意。',
+  'support.guardian-needed': () => '案主未成年，须由监护人签署同意并陪同，没有保存。请补上陪同的监护人。',
+  'support.attendance-early': () => '会诊还没有到时间，不能登记到会。',
+
+  'notices.mail-off': () => '本平台没有设置邮件，没有保存。站内消息照常。',
+  'notices.code-wrong': (f) => `验证码不对，${given(f.left, (n) => `还可以试 ${n} 次`) || '请重新获取'}。邮箱还没有启用。`,
+  'notices.code-over': () => '验证码已失效，邮箱还没有启用。请重新获取。',
+  'notices.no-address': () => '还没有登记邮箱，没有保存。请先填写邮箱。',
+
   'experts.term-backwards': () => '任期的结束早于开始，没有保存。请改正日期。',
   'experts.away-backwards': () => '不在日期的结束早于开始，没有登记。请改正日期。',
   'experts.away-past': () => '这段日期已经过去，没有登记。请选今天或以后的日期。',
   'experts.away-overlaps': (f) =>
     `与已登记的${given(f.fromDay, (from) => `${formatDay(from as Day)}${given(f.toDay, (to) => `至${formatDay(to as Day)}`)}`) || '另一段'}重叠，没有登记。请改日期，或先取消那一段。`,
   'resources.validity-backwards': () => '有效期的结束早于开始，没有保存。请改正日期。',
+  'resources.intake-past': () => '接收期限已经过去，没有登记。请选今天或以后的日期。',
+  'resources.review-past': () => '下次复核要在今天以后，没有登记。请改日期。',
+  'resources.span-backwards': () => '结束早于开始，没有保存。请改正日期。',
+  'resources.not-valid': () => '这项资源不在有效期内，没有链接。请另选一项。',
+  'resources.linked-already': () => '这项资源已经链接到本求助，还在办理，没有重复登记。',
+  'resources.partner-unknown': () => '没有找到这个联动单位，没有转介。请重新选择。',
+  'resources.resource-unknown': () => '没有找到这项资源，没有转介。请重新选择。',
+  'resources.partner-stopped': () => '这个单位已停止合作，没有转介。请另选一个单位。',
+  'resources.until-past': () => '答复期限已经过去，没有转介。请选今天或以后的日期。',
+  'resources.consent-missing': () => '没有服务对象对转介的有效同意，没有转介。请先在个案里登记同意。',
+  'resources.consent-other-receiver': (f) =>
+    `这份同意写明的接收方${given(f.receiver, (r) => `是“${r}”`)}，与所选单位不符，没有转介。请就这个单位另行征得同意。`,
+  'resources.consent-too-narrow': (f) =>
+    `同意的范围不包括${named(packetFieldLabels, f.missing) || '所选的部分内容'}，没有转介。请减少提供的内容，或另行征得同意。`,
+  'resources.consent-too-short': (f) =>
+    `同意${given(f.expiresOn, (d) => `在${formatDay(d as Day)}到期`)}，早于答复期限，没有转介。请提前期限，或另行征得同意。`,
+  'resources.referred-already': () => '已经转介给这个单位，还在等答复或办理，没有重复转介。',
+  'resources.referral-over': () => '这次转介已经有了结果，没有改动。请刷新后再看。',
+  'resources.answer-day': () => '答复的日期应在转介当天到今天之间，没有登记。请改正日期。',
+  'resources.workbook-unreadable': () => '这个文件不是可以读取的 Excel 工作簿，没有导入。请用模板另存为 .xlsx 再试。',
+  'resources.workbook-too-large': (f) => `文件太大${given(f.maxMegabytes, (n) => `（最多 ${n} MB）`)}，没有导入。请分成几个文件。`,
+  'resources.workbook-too-many-rows': (f) => `行数太多${given(f.maxRows, (n) => `（最多 ${n} 行）`)}，没有导入。请分成几个文件。`,
+  'resources.rows-bad': (f) =>
+    `${given(f.bad, (n) => `有 ${n} 行`) || '有些行'}不能导入，没有写入任何一行。请改好后重试，或选择只导入其余的行。`,
+  'resources.exchange-unreadable': () => '这个文件不是 HSDS 3.0 的服务（JSON），没有导入。',
+
+  'responses.other-kind': () => '这条支援线是另一种方式，没有保存。请在对应的支援线下写。',
+  'responses.content-out-of-reach': () => '您读不到这份求助的内容，不能移交它。请由求助社工或支援中心发出转介。',
+  'responses.receiver-is-sender': () => '接收人不能是您自己，没有发出。请选择另一位。',
+  'responses.same-receiver': () => '这位刚刚退回过，没有再发。请改送另一位。',
+  'responses.date-future': () => '这一天还没有到，没有保存。请改正日期，或到时再登记。',
+  'responses.date-past': () => '这一天已经过去，没有保存。请选今天或以后的日期。',
+  'responses.times-backwards': () => '结束时刻不晚于开始时刻，没有保存。请改正时间。',
+  'responses.line-without-supervisor': () => '这条支援线还没有本区的承接人，不能写督导记录。请支援中心另开一条并指定督导。',
+  'responses.own-supervisor': () => '不能督导自己，没有保存。请支援中心指定另一位督导。',
+  'responses.resource-unknown': () => '没有找到所选资源，或已过有效期，没有保存。请重新选择。',
+  'responses.moved-on': () => '这条记录已有新的进展，没有执行。请刷新后再看。',
+  'responses.not-your-turn': () => '这一步不由您办理，没有执行。',
+  'responses.signed-already': () => '您已签认过，不必再签。',
+  'responses.consent-ended': () => '服务对象的同意已撤回或到期，没有改送。请重新取得同意后另发转介。',
+  'responses.record-under-way': (f) => `这条支援线还有 ${text(f.open) || '一些'} 条记录没有办完，不能登记结果。请先办完或撤回。`,
+
+  'rulepacks.not-in-force': () => '只能从现行版本起草，没有建立草稿。请先打开现行版本。',
+  'rulepacks.draft-exists': () => '这套规则已有一份草稿在办，没有另建。请接着改那一份，或先撤回它。',
+  'rulepacks.draft-moved-on': () => '这份草稿已提交、已发布或已撤回，没有执行。请刷新后再看。',
+  'rulepacks.nothing-changed': () => '草稿还没有改动任何数值，或没有定生效日期，没有提交。',
+  'rulepacks.author-approves': () => '草稿由您（或您代理的人）起草，须由主管部门的另一位批准或退回。',
+  'rulepacks.authority-approves': () => '批准与退回由主管部门办理，没有执行。',
+  'rulepacks.date-past': () => '生效日期已经过去，没有执行。请改为今天或以后的日期。',
+  'rulepacks.later-version-stands': (f) =>
+    `本区已有${given(f.day, (day) => ` ${formatDay(day as Day)} `) || '更晚'}生效的版本，没有执行。生效日期须晚于它。`,
+  'rulepacks.base-moved': () => '起草以后，现行版本已有变化，没有执行。请撤回这份草稿，从新的现行版本起草。',
 
   'workforce.person-unknown': () => '没有找到这位工作人员，或已离职，没有保存。请重新选择。',
   'workforce.not-your-agency': () => '只能登记本机构的社工，没有保存。',
@@ -252,6 +349,34 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'appeals.same-station': () => '这件求助已经在这个站点，没有转出。请选择另一个站点。',
   'appeals.not-of-station': () => '所选的人不是本站在岗社工，没有交办。请重新选择。',
   'appeals.name-needed': () => '居民没有留下称呼，个案没有建立。请填写姓名（不知道时可写“某女士”）。',
+  'calls.moved-on': () => '这条记录已经有了新的进展，没有执行。请刷新后查看。',
+  'calls.no-way-back': () => '没有电话，也没有写怎样联系，社工找不到来电人，没有转出。请补电话，或在“联系时要注意什么”里写明。',
+  'calls.hotline-unknown': () => '没有找到所选热线，或已停用，没有转出。请重新选择。',
+  'calls.hotline-taken': () => '这个号码已经在表里，没有保存。请修改原来的一条。',
+  'calls.ticket-taken': (f) => `这张转办单已经登记${given(f.holder, (n) => `，由${n}办理`)}，没有重复保存。请按单号查找。`,
+  'calls.received-in-future': () => '收到时间在将来，没有保存。请改正。',
+  'privacy.person-unclear': () => '证件号码和电话至少填一项，才能查到是谁的信息，没有受理。请补上。',
+  'privacy.not-for-heirs': () => '近亲属可以查阅、复制、更正、删除去世者的信息，不能提这一项，没有受理。请改选。',
+  'privacy.no-station': () => '您没有所属站点，请求无处落户，没有受理。请由站点社工或站长受理。',
+  'privacy.identity-thin': () => '核对的材料还不够：监护人须有监护关系，近亲属须有死亡与亲属证明，没有保存。请补齐。',
+  'privacy.moved-on': () => '这件事已到别的环节，没有再次执行。请刷新后再看。',
+  'privacy.own-receipt': () => '受理人不能自己决定，没有保存。请由站长或支援中心的另一人决定。',
+  'privacy.reason-missing': () => '没有全部办理时，要写明理由和对方还可以怎么办，没有保存。请补上。',
+  'privacy.answer-missing': () => '还没有拟好答复，没有保存。请先拟答复。',
+  'privacy.still-running': () => '个案还有正在办理的求助，不能停止处理，没有保存。请先结束求助。',
+  'privacy.not-a-file-of-theirs': () => '所选附件不属于这个人，没有保存。请重新选择。',
+  'privacy.copy-not-decided': () => '还没有决定同意提供，取不出副本。请等另一人决定。',
+  'privacy.not-answered': () => '请求还没有决定，没有答复书可打印。',
+  'privacy.until-missing': () => '延长保管要填今天以后的日期，没有保存。请改正。',
+  'privacy.not-due': (f) => `${given(f.numbers, (n) => `${n} `)}还没有到期，不能列入销毁清册，没有保存。请取消勾选。`,
+  'privacy.on-hold': (f) => `${given(f.numbers, (n) => `${n} `)}登记了不得销毁，没有保存。请取消勾选。`,
+  'privacy.on-another-list': (f) => `${given(f.numbers, (n) => `${n} `)}已在另一份清册里，没有保存。请取消勾选。`,
+  'privacy.several-stations': () => '一份清册只能有一个站点的个案，没有保存。请分开编制。',
+  'privacy.own-appraisal': () => '鉴定人不能批准自己的清册，没有保存。请由支援中心的另一人批准。',
+  'privacy.review-backwards': () => '复评日期应在评估日期之后，没有保存。请改正日期。',
+  'privacy.breach-in-future': () => '时间晚于现在，没有保存。请改正时间。',
+  'privacy.breach-unfinished': () => '通知、告知或补救措施还没有记全，不能办结，其他内容也没有保存。请补全或先不办结。',
+  'privacy.breach-closed': () => '这起事件已办结，不能再改。',
 
   'stations.credit-code-taken': (f) => `这个统一社会信用代码已登记${given(f.name, (n) => `给“${n}”`)}，没有保存。请核对。`,
   'stations.division-unknown': () => '没有找到所选区划，或已撤销，没有保存。请重新选择。',

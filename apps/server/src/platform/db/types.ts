@@ -5,6 +5,10 @@
 
 import type { ColumnType } from 'kysely';
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[];
+
 export type Generated<T> =
   T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
 
@@ -144,6 +148,30 @@ export interface AuditSeal {
   sealedAt: string;
 }
 
+export interface BreachRecord {
+  authority: string | null;
+  authorityToldAt: string | null;
+  cause: string;
+  closedAt: string | null;
+  districtId: string;
+  dueAt: string;
+  exemptReason: string | null;
+  foundAt: string;
+  happened: string;
+  harm: string;
+  id: string;
+  kinds: string[];
+  measures: string;
+  minors: boolean;
+  number: string;
+  packVersion: string;
+  persons: number;
+  personsToldAt: string | null;
+  personsToldHow: string | null;
+  recordedBy: string;
+  version: Generated<number>;
+}
+
 export interface CasebankEntry {
   award: string | null;
   districtId: string;
@@ -209,6 +237,7 @@ export interface CaseContent {
 }
 
 export interface CaseFile {
+  destroyedAt: string | null;
   districtId: string;
   divisionPath: string;
   domain: string;
@@ -219,8 +248,10 @@ export interface CaseFile {
   organisationId: string | null;
   recipientId: string;
   risk: string;
+  sealedAt: string | null;
   stationId: string;
   status: string;
+  stoppedAt: string | null;
   updatedAt: string;
   version: Generated<number>;
   workerId: string;
@@ -236,6 +267,39 @@ export interface CaseNote {
   writtenAt: string;
 }
 
+export interface ClientAgenda {
+  at: string;
+  attended: boolean | null;
+  byId: string;
+  companion: Generated<string>;
+  consentId: string;
+  districtId: string;
+  guardian: boolean;
+  id: string;
+  items: string[];
+  requestId: string;
+  version: Generated<number>;
+  welcome: string;
+}
+
+export interface ConferencePoll {
+  chairId: string;
+  chosen: string | null;
+  closedAt: string | null;
+  conferenceId: string;
+  createdAt: string;
+  createdBy: string;
+  deadline: string;
+  districtId: string;
+  id: string;
+  number: string;
+  requestId: string;
+  slots: ArrayType<string>;
+  status: string;
+  version: Generated<number>;
+  voterIds: string[];
+}
+
 export interface Consent {
   caseId: string;
   districtId: string;
@@ -249,6 +313,38 @@ export interface Consent {
   signedBy: string;
   version: Generated<number>;
   withdrawnOn: string | null;
+}
+
+export interface DestructionItem {
+  caseId: string;
+  caseNumber: string;
+  closedOn: string;
+  destroyedAt: string | null;
+  districtId: string;
+  dueOn: string;
+  filesErased: number | null;
+  id: string;
+  listId: string;
+  proof: string | null;
+  retentionClass: string;
+  rowsErased: number | null;
+  spared: string | null;
+}
+
+export interface DestructionList {
+  answer: string | null;
+  appraisedAt: string;
+  appraisedBy: string;
+  approvedAt: string | null;
+  approvedBy: string | null;
+  districtId: string;
+  executedAt: string | null;
+  id: string;
+  number: string;
+  opinion: string;
+  stationId: string;
+  status: string;
+  version: Generated<number>;
 }
 
 export interface Division {
@@ -306,6 +402,20 @@ export interface ExpertAway {
   id: string;
   reason: string | null;
   toDay: string;
+}
+
+export interface ExpertEffort {
+  districtId: string;
+  enteredAt: string;
+  enteredBy: string;
+  expertId: string;
+  id: string;
+  minutes: number;
+  onDay: string;
+  requestId: string;
+  source: string;
+  sourceId: string;
+  version: Generated<number>;
 }
 
 export interface ExpertRelation {
@@ -392,6 +502,72 @@ export interface IdempotencyKey {
   status: number | null;
 }
 
+export interface ImpactAssessment {
+  assessedBy: string;
+  assessedOn: string;
+  districtId: string;
+  id: string;
+  keepUntil: string;
+  measures: string;
+  minors: boolean;
+  necessity: string;
+  number: string;
+  processing: string;
+  purpose: string;
+  recordedBy: string;
+  reviewOn: string;
+  risk: string;
+  risks: string;
+  sensitive: boolean;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface LetterApproval {
+  at: string;
+  decision: string;
+  districtId: string;
+  id: string;
+  letterId: string;
+  personId: string;
+  role: string;
+}
+
+export interface Mail {
+  attempts: Generated<number>;
+  bodyCt: string;
+  calendar: Json | null;
+  createdAt: string;
+  districtId: string;
+  id: string;
+  kind: string;
+  lastError: string | null;
+  nextTryAt: string;
+  personId: string;
+  sentAt: string | null;
+  status: string;
+  subject: string;
+  topic: string | null;
+}
+
+export interface MailAddress {
+  addressCt: string;
+  addressMasked: string;
+  atOnce: string[];
+  bouncedAt: string | null;
+  bounceSays: string | null;
+  codeExpiresAt: string | null;
+  codeHash: string | null;
+  codeTries: Generated<number>;
+  consentedAt: string;
+  digest: Generated<boolean>;
+  digestOn: string | null;
+  districtId: string;
+  id: string;
+  verifiedAt: string | null;
+  version: Generated<number>;
+}
+
 export interface MandatoryReport {
   acknowledgedAt: string | null;
   centreSince: string | null;
@@ -417,6 +593,7 @@ export interface Notice {
   districtId: string;
   id: string;
   kind: string;
+  mailedAt: string | null;
   number: string;
   personId: string;
   readAt: string | null;
@@ -431,6 +608,15 @@ export interface NumberSeries {
   last: number;
   scope: string;
   year: number;
+}
+
+export interface OpinionDraft {
+  districtId: string;
+  draftCt: string;
+  expertId: string;
+  id: string;
+  savedAt: string;
+  version: Generated<number>;
 }
 
 export interface Organisation {
@@ -459,13 +645,66 @@ export interface Partner {
   districtId: string;
   helpFields: string[];
   id: string;
-  liaison: string;
-  liaisonPost: string;
   name: string;
   offers: string;
-  phone: string;
   type: string;
   version: Generated<number>;
+}
+
+export interface PartnerAgreement {
+  districtId: string;
+  fromDay: string;
+  id: string;
+  partnerId: string;
+  scope: string;
+  title: string;
+  toDay: string | null;
+  version: Generated<number>;
+}
+
+export interface PartnerLiaison {
+  districtId: string;
+  fromDay: string;
+  id: string;
+  name: string;
+  partnerId: string;
+  phone: string;
+  post: string;
+  toDay: string | null;
+  version: Generated<number>;
+}
+
+export interface PartnerReferral {
+  answeredBy: string | null;
+  answeredOn: string | null;
+  askerId: string;
+  closedAt: string | null;
+  consentId: string;
+  districtId: string;
+  enteredBy: string | null;
+  helpField: string;
+  id: string;
+  number: string;
+  partnerId: string;
+  requestId: string;
+  requestNumber: string;
+  resourceId: string | null;
+  sentBy: string;
+  sentOn: string;
+  stationId: string;
+  status: string;
+  until: string;
+  version: Generated<number>;
+}
+
+export interface PartnerReferralContent {
+  answer: string | null;
+  districtId: string;
+  fields: string[];
+  id: string;
+  parts: Json;
+  reason: string;
+  result: string | null;
 }
 
 export interface Person {
@@ -480,6 +719,68 @@ export interface Person {
   post: Generated<string>;
   stationId: string | null;
   version: Generated<number>;
+}
+
+export interface PollVote {
+  answeredAt: string | null;
+  answers: string[] | null;
+  chairId: string;
+  districtId: string;
+  expertId: string | null;
+  id: string;
+  personId: string;
+  pollId: string;
+  requestId: string;
+  required: boolean;
+}
+
+export interface PrivacyRequest {
+  askerKind: string;
+  checkedAt: string | null;
+  checkedBy: string | null;
+  decidedAt: string | null;
+  decidedBy: string | null;
+  districtId: string;
+  dueOn: string;
+  id: string;
+  kind: string;
+  packVersion: string;
+  preparedBy: string | null;
+  receiptNo: string;
+  receivedAt: string;
+  receivedBy: string;
+  recipientIds: string[];
+  stationId: string;
+  status: string;
+  subjectMasked: string;
+  version: Generated<number>;
+  warnedOn: string | null;
+}
+
+export interface PrivacyRequestContent {
+  answer: string | null;
+  attachmentIds: Generated<string[]>;
+  checked: Generated<string[]>;
+  checkNote: string | null;
+  districtId: string;
+  id: string;
+  personsCt: string;
+  reason: string | null;
+  route: string | null;
+  wish: string;
+  withheldCt: string | null;
+}
+
+export interface ProcessingStop {
+  caseId: string;
+  caseNumber: string;
+  districtId: string;
+  grounds: string[];
+  id: string;
+  requestId: string;
+  since: string;
+  stationId: string;
+  stoppedBy: string;
 }
 
 export interface PublicationDraft {
@@ -513,10 +814,35 @@ export interface PublicationFinding {
   status: string;
 }
 
+export interface QueryLetter {
+  basis: string;
+  closesAt: string | null;
+  districtId: string;
+  fileId: string;
+  hours: number;
+  id: string;
+  letterNo: string;
+  letterOn: string;
+  number: string;
+  opensAt: string | null;
+  readerIds: string[];
+  registeredAt: string;
+  registeredBy: string;
+  scanAs: string | null;
+  scanMime: string | null;
+  scanSha256: string | null;
+  scope: string[];
+  status: string;
+  unit: string;
+  untilDay: string;
+  version: Generated<number>;
+}
+
 export interface Recipient {
   addressCt: string | null;
   addressMasked: string | null;
   birthOn: string | null;
+  destroyedAt: string | null;
   districtId: string;
   gender: string;
   id: string;
@@ -529,7 +855,9 @@ export interface Recipient {
   phoneCt: string | null;
   phoneIndex: string | null;
   phoneMasked: string | null;
+  sealedAt: string | null;
   stationId: string;
+  stoppedAt: string | null;
   version: Generated<number>;
   workerId: string;
 }
@@ -576,18 +904,55 @@ export interface Resource {
   conditions: string;
   districtId: string;
   divisionId: string;
+  documentNo: string | null;
+  documentOn: string | null;
+  eligibility: Json | null;
+  externalId: string | null;
   helpFields: string[];
   id: string;
+  intake: string | null;
+  intakeUntil: string | null;
   issuingTier: string;
+  keeperId: string | null;
   kind: string;
   materials: string[];
   name: string;
   phone: string | null;
+  places: number | null;
+  policyType: string | null;
+  remindedFor: string | null;
+  reviewOn: string | null;
   source: string;
   summary: string;
   validFrom: string;
   validTo: string | null;
   version: Generated<number>;
+}
+
+export interface ResourceEdition {
+  at: string;
+  byId: string | null;
+  districtId: string;
+  eligibility: Json | null;
+  id: string;
+  resourceId: string;
+  version: number;
+}
+
+export interface RetentionMark {
+  caseId: string;
+  districtId: string;
+  ground: string;
+  id: string;
+  kind: string;
+  liftedAt: string | null;
+  liftedBy: string | null;
+  liftReason: string | null;
+  markedAt: string;
+  markedBy: string;
+  reason: string;
+  stationId: string;
+  until: string | null;
 }
 
 export interface RoleAssignment {
@@ -629,6 +994,34 @@ export interface RowHistory {
   tableName: string;
 }
 
+export interface RuleDraft {
+  authorId: string;
+  baseId: string;
+  code: string;
+  decidedAt: string | null;
+  decidedBy: string | null;
+  districtId: string;
+  divisionId: string;
+  effectiveFrom: string | null;
+  id: string;
+  madeAt: string;
+  packId: string | null;
+  reason: Generated<string>;
+  returnedReason: string | null;
+  status: string;
+  title: string;
+  updatedAt: string;
+  version: Generated<number>;
+}
+
+export interface RuleDraftChange {
+  districtId: string;
+  draftId: string;
+  key: string;
+  source: string;
+  value: Json;
+}
+
 export interface RulePack {
   code: string;
   divisionId: string;
@@ -648,6 +1041,54 @@ export interface RuleValue {
   source: string;
   unit: string | null;
   value: Json;
+}
+
+export interface SealedAttachment {
+  districtId: string;
+  fileId: string;
+  id: string;
+  storedAs: string;
+}
+
+export interface SealedContent {
+  bodyCt: string;
+  districtId: string;
+  id: string;
+  keyCt: string;
+  keyId: string;
+}
+
+export interface SealedFile {
+  authority: string;
+  basis: string;
+  caseId: string;
+  decidedBy: string | null;
+  decidedOn: string;
+  decisionNo: string;
+  districtId: string;
+  id: string;
+  number: string;
+  proposedAt: string;
+  proposedBy: string;
+  reason: string;
+  sealedAt: string | null;
+  status: string;
+  unsealAuthority: string | null;
+  unsealBy: string | null;
+  unsealDecisionNo: string | null;
+  unsealedAt: string | null;
+  unsealReason: string | null;
+  version: Generated<number>;
+}
+
+export interface SealedReading {
+  at: string;
+  attachmentId: string | null;
+  districtId: string;
+  fileId: string;
+  id: string;
+  letterId: string;
+  personId: string;
 }
 
 export interface Session {
@@ -715,6 +1156,8 @@ export interface SupportClosing {
 }
 
 export interface SupportConference {
+  cancelledAt: string | null;
+  cancelReason: string | null;
   chairId: string;
   districtId: string;
   heldAt: string | null;
@@ -724,6 +1167,7 @@ export interface SupportConference {
   plannedAt: string;
   requestId: string;
   roundId: string;
+  sequence: Generated<number>;
   status: string;
   version: Generated<number>;
 }
@@ -758,6 +1202,7 @@ export interface SupportInvitation {
   openings: Generated<number>;
   opinionAt: string | null;
   pledgedAt: string | null;
+  replacesId: string | null;
   requestId: string;
   revokedAt: string | null;
   roundId: string;
@@ -776,6 +1221,7 @@ export interface SupportLine {
   openedAt: string;
   providerName: string | null;
   requestId: string;
+  resourceId: string | null;
   result: string | null;
   status: string;
   task: string;
@@ -844,6 +1290,7 @@ export interface SupportRequest {
   crisisDutyId: string | null;
   crisisEscalatedAt: string | null;
   crisisSince: string | null;
+  destroyedAt: string | null;
   districtId: string;
   divisionPath: string;
   domain: string;
@@ -856,13 +1303,49 @@ export interface SupportRequest {
   packVersion: string | null;
   receiptNo: string | null;
   risk: string;
+  sealedAt: string | null;
   solved: boolean | null;
   stationId: string;
   status: string;
+  stoppedAt: string | null;
   submittedAt: string | null;
   updatedAt: string;
   version: Generated<number>;
   warnedFor: string | null;
+}
+
+export interface SupportResponse {
+  amountFen: number | null;
+  authorId: string;
+  consentId: string | null;
+  districtId: string;
+  endedAt: string | null;
+  heldOn: string | null;
+  helpField: string;
+  holderId: string | null;
+  id: string;
+  kind: string;
+  lineId: string;
+  minutes: number | null;
+  nextIds: Generated<string[]>;
+  number: Generated<string>;
+  openedAt: string;
+  requestId: string;
+  resourceId: string | null;
+  returnedBy: string | null;
+  status: string;
+  supervisorSignedAt: string | null;
+  toId: string | null;
+  updatedAt: string;
+  version: Generated<number>;
+  workerId: string | null;
+  workerSignedAt: string | null;
+}
+
+export interface SupportResponseContent {
+  content: Json;
+  districtId: string;
+  id: string;
 }
 
 export interface SupportRound {
@@ -951,6 +1434,7 @@ export interface DB {
   appealStep: AppealStep;
   attachment: Attachment;
   auditSeal: AuditSeal;
+  breachRecord: BreachRecord;
   casebankEntry: CasebankEntry;
   casebankEntryTerm: CasebankEntryTerm;
   casebankRecall: CasebankRecall;
@@ -959,11 +1443,16 @@ export interface DB {
   caseContent: CaseContent;
   caseFile: CaseFile;
   caseNote: CaseNote;
+  clientAgenda: ClientAgenda;
+  conferencePoll: ConferencePoll;
   consent: Consent;
+  destructionItem: DestructionItem;
+  destructionList: DestructionList;
   division: Division;
   event: Event;
   expert: Expert;
   expertAway: ExpertAway;
+  expertEffort: ExpertEffort;
   expertRelation: ExpertRelation;
   holiday: Holiday;
   hotline: Hotline;
@@ -971,25 +1460,47 @@ export interface DB {
   hotlineCallContent: HotlineCallContent;
   hotlineHandOver: HotlineHandOver;
   idempotencyKey: IdempotencyKey;
+  impactAssessment: ImpactAssessment;
+  letterApproval: LetterApproval;
+  mail: Mail;
+  mailAddress: MailAddress;
   mandatoryReport: MandatoryReport;
   notice: Notice;
   numberSeries: NumberSeries;
+  opinionDraft: OpinionDraft;
   organisation: Organisation;
   packetAttachment: PacketAttachment;
   partner: Partner;
+  partnerAgreement: PartnerAgreement;
+  partnerLiaison: PartnerLiaison;
+  partnerReferral: PartnerReferral;
+  partnerReferralContent: PartnerReferralContent;
   person: Person;
+  pollVote: PollVote;
+  privacyRequest: PrivacyRequest;
+  privacyRequestContent: PrivacyRequestContent;
+  processingStop: ProcessingStop;
   publicationDraft: PublicationDraft;
   publicationFinding: PublicationFinding;
+  queryLetter: QueryLetter;
   recipient: Recipient;
   reportContent: ReportContent;
   reportEntry: ReportEntry;
   reportReporter: ReportReporter;
   resource: Resource;
+  resourceEdition: ResourceEdition;
+  retentionMark: RetentionMark;
   roleAssignment: RoleAssignment;
   rotaDay: RotaDay;
   rowHistory: RowHistory;
+  ruleDraft: RuleDraft;
+  ruleDraftChange: RuleDraftChange;
   rulePack: RulePack;
   ruleValue: RuleValue;
+  sealedAttachment: SealedAttachment;
+  sealedContent: SealedContent;
+  sealedFile: SealedFile;
+  sealedReading: SealedReading;
   session: Session;
   station: Station;
   supervisionRelation: SupervisionRelation;
@@ -1004,6 +1515,8 @@ export interface DB {
   supportPacket: SupportPacket;
   supportProposal: SupportProposal;
   supportRequest: SupportRequest;
+  supportResponse: SupportResponse;
+  supportResponseContent: SupportResponseContent;
   supportRound: SupportRound;
   supportStatement: SupportStatement;
   ticket: Ticket;

@@ -15,11 +15,11 @@ export class FileStore {
     this.#crypto = crypto;
   }
 
-  /** Stores a file durably and says under which name; bytes are encrypted for the record `row`. */
-  async put(row: string, content: Buffer): Promise<{ storedAs: string; sha256: string }> {
+  /** Stores a file durably and says under which name; bytes are encrypted for the record `row`, under the platform's key or a given one. */
+  async put(row: string, content: Buffer, crypto: CryptoProvider = this.#crypto): Promise<{ storedAs: string; sha256: string }> {
     const storedAs = randomUUID();
     const path = join(this.#folder, storedAs);
-    const sealed = this.#crypto.encryptBytes(content, { table: 'attachment', row, field: 'content' });
+    const sealed = crypto.encryptBytes(content, { table: 'attachment', row, field: 'content' });
     const part = `${path}.part`;
     const handle = await open(part, 'wx', 0o600);
     try {
@@ -35,9 +35,9 @@ export class FileStore {
     return { storedAs, sha256: createHash('sha256').update(content).digest('hex') };
   }
 
-  async get(row: string, storedAs: string): Promise<Buffer> {
+  async get(row: string, storedAs: string, crypto: CryptoProvider = this.#crypto): Promise<Buffer> {
     if (!/^[0-9a-f-]{36}$/.test(storedAs)) throw new Error('not a name of ours');
-    return this.#crypto.decryptBytes(await readFile(join(this.#folder, storedAs)), { table: 'attachment', row, field: 'content' });
+    return crypto.decryptBytes(await readFile(join(this.#folder, storedAs)), { table: 'attachment', row, field: 'content' });
   }
 
   async remove(storedAs: string): Promise<void> {

@@ -9,6 +9,7 @@ import type { Database, Tx } from '../db/database.ts';
 import type { Env } from '../env.ts';
 import type { FileStore } from '../files/files.ts';
 import type { Log } from '../log.ts';
+import type { Post } from '../mail/post.ts';
 import type { Live } from '../notify/live.ts';
 import type { Queue, QueueName } from '../queue/queue.ts';
 import type { AccessLog, AccessRecord } from './accessLog.ts';
@@ -21,6 +22,8 @@ export type Services = {
   readonly files: FileStore;
   readonly queue: Queue | null;
   readonly live: Live;
+  /** The way out for mail; null where none is set. */
+  readonly post: Post | null;
   readonly accessLog: AccessLog;
   readonly log: Log;
   readonly env: Env;

@@ -54,7 +54,7 @@ export const settingsOf = (actor: Actor, now: Date, httpRequest: string): Settin
   give('agency_organisations', scopeOf(actor, 'agency', 'organisation'));
   give('paths', scopeOf(actor, 'street', 'division'));
   if (actor.expertId !== null && actor.roles.includes('expert')) settings.expert = actor.expertId;
-  for (const flag of ['centre', 'officer', 'audit'] as const) if (actor.roles.includes(flag)) settings[flag] = '1';
+  for (const flag of ['centre', 'officer', 'audit', 'security'] as const) if (actor.roles.includes(flag)) settings[flag] = '1';
   return settings;
 };
 

@@ -19,8 +19,15 @@ export const QUEUES = [
   'reports.remind',
   'calls.keep-clocks',
   'casebank.index',
+  'resources.remind',
+  'resources.expire-referrals',
+  'calls.keep-tickets',
+  'notices.mail',
+  'notices.digest',
   'audit.seal',
   // The platform's own.
+  'privacy.remind',
+  'privacy.destroy',
   'platform.housekeeping',
 ] as const;
 export type QueueName = (typeof QUEUES)[number];

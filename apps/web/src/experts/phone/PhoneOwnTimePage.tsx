@@ -9,6 +9,7 @@ import { formatDay, today } from '../../house/format.ts';
 import { PhoneCard, PhonePage } from '../../house/PhonePage.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { awayDraft, byTime, spanOf } from '../away.ts';
+import { LoadTable } from '../LoadTable.tsx';
 
 type Own = Answer<typeof readOwnExpert>;
 type Away = Own['away'][number];
@@ -72,6 +73,9 @@ export default function PhoneOwnTimePage() {
           {own.active ? (own.inTerm ? '' : '，现在不在任期') : '，已停用'}
         </p>
         <p className="rd-quiet">这些由支援中心登记。要改，请告诉支援中心。</p>
+      </PhoneCard>
+      <PhoneCard title="会诊与时长">
+        <LoadTable id={own.id} />
       </PhoneCard>
       {adding ? <AddAway own={own} onClose={() => setAdding(false)} /> : null}
       {ending === null ? null : <EndAway own={own} away={ending} onClose={() => setEnding(null)} />}

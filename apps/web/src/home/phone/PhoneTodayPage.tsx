@@ -11,7 +11,7 @@ import { useCan, useSession } from '../../house/session.tsx';
 import { emptyHintOf, inOrder, nameOfTodo, pageOfTodo, type TodoRow, timeOfTodo } from '../todos.ts';
 
 /** Things whose page the phone has; the others open at the desk's address. */
-const ON_PHONE = /^\/(requests|invitations)\//;
+const ON_PHONE = /^\/((requests|invitations)\/|time-polls$)/;
 
 /** What waits for the one who looks, today. */
 export default function PhoneTodayPage() {

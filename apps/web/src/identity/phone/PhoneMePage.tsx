@@ -11,6 +11,7 @@ export default function PhoneMePage() {
   const { account } = useSession();
   const { leave } = useSessionState();
   const isExpert = useCan('expert');
+  const meets = useCan('expert', 'worker', 'supervisor', 'centre');
   const searches = useCan(...professionals);
   const [error, setError] = useState<unknown>(null);
   return (
@@ -25,6 +26,14 @@ export default function PhoneMePage() {
         <li>
           <Link to="/notices">消息{account.unreadNotices > 0 && <span className="jy-secondary">{account.unreadNotices} 条未读</span>}</Link>
         </li>
+        <li>
+          <Link to="/me/mail">邮件设置</Link>
+        </li>
+        {meets && (
+          <li>
+            <Link to="/time-polls">会诊时间</Link>
+          </li>
+        )}
         {isExpert && (
           <li>
             <Link to="/my-time">我的时间</Link>

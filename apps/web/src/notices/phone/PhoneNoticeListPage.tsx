@@ -10,7 +10,7 @@ import { PhonePage } from '../../house/PhonePage.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { pageOfNotice } from '../pages.ts';
 
-const ON_PHONE = /^\/(requests|invitations|cases|bank)\//;
+const ON_PHONE = /^\/((requests|invitations|cases|bank)\/|time-polls$)/;
 
 /** The page of a notice as the phone has it: a published case is read under a shorter address. */
 const phonePageOf = (recordKind: string, recordId: string): string | null =>

@@ -8,6 +8,7 @@ import { PhonePage } from '../../house/PhonePage.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { InvitationStatusTag } from '../../house/StatusTag.tsx';
 import { useInvitations } from '../queries.ts';
+import { TimeAnswersLink } from '../TimeAnswersLink.tsx';
 
 /** Invitations of an expert on the phone. */
 export default function PhoneInvitationListPage() {
@@ -18,6 +19,7 @@ export default function PhoneInvitationListPage() {
   const rows = [...(found.data?.rows ?? [])].sort((a, b) => waits(a.status) - waits(b.status));
   return (
     <PhonePage title="会诊邀请">
+      <TimeAnswersLink />
       {found.error !== null ? <RefusalNotice error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.isPending ? <Skeleton.Paragraph lineCount={6} animated /> : null}
       {rows.map((i) => (

@@ -1,4 +1,5 @@
 import { readAttachment } from '@jieyou/core/cases/endpoints.ts';
+import { readConferenceCalendar } from '@jieyou/core/support/meetingEndpoints.ts';
 import { caseDomainLabels, helpFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { useParams } from '@tanstack/react-router';
 import { Button, Checkbox, Popup, Skeleton, TextArea, WaterMark } from 'antd-mobile';
@@ -8,8 +9,9 @@ import { formatBytes, shortInstant } from '../../house/format.ts';
 import { useLive } from '../../house/live.ts';
 import { PhoneCard, PhonePage } from '../../house/PhonePage.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
-import { opinionPrompts, overWords, stepOf, useInvitationWork } from '../invitationWork.ts';
+import { conferenceWords, opinionPrompts, overWords, stepOf, useInvitationWork } from '../invitationWork.ts';
 import { PacketLetter } from '../PacketLetter.tsx';
+import '../meeting.css';
 
 /** An invitation in ten minutes: pledge, letter, three prompts, sent. One thing on the screen at a time. */
 export default function PhoneInvitationPage() {
@@ -55,7 +57,7 @@ export default function PhoneInvitationPage() {
     ) : reading ? (
       <>
         <div role="status" className="rd-quiet">
-          {work.draft.says === '' ? '写的内容会自动暂存在本机' : work.draft.says}
+          {work.saved}
         </div>
         <Button block color="primary" loading={work.busy} onClick={() => void work.send()}>
           提交意见
@@ -69,13 +71,16 @@ export default function PhoneInvitationPage() {
         <PhoneCard>
           <p>
             支援中心请您从{invitation.helpFields.map((f) => helpFieldLabels[f]).join('、')}方面，看一份{caseDomainLabels[invitation.domain]}
-            个案的资料并写下意见。请在 {shortInstant(invitation.deadline)} 前提交，大约需要十分钟。
+            个案的资料并写下意见。请在 {shortInstant(invitation.deadline)} 前提交，大约需要 {invitation.minutesNeeded} 分钟。
           </p>
-          <p className="rd-quiet">
-            会诊：{shortInstant(invitation.plannedAt)}
-            <br />
-            {invitation.place ?? '地点待定'}，主持：{invitation.chairName}
-          </p>
+          <p className="rd-quiet">{conferenceWords(invitation)}</p>
+          {invitation.conferenceId !== null && invitation.conferenceStatus === 'planned' && (step === 'write' || step === 'sent') ? (
+            <p className="mt-links">
+              <a href={fileUrl(readConferenceCalendar, { params: { id: invitation.conferenceId } })} download="huizhen.ics">
+                放进我的日历
+              </a>
+            </p>
+          ) : null}
         </PhoneCard>
       )}
       {step === 'answer' ? (
@@ -108,6 +113,9 @@ export default function PhoneInvitationPage() {
               写意见
             </button>
           </fieldset>
+          <p className="rd-quiet" role="status">
+            已写 {work.done}/{opinionPrompts.length} 项，全程约 {invitation.minutesNeeded} 分钟
+          </p>
           {writing ? (
             <PhoneCard>
               {opinionPrompts.map((p) => (
@@ -128,6 +136,20 @@ export default function PhoneInvitationPage() {
                   )}
                 </div>
               ))}
+              <div className="ph-field">
+                <label htmlFor="opinion-minutes">用了多少分钟（可以不填）</label>
+                <input
+                  id="opinion-minutes"
+                  className="ph-input"
+                  inputMode="numeric"
+                  maxLength={4}
+                  value={work.draft.value.minutes ?? ''}
+                  onChange={(e) => {
+                    const minutes = Number(e.target.value);
+                    work.takes(Number.isInteger(minutes) && minutes >= 1 && minutes <= 1440 ? minutes : null);
+                  }}
+                />
+              </div>
               <RefusalNotice error={work.error} />
             </PhoneCard>
           ) : (

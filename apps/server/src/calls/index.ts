@@ -1,0 +1,3 @@
+/** The door of the call desk. */
+export { callsJobs, keepTicketClocks } from './jobs.ts';
+export { callsRoutes } from './routes.ts';

@@ -1,0 +1,144 @@
+/**
+ * The map of a person: every table in which something of a recipient stands, and what a copy gives of it. The server finds the tables in
+ * the schema itself; a test fails when one of them is missing here. What is not named under `gives` is not given, a new column included.
+ *
+ * Rules of the copy (PIPL 45, 民法典 1037): the person gets what was recorded of the person; not what concerns somebody else (third-party),
+ * not what members of the profession thought among themselves (professional), not the platform's own traces (trace).
+ */
+export type Withheld = 'third-party' | 'professional' | 'trace' | 'cipher';
+
+/** How one column goes into a copy: as it is, as a text from which other people are taken out, or deciphered. */
+export type GivenColumn = { readonly label: string; readonly as: 'plain' | 'narrative' | 'sealed' | 'file' };
+
+export type MapEntry = {
+  readonly title: string;
+  readonly gives: Readonly<Record<string, GivenColumn>>;
+  /** Why the rest, or all of it, stays. */
+  readonly keeps: Withheld;
+  /** Set where rows are found by something else than a reference, so that the walk does not meet them. */
+  readonly loose?: true;
+};
+
+const plain = (label: string): GivenColumn => ({ label, as: 'plain' });
+const narrative = (label: string): GivenColumn => ({ label, as: 'narrative' });
+const sealed = (label: string): GivenColumn => ({ label, as: 'sealed' });
+const nothing = (title: string, keeps: Withheld, loose?: true): MapEntry => ({ title, gives: {}, keeps, ...(loose ? { loose } : {}) });
+
+/** By table name as in the database; columns as in the database. */
+export const personalMap: Readonly<Record<string, MapEntry>> = {
+  recipient: {
+    title: '身份信息',
+    gives: {
+      name_ct: sealed('姓名'),
+      gender: plain('性别'),
+      birth_on: plain('出生日期'),
+      id_number_ct: sealed('证件号码'),
+      phone_ct: sealed('电话'),
+      address_ct: sealed('住址'),
+    },
+    keeps: 'cipher',
+  },
+  case_file: {
+    title: '个案登记',
+    gives: { number: plain('编号'), status: plain('状态'), domain: plain('问题领域'), opened_on: plain('建立日期') },
+    keeps: 'professional',
+  },
+  case_content: { title: '个案内容', gives: { school: plain('学校'), summary: narrative('摘要') }, keeps: 'third-party' },
+  case_note: { title: '个案记录', gives: { happened_on: plain('日期'), body: narrative('记录') }, keeps: 'third-party' },
+  consent: {
+    title: '同意',
+    gives: {
+      receiver: plain('接收方'),
+      purpose: plain('目的'),
+      fields: plain('范围'),
+      granted_on: plain('同意日期'),
+      expires_on: plain('到期'),
+      withdrawn_on: plain('撤回日期'),
+    },
+    keeps: 'third-party',
+  },
+  support_request: {
+    title: '求助登记',
+    gives: {
+      receipt_no: plain('回执号'),
+      archive_no: plain('档案号'),
+      status: plain('状态'),
+      submitted_at: plain('提交时间'),
+      closed_at: plain('结束时间'),
+    },
+    keeps: 'professional',
+  },
+  support_content: {
+    title: '求助内容',
+    gives: { story: narrative('经过'), tried: narrative('已做的工作'), asks: narrative('希望得到的支援') },
+    keeps: 'third-party',
+  },
+  support_line: {
+    title: '支援线',
+    gives: { help_field: plain('专业'), kind: plain('方式'), status: plain('状态'), opened_at: plain('开始') },
+    keeps: 'professional',
+  },
+  support_closing: { title: '支援结果', gives: { solved: plain('是否解决'), follow_up_on: plain('回访日期') }, keeps: 'professional' },
+  attachment: { title: '附件', gives: { name: { label: '文件', as: 'file' } }, keeps: 'third-party' },
+  case_circle: nothing('协办社工', 'third-party'),
+  support_statement: nothing('经办过程的说明', 'professional'),
+  support_proposal: nothing('专家组推荐', 'professional'),
+  support_round: nothing('意见轮次', 'professional'),
+  support_invitation: nothing('会诊邀请', 'third-party'),
+  support_packet: nothing('给专家的资料包', 'professional'),
+  packet_attachment: nothing('资料包的附件', 'professional'),
+  support_opinion: nothing('专家意见', 'professional'),
+  support_conference: nothing('会诊安排', 'professional'),
+  support_minutes: nothing('会诊纪要', 'professional'),
+  support_action: nothing('行动项', 'professional'),
+  publication_draft: nothing('案例草稿', 'professional'),
+  publication_finding: nothing('案例草稿的替换', 'cipher'),
+  appeal: {
+    title: '居民求助登记',
+    gives: { number: plain('编号'), channel: plain('渠道'), asked_at: plain('提出时间'), ended_at: plain('办结时间') },
+    keeps: 'professional',
+  },
+  // Whoever asked or called may be somebody else than the person.
+  appeal_content: nothing('居民求助内容', 'third-party'),
+  appeal_step: nothing('居民求助的经过', 'third-party'),
+  hotline_call: nothing('来电登记', 'third-party'),
+  hotline_call_content: nothing('来电内容', 'third-party'),
+  hotline_hand_over: nothing('来电转接', 'third-party'),
+  // The reporter is known to two people only; nothing may point there.
+  mandatory_report: nothing('强制报告登记', 'third-party', true),
+  report_reporter: nothing('强制报告的报告人', 'third-party', true),
+  report_content: nothing('强制报告内容', 'third-party', true),
+  report_entry: nothing('强制报告补记', 'third-party', true),
+  partner_referral: {
+    title: '转介',
+    gives: { number: plain('编号'), status: plain('状态'), sent_on: plain('转出日期'), help_field: plain('专业') },
+    keeps: 'professional',
+  },
+  support_response: nothing('支援方式的登记', 'professional'),
+  support_response_content: nothing('支援方式的内容', 'professional'),
+  conference_poll: nothing('会诊时间征询', 'professional'),
+  poll_vote: nothing('会诊时间的答复', 'third-party'),
+  opinion_draft: nothing('专家意见草稿', 'cipher'),
+  client_agenda: { title: '会诊案主议程', gives: { welcome: plain('说明'), items: plain('议程') }, keeps: 'professional' },
+  expert_effort: nothing('专家投入的时间', 'third-party', true),
+  // A sealed file has a key of its own and is opened by a query letter only.
+  sealed_file: nothing('封存登记', 'cipher'),
+  sealed_content: nothing('封存内容', 'cipher'),
+  sealed_attachment: nothing('封存附件', 'cipher'),
+  sealed_reading: nothing('封存件的查阅', 'trace'),
+  query_letter: nothing('查询函', 'third-party'),
+  letter_approval: nothing('查询函的审批', 'third-party'),
+  rule_draft_change: nothing('规则草稿的改动', 'trace', true),
+  partner_referral_content: nothing('转介的内容', 'professional'),
+  casebank_entry: nothing('已发布的案例（不含个人信息）', 'professional', true),
+  event: nothing('操作留痕', 'trace', true),
+  access_record: nothing('访问留痕', 'trace', true),
+  row_history: nothing('修改留痕', 'trace', true),
+  notice: nothing('工作消息（只有编号）', 'trace', true),
+  privacy_request: nothing('权利请求登记', 'trace', true),
+  privacy_request_content: nothing('权利请求内容', 'trace', true),
+  processing_stop: nothing('停止处理登记', 'trace', true),
+  retention_mark: nothing('保管标记', 'trace', true),
+  destruction_list: nothing('销毁清册', 'trace', true),
+  destruction_item: nothing('销毁清册条目', 'trace', true),
+};
