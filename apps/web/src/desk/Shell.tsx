@@ -4,7 +4,7 @@ import DownOutlined from '@ant-design/icons/es/icons/DownOutlined';
 import MenuOutlined from '@ant-design/icons/es/icons/MenuOutlined';
 import { roleLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { App, Badge, Button, Dropdown, Input, Modal } from 'antd';
+import { App, Button, Dropdown, Input, Modal } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '../house/client.ts';
 import { useLive } from '../house/live.ts';
@@ -128,16 +128,15 @@ function Desk({ children }: { readonly children: ReactNode }) {
             强制报告
           </Link>
         )}
-        <Badge count={account.unreadNotices} size="small" overflowCount={99} offset={[0, 6]}>
-          <Button
-            type="text"
-            icon={<BellOutlined />}
-            onClick={() => void navigate({ to: '/notices' })}
-            aria-label={account.unreadNotices === 0 ? '消息' : `消息，${account.unreadNotices} 条未读`}
-          >
-            消息
-          </Button>
-        </Badge>
+        <Button
+          type="text"
+          icon={<BellOutlined />}
+          onClick={() => void navigate({ to: '/notices' })}
+          aria-label={account.unreadNotices === 0 ? '消息' : `消息，${account.unreadNotices} 条未读`}
+        >
+          消息
+          {account.unreadNotices > 0 && <span className="jy-unread">{account.unreadNotices > 99 ? '99+' : account.unreadNotices}</span>}
+        </Button>
         <Dropdown
           trigger={['click']}
           menu={{
