@@ -30,6 +30,20 @@ test('the packs are installed once, however often the installation runs', async 
   for (const row of rows) expect([row.code, row.inForce, row.divisionName]).toEqual([row.code, true, '试验市']);
 });
 
+test('a figure that comes with a later release joins the versions that were issued before it', async () => {
+  const later = ['calls', 'ticket.days'] as const;
+  await t.owner.deleteFrom('ruleValue').where('key', '=', later[1]).execute();
+  expect((await inForce(t.world.districtId, '2026-03-05', later[0])).values).not.toHaveProperty([later[1]]);
+  const changed = { 'appeal.answerDays': 2 };
+  await t.owner
+    .updateTable('ruleValue')
+    .set({ value: JSON.stringify(changed['appeal.answerDays']) })
+    .where('key', '=', 'appeal.answerDays')
+    .execute();
+  await installRulePacks(t.owner, root);
+  expect((await inForce(t.world.districtId, '2026-03-05', later[0])).values).toMatchObject({ [later[1]]: 5, ...changed });
+});
+
 test('the support pack holds every figure of the support room', async () => {
   const pack = await inForce(t.world.districtId, '2026-03-05');
   expect(supportPackOf(pack.values)).toMatchObject({

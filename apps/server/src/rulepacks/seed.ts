@@ -201,11 +201,14 @@ const packs: readonly Pack[] = [
   },
 ];
 
-/** Installs the packs that are missing, under the owner's role, at the division from which all others descend. Runs again unharmed. */
+/**
+ * Installs the packs that are missing, under the owner's role, at the division from which all others descend. Figures that came with a
+ * later release join every version issued before, since no rule read them until now. Runs again unharmed.
+ */
 export const installRulePacks = async (ownerDb: Kysely<DB>, rootDivisionId: string): Promise<void> => {
   const madeAt = Date.parse(`${EFFECTIVE_FROM}T00:00:00+08:00`);
   for (const [order, pack] of packs.entries()) {
-    const installed = await ownerDb
+    await ownerDb
       .insertInto('rulePack')
       .values({
         id: idAt(madeAt, order),
@@ -217,13 +220,13 @@ export const installRulePacks = async (ownerDb: Kysely<DB>, rootDivisionId: stri
         effectiveTo: null,
       })
       .onConflict((c) => c.columns(['divisionId', 'code', 'version']).doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (installed === undefined) continue;
+      .execute();
     const values = [...pack.sourced.map((v) => ({ ...v, isOurs: false })), ...pack.ours.map((v) => ({ ...v, isOurs: true }))];
+    const versions = await ownerDb.selectFrom('rulePack').select('id').where('code', '=', pack.code).execute();
     await ownerDb
       .insertInto('ruleValue')
-      .values(values.map((v, position) => ({ ...v, value: JSON.stringify(v.value), packId: installed.id, position })))
+      .values(versions.flatMap(({ id }) => values.map((v, position) => ({ ...v, value: JSON.stringify(v.value), packId: id, position }))))
+      .onConflict((c) => c.columns(['packId', 'key']).doNothing())
       .execute();
   }
 };
