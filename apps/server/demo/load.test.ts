@@ -195,10 +195,12 @@ describe.each(starts)('the demo loaded at %s', (start) => {
     gather('GA', await sql<{ number: string }>`select number from case_file order by id`.execute(owner).then((r) => r.rows));
     gather('AL', await sql<{ number: string }>`select number from casebank_entry order by id`.execute(owner).then((r) => r.rows));
     gather('JM', await sql<{ number: string }>`select number from appeal order by asked_at`.execute(owner).then((r) => r.rows));
+    gather('GR', await sql<{ number: string }>`select receipt_no as number from privacy_request order by id`.execute(owner).then((r) => r.rows));
+    gather('PG', await sql<{ number: string }>`select number from impact_assessment order by id`.execute(owner).then((r) => r.rows));
     gather('RX', await sql<{ number: string }>`select number from hotline_call order by started_at`.execute(owner).then((r) => r.rows));
     let total = 0;
     for (const s of series) {
-      const name = s.scope === '' ? `${s.kind}-${s.year}-` : `${s.scope}-${s.kind}-${s.year}-`;
+      const name = s.scope === '' || s.scope === 'district' ? `${s.kind}-${s.year}-` : `${s.scope}-${s.kind}-${s.year}-`;
       const own = (numbers.get(s.kind) ?? []).filter((n) => n.startsWith(name)).map((n) => Number(n.slice(name.length)));
       expect(own, name).toEqual(Array.from({ length: s.last }, (_, i) => i + 1));
       total += own.length;

@@ -14,6 +14,7 @@ import { caseRows, People, planOrdinaryCases, wishCaseNumber } from './loadCases
 import { districtRows } from './loadDistrict.ts';
 import { planRequests, wishNumbers } from './loadPlans.ts';
 import { requestRows } from './loadRequests.ts';
+import { planOldCases, rightRows, wishRightNumbers } from './loadRights.ts';
 import { Numbers, Rows } from './loadRows.ts';
 import { DemoTime, demoHolidays } from './loadTime.ts';
 import { authority, centre, partners } from './organisations.ts';
@@ -89,15 +90,25 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
   ];
   const people = new People(taken);
   const requests = planRequests(district, time, people);
-  const ordinary = planOrdinaryCases(district, time, people);
+  const ordinary = [...planOrdinaryCases(district, time, people), ...planOldCases(district, time, people)];
   const numbers = new Numbers();
   for (const plan of ordinary) wishCaseNumber(numbers, district, plan);
   for (const plan of requests) wishNumbers(numbers, district, plan);
+  const rightNumbers = wishRightNumbers(numbers, district, time);
   const callNumbers = wishCallNumbers(numbers, district, time);
   numbers.draw(rows);
-  for (const plan of ordinary) caseRows(rows, district, crypto, time, plan);
+  const written = ordinary.map((plan) => ({ plan, ...caseRows(rows, district, crypto, time, plan) }));
   requestRows(rows, district, time, crypto, requests);
   callRows(rows, district, crypto, time, callNumbers);
+  const ownPeople = written.filter(({ plan }) => plan.worker === district.named.worker && plan.status === 'open');
+  rightRows(
+    rows,
+    district,
+    crypto,
+    time,
+    rightNumbers,
+    ownPeople.slice(4).map(({ plan, recipientId }) => ({ recipientId, name: plan.person.name, phone: plan.person.phone })),
+  );
   await rows.write(tx);
   await indexEntries(tx, 1_000);
 };

@@ -48,6 +48,7 @@ export type CasePlan = {
 /** A case as its request needs it. */
 export type WrittenCase = {
   readonly id: string;
+  readonly recipientId: string;
   readonly masked: string;
   readonly identities: readonly KnownIdentity[];
 };
@@ -196,7 +197,7 @@ export const caseRows = (rows: Rows, district: District, crypto: CryptoProvider,
     });
     event('case.note-added', note.at, { note: noteId, happenedOn: note.on });
   }
-  return { id, masked: sealed.nameMasked, identities: knownIdentities(crypto, recipientId, sealed, content) };
+  return { id, recipientId, masked: sealed.nameMasked, identities: knownIdentities(crypto, recipientId, sealed, content) };
 };
 
 const ORDINARY = 210;

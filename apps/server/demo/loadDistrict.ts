@@ -53,6 +53,8 @@ export type District = {
   readonly experts: readonly ExpertStaff[];
   readonly named: Readonly<Record<'worker' | 'worker2' | 'head' | 'centre' | 'centre2' | 'supervisor', Staff>>;
   readonly namedExperts: Readonly<Record<'expert' | 'expert2', ExpertStaff>>;
+  /** Person of the security administrator; none where a server has administrators of its own. */
+  readonly securityId: string | undefined;
   readonly providers: readonly { readonly name: string; readonly helpFields: readonly HelpField[] }[];
 };
 
@@ -540,6 +542,7 @@ export const districtRows = (
   }
 
   return {
+    securityId: holders.get('security'),
     id: districtId,
     rootId,
     workers: [...staffOf]
