@@ -1,8 +1,16 @@
+import * as appeals from '@jieyou/core/appeals/endpoints.ts';
+import * as calls from '@jieyou/core/calls/endpoints.ts';
 import { readWorkbench } from '@jieyou/core/home/endpoints.ts';
+import * as privacy from '@jieyou/core/privacy/endpoints.ts';
+import * as resources from '@jieyou/core/resources/endpoints.ts';
+import { moveRuleDraft } from '@jieyou/core/rulepacks/endpoints.ts';
 import { updateSupportRequest } from '@jieyou/core/support/endpoints.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AccessWorld } from '../../test/access.world.ts';
 import { draftRequest, openCase } from '../../test/factories.ts';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
+
+const OTHERS: ReadonlySet<string> = new Set(['appeal', 'call', 'ticket', 'referral', 'right', 'right-answer', 'destruction', 'rules']);
 
 let t: TestApp;
 beforeAll(async () => {
@@ -35,4 +43,97 @@ test('nobody else’s list names the recipient', async () => {
     const { todos } = await (await t.as(username)).ok(readWorkbench);
     expect([username, todos.filter((todo) => todo.recipientName !== null)]).toEqual([username, []]);
   }
+});
+
+test('what other rooms leave to somebody waits on the workbench until it is done, and on nobody else’s', async () => {
+  const w = new AccessWorld(t);
+  const waiting = async (username: string) =>
+    (await (await t.as(username)).ok(readWorkbench)).todos
+      .filter((todo) => OTHERS.has(todo.kind))
+      .map((todo) => `${todo.kind} ${todo.recordId}`);
+  const everybody = ['worker', 'worker2', 'worker3', 'head', 'centre', 'centre2', 'officer', 'agency', 'bworker', 'bcentre'];
+  const told: { readonly kind: string; readonly id: string; readonly of: readonly string[]; readonly done: () => Promise<unknown> }[] = [];
+
+  const taken = await w.appeal('own');
+  told.push({
+    kind: 'appeal',
+    id: taken.id,
+    of: ['worker'],
+    done: async () =>
+      (await t.as('worker')).ok(appeals.answerAppeal, { params: { id: taken.id }, body: { says: '请来站里谈', version: 2 } }),
+  });
+  const ticket = await w.ticket('own');
+  const by = { centre: await t.as('centre'), centre2: await t.as('centre2') };
+  told.push({
+    kind: 'ticket',
+    id: ticket,
+    of: ['centre'],
+    done: () => by.centre.ok(calls.answerTicket, { params: { id: ticket }, body: { reply: '已上门', version: 1 } }),
+  });
+  const call = await w.calledIn('own');
+  told.push({
+    kind: 'call',
+    id: call,
+    of: ['centre'],
+    done: () => by.centre.ok(calls.endCall, { params: { id: call }, body: { result: '已告知', version: 1 } }),
+  });
+  const referral = await w.referral('own');
+  told.push({
+    kind: 'referral',
+    id: referral.id,
+    of: ['worker'],
+    done: async () =>
+      (await t.as('worker')).ok(resources.withdrawReferral, { params: { id: referral.id }, body: { version: 1, reason: '家长改了主意' } }),
+  });
+  const list = await w.destruction('own');
+  told.push({
+    kind: 'destruction',
+    id: list,
+    of: ['centre', 'centre2'],
+    done: () => by.centre2.ok(privacy.answerDestruction, { params: { id: list }, body: { answer: 'return', says: '再核', version: 1 } }),
+  });
+  const { draftId } = await w.ruleDraft('own', 'submitted');
+  told.push({
+    kind: 'rules',
+    id: draftId,
+    of: ['officer'],
+    done: async () =>
+      (await t.as('officer')).ok(moveRuleDraft, { params: { id: draftId }, body: { move: 'return', reason: '再议', version: 1 } }),
+  });
+
+  for (const username of everybody) {
+    const there = await waiting(username);
+    expect([username, told.filter((x) => there.includes(`${x.kind} ${x.id}`)).map((x) => x.kind)]).toEqual([
+      username,
+      told.filter((x) => x.of.includes(username)).map((x) => x.kind),
+    ]);
+  }
+  for (const one of told) {
+    await one.done();
+    for (const username of one.of)
+      expect([one.kind, await waiting(username)]).toEqual([one.kind, expect.not.arrayContaining([`${one.kind} ${one.id}`])]);
+  }
+});
+
+test('a request about own data waits for its receiver, then for whoever may decide', async () => {
+  const w = new AccessWorld(t);
+  const kinds = async (username: string, id: string) =>
+    (await (await t.as(username)).ok(readWorkbench)).todos.filter((todo) => todo.recordId === id).map((todo) => todo.kind);
+  const received = await w.right('own', 'received');
+  expect(await kinds('worker', received.id)).toEqual(['right']);
+  expect(await kinds('head', received.id)).toEqual([]);
+  const prepared = await w.right('own', 'prepared');
+  expect(await kinds('worker', prepared.id)).toEqual([]);
+  expect(await kinds('head', prepared.id)).toEqual(['right-answer']);
+  expect(await kinds('centre', prepared.id)).toEqual(['right-answer']);
+  expect(await kinds('worker3', prepared.id)).toEqual([]);
+});
+
+test('an appeal that waits is on the workbench of the station’s workers, not of another station', async () => {
+  const w = new AccessWorld(t);
+  const { id } = await w.appeal('own', 'waiting');
+  const has = async (username: string) => (await (await t.as(username)).ok(readWorkbench)).todos.some((todo) => todo.recordId === id);
+  expect(await has('worker')).toBe(true);
+  expect(await has('worker2')).toBe(false);
+  expect(await has('bworker')).toBe(false);
 });

@@ -8,6 +8,9 @@ type TodoRow = z.infer<typeof Todo>;
 
 const MOST = 30;
 
+// The end of office hours of a day by which something is due.
+const endOf = (day: RawBuilder<unknown>) => sql`(${day}::timestamp + interval '17:30') at time zone 'Asia/Shanghai'`;
+
 /** What waits for this person, most urgent first. Each part looks only where the person's roles reach. */
 export const workbench = async (ctx: Ctx) => {
   const { actor } = ctx;
@@ -22,14 +25,68 @@ export const workbench = async (ctx: Ctx) => {
     sql`(select ${kind}::text as kind, r.id as record_id, coalesce(r.archive_no, r.receipt_no, '') as number, ${recipient} as recipient_name,
       r.clock_due_at as due_at, ${since} as since
       from support_request r where r.district_id = ${actor.districtId} and ${condition} order by r.clock_due_at, r.id limit ${MOST})`;
+  /** A row of another room: its number, the moment by which it is due where there is one, and since when it waits. */
+  const other = (
+    kind: string,
+    from: RawBuilder<unknown>,
+    { number, due, since }: { number: RawBuilder<unknown>; due: RawBuilder<unknown>; since: RawBuilder<unknown> },
+    condition: RawBuilder<unknown>,
+  ) =>
+    sql`(select ${kind}::text as kind, x.id as record_id, ${number} as number, null::text as recipient_name, ${due} as due_at, ${since} as since
+      from ${from} x where x.district_id = ${actor.districtId} and ${condition} order by 5, x.id limit ${MOST})`;
+  const appeal = (condition: RawBuilder<unknown>) =>
+    other('appeal', sql`appeal`, { number: sql`x.number`, due: sql`x.due_at`, since: sql`x.asked_at` }, condition);
+  const right = (kind: string, condition: RawBuilder<unknown>) =>
+    other(kind, sql`privacy_request`, { number: sql`x.receipt_no`, due: endOf(sql`x.due_on`), since: sql`x.received_at` }, condition);
   if (actor.roles.includes('worker')) {
     // A draft has no number yet: two of them are told apart by the recipient, masked, and the day on which each was begun.
     const recipient = sql`(select c.recipient_masked from support_content c where c.district_id = r.district_id and c.id = r.id)`;
     parts.push(request('draft', sql`r.status = 'draft' and r.asker_id = any(${selves})`, sql`r.created_at`, recipient));
+    parts.push(
+      appeal(sql`((x.status = 'waiting' and x.pool_station_id = any ((select app_ids('worker_stations'))::uuid[]))
+        or (x.status = 'taken' and x.taker_id = any(${selves})))`),
+    );
+    parts.push(
+      other(
+        'referral',
+        sql`partner_referral`,
+        {
+          number: sql`x.number`,
+          due: sql`case when x.status = 'offered' then ${endOf(sql`x.until`)} end`,
+          since: sql`x.sent_on::timestamptz`,
+        },
+        sql`x.status in ('offered', 'accepted') and x.asker_id = any(${selves})`,
+      ),
+    );
     parts.push(request('answer-info', sql`r.status = 'needs-info' and r.asker_id = any(${selves})`, sql`r.clock_paused_at`));
   }
   if (actor.roles.includes('centre')) {
     parts.push(request('crisis', sql`r.status = 'crisis' and r.crisis_acknowledged_at is null`, sql`r.crisis_since`));
+    parts.push(appeal(sql`((x.status = 'waiting' and x.station_id is null) or (x.status = 'taken' and x.taker_id = any(${selves})))`));
+    parts.push(
+      other(
+        'call',
+        sql`hotline_call`,
+        { number: sql`x.number`, due: sql`null::timestamptz`, since: sql`x.started_at` },
+        sql`x.status = 'open' and x.taker_id = any(${selves})`,
+      ),
+    );
+    parts.push(
+      other(
+        'ticket',
+        sql`ticket`,
+        { number: sql`x.source || ' ' || x.external_no`, due: sql`x.clock_due_at`, since: sql`x.received_at` },
+        sql`x.status = 'open' and x.holder_id = any(${selves})`,
+      ),
+    );
+    parts.push(
+      other(
+        'destruction',
+        sql`destruction_list`,
+        { number: sql`x.number`, due: sql`null::timestamptz`, since: sql`x.appraised_at` },
+        sql`x.status = 'appraised' and x.appraised_by <> all(${selves})`,
+      ),
+    );
     parts.push(request('screen', sql`r.status = 'submitted'`, sql`r.submitted_at`));
     parts.push(request('propose', sql`r.status = 'matching' and r.holder_id = any(${selves})`));
     parts.push(request('no-holder', sql`r.status in ('matching', 'supporting', 'following') and ${NO_HOLDER}`));
@@ -55,7 +112,27 @@ export const workbench = async (ctx: Ctx) => {
       where i.district_id = ${actor.districtId} and i.expert_id = ${actor.expertId} and i.status in ('invited', 'accepted') and r.expires_at > app_now()
       order by r.deadline limit ${MOST})`);
   }
-  if (['head', 'supervisor', 'centre'].some((role) => (actor.roles as readonly string[]).includes(role))) {
+  const has = (...roles: readonly string[]) => (actor.roles as readonly string[]).some((role) => roles.includes(role));
+  if (has('worker', 'head', 'centre'))
+    parts.push(
+      right(
+        'right',
+        sql`x.received_by = any(${selves}) and (x.status in ('received', 'checking') or (x.status = 'answering' and x.prepared_by is null))`,
+      ),
+    );
+  // Whoever received a request does not decide it.
+  if (has('head', 'centre'))
+    parts.push(right('right-answer', sql`x.status = 'answering' and x.prepared_by is not null and x.received_by <> all(${selves})`));
+  if (has('officer'))
+    parts.push(
+      other(
+        'rules',
+        sql`rule_draft`,
+        { number: sql`x.title`, due: sql`null::timestamptz`, since: sql`x.updated_at` },
+        sql`x.status = 'submitted' and x.author_id <> all(${selves})`,
+      ),
+    );
+  if (has('head', 'supervisor', 'centre')) {
     // A proposal without a name beside it is the reporter's.
     parts.push(sql`(select 'report'::text as kind, m.id as record_id, m.number, null::text as recipient_name,
         case when m.acknowledged_at is null then m.due_at end as due_at, m.registered_at as since
@@ -74,7 +151,7 @@ export const workbench = async (ctx: Ctx) => {
   }
   parts.push(sql`(select 'conference'::text as kind, c.id as record_id, c.number, null::text as recipient_name, c.planned_at as due_at, c.planned_at as since
     from support_conference c where c.district_id = ${actor.districtId} and c.chair_id = ${actor.personId} and c.status = 'planned' order by c.planned_at limit ${MOST})`);
-  parts.push(sql`(select 'action'::text as kind, a.id as record_id, a.number, null::text as recipient_name, (a.due_on::timestamp + interval '17:30') at time zone 'Asia/Shanghai' as due_at, a.due_on::timestamptz as since
+  parts.push(sql`(select 'action'::text as kind, a.id as record_id, a.number, null::text as recipient_name, ${endOf(sql`a.due_on`)} as due_at, a.due_on::timestamptz as since
     from support_action a where a.district_id = ${actor.districtId} and a.owner_id = any(${selves}) and a.status = 'open' order by a.due_on limit ${MOST})`);
   parts.push(sql`(select 'line'::text as kind, l.id as record_id, l.number, null::text as recipient_name, null::timestamptz as due_at, l.opened_at as since
     from support_line l where l.district_id = ${actor.districtId} and l.holder_id = any(${selves}) and l.status = 'open' order by l.id limit ${MOST})`);

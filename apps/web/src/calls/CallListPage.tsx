@@ -1,7 +1,8 @@
 import { listCalls } from '@jieyou/core/calls/endpoints.ts';
 import { callerRelationLabels, callKindLabels, callStatusLabels } from '@jieyou/core/texts/callsLabels.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { shortInstant } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
@@ -15,9 +16,9 @@ export default function CallListPage() {
       title="热线来电"
       says="接起电话就登记，时间和接听人会自己记下。"
       actions={
-        <Link to="/calls/new" className="ant-btn ant-btn-primary ant-btn-color-primary ant-btn-variant-solid">
+        <Button type="primary" onClick={() => void navigate({ to: '/calls/new' })}>
           登记来电
-        </Link>
+        </Button>
       }
     >
       <RecordTable

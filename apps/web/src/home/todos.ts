@@ -26,6 +26,14 @@ const PAGES: Readonly<Record<TodoRow['kind'], (id: string) => string>> = {
   release: (id) => `/casebank/drafts/${id}`,
   stale: (id) => `/requests/${id}`,
   report: (id) => `/reports/${id}`,
+  appeal: (id) => `/appeals/${id}`,
+  call: (id) => `/calls/${id}`,
+  ticket: (id) => `/tickets/${id}`,
+  referral: (id) => `/referrals/${id}`,
+  right: (id) => `/privacy-requests/${id}`,
+  'right-answer': (id) => `/privacy-requests/${id}`,
+  destruction: (id) => `/destruction-lists/${id}`,
+  rules: (id) => `/rules/drafts/${id}`,
 };
 
 /** By what a thing is told from others of its kind: its number, or for a draft the recipient. */

@@ -299,6 +299,14 @@ export const todoKindLabels: Readonly<Record<z.infer<typeof Todo>['kind'], strin
   recall: '已发布的案例待收回',
   stale: '很久没有进展',
   report: '强制报告等您处理',
+  appeal: '居民求助等您接手或答复',
+  call: '来电待处理',
+  ticket: '转办单待回复',
+  referral: '转介待登记答复或结果',
+  right: '个人信息请求待办理',
+  'right-answer': '个人信息请求待决定',
+  destruction: '销毁清册待批准',
+  rules: '规则新版本待批准',
 };
 
 /** Kinds of notices, as one sentence without any fact of a case. */
