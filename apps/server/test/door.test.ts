@@ -4,7 +4,7 @@ import * as support from '@jieyou/core/support/endpoints.ts';
 import * as workforce from '@jieyou/core/workforce/endpoints.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openCase } from './factories.ts';
+import { draftRequest, openCase } from './factories.ts';
 import { startTestApp, type TestApp } from './harness.ts';
 
 let t: TestApp;
@@ -39,6 +39,19 @@ describe('the same key', () => {
     const b = await (await t.as('worker2')).call(cases.addNote, note(second, 'shared-key-0001'));
     expect([a.status, b.status]).toEqual([200, 200]);
     expect(a.raw).not.toBe(b.raw);
+  });
+
+  it('answers what it answered, though the act would be refused by now, and what was begun again is undone', async () => {
+    const draft = await draftRequest(t, await openCase(t));
+    const worker = await t.as('worker');
+    const ask = { params: { id: draft.id }, body: { version: draft.version }, key: 'submit-key-0001' };
+    const first = await worker.call(support.submitSupportRequest, ask);
+    expect(first.status).toBe(200);
+    const before = [await count('event'), await count('notice'), await count('row_history')];
+    const again = await worker.call(support.submitSupportRequest, ask);
+    expect([again.status, again.raw]).toEqual([200, first.raw]);
+    expect([await count('event'), await count('notice'), await count('row_history')]).toEqual(before);
+    expect((await worker.call(support.submitSupportRequest, { ...ask, key: 'submit-key-0002' })).status).toBe(409);
   });
 
   it('leaves nothing after a refusal, so that a corrected act may use it', async () => {

@@ -204,30 +204,43 @@ const write = async <T>(
   const hash = createHash('sha256')
     .update(`${endpoint.id}\n${request.url}\n${endpoint.takesFile === true ? '' : JSON.stringify(request.body ?? null)}`)
     .digest();
-  let claimed = false;
+  // Where the claim lies: the row is this transaction's own, and found without a plan that ages with the table.
+  let place: string | undefined;
   const keep = (result: T): Statement => ({
-    text: 'update idempotency_key set status = 200, reply = $1 where account_id = $2 and key = $3 and $4',
-    values: [claimed ? atRest(endpoint, result) : null, actor.accountId, key, claimed],
+    text: 'update idempotency_key set status = 200, reply = $1 where ctid = $2::tid',
+    values: [atRest(endpoint, result), place],
   });
-  return services.db.transaction(
-    'write',
-    settings,
-    async (tx) => {
-      // Blocks while another transaction with the same key is under way, then finds its answer.
-      const mine = await hot<{ key: string }>(tx)`insert into idempotency_key (account_id, key, endpoint, body_hash, created_at)
-        values (${actor.accountId}, ${key}, ${endpoint.id}, ${hash}, ${settings.now}) on conflict do nothing returning key`;
-      if (mine.length === 0) {
-        const [before] = await hot<{ endpoint: string; bodyHash: Buffer; reply: string | null }>(tx)`
-          select endpoint, body_hash, reply from idempotency_key where account_id = ${actor.accountId} and key = ${key}`;
-        if (before === undefined || before.endpoint !== endpoint.id || !before.bodyHash.equals(hash)) throw new Refused('request.key-used');
-        return JSON.parse(before.reply ?? 'null') as T;
-      }
-      claimed = true;
-      return run(tx);
-    },
-    keep,
-  );
+  try {
+    return await services.db.transaction(
+      'write',
+      settings,
+      async (tx) => {
+        // The claim blocks while another transaction with the same key is under way. The work does not wait for it: its statements
+        // follow on the same connection, and are undone where the claim turns out to be somebody else's.
+        const claiming = hot<{ place: string }>(tx)`insert into idempotency_key (account_id, key, endpoint, body_hash, created_at)
+          values (${actor.accountId}, ${key}, ${endpoint.id}, ${hash}, ${settings.now}) on conflict do nothing returning ctid::text as place`;
+        const [claim, done] = await Promise.allSettled([claiming, run(tx)]);
+        if (claim.status === 'rejected') throw claim.reason;
+        if (claim.value[0] === undefined) throw new AnsweredBefore();
+        if (done.status === 'rejected') throw done.reason;
+        place = claim.value[0].place;
+        return done.value;
+      },
+      keep,
+    );
+  } catch (error) {
+    if (!(error instanceof AnsweredBefore)) throw error;
+    return services.db.transaction('read', settings, async (tx) => {
+      const [before] = await hot<{ endpoint: string; bodyHash: Buffer; reply: string | null }>(tx)`
+        select endpoint, body_hash, reply from idempotency_key where account_id = ${actor.accountId} and key = ${key}`;
+      if (before === undefined || before.endpoint !== endpoint.id || !before.bodyHash.equals(hash)) throw new Refused('request.key-used');
+      return JSON.parse(before.reply ?? 'null') as T;
+    });
+  }
 };
+
+// The key was used before; what was begun for it is undone.
+class AnsweredBefore extends Error {}
 
 /** The answer as it rests: what is shown once is left out. */
 const atRest = (endpoint: AnyEndpoint, result: unknown): string =>
