@@ -15,6 +15,7 @@ import { districtRows } from './loadDistrict.ts';
 import { planRequests, wishNumbers } from './loadPlans.ts';
 import { requestRows } from './loadRequests.ts';
 import { Numbers, Rows } from './loadRows.ts';
+import { ruleDraftRows } from './loadRules.ts';
 import { DemoTime, demoHolidays } from './loadTime.ts';
 import { authority, centre, partners } from './organisations.ts';
 import { stories } from './stories.ts';
@@ -99,6 +100,7 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
   requestRows(rows, district, time, crypto, requests);
   callRows(rows, district, crypto, time, callNumbers);
   await rows.write(tx);
+  await ruleDraftRows(tx, district, time);
   await indexEntries(tx, 1_000);
 };
 

@@ -335,7 +335,7 @@ const applied = async (
       return { change: { status: 'closed' }, content: { ...was, result, feedback, satisfaction } as ResponseContent };
     }
     case 'withdraw':
-      return { change: { status: 'withdrawn' }, content: was };
+      return { change: { status: 'withdrawn' }, content: { ...was, withdrawn: step.reason } };
   }
 };
 

@@ -19,13 +19,17 @@ const PAGES: Readonly<Record<TodoRow['kind'], (id: string) => string>> = {
   opinion: (id) => `/invitations/${id}`,
   conference: (id) => `/conferences/${id}`,
   line: () => '/lines',
-  response: (id) => `/responses/${id}`,
+  transfer: (id) => `/responses/${id}`,
+  supervision: (id) => `/responses/${id}`,
+  seminar: (id) => `/responses/${id}`,
+  'resource-link': (id) => `/responses/${id}`,
   action: () => '/actions',
   close: (id) => `/requests/${id}`,
   recall: (id) => `/casebank/${id}`,
   release: (id) => `/casebank/drafts/${id}`,
   stale: (id) => `/requests/${id}`,
   report: (id) => `/reports/${id}`,
+  'rule-draft': (id) => `/rules/drafts/${id}`,
 };
 
 /** By what a thing is told from others of its kind: its number, or for a draft the recipient. */

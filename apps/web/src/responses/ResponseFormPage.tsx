@@ -11,16 +11,18 @@ import {
 import { packetFieldLabels, roleLabels } from '@jieyou/core/texts/labels.ts';
 import { responseKindLabels } from '@jieyou/core/texts/responsesLabels.ts';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { App, Form, Input, Radio, Select, Skeleton } from 'antd';
 import type { z } from 'zod';
 import { queryOf, useAct } from '../house/ask.ts';
 import type { Answer } from '../house/client.ts';
+import { EmptyState } from '../house/EmptyState.tsx';
 import { formatDay, today } from '../house/format.ts';
 import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { useSession } from '../house/session.tsx';
 import { Passage, SupervisionFields } from './SupervisionFields.tsx';
 
 type Opening = Answer<typeof readLineOpening>;
@@ -46,19 +48,26 @@ const BEGIN: Readonly<Record<ResponseDraft['kind'], { schema: z.ZodType; initial
 };
 
 /** Choosing colleagues by name and place. */
-const peopleOptions = (people: Opening['people']) =>
-  people.map((p) => ({
-    value: p.id,
-    label: `${p.name}　${p.place}（${p.roles.map((r) => roleLabels[r as keyof typeof roleLabels] ?? r).join('、')}）`,
-  }));
+const peopleOptions = (people: Opening['people'], without?: string) =>
+  people
+    .filter((p) => p.id !== without)
+    .map((p) => ({
+      value: p.id,
+      label: `${p.name}　${p.place}（${p.roles.map((r) => roleLabels[r as keyof typeof roleLabels] ?? r).join('、')}）`,
+    }));
 
 function TransferFields({ opening }: { readonly opening: Opening }) {
   const form = Form.useFormInstance();
   const kind = Form.useWatch(['basis', 'kind'], form) as string | undefined;
+  const { account } = useSession();
   return (
     <>
       <Field name="toId" label="转给谁" wide>
-        <Select showSearch={{ optionFilterProp: 'label' }} options={peopleOptions(opening.people)} placeholder="按姓名或站点查找" />
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          options={peopleOptions(opening.people, account.personId ?? undefined)}
+          placeholder="按姓名或站点查找"
+        />
       </Field>
       <Field name="reason" label="转介事由" wide>
         <Passage />
@@ -90,11 +99,16 @@ function TransferFields({ opening }: { readonly opening: Opening }) {
           />
         </Field>
       ) : kind === undefined ? null : (
-        <Field name={['basis', 'ground']} label="具体依据" wide>
+        <Field
+          name={['basis', 'ground']}
+          label="具体依据"
+          hint={kind === 'emergency' ? '写明什么紧急情形。' : '写明哪部法律、哪项职责。'}
+          wide
+        >
           <Input maxLength={400} />
         </Field>
       )}
-      <Field name="replyBy" label="请对方在哪天前答复">
+      <Field name="replyBy" label="请对方在哪天前答复" hint="可以不填">
         <DayInput notBefore={today()} />
       </Field>
     </>
@@ -117,9 +131,14 @@ function SeminarFields({ opening }: { readonly opening: Opening }) {
         <Input maxLength={120} />
       </Field>
       <Field name="participantIds" label="参加人" wide>
-        <Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={peopleOptions(opening.people)} />
+        <Select
+          mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
+          options={peopleOptions(opening.people)}
+          placeholder="按姓名或站点查找"
+        />
       </Field>
-      <Field name="guests" label="其他参加人" wide>
+      <Field name="guests" label="其他参加人" hint="平台以外的人，可以不填" wide>
         <Input maxLength={400} />
       </Field>
       <Field name="agenda" label="议程" wide>
@@ -141,7 +160,7 @@ function ResourceFields() {
           placeholder="库里没有的，写在下一栏"
         />
       </Field>
-      <Field name="resourceName" label="库外资源" wide>
+      <Field name="resourceName" label="库外资源" hint="资源库里选了，就不用写" wide>
         <Input maxLength={120} />
       </Field>
       <Field name="asked" label="请对方做什么" wide>
@@ -161,13 +180,27 @@ export default function ResponseFormPage() {
   if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
   if (found.isPending) return <Skeleton active />;
   const opening = found.data;
-  if (opening.kind === null) return <RefusalNotice error={new Error('会诊在求助页里安排。')} />;
+  if (opening.kind === null) {
+    return (
+      <Page title="会诊" crumbs={[{ title: '支援线', to: '/lines' }]}>
+        <EmptyState
+          title="会诊在求助页里安排"
+          hint="时间、专家和记录都在那里，不用另写一条。"
+          action={
+            <Link to="/requests/$id" params={{ id: opening.requestId }}>
+              打开这份求助
+            </Link>
+          }
+        />
+      </Page>
+    );
+  }
   const kind = opening.kind;
   const { schema, initial, words } = BEGIN[kind];
   return (
     <Page
       title={`新的${responseKindLabels[kind]}记录`}
-      says={`${opening.number}　${opening.task}`}
+      says={`${opening.number}　${opening.task}${kind === 'supervision' && opening.supervisor !== null ? `　督导：${opening.supervisor}` : ''}`}
       crumbs={[{ title: '支援线', to: '/lines' }]}
     >
       <Card>
