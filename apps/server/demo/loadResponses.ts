@@ -252,7 +252,7 @@ export const responseRows = (diary: Diary, held: Instant, by: Staff, lines: read
   const { district, plan, time } = diary;
   if (!isRecent(diary, held)) return;
   for (const [i, line] of lines.entries()) {
-    if (line.kind === 'resource') resourceRows(diary, line, plan.asker, order + i);
+    if (line.kind === 'resource') resourceRows(diary, line, plan.asker, Number(dayOf(held).slice(8)) + i);
     if (line.kind === 'supervision') supervisionRows(diary, line, plan.asker);
   }
   const closing = plan.at.over;

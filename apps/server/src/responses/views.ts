@@ -95,9 +95,9 @@ export const readResponse = async (ctx: Ctx<never>, id: string): Promise<Respons
 };
 
 /** What somebody needs to see before writing a record under a line. */
-export const lineOpening = async (ctx: Ctx<never>, line: store.LineRecord & { askerId: string | null }) => {
+export const lineOpening = async (ctx: Ctx<never>, line: store.LineRecord & { askerId: string | null }, text?: string) => {
   const kind = rules.kindOfLine(line.kind);
-  const people = kind === 'transfer' || kind === 'seminar' ? await store.colleagues(ctx.tx, line.districtId, professionals) : [];
+  const people = kind === 'transfer' || kind === 'seminar' ? await store.colleagues(ctx.tx, line.districtId, professionals, { text }) : [];
   const { rows: requests } = await sql<{ caseId: string }>`select case_id from support_request where district_id = ${line.districtId}
     and id = ${line.requestId}`.execute(ctx.tx);
   const request = requests[0];

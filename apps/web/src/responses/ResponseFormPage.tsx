@@ -8,7 +8,7 @@ import {
   SupervisionDraft,
   TransferDraft,
 } from '@jieyou/core/responses/schema.ts';
-import { packetFieldLabels, roleLabels } from '@jieyou/core/texts/labels.ts';
+import { packetFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { responseKindLabels } from '@jieyou/core/texts/responsesLabels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
@@ -22,7 +22,7 @@ import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
-import { useSession } from '../house/session.tsx';
+import { ColleaguePicker } from './ColleaguePicker.tsx';
 import { Passage, SupervisionFields } from './SupervisionFields.tsx';
 
 type Opening = Answer<typeof readLineOpening>;
@@ -31,7 +31,7 @@ type Initial = Partial<Record<string, unknown>>;
 const BEGIN: Readonly<Record<ResponseDraft['kind'], { schema: z.ZodType; initial: () => Initial; words: string }>> = {
   transfer: {
     schema: TransferDraft,
-    initial: () => ({ fields: ['situation', 'domain', 'tried', 'asks'], replyBy: null }),
+    initial: () => ({ fields: ['situation', 'domain', 'tried', 'asks'], basis: {}, replyBy: null }),
     words: '发出转介',
   },
   supervision: {
@@ -47,27 +47,13 @@ const BEGIN: Readonly<Record<ResponseDraft['kind'], { schema: z.ZodType; initial
   'resource-link': { schema: ResourceDraft, initial: () => ({ resourceId: null, resourceName: '' }), words: '提出' },
 };
 
-/** Choosing colleagues by name and place. */
-const peopleOptions = (people: Opening['people'], without?: string) =>
-  people
-    .filter((p) => p.id !== without)
-    .map((p) => ({
-      value: p.id,
-      label: `${p.name}　${p.place}（${p.roles.map((r) => roleLabels[r as keyof typeof roleLabels] ?? r).join('、')}）`,
-    }));
-
-function TransferFields({ opening }: { readonly opening: Opening }) {
+function TransferFields({ opening, lineId }: { readonly opening: Opening; readonly lineId: string }) {
   const form = Form.useFormInstance();
   const kind = Form.useWatch(['basis', 'kind'], form) as string | undefined;
-  const { account } = useSession();
   return (
     <>
       <Field name="toId" label="转给谁" wide>
-        <Select
-          showSearch={{ optionFilterProp: 'label' }}
-          options={peopleOptions(opening.people, account.personId ?? undefined)}
-          placeholder="按姓名或站点查找"
-        />
+        <ColleaguePicker lineId={lineId} withoutMe />
       </Field>
       <Field name="reason" label="转介事由" wide>
         <Passage />
@@ -115,7 +101,7 @@ function TransferFields({ opening }: { readonly opening: Opening }) {
   );
 }
 
-function SeminarFields({ opening }: { readonly opening: Opening }) {
+function SeminarFields({ lineId }: { readonly lineId: string }) {
   return (
     <>
       <Field name="topic" label="议题" wide>
@@ -131,12 +117,7 @@ function SeminarFields({ opening }: { readonly opening: Opening }) {
         <Input maxLength={120} />
       </Field>
       <Field name="participantIds" label="参加人" wide>
-        <Select
-          mode="multiple"
-          showSearch={{ optionFilterProp: 'label' }}
-          options={peopleOptions(opening.people)}
-          placeholder="按姓名或站点查找"
-        />
+        <ColleaguePicker lineId={lineId} several />
       </Field>
       <Field name="guests" label="其他参加人" hint="平台以外的人，可以不填" wide>
         <Input maxLength={400} />
@@ -218,9 +199,9 @@ export default function ResponseFormPage() {
             await navigate({ to: '/responses/$id', params: { id: made.id } });
           }}
         >
-          {kind === 'transfer' ? <TransferFields opening={opening} /> : null}
+          {kind === 'transfer' ? <TransferFields opening={opening} lineId={id} /> : null}
           {kind === 'supervision' ? <SupervisionFields /> : null}
-          {kind === 'seminar' ? <SeminarFields opening={opening} /> : null}
+          {kind === 'seminar' ? <SeminarFields lineId={id} /> : null}
           {kind === 'resource-link' ? <ResourceFields /> : null}
         </RecordForm>
       </Card>

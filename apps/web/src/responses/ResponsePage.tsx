@@ -1,4 +1,4 @@
-import { moveResponse, readLineOpening, readResponse, readResponsePaper } from '@jieyou/core/responses/endpoints.ts';
+import { moveResponse, readResponse, readResponsePaper } from '@jieyou/core/responses/endpoints.ts';
 import {
   type ResponseContent,
   type ResponseFile,
@@ -17,7 +17,7 @@ import {
 } from '@jieyou/core/texts/responsesLabels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { App, Button, Input, InputNumber, Rate, Select, Skeleton } from 'antd';
+import { App, Button, Input, InputNumber, Rate, Skeleton } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { queryOf, useAct } from '../house/ask.ts';
@@ -33,6 +33,7 @@ import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
 import '../house/reading.css';
+import { ColleaguePicker } from './ColleaguePicker.tsx';
 import { Passage, SupervisionFields } from './SupervisionFields.tsx';
 import { toneOf } from './words.ts';
 
@@ -149,17 +150,13 @@ const PASSAGE: Readonly<Partial<Record<ResponseMove, readonly [name: string, lab
 };
 
 function MoveFields({ move, file }: { readonly move: ResponseMove; readonly file: ResponseFile }) {
-  const people = useQuery({ ...queryOf(readLineOpening, { params: { id: file.lineId } }), enabled: move === 'redirect' });
   const passage = PASSAGE[move];
   return (
     <>
       {move === 'correct' ? <SupervisionFields /> : null}
       {move === 'redirect' ? (
         <Field name="toId" label="改送给谁" wide>
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            options={(people.data?.people ?? []).map((p) => ({ value: p.id, label: `${p.name}　${p.place}` }))}
-          />
+          <ColleaguePicker lineId={file.lineId} withoutMe />
         </Field>
       ) : null}
       {move === 'provide' ? (
@@ -227,9 +224,9 @@ function Paper({ id, kind }: { readonly id: string; readonly kind: ResponseFile[
     }
   };
   return (
-    <Card title={responsePaperLabels[kind]}>
+    <Card title="打印">
       <p className="jy-secondary" style={{ marginBottom: 8 }}>
-        A4 版式，带签字栏。
+        {responsePaperLabels[kind]}，A4 版式，带签字栏。
       </p>
       <div className="rd-bar">
         <Button href={fileUrl(readResponsePaper, { params: { id }, query: { format: 'html' } })} target="_blank">
@@ -334,10 +331,9 @@ export default function ResponsePage() {
       ]}
       seenBy={file.readers}
       next={<Next file={file} onMove={setMove} />}
-      aside={<Paper id={id} kind={file.kind} />}
     >
       <Card>
-        <dl className="rd-facts" style={{ marginBottom: 0 }}>
+        <dl className="rd-facts rd-facts-two">
           {facts.map(([name, says, short], i) => (
             <div key={`${name}${String(i)}`} {...(short === 'short' ? {} : { className: 'wide' })}>
               <dt>{name}</dt>
@@ -346,6 +342,7 @@ export default function ResponsePage() {
           ))}
         </dl>
       </Card>
+      <Paper id={id} kind={file.kind} />
       {move === null || schema === undefined ? null : (
         <FormDialog open title={responseMoveLabels[move]} onClose={() => setMove(null)}>
           <RecordForm
@@ -353,6 +350,7 @@ export default function ResponsePage() {
             validateWith={schema as unknown as z.ZodType<ResponseStep, Record<string, unknown>>}
             initial={initial}
             extra={{ move, version: file.version }}
+            draftKey={`response.${id}.${move}`}
             submitWords={responseMoveLabels[move]}
             final
             onCancel={() => setMove(null)}
