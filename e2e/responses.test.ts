@@ -171,7 +171,7 @@ journey(
       await page.getByLabel('后续跟进').fill('两周后带一次过程记录来。');
       await fillDay(page, page.getByLabel('日期', { exact: true }), dayFromNow(-1));
       await page.getByRole('button', { name: '写好，请双方签认' }).click();
-      await shown(page.getByText('结束时刻要晚于开始时刻').first());
+      await shown(page.locator('.ant-form-item-explain-error').getByText('结束时刻要晚于开始时刻'));
       await j.look(page, '督导-时刻颠倒');
       await page.getByLabel('结束时刻').fill('15:30');
       await page.getByRole('button', { name: '写好，请双方签认' }).click();
@@ -275,7 +275,7 @@ journey(
       const dialog = await dialogOf(centre, '登记支援线的结果');
       await dialog.getByLabel('结果', { exact: true }).fill('午餐送了三个月。');
       await dialog.getByRole('button', { name: '登记结果' }).click();
-      await shown(dialog.getByText('还在进行'));
+      await shown(dialog.getByText('没有办完'));
       await j.look(centre, '中心-还有记录在办');
       await dialog.getByRole('button', { name: '取消' }).click();
       await centre.getByRole('button', { name: '放弃', exact: true }).click();
@@ -304,7 +304,7 @@ journey(
         await expect.poll(() => row.getByRole('button', { name: '登记结果' }).count(), { timeout: 60_000 }).toBe(0);
       }
       await worker.goto(`${request}?view=work`);
-      expect(await wordsOf(worker)).toContain(number);
+      await expect.poll(() => wordsOf(worker), { timeout: 60_000 }).toContain(number);
       await j.look(worker, '社工手机-四条线都有结果');
     });
   },

@@ -1,5 +1,6 @@
 import { listResources } from '@jieyou/core/resources/endpoints.ts';
 import { openResponse, readLineOpening } from '@jieyou/core/responses/endpoints.ts';
+import { minutesBetween } from '@jieyou/core/responses/rules.ts';
 import {
   HandedField,
   ResourceDraft,
@@ -28,6 +29,12 @@ import { Passage, SupervisionFields } from './SupervisionFields.tsx';
 type Opening = Answer<typeof readLineOpening>;
 type Initial = Partial<Record<string, unknown>>;
 
+/** The end after the beginning, said beside the field while it is typed; the platform checks it again. */
+const supervisionInOrder = SupervisionDraft.refine((d) => minutesBetween(d.startsAt, d.endsAt) !== null, {
+  path: ['endsAt'],
+  error: '结束时刻要晚于开始时刻',
+});
+
 const BEGIN: Readonly<Record<ResponseDraft['kind'], { schema: z.ZodType; initial: () => Initial; words: string }>> = {
   transfer: {
     schema: TransferDraft,
@@ -35,7 +42,7 @@ const BEGIN: Readonly<Record<ResponseDraft['kind'], { schema: z.ZodType; initial
     words: '发出转介',
   },
   supervision: {
-    schema: SupervisionDraft,
+    schema: supervisionInOrder,
     initial: () => ({ heldOn: today(), form: 'individual', others: '' }),
     words: '写好，请双方签认',
   },
