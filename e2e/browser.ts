@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { startPlatform } from './platform.ts';
 
 /** The accounts of the demo district. */
 export type Account =
@@ -22,8 +23,9 @@ export type Account =
   | 'security'
   | 'audit';
 
-/** Where the platform of this run answers. */
-const platform = inject('platform');
+/** Where the platform of this file's journeys answers. */
+const platforms = inject('platforms');
+let platform = platforms[(Number(process.env.VITEST_POOL_ID ?? 1) - 1) % platforms.length] as string;
 
 /** What may take long on a busy machine: a page, a save, a dialog. */
 const PATIENCE_MS = Number(process.env.PATIENCE_MS ?? 60_000);
@@ -60,6 +62,19 @@ export const useBrowser = (): void => {
   });
   afterAll(async () => {
     await browser?.close();
+  });
+};
+
+/** A platform of its own for the journeys of a file that change what all others stand on, or need other settings. */
+export const useOwnPlatform = (settings: () => Promise<Readonly<Record<string, string>>> = async () => ({})): void => {
+  let stop: (() => Promise<void>) | undefined;
+  beforeAll(async () => {
+    const own = await startPlatform(await settings());
+    stop = own.stop;
+    platform = own.address;
+  });
+  afterAll(async () => {
+    await stop?.();
   });
 };
 

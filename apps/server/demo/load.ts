@@ -16,6 +16,7 @@ import { planRequests, wishNumbers } from './loadPlans.ts';
 import { requestRows } from './loadRequests.ts';
 import { planOldCases, rightRows, wishRightNumbers } from './loadRights.ts';
 import { Numbers, Rows } from './loadRows.ts';
+import { ruleDraftRows } from './loadRules.ts';
 import { DemoTime, demoHolidays } from './loadTime.ts';
 import { authority, centre, partners } from './organisations.ts';
 import { stories } from './stories.ts';
@@ -110,6 +111,7 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
     ownPeople.slice(4).map(({ plan, recipientId }) => ({ recipientId, name: plan.person.name, phone: plan.person.phone })),
   );
   await rows.write(tx);
+  await ruleDraftRows(tx, district, time);
   await indexEntries(tx, 1_000);
 };
 

@@ -9,6 +9,7 @@ import { digest } from '../src/platform/crypto/crypto.ts';
 import { type Diary, MINUTE, notUndefined } from './loadDiary.ts';
 import { conferenceRows } from './loadFollowUp.ts';
 import type { Seat } from './loadPlans.ts';
+import { responseRows } from './loadResponses.ts';
 import { idOf } from './loadRows.ts';
 import * as text from './loadText.ts';
 import { effortRow, pollRows } from './loadTimes.ts';
@@ -239,7 +240,8 @@ export const adviceRows = (diary: Diary, at: Instant, identities: readonly Known
   diary.event('support.conference-planned', addMs(at, MINUTE), by, { kind: 'conference', id: conferenceId });
   diary.tell([plan.asker], 'support.conference-planned', addMs(at, MINUTE));
   if (plan.at.held !== undefined) {
-    conferenceRows(diary, plan.at.held, conferenceId, by, answered);
+    const lines = conferenceRows(diary, plan.at.held, conferenceId, by, answered);
+    responseRows(diary, plan.at.held, by, lines, frozen, plan.round);
     for (const { expert } of answered)
       effortRow(diary, { expertId: expert.expertId, by, source: 'conference', sourceId: conferenceId, minutes: 80, at: plan.at.held });
   } else if (!cancelled) {

@@ -4,6 +4,7 @@ import { addDays, dayOf, daysBetween, type Instant } from '@jieyou/core/shared/d
 import { type Diary, notUndefined } from './loadDiary.ts';
 import type { Staff } from './loadDistrict.ts';
 import { publicationRows } from './loadPublications.ts';
+import { supervisionRows } from './loadResponses.ts';
 import { idOf } from './loadRows.ts';
 import * as text from './loadText.ts';
 
@@ -31,6 +32,8 @@ const advise = (diary: Diary, at: Instant, by: Staff): void => {
     closedAt,
     number: diary.number,
   });
+  const line = { id, helpField: plan.story.helpFields[0] ?? 'family', kind: 'supervision', holder: supervisor, providerName: null } as const;
+  supervisionRows(diary, { ...line, openedAt: at, closedAt, status: done ? 'done' : 'open' }, plan.asker);
   diary.tell([supervisor], 'support.line-opened', at, { kind: 'line', id });
   diary.tell([plan.asker], 'support.diverted', at);
   if (closedAt !== null) diary.event('support.line-closed', closedAt, supervisor, { kind: 'line', id, facts: { status: 'done' } });

@@ -4,6 +4,7 @@ import { helpFieldLabels } from '@jieyou/core/shared/fields.ts';
 import { type Diary, MINUTE } from './loadDiary.ts';
 import type { Staff } from './loadDistrict.ts';
 import type { Seat } from './loadPlans.ts';
+import type { ToldLine } from './loadResponses.ts';
 import { idOf } from './loadRows.ts';
 import type { SupportKind } from './types.ts';
 
@@ -15,9 +16,10 @@ const lineKinds: Readonly<Record<SupportKind, string>> = {
   'resource-link': 'resource',
 };
 
-/** The conference was held: minutes, decisions as actions, and lines of support by field, side by side. */
-export const conferenceRows = (diary: Diary, at: Instant, conferenceId: string, by: Staff, seats: readonly Seat[]): void => {
+/** The conference was held: minutes, decisions as actions, and lines of support by field, side by side. Answers the lines. */
+export const conferenceRows = (diary: Diary, at: Instant, conferenceId: string, by: Staff, seats: readonly Seat[]): ToldLine[] => {
   const { rows, district, time } = diary;
+  const lines: ToldLine[] = [];
   const plan = diary.plan;
   const { told } = plan;
   const districtId = district.id;
@@ -75,6 +77,9 @@ export const conferenceRows = (diary: Diary, at: Instant, conferenceId: string, 
       : [];
     const expert = seats.find((s) => s.fields.includes(decision.field))?.expert;
     const lineId = idOf(openedAt);
+    const holder = provider.length > 0 ? null : (expert ?? plan.asker);
+    const providerName = provider[(i + plan.round) % Math.max(1, provider.length)]?.name ?? null;
+    const closedAt = done ? doneAt : null;
     const task = told.opinions.find((o) => o.field === decision.field)?.advice ?? decision.text;
     rows.add('supportLine', {
       districtId,
@@ -82,15 +87,16 @@ export const conferenceRows = (diary: Diary, at: Instant, conferenceId: string, 
       requestId: plan.id,
       helpField: decision.field,
       kind: lineKinds[decision.kind],
-      holderId: provider.length > 0 ? null : (expert ?? plan.asker).personId,
-      providerName: provider[(i + plan.round) % Math.max(1, provider.length)]?.name ?? null,
+      holderId: holder?.personId ?? null,
+      providerName,
       task,
       status,
       result,
       openedAt,
-      closedAt: done ? doneAt : null,
+      closedAt,
       number: diary.number,
     });
+    lines.push({ id: lineId, helpField: decision.field, kind: lineKinds[decision.kind], holder, providerName, openedAt, closedAt, status });
     diary.event('support.line-opened', openedAt, by, {
       kind: 'line',
       id: lineId,
@@ -105,6 +111,7 @@ export const conferenceRows = (diary: Diary, at: Instant, conferenceId: string, 
         facts: { status },
       });
   }
+  return lines;
 };
 
 /** The next date of a request that is being followed up. */

@@ -43,6 +43,8 @@ const ORDER = [
   'supportMinutes',
   'supportAction',
   'supportLine',
+  'supportResponse',
+  'supportResponseContent',
   'supportClosing',
   'partnerReferral',
   'partnerReferralContent',

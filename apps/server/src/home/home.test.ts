@@ -10,7 +10,7 @@ import { AccessWorld } from '../../test/access.world.ts';
 import { draftRequest, openCase } from '../../test/factories.ts';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
 
-const OTHERS: ReadonlySet<string> = new Set(['appeal', 'call', 'ticket', 'referral', 'right', 'right-answer', 'destruction', 'rules']);
+const OTHERS: ReadonlySet<string> = new Set(['appeal', 'call', 'ticket', 'referral', 'right', 'right-answer', 'destruction', 'rule-draft']);
 
 let t: TestApp;
 beforeAll(async () => {
@@ -94,7 +94,7 @@ test('what other rooms leave to somebody waits on the workbench until it is done
   });
   const { draftId } = await w.ruleDraft('own', 'submitted');
   told.push({
-    kind: 'rules',
+    kind: 'rule-draft',
     id: draftId,
     of: ['officer'],
     done: async () =>

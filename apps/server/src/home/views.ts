@@ -106,6 +106,13 @@ export const workbench = async (ctx: Ctx) => {
       from casebank_recall p join casebank_entry e on e.id = p.entry_id
       where p.district_id = ${actor.districtId} and p.status = 'proposed' order by p.proposed_at limit ${MOST})`);
   }
+  if (actor.roles.includes('officer') || actor.roles.includes('centre')) {
+    // To approve for the authority, to correct for the author; the number is the pack's title, since a draft has none.
+    parts.push(sql`(select 'rule-draft'::text as kind, d.id as record_id, d.title as number, null::text as recipient_name, null::timestamptz as due_at, d.updated_at as since
+      from rule_draft d where d.district_id = ${actor.districtId} and (
+        (d.status = 'submitted' and ${actor.roles.includes('officer')} and d.author_id <> all(${selves}))
+        or (d.status = 'draft' and d.returned_reason is not null and d.author_id = any(${selves}))) order by d.id limit ${MOST})`);
+  }
   if (actor.expertId !== null && actor.roles.includes('expert')) {
     parts.push(sql`(select case when i.status = 'invited' then 'invitation' else 'opinion' end as kind, i.id as record_id, i.number, null::text as recipient_name, r.deadline as due_at, i.invited_at as since
       from support_invitation i join support_round r on r.district_id = i.district_id and r.id = i.round_id
@@ -123,15 +130,6 @@ export const workbench = async (ctx: Ctx) => {
   // Whoever received a request does not decide it.
   if (has('head', 'centre'))
     parts.push(right('right-answer', sql`x.status = 'answering' and x.prepared_by is not null and x.received_by <> all(${selves})`));
-  if (has('officer'))
-    parts.push(
-      other(
-        'rules',
-        sql`rule_draft`,
-        { number: sql`x.title`, due: sql`null::timestamptz`, since: sql`x.updated_at` },
-        sql`x.status = 'submitted' and x.author_id <> all(${selves})`,
-      ),
-    );
   if (has('head', 'supervisor', 'centre')) {
     // A proposal without a name beside it is the reporter's.
     parts.push(sql`(select 'report'::text as kind, m.id as record_id, m.number, null::text as recipient_name,
@@ -156,7 +154,8 @@ export const workbench = async (ctx: Ctx) => {
   parts.push(sql`(select 'line'::text as kind, l.id as record_id, l.number, null::text as recipient_name, null::timestamptz as due_at, l.opened_at as since
     from support_line l where l.district_id = ${actor.districtId} and l.holder_id = any(${selves}) and l.status = 'open' order by l.id limit ${MOST})`);
   // A planned seminar waits from its day on.
-  parts.push(sql`(select 'response'::text as kind, s.id as record_id, s.number, null::text as recipient_name, null::timestamptz as due_at, s.updated_at as since
+  parts.push(sql`(select s.kind, s.id as record_id, s.number, null::text as recipient_name,
+      case when s.kind = 'transfer' and s.status = 'sent' then ${endOf(sql`s.held_on`)} end as due_at, s.updated_at as since
     from support_response s where s.district_id = ${actor.districtId} and s.next_ids && ${selves} and (s.status <> 'planned' or s.held_on <= app_today())
     order by s.id limit ${MOST})`);
   const { rows } =

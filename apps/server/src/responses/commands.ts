@@ -47,7 +47,7 @@ export const lineInHand = async (ctx: Ctx, id: string) => {
 };
 
 const receiver = async (ctx: Ctx<'workforce.person-unknown'>, id: string) => {
-  const found = (await store.colleagues(ctx.tx, ctx.actor.districtId, professionals)).find((p) => p.id === id);
+  const found = (await store.colleagues(ctx.tx, ctx.actor.districtId, professionals, { id }))[0];
   return found ?? ctx.refuse('workforce.person-unknown');
 };
 
@@ -335,7 +335,7 @@ const applied = async (
       return { change: { status: 'closed' }, content: { ...was, result, feedback, satisfaction } as ResponseContent };
     }
     case 'withdraw':
-      return { change: { status: 'withdrawn' }, content: was };
+      return { change: { status: 'withdrawn' }, content: { ...was, withdrawn: step.reason } };
   }
 };
 

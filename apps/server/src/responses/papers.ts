@@ -133,7 +133,7 @@ const sectionsOf = (file: ResponseFile, content: ResponseContent): Section[] => 
   }
 };
 
-const ORDINALS = ['一', '二', '三', '四', '五', '六', '七'];
+const ORDINALS = ['一', '二', '三', '四', '五', '六', '七', '八'];
 const SIGNATURES: Readonly<Record<ResponseContent['kind'], string[]>> = {
   transfer: ['发出方', '接收方'],
   supervision: ['督导', '社工'],
@@ -149,7 +149,8 @@ export const responsePaper = async (ctx: Ctx<'print.no-browser'>, id: string, fo
   );
   const styleNonce = randomBytes(16).toString('base64url');
   const title = responsePaperLabels[file.kind];
-  const sections = sectionsOf(file, file.content).filter(([, text]) => text !== '');
+  const taken: Section[] = file.content.withdrawn === undefined ? [] : [['撤回', file.content.withdrawn]];
+  const sections = [...sectionsOf(file, file.content), ...taken].filter(([, text]) => text !== '');
   const html = officialPaper({
     title,
     number: file.number,

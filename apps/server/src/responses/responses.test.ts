@@ -41,7 +41,9 @@ const step = async (who: string, id: string, body: Record<string, unknown>) =>
   (await t.as(who)).call(responses.moveResponse, { params: { id }, body: body as never });
 const read = async (who: string, id: string) => (await t.as(who)).call(responses.readResponse, { params: { id } });
 const todos = async (who: string) =>
-  (await (await t.as(who)).ok(readWorkbench)).todos.filter((todo) => todo.kind === 'response').map((todo) => todo.recordId);
+  (await (await t.as(who)).ok(readWorkbench)).todos
+    .filter((todo) => ['transfer', 'supervision', 'seminar', 'resource-link'].includes(todo.kind))
+    .map((todo) => todo.recordId);
 const close = async (who: string, id: string, status: 'done' | 'not-possible') =>
   (await t.as(who)).call(support.closeSupportLine, { params: { id }, body: { version: 1, status, result: '到此为止' } });
 

@@ -11,7 +11,9 @@ export const responsesRoutes = (app: FastifyInstance, services: Services): void 
   serve(app, services, endpoints.listResponses, (ctx, { query }) => listResponses(ctx, query));
   serve(app, services, endpoints.exportResponses, async (ctx, { query }) => exportResponses(ctx, query));
   serve(app, services, endpoints.readResponse, (ctx, { params }) => readResponse(ctx, params.id));
-  serve(app, services, endpoints.readLineOpening, async (ctx, { params }) => lineOpening(ctx, await lineInHand(ctx, params.id)));
+  serve(app, services, endpoints.readLineOpening, async (ctx, { params, query }) =>
+    lineOpening(ctx, await lineInHand(ctx, params.id), query.text),
+  );
   serve(app, services, endpoints.openResponse, (ctx, { params, body }) => openResponse(ctx, params.id, body));
   serve(app, services, endpoints.moveResponse, (ctx, { params, body }) => moveResponse(ctx, params.id, body));
   serve(app, services, endpoints.readResponsePaper, (ctx, { params, query }) => responsePaper(ctx, params.id, query.format));

@@ -7,7 +7,9 @@ import type { LineKind } from '@jieyou/core/support/schema.ts';
 import { type RawBuilder, sql, type Updateable } from 'kysely';
 import type { Tx } from '../platform/db/database.ts';
 import type { DB } from '../platform/db/types.ts';
+import { allOf, containing } from '../platform/http/paging.ts';
 import { reachSql } from '../platform/http/scope.ts';
+import { namedLike } from '../workforce/index.ts';
 
 /** The register row of a record. */
 export type ResponseRecord = ResponseFacts & {
@@ -105,14 +107,27 @@ export const keepContent = (tx: Tx, of: { districtId: string; id: string }, cont
 /** A person and the place they work at. */
 export type Colleague = { readonly id: string; readonly name: string; readonly place: string; readonly roles: string[] };
 
+// A picker shows the first of those that fit; more letters find the others.
+const MOST_CHOICES = 30;
+
 /** Staff of the district who may receive a transfer: whoever works with the profession's content and has a role today. */
-export const colleagues = async (tx: Tx, districtId: string, roles: readonly string[]): Promise<Colleague[]> =>
-  (
-    await sql<Colleague>`select p.id, p.name, coalesce(s.name, o.name, d.name, '') as place, array_agg(distinct a.role) as roles
+export const colleagues = async (
+  tx: Tx,
+  districtId: string,
+  roles: readonly string[],
+  wanted: { readonly id?: string; readonly text?: string | undefined },
+): Promise<Colleague[]> => {
+  const named = namedLike('p', wanted.text);
+  const narrowed = allOf([
+    wanted.id !== undefined && sql`p.id = ${wanted.id}`,
+    named !== undefined && sql`(${named} or coalesce(s.name, o.name, '') like ${containing(wanted.text ?? '')})`,
+  ]);
+  const { rows } =
+    await sql<Colleague>`select p.id, p.name, coalesce(s.name, o.name, min(d.name), '') as place, array_agg(distinct a.role) as roles
       from person p join role_assignment a on a.person_id = p.id and a.district_id = ${districtId} and a.role = any(${[...roles]}::text[])
         and a.valid_from <= app_today() and (a.valid_to is null or a.valid_to >= app_today())
         left join station s on s.id = p.station_id left join organisation o on o.id = p.organisation_id left join division d on d.id = a.division_id
-      where p.district_id = ${districtId} group by p.id, p.name, s.name, o.name, d.name, p.name_pinyin order by p.name_pinyin, p.id limit 500`.execute(
-      tx,
-    )
-  ).rows;
+      where p.district_id = ${districtId} and ${narrowed} group by p.id, p.name, s.name, o.name, p.name_pinyin
+      order by p.name_pinyin, p.id limit ${MOST_CHOICES}`.execute(tx);
+  return rows;
+};

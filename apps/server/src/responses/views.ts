@@ -63,11 +63,12 @@ export async function* exportRows(ctx: Ctx, filter: ResponseFilter): AsyncIterab
 /** One record with its narrative, and what the reader may do with it. */
 export const readResponse = async (ctx: Ctx<never>, id: string): Promise<ResponseFile> => {
   const record = (await store.findResponse(ctx.tx, ctx.actor, id)) ?? ctx.notFound();
-  const { rows } = await sql<ResponseRow & { lineTask: string | null; opensRequest: boolean }>`select ${COLUMNS},
+  const { rows } = await sql<ResponseRow & { lineTask: string | null; lineOpen: boolean | null; opensRequest: boolean }>`select ${COLUMNS},
+      (select l.status = 'open' from support_line l where l.district_id = s.district_id and l.id = s.line_id) as line_open,
       (select l.task from support_line l where l.district_id = s.district_id and l.id = s.line_id) as line_task,
       request_reached(s.district_id, s.request_id) as opens_request
     ${FROM} where s.id = ${id} and ${store.inReach(ctx.actor)}`.execute(ctx.tx);
-  const row = rows[0] ?? ctx.notFound();
+  const { lineOpen, lineTask, ...row } = rows[0] ?? ctx.notFound();
   const content = (await store.contentOf(ctx.tx, record)) ?? ctx.notFound();
   const names =
     content.kind === 'seminar'
@@ -82,19 +83,21 @@ export const readResponse = async (ctx: Ctx<never>, id: string): Promise<Respons
     ...row,
     content,
     // The receiver of a transfer does not hold the line; its task is not among what was handed over.
-    lineTask: row.lineTask ?? '',
+    lineTask: lineTask ?? '',
     participants: names.map((n) => n.name),
     supervisorSignedAt: record.supervisorSignedAt,
     workerSignedAt: record.workerSignedAt,
     readers: rules.readersOf(record),
     can: rules.responseActs(ctx.actor, record),
+    myTurn: record.nextIds.some((p) => ctx.actor.selves.includes(p)),
+    closesLine: lineOpen === true && rules.closesLine(ctx.actor, record.holderId),
   };
 };
 
 /** What somebody needs to see before writing a record under a line. */
-export const lineOpening = async (ctx: Ctx<never>, line: store.LineRecord & { askerId: string | null }) => {
+export const lineOpening = async (ctx: Ctx<never>, line: store.LineRecord & { askerId: string | null }, text?: string) => {
   const kind = rules.kindOfLine(line.kind);
-  const people = kind === 'transfer' || kind === 'seminar' ? await store.colleagues(ctx.tx, line.districtId, professionals) : [];
+  const people = kind === 'transfer' || kind === 'seminar' ? await store.colleagues(ctx.tx, line.districtId, professionals, { text }) : [];
   const { rows: requests } = await sql<{ caseId: string }>`select case_id from support_request where district_id = ${line.districtId}
     and id = ${line.requestId}`.execute(ctx.tx);
   const request = requests[0];

@@ -28,7 +28,8 @@ export const draftRules = async (ctx: Ctx<'rulepacks.not-in-force' | 'rulepacks.
       madeAt: ctx.now,
       updatedAt: ctx.now,
     })
-    .onConflict((c) => c.columns(['divisionId', 'code']).where('status', 'in', ['draft', 'submitted']).doNothing())
+    // Words of the index itself: with parameters a generic plan would not know the partial index again.
+    .onConflict((c) => c.columns(['divisionId', 'code']).where(sql<boolean>`status in ('draft', 'submitted')`).doNothing())
     .returning('id')
     .executeTakeFirst();
   if (made === undefined) ctx.refuse('rulepacks.draft-exists');

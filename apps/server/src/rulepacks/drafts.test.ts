@@ -130,11 +130,11 @@ test('of the division’s own versions the earlier one ends the day before; its 
 });
 
 test('a draft is withdrawn; one that rests on a version no longer in force is refused', async () => {
-  const field = (await t.owner.selectFrom('rulePack').select('id').where('code', '=', 'field').executeTakeFirstOrThrow()).id;
-  const first = (await draft('centre', field)).body.id;
+  const calls = (await t.owner.selectFrom('rulePack').select('id').where('code', '=', 'calls').executeTakeFirstOrThrow()).id;
+  const first = (await draft('centre', calls)).body.id;
   expect((await step('centre', first, 'withdraw', 1)).status).toBe(200);
-  const { id } = (await draft('centre', field)).body;
-  await edit('centre', id, 1, { effectiveFrom: '2026-03-20', changes: [{ key: 'domains', value: 8, source: '区里通知' }] });
+  const { id } = (await draft('centre', calls)).body;
+  await edit('centre', id, 1, { effectiveFrom: '2026-03-20', changes: [{ key: 'ticket.days', value: 8, source: '区里通知' }] });
   await step('centre', id, 'submit', 2);
   const inserted = idAt(Date.parse('2026-03-01T00:00:00Z'), 5);
   await t.owner
@@ -142,8 +142,8 @@ test('a draft is withdrawn; one that rests on a version no longer in force is re
     .values({
       id: inserted,
       divisionId: t.world.districtId,
-      code: 'field',
-      title: '领域',
+      code: 'calls',
+      title: '热线与居民求助',
       version: '甲',
       effectiveFrom: '2026-03-15',
       effectiveTo: null,
@@ -152,8 +152,8 @@ test('a draft is withdrawn; one that rests on a version no longer in force is re
   expect((await step('officer', id, 'approve', 3)).error.code).toBe('rulepacks.base-moved');
   const rows = (await (await t.as('officer')).ok(rulepacks.listRuleDrafts)).rows.map((r) => [r.code, r.status, r.issuedVersion]);
   expect(rows).toEqual([
-    ['field', 'submitted', null],
-    ['field', 'withdrawn', null],
+    ['calls', 'submitted', null],
+    ['calls', 'withdrawn', null],
     ['support', 'issued', '2026.3'],
     ['support', 'issued', '2026.2'],
   ]);
@@ -172,4 +172,31 @@ test('what was issued cannot be rewritten by the platform’s own login', async 
         tx.executeQuery({ sql: rewrite, parameters: [], query: { kind: 'RawNode' } as never, queryId: { queryId: 'x' } } as never),
       ),
     ).rejects.toThrow('permission denied');
+});
+
+test('a figure that a room could not read is never issued: every pack is held to the schema by which it is read', async () => {
+  const wrong: readonly (readonly [code: string, key: string, value: unknown, kind: string])[] = [
+    ['calls', 'appeal.answerDays', 0, 'integer'],
+    ['reports', 'acknowledgeMinutes', 0, 'integer'],
+    ['expert-time', 'conference.minutes', 5, 'integer'],
+    ['casebank', 'similar.commonShare', 1.5, 'decimal'],
+    ['resources', 'import.maxRatio', 1, 'integer'],
+    ['sealing', 'longestOpeningHours', 0, 'integer'],
+    ['mail', 'digest.at', '上午', 'time'],
+    ['mail', 'retry.minutes', [1, 0], 'list'],
+    ['privacy', 'assessment.keepYears', 2, 'integer'],
+    ['field', 'domains', 8, 'fixed'],
+  ];
+  for (const [code, key, value, kind] of wrong) {
+    const { rows } = await (await t.as('centre')).ok(rulepacks.listRulePacks);
+    const pack = rows.find((p) => p.code === code && p.inForce)?.id ?? '';
+    const live = (await (await t.as('centre')).ok(rulepacks.listRuleDrafts, { query: { code, status: ['draft', 'submitted'] } })).rows[0];
+    if (live !== undefined) await step('centre', live.id, 'withdraw', live.version);
+    const { id } = (await draft('centre', pack)).body;
+    const file = await (await t.as('centre')).ok(rulepacks.readRuleDraft, { params: { id } });
+    expect([code, key, file.values.find((v) => v.key === key)?.input.kind]).toEqual([code, key, kind]);
+    const answer = await edit('centre', id, 1, { effectiveFrom: '2026-04-01', changes: [{ key, value, source: '区里通知' }] });
+    expect([code, key, answer.status, answer.error.fields?.[0]?.path]).toEqual([code, key, 400, 'changes.0.value']);
+    await step('centre', id, 'withdraw', 1);
+  }
 });

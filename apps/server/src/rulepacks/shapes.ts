@@ -1,14 +1,36 @@
 import { isDeepStrictEqual } from 'node:util';
+import { CallsPack } from '@jieyou/core/appeals/pack.ts';
+import { CasebankPack } from '@jieyou/core/casebank/similarity.ts';
+import { MailPack } from '@jieyou/core/notices/mail.ts';
+import { PrivacyPack } from '@jieyou/core/privacy/pack.ts';
+import { ReportPack } from '@jieyou/core/reports/pack.ts';
+import { ResourcePack } from '@jieyou/core/resources/pack.ts';
+import type { RuleInput } from '@jieyou/core/rulepacks/schema.ts';
+import { SealingPack } from '@jieyou/core/sealing/pack.ts';
+import { ExpertTimePack } from '@jieyou/core/support/meeting.ts';
 import { SupportPack, supportPackTogether } from '@jieyou/core/support/pack.ts';
 import { z } from 'zod';
 
-/** Which schema decides the figures of a pack, and which of them must fit together; a pack without one keeps the types it has. */
-const shapes: Readonly<Record<string, { readonly values: Readonly<Record<string, z.ZodType>>; readonly together: z.ZodType }>> = {
+type Shape = { readonly values: Readonly<Record<string, z.ZodType>>; readonly together?: z.ZodType };
+
+/**
+ * Which schema decides the figures of a pack, and which of them must fit together. These are the schemas by which the rooms read their
+ * packs: a figure that a room could not read is never issued. Figures without one are facts of the law's wording and stay as they are.
+ */
+const shapes: Readonly<Record<string, Shape>> = {
   support: { values: SupportPack.shape, together: supportPackTogether },
+  reports: { values: ReportPack.shape },
+  'expert-time': { values: ExpertTimePack.shape },
+  calls: { values: CallsPack.shape },
+  casebank: { values: CasebankPack.shape },
+  resources: { values: ResourcePack.shape },
+  sealing: { values: SealingPack.shape },
+  mail: { values: MailPack.shape },
+  privacy: { values: PrivacyPack.shape },
 };
 
-type Input = { kind: 'integer' | 'text' | 'time' | 'weights' | 'fixed'; min: number | null; max: number | null };
-type Json = { type?: string; pattern?: string; minimum?: number; maximum?: number };
+type Input = z.infer<typeof RuleInput>;
+type Json = { type?: string; pattern?: string; minimum?: number; maximum?: number; items?: Json };
 
 const input = (kind: Input['kind'], min: number | null = null, max: number | null = null): Input => ({ kind, min, max });
 const whole = (bound: number | undefined): number | null => (bound === undefined || Math.abs(bound) > 1_000_000_000 ? null : bound);
@@ -20,10 +42,11 @@ const isWeighed = (value: unknown): boolean =>
 export const inputOf = (code: string, key: string, value: unknown): Input => {
   const schema = shapes[code]?.values[key];
   if (isWeighed(value)) return input('weights', 0, 100);
-  if (schema === undefined)
-    return Number.isInteger(value) ? input('integer', 0) : typeof value === 'string' ? input('text') : input('fixed');
+  if (schema === undefined) return input('fixed');
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json;
   if (json.type === 'integer') return input('integer', whole(json.minimum), whole(json.maximum));
+  if (json.type === 'number') return input('decimal', whole(json.minimum), whole(json.maximum));
+  if (json.type === 'array' && json.items?.type === 'integer') return input('list', whole(json.items.minimum), whole(json.items.maximum));
   if (json.type !== 'string') return input('fixed');
   return json.pattern === undefined ? input('text') : input('time');
 };
@@ -35,13 +58,12 @@ export const faultOf = (code: string, key: string, was: unknown, value: unknown)
   // Weights may change, the items stay.
   const bare = (items: unknown) => (Array.isArray(items) ? items.map((i: object) => ({ ...i, weight: 0 })) : items);
   if (kind === 'weights' && (!isWeighed(value) || !isDeepStrictEqual(bare(was), bare(value)))) return '只能修改各条目的权重';
-  const schema = shapes[code]?.values[key] ?? (kind === 'integer' ? z.int().min(0) : z.string().min(1));
-  const parsed = schema.safeParse(value);
-  return parsed.success ? undefined : (parsed.error.issues[0]?.message ?? '数值不合要求');
+  const parsed = shapes[code]?.values[key]?.safeParse(value);
+  return parsed === undefined || parsed.success ? undefined : (parsed.error.issues[0]?.message ?? '数值不合要求');
 };
 
 /** What does not fit together among all values of a pack. */
 export const misfitOf = (code: string, values: Readonly<Record<string, unknown>>): string | undefined => {
-  const parsed = shapes[code]?.together.safeParse(values);
+  const parsed = shapes[code]?.together?.safeParse(values);
   return parsed === undefined || parsed.success ? undefined : (parsed.error.issues[0]?.message ?? '几项数值互相矛盾');
 };

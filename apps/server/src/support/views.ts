@@ -377,7 +377,7 @@ const timelineOf = (rows: readonly TimelineRow[], statements: ReadonlyMap<string
 
 /** What was recorded under a line, as the reader's own policies show it. */
 const RECORDS = fixed`coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'status', s.status,
-    'on', coalesce(s.held_on, (s.opened_at at time zone 'Asia/Shanghai')::date)) order by s.id)
+    'on', (s.opened_at at time zone 'Asia/Shanghai')::date) order by s.id)
   from support_response s where s.district_id = l.district_id and s.line_id = l.id), '[]'::jsonb) as records`;
 
 const linesOf = (ctx: Ctx, districtId: string, requestId: string): Promise<RequestFile['lines']> => hot<RequestFile['lines'][number]>(

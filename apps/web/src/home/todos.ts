@@ -19,7 +19,10 @@ const PAGES: Readonly<Record<TodoRow['kind'], (id: string) => string>> = {
   opinion: (id) => `/invitations/${id}`,
   conference: (id) => `/conferences/${id}`,
   line: () => '/lines',
-  response: (id) => `/responses/${id}`,
+  transfer: (id) => `/responses/${id}`,
+  supervision: (id) => `/responses/${id}`,
+  seminar: (id) => `/responses/${id}`,
+  'resource-link': (id) => `/responses/${id}`,
   action: () => '/actions',
   close: (id) => `/requests/${id}`,
   recall: (id) => `/casebank/${id}`,
@@ -33,7 +36,7 @@ const PAGES: Readonly<Record<TodoRow['kind'], (id: string) => string>> = {
   right: (id) => `/privacy-requests/${id}`,
   'right-answer': (id) => `/privacy-requests/${id}`,
   destruction: (id) => `/destruction-lists/${id}`,
-  rules: (id) => `/rules/drafts/${id}`,
+  'rule-draft': (id) => `/rules/drafts/${id}`,
 };
 
 /** By what a thing is told from others of its kind: its number, or for a draft the recipient. */

@@ -24,6 +24,12 @@ const inner = (schema: z.ZodType): z.ZodType =>
     ? inner(schema.unwrap() as z.ZodType)
     : schema;
 
+/** A field of an object, or of the first kind of a union that knows it. */
+const partOf = (schema: z.ZodType, key: string): z.ZodType | undefined =>
+  schema instanceof z.ZodDiscriminatedUnion
+    ? (schema.options as readonly z.ZodType[]).map((option) => shapeOf(option)?.[key]).find((part) => part !== undefined)
+    : shapeOf(schema)?.[key];
+
 /** Empty fields as the contract wants them: null where null is allowed, left out where it may be left out. */
 const settle = (schema: z.ZodType, values: Values): Values => {
   const shape = shapeOf(inner(schema));
@@ -111,7 +117,7 @@ export function RecordForm<S extends z.ZodType>({
       },
       isNeeded: (path) => {
         let at: z.ZodType | undefined = validateWith;
-        for (const step of path) at = at === undefined ? undefined : shapeOf(inner(at))?.[String(step)];
+        for (const step of path) at = at === undefined ? undefined : partOf(inner(at), String(step));
         if (at === undefined) return false;
         return !at.safeParse(undefined).success && !at.safeParse(null).success && !at.safeParse('').success && !at.safeParse([]).success;
       },

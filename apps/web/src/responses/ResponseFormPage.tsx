@@ -1,5 +1,6 @@
 import { listResources } from '@jieyou/core/resources/endpoints.ts';
 import { openResponse, readLineOpening } from '@jieyou/core/responses/endpoints.ts';
+import { minutesBetween } from '@jieyou/core/responses/rules.ts';
 import {
   HandedField,
   ResourceDraft,
@@ -8,32 +9,40 @@ import {
   SupervisionDraft,
   TransferDraft,
 } from '@jieyou/core/responses/schema.ts';
-import { packetFieldLabels, roleLabels } from '@jieyou/core/texts/labels.ts';
+import { packetFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { responseKindLabels } from '@jieyou/core/texts/responsesLabels.ts';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { App, Form, Input, Radio, Select, Skeleton } from 'antd';
 import type { z } from 'zod';
 import { queryOf, useAct } from '../house/ask.ts';
 import type { Answer } from '../house/client.ts';
+import { EmptyState } from '../house/EmptyState.tsx';
 import { formatDay, today } from '../house/format.ts';
 import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { ColleaguePicker } from './ColleaguePicker.tsx';
 import { Passage, SupervisionFields } from './SupervisionFields.tsx';
 
 type Opening = Answer<typeof readLineOpening>;
 type Initial = Partial<Record<string, unknown>>;
 
+/** The end after the beginning, said beside the field while it is typed; the platform checks it again. */
+const supervisionInOrder = SupervisionDraft.refine((d) => minutesBetween(d.startsAt, d.endsAt) !== null, {
+  path: ['endsAt'],
+  error: '结束时刻要晚于开始时刻',
+});
+
 const BEGIN: Readonly<Record<ResponseDraft['kind'], { schema: z.ZodType; initial: () => Initial; words: string }>> = {
   transfer: {
     schema: TransferDraft,
-    initial: () => ({ fields: ['situation', 'domain', 'tried', 'asks'], replyBy: null }),
+    initial: () => ({ fields: ['situation', 'domain', 'tried', 'asks'], basis: {}, replyBy: null }),
     words: '发出转介',
   },
   supervision: {
-    schema: SupervisionDraft,
+    schema: supervisionInOrder,
     initial: () => ({ heldOn: today(), form: 'individual', others: '' }),
     words: '写好，请双方签认',
   },
@@ -45,20 +54,13 @@ const BEGIN: Readonly<Record<ResponseDraft['kind'], { schema: z.ZodType; initial
   'resource-link': { schema: ResourceDraft, initial: () => ({ resourceId: null, resourceName: '' }), words: '提出' },
 };
 
-/** Choosing colleagues by name and place. */
-const peopleOptions = (people: Opening['people']) =>
-  people.map((p) => ({
-    value: p.id,
-    label: `${p.name}　${p.place}（${p.roles.map((r) => roleLabels[r as keyof typeof roleLabels] ?? r).join('、')}）`,
-  }));
-
-function TransferFields({ opening }: { readonly opening: Opening }) {
+function TransferFields({ opening, lineId }: { readonly opening: Opening; readonly lineId: string }) {
   const form = Form.useFormInstance();
   const kind = Form.useWatch(['basis', 'kind'], form) as string | undefined;
   return (
     <>
       <Field name="toId" label="转给谁" wide>
-        <Select showSearch={{ optionFilterProp: 'label' }} options={peopleOptions(opening.people)} placeholder="按姓名或站点查找" />
+        <ColleaguePicker lineId={lineId} withoutMe />
       </Field>
       <Field name="reason" label="转介事由" wide>
         <Passage />
@@ -90,18 +92,23 @@ function TransferFields({ opening }: { readonly opening: Opening }) {
           />
         </Field>
       ) : kind === undefined ? null : (
-        <Field name={['basis', 'ground']} label="具体依据" wide>
+        <Field
+          name={['basis', 'ground']}
+          label="具体依据"
+          hint={kind === 'emergency' ? '写明什么紧急情形。' : '写明哪部法律、哪项职责。'}
+          wide
+        >
           <Input maxLength={400} />
         </Field>
       )}
-      <Field name="replyBy" label="请对方在哪天前答复">
+      <Field name="replyBy" label="请对方在哪天前答复" hint="可以不填">
         <DayInput notBefore={today()} />
       </Field>
     </>
   );
 }
 
-function SeminarFields({ opening }: { readonly opening: Opening }) {
+function SeminarFields({ lineId }: { readonly lineId: string }) {
   return (
     <>
       <Field name="topic" label="议题" wide>
@@ -117,9 +124,9 @@ function SeminarFields({ opening }: { readonly opening: Opening }) {
         <Input maxLength={120} />
       </Field>
       <Field name="participantIds" label="参加人" wide>
-        <Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={peopleOptions(opening.people)} />
+        <ColleaguePicker lineId={lineId} several />
       </Field>
-      <Field name="guests" label="其他参加人" wide>
+      <Field name="guests" label="其他参加人" hint="平台以外的人，可以不填" wide>
         <Input maxLength={400} />
       </Field>
       <Field name="agenda" label="议程" wide>
@@ -141,7 +148,7 @@ function ResourceFields() {
           placeholder="库里没有的，写在下一栏"
         />
       </Field>
-      <Field name="resourceName" label="库外资源" wide>
+      <Field name="resourceName" label="库外资源" hint="资源库里选了，就不用写" wide>
         <Input maxLength={120} />
       </Field>
       <Field name="asked" label="请对方做什么" wide>
@@ -161,13 +168,27 @@ export default function ResponseFormPage() {
   if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
   if (found.isPending) return <Skeleton active />;
   const opening = found.data;
-  if (opening.kind === null) return <RefusalNotice error={new Error('会诊在求助页里安排。')} />;
+  if (opening.kind === null) {
+    return (
+      <Page title="会诊" crumbs={[{ title: '支援线', to: '/lines' }]}>
+        <EmptyState
+          title="会诊在求助页里安排"
+          hint="时间、专家和记录都在那里，不用另写一条。"
+          action={
+            <Link to="/requests/$id" params={{ id: opening.requestId }}>
+              打开这份求助
+            </Link>
+          }
+        />
+      </Page>
+    );
+  }
   const kind = opening.kind;
   const { schema, initial, words } = BEGIN[kind];
   return (
     <Page
       title={`新的${responseKindLabels[kind]}记录`}
-      says={`${opening.number}　${opening.task}`}
+      says={`${opening.number}　${opening.task}${kind === 'supervision' && opening.supervisor !== null ? `　督导：${opening.supervisor}` : ''}`}
       crumbs={[{ title: '支援线', to: '/lines' }]}
     >
       <Card>
@@ -185,9 +206,9 @@ export default function ResponseFormPage() {
             await navigate({ to: '/responses/$id', params: { id: made.id } });
           }}
         >
-          {kind === 'transfer' ? <TransferFields opening={opening} /> : null}
+          {kind === 'transfer' ? <TransferFields opening={opening} lineId={id} /> : null}
           {kind === 'supervision' ? <SupervisionFields /> : null}
-          {kind === 'seminar' ? <SeminarFields opening={opening} /> : null}
+          {kind === 'seminar' ? <SeminarFields lineId={id} /> : null}
           {kind === 'resource-link' ? <ResourceFields /> : null}
         </RecordForm>
       </Card>

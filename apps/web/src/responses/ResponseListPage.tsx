@@ -24,9 +24,9 @@ const OWN: Readonly<Record<ResponseKind, readonly Column<ResponseRow>[]>> = {
     { key: 'heldOn', title: '请答复', width: 110, sort: 'day', render: (r) => shortDay(r.heldOn) },
   ],
   supervision: [
-    { key: 'toName', title: '督导', width: 100, render: (r) => orDash(r.toName) },
-    { key: 'workerName', title: '社工', width: 100, render: (r) => orDash(r.workerName) },
-    { key: 'heldOn', title: '日期', width: 110, sort: 'day', render: (r) => shortDay(r.heldOn) },
+    { key: 'toName', title: '督导', width: 80, render: (r) => orDash(r.toName) },
+    { key: 'workerName', title: '社工', width: 80, render: (r) => orDash(r.workerName) },
+    { key: 'heldOn', title: '日期', width: 96, sort: 'day', render: (r) => shortDay(r.heldOn) },
     { key: 'minutes', title: '时长', width: 90, align: 'right', render: (r) => (r.minutes === null ? '—' : `${r.minutes} 分钟`) },
   ],
   seminar: [{ key: 'heldOn', title: '日期', width: 110, sort: 'day', render: (r) => shortDay(r.heldOn) }],
@@ -42,6 +42,13 @@ const OWN: Readonly<Record<ResponseKind, readonly Column<ResponseRow>[]>> = {
   ],
 };
 
+const ABOUT: Readonly<Record<ResponseKind, string>> = {
+  transfer: '把选定的内容交给另一位同事，对方接收、退回或办结。',
+  supervision: '督导谈过之后写下，督导和社工都签认才算数。',
+  seminar: '先安排，开完写纪要，再写结论。',
+  'resource-link': '请谁提供什么，对方怎样答复，服务对象怎样说。',
+};
+
 /** Records of one kind under lines of support: whose turn it is, and what came of them. */
 export default function ResponseListPage() {
   const navigate = useNavigate();
@@ -49,7 +56,7 @@ export default function ResponseListPage() {
   const kind = PATHS[pathname] ?? 'transfer';
   const { start, table } = responseMoves[kind];
   return (
-    <Page title={responseKindLabels[kind]} says="这里是登记，不含内容。新的记录从求助页或“支援线”里写。">
+    <Page title={`支援记录：${responseKindLabels[kind]}`} says={`${ABOUT[kind]}新的记录在“支援线”或求助页里写。`}>
       <nav className="jy-chips" aria-label="方式">
         {Object.entries(PATHS).map(([to, k]) => (
           <button key={to} type="button" aria-pressed={k === kind} onClick={() => void navigate({ to })}>
@@ -77,18 +84,18 @@ export default function ResponseListPage() {
           { key: 'to', label: '到', kind: 'date' },
         ]}
         columns={[
-          { key: 'number', title: '求助', width: 200, render: (r) => r.number || '—' },
-          { key: 'field', title: '专业', width: 80, render: (r) => helpFieldLabels[r.helpField] },
+          { key: 'number', title: '求助', width: 216, render: (r) => r.number || '—' },
+          { key: 'field', title: '专业', width: 92, render: (r) => helpFieldLabels[r.helpField] },
           {
             key: 'status',
             title: '进展',
-            width: 140,
+            width: 132,
             render: (r) => <StatusTag tone={toneOf(r.status)}>{responseStatusLabels[r.status]}</StatusTag>,
           },
           ...OWN[kind],
-          { key: 'next', title: '等谁办', width: 140, render: (r) => r.nextNames.join('、') || '—' },
-          { key: 'author', title: '记录人', width: 100, render: (r) => r.authorName },
-          { key: 'updated', title: '更新', width: 110, sort: 'updated', render: (r) => shortDay(r.updatedAt.slice(0, 10)) },
+          { key: 'next', title: '等谁办', width: 90, render: (r) => r.nextNames.join('、') || '—' },
+          { key: 'author', title: '记录人', width: 80, render: (r) => r.authorName },
+          { key: 'updated', title: '更新', width: 96, sort: 'updated', render: (r) => shortDay(r.updatedAt.slice(0, 10)) },
         ]}
         empty={{
           title: `还没有${responseKindLabels[kind]}记录`,

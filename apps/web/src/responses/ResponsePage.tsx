@@ -1,6 +1,12 @@
-import { moveResponse, readLineOpening, readResponse, readResponsePaper } from '@jieyou/core/responses/endpoints.ts';
-import { type ResponseContent, type ResponseFile, type ResponseMove, ResponseStep } from '@jieyou/core/responses/schema.ts';
-import { legalBasisLabels } from '@jieyou/core/texts/labels.ts';
+import { moveResponse, readResponse, readResponsePaper } from '@jieyou/core/responses/endpoints.ts';
+import {
+  type ResponseContent,
+  type ResponseFile,
+  type ResponseMove,
+  type ResponseStatus,
+  ResponseStep,
+} from '@jieyou/core/responses/schema.ts';
+import { helpFieldLabels, legalBasisLabels } from '@jieyou/core/texts/labels.ts';
 import {
   responseKindLabels,
   responseMoveLabels,
@@ -11,20 +17,23 @@ import {
 } from '@jieyou/core/texts/responsesLabels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Button, Input, InputNumber, Rate, Select, Skeleton } from 'antd';
+import { App, Button, Input, InputNumber, Rate, Skeleton } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { queryOf, useAct } from '../house/ask.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
-import { fileUrl } from '../house/client.ts';
+import { fileUrl, saveFile } from '../house/client.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay, formatInstant, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
+import { useLive } from '../house/live.ts';
 import { Card, Page } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
+import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
 import '../house/reading.css';
+import { ColleaguePicker } from './ColleaguePicker.tsx';
 import { Passage, SupervisionFields } from './SupervisionFields.tsx';
 import { toneOf } from './words.ts';
 
@@ -35,14 +44,19 @@ const kindPaths = {
   'resource-link': '/resource-links',
 } as const;
 
-type Fact = readonly [name: string, says: string];
+type Fact = readonly [name: string, says: string, length?: 'short'];
 
-const factsOf = (file: ResponseFile, c: ResponseContent): Fact[] => {
+const factsOf = (file: ResponseFile, c: ResponseContent): Fact[] => [
+  ...(c.withdrawn === undefined ? [] : [['撤回的原因', c.withdrawn] as const]),
+  ...toldOf(file, c),
+];
+
+const toldOf = (file: ResponseFile, c: ResponseContent): Fact[] => {
   switch (c.kind) {
     case 'transfer':
       return [
-        ['接收方', `${file.toName ?? ''}　${file.toPlace ?? ''}`],
-        ['请答复', c.replyBy === null ? '' : `${formatDay(c.replyBy)}前`],
+        ['接收方', `${file.toName ?? ''}　${file.toPlace ?? ''}`, 'short'],
+        ['请对方答复', c.replyBy === null ? '没有限定日期' : `${formatDay(c.replyBy)}前`, 'short'],
         ['依据', `${legalBasisLabels[c.basisKind]}${c.basisGround === null ? '' : `：${c.basisGround}`}`],
         ['转介事由', c.reason],
         ...c.handed.map((h): Fact => [h.title, h.text]),
@@ -57,10 +71,18 @@ const factsOf = (file: ResponseFile, c: ResponseContent): Fact[] => {
       ];
     case 'supervision':
       return [
-        ['时间', `${formatDay(c.heldOn)} ${c.startsAt} 至 ${c.endsAt}，共 ${file.minutes ?? 0} 分钟`],
-        ['类型与形式', `${supervisionTypeLabels[c.type]}，${supervisionFormLabels[c.form]}`],
-        ['督导', `${file.toName ?? ''}　${file.supervisorSignedAt === null ? '未签认' : `${formatInstant(file.supervisorSignedAt)} 签认`}`],
-        ['社工', `${file.workerName ?? ''}　${file.workerSignedAt === null ? '未签认' : `${formatInstant(file.workerSignedAt)} 签认`}`],
+        ['时间', `${formatDay(c.heldOn)} ${c.startsAt} 至 ${c.endsAt}，共 ${file.minutes ?? 0} 分钟`, 'short'],
+        ['类型与形式', `${supervisionTypeLabels[c.type]}，${supervisionFormLabels[c.form]}`, 'short'],
+        [
+          '督导',
+          `${file.toName ?? ''}　${file.supervisorSignedAt === null ? '未签认' : `${formatInstant(file.supervisorSignedAt)} 签认`}`,
+          'short',
+        ],
+        [
+          '社工',
+          `${file.workerName ?? ''}　${file.workerSignedAt === null ? '未签认' : `${formatInstant(file.workerSignedAt)} 签认`}`,
+          'short',
+        ],
         ['其他参加人', c.others],
         ['请更正', c.question ?? ''],
         ['督导议题', c.topics],
@@ -70,7 +92,8 @@ const factsOf = (file: ResponseFile, c: ResponseContent): Fact[] => {
     case 'seminar':
       return [
         ['议题', c.topic],
-        ['时间地点', `${formatDay(c.heldOn)} ${c.startsAt}　${c.place}`],
+        ['时间', `${formatDay(c.heldOn)} ${c.startsAt}`, 'short'],
+        ['地点', c.place, 'short'],
         ['参加人', [...file.participants, c.guests].filter((p) => p !== '').join('、')],
         ['议程', c.agenda],
         ['纪要', c.minutes ?? ''],
@@ -78,11 +101,11 @@ const factsOf = (file: ResponseFile, c: ResponseContent): Fact[] => {
       ];
     case 'resource-link':
       return [
-        ['资源', c.resourceName],
+        ['资源', c.resourceName, 'short'],
+        ['金额', file.amountFen === null ? '' : `${(file.amountFen / 100).toFixed(2)} 元`, 'short'],
         ['所请事项', c.asked],
         ['对方回复', c.reply ?? ''],
         ['提供情况', c.provided === null ? '' : `${formatDay(file.heldOn)}　${c.provided}`],
-        ['金额', file.amountFen === null ? '' : `${(file.amountFen / 100).toFixed(2)} 元`],
         ['结果', c.result ?? ''],
         ['服务对象反馈', c.feedback === null ? '' : `${c.feedback}${c.satisfaction === null ? '' : `　满意 ${c.satisfaction} 分`}`],
       ];
@@ -127,17 +150,13 @@ const PASSAGE: Readonly<Partial<Record<ResponseMove, readonly [name: string, lab
 };
 
 function MoveFields({ move, file }: { readonly move: ResponseMove; readonly file: ResponseFile }) {
-  const people = useQuery({ ...queryOf(readLineOpening, { params: { id: file.lineId } }), enabled: move === 'redirect' });
   const passage = PASSAGE[move];
   return (
     <>
       {move === 'correct' ? <SupervisionFields /> : null}
       {move === 'redirect' ? (
         <Field name="toId" label="改送给谁" wide>
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            options={(people.data?.people ?? []).map((p) => ({ value: p.id, label: `${p.name}　${p.place}` }))}
-          />
+          <ColleaguePicker lineId={file.lineId} withoutMe />
         </Field>
       ) : null}
       {move === 'provide' ? (
@@ -174,92 +193,156 @@ function MoveFields({ move, file }: { readonly move: ResponseMove; readonly file
   );
 }
 
+/** What the one whose turn it is may do now, in a sentence. */
+const TURN: Readonly<Partial<Record<ResponseStatus, string>>> = {
+  sent: '读过移交的内容后，请接收并写回执；不归您办的，退回并说明原因。',
+  accepted: '办妥后登记结果，发出的一方会看到。办不了，还可以退回。',
+  returned: '对方退回了。可以改送另一位同事，或撤回。',
+  written: '看过没有出入，请签认；有出入，请对方更正。',
+  'half-signed': '另一方已经签认。看过没有出入，请您签认。',
+  questioned: '对方请您更正。改好后双方重新签认。',
+  planned: '开完后在这里写纪要。',
+  held: '纪要已有，请写下结论。',
+  asked: '对方答复后，在这里登记。',
+  promised: '对方已经答应。实际提供后，在这里登记。',
+  provided: '请问一问服务对象用得怎样，登记结果与反馈。',
+};
+
+/** Prints the record: from this browser always, as PDF where the server has a browser of its own. */
+function Paper({ id, kind }: { readonly id: string; readonly kind: ResponseFile['kind'] }) {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const pdf = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      await saveFile(readResponsePaper, { params: { id }, query: { format: 'pdf' } });
+    } catch (failed) {
+      setError(failed);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Card title="打印">
+      <p className="jy-secondary" style={{ marginBottom: 8 }}>
+        {responsePaperLabels[kind]}，A4 版式，带签字栏。
+      </p>
+      <div className="rd-bar">
+        <Button href={fileUrl(readResponsePaper, { params: { id }, query: { format: 'html' } })} target="_blank">
+          打开打印版
+        </Button>
+        <Button loading={busy} onClick={() => void pdf()}>
+          下载 PDF
+        </Button>
+      </div>
+      <RefusalNotice error={error} />
+    </Card>
+  );
+}
+
+/** The next act, for whom it is; or for whom it waits; or what follows when the record is over. */
+function Next({ file, onMove }: { readonly file: ResponseFile; readonly onMove: (move: ResponseMove) => void }) {
+  const step = useAct(moveResponse);
+  const can = file.can as ResponseMove[];
+  const over = file.endedAt !== null;
+  const waits = file.nextNames.join('、');
+  return (
+    <>
+      <p>{over ? '这条记录已经办完。' : file.myTurn ? TURN[file.status] : `等${waits}办理，办好会发消息告诉您。`}</p>
+      {can.map((m, i) =>
+        m === 'sign' ? (
+          <ConfirmButton
+            key={m}
+            danger={false}
+            block
+            size="large"
+            type="primary"
+            ask="签认这份督导记录吗"
+            says="双方都签认后，记录就不能再改。"
+            sure="签认"
+            onSure={() => step.mutateAsync({ params: { id: file.id }, body: { move: 'sign', version: file.version } })}
+          >
+            签认
+          </ConfirmButton>
+        ) : (
+          <Button
+            key={m}
+            block
+            {...(i === 0 && file.myTurn ? { type: 'primary' as const, size: 'large' as const } : {})}
+            {...(m === 'withdraw' ? { type: 'text' as const, danger: true } : {})}
+            onClick={() => onMove(m)}
+          >
+            {responseMoveLabels[m]}
+          </Button>
+        ),
+      )}
+      {over && file.closesLine ? (
+        <p className="jy-secondary">
+          这条支援线没有别的事要做时，{file.opensRequest ? '到求助页' : <Link to="/lines">到支援线</Link>}登记它的结果。
+        </p>
+      ) : null}
+      {file.opensRequest ? (
+        <Link to="/requests/$id" params={{ id: file.requestId }} search={{ view: 'work' } as never}>
+          看这份求助
+        </Link>
+      ) : null}
+    </>
+  );
+}
+
 /** One record: what it says, who has the next step, and its paper. */
 export default function ResponsePage() {
   const { id } = useParams({ strict: false }) as { id: string };
+  useLive();
+  const { message } = App.useApp();
   const found = useQuery(queryOf(readResponse, { params: { id } }));
   const step = useAct(moveResponse);
   const [move, setMove] = useState<ResponseMove | null>(null);
-  if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
-  if (found.isPending) return <Skeleton active />;
+  if (found.isError) {
+    return (
+      <Page title="支援记录">
+        <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />
+      </Page>
+    );
+  }
+  if (found.isPending) {
+    return (
+      <Page title="支援记录">
+        <Skeleton active paragraph={{ rows: 8 }} />
+      </Page>
+    );
+  }
   const file = found.data;
-  const can = file.can as ResponseMove[];
   const schema = move === null ? undefined : ResponseStep.options.find((o) => o.shape.move.value === move);
   const initial =
     move === 'correct' && file.content.kind === 'supervision' ? file.content : move === 'provide' ? { providedOn: today() } : {};
+  const facts = factsOf(file, file.content).filter(([, says]) => says.trim() !== '');
   return (
-    <Page
-      title={`${responseKindLabels[file.kind]}　${file.number}`}
-      {...(file.lineTask === '' ? {} : { says: file.lineTask })}
-      crumbs={[{ title: responseKindLabels[file.kind], to: kindPaths[file.kind] }]}
+    <RecordPage
+      crumbs={[{ title: `支援记录：${responseKindLabels[file.kind]}`, to: kindPaths[file.kind] }]}
+      number={file.number}
+      title={responsePaperLabels[file.kind]}
+      status={<StatusTag tone={toneOf(file.status)}>{responseStatusLabels[file.status]}</StatusTag>}
+      meta={[
+        helpFieldLabels[file.helpField],
+        `${file.authorName} ${formatInstant(file.openedAt)} 记录`,
+        ...(file.lineTask === '' ? [] : [`支援线：${file.lineTask}`]),
+      ]}
+      seenBy={file.readers}
+      next={<Next file={file} onMove={setMove} />}
     >
-      <Card
-        title={responsePaperLabels[file.kind]}
-        actions={
-          <span>
-            <a href={fileUrl(readResponsePaper, { params: { id }, query: { format: 'html' } })} target="_blank" rel="noreferrer">
-              打印
-            </a>
-            {' · '}
-            <a href={fileUrl(readResponsePaper, { params: { id }, query: { format: 'pdf' } })} target="_blank" rel="noreferrer">
-              PDF
-            </a>
-          </span>
-        }
-      >
-        <p>
-          <StatusTag tone={toneOf(file.status)}>{responseStatusLabels[file.status]}</StatusTag>{' '}
-          {file.nextNames.length === 0 ? null : <span className="jy-secondary">等{file.nextNames.join('、')}办理</span>}
-          {file.opensRequest ? (
-            <>
-              {'　'}
-              <Link to="/requests/$id" params={{ id: file.requestId }}>
-                看这份求助
-              </Link>
-            </>
-          ) : null}
-        </p>
-        <dl className="rd-facts">
-          {factsOf(file, file.content)
-            .filter(([, says]) => says.trim() !== '')
-            .map(([name, says], i) => (
-              <div key={`${name}${String(i)}`} className="wide">
-                <dt>{name}</dt>
-                <dd style={{ whiteSpace: 'pre-wrap' }}>{says}</dd>
-              </div>
-            ))}
+      <Card>
+        <dl className="rd-facts rd-facts-two">
+          {facts.map(([name, says, short], i) => (
+            <div key={`${name}${String(i)}`} {...(short === 'short' ? {} : { className: 'wide' })}>
+              <dt>{name}</dt>
+              <dd>{says}</dd>
+            </div>
+          ))}
         </dl>
-        {can.length === 0 ? null : (
-          <div className="jy-form-foot">
-            {can.map((m, i) =>
-              m === 'sign' ? (
-                <ConfirmButton
-                  key={m}
-                  danger={false}
-                  type="primary"
-                  ask="签认这份督导记录吗"
-                  says="签认后，双方都签完，记录就不能再改。"
-                  sure="签认"
-                  onSure={() => step.mutateAsync({ params: { id }, body: { move: 'sign', version: file.version } })}
-                >
-                  签认
-                </ConfirmButton>
-              ) : (
-                <Button key={m} {...(i === 0 ? { type: 'primary' as const } : {})} danger={m === 'withdraw'} onClick={() => setMove(m)}>
-                  {responseMoveLabels[m]}
-                </Button>
-              ),
-            )}
-          </div>
-        )}
       </Card>
-      <Card title="谁能看">
-        {file.readers.map((says) => (
-          <p key={says} className="jy-secondary">
-            {says}
-          </p>
-        ))}
-      </Card>
+      <Paper id={id} kind={file.kind} />
       {move === null || schema === undefined ? null : (
         <FormDialog open title={responseMoveLabels[move]} onClose={() => setMove(null)}>
           <RecordForm
@@ -267,11 +350,13 @@ export default function ResponsePage() {
             validateWith={schema as unknown as z.ZodType<ResponseStep, Record<string, unknown>>}
             initial={initial}
             extra={{ move, version: file.version }}
+            draftKey={`response.${id}.${move}`}
             submitWords={responseMoveLabels[move]}
             final
             onCancel={() => setMove(null)}
             submit={async (body) => {
               await step.mutateAsync({ params: { id }, body });
+              void message.success(`${responseMoveLabels[move]}：已保存`);
               setMove(null);
             }}
           >
@@ -279,6 +364,6 @@ export default function ResponsePage() {
           </RecordForm>
         </FormDialog>
       )}
-    </Page>
+    </RecordPage>
   );
 }

@@ -1,227 +1,288 @@
 import { editRuleDraft, moveRuleDraft, readRuleDraft } from '@jieyou/core/rulepacks/endpoints.ts';
-import type { RuleDraftFile } from '@jieyou/core/rulepacks/schema.ts';
+import { type RuleDraftFile, RuleStep } from '@jieyou/core/rulepacks/schema.ts';
 import { affectsOf, ruleDraftStatusLabels } from '@jieyou/core/texts/rulepacksLabels.ts';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
-import { Button, Input, InputNumber, Skeleton } from 'antd';
-import { useEffect, useState } from 'react';
+import { Link, useParams } from '@tanstack/react-router';
+import { App, Button, Input, Skeleton } from 'antd';
+import { useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
 import { CardTable } from '../house/CardTable.tsx';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
-import { formatDay, today } from '../house/format.ts';
+import { ApiError } from '../house/client.ts';
+import { FormDialog } from '../house/FormDialog.tsx';
+import { formatDay, formatInstant, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
+import { useKept } from '../house/kept.ts';
+import { useLive } from '../house/live.ts';
 import { Card, Page } from '../house/Page.tsx';
+import { Field, RecordForm } from '../house/RecordForm.tsx';
+import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
-import { StatusTag } from '../house/StatusTag.tsx';
-import { wordsOfValue } from './values.ts';
+import { StatusTag, type Tone } from '../house/StatusTag.tsx';
+import '../house/reading.css';
+import { type DraftFigure, RuleFigure } from './RuleFigure.tsx';
+import { sameValue, wordsOfValue } from './values.ts';
 
-type Value = RuleDraftFile['values'][number];
-type Weighed = { key: string; label: string; weight: number };
+const TONES: Readonly<Record<RuleDraftFile['status'], Tone>> = { draft: 'moving', submitted: 'needs', issued: 'done', withdrawn: 'rest' };
+const ReturnStep = RuleStep.options[1].omit({ move: true, version: true });
 
-/** The input of one figure, as its schema asks. */
-function Figure({ of, value, onChange }: { readonly of: Value; readonly value: unknown; readonly onChange: (value: unknown) => void }) {
-  const name = `${of.label}的新值`;
-  switch (of.input.kind) {
-    case 'integer':
-      return (
-        <InputNumber
-          aria-label={name}
-          value={value as number}
-          precision={0}
-          {...(of.input.min === null ? {} : { min: of.input.min })}
-          {...(of.input.max === null ? {} : { max: of.input.max })}
-          suffix={of.unit ?? ''}
-          onChange={(v) => onChange(v ?? of.value)}
-        />
-      );
-    case 'time':
-      return <Input type="time" aria-label={name} value={String(value)} onChange={(e) => onChange(e.target.value)} />;
-    case 'text':
-      return <Input.TextArea aria-label={name} autoSize value={String(value)} maxLength={200} onChange={(e) => onChange(e.target.value)} />;
-    case 'weights':
-      return (
-        <div className="rd-stack">
-          {(value as Weighed[]).map((item, i, all) => (
-            <div key={item.key}>
-              {item.label}{' '}
-              <InputNumber
-                aria-label={`${item.label}的权重`}
-                size="small"
-                min={0}
-                max={100}
-                precision={0}
-                value={item.weight}
-                onChange={(w) => onChange(all.map((x, k) => (k === i ? { ...x, weight: w ?? x.weight } : x)))}
-              />
-            </div>
-          ))}
-        </div>
-      );
-    case 'fixed':
-      return <span className="jy-secondary">不能在页面上修改</span>;
-  }
-}
+type Typed = {
+  readonly from: string | null;
+  readonly reason: string;
+  readonly values: Readonly<Record<string, { value: unknown; source: string }>>;
+};
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const typedOf = (file: RuleDraftFile): Typed => ({
+  from: file.effectiveFrom ?? today(),
+  reason: file.reason,
+  values: Object.fromEntries(file.values.filter((v) => v.changed).map((v) => [v.key, { value: v.newValue, source: v.newSource ?? '' }])),
+});
 
-/** A new version of a rule pack: figures with their sources, what changes, what it touches, and the second person's decision. */
-export default function RuleDraftPage() {
-  const { id } = useParams({ strict: false }) as { id: string };
-  const found = useQuery(queryOf(readRuleDraft, { params: { id } }));
-  const edit = useAct(editRuleDraft);
-  const step = useAct(moveRuleDraft);
-  const [values, setValues] = useState<Readonly<Record<string, { value: unknown; source: string }>>>({});
-  const [from, setFrom] = useState<string | null>(null);
-  const [reason, setReason] = useState('');
-  const [back, setBack] = useState('');
-  const [error, setError] = useState<unknown>(null);
-  const file = found.data;
-  useEffect(() => {
-    if (file === undefined) return;
-    setValues(Object.fromEntries(file.values.map((v) => [v.key, { value: v.newValue, source: v.newSource ?? '' }])));
-    setFrom(file.effectiveFrom ?? today());
-    setReason(file.reason);
-  }, [file]);
-  if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
-  if (file === undefined) return <Skeleton active />;
-  const editing = file.can.includes('edit');
-  const now = (v: Value) => values[v.key] ?? { value: v.newValue, source: v.newSource ?? '' };
-  const put = (v: Value, change: Partial<{ value: unknown; source: string }>) =>
-    setValues({ ...values, [v.key]: { ...now(v), ...change } });
-  const changed = file.values.filter((v) => !same(v.value, now(v).value));
-  const unsourced = changed.filter((v) => now(v).source.trim().length < 2);
-  const attempt = async (work: () => Promise<unknown>) => {
-    setError(null);
-    try {
-      await work();
-    } catch (e) {
-      setError(e);
-    }
-  };
-  const save = () =>
-    edit.mutateAsync({
-      params: { id },
-      body: {
-        version: file.version,
-        effectiveFrom: from ?? today(),
-        reason,
-        changes: changed.map((v) => ({ key: v.key, value: now(v).value, source: now(v).source })),
-      },
-    });
-  const ready = changed.length > 0 && unsourced.length === 0 && reason.trim().length >= 2 && from !== null;
+/** What changes, from what to what, by which source, and what it touches. */
+function Changes({
+  file,
+  changed,
+  now,
+}: {
+  readonly file: RuleDraftFile;
+  readonly changed: readonly DraftFigure[];
+  readonly now: (v: DraftFigure) => { value: unknown; source: string };
+}) {
   return (
-    <Page
-      title={`${file.title}：新版本`}
-      says={`以 ${file.baseVersion} 版为底稿，适用于${file.divisionName}。由 ${file.authorName} 起草，须由主管部门的另一位批准。`}
-      crumbs={[{ title: '规则', to: '/rules' }]}
-    >
-      <Card title={ruleDraftStatusLabels[file.status]}>
-        {file.returnedReason === null ? null : <p>退回修改：{file.returnedReason}</p>}
-        {file.issuedVersion === null ? null : (
-          <p>
-            版本 {file.issuedVersion}，{formatDay(file.effectiveFrom)} 起施行，{file.decidedByName} 批准。
-          </p>
-        )}
-        {editing ? (
-          <div className="jy-form-two">
-            <label htmlFor="effective">
-              生效日期
-              <DayInput id="effective" value={from} onChange={setFrom} notBefore={today()} />
-            </label>
-            <label htmlFor="why">
-              为什么改
-              <Input.TextArea
-                id="why"
-                value={reason}
-                onChange={(e) => setReason(e.target.value)}
-                autoSize={{ minRows: 2 }}
-                maxLength={1000}
-              />
-            </label>
-          </div>
-        ) : (
-          <p>
-            {formatDay(file.effectiveFrom)} 起生效。{file.reason}
-          </p>
-        )}
-      </Card>
-      <Card title={changed.length === 0 ? '还没有改动' : `改动 ${changed.length} 项`}>
-        <ul className="rd-stack" aria-label="改动">
+    <Card title={changed.length === 0 ? '还没有改动' : `改动 ${changed.length} 项`}>
+      {changed.length === 0 ? (
+        <p className="jy-secondary">
+          {file.status === 'draft' ? '在下面改一个数值，这里就会列出从多少改成多少、影响哪些事。' : '没有改动。'}
+        </p>
+      ) : (
+        <ul className="rd-apart" aria-label="改动">
           {changed.map((v) => (
             <li key={v.key}>
-              <strong>{v.label}</strong>：{wordsOfValue(v.value, v.unit)} → {wordsOfValue(now(v).value, v.unit)}
+              <strong>{v.label}</strong>：{wordsOfValue(v.value, v.unit)} 改为 <strong>{wordsOfValue(now(v).value, v.unit)}</strong>
               <div className="jy-secondary">
-                出处：{now(v).source || '还没有写'}。{affectsOf(v.key)}
+                出处：{now(v).source.trim() || '还没有写'}
+                <br />
+                {affectsOf(v.key)}
                 {v.running === null ? '' : `现在有 ${v.running} 件求助的这一时限在走，保持原值。`}
               </div>
             </li>
           ))}
         </ul>
-        <RefusalNotice error={error} />
-        <div className="jy-form-foot">
-          {editing ? (
-            <Button type="primary" disabled={!ready} loading={edit.isPending} onClick={() => void attempt(save)}>
-              保存草稿
-            </Button>
-          ) : null}
-          {file.can.includes('submit') ? (
+      )}
+    </Card>
+  );
+}
+
+/** A new version of a rule pack: figures with their sources, what changes, what it touches, and the second person's decision. */
+export default function RuleDraftPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  useLive();
+  const found = useQuery(queryOf(readRuleDraft, { params: { id } }));
+  if (found.isError) {
+    return (
+      <Page title="规则新版本" crumbs={[{ title: '规则', to: '/rules' }]}>
+        <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />
+      </Page>
+    );
+  }
+  if (found.data === undefined) {
+    return (
+      <Page title="规则新版本" crumbs={[{ title: '规则', to: '/rules' }]}>
+        <Skeleton active paragraph={{ rows: 8 }} />
+      </Page>
+    );
+  }
+  // What was typed belongs to the version that it changes.
+  return <Draft key={found.data.version} file={found.data} />;
+}
+
+function Draft({ file }: { readonly file: RuleDraftFile }) {
+  const params = { id: file.id };
+  const { message } = App.useApp();
+  const edit = useAct(editRuleDraft);
+  const step = useAct(moveRuleDraft);
+  const kept = useKept<Typed>(`rule-draft.${file.id}.${file.version}`, typedOf(file));
+  const [returning, setReturning] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
+  const editing = file.can.includes('edit');
+  const typed = editing ? kept.value : typedOf(file);
+  const now = (v: DraftFigure) => typed.values[v.key] ?? { value: v.value, source: '' };
+  const put = (v: DraftFigure, change: Partial<{ value: unknown; source: string }>) => {
+    setFaults({});
+    kept.set({ ...typed, values: { ...typed.values, [v.key]: { ...now(v), ...change } } });
+  };
+  const changed = file.values.filter((v) => !sameValue(v.value, now(v).value));
+  const unsourced = changed.filter((v) => now(v).source.trim().length < 2);
+  const missing = [
+    ...(changed.length === 0 ? ['至少改一项数值'] : []),
+    ...(unsourced.length === 0 ? [] : [`写出处：${unsourced.map((v) => v.label).join('、')}`]),
+    ...(typed.from === null ? ['选生效日期'] : []),
+    ...(typed.reason.trim().length < 2 ? ['写为什么改'] : []),
+  ];
+  const attempt = async (done: string, work: () => Promise<unknown>) => {
+    setError(null);
+    setFaults({});
+    try {
+      await work();
+      void message.success(done);
+    } catch (e) {
+      const wrong = e instanceof ApiError ? e.fields : [];
+      const at = Object.fromEntries(
+        wrong.flatMap((f) => {
+          const place = /changes\.(\d+)\./.exec(f.path)?.[1];
+          const figure = place === undefined ? undefined : changed[Number(place)];
+          return figure === undefined ? [] : [[figure.key, f.message] as const];
+        }),
+      );
+      setFaults(at);
+      setError(e);
+    }
+  };
+  const save = async () => {
+    const saved = await edit.mutateAsync({
+      params,
+      body: {
+        version: file.version,
+        effectiveFrom: typed.from ?? today(),
+        reason: typed.reason.trim(),
+        changes: changed.map((v) => ({ key: v.key, value: now(v).value, source: now(v).source.trim() })),
+      },
+    });
+    kept.clear();
+    return saved;
+  };
+  const busy = edit.isPending || step.isPending;
+  const next =
+    file.status === 'issued' ? (
+      <>
+        <p>
+          已发布为 {file.issuedVersion} 版，{formatDay(file.effectiveFrom)} 起施行。
+        </p>
+        <Link to="/rules" search={{ code: file.code } as never}>
+          看这个规则包
+        </Link>
+      </>
+    ) : file.status === 'withdrawn' ? (
+      <p>这份草稿已撤回，可以在规则页另起一份。</p>
+    ) : (
+      <>
+        {file.returnedReason === null || file.status !== 'draft' ? null : <p className="rd-late">退回修改：{file.returnedReason}</p>}
+        {editing ? (
+          <>
+            <p>改好数值、写明出处和原因，再提交给主管部门批准。</p>
+            {missing.length === 0 ? null : (
+              <div className="jy-secondary">
+                还差：
+                <ul className="jy-seen-by">
+                  {missing.map((m) => (
+                    <li key={m}>{m}</li>
+                  ))}
+                </ul>
+              </div>
+            )}
             <Button
-              disabled={!ready}
+              type="primary"
+              size="large"
+              block
+              disabled={missing.length > 0}
+              loading={busy}
               onClick={() =>
-                void attempt(async () => {
+                void attempt('已提交批准', async () => {
                   const saved = await save();
-                  await step.mutateAsync({ params: { id }, body: { move: 'submit', version: saved.version } });
+                  await step.mutateAsync({ params, body: { move: 'submit', version: saved.version } });
                 })
               }
             >
               提交批准
             </Button>
-          ) : null}
-          {file.can.includes('approve') ? (
+            <Button block disabled={missing.length > 0 || busy} onClick={() => void attempt('已保存', save)}>
+              保存草稿
+            </Button>
+            <p className="jy-secondary jy-small" role="status">
+              {kept.says}
+            </p>
+          </>
+        ) : file.can.includes('approve') ? (
+          <>
+            <p>看过改动和出处，没有疑问请批准；要改的，退回并说明。</p>
             <ConfirmButton
               danger={false}
               type="primary"
+              size="large"
+              block
               ask="批准并发布这个版本吗"
               says={`${formatDay(file.effectiveFrom)} 起施行，前一版本到前一天为止。发布后不能再改。`}
               sure="批准发布"
-              onSure={() => step.mutateAsync({ params: { id }, body: { move: 'approve', version: file.version } })}
+              onSure={() => step.mutateAsync({ params, body: { move: 'approve', version: file.version } })}
             >
               批准发布
             </ConfirmButton>
-          ) : null}
-          {file.can.includes('return') ? (
-            <>
-              <Input
-                aria-label="退回的原因"
-                placeholder="退回的原因"
-                value={back}
-                maxLength={600}
-                style={{ width: 220 }}
-                onChange={(e) => setBack(e.target.value)}
+          </>
+        ) : (
+          <p>等主管部门的另一位批准。批准或退回都会发消息给起草的人。</p>
+        )}
+        {file.can.includes('return') ? (
+          <Button block onClick={() => setReturning(true)}>
+            退回修改
+          </Button>
+        ) : null}
+        {file.can.includes('withdraw') ? (
+          <ConfirmButton
+            type="text"
+            block
+            ask="撤回这份草稿吗"
+            says="撤回后不能再用，可以另起一份。"
+            sure="撤回"
+            onSure={() => step.mutateAsync({ params, body: { move: 'withdraw', version: file.version } })}
+          >
+            撤回草稿
+          </ConfirmButton>
+        ) : null}
+        {Object.keys(faults).length > 0 ? <p className="rd-late">有数值不合要求，见下面标红的项。</p> : <RefusalNotice error={error} />}
+      </>
+    );
+  return (
+    <RecordPage
+      crumbs={[{ title: '规则', to: '/rules' }]}
+      title={`${file.title}：新版本`}
+      status={<StatusTag tone={TONES[file.status]}>{ruleDraftStatusLabels[file.status]}</StatusTag>}
+      meta={[
+        `适用于${file.divisionName}`,
+        `以 ${file.baseVersion} 版为底稿`,
+        `${file.authorName} 起草`,
+        ...(file.decidedByName === null
+          ? []
+          : [`${file.decidedByName} ${formatInstant(file.decidedAt)} ${file.status === 'issued' ? '批准' : '经办'}`]),
+      ]}
+      next={next}
+    >
+      <Card title="生效与理由">
+        {editing ? (
+          <div className="rd-apart">
+            <div className="rd-field" style={{ maxWidth: 320 }}>
+              <label htmlFor="effective">生效日期</label>
+              <DayInput id="effective" value={typed.from} onChange={(from) => kept.set({ ...typed, from })} notBefore={today()} />
+            </div>
+            <div className="rd-field">
+              <label htmlFor="why">为什么改</label>
+              <Input.TextArea
+                id="why"
+                value={typed.reason}
+                onChange={(e) => kept.set({ ...typed, reason: e.target.value })}
+                autoSize={{ minRows: 2, maxRows: 8 }}
+                maxLength={1000}
               />
-              <Button
-                disabled={back.trim().length < 2}
-                onClick={() =>
-                  void attempt(() => step.mutateAsync({ params: { id }, body: { move: 'return', version: file.version, reason: back } }))
-                }
-              >
-                退回修改
-              </Button>
-            </>
-          ) : null}
-          {file.can.includes('withdraw') ? (
-            <ConfirmButton
-              ask="撤回这份草稿吗"
-              says="撤回后不能再用，可以另起一份。"
-              sure="撤回"
-              onSure={() => step.mutateAsync({ params: { id }, body: { move: 'withdraw', version: file.version } })}
-            >
-              撤回草稿
-            </ConfirmButton>
-          ) : null}
-          {unsourced.length > 0 ? <span className="jy-secondary">还有 {unsourced.length} 项没有写出处</span> : null}
-        </div>
+            </div>
+          </div>
+        ) : (
+          <p className="rd-wrap">
+            {formatDay(file.effectiveFrom)} 起生效。
+            {file.reason}
+          </p>
+        )}
       </Card>
+      <Changes file={file} changed={changed} now={now} />
       {editing ? (
         <Card title="全部数值">
           <CardTable
@@ -230,17 +291,31 @@ export default function RuleDraftPage() {
             dataSource={file.values}
             columns={[
               { title: '规则', render: (_, v) => v.label },
-              { title: '现值', render: (_, v) => (v.input.kind === 'weights' ? '见右' : wordsOfValue(v.value, v.unit)) },
-              { title: '新值', render: (_, v) => <Figure of={v} value={now(v).value} onChange={(value) => put(v, { value })} /> },
+              { title: '现值', width: 110, render: (_, v) => (v.input.kind === 'weights' ? '见新值' : wordsOfValue(v.value, v.unit)) },
+              {
+                title: '新值',
+                render: (_, v) => (
+                  <>
+                    <RuleFigure of={v} value={now(v).value} wrong={faults[v.key] !== undefined} onChange={(value) => put(v, { value })} />
+                    {faults[v.key] === undefined ? null : (
+                      <div className="rd-error" role="alert">
+                        {faults[v.key]}
+                      </div>
+                    )}
+                  </>
+                ),
+              },
               {
                 title: '出处',
+                width: 220,
                 render: (_, v) =>
-                  same(v.value, now(v).value) ? (
-                    <span className="jy-secondary">{v.isOurs ? <StatusTag tone="needs">本平台默认</StatusTag> : v.source}</span>
+                  sameValue(v.value, now(v).value) ? (
+                    <span className="jy-secondary">{v.source}</span>
                   ) : (
-                    <Input
+                    <Input.TextArea
                       aria-label={`${v.label}的出处`}
                       placeholder="文件名与条款"
+                      autoSize
                       value={now(v).source}
                       maxLength={400}
                       onChange={(e) => put(v, { source: e.target.value })}
@@ -251,6 +326,23 @@ export default function RuleDraftPage() {
           />
         </Card>
       ) : null}
-    </Page>
+      <FormDialog open={returning} title="退回修改" onClose={() => setReturning(false)} width={560}>
+        <RecordForm
+          columns={1}
+          validateWith={ReturnStep}
+          submitWords="退回修改"
+          final
+          onCancel={() => setReturning(false)}
+          submit={async ({ reason }) => {
+            await step.mutateAsync({ params, body: { move: 'return', version: file.version, reason } });
+            setReturning(false);
+          }}
+        >
+          <Field name="reason" label="退回的原因" hint="起草的人会收到消息，在草稿里看到原因。">
+            <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={600} />
+          </Field>
+        </RecordForm>
+      </FormDialog>
+    </RecordPage>
   );
 }

@@ -1,6 +1,8 @@
+const UNITS_COUNTED = new Set(['工作日']);
+
 /** A value of a rule pack as people read it; lists are joined, structured values are written as pairs. */
 export const wordsOfValue = (value: unknown, unit: string | null): string => {
-  const tail = unit === null || unit === '' ? '' : ` ${unit}`;
+  const tail = unit === null || unit === '' || unit === '时刻' ? '' : UNITS_COUNTED.has(unit) ? ` 个${unit}` : ` ${unit}`;
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (typeof value === 'number' || typeof value === 'string') return `${value}${tail}`;
   if (value === null || value === undefined) return '未设';
@@ -13,3 +15,6 @@ export const wordsOfValue = (value: unknown, unit: string | null): string => {
     .map(([k, v]) => `${k} ${wordsOfValue(v, unit)}`)
     .join('；');
 };
+
+/** Whether two values are the same, whatever they are made of. */
+export const sameValue = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

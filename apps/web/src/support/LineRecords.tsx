@@ -12,13 +12,13 @@ export function LineRecords({ line, mayWrite }: { readonly line: LineData; reado
       {line.records.map((r) => (
         <div key={r.id}>
           <Link to="/responses/$id" params={{ id: r.id }}>
-            {shortDay(r.on)} {responseStatusLabels[r.status as ResponseStatus]}
+            {shortDay(r.on)}的记录：{responseStatusLabels[r.status as ResponseStatus]}
           </Link>
         </div>
       ))}
       {mayWrite && line.status === 'open' ? (
         <Link to="/lines/$id/record" params={{ id: line.id }}>
-          写一条记录
+          {line.records.length === 0 ? '写第一条记录' : '再写一条记录'}
         </Link>
       ) : null}
     </div>

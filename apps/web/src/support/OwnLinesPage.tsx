@@ -28,7 +28,7 @@ export default function OwnLinesPage() {
           {
             key: 'receiptNo',
             title: '求助',
-            width: 190,
+            width: 216,
             render: (l) =>
               seesRequest ? (
                 <Link to="/requests/$id" params={{ id: l.requestId }}>
@@ -38,7 +38,7 @@ export default function OwnLinesPage() {
                 (l.receiptNo ?? '—')
               ),
           },
-          { key: 'field', title: '专业', width: 90, render: (l) => helpFieldLabels[l.helpField] },
+          { key: 'field', title: '专业', width: 96, render: (l) => helpFieldLabels[l.helpField] },
           { key: 'kind', title: '方式', width: 90, render: (l) => lineKindLabels[l.kind] },
           {
             key: 'task',

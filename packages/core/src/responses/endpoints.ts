@@ -124,6 +124,8 @@ export const readLineOpening = endpoint({
   says: '在支援线下写记录之前：要做的事、可选的人与同意',
   allow: policies.opensResponses,
   params: ById,
+  /** People are looked up by name, pinyin or place: the first of them only. */
+  query: z.object({ text: z.string().trim().max(40).optional() }),
   reply: z.object({
     people: z.array(z.object({ id: Id, name: z.string(), place: z.string(), roles: z.array(z.string()) })),
     consents: z.array(z.object({ id: Id, receiver: z.string(), expiresOn: z.iso.date().nullable() })),

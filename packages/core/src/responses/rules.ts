@@ -116,6 +116,10 @@ export const nextOf = (facts: ResponseFacts): string[] => {
 export const responseActs = (actor: Actor, facts: ResponseFacts): ResponseMove[] =>
   movesFrom(responseMoves[facts.kind].table, facts.status).filter((move) => turnVerdict(actor, facts, move).ok);
 
+/** Who registers what came of a line: its holder, or the centre. */
+export const closesLine = (actor: Pick<Actor, 'selves' | 'roles'>, holderId: string | null): boolean =>
+  actor.roles.includes('centre') || (holderId !== null && actor.selves.includes(holderId));
+
 const RESULTS: readonly ResponseStatus[] = ['done', 'signed', 'concluded', 'closed'];
 
 /** Whether a record still goes on. */

@@ -123,6 +123,9 @@ export const ResponseStep = z.discriminatedUnion('move', [
 export type ResponseStep = z.infer<typeof ResponseStep>;
 export type ResponseMove = ResponseStep['move'];
 
+/** Why a record was taken back; absent while it stands. */
+const takenBack = { withdrawn: z.string().optional() };
+
 /** The narrative of a record, as it is kept. */
 export const TransferContent = z.object({
   kind: z.literal('transfer'),
@@ -135,9 +138,15 @@ export const TransferContent = z.object({
   returned: z.array(z.object({ name: z.string(), place: z.string(), at: z.string(), reason: z.string() })),
   receipt: z.object({ says: z.string(), contactOn: z.string().nullable(), at: z.string(), byName: z.string() }).nullable(),
   result: z.string().nullable(),
+  ...takenBack,
 });
-export const SupervisionContent = z.object({ ...supervisionFields, kind: z.literal('supervision'), question: z.string().nullable() });
-export const SeminarContent = SeminarDraft.extend({ minutes: z.string().nullable(), conclusions: z.string().nullable() });
+export const SupervisionContent = z.object({
+  ...supervisionFields,
+  kind: z.literal('supervision'),
+  question: z.string().nullable(),
+  ...takenBack,
+});
+export const SeminarContent = SeminarDraft.extend({ minutes: z.string().nullable(), conclusions: z.string().nullable(), ...takenBack });
 export const ResourceContent = z.object({
   kind: z.literal('resource-link'),
   resourceId: Id.nullable(),
@@ -148,6 +157,7 @@ export const ResourceContent = z.object({
   result: z.string().nullable(),
   feedback: z.string().nullable(),
   satisfaction: z.int().nullable(),
+  ...takenBack,
 });
 export const ResponseContent = z.discriminatedUnion('kind', [TransferContent, SupervisionContent, SeminarContent, ResourceContent]);
 export type ResponseContent = z.infer<typeof ResponseContent>;
@@ -190,5 +200,9 @@ export const ResponseFile = ResponseRow.extend({
   /** Who reads what, in sentences. */
   readers: z.array(z.string()),
   can: z.array(z.string()),
+  /** Whether the next step is the reader's. */
+  myTurn: z.boolean(),
+  /** Whether the reader may close the line when its records are over. */
+  closesLine: z.boolean(),
 });
 export type ResponseFile = z.infer<typeof ResponseFile>;

@@ -28,7 +28,7 @@ export type DraftStatus = z.infer<typeof DraftStatus>;
 
 /** How a value is typed in, read from the pack's schema; `fixed` is not edited in the browser. */
 export const RuleInput = z.object({
-  kind: z.enum(['integer', 'text', 'time', 'weights', 'fixed']),
+  kind: z.enum(['integer', 'decimal', 'list', 'text', 'time', 'weights', 'fixed']),
   min: z.int().nullable(),
   max: z.int().nullable(),
 });

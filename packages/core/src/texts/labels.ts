@@ -292,12 +292,16 @@ export const todoKindLabels: Readonly<Record<z.infer<typeof Todo>['kind'], strin
   opinion: '会诊意见待提交',
   conference: '会诊待召开或待记录',
   line: '支援线待登记结果',
-  response: '转介、督导等记录待您办理',
+  transfer: '转介待您办理',
+  supervision: '督导记录待您签认或更正',
+  seminar: '研讨待您记录',
+  'resource-link': '资源链接待您跟进',
   action: '行动项待完成',
   close: '可以结束支援',
   release: '案例待审核发布',
   recall: '已发布的案例待收回',
   stale: '很久没有进展',
+  'rule-draft': '规则草稿待您办理',
   report: '强制报告等您处理',
   appeal: '居民求助等您接手或答复',
   call: '来电待处理',
@@ -306,7 +310,6 @@ export const todoKindLabels: Readonly<Record<z.infer<typeof Todo>['kind'], strin
   right: '个人信息请求待办理',
   'right-answer': '个人信息请求待决定',
   destruction: '销毁清册待批准',
-  rules: '规则新版本待批准',
 };
 
 /** Kinds of notices, as one sentence without any fact of a case. */
