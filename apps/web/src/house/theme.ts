@@ -25,6 +25,8 @@ const desk: ThemeConfig = {
     colorSuccess: colours.done,
     colorWarning: colours.needsYou,
     colorError: colours.danger,
+    // Ant Design lightens what the mouse is over; on its pale ground the words would fall below 4.5 : 1.
+    colorErrorHover: colours.danger,
     colorTextBase: colours.ink,
     colorText: colours.ink,
     colorTextSecondary: colours.secondary,
