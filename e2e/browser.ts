@@ -223,7 +223,7 @@ export class Journey {
     expect([...new Set(this.#troubles)], '页面背后的问题').toEqual([]);
   }
 
-  /** Pictures of where everybody stood when the journey broke off. */
+  /** Pictures of where everybody stood when the journey broke off, and what the pages had to say about it. */
   async keepLast(): Promise<void> {
     mkdirSync(screenshots, { recursive: true });
     for (const [index, { page, who }] of this.#pages.entries()) {
@@ -231,6 +231,11 @@ export class Journey {
       await page
         .screenshot({ path: join(screenshots, `中断-${this.#name}-${index}-${who.replaceAll('/', '_')}.png`), timeout: 5000 })
         .catch(() => undefined);
+      const said = await page
+        .locator('.ant-form-item-explain-error, [role="alert"], .jy-refusal')
+        .allTextContents()
+        .catch(() => []);
+      if (said.length > 0) console.log(`${who} ${page.url()} 页面上写着：${said.join('；')}`);
     }
     if (this.#troubles.length > 0) console.log(this.#troubles.join('\n'));
   }

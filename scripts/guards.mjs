@@ -14,6 +14,7 @@ const FOLLOW = 'apps/server/src/support/followCommands.ts';
 const STORE = 'apps/server/src/support/store.ts';
 const BANK = 'packages/core/src/casebank/rules.ts';
 const RLS = 'apps/server/migrations/0002_main_job.sql';
+const RIGHTS = 'apps/server/migrations/0057_privacy_requests.sql';
 const OPENED = 'apps/server/migrations/0025_opened.sql';
 const SUPPORT_TEST = 'apps/server/src/support/support.test.ts';
 const CASES = 'packages/core/src/cases/rules.ts';
@@ -40,7 +41,7 @@ const guards = [
   ['任期、回避、负担', ADVICE, 'if (first !== undefined) ctx.refuse', 'if (false) ctx.refuse', SUPPORT_TEST],
   [
     '撤销后什么都看不到（两道防线）',
-    [STORE, RLS],
+    [STORE, RIGHTS],
     ["\n          and i.status <> 'revoked'", " and status <> 'revoked'"],
     ['', ''],
     SUPPORT_TEST,

@@ -8,13 +8,15 @@ import {
 } from '@jieyou/core/resources/eligibility.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { Button, Input, InputNumber, Select } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { today } from '../house/format.ts';
 import { PlacePicker } from '../house/HouseholdForm.tsx';
 import { DayInput } from '../house/inputs.tsx';
 
 type Inner = Extract<Eligibility['of'][number], { of: unknown }>;
 type Group = { kind: 'all' | 'any' | 'not'; of: (Condition | Inner)[] };
+type Change = (was: Group) => Group;
+type Changed = { readonly [Key in keyof Condition | string]?: unknown };
 
 const kinds: Readonly<Record<Condition['kind'], string>> = {
   age: '年龄',
@@ -67,6 +69,9 @@ export function EligibilityEditor({
   readonly value?: Eligibility | null;
   readonly onChange?: (rules: Eligibility | null) => void;
 }) {
+  // Two inputs may speak before the form draws again: each change is made to what stands by then, so that none undoes another.
+  const latest = useRef(value);
+  latest.current = value;
   if (value === null || value === undefined) {
     return (
       <div>
@@ -75,7 +80,12 @@ export function EligibilityEditor({
       </div>
     );
   }
-  return <GroupEditor group={value as Group} nested={false} onChange={(g) => onChange?.(g.of.length === 0 ? null : (g as Eligibility))} />;
+  const change = (to: Change) => {
+    const next = to(latest.current as Group);
+    latest.current = next as Eligibility;
+    onChange?.(next.of.length === 0 ? null : (next as Eligibility));
+  };
+  return <GroupEditor group={value as Group} nested={false} onChange={change} />;
 }
 
 function GroupEditor({
@@ -86,11 +96,12 @@ function GroupEditor({
 }: {
   readonly group: Group;
   readonly nested: boolean;
-  readonly onChange: (group: Group) => void;
+  readonly onChange: (change: Change) => void;
   readonly onRemove?: () => void;
 }) {
-  const put = (index: number, one: Condition | Inner) => onChange({ ...group, of: group.of.map((was, i) => (i === index ? one : was)) });
-  const drop = (index: number) => onChange({ ...group, of: group.of.filter((_, i) => i !== index) });
+  const put = (index: number, change: (was: Condition | Inner) => Condition | Inner) =>
+    onChange((g) => ({ ...g, of: g.of.map((was, i) => (i === index ? change(was) : was)) }));
+  const drop = (index: number) => onChange((g) => ({ ...g, of: g.of.filter((_, i) => i !== index) }));
   return (
     <div className="jy-rule-group">
       <div className="jy-rule-row">
@@ -98,7 +109,7 @@ function GroupEditor({
           aria-label="这些条件怎么算"
           value={group.kind}
           options={[...groupings]}
-          onChange={(kind) => onChange({ ...group, kind })}
+          onChange={(kind) => onChange((g) => ({ ...g, kind }))}
           style={{ minWidth: 180 }}
         />
         {onRemove !== undefined && (
@@ -114,7 +125,7 @@ function GroupEditor({
             key={index}
             nested
             group={part as Group}
-            onChange={(g) => put(index, g as Inner)}
+            onChange={(change) => put(index, (was) => change(was as Group) as Inner)}
             onRemove={() => drop(index)}
           />
         ) : (
@@ -124,9 +135,9 @@ function GroupEditor({
               aria-label={`条件 ${index + 1}`}
               value={part.kind}
               options={optionsOf(kinds)}
-              onChange={(kind) => put(index, fresh(kind as Condition['kind']))}
+              onChange={(kind) => put(index, () => fresh(kind as Condition['kind']))}
             />
-            <ConditionInputs condition={part} onChange={(c) => put(index, c)} />
+            <ConditionInputs condition={part} onChange={(changed) => put(index, (was) => ({ ...was, ...changed }) as Condition)} />
             <Button type="text" onClick={() => drop(index)} aria-label={`删除条件 ${index + 1}`}>
               删除
             </Button>
@@ -134,11 +145,11 @@ function GroupEditor({
         ),
       )}
       <div className="jy-rule-row">
-        <Button size="small" onClick={() => onChange({ ...group, of: [...group.of, fresh('age')] })}>
+        <Button size="small" onClick={() => onChange((g) => ({ ...g, of: [...g.of, fresh('age')] }))}>
           加一个条件
         </Button>
         {!nested && (
-          <Button size="small" onClick={() => onChange({ ...group, of: [...group.of, { kind: 'any', of: [fresh('status')] } as Inner] })}>
+          <Button size="small" onClick={() => onChange((g) => ({ ...g, of: [...g.of, { kind: 'any', of: [fresh('status')] } as Inner] }))}>
             加一组条件
           </Button>
         )}
@@ -152,15 +163,15 @@ function ConditionInputs({
   onChange,
 }: {
   readonly condition: Condition;
-  readonly onChange: (c: Condition) => void;
+  readonly onChange: (changed: Changed) => void;
 }): ReactNode {
   switch (c.kind) {
     case 'age':
       return (
         <>
-          <InputNumber aria-label="最小年龄" min={0} max={130} precision={0} value={c.min} onChange={(min) => onChange({ ...c, min })} />
+          <InputNumber aria-label="最小年龄" min={0} max={130} precision={0} value={c.min} onChange={(min) => onChange({ min })} />
           <span>至</span>
-          <InputNumber aria-label="最大年龄" min={0} max={130} precision={0} value={c.max} onChange={(max) => onChange({ ...c, max })} />
+          <InputNumber aria-label="最大年龄" min={0} max={130} precision={0} value={c.max} onChange={(max) => onChange({ max })} />
           <span>周岁，可以只填一头</span>
         </>
       );
@@ -169,7 +180,7 @@ function ConditionInputs({
         <Select
           aria-label="性别"
           value={c.is}
-          onChange={(is) => onChange({ ...c, is })}
+          onChange={(is) => onChange({ is })}
           options={[
             { value: 'female', label: '女性' },
             { value: 'male', label: '男性' },
@@ -185,7 +196,7 @@ function ConditionInputs({
             mode="multiple"
             placeholder="其中一种就可以"
             value={c.anyOf}
-            onChange={(anyOf) => onChange({ ...c, anyOf })}
+            onChange={(anyOf) => onChange({ anyOf })}
             options={optionsOf(reliefStatusLabels)}
           />
           {c.anyOf.includes('disabled') && (
@@ -195,7 +206,7 @@ function ConditionInputs({
                 mode="multiple"
                 placeholder="残疾类别不限"
                 value={c.classes}
-                onChange={(classes) => onChange({ ...c, classes })}
+                onChange={(classes) => onChange({ classes })}
                 options={optionsOf(disabilityClassLabels)}
               />
               <Select
@@ -203,7 +214,7 @@ function ConditionInputs({
                 allowClear
                 placeholder="等级不限"
                 value={c.grade ?? undefined}
-                onChange={(grade?: number) => onChange({ ...c, grade: grade ?? null })}
+                onChange={(grade?: number) => onChange({ grade: grade ?? null })}
                 options={[1, 2, 3, 4].map((g) => ({ value: g, label: g === 1 ? '一级' : `${'一二三四'[g - 1]}级及以上` }))}
               />
             </>
@@ -214,7 +225,7 @@ function ConditionInputs({
     case 'residence':
       return (
         <div className="jy-rule-wide">
-          <PlacePicker several aria-label="地方" value={c.places} onChange={(places) => onChange({ ...c, places })} />
+          <PlacePicker several aria-label="地方" value={c.places} onChange={(places) => onChange({ places })} />
         </div>
       );
     case 'income':
@@ -227,7 +238,7 @@ function ConditionInputs({
             max={1_000_000}
             precision={2}
             value={c.atMost / 100}
-            onChange={(yuan) => onChange({ ...c, atMost: Math.round((yuan ?? 0) * 100) })}
+            onChange={(yuan) => onChange({ atMost: Math.round((yuan ?? 0) * 100) })}
           />
           <span>元</span>
           <Input
@@ -236,7 +247,7 @@ function ConditionInputs({
             placeholder="标准的出处，如：现行低保标准的 1.5 倍"
             maxLength={80}
             value={c.source}
-            onChange={(e) => onChange({ ...c, source: e.target.value })}
+            onChange={(e) => onChange({ source: e.target.value })}
           />
         </>
       );
@@ -248,26 +259,21 @@ function ConditionInputs({
           mode="multiple"
           placeholder="其中一种就可以"
           value={c.anyOf}
-          onChange={(anyOf) => onChange({ ...c, anyOf })}
+          onChange={(anyOf) => onChange({ anyOf })}
           options={optionsOf(circumstanceLabels)}
         />
       );
     case 'since':
       return (
         <>
-          <Select
-            aria-label="什么事"
-            value={c.event}
-            onChange={(event) => onChange({ ...c, event })}
-            options={optionsOf(lifeEventLabels)}
-          />
+          <Select aria-label="什么事" value={c.event} onChange={(event) => onChange({ event })} options={optionsOf(lifeEventLabels)} />
           <InputNumber
             aria-label="几个月内"
             min={1}
             max={240}
             precision={0}
             value={c.months}
-            onChange={(n) => onChange({ ...c, months: n ?? 1 })}
+            onChange={(n) => onChange({ months: n ?? 1 })}
           />
           <span>个月内</span>
         </>
@@ -275,9 +281,9 @@ function ConditionInputs({
     case 'period':
       return (
         <>
-          <DayInput aria-label="开始受理" value={c.from} onChange={(from) => onChange({ ...c, from: from ?? today() })} />
+          <DayInput aria-label="开始受理" value={c.from} onChange={(from) => onChange({ from: from ?? today() })} />
           <span>至</span>
-          <DayInput aria-label="停止受理" value={c.to} onChange={(to) => onChange({ ...c, to })} />
+          <DayInput aria-label="停止受理" value={c.to} onChange={(to) => onChange({ to })} />
         </>
       );
     case 'consent':
@@ -285,7 +291,7 @@ function ConditionInputs({
         <Select
           aria-label="谁同意"
           value={c.by}
-          onChange={(by) => onChange({ ...c, by })}
+          onChange={(by) => onChange({ by })}
           options={[
             { value: 'self', label: '本人同意' },
             { value: 'guardian', label: '监护人同意' },
