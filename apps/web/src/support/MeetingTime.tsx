@@ -14,7 +14,7 @@ import { queryOf, useAct } from '../house/ask.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { type Answer, fileUrl } from '../house/client.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
-import { formatInstant, shortInstant } from '../house/format.ts';
+import { meetingInstant, shortInstant } from '../house/format.ts';
 import { InstantInput } from '../house/inputs.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -85,7 +85,7 @@ function PollTable({ poll }: { readonly poll: PollData }) {
       <h3>
         时间征集　{pollStatusLabels[poll.status]}
         <span className="rd-quiet">
-          {poll.status === 'chosen' ? `　选定 ${formatInstant(poll.chosen)}` : `　${shortInstant(poll.deadline)} 截止`}
+          {poll.status === 'chosen' ? `　选定 ${meetingInstant(poll.chosen)}` : `　${shortInstant(poll.deadline)} 截止`}
         </span>
       </h3>
       <div className="rd-scroll">
@@ -105,7 +105,7 @@ function PollTable({ poll }: { readonly poll: PollData }) {
             {poll.slots.map((s, i) => (
               <tr key={s.at}>
                 <td className={i === 0 && open ? 'mt-best' : undefined}>
-                  {formatInstant(s.at)}
+                  {meetingInstant(s.at)}
                   {i === 0 && open ? '（最合适）' : ''}
                 </td>
                 <td>{s.yes}</td>
@@ -118,7 +118,7 @@ function PollTable({ poll }: { readonly poll: PollData }) {
                     <ConfirmButton
                       size="small"
                       type={i === 0 ? 'primary' : 'default'}
-                      ask={`会诊定在 ${formatInstant(s.at)}？`}
+                      ask={`会诊定在 ${meetingInstant(s.at)}？`}
                       says="选定后通知参加的人，并寄出日历文件。"
                       sure="选定"
                       onSure={() => choose.mutateAsync({ params: { id: poll.id }, body: { version: poll.version, slot: s.at } })}
@@ -139,7 +139,7 @@ function PollTable({ poll }: { readonly poll: PollData }) {
             <li key={v.personId}>
               {v.name}
               {v.required ? '（必到）' : ''}：
-              {v.answers === null ? '还没有答复' : v.answers.map((a) => `${shortInstant(a.at)} ${slotAnswerLabels[a.answer]}`).join('，')}
+              {v.answers === null ? '还没有答复' : v.answers.map((a) => `${meetingInstant(a.at)} ${slotAnswerLabels[a.answer]}`).join('，')}
             </li>
           ))}
         </ul>
