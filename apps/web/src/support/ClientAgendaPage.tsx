@@ -11,7 +11,7 @@ import { Button, Form, Input, Select, Skeleton } from 'antd';
 import { queryOf, useAct } from '../house/ask.ts';
 import { fileUrl } from '../house/client.ts';
 import { EmptyState } from '../house/EmptyState.tsx';
-import { formatDay, formatInstant } from '../house/format.ts';
+import { formatDay, meetingInstant } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -68,11 +68,15 @@ export default function ClientAgendaPage() {
   const choices = consents.data?.consents ?? [];
   const open = agenda === null || agenda.conferenceStatus === 'planned';
   return (
-    <Page title="案主议程" says="给案主看的一份，只有时间、地点和要谈的事；专家意见和会诊纪要不在里面。">
+    <Page
+      title="案主议程"
+      crumbs={[{ title: '求助', to: '/requests' }]}
+      says="给案主看的一份，只有时间、地点和要谈的事；专家意见和会诊纪要不在里面。"
+    >
       {agenda === null ? null : (
         <section className="jy-card">
           <h2>
-            {formatInstant(agenda.plannedAt)}　{agenda.place}
+            {meetingInstant(agenda.plannedAt)}　{agenda.place}
           </h2>
           <p className="rd-wrap">{agenda.welcome}</p>
           <ol>
