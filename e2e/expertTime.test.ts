@@ -239,8 +239,9 @@ journey(
       await j.look(centre, '中心-已换人');
       const page = await j.signIn('expert', { phone: true });
       await page.goto('/m/notices');
-      await page.locator('.ph-rows button').first().click();
-      await shown(page.getByText('支援中心已撤销这份邀请，资料不再可见。'));
+      await shown(page.locator('.ph-rows button').filter({ hasText: '会诊邀请已撤销' }).filter({ hasText: number }));
+      await page.locator('.ph-rows button').filter({ hasText: '邀请您参加会诊' }).filter({ hasText: number }).first().click();
+      await shown(page.getByText('这份邀请已撤销，或不是给您的'));
       await j.look(page, '律师手机-已撤销');
     });
 

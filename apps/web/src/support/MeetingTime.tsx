@@ -208,6 +208,7 @@ export function MeetingTime({ conference }: { readonly conference: Planned }) {
           columns={1}
           validateWith={moveConference.body.omit({ version: true })}
           initial={{ plannedAt: conference.plannedAt, place: conference.place }}
+          final
           submitWords="改期"
           onCancel={close}
           submit={async (body) => {
@@ -228,6 +229,7 @@ export function MeetingTime({ conference }: { readonly conference: Planned }) {
         <RecordForm
           columns={1}
           validateWith={cancelConference.body.omit({ version: true })}
+          final
           submitWords="取消会诊"
           onCancel={close}
           submit={async (body) => {
