@@ -264,8 +264,7 @@ journey(
       await shown(worker.getByText('还没有案主参加会诊的同意'));
       await j.look(worker, '社工-没有同意');
       const agenda = new URL(worker.url()).pathname;
-      await worker.goto(`/requests/${request}?view=content`);
-      await worker.getByRole('link', { name: /个案/ }).last().click();
+      await worker.getByRole('link', { name: '去个案里登记同意' }).click();
       await worker.waitForURL(/\/cases\/[0-9a-f-]{36}/);
       await worker.getByRole('button', { name: '登记同意' }).click();
       const dialog = await dialogOf(worker, '登记同意');
