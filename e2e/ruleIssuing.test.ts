@@ -80,8 +80,9 @@ journey('规则，中心起草新版本，主管部门的另一位批准，到�
 
   await j.step('中心看到原因，改好日期再提交', async () => {
     await centre.goto('/');
-    await shown(centre.getByText('规则草稿待您办理').first());
-    await centre.goto(draft);
+    await centre.getByRole('button', { name: /^还有 \d+ 件$/ }).click();
+    await centre.getByRole('link', { name: /规则草稿待您办理/ }).click();
+    await centre.waitForURL(`**${draft}`);
     await shown(nextStep(centre).getByText('请从下月起施行'));
     await fillDay(centre, centre.getByLabel('生效日期'), dayFromNow(20));
     await nextStep(centre).getByRole('button', { name: '提交批准' }).click();

@@ -31,7 +31,8 @@ export const meetingRoutes = (app: FastifyInstance, services: Services): void =>
     const { conference, request } = await meeting.conferenceOfSide(ctx, params.id);
     const minor = await meeting.isMinor(ctx, request.districtId, request.id, dayOf(conference.plannedAt as Instant));
     ctx.saw('request', request.id, { outcome: 'consents' });
-    return { consents: await views.attendanceConsents(ctx, request), minor };
+    const asks = ctx.actor.selves.includes(request.askerId);
+    return { consents: await views.attendanceConsents(ctx, request), minor, requestId: request.id, caseId: asks ? request.caseId : null };
   });
   serve(app, services, endpoints.writeClientAgenda, (ctx, { params, body }) => meeting.writeClientAgenda(ctx, params.id, body));
   serve(app, services, endpoints.readClientAgenda, async (ctx, { params }) => {

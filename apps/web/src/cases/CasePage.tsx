@@ -158,6 +158,7 @@ function Consents({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean })
             fields: PacketField.options.filter((f) => f !== 'attachments'),
             grantedOn: today(),
           }}
+          final
           draftKey={`consent.${file.id}`}
           submitWords="登记"
           onCancel={() => setOpen(false)}

@@ -20,7 +20,7 @@ const lines: readonly Line[] = [
   { group: 'work', to: '/calls', says: '热线来电', roles: ['centre'] },
   { group: 'work', to: '/tickets', says: '转办单', roles: ['centre'] },
   { group: 'work', to: '/invitations', says: '会诊邀请', roles: ['expert'] },
-  { group: 'work', to: '/time-polls', says: '会诊时间', roles: ['expert', 'worker', 'supervisor'] },
+  { group: 'work', to: '/time-polls', says: '会诊时间', roles: ['expert', 'worker', 'supervisor', 'centre'] },
   { group: 'work', to: '/my-time', says: '我的时间', roles: ['expert'] },
   { group: 'work', to: '/lines', says: '支援线', roles: ['worker', 'centre', 'supervisor', 'expert'] },
   { group: 'work', to: '/transfers', says: '支援记录', roles: everybody },

@@ -11,6 +11,7 @@ import { Card, Facts, Page } from '../house/Page.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { AwayDialog } from './AwayDialog.tsx';
 import { byTime, spanOf } from './away.ts';
+import { LoadTable } from './LoadTable.tsx';
 
 /** An expert's own time: days on which panels may meet, load of the month, and days away. */
 export default function OwnTimePage() {
@@ -94,6 +95,9 @@ export default function OwnTimePage() {
         <p className="jy-secondary jy-small" style={{ marginTop: 8 }}>
           这些由支援中心登记。要改，请告诉支援中心。
         </p>
+      </Card>
+      <Card title="会诊与时长">
+        <LoadTable id={own.id} />
       </Card>
       <AwayDialog id={own.id} noted={own.away} open={adding} onClose={() => setAdding(false)} />
     </Page>

@@ -9,6 +9,7 @@ import {
   formatInstant as sayInstant,
   type TimeOfDay,
   timeOfDay,
+  weekdayOf,
 } from '@jieyou/core/shared/day.ts';
 
 /** '2026年3月5日'; a dash where there is none. */
@@ -22,6 +23,13 @@ export const shortDay = (day: string | null | undefined): string => {
   if (!day) return '—';
   const full = sayDay(day as Day);
   return day.slice(0, 4) === today().slice(0, 4) ? full.slice(5) : full;
+};
+
+/** '3月5日 周四 14:30': a time that people have to fit into their week. */
+export const meetingInstant = (at: string | null | undefined): string => {
+  if (!at) return '—';
+  const day = dayOf(at as Instant);
+  return `${shortDay(day)} 周${'一二三四五六日'[weekdayOf(day) - 1]} ${timeOfDay(at as Instant)}`;
 };
 
 /** '3月5日 14:30', or '今天 14:30'. */

@@ -244,7 +244,8 @@ function Paper({ id, kind }: { readonly id: string; readonly kind: ResponseFile[
 /** The next act, for whom it is; or for whom it waits; or what follows when the record is over. */
 function Next({ file, onMove }: { readonly file: ResponseFile; readonly onMove: (move: ResponseMove) => void }) {
   const step = useAct(moveResponse);
-  const can = file.can as ResponseMove[];
+  // Whoever may correct the record need not ask for it.
+  const can = (file.can as ResponseMove[]).filter((m, _, all) => m !== 'question' || !all.includes('correct'));
   const over = file.endedAt !== null;
   const waits = file.nextNames.join('、');
   return (
@@ -270,7 +271,7 @@ function Next({ file, onMove }: { readonly file: ResponseFile; readonly onMove: 
             key={m}
             block
             {...(i === 0 && file.myTurn ? { type: 'primary' as const, size: 'large' as const } : {})}
-            {...(m === 'withdraw' ? { type: 'text' as const, danger: true } : {})}
+            {...(m === 'withdraw' ? { danger: true } : {})}
             onClick={() => onMove(m)}
           >
             {responseMoveLabels[m]}

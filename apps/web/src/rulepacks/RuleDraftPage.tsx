@@ -229,7 +229,6 @@ function Draft({ file }: { readonly file: RuleDraftFile }) {
         ) : null}
         {file.can.includes('withdraw') ? (
           <ConfirmButton
-            type="text"
             block
             ask="撤回这份草稿吗"
             says="撤回后不能再用，可以另起一份。"

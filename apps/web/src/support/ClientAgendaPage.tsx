@@ -6,12 +6,12 @@ import {
   writeClientAgenda,
 } from '@jieyou/core/support/meetingEndpoints.ts';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { Button, Form, Input, Select, Skeleton } from 'antd';
 import { queryOf, useAct } from '../house/ask.ts';
 import { fileUrl } from '../house/client.ts';
 import { EmptyState } from '../house/EmptyState.tsx';
-import { formatDay, formatInstant } from '../house/format.ts';
+import { formatDay, meetingInstant } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -68,11 +68,17 @@ export default function ClientAgendaPage() {
   const choices = consents.data?.consents ?? [];
   const open = agenda === null || agenda.conferenceStatus === 'planned';
   return (
-    <Page title="案主议程" says="给案主看的一份，只有时间、地点和要谈的事；专家意见和会诊纪要不在里面。">
+    <Page
+      title="案主议程"
+      crumbs={[
+        consents.data === undefined ? { title: '求助', to: '/requests' } : { title: '求助', to: `/requests/${consents.data.requestId}` },
+      ]}
+      says="给案主看的一份，只有时间、地点和要谈的事；专家意见和会诊纪要不在里面。"
+    >
       {agenda === null ? null : (
         <section className="jy-card">
           <h2>
-            {formatInstant(agenda.plannedAt)}　{agenda.place}
+            {meetingInstant(agenda.plannedAt)}　{agenda.place}
           </h2>
           <p className="rd-wrap">{agenda.welcome}</p>
           <ol>
@@ -103,7 +109,17 @@ export default function ClientAgendaPage() {
         </section>
       )}
       {!writes || !open ? null : choices.length === 0 ? (
-        <EmptyState title="还没有案主参加会诊的同意" hint="请求助社工在个案的“同意”里登记，用途选“案主参加会诊”；未成年的由监护人签署。" />
+        <EmptyState
+          title="还没有案主参加会诊的同意"
+          hint="请求助社工在个案里登记同意，用途选“案主参加会诊”；未成年的由监护人签署。"
+          action={
+            consents.data?.caseId == null ? undefined : (
+              <Link to="/cases/$id" params={{ id: consents.data.caseId }}>
+                去个案里登记同意
+              </Link>
+            )
+          }
+        />
       ) : (
         <section className="jy-card">
           <h2>{agenda === null ? '请案主参加' : '修改议程'}</h2>

@@ -6,7 +6,7 @@ import { Alert, Button, Form, Input, InputNumber, Select, Skeleton } from 'antd'
 import { useState } from 'react';
 import { queryOf } from '../house/ask.ts';
 import { call, fileUrl, saveFile } from '../house/client.ts';
-import { formatInstant, now, shortInstant } from '../house/format.ts';
+import { meetingInstant, now, shortInstant } from '../house/format.ts';
 import { ChoiceBoxes, DayInput, InstantInput } from '../house/inputs.tsx';
 import { Page } from '../house/Page.tsx';
 import { PersonPicker } from '../house/pickers.tsx';
@@ -125,12 +125,16 @@ function Minutes({ conference, invited, opinions, asker, owners, back }: Sheet) 
     <>
       <section className="jy-card">
         <h2>
-          {formatInstant(conference.plannedAt)}　{conference.place}　主持：{conference.chairName}
+          {meetingInstant(conference.plannedAt)}　{conference.place}　主持：{conference.chairName}
         </h2>
         <MeetingTime conference={conference} />
       </section>
       <div className="rd-columns">
         <section className="jy-card">
+          <h2>会诊记录</h2>
+          {Date.parse(conference.plannedAt) > Date.now() ? (
+            <p className="rd-says">会诊开完后在这里写。到会的人、纪要、共识和决定都会存进求助。</p>
+          ) : null}
           <RecordForm
             form={form}
             validateWith={holdConference.body}

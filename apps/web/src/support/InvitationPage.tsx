@@ -10,7 +10,7 @@ import { useLive } from '../house/live.ts';
 import { Page } from '../house/Page.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import '../house/reading.css';
-import { conferenceWords, opinionPrompts, overWords, stepOf, useInvitationWork } from './invitationWork.ts';
+import { conferenceWords, goneWords, isGone, opinionPrompts, overWords, stepOf, useInvitationWork } from './invitationWork.ts';
 import { PacketLetter } from './PacketLetter.tsx';
 import { OpinionCard } from './RequestSections.tsx';
 
@@ -28,7 +28,13 @@ export default function InvitationPage() {
   if (invitation === undefined) {
     return (
       <Page title="会诊邀请" crumbs={crumbs}>
-        {work.invitation.error === null ? <Skeleton active paragraph={{ rows: 6 }} /> : <RefusalNotice error={work.invitation.error} />}
+        {work.invitation.error === null ? (
+          <Skeleton active paragraph={{ rows: 6 }} />
+        ) : isGone(work.invitation.error) ? (
+          <p>{goneWords}</p>
+        ) : (
+          <RefusalNotice error={work.invitation.error} />
+        )}
       </Page>
     );
   }

@@ -8,7 +8,7 @@ import type { LineData } from './queries.ts';
 export function LineRecords({ line, mayWrite }: { readonly line: LineData; readonly mayWrite: boolean }) {
   if (line.kind === 'conference') return null;
   return (
-    <div className="rd-quiet">
+    <div className="rd-quiet rd-links">
       {line.records.map((r) => (
         <div key={r.id}>
           <Link to="/responses/$id" params={{ id: r.id }}>

@@ -14,7 +14,7 @@ import { queryOf, useAct } from '../house/ask.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { type Answer, fileUrl } from '../house/client.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
-import { formatInstant, shortInstant } from '../house/format.ts';
+import { meetingInstant, shortInstant } from '../house/format.ts';
 import { InstantInput } from '../house/inputs.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -29,42 +29,70 @@ function AskDialog({ conference, onClose }: { readonly conference: Planned; read
   const ask = useAct(askForTime, onClose);
   const [slots, setSlots] = useState<readonly (string | null)[]>([null, null]);
   const [deadline, setDeadline] = useState<string | null>(null);
-  const [gap, setGap] = useState('');
+  const [gaps, setGaps] = useState<{ readonly slots?: string; readonly deadline?: string }>({});
   const send = () => {
     const checked = askForTime.body.safeParse({ slots: slots.filter((s) => s !== null), deadline: deadline ?? '' });
-    setGap(checked.success ? '' : deadline === null ? '请选择答复截止' : (checked.error.issues[0]?.message ?? ''));
+    const wrong = (field: string) => checked.error?.issues.find((i) => i.path[0] === field)?.message;
+    const slotsGap = wrong('slots');
+    setGaps({
+      ...(slotsGap === undefined ? {} : { slots: slotsGap }),
+      ...(deadline === null ? { deadline: '请选择答复截止' } : {}),
+    });
     if (checked.success) ask.mutate({ params: { id: conference.id }, body: checked.data });
   };
+  const gap = (says: string | undefined) =>
+    says === undefined ? null : (
+      <div className="rd-error" role="alert">
+        {says}
+      </div>
+    );
   return (
     <FormDialog open title="征集会诊时间" onClose={onClose} width={560}>
-      <p className="rd-says">给出 2 至 6 个时段，受邀专家、主持人和求助社工各点一下。到截止时间自动结束。</p>
+      <p className="rd-says">给出 2 至 6 个时段，受邀专家、主持人和求助社工各点一下。专家和主持人必到；到截止时间自动结束。</p>
       <div className="mt-slots">
         {slots.map((slot, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows of a form are addressed by their place
           <div key={i} className="mt-slots-row">
+            <span aria-hidden="true">时段 {i + 1}</span>
             <InstantInput
               aria-label={`时段 ${i + 1}`}
               value={slot}
-              onChange={(next) => setSlots((all) => all.map((s, at) => (at === i ? (next ?? null) : s)))}
+              onChange={(next) => {
+                setGaps({});
+                setSlots((all) => all.map((s, at) => (at === i ? (next ?? null) : s)));
+              }}
             />
             {slots.length > 2 ? (
-              <Button type="text" size="small" onClick={() => setSlots((all) => all.filter((_, at) => at !== i))}>
+              <Button
+                type="text"
+                size="small"
+                aria-label={`删去时段 ${i + 1}`}
+                onClick={() => setSlots((all) => all.filter((_, at) => at !== i))}
+              >
                 删去
               </Button>
             ) : null}
           </div>
         ))}
-        {slots.length < 6 ? <Button onClick={() => setSlots((all) => [...all, null])}>再加一个时段</Button> : null}
-        <div>
-          <p>答复截止</p>
-          <InstantInput aria-label="答复截止" value={deadline} onChange={(next) => setDeadline(next ?? null)} />
+        {gap(gaps.slots)}
+        {slots.length < 6 ? (
+          <div>
+            <Button onClick={() => setSlots((all) => [...all, null])}>再加一个时段</Button>
+          </div>
+        ) : null}
+        <div className="mt-slots-row">
+          <span aria-hidden="true">答复截止</span>
+          <InstantInput
+            aria-label="答复截止"
+            value={deadline}
+            onChange={(next) => {
+              setGaps({});
+              setDeadline(next ?? null);
+            }}
+          />
         </div>
+        {gap(gaps.deadline)}
       </div>
-      {gap === '' ? null : (
-        <div className="rd-error" role="alert">
-          {gap}
-        </div>
-      )}
       <RefusalNotice error={ask.error} />
       <div className="rd-bar">
         <Button type="primary" loading={ask.isPending} onClick={send}>
@@ -85,7 +113,7 @@ function PollTable({ poll }: { readonly poll: PollData }) {
       <h3>
         时间征集　{pollStatusLabels[poll.status]}
         <span className="rd-quiet">
-          {poll.status === 'chosen' ? `　选定 ${formatInstant(poll.chosen)}` : `　${shortInstant(poll.deadline)} 截止`}
+          {poll.status === 'chosen' ? `　选定 ${meetingInstant(poll.chosen)}` : `　${shortInstant(poll.deadline)} 截止`}
         </span>
       </h3>
       <div className="rd-scroll">
@@ -105,7 +133,7 @@ function PollTable({ poll }: { readonly poll: PollData }) {
             {poll.slots.map((s, i) => (
               <tr key={s.at}>
                 <td className={i === 0 && open ? 'mt-best' : undefined}>
-                  {formatInstant(s.at)}
+                  {meetingInstant(s.at)}
                   {i === 0 && open ? '（最合适）' : ''}
                 </td>
                 <td>{s.yes}</td>
@@ -116,9 +144,10 @@ function PollTable({ poll }: { readonly poll: PollData }) {
                 {open ? (
                   <td>
                     <ConfirmButton
+                      danger={false}
                       size="small"
                       type={i === 0 ? 'primary' : 'default'}
-                      ask={`会诊定在 ${formatInstant(s.at)}？`}
+                      ask={`会诊定在 ${meetingInstant(s.at)}？`}
                       says="选定后通知参加的人，并寄出日历文件。"
                       sure="选定"
                       onSure={() => choose.mutateAsync({ params: { id: poll.id }, body: { version: poll.version, slot: s.at } })}
@@ -139,7 +168,7 @@ function PollTable({ poll }: { readonly poll: PollData }) {
             <li key={v.personId}>
               {v.name}
               {v.required ? '（必到）' : ''}：
-              {v.answers === null ? '还没有答复' : v.answers.map((a) => `${shortInstant(a.at)} ${slotAnswerLabels[a.answer]}`).join('，')}
+              {v.answers === null ? '还没有答复' : v.answers.map((a) => `${meetingInstant(a.at)} ${slotAnswerLabels[a.answer]}`).join('，')}
             </li>
           ))}
         </ul>
@@ -159,7 +188,9 @@ export function MeetingTime({ conference }: { readonly conference: Planned }) {
   return (
     <>
       <div className="rd-bar">
-        <Button onClick={() => setDialog('ask')}>{poll === null ? '征集时间' : '重新征集'}</Button>
+        <Button {...(poll === null ? { type: 'primary' as const } : {})} onClick={() => setDialog('ask')}>
+          {poll === null ? '征集时间' : '重新征集'}
+        </Button>
         <Button onClick={() => setDialog('move')}>改期或换地点</Button>
         <Button href={fileUrl(readConferenceCalendar, { params: { id: conference.id } })} download="huizhen.ics">
           下载日历文件
@@ -177,6 +208,7 @@ export function MeetingTime({ conference }: { readonly conference: Planned }) {
           columns={1}
           validateWith={moveConference.body.omit({ version: true })}
           initial={{ plannedAt: conference.plannedAt, place: conference.place }}
+          final
           submitWords="改期"
           onCancel={close}
           submit={async (body) => {
@@ -197,6 +229,7 @@ export function MeetingTime({ conference }: { readonly conference: Planned }) {
         <RecordForm
           columns={1}
           validateWith={cancelConference.body.omit({ version: true })}
+          final
           submitWords="取消会诊"
           onCancel={close}
           submit={async (body) => {

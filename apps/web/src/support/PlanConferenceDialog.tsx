@@ -15,6 +15,7 @@ export default function PlanConferenceDialog({ requestId, onClose }: { readonly 
       <RecordForm
         columns={1}
         validateWith={planConference.body}
+        final
         submitWords="安排会诊"
         onCancel={onClose}
         submit={async (body) => {

@@ -24,6 +24,7 @@ export default function ReplaceExpertDialog({
         columns={1}
         validateWith={replaceExpert.body}
         initial={{ helpFields: invitation.helpFields }}
+        final
         submitWords="更换专家"
         onCancel={onClose}
         submit={async (body) => {

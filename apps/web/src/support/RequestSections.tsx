@@ -398,7 +398,13 @@ export function WorkSection({ file, selves }: { file: RequestFileData; selves: r
       {file.conferences.map((c) => (
         <ConferenceView key={c.id} conference={c} requestId={file.id} mayRecord={file.can.includes('holdConference')} />
       ))}
-      {file.can.includes('addLine') ? <Button onClick={() => setMatching(true)}>推荐督导</Button> : null}
+      {file.can.includes('addLine') ? (
+        <section className="rd-passage">
+          <h3>督导</h3>
+          <p className="rd-says">社工需要有人陪着做时，按专业、负担和回避规则推荐一位督导，承接一条支援线。</p>
+          <Button onClick={() => setMatching(true)}>推荐督导</Button>
+        </section>
+      ) : null}
       {matching ? (
         <Suspense fallback={null}>
           <SupervisorDialog requestId={file.id} fields={file.helpFields} onClose={() => setMatching(false)} />

@@ -102,6 +102,9 @@ export default function SupervisorDialog({
                 </div>
               ) : null}
               <RefusalNotice error={open.error} />
+              {task.trim().length < 2 || (other && reason.trim().length < 2) ? (
+                <p className="rd-quiet">{task.trim().length < 2 ? '写明请督导做什么，就可以开线。' : '不用推荐的督导，请写明理由。'}</p>
+              ) : null}
               <div className="rd-bar">
                 <Button
                   type="primary"

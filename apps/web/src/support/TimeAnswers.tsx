@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
 import { type Answer, fileUrl } from '../house/client.ts';
 import { EmptyState } from '../house/EmptyState.tsx';
-import { formatInstant, shortInstant } from '../house/format.ts';
+import { meetingInstant, shortInstant } from '../house/format.ts';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import '../house/reading.css';
 import './meeting.css';
@@ -27,14 +27,14 @@ function PollCard({ poll }: { readonly poll: OwnPoll }) {
   const left = given.filter((g) => g === null).length;
   return (
     <section className="mt-card">
-      <h2>会诊 {poll.number}</h2>
+      <h3>会诊 {poll.number}</h3>
       <p className="rd-quiet">
         {poll.place}，主持：{poll.chairName}。请在 {shortInstant(poll.deadline)} 前答复。
       </p>
       {poll.slots.map((slot, i) => (
         <fieldset key={slot.at} className="mt-slot">
           <legend>
-            {formatInstant(slot.at)}
+            {meetingInstant(slot.at)}
             {slot.away ? <span className="rd-late">　您登记了这天不在</span> : null}
           </legend>
           <div className="mt-taps">
@@ -65,17 +65,19 @@ export function TimeAnswers() {
     return <EmptyState title="没有要答复的会诊时间" hint="支援中心征集时间、安排会诊时，会出现在这里。" />;
   return (
     <>
+      {polls.data.rows.length === 0 ? null : <h2 className="mt-part">请您答复</h2>}
       {polls.data.rows.map((p) => (
         <PollCard key={p.id} poll={p} />
       ))}
+      {coming.data.rows.length === 0 ? null : <h2 className="mt-part">要参加的会诊</h2>}
       {coming.data.rows.map((c) => (
         <section key={c.id} className="mt-card">
-          <h2>{formatInstant(c.plannedAt)}</h2>
+          <h3>{meetingInstant(c.plannedAt)}</h3>
           <p>
             会诊 {c.number}
             <br />
             {c.place}，主持：{c.chairName}
-            {c.asking ? <span className="rd-needs">　正在征集时间，可能会改</span> : null}
+            {c.asking ? <span className="rd-needs">　时间暂定，正在征集</span> : null}
           </p>
           <p className="mt-links">
             <a href={fileUrl(readConferenceCalendar, { params: { id: c.id } })} download={`会诊${c.number}.ics`}>

@@ -2,7 +2,7 @@ import { listOwnConferences, listOwnPolls } from '@jieyou/core/support/meetingEn
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { queryOf } from '../house/ask.ts';
-import { formatInstant } from '../house/format.ts';
+import { meetingInstant } from '../house/format.ts';
 
 /** What waits for an answer about time, and the next conference: one line each, where there is one. */
 export function TimeAnswersLink() {
@@ -16,7 +16,7 @@ export function TimeAnswersLink() {
       {open === 0 ? null : <strong>有 {open} 场会诊请您答复时间</strong>}
       {next === undefined ? null : (
         <div>
-          下一场会诊：{formatInstant(next.plannedAt)}，{next.place}
+          下一场会诊：{meetingInstant(next.plannedAt)}，{next.place}
         </div>
       )}
     </Link>

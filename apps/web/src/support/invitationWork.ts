@@ -2,7 +2,7 @@ import { answerInvitation, giveOpinion, openPacket } from '@jieyou/core/support/
 import { keepOpinionDraft, readOpinionDraft } from '@jieyou/core/support/meetingEndpoints.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { call } from '../house/client.ts';
+import { ApiError, call } from '../house/client.ts';
 import { clockTime, shortInstant } from '../house/format.ts';
 import { useKept } from '../house/kept.ts';
 import { afterMove, keys, type OwnInvitationData, type PacketData, useInvitation, useOpinions } from './queries.ts';
@@ -47,6 +47,10 @@ export const overWords = (invitation: OwnInvitationData): string => {
       return '这份邀请已过期，资料不再可见。如仍需要，请联系支援中心。';
   }
 };
+
+/** An invitation that was taken back is as if it never was: whoever follows an old message is told so, and whom to ask. */
+export const isGone = (error: unknown): boolean => error instanceof ApiError && error.kind === 'not-found';
+export const goneWords = '这份邀请已撤销，或不是给您的，资料不再可见。如有疑问，请联系支援中心。';
 
 /** When and where the conference is, or that it is not. */
 export const conferenceWords = (invitation: OwnInvitationData): string => {

@@ -197,7 +197,8 @@ export const listAgendaConsents = endpoint({
   says: '查看案主参加会诊的同意',
   allow: policies.invitesClient,
   params: ById,
-  reply: z.object({ consents: z.array(AgendaChoice), minor: z.boolean() }),
+  /** The case is named for the asker, who registers the consent there. */
+  reply: z.object({ consents: z.array(AgendaChoice), minor: z.boolean(), requestId: Id, caseId: Id.nullable() }),
   reads: 'content',
 });
 

@@ -9,7 +9,7 @@ import { formatBytes, shortInstant } from '../../house/format.ts';
 import { useLive } from '../../house/live.ts';
 import { PhoneCard, PhonePage } from '../../house/PhonePage.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
-import { conferenceWords, opinionPrompts, overWords, stepOf, useInvitationWork } from '../invitationWork.ts';
+import { conferenceWords, goneWords, isGone, opinionPrompts, overWords, stepOf, useInvitationWork } from '../invitationWork.ts';
 import { PacketLetter } from '../PacketLetter.tsx';
 import '../meeting.css';
 
@@ -27,7 +27,13 @@ export default function PhoneInvitationPage() {
   if (invitation === undefined) {
     return (
       <PhonePage title="会诊邀请">
-        {work.invitation.error === null ? <Skeleton.Paragraph lineCount={6} animated /> : <RefusalNotice error={work.invitation.error} />}
+        {work.invitation.error === null ? (
+          <Skeleton.Paragraph lineCount={6} animated />
+        ) : isGone(work.invitation.error) ? (
+          <PhoneCard>{goneWords}</PhoneCard>
+        ) : (
+          <RefusalNotice error={work.invitation.error} />
+        )}
       </PhonePage>
     );
   }
