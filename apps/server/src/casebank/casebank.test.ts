@@ -593,10 +593,10 @@ test('while a request is written, released cases that resemble it are offered, w
   expect([(await similar('worker2')).status, (await similar('centre')).status, (await similar('officer')).status]).toEqual([404, 404, 403]);
   await t.owner
     .updateTable('casebankEntry')
-    .set({ recalledAt: '2026-03-01T00:00:00.000Z' })
+    .set({ recalledAt: '2026-03-01T00:00:00.000Z', helpFields: ['family'] })
     .where('id', '=', found[0]?.id ?? '')
     .execute();
-  // Its words are emptied with the recall: whoever asks for the title would not see that it is still offered.
+  // Its words are emptied with the recall: domain and field alone would still offer it, without a title.
   expect((await worker.ok(readSimilarCases, { params: { id } })).rows.map((f) => f.id)).not.toContain(found[0]?.id);
 });
 
