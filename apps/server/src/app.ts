@@ -5,6 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import { speakChinese } from '@jieyou/core/shared/messages.ts';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { appealJobs, appealsRoutes } from './appeals/index.ts';
+import { archiveJobs, archiveRoutes } from './archive/index.ts';
 import { auditJobs, auditRoutes } from './audit/index.ts';
 import { calendarRoutes } from './calendar/index.ts';
 import { callsJobs, callsRoutes } from './calls/index.ts';
@@ -85,6 +86,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   rulepacksRoutes(app, services);
   privacyRoutes(app, services);
   auditRoutes(app, services);
+  archiveRoutes(app, services);
   return app;
 };
 
@@ -99,5 +101,6 @@ export const allJobs = (services: Services): Job<object>[] => [
   ...privacyJobs(services),
   ...noticesJobs(services),
   ...auditJobs(services),
+  ...archiveJobs(services),
   ...platformJobs(services),
 ];

@@ -1,5 +1,6 @@
 /** Every endpoint of the platform. Routes, OpenAPI document, access walk and menus iterate this list. */
 import * as appeals from './appeals/endpoints.ts';
+import * as archive from './archive/endpoints.ts';
 import * as audit from './audit/endpoints.ts';
 import * as calendar from './calendar/endpoints.ts';
 import * as calls from './calls/endpoints.ts';
@@ -44,6 +45,7 @@ const rooms = [
   rulepacks,
   privacy,
   audit,
+  archive,
 ];
 
 const isEndpoint = (value: unknown): value is AnyEndpoint =>

@@ -1,6 +1,7 @@
 /** Names of the schemas that endpoints share, so that the OpenAPI document tells each of them once. */
 import { z } from 'zod';
 import * as appeals from './appeals/schema.ts';
+import * as archive from './archive/schema.ts';
 import * as audit from './audit/endpoints.ts';
 import * as calendar from './calendar/schema.ts';
 import * as calls from './calls/schema.ts';
@@ -49,6 +50,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   rulepacks,
   privacy,
   audit,
+  archive,
 };
 
 /** Every schema that a room exports, with its name; where two rooms use one word for two things, the room stands before it. */

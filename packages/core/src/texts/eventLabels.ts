@@ -1,6 +1,7 @@
 /** What happened, in words, for timelines and audit: apart from the other labels, so that lists need not carry it. */
 
 import { appealEvents } from '../appeals/events.ts';
+import { archiveEvents } from '../archive/events.ts';
 import { calendarEvents } from '../calendar/events.ts';
 import { callEvents } from '../calls/events.ts';
 import { casebankEvents } from '../casebank/events.ts';
@@ -23,6 +24,7 @@ import { workforceEvents } from '../workforce/events.ts';
 export const eventLabels: Readonly<Record<string, string>> = {
   ...supportEvents,
   ...responseEvents,
+  ...archiveEvents,
   ...ruleEvents,
   ...privacyEvents,
   ...sealingEvents,
@@ -53,6 +55,8 @@ export const auditOutcomeLabels: Readonly<Record<string, string>> = {
   'list-by-identity': '按证件或电话查找',
   opened: '已打开',
   downloaded: '已下载',
+  'archive-started': '取档案',
+  'archive-downloaded': '下载档案',
   exported: '已导出',
   opinions: '看了意见',
   'packet-preview': '预览资料包',

@@ -4,6 +4,9 @@ export type PaperPart =
   /** Each line of the text becomes a paragraph of its own. */
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
+  /** A drawing made here (SVG), never anything from outside. */
+  | { readonly kind: 'drawing'; readonly svg: string; readonly caption: string }
+  | { readonly kind: 'subheading'; readonly text: string }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
 /** An official paper: all of it plain text. */
@@ -27,11 +30,13 @@ export type Paper = {
 };
 
 const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const plain = (text: string): string => text.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? '');
+/** Text as HTML. */
+export const plain = (text: string): string => text.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? '');
 
 // GB/T 9704-2012: 天头 37, 订口 28, 版心 156 × 225 mm; body 3号 (16 pt) at 29 pt, title 2号 (22 pt), page numbers 4号 (14 pt) "— 1 —",
 // odd pages on the right, even ones on the left. The commercial faces come first by name, the free ones stand in.
-const STYLE = `
+/** How official papers look. */
+export const STYLE = `
 @page { size: A4; margin: 37mm 26mm 35mm 28mm; }
 @page :right { @bottom-right { content: "— " counter(page) " —"; font: 14pt "Times New Roman", "Noto Serif CJK SC", serif; padding-right: 14pt; } }
 @page :left { @bottom-left { content: "— " counter(page) " —"; font: 14pt "Times New Roman", "Noto Serif CJK SC", serif; padding-left: 14pt; } }
@@ -42,6 +47,9 @@ body { margin: 0; font: 16pt/29pt "仿宋_GB2312", "FangSong_GB2312", FangSong, 
 h1 { margin: 0 0 14pt; font: 22pt/33pt "方正小标宋简体", FZXiaoBiaoSong-B05S, STZhongsong, "Noto Serif CJK SC", serif; font-weight: 700; text-align: center; }
 .number { margin: 0 0 29pt; text-align: center; }
 h2 { margin: 0; font: 16pt/29pt SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; text-indent: 2em; break-after: avoid; }
+h3 { margin: 0; font: 16pt/29pt "楷体_GB2312", KaiTi, STKaiti, "Noto Serif CJK SC", serif; font-weight: 700; text-indent: 2em; break-after: avoid; }
+figure { margin: 8pt 0; break-inside: avoid; }
+figcaption { font-size: 12pt; line-height: 20pt; text-align: center; }
 p { margin: 0; text-indent: 2em; orphans: 2; widows: 2; }
 ol { margin: 0; padding: 0; list-style: none; counter-reset: item; }
 ol li { text-indent: 2em; counter-increment: item; }
@@ -67,10 +75,15 @@ const paragraphs = (text: string): string =>
     .map((line) => `<p>${plain(line.trim())}</p>`)
     .join('');
 
-const partHtml = (part: PaperPart): string => {
+/** A part as HTML. */
+export const partHtml = (part: PaperPart): string => {
   switch (part.kind) {
     case 'heading':
       return `<h2>${plain(part.text)}</h2>`;
+    case 'subheading':
+      return `<h3>${plain(part.text)}</h3>`;
+    case 'drawing':
+      return `<figure>${part.svg}<figcaption>${plain(part.caption)}</figcaption></figure>`;
     case 'text':
       return paragraphs(part.text);
     case 'list':
