@@ -137,6 +137,10 @@ export const rooms: readonly Room[] = [
       row('unmaskRecipient', { worker: OWN, head: OWN, others: 403 }, '承办与协办社工、本站站长，一次一项，须写理由并留痕。'),
       row('recordConsent', { worker: OWN, others: 403 }, '承办与协办社工登记服务对象的同意。'),
       row('withdrawConsent', { worker: OWN, others: 403 }, '承办与协办社工登记服务对象撤回同意。'),
+      row('listArchives', { centre: DISTRICT, others: 403 }, '本区支援中心看到谁在何时为何取走档案。'),
+      row('startArchive', { centre: DISTRICT, others: 403 }, '本区支援中心取档案，须写用途；由取档人的权限生成。'),
+      row('downloadArchive', { personal: true, centre: OWN, others: 403 }, '只能下载自己取的档案；下载时再核对权限。'),
+      row('checkArchive', { centre: 200, others: 403 }, '支援中心按校验码核对档案；别区的如同没有。'),
       row('addAttachment', { about: '求助的附件', worker: OWN, centre: DISTRICT, others: 403 }, '求助社工本人，或本区支援中心。'),
       row(
         'addAttachment',

@@ -29,14 +29,11 @@ const letter = async (): Promise<Buffer> => {
   doc.addPage([200, 200]);
   return Buffer.from(await doc.save());
 };
-const PIXEL = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
+const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 const BROKEN = Buffer.from('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF');
 
 const attach = async (id: string, name: string, file: Buffer) =>
-  (await t.as('worker')).ok(addAttachment, { params: { kind: 'requests', id } as never, query: { name }, file } as never);
+  (await t.as('worker')).ok(addAttachment, { params: { kind: 'request', id } as never, query: { name }, file } as never);
 
 const rowOf = async (id: string) =>
   (
@@ -143,13 +140,13 @@ printing(
     // As it stands: before the end.
     const running = await centre.ok(endpoints.startArchive, { params: { id: other.id }, body: { reason: '督导讨论' } });
     await makeArchive(t.services, { districtId: t.world.districtId, id: running.id });
-    const early = await readBook(
-      Buffer.from((await centre.call(endpoints.downloadArchive, { params: { id: running.id } })).raw, 'latin1'),
-    );
+    const early = await readBook(Buffer.from((await centre.call(endpoints.downloadArchive, { params: { id: running.id } })).raw, 'latin1'));
     expect(early.words[0]).toContain('办理中，非终稿');
 
     // Rights are checked at the download too: who has left the centre keeps nothing.
-    await sql`update role_assignment set valid_to = '2026-03-01' where person_id = ${t.world.persons.centre} and role = 'centre'`.execute(t.owner);
+    await sql`update role_assignment set valid_to = '2026-03-01' where person_id = ${t.world.persons.centre} and role = 'centre'`.execute(
+      t.owner,
+    );
     await t.services.db.transaction('write', { now: t.clock.now().toISOString() }, (tx) => t.services.sessions.forget(tx));
     expect((await (await t.as('centre')).call(endpoints.downloadArchive, { params: { id: started.id } })).status).toBe(403);
     await sql`update role_assignment set valid_to = null where person_id = ${t.world.persons.centre} and role = 'centre'`.execute(t.owner);
@@ -169,7 +166,9 @@ printing('who may no longer see the request when the job runs gets nothing', asy
   const request = await acceptRequest(t);
   const centre = await t.as('centre2');
   const { id } = await centre.ok(endpoints.startArchive, { params: { id: request.id }, body: { reason: '核对' } });
-  await sql`update role_assignment set valid_to = '2026-03-01' where person_id = ${t.world.persons.centre2} and role = 'centre'`.execute(t.owner);
+  await sql`update role_assignment set valid_to = '2026-03-01' where person_id = ${t.world.persons.centre2} and role = 'centre'`.execute(
+    t.owner,
+  );
   await makeArchive(t.services, { districtId: t.world.districtId, id });
   expect(await rowOf(id)).toMatchObject({ status: 'failed', failure: 'out-of-reach', storedAs: null });
 });

@@ -49,7 +49,10 @@ export const downloadArchive = async (ctx: Ctx<'archive.not-ready' | 'archive.ex
   ctx.saw('request', row.requestId, { kind: 'export', reason: row.reason, outcome: 'archive-downloaded' });
   ctx.http.reply
     .header('content-type', 'application/pdf')
-    .header('content-disposition', `attachment; filename="archive.pdf"; filename*=UTF-8''${encodeURIComponent(`求助档案${row.number}.pdf`)}`)
+    .header(
+      'content-disposition',
+      `attachment; filename="archive.pdf"; filename*=UTF-8''${encodeURIComponent(`求助档案${row.number}.pdf`)}`,
+    )
     .header('x-content-type-options', 'nosniff')
     .header('cache-control', 'private, no-store');
   return pdf;

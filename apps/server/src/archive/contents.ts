@@ -1,6 +1,7 @@
 /** What an archive holds, in the order in which it happened. */
-import type { Actor } from '@jieyou/core/identity/schema.ts';
+
 import type { PacketField } from '@jieyou/core/cases/schema.ts';
+import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { type Day, dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import { caseDomainLabels, type HelpField, helpFieldLabels } from '@jieyou/core/shared/fields.ts';
 import type { RequestFile } from '@jieyou/core/support/schema.ts';
@@ -91,7 +92,10 @@ export const gather = async (ctx: Ctx, { requestId }: { requestId: string }): Pr
 const fields = (all: readonly HelpField[]): string => all.map((f) => helpFieldLabels[f]).join('、') || '—';
 const moment = (at: string | null): string => (at === null ? '—' : formatInstant(at as Instant));
 const on = (d: string | null): string => (d === null ? '—' : formatDay(d as Day));
-const text = (words: string | null | undefined): PaperPart => ({ kind: 'text', text: words == null || words.trim() === '' ? '（没有填写）' : words });
+const text = (words: string | null | undefined): PaperPart => ({
+  kind: 'text',
+  text: words == null || words.trim() === '' ? '（没有填写）' : words,
+});
 const sub = (words: string): PaperPart => ({ kind: 'subheading', text: words });
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): PaperPart => ({ kind: 'table', head, rows });
 const none = (words: string): readonly PaperPart[] => [{ kind: 'text', text: words }];
@@ -119,7 +123,10 @@ const askedFor = ({ file, register }: Gathered): Chapter => {
         [
           ['档案号', file.archiveNo ?? '—'],
           ['回执号', file.receiptNo ?? '—'],
-          ['服务对象', `${content.recipientName}，${genderLabels[content.recipientGender]}${content.recipientAge === null ? '' : `，${content.recipientAge} 岁`}`],
+          [
+            '服务对象',
+            `${content.recipientName}，${genderLabels[content.recipientGender]}${content.recipientAge === null ? '' : `，${content.recipientAge} 岁`}`,
+          ],
           ['个案编号', content.caseNumber],
           ['问题领域', caseDomainLabels[file.domain]],
           ['所需专业', fields(file.helpFields)],
@@ -141,7 +148,11 @@ const askedFor = ({ file, register }: Gathered): Chapter => {
           ANSWERS.get(content.checklist[key] ?? null) ?? '',
         ]),
       ),
-      ...(result === null ? [] : none(`得分 ${result.score}，达到 ${result.hardAt} 分为疑难个案。规则版本 ${result.packVersion}。\n${result.reasons.join('\n')}`)),
+      ...(result === null
+        ? []
+        : none(
+            `得分 ${result.score}，达到 ${result.hardAt} 分为疑难个案。规则版本 ${result.packVersion}。\n${result.reasons.map((r) => (Object.hasOwn(checklistLabels, r) ? checklistLabels[r as keyof typeof checklistLabels] : r)).join('；')}`,
+          )),
     ],
   };
 };
@@ -201,7 +212,14 @@ const packets = ({ file, packets: given }: Gathered): Chapter => ({
             sub(`第 ${round?.number ?? '—'} 轮`),
             ...none(`冻结于 ${moment(p.frozenAt)}。依据：${round?.basis ?? '—'}。摘要值：${p.hash}`),
             ...p.parts.flatMap((part) => [sub(part.title), text(part.text)]),
-            ...(p.files.length === 0 ? [] : [table(['附件', 'SHA-256'], p.files.map((f) => [f.name, f.sha256]))]),
+            ...(p.files.length === 0
+              ? []
+              : [
+                  table(
+                    ['附件', 'SHA-256'],
+                    p.files.map((f) => [f.name, f.sha256]),
+                  ),
+                ]),
           ];
         }),
 });
@@ -212,7 +230,9 @@ const opinions = ({ file }: Gathered): Chapter => ({
     file.rounds.length === 0
       ? none('没有邀请专家。')
       : file.rounds.toReversed().flatMap((round) => [
-          sub(`第 ${round.number} 轮：请 ${round.asked} 位，收到 ${round.given} 份，法定 ${round.quorum} 份，截止 ${moment(round.deadline)}`),
+          sub(
+            `第 ${round.number} 轮：请 ${round.asked} 位，收到 ${round.given} 份，法定 ${round.quorum} 份，截止 ${moment(round.deadline)}`,
+          ),
           table(
             ['专家', '专业', '状态', '答复', '交意见'],
             round.invitations.map((i) => [
@@ -330,12 +350,17 @@ const timeline = ({ said }: Gathered): Chapter => ({
   parts: [
     table(
       ['时间', '经办', '事项'],
-      said.map((s) => [moment(s.at), s.byName ?? '平台', s.says == null || s.says === '' ? eventSays(s.type) : `${eventSays(s.type)}：${s.says}`]),
+      said.map((s) => [
+        moment(s.at),
+        s.byName ?? '平台',
+        s.says == null || s.says === '' ? eventSays(s.type) : `${eventSays(s.type)}：${s.says}`,
+      ]),
     ),
   ],
 });
 
-const size = (bytes: number): string => (bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`);
+const size = (bytes: number): string =>
+  bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
 
 const files = (plans: PrintedBook['enclosures'], kept: readonly RequestFileKept[]): Chapter => ({
   title: '十二、附件清单',

@@ -34,7 +34,11 @@ const packs: readonly Pack[] = [
   {
     code: 'figures',
     title: '中心数字',
-    ours: [{ key: 'smallest.shown', label: '只见登记信息的单位看到的最小数字，更小的不显示', value: 3, unit: '件', source: OURS }],
+    ours: [
+      { key: 'smallest.shown', label: '只见登记信息的单位看到的最小数字，更小的不显示', value: 3, unit: '件', source: OURS },
+      { key: 'trend.months', label: '发展趋势显示最近几个月', value: 12, unit: '个月', source: forRequirement('LH-28') },
+      { key: 'quantile.high', label: '首次答复：除中位数外另报的百分位', value: 90, unit: '%', source: OURS },
+    ],
     sourced: [],
   },
   {

@@ -28,6 +28,7 @@ const pages = [
   page('/board', () => import('../support/BoardPage.tsx')),
   page('/requests/$id', () => import('../support/RequestPage.tsx')),
   page('/requests/$id/edit', () => import('../support/RequestFormPage.tsx')),
+  page('/requests/$id/archive', () => import('../archive/ArchivePage.tsx')),
   page('/lines', () => import('../support/OwnLinesPage.tsx')),
   page('/lines/$id/record', () => import('../responses/ResponseFormPage.tsx')),
   page('/transfers', () => import('../responses/ResponseListPage.tsx')),

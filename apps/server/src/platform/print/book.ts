@@ -49,12 +49,12 @@ const IMAGES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'];
 const BOOK = `${STYLE}
 @page :right { @bottom-right { content: none; } }
 @page :left { @bottom-left { content: none; } }
-.cover { break-after: page; padding-top: 40mm; }
-.cover h1 { margin-bottom: 40pt; font-size: 30pt; line-height: 45pt; }
+.cover { break-after: page; padding-top: 18mm; }
+.cover h1 { margin-bottom: 14pt; font-size: 28pt; line-height: 42pt; }
 .cover table { font-size: 16pt; line-height: 29pt; }
 .cover table, .cover th, .cover td { border: 0; }
 .cover th { width: 7em; background: none; font-weight: 400; text-align: left; vertical-align: top; }
-.cover .close { margin-top: 50mm; }
+.cover .close { margin-top: 24pt; }
 .contents { break-after: page; }
 .contents h1 { font-size: 22pt; }
 .contents a { display: flex; gap: 8pt; color: #000; text-decoration: none; break-inside: avoid; }
@@ -111,6 +111,13 @@ const startsOf = (doc: PDFDocument, chapters: number): number[] => {
   });
 };
 
+/** How many pages a file has; throws where one of them cannot be drawn, before the book relies on it. */
+const readablePages = async (source: PDFDocument): Promise<number> => {
+  const trial = await PDFDocument.create();
+  for (const page of source.getPages()) if (page.node.Contents() !== undefined) await (await trial.embedPage(page)).embed();
+  return source.getPageCount();
+};
+
 /** Which enclosures can be merged, and how many pages they take. */
 const planOf = async (book: Book): Promise<Plan[]> => {
   const plans: Plan[] = [];
@@ -130,7 +137,7 @@ const planOf = async (book: Book): Promise<Plan[]> => {
     let more = 1;
     if (isPdf) {
       try {
-        more = (await open(await enclosure.load())).getPageCount();
+        more = await readablePages(await open(await enclosure.load()));
       } catch {
         // Broken, or locked by a password.
         more = 0;
@@ -178,13 +185,12 @@ const enclose = async (doc: PDFDocument, plan: Plan, watermark: string): Promise
   const [over] = head === null ? [] : await doc.embedPdf(head, [0]);
   for (const page of source.getPages()) {
     const sheet = doc.addPage([A4.width, A4.height]);
-    try {
+    // An empty page stays empty.
+    if (page.node.Contents() !== undefined) {
       const box = page.getCropBox();
       // Drawn, not copied: what a file would do when it is opened does not come along.
       const drawn = await doc.embedPage(page, { left: box.x, bottom: box.y, right: box.x + box.width, top: box.y + box.height });
       drawInFrame(sheet, drawn, page.getRotation().angle);
-    } catch {
-      // An empty page stays empty.
     }
     if (over !== undefined) sheet.drawPage(over);
   }

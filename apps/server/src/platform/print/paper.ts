@@ -40,7 +40,7 @@ export const STYLE = `
 @page { size: A4; margin: 37mm 26mm 35mm 28mm; }
 @page :right { @bottom-right { content: "— " counter(page) " —"; font: 14pt "Times New Roman", "Noto Serif CJK SC", serif; padding-right: 14pt; } }
 @page :left { @bottom-left { content: "— " counter(page) " —"; font: 14pt "Times New Roman", "Noto Serif CJK SC", serif; padding-left: 14pt; } }
-* { box-sizing: border-box; }
+* { box-sizing: border-box; font-variant-ligatures: none; }
 html { color: #000; background: #fff; }
 body { margin: 0; font: 16pt/29pt "仿宋_GB2312", "FangSong_GB2312", FangSong, STFangsong, "Noto Serif CJK SC", serif; text-align: justify; overflow-wrap: anywhere; }
 .secrecy { font-family: SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; }
