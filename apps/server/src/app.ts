@@ -13,6 +13,7 @@ import { casebankJobs, casebankRoutes } from './casebank/index.ts';
 import { casesRoutes } from './cases/index.ts';
 import { divisionsRoutes } from './divisions/index.ts';
 import { expertsRoutes } from './experts/index.ts';
+import { figuresJobs, figuresRoutes } from './figures/index.ts';
 import { homeRoutes } from './home/index.ts';
 import { identityRoutes } from './identity/index.ts';
 import { noticesJobs, noticesRoutes } from './notices/index.ts';
@@ -87,6 +88,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   privacyRoutes(app, services);
   auditRoutes(app, services);
   archiveRoutes(app, services);
+  figuresRoutes(app, services);
   return app;
 };
 
@@ -102,5 +104,6 @@ export const allJobs = (services: Services): Job<object>[] => [
   ...noticesJobs(services),
   ...auditJobs(services),
   ...archiveJobs(services),
+  ...figuresJobs(services),
   ...platformJobs(services),
 ];

@@ -1336,6 +1336,11 @@ export const questions: Readonly<Record<string, Question>> = {
   startArchive: async (w, place) => by((await w.submitted(place)).id, { reason: '年度归档' }),
   downloadArchive: async (w, place) => by(await w.archive(place)),
   checkArchive: async () => ({ ask: { body: { sha256: '0'.repeat(64) } } }),
+  readYearReport: async () => ({ ask: { params: { year: '2025' } } }),
+  saveYearReportText: async (w) => ({
+    ask: { params: { year: String(2001 + (w.next() % 90)) }, body: { version: 0, opening: '概述', outlook: '下一步' } },
+  }),
+  printYearReport: async () => ({ ask: { params: { year: '2025' }, query: { format: 'xlsx' } } }),
   exportSupportRequests: async () => ({ ask: { query: { reason: '月度汇总' } } }),
   'readSupportRequest 已提交的': async (w, place) => by((await full(w, place)).id),
   'readSupportRequest 草稿': async (w, place) => by((await once(w, `draft ${place}`, () => w.draft(place))).id),

@@ -8,6 +8,7 @@ import * as casebank from './casebank/endpoints.ts';
 import * as cases from './cases/endpoints.ts';
 import * as divisions from './divisions/endpoints.ts';
 import * as experts from './experts/endpoints.ts';
+import * as figures from './figures/endpoints.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/endpoints.ts';
 import * as notices from './notices/endpoints.ts';
@@ -46,6 +47,7 @@ const rooms = [
   privacy,
   audit,
   archive,
+  figures,
 ];
 
 const isEndpoint = (value: unknown): value is AnyEndpoint =>

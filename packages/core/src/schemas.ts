@@ -9,6 +9,7 @@ import * as casebank from './casebank/schema.ts';
 import * as cases from './cases/schema.ts';
 import * as divisions from './divisions/schema.ts';
 import * as experts from './experts/schema.ts';
+import * as figures from './figures/schema.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/schema.ts';
 import * as notices from './notices/endpoints.ts';
@@ -51,6 +52,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   privacy,
   audit,
   archive,
+  figures,
 };
 
 /** Every schema that a room exports, with its name; where two rooms use one word for two things, the room stands before it. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { inflateRawSync } from 'node:zlib';
-import { type CellValue, readXlsx, writeXlsxStream } from 'hucre/xlsx';
+import { type CellValue, readXlsx, writeXlsx, writeXlsxStream } from 'hucre/xlsx';
 
 /** MIME type of an Excel workbook. */
 export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -115,4 +115,45 @@ const asText = (value: CellValue | undefined): string => {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 10);
   return typeof value === 'object' ? '' : String(value).trim();
+};
+
+/** A table of a report: merged title, who fills it in, header, rows, and how it was reckoned. */
+export type SheetPlan = {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly note: string;
+};
+
+// What is a whole or decimal number on paper is one in the sheet, so that it can be summed; the rest stays text.
+const numberOrText = (value: string): CellValue => (/^\d{1,12}(\.\d+)?$/.test(value) ? Number(value) : cell(value));
+
+/** A workbook with one sheet for each table, by the habits of statistics: A4 landscape, heading rows repeated. */
+export const writeSheets = async (plan: {
+  readonly sheets: readonly SheetPlan[];
+  readonly heading: string;
+  readonly period: string;
+}): Promise<Buffer> => {
+  const made = await writeXlsx({
+    sheets: plan.sheets.map((sheet, i) => {
+      const width = Math.max(2, sheet.head.length);
+      const rows: CellValue[][] = [
+        [cell(sheet.title)],
+        [cell(`${plan.heading}　期间：${plan.period}`)],
+        sheet.head.map(cell),
+        ...sheet.rows.map((row) => row.map(numberOrText)),
+        [cell(sheet.note)],
+      ];
+      const across = (row: number) => ({ startRow: row, startCol: 0, endRow: row, endCol: width - 1 });
+      return {
+        name: `${i + 1} ${sheet.title.replace(/[\\/?*[\]:']/g, ' ')}`.slice(0, 28),
+        columns: Array.from({ length: width }, (_, c) => ({ width: c === 0 ? 28 : 16 })),
+        rows,
+        merges: [across(0), across(1), across(rows.length - 1)],
+        freezePane: { rows: 3 },
+        pageSetup: { paperSize: 'a4' as const, orientation: 'landscape' as const },
+      };
+    }),
+  });
+  return Buffer.from(made);
 };

@@ -8,6 +8,7 @@ import { casebankEvents } from '../casebank/events.ts';
 import { caseEvents } from '../cases/events.ts';
 import { divisionEvents } from '../divisions/events.ts';
 import { expertEvents } from '../experts/events.ts';
+import { figureEvents } from '../figures/events.ts';
 import { identityEvents } from '../identity/events.ts';
 import { noticeEvents } from '../notices/events.ts';
 import { privacyEvents } from '../privacy/events.ts';
@@ -25,6 +26,7 @@ export const eventLabels: Readonly<Record<string, string>> = {
   ...supportEvents,
   ...responseEvents,
   ...archiveEvents,
+  ...figureEvents,
   ...ruleEvents,
   ...privacyEvents,
   ...sealingEvents,

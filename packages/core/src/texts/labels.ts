@@ -444,6 +444,8 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   consent: '同意',
   note: '个案记录',
   archive: '求助档案',
+  'year-report': '年度报告',
+  'year-reports': '年度报告',
   audit: '审计记录',
   notice: '消息',
   report: '强制报告',

@@ -11,6 +11,7 @@ import type * as casebank from '../casebank/endpoints.ts';
 import type * as cases from '../cases/endpoints.ts';
 import type * as divisions from '../divisions/endpoints.ts';
 import type * as experts from '../experts/endpoints.ts';
+import type * as figures from '../figures/endpoints.ts';
 import type * as identity from '../identity/endpoints.ts';
 import type * as notices from '../notices/endpoints.ts';
 import type * as privacy from '../privacy/endpoints.ts';
@@ -43,6 +44,7 @@ export type RefusalCode = CodesOf<
     typeof calls &
     typeof support &
     typeof archive &
+    typeof figures &
     typeof casebank &
     typeof experts &
     typeof reports &
