@@ -109,6 +109,8 @@ const pages = [
   page('/breaches', () => import('../privacy/BreachListPage.tsx')),
 
   // Rules and traces
+  page('/figures', () => import('../figures/FiguresPage.tsx')),
+  page('/figures/report', () => import('../figures/YearReportPage.tsx')),
   page('/holidays', () => import('../calendar/HolidayPage.tsx')),
   page('/rules/drafts/$id', () => import('../rulepacks/RuleDraftPage.tsx')),
   page('/rules', () => import('../rulepacks/RulePackPage.tsx')),
