@@ -11,10 +11,12 @@ create table figure_tally (
   key text not null,
   -- First day of the month in Asia/Shanghai; null where the figure is of today.
   month date,
+  -- Requests of a case that is only kept (processing stopped) are seen by the head who keeps it; so are their numbers.
+  kept boolean not null,
   n int not null,
   primary key (district_id, id)
 );
-create index figure_tally_sum on figure_tally (district_id, kind, month) include (station_id, organisation_id, division_path, key, n);
+create index figure_tally_sum on figure_tally (district_id, kind, month) include (station_id, organisation_id, division_path, key, kept, n);
 
 -- When the centre first answered a submitted request: by a screening exit, or by taking a crisis over.
 alter table support_request add column first_answered_at timestamptz;
@@ -42,24 +44,28 @@ returns table (kind text, key text, month date) language sql stable set search_p
     from unnest($4) as f where $1 = 'closed' and $2 and $6 is not null
 $$;
 
--- One statement for all rows that a statement changed, whatever their number.
+-- One statement for all rows that a statement changed, whatever their number. What is sealed or destroyed counts nowhere.
 create function keep_figures() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if tg_op = 'INSERT' then
-    insert into figure_tally (district_id, station_id, organisation_id, division_path, kind, key, month, n)
-    select r.district_id, r.station_id, r.organisation_id, r.division_path, f.kind, f.key, f.month, count(*)::int
-    from added r, lateral figure_parts(r.status, r.solved, r.domain, r.help_fields, r.submitted_at, r.closed_at) f group by 1, 2, 3, 4, 5, 6, 7;
+    insert into figure_tally (district_id, station_id, organisation_id, division_path, kind, key, month, kept, n)
+    select r.district_id, r.station_id, r.organisation_id, r.division_path, f.kind, f.key, f.month, r.stopped_at is not null, count(*)::int
+    from added r, lateral figure_parts(r.status, r.solved, r.domain, r.help_fields, r.submitted_at, r.closed_at) f
+    where r.sealed_at is null and r.destroyed_at is null group by 1, 2, 3, 4, 5, 6, 7, 8;
   elsif tg_op = 'DELETE' then
-    insert into figure_tally (district_id, station_id, organisation_id, division_path, kind, key, month, n)
-    select r.district_id, r.station_id, r.organisation_id, r.division_path, f.kind, f.key, f.month, -count(*)::int
-    from removed r, lateral figure_parts(r.status, r.solved, r.domain, r.help_fields, r.submitted_at, r.closed_at) f group by 1, 2, 3, 4, 5, 6, 7;
+    insert into figure_tally (district_id, station_id, organisation_id, division_path, kind, key, month, kept, n)
+    select r.district_id, r.station_id, r.organisation_id, r.division_path, f.kind, f.key, f.month, r.stopped_at is not null, -count(*)::int
+    from removed r, lateral figure_parts(r.status, r.solved, r.domain, r.help_fields, r.submitted_at, r.closed_at) f
+    where r.sealed_at is null and r.destroyed_at is null group by 1, 2, 3, 4, 5, 6, 7, 8;
   else
-    insert into figure_tally (district_id, station_id, organisation_id, division_path, kind, key, month, n)
-    select r.district_id, r.station_id, r.organisation_id, r.division_path, f.kind, f.key, f.month, sum(r.n)::int
-    from (select 1 as n, a.district_id, a.station_id, a.organisation_id, a.division_path, a.status, a.solved, a.domain, a.help_fields, a.submitted_at, a.closed_at from added a
-      union all select -1, b.district_id, b.station_id, b.organisation_id, b.division_path, b.status, b.solved, b.domain, b.help_fields, b.submitted_at, b.closed_at from removed b) r,
+    insert into figure_tally (district_id, station_id, organisation_id, division_path, kind, key, month, kept, n)
+    select r.district_id, r.station_id, r.organisation_id, r.division_path, f.kind, f.key, f.month, r.kept, sum(r.n)::int
+    from (select 1 as n, a.stopped_at is not null as kept, a.district_id, a.station_id, a.organisation_id, a.division_path, a.status, a.solved,
+        a.domain, a.help_fields, a.submitted_at, a.closed_at from added a where a.sealed_at is null and a.destroyed_at is null
+      union all select -1, b.stopped_at is not null, b.district_id, b.station_id, b.organisation_id, b.division_path, b.status, b.solved,
+        b.domain, b.help_fields, b.submitted_at, b.closed_at from removed b where b.sealed_at is null and b.destroyed_at is null) r,
       lateral figure_parts(r.status, r.solved, r.domain, r.help_fields, r.submitted_at, r.closed_at) f
-    group by 1, 2, 3, 4, 5, 6, 7 having sum(r.n) <> 0;
+    group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(r.n) <> 0;
   end if;
   return null;
 end $$;
@@ -69,16 +75,17 @@ create trigger figures_removed after delete on support_request referencing old t
 
 -- What was there before.
 update support_request set first_answered_at = coalesce(least(accepted_at, crisis_acknowledged_at), case when status in ('declined', 'advised') then closed_at end)
-  where submitted_at is not null and first_answered_at is null;
+  where submitted_at is not null and first_answered_at is null and sealed_at is null;
 delete from figure_tally;
-insert into figure_tally (district_id, station_id, organisation_id, division_path, kind, key, month, n)
-  select r.district_id, r.station_id, r.organisation_id, r.division_path, f.kind, f.key, f.month, count(*)::int
-  from support_request r, lateral figure_parts(r.status, r.solved, r.domain, r.help_fields, r.submitted_at, r.closed_at) f group by 1, 2, 3, 4, 5, 6, 7;
+insert into figure_tally (district_id, station_id, organisation_id, division_path, kind, key, month, kept, n)
+  select r.district_id, r.station_id, r.organisation_id, r.division_path, f.kind, f.key, f.month, r.stopped_at is not null, count(*)::int
+  from support_request r, lateral figure_parts(r.status, r.solved, r.domain, r.help_fields, r.submitted_at, r.closed_at) f
+  where r.sealed_at is null and r.destroyed_at is null group by 1, 2, 3, 4, 5, 6, 7, 8;
 
 alter table figure_tally enable row level security;
 -- Numbers reach as far as the registers do.
 create policy tally_read on figure_tally for select using (
-  district_id = (select app_id('district')) and (
+  district_id = (select app_id('district')) and (not kept or station_id = any ((select app_ids('head_stations'))::uuid[])) and (
     (select app_text('centre')) = '1' or (select app_text('officer')) = '1'
     or station_id = any ((select app_ids('head_stations'))::uuid[])
     or organisation_id = any ((select app_ids('agency_organisations'))::uuid[])
@@ -86,27 +93,31 @@ create policy tally_read on figure_tally for select using (
 create policy tally_platform on figure_tally using (district_id = (select app_id('district')) and (select app_text('platform')) = '1');
 grant select, insert, delete on figure_tally to jieyou_app;
 
--- Kinds of support that were used, and domains that were asked about, until a day: codes only, for everybody of the district.
-create function line_kinds_until(day date) returns table (kind text)
+-- Since when a kind of support was used, and since when a domain was asked about: codes and days only, for everybody of the district.
+create function line_kinds_since() returns table (key text, since date)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select distinct l.kind from support_line l where l.district_id = app_id('district') and (l.opened_at at time zone 'Asia/Shanghai')::date <= $1
+  select l.kind, (min(l.opened_at) at time zone 'Asia/Shanghai')::date from support_line l where l.district_id = app_id('district') group by 1
 $$;
-create function domains_until(day date) returns table (key text)
+create function domains_since() returns table (key text, since date)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select t.key from figure_tally t where t.district_id = app_id('district') and t.kind = 'asked' and t.month <= $1 group by t.key having sum(t.n) > 0
+  select r.domain, (min(r.submitted_at) at time zone 'Asia/Shanghai')::date from support_request r
+  where r.district_id = app_id('district') and r.status <> 'draft' and r.submitted_at is not null and r.sealed_at is null and r.destroyed_at is null
+  group by 1
 $$;
 
--- Panels of experts in a period: how often each was asked and did not decline. The centre, and each expert about oneself.
+-- Panels of experts in a period: for how many requests each was asked and did not decline. The centre, and each expert about oneself.
 create function expert_load(from_at timestamptz, to_at timestamptz) returns table (expert_id uuid, panels int)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select e.id, count(i.id)::int from expert e
+  select e.id, count(distinct r.id)::int from expert e
     left join support_invitation i on i.expert_id = e.id and i.district_id = e.district_id and i.status not in ('declined', 'revoked')
       and i.invited_at >= $1 and i.invited_at < $2
+    left join support_request r on r.district_id = i.district_id and r.id = i.request_id
+      and r.sealed_at is null and r.destroyed_at is null and r.stopped_at is null
   where e.district_id = app_id('district') and e.active and (app_text('centre') = '1' or e.id = app_id('expert'))
   group by e.id
 $$;
-revoke all on function keep_figures(), keep_first_answer(), expert_load(timestamptz, timestamptz), line_kinds_until(date), domains_until(date) from public;
-grant execute on function expert_load(timestamptz, timestamptz), line_kinds_until(date), domains_until(date), figure_parts(text, boolean, text, text[], timestamptz, timestamptz) to jieyou_app;
+revoke all on function keep_figures(), keep_first_answer(), expert_load(timestamptz, timestamptz), line_kinds_since(), domains_since() from public;
+grant execute on function expert_load(timestamptz, timestamptz), line_kinds_since(), domains_since(), figure_parts(text, boolean, text, text[], timestamptz, timestamptz) to jieyou_app;
 
 -- The words of a year's report, as people wrote them; each saving is a version of its own.
 create table year_report_text (

@@ -5,13 +5,13 @@ import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { type Day, dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import { caseDomainLabels, type HelpField, helpFieldLabels } from '@jieyou/core/shared/fields.ts';
 import type { RequestFile } from '@jieyou/core/support/schema.ts';
+import { eventSays } from '@jieyou/core/texts/eventLabels.ts';
 import {
   actionStatusLabels,
   channelLabels,
   checklistLabels,
   conferenceStatusLabels,
   consentPurposeLabels,
-  eventSays,
   genderLabels,
   invitationStatusLabels,
   lineKindLabels,

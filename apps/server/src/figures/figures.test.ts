@@ -1,12 +1,15 @@
+import { searchCaseBank } from '@jieyou/core/casebank/endpoints.ts';
+import { listExperts } from '@jieyou/core/experts/endpoints.ts';
 import * as endpoints from '@jieyou/core/figures/endpoints.ts';
+import { listResources } from '@jieyou/core/resources/endpoints.ts';
 import { caseDomains, helpFields } from '@jieyou/core/shared/fields.ts';
 import { listSupportRequests } from '@jieyou/core/support/endpoints.ts';
 import { RequestStatus } from '@jieyou/core/support/schema.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestApp, type TestApp } from '../../test/harness.ts';
+import { type Caller, startTestApp, type TestApp } from '../../test/harness.ts';
 import { readBook } from '../../test/pdfWords.ts';
-import { bareRequest } from '../../test/rows.ts';
+import { bareInvitation, bareRequest } from '../../test/rows.ts';
 import { hasPrinter } from '../platform/print/index.ts';
 import { foldFigures } from './jobs.ts';
 
@@ -30,6 +33,10 @@ const state = () => {
     solved: status === 'closed' ? random(4) > 0 : null,
     domain: oneOf(caseDomains),
     helpFields: helpFields.filter(() => random(3) === 0),
+    // Some are only kept, some are destroyed, some are sealed: whoever sees them in a list counts them, nobody else.
+    stoppedAt: random(12) === 0 ? '2026-02-01T00:00:00Z' : null,
+    destroyedAt: random(15) === 0 ? '2026-02-02T00:00:00Z' : null,
+    sealedAt: random(15) === 0 ? '2026-02-03T00:00:00Z' : null,
   };
 };
 
@@ -81,9 +88,91 @@ const live = async (): Promise<void> => {
     .execute();
 };
 
+/** What the banks hold: terms and validities that begin and end, a case that was recalled, lines of support, invitations. */
+const fillBanks = async (): Promise<void> => {
+  const { world, owner } = t;
+  const { districtId } = world;
+  const centre = world.persons.centre ?? '';
+  const requests = await owner.selectFrom('supportRequest').select('id').where('status', '<>', 'draft').orderBy('id').limit(60).execute();
+  for (const [i, { id }] of requests.entries()) {
+    for (let round = 1; round <= 1 + random(2); round += 1)
+      await bareInvitation(t, id, {
+        expert: oneOf(['expert', 'expert2', 'expert3']),
+        status: oneOf(['accepted', 'answered', 'invited', 'expired', 'declined', 'revoked']),
+        round,
+        invitedAt: moment(),
+      });
+    if (i % 6 === 0)
+      await owner
+        .insertInto('supportLine')
+        .values({
+          districtId,
+          id: crypto.randomUUID(),
+          requestId: id,
+          kind: oneOf(['referral', 'supervision', 'conference', 'seminar', 'resource']),
+          helpField: 'law',
+          task: '任务',
+          status: 'open',
+          openedAt: moment(),
+        })
+        .execute();
+  }
+  const spans = [
+    ['2025-01-01', null],
+    ['2025-06-15', '2025-11-20'],
+    ['2026-02-28', '2026-03-31'],
+  ] as const;
+  for (const [validFrom, validTo] of spans)
+    await owner
+      .insertInto('resource')
+      .values({
+        districtId,
+        id: crypto.randomUUID(),
+        divisionId: districtId,
+        issuingTier: 'district',
+        kind: 'policy',
+        name: `政策 ${validFrom}`,
+        category: '救助',
+        audience: '居民',
+        authority: '民政局',
+        conditions: '见文件',
+        materials: [],
+        summary: '救助',
+        helpFields: ['economy'],
+        source: '测试',
+        validFrom,
+        validTo,
+      })
+      .execute();
+  for (const [i, releasedOn] of ['2025-02-03', '2025-08-31', '2026-01-15'].entries()) {
+    const draftId = crypto.randomUUID();
+    await owner
+      .insertInto('casebankEntry')
+      .values({
+        districtId,
+        id: crypto.randomUUID(),
+        number: `AL-${i}`,
+        draftId,
+        title: '一个案例',
+        domain: 'parent-child',
+        helpFields: [],
+        methods: [],
+        year: 2025,
+        sections: JSON.stringify({ background: '背景' }),
+        searchText: '背景',
+        draftedBy: centre,
+        releasedBy: world.persons.centre2 ?? '',
+        releasedOn,
+        recalledAt: i === 1 ? '2026-02-01T00:00:00Z' : null,
+      })
+      .execute();
+  }
+};
+
 beforeAll(async () => {
   t = await startTestApp();
   await live();
+  await fillBanks();
 });
 afterAll(() => t.stop());
 
@@ -91,10 +180,11 @@ const differences = async (): Promise<number> =>
   (
     await sql<{
       n: number;
-    }>`with kept as (select station_id, organisation_id, division_path, kind, key, month, sum(n)::int as n from figure_tally
-        group by 1, 2, 3, 4, 5, 6 having sum(n) <> 0),
-      counted as (select r.station_id, r.organisation_id, r.division_path, f.kind, f.key, f.month, count(*)::int as n from support_request r,
-        lateral figure_parts(r.status, r.solved, r.domain, r.help_fields, r.submitted_at, r.closed_at) f group by 1, 2, 3, 4, 5, 6)
+    }>`with kept as (select station_id, organisation_id, division_path, kind, key, month, kept, sum(n)::int as n from figure_tally
+        group by 1, 2, 3, 4, 5, 6, 7 having sum(n) <> 0),
+      counted as (select r.station_id, r.organisation_id, r.division_path, f.kind, f.key, f.month, r.stopped_at is not null as kept, count(*)::int as n from support_request r,
+        lateral figure_parts(r.status, r.solved, r.domain, r.help_fields, r.submitted_at, r.closed_at) f
+        where r.sealed_at is null and r.destroyed_at is null group by 1, 2, 3, 4, 5, 6, 7)
       select count(*)::int as n from ((select * from kept except select * from counted) union all (select * from counted except select * from kept)) d`.execute(
       t.owner,
     )
@@ -116,31 +206,67 @@ const PERIODS = [
   { from: '2025-03-10', to: '2025-09-19' },
 ];
 
+/** How many rows the list at an address has, for who asks. */
+const rowsAt = async (caller: Caller, opens: string): Promise<number> => {
+  const url = new URL(opens, 'http://here');
+  const filters: Record<string, string | string[]> = {};
+  for (const key of new Set(url.searchParams.keys())) {
+    const all = url.searchParams.getAll(key);
+    filters[key] = all.length === 1 ? (all[0] ?? '') : all;
+  }
+  const list = { '/requests': listSupportRequests, '/experts': listExperts, '/resources': listResources, '/casebank': searchCaseBank }[
+    url.pathname
+  ];
+  if (list === undefined) throw new Error(`no list at ${opens}`);
+  const { count } = await caller.ok(list as typeof listSupportRequests, { query: { ...filters, limit: 1, count: 'yes' } as never });
+  return count ?? -1;
+};
+
 test.each(['centre', 'officer', 'street', 'agency', 'head', 'head2', 'bcentre'])(
-  'every number that %s sees opens a list of as many rows',
+  'every number that %s sees opens a list of as many rows: cells, totals, the period before, growth, load',
   async (username) => {
     const caller = await t.as(username);
     let opened = 0;
+    let silent = 0;
+    const same = async (what: string, value: number | null, opens: string | null) => {
+      if (opens === null) {
+        silent += value === null ? 0 : 1;
+        return;
+      }
+      expect([what, await rowsAt(caller, opens)]).toEqual([what, value]);
+      opened += 1;
+    };
     for (const query of PERIODS) {
       const figures = await caller.ok(endpoints.readFigures, { query });
       for (const group of figures.groups) {
         for (const cell of group.cells) {
-          if (cell.opens === null) continue;
-          const filters = Object.fromEntries(new URL(cell.opens, 'http://here').searchParams);
-          const list = await caller.ok(listSupportRequests, { query: { ...filters, limit: 1, count: 'yes' } as never });
-          expect([group.key, cell.label, list.count]).toEqual([group.key, cell.label, cell.value]);
-          opened += 1;
+          await same(`${group.key} ${cell.label}`, cell.value, cell.opens);
+          await same(`${group.key} ${cell.label} before`, cell.earlier, cell.earlierOpens);
+        }
+        // A total of places leaves out what lies in none of them, and says so instead of opening another list.
+        if (group.totalOpens !== null || !['solved-street', 'solved-agency'].includes(group.key))
+          await same(`${group.key} total`, group.total, group.totalOpens);
+      }
+      if (figures.answer.count > 0) await same('answers', figures.answer.count, figures.answer.opens);
+      if (figures.answer.earlierCount > 0) await same('answers before', figures.answer.earlierCount, figures.answer.earlierOpens);
+      for (const series of figures.growth.series) {
+        for (const [i, value] of series.values.entries()) {
+          const names = series.names[i] ?? null;
+          if (names !== null) expect([series.key, new Set(names).size]).toEqual([series.key, value]);
+          else if (series.key === 'experts' && !['centre', 'officer', 'bcentre'].includes(username)) expect(series.opens[i]).toBeNull();
+          else await same(`${series.key} ${figures.growth.months[i]}`, value, series.opens[i] ?? null);
         }
       }
-      if (figures.answer.opens !== null) {
-        const filters = Object.fromEntries(new URL(figures.answer.opens, 'http://here').searchParams);
-        const list = await caller.ok(listSupportRequests, { query: { ...filters, limit: 1, count: 'yes' } as never });
-        expect(list.count).toBe(figures.answer.count);
-      }
+      if (!username.endsWith('centre')) continue;
+      const load = await caller.ok(endpoints.readExpertLoad, { query });
+      for (const one of load.spread) await same(`load ${one.label}`, one.experts, one.opens);
+      for (const one of load.persons) await same(`load of ${one.name}`, one.panels, one.opens);
     }
-    expect(opened).toBeGreaterThan(username === 'bcentre' ? -1 : 10);
+    // No number stands there that opens nothing.
+    expect(silent).toBe(0);
+    expect(opened).toBeGreaterThan(username === 'bcentre' ? 30 : 100);
   },
-  60_000,
+  120_000,
 );
 
 test('offices that see registers only get no number below the smallest; the centre gets them all', async () => {

@@ -10,9 +10,9 @@ export const foldFigures = async (services: Services): Promise<void> => {
   for (const { id } of districts) {
     await workLater(services, platformSettings(id, services.clock.now()), (tx) =>
       sql`with gone as (delete from figure_tally where district_id = ${id}
-          returning station_id, organisation_id, division_path, kind, key, month, n)
-        insert into figure_tally (district_id, station_id, organisation_id, division_path, kind, key, month, n)
-        select ${id}, station_id, organisation_id, division_path, kind, key, month, sum(n)::int from gone group by 2, 3, 4, 5, 6, 7 having sum(n) <> 0`.execute(
+          returning station_id, organisation_id, division_path, kind, key, month, kept, n)
+        insert into figure_tally (district_id, station_id, organisation_id, division_path, kind, key, month, kept, n)
+        select ${id}, station_id, organisation_id, division_path, kind, key, month, kept, sum(n)::int from gone group by 2, 3, 4, 5, 6, 7, 8 having sum(n) <> 0`.execute(
         tx,
       ),
     );

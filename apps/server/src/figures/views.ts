@@ -1,11 +1,15 @@
 import { workingDayMs, workingTimeBetween } from '@jieyou/core/calendar/rules.ts';
+import { searchesCaseBank } from '@jieyou/core/casebank/policy.ts';
+import { seesExperts } from '@jieyou/core/experts/policy.ts';
 import { seesNoContent } from '@jieyou/core/figures/policy.ts';
 import { median, quantile, totalMayShow, withheld } from '@jieyou/core/figures/rules.ts';
 import type { FigureGroup, Figures } from '@jieyou/core/figures/schema.ts';
+import { mayEver, type Policy } from '@jieyou/core/identity/policy.ts';
+import { seesResources } from '@jieyou/core/resources/policy.ts';
 import { addDays, addMonths, type Day, dayFrom, daysBetween, type Instant, monthOf, startOfDay, yearOf } from '@jieyou/core/shared/day.ts';
 import { caseDomainLabels, caseDomains, helpFieldLabels, helpFields } from '@jieyou/core/shared/fields.ts';
 import { ClockState, RequestStatus } from '@jieyou/core/support/schema.ts';
-import { clockStateLabels, requestStatusLabels } from '@jieyou/core/texts/labels.ts';
+import { clockStateLabels, lineKindLabels, requestStatusLabels } from '@jieyou/core/texts/labels.ts';
 import { sql } from 'kysely';
 import { holidayTable } from '../calendar/index.ts';
 import { hot } from '../platform/db/database.ts';
@@ -45,7 +49,15 @@ export const talliesOf = async (ctx: Ctx, from: Day, to: Day): Promise<Tally[]> 
   ).rows;
 };
 
-const address = (query: Readonly<Record<string, string>>): string => `/requests?${new URLSearchParams(query).toString()}`;
+type Filters = Readonly<Record<string, string | readonly string[]>>;
+
+/** Address of a page with filters; several values of one filter stand one after another. */
+const addressOf = (path: string, filters: Filters): string => {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(filters)) for (const one of typeof value === 'string' ? [value] : value) query.append(key, one);
+  return `${path}?${query.toString()}`;
+};
+const address = (filters: Filters): string => addressOf('/requests', filters);
 
 const summed = (rows: readonly Tally[], keyOf: (row: Tally) => string | undefined): Map<string, number> => {
   const sums = new Map<string, number>();
@@ -115,38 +127,45 @@ export const figuresOf = async (ctx: Ctx, given: { from?: string | undefined; to
     key: string,
     title: string,
     how: string,
-    parts: readonly { key: string; label: string; opens: Readonly<Record<string, string>> }[],
+    parts: readonly { key: string; label: string; opens: Filters }[],
     sums: ReadonlyMap<string, number>,
-    earlier: ReadonlyMap<string, number> | null,
-    adds = true,
-    everything = false,
+    given: {
+      /** The same numbers of the period before, and what differs in the address. */
+      earlier?: readonly [ReadonlyMap<string, number>, Filters];
+      /** What the total opens, and how many that are: parts may leave some out. */
+      total?: readonly [Filters, number];
+      everything?: boolean;
+    },
   ): FigureGroup => {
-    const kept = parts.filter((p) => everything || (sums.get(p.key) ?? 0) + (earlier?.get(p.key) ?? 0) > 0);
-    const values = withheld(
-      kept.map((p) => sums.get(p.key) ?? 0),
-      smallest,
-    );
-    const earlierValues =
-      earlier === null
-        ? null
-        : withheld(
-            kept.map((p) => earlier.get(p.key) ?? 0),
-            smallest,
-          );
+    const { earlier } = given;
+    const kept = parts.filter((p) => given.everything === true || (sums.get(p.key) ?? 0) + (earlier?.[0].get(p.key) ?? 0) > 0);
+    const shown = (of: ReadonlyMap<string, number>) =>
+      withheld(
+        kept.map((p) => of.get(p.key) ?? 0),
+        smallest,
+      );
+    const values = shown(sums);
+    const earlierValues = earlier === undefined ? null : shown(earlier[0]);
     const total = kept.reduce((all, p) => all + (sums.get(p.key) ?? 0), 0);
+    const mayTotal = given.total !== undefined && totalMayShow(values, total, smallest);
     return {
       key,
       title,
       unit: '件',
       how,
-      total: adds && totalMayShow(values, total, smallest) ? total : null,
-      cells: kept.map((p, i) => ({
-        key: p.key,
-        label: p.label,
-        value: values[i] ?? null,
-        earlier: earlierValues === null ? null : (earlierValues[i] ?? null),
-        opens: values[i] === null ? null : address(p.opens),
-      })),
+      total: mayTotal ? total : null,
+      totalOpens: mayTotal && given.total?.[1] === total ? address(given.total[0]) : null,
+      cells: kept.map((p, i) => {
+        const [value, before] = [values[i] ?? null, earlierValues?.[i] ?? null];
+        return {
+          key: p.key,
+          label: p.label,
+          value,
+          opens: value === null ? null : address(p.opens),
+          earlier: before,
+          earlierOpens: before === null || earlier === undefined ? null : address({ ...p.opens, ...earlier[1] }),
+        };
+      }),
     };
   };
   const solvedIn = { status: 'closed', solved: 'yes', closedFrom: from, closedTo: to };
@@ -162,14 +181,29 @@ export const figuresOf = async (ctx: Ctx, given: { from?: string | undefined; to
   const named = (places: readonly Place[], filter: string) =>
     places.map((p) => ({ key: p.id, label: p.name, opens: { ...solvedIn, [filter]: p.id } }));
   const SOLVED = '结束时间在所选期间、评估为“已解决”的求助';
+  const solvedBy = (keyOf: (row: Tally) => string | undefined) =>
+    [summed(solved, keyOf), [summed(solvedBefore, keyOf), { closedFrom: earlierFrom, closedTo: earlierTo }] as const] as const;
+  const [byDomain, byDomainBefore] = solvedBy((r) => r.key);
+  const [byStreet, byStreetBefore] = solvedBy(streetOf);
+  const [byStation, byStationBefore] = solvedBy((r) => r.stationId);
+  const [byAgency, byAgencyBefore] = solvedBy((r) => r.organisationId ?? undefined);
+  const fields = (rows: readonly Tally[]) =>
+    summed(
+      rows.filter((r) => r.kind === 'solved-field'),
+      (r) => r.key,
+    );
+  const askedRows = now.filter((r) => r.kind === 'asked');
+  const many = (rows: readonly { n: number }[]): number => rows.reduce((n, r) => n + r.n, 0);
+  const allSolved = [solvedIn, many(solved)] as const;
+  const sent = RequestStatus.options.filter((s) => s !== 'draft');
   const groups = [
     group(
       'status',
       '现在的求助，按状态',
       '所有已提交过的求助（草稿除外），按此刻的状态数',
-      RequestStatus.options.filter((s) => s !== 'draft').map((s) => ({ key: s, label: requestStatusLabels[s], opens: { status: s } })),
+      sent.map((s) => ({ key: s, label: requestStatusLabels[s], opens: { status: s } })),
       new Map(statuses.map((s) => [s.key, s.n])),
-      null,
+      { total: [{ status: sent }, many(statuses)] },
     ),
     group(
       'clock',
@@ -177,22 +211,15 @@ export const figuresOf = async (ctx: Ctx, given: { from?: string | undefined; to
       '正在办理的求助此刻的时限状态；没有时限在走的不计',
       clocks.map(([state]) => ({ key: state, label: clockStateLabels[state], opens: { live: 'yes', clock: state } })),
       new Map(clocks),
-      null,
-      true,
-      true,
+      { total: [{ live: 'yes', clock: clocks.map(([state]) => state) }, clocks.reduce((n, [, one]) => n + one, 0)], everything: true },
     ),
     group(
       'asked-month',
       '提交的求助，按月',
       '提交时间在该月的求助',
       months.map((m) => ({ key: m.key, label: m.label, opens: { submittedFrom: m.first, submittedTo: m.last } })),
-      summed(
-        now.filter((r) => r.kind === 'asked'),
-        monthOfRow,
-      ),
-      null,
-      true,
-      true,
+      summed(askedRows, monthOfRow),
+      { total: [{ submittedFrom: from, submittedTo: to }, many(askedRows)], everything: true },
     ),
     group(
       'solved-month',
@@ -200,65 +227,50 @@ export const figuresOf = async (ctx: Ctx, given: { from?: string | undefined; to
       SOLVED,
       months.map((m) => ({ key: m.key, label: m.label, opens: { ...solvedIn, closedFrom: m.first, closedTo: m.last } })),
       summed(solved, monthOfRow),
-      null,
-      true,
-      true,
+      { total: allSolved, everything: true },
     ),
     group(
       'solved-domain',
       '解决的求助，按问题领域',
       `${SOLVED}；每份求助只有一个主要领域`,
       caseDomains.map((d) => ({ key: d, label: caseDomainLabels[d], opens: { ...solvedIn, domain: d } })),
-      summed(solved, (r) => r.key),
-      summed(solvedBefore, (r) => r.key),
-      true,
-      true,
+      byDomain,
+      { earlier: byDomainBefore, total: allSolved, everything: true },
     ),
     group(
       'solved-field',
       '解决的求助，按所需专业',
       `${SOLVED}；一份求助可以需要几个专业，各数一次，所以不合计`,
       helpFields.map((f) => ({ key: f, label: helpFieldLabels[f], opens: { ...solvedIn, helpField: f } })),
-      summed(
-        now.filter((r) => r.kind === 'solved-field'),
-        (r) => r.key,
-      ),
-      summed(
-        before.filter((r) => r.kind === 'solved-field'),
-        (r) => r.key,
-      ),
-      false,
-      true,
+      fields(now),
+      { earlier: [fields(before), byDomainBefore[1]], everything: true },
     ),
     group(
       'solved-street',
       '解决的求助，按街道',
-      `${SOLVED}；按求助时站点所在街道`,
+      `${SOLVED}；按求助时站点所在街道，区级站点的不在其中`,
       named(streets, 'divisionId'),
-      summed(solved, streetOf),
-      summed(solvedBefore, streetOf),
+      byStreet,
+      { earlier: byStreetBefore, total: allSolved },
     ),
-    group(
-      'solved-station',
-      '解决的求助，按站点',
-      `${SOLVED}；按求助时的站点`,
-      named(stations, 'stationId'),
-      summed(solved, (r) => r.stationId),
-      summed(solvedBefore, (r) => r.stationId),
-    ),
+    group('solved-station', '解决的求助，按站点', `${SOLVED}；按求助时的站点`, named(stations, 'stationId'), byStation, {
+      earlier: byStationBefore,
+      total: allSolved,
+    }),
     group(
       'solved-agency',
       '解决的求助，按机构',
-      `${SOLVED}；按求助社工当时所属机构`,
+      `${SOLVED}；按求助社工当时所属机构，没有机构的不在其中`,
       named(organisations, 'organisationId'),
-      summed(solved, (r) => r.organisationId ?? undefined),
-      summed(solvedBefore, (r) => r.organisationId ?? undefined),
+      byAgency,
+      { earlier: byAgencyBefore, total: allSolved },
     ),
   ];
   const times = await answerTimes(ctx, from, to);
   const earlierTimes = await answerTimes(ctx, earlierFrom, earlierTo);
   const high = Number(pack['quantile.high']);
   const few = times.length > 0 && times.length < smallest;
+  const fewBefore = earlierTimes.length < Math.max(1, smallest);
   return {
     asOf: ctx.now,
     from,
@@ -271,8 +283,10 @@ export const figuresOf = async (ctx: Ctx, given: { from?: string | undefined; to
       median: few ? null : rounded(median(times)),
       high: few ? null : rounded(quantile(times, high)),
       quantile: high,
-      earlierMedian: earlierTimes.length < Math.max(1, smallest) ? null : rounded(median(earlierTimes)),
       opens: few || times.length === 0 ? null : address({ submittedFrom: from, submittedTo: to, answered: 'yes' }),
+      earlierCount: fewBefore ? 0 : earlierTimes.length,
+      earlierMedian: fewBefore ? null : rounded(median(earlierTimes)),
+      earlierOpens: fewBefore ? null : address({ submittedFrom: earlierFrom, submittedTo: earlierTo, answered: 'yes' }),
       how: '所选期间提交、已有首次答复的求助：从提交到中心首次筛选或接手危机，按工作时间折算为工作日',
     },
     growth: await growthOf(ctx, Number(pack['trend.months']), to),
@@ -293,33 +307,57 @@ const growthOf = async (ctx: Ctx, many: number, to: Day): Promise<Figures['growt
     const end = addDays(addMonths(firstOfMonth(last), i - many + 2), -1);
     return end > last ? last : end;
   });
-  const rows = await hot<{ experts: number; kinds: number; domains: number; resources: number; published: number }>(ctx.tx)`
+  const rows = await hot<{ experts: number; resources: number; published: number }>(ctx.tx)`
     select (select count(*)::int from expert e where e.district_id = ${district} and e.active and e.term_from <= d.day and e.term_to >= d.day) as experts,
-      (select count(distinct x.kind)::int from line_kinds_until(d.day) x) as kinds,
-      (select count(distinct t.key)::int from domains_until(d.day) t) as domains,
       (select count(*)::int from resource s where s.district_id = ${district} and s.valid_from <= d.day and (s.valid_to is null or s.valid_to >= d.day)) as resources,
-      (select count(*)::int from casebank_entry c where c.district_id = ${district} and c.released_on <= d.day
-        and (c.recalled_at is null or (c.recalled_at at time zone 'Asia/Shanghai')::date > d.day)) as published
+      (select count(*)::int from casebank_entry c where c.district_id = ${district} and c.released_on <= d.day and c.recalled_at is null) as published
     from unnest(${ends}::date[]) with ordinality as d(day, i) order by d.i`;
-  const line = (key: keyof (typeof rows)[number], label: string, unit: string, how: string, opens: string | null) => ({
+  type Since = { key: string; since: Day };
+  const kinds = await hot<Since>(ctx.tx)`select key, since from line_kinds_since() order by since, key`;
+  const domains = await hot<Since>(ctx.tx)`select key, since from domains_since() order by since, key`;
+  const counted = (
+    key: keyof (typeof rows)[number],
+    label: string,
+    unit: string,
+    how: string,
+    may: Policy,
+    path: string,
+    filters: (day: Day) => Filters,
+  ) => ({
     key,
     label,
     unit,
     how,
-    opens: last === ctx.today ? opens : null,
     values: rows.map((r) => r[key]),
+    opens: ends.map((day) => (mayEver(may, ctx.actor) ? addressOf(path, filters(day)) : null)),
+    names: ends.map(() => null),
   });
+  const told = (key: string, label: string, unit: string, how: string, since: readonly Since[], nameOf: (key: string) => string) => {
+    const names = ends.map((day) => since.filter((s) => s.since <= day).map((s) => nameOf(s.key)));
+    return { key, label, unit, how, values: names.map((n) => n.length), opens: ends.map(() => null), names };
+  };
   return {
     months: ends.map((d) => `${yearOf(d)}年${monthOf(d)}月`),
     series: [
-      line('experts', '专家', '人', '月末在聘期内的专家（现已停用的不计）', '/experts?state=in-term'),
-      line('kinds', '支援方式', '种', '到月末为止用过的支援方式', null),
-      line('domains', '问题领域', '个', '到月末为止受理过的问题领域', null),
-      line('resources', '政策与资源', '条', '月末有效的政策与资源', '/resources?state=valid'),
-      line('published', '已发布案例', '个', '月末在案例库中、未撤回的案例', '/casebank'),
+      counted('experts', '专家', '人', '那天在聘期内的专家（现已停用的不计）', seesExperts, '/experts', (termOn) => ({ termOn })),
+      told('kinds', '支援方式', '种', '到那天为止用过的支援方式', kinds, (k) => labelOf(lineKindLabels, k)),
+      told('domains', '问题领域', '个', '到那天为止收到过求助的问题领域', domains, (k) => labelOf(caseDomainLabels, k)),
+      counted('resources', '政策与资源', '条', '那天有效的政策与资源', seesResources, '/resources', (validOn) => ({ validOn })),
+      counted(
+        'published',
+        '已发布案例',
+        '个',
+        '到那天为止发布、现在仍在案例库的本区案例（撤回的不计）',
+        searchesCaseBank,
+        '/casebank',
+        (releasedUntil) => ({ ours: 'yes', releasedUntil }),
+      ),
     ],
   };
 };
+
+const labelOf = (labels: Readonly<Record<string, string>>, key: string): string =>
+  Object.hasOwn(labels, key) ? (labels[key] ?? key) : key;
 
 /** Requests by station and status, from the kept rows. */
 export const countRequests = async (ctx: Ctx) => {
@@ -336,13 +374,13 @@ export const countRequests = async (ctx: Ctx) => {
   return { asOf: ctx.now, smallest, rows: rows.map((r, i) => ({ ...r, count: shown[i] ?? null })) };
 };
 
-const SPREAD: readonly { label: string; from: number; to: number }[] = [
-  { label: '0 次', from: 0, to: 0 },
-  { label: '1 次', from: 1, to: 1 },
-  { label: '2 次', from: 2, to: 2 },
-  { label: '3–4 次', from: 3, to: 4 },
-  { label: '5–9 次', from: 5, to: 9 },
-  { label: '10 次以上', from: 10, to: Number.MAX_SAFE_INTEGER },
+const SPREAD: readonly { label: string; from: number; to: number | null }[] = [
+  { label: '0 件', from: 0, to: 0 },
+  { label: '1 件', from: 1, to: 1 },
+  { label: '2 件', from: 2, to: 2 },
+  { label: '3–4 件', from: 3, to: 4 },
+  { label: '5–9 件', from: 5, to: 9 },
+  { label: '10 件以上', from: 10, to: null },
 ];
 
 /** How the work is spread over the experts; rows of persons by name, never by number. */
@@ -356,8 +394,20 @@ export const expertLoad = async (ctx: Ctx, given: { from?: string | undefined; t
   return {
     asOf: ctx.now,
     spread: centre
-      ? SPREAD.map((s) => ({ label: s.label, experts: rows.filter((r) => r.panels >= s.from && r.panels <= s.to).length }))
+      ? SPREAD.map((s) => ({
+          label: s.label,
+          experts: rows.filter((r) => r.panels >= s.from && (s.to === null || r.panels <= s.to)).length,
+          opens: addressOf('/experts', {
+            loadFrom: from,
+            loadTo: to,
+            loadLeast: String(s.from),
+            ...(s.to === null ? {} : { loadMost: String(s.to) }),
+          }),
+        }))
       : [],
-    persons: rows,
+    persons: rows.map((r) => ({
+      ...r,
+      opens: centre ? address({ expertId: r.expertId, invitedFrom: from, invitedTo: to }) : null,
+    })),
   };
 };

@@ -34,6 +34,9 @@ export type RequestFilter = {
   closedFrom?: string | undefined;
   closedTo?: string | undefined;
   answered?: 'yes' | undefined;
+  expertId?: string | undefined;
+  invitedFrom?: string | undefined;
+  invitedTo?: string | undefined;
   holder?: 'me' | 'nobody' | undefined;
   asker?: 'me' | undefined;
   number?: string | undefined;
@@ -139,6 +142,11 @@ export const requestCondition = (ctx: Ctx, filter: Omit<RequestFilter, 'sort'>):
     filter.closedFrom !== undefined && sql`r.closed_at >= ${beginOf(filter.closedFrom)}`,
     filter.closedTo !== undefined && sql`r.closed_at < ${beginOf(filter.closedTo, 1)}`,
     filter.answered === 'yes' && sql`r.first_answered_at is not null`,
+    filter.expertId !== undefined &&
+      sql`exists (select 1 from support_invitation i where i.district_id = r.district_id and i.request_id = r.id and i.expert_id = ${filter.expertId}
+        and i.status not in ('declined', 'revoked')
+        and i.invited_at >= ${filter.invitedFrom === undefined ? '-infinity' : beginOf(filter.invitedFrom)}::timestamptz
+        and i.invited_at < ${filter.invitedTo === undefined ? 'infinity' : beginOf(filter.invitedTo, 1)}::timestamptz)`,
     filter.holder === 'me' && oneOfSelves(ctx, sql`r.holder_id`),
     filter.holder === 'nobody' && sql`(${LIVE} and (r.holder_id is null or ${ABSENT.sql}))`,
     filter.asker === 'me' && oneOfSelves(ctx, sql`r.asker_id`),

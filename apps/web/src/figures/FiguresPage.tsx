@@ -10,25 +10,36 @@ import { Card, Page } from '../house/Page.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { useCan } from '../house/session.tsx';
 import './figures.css';
+import { useState } from 'react';
 
-/** A number that opens the rows it counts. */
-function Opens({ to, children }: { readonly to: string; readonly children: React.ReactNode }) {
+/** The address as the router wants it: several values of one filter as a list. */
+const searchOf = (query: string): Record<string, string | string[]> => {
+  const all = new URLSearchParams(query);
+  return Object.fromEntries(
+    [...new Set(all.keys())].map((key) => {
+      const values = all.getAll(key);
+      return [key, values.length === 1 ? (values[0] ?? '') : values];
+    }),
+  );
+};
+
+/** A number that opens the rows it counts; where there is nothing to open it stands as it is. */
+function Opens({ to, says, children }: { readonly to: string | null; readonly says: string; readonly children: React.ReactNode }) {
+  if (to === null) return children;
   const [path = '', query = ''] = to.split('?');
   return (
-    <Link to={path} search={Object.fromEntries(new URLSearchParams(query)) as never}>
+    <Link to={path} search={searchOf(query) as never} aria-label={`${says}：${String(children)}，打开清单`} className="fg-opens">
       {children}
     </Link>
   );
 }
 
-const compared = (value: number | null, earlier: number | null): string => {
-  if (earlier === null) return '—';
-  if (value === null) return String(earlier);
-  const more = value - earlier;
-  return `${earlier}（${more === 0 ? '持平' : more > 0 ? `多 ${more}` : `少 ${-more}`}）`;
+const difference = (value: number | null, earlier: number): string => {
+  if (value === null || value === earlier) return value === null ? '' : '（持平）';
+  return value > earlier ? `（多 ${value - earlier}）` : `（少 ${earlier - value}）`;
 };
 
-function Group({ group, smallest }: { readonly group: FigureGroup; readonly smallest: number }) {
+function Group({ group }: { readonly group: FigureGroup }) {
   const most = Math.max(1, ...group.cells.map((c) => c.value ?? 0));
   const compares = group.cells.some((c) => c.earlier !== null);
   return (
@@ -52,12 +63,29 @@ function Group({ group, smallest }: { readonly group: FigureGroup; readonly smal
               <tr key={c.key}>
                 <th scope="row">{c.label}</th>
                 <td className="fg-number">
-                  {c.value === null ? `少于 ${smallest} 或不显示` : c.opens === null ? c.value : <Opens to={c.opens}>{c.value}</Opens>}
+                  {c.value === null ? (
+                    <span className="jy-secondary">不显示</span>
+                  ) : (
+                    <Opens to={c.opens} says={`${group.title}，${c.label}`}>
+                      {c.value}
+                    </Opens>
+                  )}
                 </td>
                 <td aria-hidden="true">
                   <span className="fg-bar" style={{ width: `${Math.round(((c.value ?? 0) / most) * 100)}%` }} />
                 </td>
-                {compares ? <td className="fg-number">{compared(c.value, c.earlier)}</td> : null}
+                {compares ? (
+                  <td className="fg-number">
+                    {c.earlier === null ? (
+                      '—'
+                    ) : (
+                      <Opens to={c.earlierOpens} says={`${group.title}，${c.label}，上期`}>
+                        {c.earlier}
+                      </Opens>
+                    )}
+                    {c.earlier === null ? '' : <span className="jy-secondary">{difference(c.value, c.earlier)}</span>}
+                  </td>
+                ) : null}
               </tr>
             ))}
           </tbody>
@@ -65,7 +93,11 @@ function Group({ group, smallest }: { readonly group: FigureGroup; readonly smal
             <tfoot>
               <tr>
                 <th scope="row">合计</th>
-                <td className="fg-number">{group.total}</td>
+                <td className="fg-number">
+                  <Opens to={group.totalOpens} says={`${group.title}，合计`}>
+                    {group.total}
+                  </Opens>
+                </td>
                 <td />
                 {compares ? <td /> : null}
               </tr>
@@ -89,8 +121,19 @@ function Answer({ answer }: { readonly answer: Figures['answer'] }) {
       ) : (
         <p className="fg-big">
           中位数 <strong>{answer.median}</strong> 个工作日　{answer.quantile}% 在 <strong>{answer.high}</strong> 个工作日内　共{' '}
-          {answer.opens === null ? answer.count : <Opens to={answer.opens}>{answer.count}</Opens>} 件
-          {answer.earlierMedian === null ? '' : `　上期中位数 ${answer.earlierMedian}`}
+          <Opens to={answer.opens} says="首次答复">
+            {answer.count}
+          </Opens>{' '}
+          件
+          {answer.earlierMedian === null ? null : (
+            <>
+              　上期中位数 {answer.earlierMedian}，
+              <Opens to={answer.earlierOpens} says="上期首次答复">
+                {answer.earlierCount}
+              </Opens>{' '}
+              件
+            </>
+          )}
         </p>
       )}
       <details className="fg-how">
@@ -101,7 +144,10 @@ function Answer({ answer }: { readonly answer: Figures['answer'] }) {
   );
 }
 
+type Told = { readonly says: string; readonly names: readonly string[] };
+
 function GrowthTable({ growth }: { readonly growth: Figures['growth'] }) {
+  const [told, setTold] = useState<Told | null>(null);
   return (
     <Card title="发展趋势">
       <div className="fg-scroll">
@@ -120,19 +166,39 @@ function GrowthTable({ growth }: { readonly growth: Figures['growth'] }) {
             {growth.months.map((month, i) => (
               <tr key={month}>
                 <th scope="row">{month}</th>
-                {growth.series.map((s) => (
-                  <td key={s.key} className="fg-number">
-                    {i === growth.months.length - 1 && s.opens !== null ? <Opens to={s.opens}>{s.values[i]}</Opens> : s.values[i]}
-                  </td>
-                ))}
+                {growth.series.map((s) => {
+                  const names = s.names[i] ?? null;
+                  const says = `${s.label}，${month}`;
+                  return (
+                    <td key={s.key} className="fg-number">
+                      {names === null || names.length === 0 ? (
+                        <Opens to={s.opens[i] ?? null} says={says}>
+                          {s.values[i]}
+                        </Opens>
+                      ) : (
+                        <button
+                          type="button"
+                          className="fg-tells"
+                          aria-label={`${says}：${s.values[i]}，看是哪些`}
+                          onClick={() => setTold({ says: `${month}的${s.label}`, names })}
+                        >
+                          {s.values[i]}
+                        </button>
+                      )}
+                    </td>
+                  );
+                })}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
+      <p className="fg-told" role="status">
+        {told === null ? '' : `${told.says}：${told.names.join('、')}。`}
+      </p>
       <details className="fg-how">
         <summary>怎么算的</summary>
-        <p>{growth.series.map((s) => `${s.label}：${s.how}`).join('；')}。</p>
+        <p>{growth.series.map((s) => `${s.label}：${s.how}`).join('；')}。每行是月末那天；本月到今天。</p>
       </details>
     </Card>
   );
@@ -146,7 +212,7 @@ function Load({ from, to }: { readonly from: string; readonly to: string }) {
       <table className="jy-plain-table fg-table">
         <thead>
           <tr>
-            <th scope="col">期间受邀会诊</th>
+            <th scope="col">期间受邀的求助</th>
             <th scope="col">专家（人）</th>
           </tr>
         </thead>
@@ -154,7 +220,11 @@ function Load({ from, to }: { readonly from: string; readonly to: string }) {
           {asked.data.spread.map((s) => (
             <tr key={s.label}>
               <th scope="row">{s.label}</th>
-              <td className="fg-number">{s.experts}</td>
+              <td className="fg-number">
+                <Opens to={s.opens} says={`受邀 ${s.label}的专家`}>
+                  {s.experts}
+                </Opens>
+              </td>
             </tr>
           ))}
         </tbody>
@@ -167,14 +237,17 @@ function Load({ from, to }: { readonly from: string; readonly to: string }) {
               <Link to="/experts/$id" params={{ id: p.expertId }}>
                 {p.name}
               </Link>{' '}
-              {p.panels} 次
+              <Opens to={p.opens} says={`${p.name}受邀的求助`}>
+                {p.panels}
+              </Opens>{' '}
+              件
             </li>
           ))}
         </ul>
       </details>
       <details className="fg-how">
         <summary>怎么算的</summary>
-        <p>所选期间发出、没有谢绝也没有撤销的会诊邀请。</p>
+        <p>所选期间发出、没有谢绝也没有撤销的会诊邀请；同一份求助只数一次。</p>
       </details>
     </Card>
   );
@@ -228,7 +301,7 @@ export default function FiguresPage() {
           <div className="fg-grid">
             <Answer answer={asked.data.answer} />
             {asked.data.groups.map((g) => (
-              <Group key={g.key} group={g} smallest={asked.data.smallest} />
+              <Group key={g.key} group={g} />
             ))}
             {centre ? <Load from={from} to={to} /> : null}
           </div>

@@ -39,6 +39,7 @@ const PLACES = [
   ['stationId', '站点'],
   ['organisationId', '机构'],
   ['divisionId', '街道'],
+  ['expertId', '专家'],
 ] as const;
 
 /** My requests; for the station's head and others, those of their scope. */
@@ -92,6 +93,12 @@ export default function RequestListPage() {
           { key: 'closedFrom', label: '结束从', kind: 'date' },
           { key: 'closedTo', label: '结束到', kind: 'date' },
           { key: 'answered', label: '首次答复', kind: 'select', options: [{ value: 'yes', label: '已有答复' }] },
+          ...(search.expertId === undefined
+            ? []
+            : [
+                { key: 'invitedFrom', label: '邀请从', kind: 'date' as const },
+                { key: 'invitedTo', label: '邀请到', kind: 'date' as const },
+              ]),
           ...PLACES.flatMap(([key, label]) => {
             const id = search[key];
             return id === undefined ? [] : [{ key, label, kind: 'select' as const, options: [{ value: id, label: `所选${label}` }] }];

@@ -37,8 +37,8 @@ export const readExpertLoad = endpoint({
   query: z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() }),
   reply: z.object({
     asOf: z.iso.datetime(),
-    spread: z.array(z.object({ label: z.string(), experts: z.int() })),
-    persons: z.array(z.object({ expertId: Id, name: z.string(), panels: z.int() })),
+    spread: z.array(z.object({ label: z.string(), experts: z.int(), opens: z.string().nullable() })),
+    persons: z.array(z.object({ expertId: Id, name: z.string(), panels: z.int(), opens: z.string().nullable() })),
   }),
 });
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 
-/** One number; null where it is too small to be shown to who asks. `opens` is the list that it counts. */
+/** One number and that of the period before; null where it is too small to be shown to who asks. `opens` is the list that it counts. */
 export const Cell = z.object({
   key: z.string(),
   label: z.string(),
   value: z.int().nullable(),
-  earlier: z.int().nullable(),
   opens: z.string().nullable(),
+  earlier: z.int().nullable(),
+  earlierOpens: z.string().nullable(),
 });
 export type Cell = z.infer<typeof Cell>;
 
@@ -18,6 +19,7 @@ export const FigureGroup = z.object({
   how: z.string(),
   /** Null where the parts overlap or the sum would tell what is withheld. */
   total: z.int().nullable(),
+  totalOpens: z.string().nullable(),
   cells: z.array(Cell),
 });
 export type FigureGroup = z.infer<typeof FigureGroup>;
@@ -28,12 +30,14 @@ export const AnswerTime = z.object({
   median: z.number().nullable(),
   high: z.number().nullable(),
   quantile: z.int(),
-  earlierMedian: z.number().nullable(),
   opens: z.string().nullable(),
+  earlierCount: z.int(),
+  earlierMedian: z.number().nullable(),
+  earlierOpens: z.string().nullable(),
   how: z.string(),
 });
 
-/** How the banks grew, month by month. */
+/** How the banks grew, month by month: each number opens a list, or tells by name what it counts. */
 export const Growth = z.object({
   months: z.array(z.string()),
   series: z.array(
@@ -43,7 +47,8 @@ export const Growth = z.object({
       unit: z.string(),
       how: z.string(),
       values: z.array(z.int()),
-      opens: z.string().nullable(),
+      opens: z.array(z.string().nullable()),
+      names: z.array(z.array(z.string()).nullable()),
     }),
   ),
 });

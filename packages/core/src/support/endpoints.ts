@@ -50,6 +50,10 @@ export const listSupportRequests = endpoint({
     closedFrom: z.iso.date().optional(),
     closedTo: z.iso.date().optional(),
     answered: z.enum(['yes']).optional(),
+    /** Asked of this expert between two days and not declined; the centre's alone. */
+    expertId: Id.optional(),
+    invitedFrom: z.iso.date().optional(),
+    invitedTo: z.iso.date().optional(),
     holder: z.enum(['me', 'nobody']).optional(),
     asker: z.enum(['me']).optional(),
     number: z.string().trim().max(40).optional(),

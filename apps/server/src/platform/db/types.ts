@@ -430,6 +430,7 @@ export interface FigureTally {
   districtId: string;
   divisionPath: string;
   id: Generated<string>;
+  kept: boolean;
   key: string;
   kind: string;
   month: string | null;
