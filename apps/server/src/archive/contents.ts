@@ -1,10 +1,11 @@
 /** What an archive holds, in the order in which it happened. */
 
-import type { PacketField } from '@jieyou/core/cases/schema.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { type Day, dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import { caseDomainLabels, type HelpField, helpFieldLabels } from '@jieyou/core/shared/fields.ts';
 import type { RequestFile } from '@jieyou/core/support/schema.ts';
+import { appealChannelLabels, appealStepLabels, appealTopicLabels } from '@jieyou/core/texts/appealsLabels.ts';
+import { callerRelationLabels, callKindLabels, handOverOutcomeLabels } from '@jieyou/core/texts/callsLabels.ts';
 import { eventSays } from '@jieyou/core/texts/eventLabels.ts';
 import {
   actionStatusLabels,
@@ -20,74 +21,13 @@ import {
   requestStatusLabels,
   riskLabels,
 } from '@jieyou/core/texts/labels.ts';
-import { sql } from 'kysely';
-import { filesOfRequest, type RequestFileKept } from '../cases/index.ts';
-import type { Ctx } from '../platform/http/context.ts';
+import { slotAnswerLabels } from '@jieyou/core/texts/meetingLabels.ts';
+import { referralStatusLabels } from '@jieyou/core/texts/resourceLabels.ts';
+import { responseStatusLabels } from '@jieyou/core/texts/responsesLabels.ts';
+import type { RequestFileKept } from '../cases/index.ts';
 import type { Book, Chapter, LeftOutside, PaperPart, PrintedBook } from '../platform/print/index.ts';
-import { readRequest } from '../support/index.ts';
+import type { Gathered } from './gather.ts';
 import type { ArchiveRow } from './store.ts';
-
-type PacketPart = { field: PacketField; title: string; text: string };
-type Packet = { roundId: string; hash: string; frozenAt: string; parts: PacketPart[]; files: { name: string; sha256: string }[] };
-type ConsentUsed = {
-  id: string;
-  receiver: string;
-  purpose: keyof typeof consentPurposeLabels;
-  fields: PacketField[];
-  signedBy: string;
-  grantedOn: string;
-  expiresOn: string | null;
-  withdrawnOn: string | null;
-  roundNumber: number;
-};
-type Said = { at: string; type: string; byName: string | null; kind: string | null; says: string | null };
-
-export type Gathered = {
-  readonly file: RequestFile;
-  readonly register: { channel: keyof typeof channelLabels; acceptedAt: string | null; centreName: string | null };
-  readonly said: readonly Said[];
-  readonly packets: readonly Packet[];
-  readonly consents: readonly ConsentUsed[];
-  readonly files: readonly RequestFileKept[];
-};
-
-/** Everything of a request that its reader may see, read in one transaction. */
-export const gather = async (ctx: Ctx, { requestId }: { requestId: string }): Promise<Gathered> => {
-  const { tx, actor } = ctx;
-  const district = actor.districtId;
-  const file = await readRequest(ctx, requestId);
-  if (file.content === null) return ctx.notFound();
-  const { rows: registers } = await sql<Gathered['register']>`select r.channel, r.accepted_at, d.centre_name
-    from support_request r join division d on d.id = r.district_id where r.district_id = ${district} and r.id = ${requestId}`.execute(tx);
-  const { rows: said } = await sql<Said>`select e.at, e.type, p.name as by_name, t.kind, t.says
-    from event e left join person p on p.id = e.actor_id left join support_statement t on t.district_id = e.district_id and t.event_id = e.id
-    where e.district_id = ${district} and e.request_ref = ${requestId} order by e.id`.execute(tx);
-  const { rows: sealed } = await sql<{ id: string; hash: string; frozenAt: string; partsCt: string }>`
-    select id, hash, frozen_at, parts_ct from support_packet where district_id = ${district} and request_id = ${requestId} order by id`.execute(
-    tx,
-  );
-  const { rows: enclosed } = await sql<{ roundId: string; name: string; sha256: string }>`
-    select k.round_id, a.name, a.sha256 from packet_attachment k join attachment a on a.district_id = k.district_id and a.id = k.attachment_id
-    where k.district_id = ${district} and k.round_id = any(${sealed.map((p) => p.id)}::uuid[]) order by a.id`.execute(tx);
-  const { rows: consents } = await sql<ConsentUsed>`select c.id, c.receiver, c.purpose, c.fields, c.signed_by, c.granted_on, c.expires_on,
-      c.withdrawn_on, o.number as round_number
-    from support_round o join consent c on c.district_id = o.district_id and c.id = o.consent_id
-    where o.district_id = ${district} and o.request_id = ${requestId} order by o.number`.execute(tx);
-  return {
-    file,
-    register: registers[0] ?? ctx.notFound(),
-    said,
-    packets: sealed.map((p) => ({
-      roundId: p.id,
-      hash: p.hash,
-      frozenAt: p.frozenAt,
-      parts: JSON.parse(ctx.crypto.decrypt(p.partsCt, { table: 'support_packet', row: p.id, field: 'parts' })) as PacketPart[],
-      files: enclosed.filter((e) => e.roundId === p.id),
-    })),
-    consents,
-    files: await filesOfRequest(ctx, requestId),
-  };
-};
 
 const fields = (all: readonly HelpField[]): string => all.map((f) => helpFieldLabels[f]).join('、') || '—';
 const moment = (at: string | null): string => (at === null ? '—' : formatInstant(at as Instant));
@@ -112,7 +52,56 @@ const ANSWERS = new Map<boolean | null, string>([
   [null, '未答'],
 ]);
 
-const askedFor = ({ file, register }: Gathered): Chapter => {
+/** Where it came from: the resident's own appeal and the call behind it, without who called. */
+const origin = ({ appeal, call }: Gathered): PaperPart[] => [
+  ...(call === null
+    ? []
+    : [
+        sub(`来电 ${call.number}`),
+        table(
+          ['项目', '内容'],
+          [
+            ['时间', moment(call.startedAt)],
+            ['接线', call.takerName],
+            ['类别', `${callKindLabels[call.kind]}，来电人是${callerRelationLabels[call.relation]}`],
+            ['所说', call.says],
+            ...(call.result === null ? [] : [['处理', call.result]]),
+            ...call.handOvers.map((h) => [
+              '转其他热线',
+              `${moment(h.at)}，${h.number} ${h.name}：${handOverOutcomeLabels[h.outcome]}。${h.says}`,
+            ]),
+          ],
+        ),
+      ]),
+  ...(appeal === null
+    ? []
+    : [
+        sub(`居民求助 ${appeal.number}`),
+        table(
+          ['项目', '内容'],
+          [
+            ['时间', moment(appeal.askedAt)],
+            ['渠道', appealChannelLabels[appeal.channel as keyof typeof appealChannelLabels]],
+            ['事由', appealTopicLabels[appeal.topic]],
+            ['站点', appeal.stationName ?? '—'],
+            ...(appeal.content === null ? [] : [['居民所说', appeal.content.says]]),
+          ],
+        ),
+        table(
+          ['时间', '经办', '经过'],
+          appeal.steps
+            .toReversed()
+            .map((s) => [
+              moment(s.at),
+              s.byName ?? '居民',
+              s.says == null || s.says === '' ? appealStepLabels[s.kind] : `${appealStepLabels[s.kind]}：${s.says}`,
+            ]),
+        ),
+      ]),
+];
+
+const askedFor = (gathered: Gathered): Chapter => {
+  const { file, register } = gathered;
   const content = file.content as NonNullable<RequestFile['content']>;
   const result = content.checklistResult;
   return {
@@ -134,8 +123,10 @@ const askedFor = ({ file, register }: Gathered): Chapter => {
           ['求助社工', `${file.askerName}（${[file.stationName, file.organisationName].filter((s) => s !== '').join('，')}）`],
           ['来源', channelLabels[register.channel]],
           ['提交', moment(file.submittedAt)],
+          ...(file.duplicateOf === null ? [] : [['重复的求助', file.duplicateOf.receiptNo]]),
         ],
       ),
+      ...origin(gathered),
       ...titled('家庭情况', content.household),
       ...titled('情况', content.story),
       ...titled('已经做过什么', content.tried),
@@ -170,6 +161,15 @@ const screened = ({ file, said }: Gathered): Chapter => {
               steps.map((s) => [moment(s.at), s.byName ?? '—', eventSays(s.type), s.says ?? '']),
             ),
             ...(file.screening === null ? [] : none(`界定清单版本：${file.screening.checklistVersion || '—'}。`)),
+            ...(file.crisis === null
+              ? []
+              : none(
+                  `危机值班：${file.crisis.dutyName}。${
+                    file.crisis.acknowledgedAt === null
+                      ? '没有确认接手。'
+                      : `${file.crisis.acknowledgedBy ?? ''}于 ${moment(file.crisis.acknowledgedAt)} 确认接手。`
+                  }`,
+                )),
           ],
   };
 };
@@ -236,7 +236,7 @@ const opinions = ({ file }: Gathered): Chapter => ({
           table(
             ['专家', '专业', '状态', '答复', '交意见'],
             round.invitations.map((i) => [
-              i.expertName,
+              i.replaces === null ? i.expertName : `${i.expertName}（接替${i.replaces}）`,
               fields(i.helpFields),
               `${invitationStatusLabels[i.status]}${i.declineReason === null ? '' : `：${i.declineReason}`}`,
               moment(i.answeredAt),
@@ -250,25 +250,58 @@ const opinions = ({ file }: Gathered): Chapter => ({
         ]),
 });
 
-const conferences = ({ file }: Gathered): Chapter => ({
+const timeAsked = (asked: Gathered['times'][number]): PaperPart[] => [
+  sub('征集时间'),
+  table(
+    ['时间', '答复', '选定'],
+    asked.slots.map((slot, i) => [
+      moment(new Date(slot).toISOString()),
+      asked.votes
+        .map((v) => {
+          const answer = v.answers?.[i];
+          return `${v.name}${v.required ? '（必到）' : ''} ${answer === undefined ? '未答' : slotAnswerLabels[answer]}`;
+        })
+        .join('；'),
+      asked.chosen !== null && Date.parse(slot) === Date.parse(asked.chosen) ? '选定' : '',
+    ]),
+  ),
+];
+
+const clientAgenda = (agenda: Gathered['agendas'][number]): PaperPart[] => [
+  sub('给案主的议程'),
+  text([agenda.welcome, ...agenda.items.map((item, i) => `${i + 1}. ${item}`)].join('\n')),
+  ...none(
+    `${agenda.guardian ? '由监护人同意。' : ''}${agenda.companion === '' ? '' : `陪同：${agenda.companion}。`}${
+      agenda.attended === null ? '是否到场没有登记。' : agenda.attended ? '案主到场。' : '案主没有到场。'
+    }`,
+  ),
+];
+
+const conferences = ({ file, times, agendas }: Gathered): Chapter => ({
   title: '六、会诊与纪要',
   parts:
     file.conferences.length === 0
       ? none('没有会诊。')
-      : file.conferences.toReversed().flatMap((c, i) => [
-          sub(`第 ${i + 1} 次会诊（${conferenceStatusLabels[c.status]}）`),
-          table(
-            ['项目', '内容'],
-            [
-              ['时间', moment(c.heldAt ?? c.plannedAt)],
-              ['地点', c.place],
-              ['主持人', c.chairName],
-              ['到会专家', c.attendees.map((a) => `${a.name}（${fields(a.helpFields)}）`).join('、') || '—'],
-            ],
-          ),
-          ...(c.minutes === null ? [] : titled('纪要', c.minutes)),
-          ...(c.consensus === null ? [] : titled('共识', c.consensus)),
-        ]),
+      : file.conferences.toReversed().flatMap((c, i) => {
+          const agenda = agendas.find((g) => g.id === c.id);
+          return [
+            sub(`第 ${i + 1} 次会诊（${conferenceStatusLabels[c.status]}）`),
+            table(
+              ['项目', '内容'],
+              [
+                ['时间', moment(c.heldAt ?? c.plannedAt)],
+                ['地点', c.place],
+                ['主持人', c.chairName],
+                ...(c.cancelReason === null ? [] : [['取消原因', c.cancelReason]]),
+                ['到会专家', c.attendees.map((a) => `${a.name}（${fields(a.helpFields)}）`).join('、') || '—'],
+              ],
+            ),
+            ...times.filter((t) => t.conferenceId === c.id).flatMap(timeAsked),
+            ...(agenda === undefined ? [] : clientAgenda(agenda)),
+            ...(c.minutes === null ? [] : titled('纪要', c.minutes)),
+            ...(c.consensus === null ? [] : titled('共识', c.consensus)),
+          ];
+        }),
 });
 
 const followed = ({ file }: Gathered): Chapter => ({
@@ -284,7 +317,7 @@ const followed = ({ file }: Gathered): Chapter => ({
         ],
 });
 
-const lines = ({ file }: Gathered): Chapter => ({
+const lines = ({ file, records }: Gathered): Chapter => ({
   title: '八、支援线与记录',
   parts:
     file.lines.length === 0
@@ -301,11 +334,64 @@ const lines = ({ file }: Gathered): Chapter => ({
               ['结果', l.result ?? '—'],
             ],
           ),
+          ...records
+            .filter((r) => r.lineId === l.id)
+            .flatMap((r) => [
+              sub(`${r.title}（${r.on === null ? '' : `${on(r.on)}，`}${responseStatusLabels[r.status]}）`),
+              // What was withdrawn is named, not repeated.
+              r.sections.length === 0 ? text('已撤回，内容不收入档案。') : table(['项目', '内容'], r.sections),
+            ]),
         ]),
 });
 
-const closed = ({ file }: Gathered): Chapter => ({
-  title: '九、结束',
+const referred = ({ referrals }: Gathered): Chapter => ({
+  title: '九、转介给联动单位',
+  parts:
+    referrals.length === 0
+      ? none('没有转介给联动单位。')
+      : referrals.flatMap((r) => [
+          sub(`${r.number} · ${r.partnerName} · ${referralStatusLabels[r.status]}`),
+          r.status === 'withdrawn'
+            ? text('已撤回，内容不收入档案。')
+            : table(
+                ['项目', '内容'],
+                [
+                  ['专业', helpFieldLabels[r.helpField]],
+                  ['资源', r.resourceName ?? '—'],
+                  ['事由', r.reason],
+                  ['送出', `${r.sentByName}，${on(r.sentOn)}；请在 ${on(r.until)} 前答复`],
+                  ['依据', r.consent],
+                  ...r.parts.map((p) => [`提供：${p.title}`, p.text]),
+                  [
+                    '答复',
+                    r.answeredOn === null
+                      ? '—'
+                      : `${on(r.answeredOn)}，${r.answeredBy ?? ''}${r.answer === null ? '' : `：${r.answer}`}${
+                          r.enteredByName === null ? '' : `（${r.enteredByName}登记）`
+                        }`,
+                  ],
+                  ['结果', r.result ?? '—'],
+                ],
+              ),
+        ]),
+});
+
+const given = ({ efforts }: Gathered): Chapter => ({
+  title: '十、专家用时',
+  parts:
+    efforts.length === 0
+      ? none('没有登记专家用时。')
+      : [
+          table(
+            ['日期', '专家', '事项', '分钟', '登记'],
+            efforts.map((e) => [on(e.onDay), e.expertName, e.source === 'opinion' ? '书面意见' : '会诊', String(e.minutes), e.enteredBy]),
+          ),
+          ...none(`合计 ${efforts.reduce((n, e) => n + e.minutes, 0)} 分钟。由本人或主持人填写，不是计时。`),
+        ],
+});
+
+const closed = ({ file, published }: Gathered): Chapter => ({
+  title: '十一、结束',
   parts:
     file.closing === null
       ? none(`没有结束评估。当前状态：${requestStatusLabels[file.status]}。`)
@@ -317,6 +403,7 @@ const closed = ({ file }: Gathered): Chapter => ({
               ['满意度', file.closing.satisfaction === null ? '—' : `${file.closing.satisfaction} / 5`],
               ['回访日期', on(file.closing.followUpOn)],
               ['结束', moment(file.closedAt)],
+              ...(published === null ? [] : [['案例库', published]]),
             ],
           ),
           ...titled('评估', file.closing.evaluation),
@@ -324,15 +411,15 @@ const closed = ({ file }: Gathered): Chapter => ({
 });
 
 const consented = ({ consents }: Gathered): Chapter => ({
-  title: '十、用到的同意',
+  title: '十二、用到的同意',
   parts:
     consents.length === 0
       ? none('没有以同意为依据给出资料；依据见“给专家的资料包”。')
       : [
           table(
-            ['轮次', '接收方', '用途', '内容', '签署人', '签署', '到期', '撤回'],
+            ['用于', '接收方', '用途', '内容', '签署人', '签署', '到期', '撤回'],
             consents.map((c) => [
-              `第 ${c.roundNumber} 轮`,
+              c.usedFor.join('、'),
               c.receiver,
               consentPurposeLabels[c.purpose],
               c.fields.map((f) => packetFieldLabels[f]).join('、'),
@@ -346,7 +433,7 @@ const consented = ({ consents }: Gathered): Chapter => ({
 });
 
 const timeline = ({ said }: Gathered): Chapter => ({
-  title: '十一、时间线',
+  title: '十三、时间线',
   parts: [
     table(
       ['时间', '经办', '事项'],
@@ -363,7 +450,7 @@ const size = (bytes: number): string =>
   bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
 
 const files = (plans: PrintedBook['enclosures'], kept: readonly RequestFileKept[]): Chapter => ({
-  title: '十二、附件清单',
+  title: '十四、附件清单',
   parts:
     kept.length === 0
       ? none('没有附件。')
@@ -415,6 +502,8 @@ export const bookOf = (
       conferences(gathered),
       followed(gathered),
       lines(gathered),
+      referred(gathered),
+      given(gathered),
       closed(gathered),
       consented(gathered),
       timeline(gathered),

@@ -10,7 +10,8 @@ import { readerOf, readLater, workLater } from '../platform/later.ts';
 import { printBook } from '../platform/print/index.ts';
 import type { Job } from '../platform/queue/queue.ts';
 import { packInForce } from '../rulepacks/index.ts';
-import { bookOf, gather } from './contents.ts';
+import { bookOf } from './contents.ts';
+import { gather } from './gather.ts';
 import { type ArchiveRow, archiveById } from './store.ts';
 
 type Which = { districtId: string; id: string };
