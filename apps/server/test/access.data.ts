@@ -102,7 +102,7 @@ export const rooms: readonly Room[] = [
         '支援中心与主管部门看本区，街道看本街道，机构看本机构，站长看本站；只见登记信息的单位看不到太小的数。',
       ),
       row('countRequests', { centre: 200, officer: 200, street: 200, agency: 200, head: 200, others: 403 }, '同上，按站点与状态。'),
-      row('readExpertLoad', { centre: 200, expert: 200, others: 403 }, '支援中心看分布与每人一行；专家只看到自己。'),
+      row('readLoadSpread', { centre: 200, expert: 200, others: 403 }, '支援中心看分布与每人一行；专家只看到自己。'),
       row('readYearReport', { centre: 200, officer: 200, others: 403 }, '支援中心与主管部门看本区年度报告。'),
       row('saveYearReportText', { centre: 200, others: 403 }, '支援中心写年度报告的文字，每次保存留一版。'),
       row('printYearReport', { centre: 200, officer: 200, others: 403 }, '支援中心与主管部门下载年度报告。'),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { archivePackOf } from '@jieyou/core/archive/pack.ts';
 import type { ArchiveFailure } from '@jieyou/core/archive/schema.ts';
 import { dayOf, instantOf } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
@@ -45,17 +46,17 @@ export const makeArchive = async (services: Services, which: Which): Promise<voi
   let storedAs: string | undefined;
   try {
     const read = await readLater(services, actor, row.id, async (tx) => ({
-      pack: (await packInForce(tx, 'archive', row.districtId, today)).values,
+      pack: archivePackOf((await packInForce(tx, 'archive', row.districtId, today)).values),
       ...(await gather(readerOf(services, actor, tx), row)),
     }));
     await change(services, which, { percent: 10 });
-    const most = { bytes: Number(read.pack['merge.megabytes']) * 1024 * 1024, pages: Number(read.pack['merge.pages']) };
+    const most = { bytes: read.pack['merge.megabytes'] * 1024 * 1024, pages: read.pack['merge.pages'] };
     const made = await printBook({ ...bookOf(read, row, actor, instantOf(services.clock.now().getTime())), most }, (percent) =>
       change(services, which, { percent }),
     );
     if (made === null) return await fail('no-browser');
     storedAs = (await services.files.put(row.id, made.pdf)).storedAs;
-    const hours = Number(read.pack['download.hours']);
+    const hours = read.pack['download.hours'];
     await change(services, which, {
       status: 'ready',
       percent: 100,

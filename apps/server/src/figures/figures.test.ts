@@ -258,7 +258,7 @@ test.each(['centre', 'officer', 'street', 'agency', 'head', 'head2', 'bcentre'])
         }
       }
       if (!username.endsWith('centre')) continue;
-      const load = await caller.ok(endpoints.readExpertLoad, { query });
+      const load = await caller.ok(endpoints.readLoadSpread, { query });
       for (const one of load.spread) await same(`load ${one.label}`, one.experts, one.opens);
       for (const one of load.persons) await same(`load of ${one.name}`, one.panels, one.opens);
     }
@@ -282,10 +282,10 @@ test('offices that see registers only get no number below the smallest; the cent
 });
 
 test('the load of experts is a spread; rows of persons stand by name, and an expert sees the own one only', async () => {
-  const load = await (await t.as('centre')).ok(endpoints.readExpertLoad, {});
+  const load = await (await t.as('centre')).ok(endpoints.readLoadSpread, {});
   expect(load.spread.reduce((n, s) => n + s.experts, 0)).toBe(load.persons.length);
   expect(load.persons).toHaveLength(4);
-  const own = await (await t.as('expert')).ok(endpoints.readExpertLoad, {});
+  const own = await (await t.as('expert')).ok(endpoints.readLoadSpread, {});
   expect(own).toMatchObject({ spread: [], persons: [{ name: '许文博' }] });
 });
 

@@ -1,6 +1,7 @@
 import { workingDayMs, workingTimeBetween } from '@jieyou/core/calendar/rules.ts';
 import { searchesCaseBank } from '@jieyou/core/casebank/policy.ts';
 import { seesExperts } from '@jieyou/core/experts/policy.ts';
+import { figuresPackOf } from '@jieyou/core/figures/pack.ts';
 import { seesNoContent } from '@jieyou/core/figures/policy.ts';
 import { median, quantile, totalMayShow, withheld } from '@jieyou/core/figures/rules.ts';
 import type { FigureGroup, Figures } from '@jieyou/core/figures/schema.ts';
@@ -98,8 +99,8 @@ export const figuresOf = async (ctx: Ctx, given: { from?: string | undefined; to
   const from = (given.from ?? dayFrom(yearOf(today), 1, 1)) as Day;
   const asked = (given.to ?? addDays(addMonths(firstOfMonth(today), 1), -1)) as Day;
   const to = asked < from ? from : asked;
-  const pack = (await packInForce(ctx.tx, 'figures', district, today)).values;
-  const smallest = seesNoContent(actor.roles) ? Number(pack['smallest.shown']) : 0;
+  const pack = figuresPackOf((await packInForce(ctx.tx, 'figures', district, today)).values);
+  const smallest = seesNoContent(actor.roles) ? pack['smallest.shown'] : 0;
   const [earlierFrom, earlierTo] = earlierThan(from, to);
   const now = await talliesOf(ctx, from, to);
   const before = await talliesOf(ctx, earlierFrom, earlierTo);
@@ -268,7 +269,7 @@ export const figuresOf = async (ctx: Ctx, given: { from?: string | undefined; to
   ];
   const times = await answerTimes(ctx, from, to);
   const earlierTimes = await answerTimes(ctx, earlierFrom, earlierTo);
-  const high = Number(pack['quantile.high']);
+  const high = pack['quantile.high'];
   const few = times.length > 0 && times.length < smallest;
   const fewBefore = earlierTimes.length < Math.max(1, smallest);
   return {
@@ -289,7 +290,7 @@ export const figuresOf = async (ctx: Ctx, given: { from?: string | undefined; to
       earlierOpens: fewBefore ? null : address({ submittedFrom: earlierFrom, submittedTo: earlierTo, answered: 'yes' }),
       how: '所选期间提交、已有首次答复的求助：从提交到中心首次筛选或接手危机，按工作时间折算为工作日',
     },
-    growth: await growthOf(ctx, Number(pack['trend.months']), to),
+    growth: await growthOf(ctx, pack['trend.months'], to),
   };
 };
 
@@ -366,7 +367,7 @@ export const countRequests = async (ctx: Ctx) => {
   )`select station_id, key as status, sum(n)::int as count from figure_tally
     where district_id = ${ctx.actor.districtId} and kind = 'status' group by 1, 2 having sum(n) <> 0 order by 1, 2`;
   if (!seesNoContent(ctx.actor.roles)) return { asOf: ctx.now, smallest: 0, rows };
-  const smallest = Number((await packInForce(ctx.tx, 'figures', ctx.actor.districtId, ctx.today)).values['smallest.shown']);
+  const smallest = figuresPackOf((await packInForce(ctx.tx, 'figures', ctx.actor.districtId, ctx.today)).values)['smallest.shown'];
   const shown = withheld(
     rows.map((r) => r.count),
     smallest,

@@ -8,6 +8,8 @@ import { ResourcePack } from '@jieyou/core/resources/pack.ts';
 import type { RuleInput } from '@jieyou/core/rulepacks/schema.ts';
 import { SealingPack } from '@jieyou/core/sealing/pack.ts';
 import { ExpertTimePack } from '@jieyou/core/support/meeting.ts';
+import { ArchivePack } from '@jieyou/core/archive/pack.ts';
+import { FiguresPack } from '@jieyou/core/figures/pack.ts';
 import { SupportPack, supportPackTogether } from '@jieyou/core/support/pack.ts';
 import { z } from 'zod';
 
@@ -27,6 +29,8 @@ const shapes: Readonly<Record<string, Shape>> = {
   sealing: { values: SealingPack.shape },
   mail: { values: MailPack.shape },
   privacy: { values: PrivacyPack.shape },
+  archive: { values: ArchivePack.shape },
+  figures: { values: FiguresPack.shape },
 };
 
 type Input = z.infer<typeof RuleInput>;

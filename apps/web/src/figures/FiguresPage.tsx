@@ -1,4 +1,4 @@
-import { readExpertLoad, readFigures } from '@jieyou/core/figures/endpoints.ts';
+import { readFigures, readLoadSpread } from '@jieyou/core/figures/endpoints.ts';
 import type { FigureGroup, Figures } from '@jieyou/core/figures/schema.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -205,7 +205,7 @@ function GrowthTable({ growth }: { readonly growth: Figures['growth'] }) {
 }
 
 function Load({ from, to }: { readonly from: string; readonly to: string }) {
-  const asked = useQuery(queryOf(readExpertLoad, { query: { from, to } }));
+  const asked = useQuery(queryOf(readLoadSpread, { query: { from, to } }));
   if (asked.data === undefined) return null;
   return (
     <Card title="专家负担的分布">

@@ -28,8 +28,8 @@ export const countRequests = endpoint({
   }),
 });
 
-export const readExpertLoad = endpoint({
-  id: 'readExpertLoad',
+export const readLoadSpread = endpoint({
+  id: 'readLoadSpread',
   method: 'GET',
   path: '/api/figures/expert-load',
   says: '查看专家负担的分布；每人一行只有支援中心和本人看到，按姓名排列',
