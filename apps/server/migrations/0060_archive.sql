@@ -19,7 +19,6 @@ create table request_archive (
   -- Name of the encrypted file in the attachment folder, while it may be downloaded.
   stored_as text,
   expires_at timestamptz,
-  downloads int not null default 0,
   primary key (district_id, id),
   foreign key (district_id, request_id) references support_request (district_id, id)
 );
@@ -33,8 +32,6 @@ alter table request_archive enable row level security;
 create policy archive_centre on request_archive for select using (
   (select app_text('centre')) = '1' and district_id = (select app_id('district')));
 create policy archive_take on request_archive for insert with check (
-  (select app_text('centre')) = '1' and district_id = (select app_id('district')) and person_id = (select app_id('person')));
-create policy archive_count on request_archive for update using (
   (select app_text('centre')) = '1' and district_id = (select app_id('district')) and person_id = (select app_id('person')));
 create policy archive_platform on request_archive using (
   (select app_text('platform')) = '1' and district_id = (select app_id('district')));

@@ -22,11 +22,10 @@ export type ArchiveRow = {
   sha256: string | null;
   storedAs: string | null;
   expiresAt: string | null;
-  downloads: number;
 };
 
 const COLUMNS = sql`a.id, a.district_id, a.request_id, a.number, a.status, a.final, a.person_id, a.account_id, p.name as by_name, a.reason, a.asked_at,
-  a.percent, a.failure, a.pages, a.bytes, a.sha256, a.stored_as, a.expires_at, a.downloads`;
+  a.percent, a.failure, a.pages, a.bytes, a.sha256, a.stored_as, a.expires_at`;
 const FROM = sql`from request_archive a join person p on p.id = a.person_id`;
 
 export const archivesOf = async (tx: Tx, districtId: string, requestId: string): Promise<ArchiveRow[]> =>
@@ -70,5 +69,4 @@ export const shown = (row: ArchiveRow, personId: string): Archive => ({
   bytes: row.bytes,
   sha256: row.sha256,
   expiresAt: row.expiresAt,
-  downloads: row.downloads,
 });

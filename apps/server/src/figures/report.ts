@@ -25,7 +25,7 @@ const draftOf = (year: number, figures: Figures): ReportText => {
     ]
       .filter((s) => s !== '')
       .join('\n'),
-    outlook: '请在这里写明下一年的打算。',
+    outlook: '',
     savedByName: null,
     savedAt: null,
   };
@@ -139,7 +139,7 @@ export const reportFile = async (
           { kind: 'text', text: `怎么算的：${t.how}。` },
         ]),
       },
-      { title: '四、下一步', parts: [{ kind: 'text', text: text.outlook }] },
+      { title: '四、下一步', parts: [{ kind: 'text', text: text.outlook.trim() === '' ? '（没有填写）' : text.outlook }] },
     ],
   });
   if (made === null) return ctx.refuse('print.no-browser');

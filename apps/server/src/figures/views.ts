@@ -173,7 +173,8 @@ export const figuresOf = async (ctx: Ctx, given: { from?: string | undefined; to
   const solved = now.filter((r) => r.kind === 'solved');
   const solvedBefore = before.filter((r) => r.kind === 'solved');
   const streetOf = (row: Tally): string | undefined => streets.find((s) => row.divisionPath.startsWith(s.path))?.id;
-  const months = monthsBetween(from, to).map((m) => {
+  // Months that have not begun have nothing to tell.
+  const months = monthsBetween(from, to < today ? to : today).map((m) => {
     const first = m < from ? from : m;
     const end = addDays(addMonths(m, 1), -1);
     return { key: m as string, label: `${yearOf(m)}年${monthOf(m)}月`, first, last: end > to ? to : end };

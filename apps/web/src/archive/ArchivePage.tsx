@@ -75,10 +75,21 @@ function CheckCopy() {
   return (
     <Card title="核对一份副本">
       <p className="jy-secondary">选择手里的 PDF，平台按校验码判断它是否原样。文件不会上传。</p>
-      <label className="ar-file">
-        选择文件
-        <input type="file" accept="application/pdf" onChange={(e) => void look(e.target.files?.[0])} />
-      </label>
+      <input
+        id="archive-copy"
+        type="file"
+        accept="application/pdf"
+        hidden
+        aria-label="选择 PDF 文件"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          event.target.value = '';
+          void look(file);
+        }}
+      />
+      <div className="ar-file">
+        <Button onClick={() => document.getElementById('archive-copy')?.click()}>选择文件</Button>
+      </div>
       {said === null ? null : <Alert type={said.good ? 'success' : 'warning'} showIcon title={said.says} role="status" />}
       <RefusalNotice error={error} />
     </Card>
@@ -145,7 +156,7 @@ export default function ArchivePage() {
             {asked.data.rows.length === 0 ? (
               <p className="jy-secondary">还没有人取过。生成后会出现在这里。</p>
             ) : (
-              <table className="jy-plain-table jy-cards">
+              <table className="jy-plain-table jy-cards ar-table">
                 <thead>
                   <tr>
                     <th scope="col">时间</th>

@@ -51,11 +51,17 @@ function Group({ group }: { readonly group: FigureGroup }) {
           <thead>
             <tr>
               <th scope="col">项目</th>
-              <th scope="col">{group.unit}</th>
+              <th scope="col" className="fg-number">
+                {group.unit}
+              </th>
               <th scope="col" className="fg-bar-head">
                 <span className="fg-hidden">图</span>
               </th>
-              {compares ? <th scope="col">上期</th> : null}
+              {compares ? (
+                <th scope="col" className="fg-number">
+                  上期
+                </th>
+              ) : null}
             </tr>
           </thead>
           <tbody>
@@ -71,7 +77,7 @@ function Group({ group }: { readonly group: FigureGroup }) {
                     </Opens>
                   )}
                 </td>
-                <td aria-hidden="true">
+                <td aria-hidden="true" className="fg-bar-cell">
                   <span className="fg-bar" style={{ width: `${Math.round(((c.value ?? 0) / most) * 100)}%` }} />
                 </td>
                 {compares ? (
@@ -98,7 +104,7 @@ function Group({ group }: { readonly group: FigureGroup }) {
                     {group.total}
                   </Opens>
                 </td>
-                <td />
+                <td className="fg-bar-cell" />
                 {compares ? <td /> : null}
               </tr>
             </tfoot>
@@ -119,22 +125,24 @@ function Answer({ answer }: { readonly answer: Figures['answer'] }) {
       {answer.median === null ? (
         <p className="jy-secondary">所选期间没有可算的求助。</p>
       ) : (
-        <p className="fg-big">
-          中位数 <strong>{answer.median}</strong> 个工作日　{answer.quantile}% 在 <strong>{answer.high}</strong> 个工作日内　共{' '}
-          <Opens to={answer.opens} says="首次答复">
-            {answer.count}
-          </Opens>{' '}
-          件
+        <>
+          <p className="fg-big">
+            中位数 <strong>{answer.median}</strong> 个工作日，{answer.quantile}% 在 <strong>{answer.high}</strong> 个工作日内，共{' '}
+            <Opens to={answer.opens} says="首次答复">
+              {answer.count}
+            </Opens>{' '}
+            件。
+          </p>
           {answer.earlierMedian === null ? null : (
-            <>
-              　上期中位数 {answer.earlierMedian}，
+            <p className="fg-big jy-secondary">
+              上期中位数 {answer.earlierMedian} 个工作日，共{' '}
               <Opens to={answer.earlierOpens} says="上期首次答复">
                 {answer.earlierCount}
               </Opens>{' '}
-              件
-            </>
+              件。
+            </p>
           )}
-        </p>
+        </>
       )}
       <details className="fg-how">
         <summary>怎么算的</summary>
@@ -156,7 +164,7 @@ function GrowthTable({ growth }: { readonly growth: Figures['growth'] }) {
             <tr>
               <th scope="col">月末</th>
               {growth.series.map((s) => (
-                <th key={s.key} scope="col">
+                <th key={s.key} scope="col" className="fg-number">
                   {s.label}（{s.unit}）
                 </th>
               ))}
@@ -213,7 +221,9 @@ function Load({ from, to }: { readonly from: string; readonly to: string }) {
         <thead>
           <tr>
             <th scope="col">期间受邀的求助</th>
-            <th scope="col">专家（人）</th>
+            <th scope="col" className="fg-number">
+              专家（人）
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -280,9 +290,13 @@ export default function FiguresPage() {
     >
       <div className="fg-period">
         <label htmlFor="figures-from">从</label>
-        <DayInput id="figures-from" value={from} onChange={(d: string | null) => d !== null && go({ from: d, to })} />
+        <span className="fg-day">
+          <DayInput id="figures-from" value={from} onChange={(d: string | null) => d !== null && go({ from: d, to })} />
+        </span>
         <label htmlFor="figures-to">到</label>
-        <DayInput id="figures-to" value={to} onChange={(d: string | null) => d !== null && go({ from, to: d })} />
+        <span className="fg-day">
+          <DayInput id="figures-to" value={to} onChange={(d: string | null) => d !== null && go({ from, to: d })} />
+        </span>
         <Button onClick={() => go({ from: `${year}-01-01`, to: `${year}-12-31` })}>今年</Button>
         <Button onClick={() => go({ from: `${Number(year) - 1}-01-01`, to: `${Number(year) - 1}-12-31` })}>去年</Button>
       </div>

@@ -1,6 +1,6 @@
 import { printYearReport, readYearReport, saveYearReportText } from '@jieyou/core/figures/endpoints.ts';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Input, Select, Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
@@ -50,7 +50,16 @@ export default function YearReportPage() {
   };
   const go = (next: { year?: string; asOf?: string }) => void navigate({ to: '.', search: { ...search, ...next } as never, replace: true });
   return (
-    <Page title="年度报告" crumbs={[{ title: '数字', to: '/figures' }]} says="先改好文字，再下载。数字与“数字”页相同。">
+    <Page
+      title="年度报告"
+      crumbs={[{ title: '数字', to: '/figures' }]}
+      says="先改好文字，再下载。"
+      actions={
+        <Link to="/figures" search={{ from: `${year}-01-01`, to: search.asOf ?? `${year}-12-31` } as never}>
+          <Button tabIndex={-1}>看这一年的数字</Button>
+        </Link>
+      }
+    >
       <div className="fg-period">
         <label htmlFor="report-year">年份</label>
         <Select
@@ -61,7 +70,9 @@ export default function YearReportPage() {
           style={{ width: 110 }}
         />
         <label htmlFor="report-asof">数字截至</label>
-        <DayInput id="report-asof" value={search.asOf ?? null} onChange={(d: string | null) => go({ asOf: d ?? undefined } as never)} />
+        <span className="fg-day">
+          <DayInput id="report-asof" value={search.asOf ?? null} onChange={(d: string | null) => go({ asOf: d ?? undefined } as never)} />
+        </span>
       </div>
       {asked.data === undefined || words === null ? (
         asked.error === null ? (
@@ -72,35 +83,38 @@ export default function YearReportPage() {
       ) : (
         <>
           <Card title="文字">
-            <label htmlFor="report-opening">概述</label>
-            <Input.TextArea
-              id="report-opening"
-              rows={6}
-              maxLength={6000}
-              readOnly={!writes}
-              value={words.opening}
-              onChange={(e) => setWords({ ...words, opening: e.target.value })}
-            />
-            <label htmlFor="report-outlook">下一步</label>
-            <Input.TextArea
-              id="report-outlook"
-              rows={5}
-              maxLength={6000}
-              readOnly={!writes}
-              value={words.outlook}
-              onChange={(e) => setWords({ ...words, outlook: e.target.value })}
-            />
-            <p className="jy-secondary" role="status">
-              {asked.data.text.version === 0
-                ? '这是由数字写成的初稿，还没有人保存。'
-                : `第 ${asked.data.text.version} 版，${asked.data.text.savedByName ?? ''} ${shortInstant(asked.data.text.savedAt)} 保存。`}
-            </p>
-            {writes ? (
-              <Button onClick={() => void keep()} loading={save.isPending}>
-                保存文字
-              </Button>
-            ) : null}
-            <RefusalNotice error={save.error} />
+            <div className="fg-words">
+              <label htmlFor="report-opening">概述</label>
+              <Input.TextArea
+                id="report-opening"
+                rows={6}
+                maxLength={6000}
+                readOnly={!writes}
+                value={words.opening}
+                onChange={(e) => setWords({ ...words, opening: e.target.value })}
+              />
+              <label htmlFor="report-outlook">下一步</label>
+              <Input.TextArea
+                id="report-outlook"
+                placeholder="下一年打算怎么做"
+                rows={5}
+                maxLength={6000}
+                readOnly={!writes}
+                value={words.outlook}
+                onChange={(e) => setWords({ ...words, outlook: e.target.value })}
+              />
+              <p className="jy-secondary" role="status">
+                {asked.data.text.version === 0
+                  ? '这是由数字写成的初稿，还没有人保存。'
+                  : `第 ${asked.data.text.version} 版，${asked.data.text.savedByName ?? ''} ${shortInstant(asked.data.text.savedAt)} 保存。`}
+              </p>
+              {writes ? (
+                <Button onClick={() => void keep()} loading={save.isPending}>
+                  保存文字
+                </Button>
+              ) : null}
+              <RefusalNotice error={save.error} />
+            </div>
           </Card>
           <Card title="下载">
             <p className="jy-secondary">截至 {formatInstant(asked.data.figures.asOf)}。下载的是最近保存的文字。</p>

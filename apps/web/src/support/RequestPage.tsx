@@ -245,9 +245,9 @@ export default function RequestPage() {
                   )}
                   {archives && file.status !== 'draft' ? (
                     <li>
-                      <Link to="/requests/$id/archive" params={{ id }} className="ant-btn ant-btn-link ant-btn-sm">
+                      <Button type="link" size="small" onClick={() => void navigate({ to: '/requests/$id/archive', params: { id } })}>
                         取档案
-                      </Link>
+                      </Button>
                     </li>
                   ) : null}
                 </ul>

@@ -28,6 +28,5 @@ export const Archive = z.object({
   bytes: z.int().nullable(),
   sha256: z.string().nullable(),
   expiresAt: z.iso.datetime().nullable(),
-  downloads: z.int(),
 });
 export type Archive = z.infer<typeof Archive>;

@@ -915,7 +915,6 @@ export interface RequestArchive {
   askedAt: string;
   bytes: number | null;
   districtId: string;
-  downloads: Generated<number>;
   expiresAt: string | null;
   failure: string | null;
   final: boolean;

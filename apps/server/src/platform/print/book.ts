@@ -61,8 +61,8 @@ const BOOK = `${STYLE}
 .contents a span:first-child { flex: 0 1 auto; }
 .contents a i { flex: 1; border-bottom: 1pt dotted #000; margin-bottom: 8pt; }
 .contents a span:last-child { flex: 0 0 3em; text-align: right; }
-.chapter + .chapter { break-before: page; }
-.chapter h2 { margin-bottom: 12pt; font-size: 18pt; text-indent: 0; }
+.chapter + .chapter { margin-top: 20pt; }
+.chapter h2 { margin-bottom: 8pt; font-size: 18pt; text-indent: 0; }
 `;
 
 const marks = (mark: string): string =>

@@ -57,6 +57,7 @@ ol li::before { content: counter(item) ". "; }
 table { width: 100%; margin: 8pt 0; border-collapse: collapse; font-size: 12pt; line-height: 20pt; text-align: left; }
 th, td { padding: 3pt 5pt; border: 0.75pt solid #000; vertical-align: top; }
 th { font-family: SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; font-weight: 400; }
+.whole { white-space: nowrap; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 .close { margin-top: 29pt; text-align: right; break-inside: avoid; }
@@ -75,6 +76,10 @@ const paragraphs = (text: string): string =>
     .map((line) => `<p>${plain(line.trim())}</p>`)
     .join('');
 
+// Labels, moments and names are read at a glance: such a column is not broken, unless something in it is long.
+const WHOLE = /^(项目|时间|日期|月份|经办|分钟|附件)/;
+const LONGEST_WHOLE = 18;
+
 /** A part as HTML. */
 export const partHtml = (part: PaperPart): string => {
   switch (part.kind) {
@@ -89,8 +94,9 @@ export const partHtml = (part: PaperPart): string => {
     case 'list':
       return `<ol>${part.items.map((item) => `<li>${plain(item)}</li>`).join('')}</ol>`;
     case 'table': {
+      const whole = part.head.map((h, i) => WHOLE.test(h) && part.rows.every((row) => (row[i] ?? '').length <= LONGEST_WHOLE));
       const cells = (tag: 'th' | 'td', row: readonly string[]) =>
-        `<tr>${row.map((cell) => `<${tag}>${plain(cell)}</${tag}>`).join('')}</tr>`;
+        `<tr>${row.map((cell, i) => `<${tag}${whole[i] ? ' class="whole"' : ''}>${plain(cell)}</${tag}>`).join('')}</tr>`;
       return `<table><thead>${cells('th', part.head)}</thead><tbody>${part.rows.map((row) => cells('td', row)).join('')}</tbody></table>`;
     }
   }
