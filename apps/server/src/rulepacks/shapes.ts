@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CallsPack } from '@jieyou/core/appeals/pack.ts';
+import { ArchivePack } from '@jieyou/core/archive/pack.ts';
 import { CasebankPack } from '@jieyou/core/casebank/similarity.ts';
+import { FiguresPack } from '@jieyou/core/figures/pack.ts';
 import { MailPack } from '@jieyou/core/notices/mail.ts';
 import { PrivacyPack } from '@jieyou/core/privacy/pack.ts';
 import { ReportPack } from '@jieyou/core/reports/pack.ts';
@@ -8,8 +10,6 @@ import { ResourcePack } from '@jieyou/core/resources/pack.ts';
 import type { RuleInput } from '@jieyou/core/rulepacks/schema.ts';
 import { SealingPack } from '@jieyou/core/sealing/pack.ts';
 import { ExpertTimePack } from '@jieyou/core/support/meeting.ts';
-import { ArchivePack } from '@jieyou/core/archive/pack.ts';
-import { FiguresPack } from '@jieyou/core/figures/pack.ts';
 import { SupportPack, supportPackTogether } from '@jieyou/core/support/pack.ts';
 import { z } from 'zod';
 
