@@ -328,6 +328,9 @@ test('the workbook has one sheet for each table', async () => {
   expect(book.sheets).toHaveLength(9);
   const domain = book.sheets.find((s) => s.name.includes('问题领域'));
   expect(domain?.rows[0]?.[0]).toBe('解决的求助，按问题领域');
+  // The title goes across, the heading rows stand on every printed page.
+  expect(domain?.merges?.[0]).toMatchObject({ startRow: 0, startCol: 0, endRow: 0, endCol: 4 });
+  expect(domain?.pageSetup).toMatchObject({ paperSize: 'a4', orientation: 'landscape', printTitlesRow: '$1:$3' });
   const total = domain?.rows.find((r) => r[0] === '合计')?.[1];
   const parts = domain?.rows.slice(3, 10).map((r) => Number(r[1])) ?? [];
   expect(parts.reduce((a, b) => a + b, 0)).toBe(total);
