@@ -4,7 +4,7 @@ import * as calls from '@jieyou/core/calls/endpoints.ts';
 import { recordConsent } from '@jieyou/core/cases/endpoints.ts';
 import { referToPartner } from '@jieyou/core/resources/endpoints.ts';
 import * as responses from '@jieyou/core/responses/endpoints.ts';
-import { decideSealing, proposeSealing } from '@jieyou/core/sealing/endpoints.ts';
+import { decideSealing, decideUnsealing, proposeSealing, proposeUnsealing } from '@jieyou/core/sealing/endpoints.ts';
 import { addSupportLine } from '@jieyou/core/support/endpoints.ts';
 import * as meetings from '@jieyou/core/support/meetingEndpoints.ts';
 import { sql } from 'kysely';
@@ -12,7 +12,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AccessWorld } from '../../test/access.world.ts';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
 import { readBook } from '../../test/pdfWords.ts';
+import { actorOfAccount } from '../identity/index.ts';
+import { readerOf, readLater } from '../platform/later.ts';
 import { hasPrinter } from '../platform/print/index.ts';
+import { gather } from './gather.ts';
 import { makeArchive } from './jobs.ts';
 
 let t: TestApp;
@@ -172,6 +175,39 @@ test.runIf(hasPrinter())(
     expect((await centre.call(endpoints.startArchive, { params: { id: requestId }, body: { reason: '再取' } })).status).toBe(404);
     expect(await t.owner.selectFrom('requestArchive').select('id').where('id', '=', id).execute()).toEqual([]);
     await expect(t.services.files.get(id, storedAs ?? '')).rejects.toThrow();
+
+    // Unsealed: who took it and its hash are there again, the file is not.
+    await centre.ok(proposeUnsealing, {
+      params: { id: proposed.id },
+      body: { authority: '区人民法院', decisionNo: '（2026）解字第 1 号', reason: '依法解除' } as never,
+    });
+    await (await t.as('security')).ok(decideUnsealing, { params: { id: proposed.id }, body: { decision: 'unseal' } as never });
+    expect((await centre.ok(endpoints.listArchives, { params: { id: requestId } })).rows).toMatchObject([
+      { id, status: 'expired', reason: '督导讨论', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    ]);
+    expect((await centre.call(endpoints.downloadArchive, { params: { id } })).error).toMatchObject({ code: 'archive.expired' });
+    expect(await kept()).toBe(before);
   },
   120_000,
 );
+
+test('a published case is named while it stands in the bank, and no more once it was recalled', async () => {
+  const entryId = await w.released('own');
+  const { number, draftId } = await t.owner
+    .selectFrom('casebankEntry')
+    .select(['number', 'draftId'])
+    .where('id', '=', entryId)
+    .executeTakeFirstOrThrow();
+  const { requestId } = await t.owner
+    .selectFrom('publicationDraft')
+    .select('requestId')
+    .where('id', '=', draftId)
+    .executeTakeFirstOrThrow();
+  const account = await t.owner.selectFrom('account').select('id').where('username', '=', 'centre').executeTakeFirstOrThrow();
+  const actor = await actorOfAccount(t.services.db, account.id, '2026-03-05');
+  if (actor === null) throw new Error('the centre has no actor');
+  const gathered = () => readLater(t.services, actor, requestId, (tx) => gather(readerOf(t.services, actor, tx), { requestId }));
+  expect((await gathered()).published).toBe(number);
+  await sql`update casebank_entry set recalled_at = now() where id = ${entryId}`.execute(t.owner);
+  expect((await gathered()).published).toBeNull();
+});

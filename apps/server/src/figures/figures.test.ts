@@ -289,6 +289,16 @@ test('the load of experts is a spread; rows of persons stand by name, and an exp
   expect(own).toMatchObject({ spread: [], persons: [{ name: '许文博' }] });
 });
 
+test('whom an expert was asked about is listed for those who see invitations; offices find nothing by it', async () => {
+  const [busy] = (
+    await (await t.as('centre')).ok(endpoints.readLoadSpread, { query: { from: '2025-01-01', to: '2025-12-31' } })
+  ).persons.filter((p) => p.panels > 0);
+  const opens = busy?.opens ?? '';
+  expect(await rowsAt(await t.as('centre'), opens)).toBe(busy?.panels);
+  for (const other of ['officer', 'street', 'agency']) expect([other, await rowsAt(await t.as(other), opens)]).toEqual([other, 0]);
+  expect(await rowsAt(await t.as('officer'), '/experts?loadFrom=2025-01-01&loadTo=2025-12-31&loadLeast=0')).toBe(0);
+});
+
 test('the first answer is the first screening', async () => {
   const { acceptRequest } = await import('../../test/factories.ts');
   const { id } = await acceptRequest(t);

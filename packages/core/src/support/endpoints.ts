@@ -50,7 +50,7 @@ export const listSupportRequests = endpoint({
     closedFrom: z.iso.date().optional(),
     closedTo: z.iso.date().optional(),
     answered: z.enum(['yes']).optional(),
-    /** Asked of this expert between two days and not declined; the centre's alone. */
+    /** Asked of this expert between two days and not declined; finds nothing for those who see no invitations. */
     expertId: Id.optional(),
     invitedFrom: z.iso.date().optional(),
     invitedTo: z.iso.date().optional(),
