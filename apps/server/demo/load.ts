@@ -13,6 +13,7 @@ import { callRows, wishCallNumbers } from './loadCalls.ts';
 import { caseRows, People, planOrdinaryCases, wishCaseNumber } from './loadCases.ts';
 import { districtRows } from './loadDistrict.ts';
 import { planRequests, wishNumbers } from './loadPlans.ts';
+import { reportRows } from './loadReport.ts';
 import { requestRows } from './loadRequests.ts';
 import { planOldCases, rightRows, wishRightNumbers } from './loadRights.ts';
 import { Numbers, Rows } from './loadRows.ts';
@@ -110,6 +111,7 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
     rightNumbers,
     ownPeople.slice(4).map(({ plan, recipientId }) => ({ recipientId, name: plan.person.name, phone: plan.person.phone })),
   );
+  reportRows(rows, district, time);
   await rows.write(tx);
   await ruleDraftRows(tx, district, time);
   await indexEntries(tx, 1_000);

@@ -62,6 +62,7 @@ const ORDER = [
   'privacyRequest',
   'privacyRequestContent',
   'impactAssessment',
+  'yearReportText',
   'numberSeries',
   'event',
   'notice',

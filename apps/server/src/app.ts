@@ -5,6 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import { speakChinese } from '@jieyou/core/shared/messages.ts';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { appealJobs, appealsRoutes } from './appeals/index.ts';
+import { archiveJobs, archiveRoutes } from './archive/index.ts';
 import { auditJobs, auditRoutes } from './audit/index.ts';
 import { calendarRoutes } from './calendar/index.ts';
 import { callsJobs, callsRoutes } from './calls/index.ts';
@@ -12,6 +13,7 @@ import { casebankJobs, casebankRoutes } from './casebank/index.ts';
 import { casesRoutes } from './cases/index.ts';
 import { divisionsRoutes } from './divisions/index.ts';
 import { expertsRoutes } from './experts/index.ts';
+import { figuresJobs, figuresRoutes } from './figures/index.ts';
 import { homeRoutes } from './home/index.ts';
 import { identityRoutes } from './identity/index.ts';
 import { noticesJobs, noticesRoutes } from './notices/index.ts';
@@ -85,6 +87,8 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   rulepacksRoutes(app, services);
   privacyRoutes(app, services);
   auditRoutes(app, services);
+  archiveRoutes(app, services);
+  figuresRoutes(app, services);
   return app;
 };
 
@@ -99,5 +103,7 @@ export const allJobs = (services: Services): Job<object>[] => [
   ...privacyJobs(services),
   ...noticesJobs(services),
   ...auditJobs(services),
+  ...archiveJobs(services),
+  ...figuresJobs(services),
   ...platformJobs(services),
 ];

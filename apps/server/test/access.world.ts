@@ -546,6 +546,19 @@ export class AccessWorld {
     return { ...invited, actionId: held.actionIds[0] ?? '' };
   }
 
+  /** An archive that was made for the centre's person of the place. */
+  async archive(place: Place): Promise<string> {
+    const requestId = (await this.accepted(place)).id;
+    const id = idAt(this.t.clock.now().getTime(), 3000 + (this.next() % 1000));
+    const { storedAs, sha256 } = await this.t.services.files.put(id, Buffer.from(`%PDF-1.7 ${casts[place].mark}`));
+    const now = this.t.clock.now().getTime();
+    await sql`insert into request_archive (district_id, id, request_id, number, final, person_id, account_id, reason, asked_at, status, percent, stored_as, sha256, expires_at)
+      select r.district_id, ${id}::uuid, r.id, '', false, a.person_id, a.id, '归档', ${new Date(now).toISOString()}::timestamptz, 'ready', 100, ${storedAs}, ${sha256},
+        ${new Date(now + 86_400_000).toISOString()}::timestamptz
+      from support_request r join account a on a.username = ${casts[place].centre} where r.id = ${requestId}`.execute(this.t.owner);
+    return id;
+  }
+
   async line(place: Place, requestId: string, holder: string, kind: 'referral' | 'seminar' = 'referral'): Promise<string> {
     const cast = casts[place];
     const made = await (await this.t.as(cast.centre)).ok(support.addSupportLine, {
@@ -1319,6 +1332,15 @@ export const questions: Readonly<Record<string, Question>> = {
   'readAttachment 个案的附件': async (w, place) => by((await full(w, place)).caseFile),
   removeAttachment: async (w, place) => by(await w.attach(place, { kind: 'request', id: (await w.submitted(place)).id })),
 
+  listArchives: async (w, place) => by((await full(w, place)).id),
+  startArchive: async (w, place) => by((await w.submitted(place)).id, { reason: '年度归档' }),
+  downloadArchive: async (w, place) => by(await w.archive(place)),
+  checkArchive: async () => ({ ask: { body: { sha256: '0'.repeat(64) } } }),
+  readYearReport: async () => ({ ask: { params: { year: '2025' } } }),
+  saveYearReportText: async (w) => ({
+    ask: { params: { year: String(2001 + (w.next() % 90)) }, body: { version: 0, opening: '概述', outlook: '下一步' } },
+  }),
+  printYearReport: async () => ({ ask: { params: { year: '2025' }, query: { format: 'xlsx' } } }),
   exportSupportRequests: async () => ({ ask: { query: { reason: '月度汇总' } } }),
   'readSupportRequest 已提交的': async (w, place) => by((await full(w, place)).id),
   'readSupportRequest 草稿': async (w, place) => by((await once(w, `draft ${place}`, () => w.draft(place))).id),

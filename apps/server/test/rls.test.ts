@@ -172,6 +172,14 @@ beforeAll(async () => {
   );
   await sql`insert into partner_referral_content (district_id, id, reason, fields, parts)
     select district_id, id, '金丝雀甲一', '{}', '[]' from partner_referral where id = ${referral}`.execute(t.owner);
+  // Somebody took an archive of A; the words of a year's report; figures are told by their stations.
+  const [taken] = [...taleOf].find(([, label]) => label === 'A') ?? [''];
+  await sql`insert into request_archive (district_id, id, request_id, number, final, person_id, account_id, reason, asked_at, status)
+    select r.district_id, gen_random_uuid(), r.id, '', true, a.person_id, a.id, '归档', now(), 'ready'
+    from support_request r join account a on a.username = 'centre' where r.id = ${taken}`.execute(t.owner);
+  await sql`insert into year_report_text (district_id, id, year, version, opening, outlook, saved_by, saved_at)
+    values (${t.world.districtId}, gen_random_uuid(), 2025, 1, '', '', ${w.person('centre')}, now())`.execute(t.owner);
+  for (const [name, id] of Object.entries(t.world.stations)) taleOf.set(id, name);
   // Something that was read, and something that was refused.
   await w.ask('worker', 'listCases', { ask: {} });
   await w.ask('worker', 'listDrafts', { ask: {} });
@@ -241,6 +249,9 @@ const TOLD: Readonly<Record<string, string>> = {
   client_agenda: 'request_id::text',
   mail_address: 'id::text',
   mail: 'person_id::text',
+  request_archive: 'request_id::text',
+  figure_tally: 'station_id::text',
+  year_report_text: 'year::text',
   notice: 'person_id::text',
   access_record: "'some'",
 };
@@ -475,6 +486,24 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
   hotline_hand_over: CALLS,
   ticket: TICKETS,
   ticket_content: TICKETS,
+  request_archive: { centre: 'A', centre2: 'A' },
+  year_report_text: { centre: '2025', centre2: '2025', officer: '2025' },
+  // As far as the registers reach, and for offices and heads only: who works on requests counts the own list.
+  figure_tally: {
+    head: 's1',
+    head2: 's2',
+    centre: 's1 s2',
+    centre2: 's1 s2',
+    agency: 's1',
+    agency2: 's2',
+    officer: 's1 s2',
+    street: 's1 s2',
+    bhead: 'b1',
+    bcentre: 'b1',
+    bagency: 'b1',
+    bofficer: 'b1',
+    bstreet: 'b1',
+  },
 };
 
 describe('under each person’s settings', () => {

@@ -1,5 +1,6 @@
 /** Every endpoint of the platform. Routes, OpenAPI document, access walk and menus iterate this list. */
 import * as appeals from './appeals/endpoints.ts';
+import * as archive from './archive/endpoints.ts';
 import * as audit from './audit/endpoints.ts';
 import * as calendar from './calendar/endpoints.ts';
 import * as calls from './calls/endpoints.ts';
@@ -7,6 +8,7 @@ import * as casebank from './casebank/endpoints.ts';
 import * as cases from './cases/endpoints.ts';
 import * as divisions from './divisions/endpoints.ts';
 import * as experts from './experts/endpoints.ts';
+import * as figures from './figures/endpoints.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/endpoints.ts';
 import * as notices from './notices/endpoints.ts';
@@ -44,6 +46,8 @@ const rooms = [
   rulepacks,
   privacy,
   audit,
+  archive,
+  figures,
 ];
 
 const isEndpoint = (value: unknown): value is AnyEndpoint =>

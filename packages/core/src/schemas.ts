@@ -1,6 +1,7 @@
 /** Names of the schemas that endpoints share, so that the OpenAPI document tells each of them once. */
 import { z } from 'zod';
 import * as appeals from './appeals/schema.ts';
+import * as archive from './archive/schema.ts';
 import * as audit from './audit/endpoints.ts';
 import * as calendar from './calendar/schema.ts';
 import * as calls from './calls/schema.ts';
@@ -8,6 +9,7 @@ import * as casebank from './casebank/schema.ts';
 import * as cases from './cases/schema.ts';
 import * as divisions from './divisions/schema.ts';
 import * as experts from './experts/schema.ts';
+import * as figures from './figures/schema.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/schema.ts';
 import * as notices from './notices/endpoints.ts';
@@ -49,6 +51,8 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   rulepacks,
   privacy,
   audit,
+  archive,
+  figures,
 };
 
 /** Every schema that a room exports, with its name; where two rooms use one word for two things, the room stands before it. */

@@ -151,6 +151,8 @@ export const searchCaseBank = async (
     helpField?: string[] | undefined;
     method?: string | undefined;
     excellent?: 'yes' | undefined;
+    ours?: 'yes' | undefined;
+    releasedUntil?: string | undefined;
   },
 ) => {
   const filters = allOf([
@@ -158,6 +160,8 @@ export const searchCaseBank = async (
     query.domain !== undefined && sql`e.domain = any(${query.domain}::text[])`,
     query.helpField !== undefined && sql`e.help_fields && ${query.helpField}::text[]`,
     query.excellent !== undefined && sql`e.award is not null`,
+    query.ours !== undefined && sql`e.district_id = ${ctx.actor.districtId}`,
+    query.releasedUntil !== undefined && sql`e.released_on <= ${query.releasedUntil}::date`,
     query.method !== undefined && query.method !== '' && sql`e.methods @> ${[query.method]}::text[]`,
   ]);
   if (query.text === undefined) {

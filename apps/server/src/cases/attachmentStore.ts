@@ -103,3 +103,20 @@ export const deleteAttachment = async (tx: Tx, districtId: string, id: string): 
     throw error;
   }
 };
+
+/** Files of a request with their hashes. */
+export const filesWithHash = async (tx: Tx, districtId: string, requestId: string) =>
+  (
+    await sql<{
+      id: string;
+      name: string;
+      mime: string;
+      bytes: number;
+      sha256: string;
+      storedAs: string;
+      addedByName: string;
+      addedAt: string;
+    }>`select a.id, a.name, a.mime, a.bytes, a.sha256, a.stored_as, p.name as added_by_name, a.added_at
+      from attachment a join person p on p.id = a.added_by
+      where a.district_id = ${districtId} and a.request_id = ${requestId} and a.removed_at is null order by a.id`.execute(tx)
+  ).rows;

@@ -4,6 +4,7 @@ import { consentVerdict } from '@jieyou/core/cases/rules.ts';
 import type { ConsentPurpose, PacketField } from '@jieyou/core/cases/schema.ts';
 import type { Tx } from '../platform/db/database.ts';
 import type { Ctx } from '../platform/http/context.ts';
+import { filesWithHash } from './attachmentStore.ts';
 import { ageToday, knownIdentities } from './recipient.ts';
 import * as store from './store.ts';
 import { attachmentsOf } from './views.ts';
@@ -80,3 +81,22 @@ export const caseForRequest = async (
     identities: knownIdentities(ctx.crypto, recipient.id, recipient, content),
   };
 };
+
+/** A file of a request with its hash, and a way to read it. */
+export type RequestFileKept = {
+  readonly id: string;
+  readonly name: string;
+  readonly mime: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly addedByName: string;
+  readonly addedAt: string;
+  readonly load: () => Promise<Buffer>;
+};
+
+/** Files of a request that the reader of this transaction reaches, in the order in which they came. */
+export const filesOfRequest = async (ctx: Pick<Ctx, 'tx' | 'actor' | 'services'>, requestId: string): Promise<RequestFileKept[]> =>
+  (await filesWithHash(ctx.tx, ctx.actor.districtId, requestId)).map(({ storedAs, ...file }) => ({
+    ...file,
+    load: () => ctx.services.files.get(file.id, storedAs),
+  }));

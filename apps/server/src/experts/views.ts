@@ -1,6 +1,7 @@
 import { loadByPeriod } from '@jieyou/core/experts/load.ts';
 import { availabilityReach } from '@jieyou/core/experts/policy.ts';
 import { reaches } from '@jieyou/core/identity/policy.ts';
+import { addDays, type Day, startOfDay } from '@jieyou/core/shared/day.ts';
 import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
@@ -23,6 +24,11 @@ export const listExperts = async (
     text?: string | undefined;
     helpField?: HelpField[] | undefined;
     state?: 'in-term' | 'out-of-term' | 'inactive' | undefined;
+    termOn?: string | undefined;
+    loadFrom?: string | undefined;
+    loadTo?: string | undefined;
+    loadLeast?: number | undefined;
+    loadMost?: number | undefined;
   },
 ) => {
   const named = namedLike('e', query.text);
@@ -37,6 +43,11 @@ export const listExperts = async (
       query.state === 'in-term' && sql`e.active and ${inTerm}`,
       query.state === 'out-of-term' && sql`e.active and not (${inTerm})`,
       query.state === 'inactive' && sql`not e.active`,
+      query.termOn !== undefined && sql`e.active and e.term_from <= ${query.termOn}::date and e.term_to >= ${query.termOn}::date`,
+      query.loadFrom !== undefined &&
+        query.loadTo !== undefined &&
+        sql`exists (select 1 from expert_load(${startOfDay(query.loadFrom as Day)}, ${startOfDay(addDays(query.loadTo as Day, 1))}) l
+          where l.expert_id = e.id and l.panels >= ${query.loadLeast ?? 0}::int and l.panels <= ${query.loadMost ?? 100_000}::int)`,
     ]),
     sort: [
       { column: 'name_pinyin', direction: 'asc', type: 'text' },

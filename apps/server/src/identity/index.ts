@@ -1,4 +1,5 @@
 /** The door of the identity room. */
+export { actorOfAccount } from './actors.ts';
 export { DEMO_PASSWORD } from './demoAccounts.ts';
 export { hashPassword, oneTimePassword } from './passwords.ts';
 export { identityRoutes } from './routes.ts';

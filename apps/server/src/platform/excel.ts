@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { inflateRawSync } from 'node:zlib';
-import { type CellValue, readXlsx, writeXlsxStream } from 'hucre/xlsx';
+import { type CellValue, readXlsx, writeXlsx, writeXlsxStream } from 'hucre/xlsx';
 
 /** MIME type of an Excel workbook. */
 export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -115,4 +115,78 @@ const asText = (value: CellValue | undefined): string => {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 10);
   return typeof value === 'object' ? '' : String(value).trim();
+};
+
+/** A table of a report: merged title, who fills it in, header, rows, and how it was reckoned. */
+export type SheetPlan = {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly note: string;
+};
+
+// What is a whole or decimal number on paper is one in the sheet, so that it can be summed; the rest stays text.
+const numberOrText = (value: string): CellValue => (/^\d{1,12}(\.\d+)?$/.test(value) ? Number(value) : cell(value));
+
+const LINE = { style: 'thin' as const };
+const BOXED = { border: { top: LINE, right: LINE, bottom: LINE, left: LINE } };
+const LOOKS = {
+  title: { font: { size: 16, bold: true }, alignment: { horizontal: 'center' as const, vertical: 'center' as const } },
+  said: { font: { size: 10 }, alignment: { wrapText: true, vertical: 'top' as const } },
+  head: { ...BOXED, font: { bold: true }, alignment: { horizontal: 'center' as const, vertical: 'center' as const, wrapText: true } },
+  body: { ...BOXED, alignment: { vertical: 'center' as const } },
+};
+const FIRST_WIDTH = 36;
+const NEXT_WIDTH = 16;
+const ROW_POINTS = 16;
+// Long sentences need room beside one another even where the table has two columns.
+const LEAST_COLUMNS = 5;
+
+/** A workbook with one sheet for each table, by the habits of statistics: A4 landscape, title, who fills it in, heading rows repeated. */
+export const writeSheets = async (plan: {
+  readonly sheets: readonly SheetPlan[];
+  readonly heading: string;
+  readonly period: string;
+}): Promise<Buffer> => {
+  const made = await writeXlsx({
+    sheets: plan.sheets.map((sheet, i) => {
+      const across = Math.max(LEAST_COLUMNS, sheet.head.length);
+      const rows: CellValue[][] = [
+        [cell(sheet.title)],
+        [cell(`${plan.heading}　期间：${plan.period}`)],
+        sheet.head.map(cell),
+        ...sheet.rows.map((row) => row.map(numberOrText)),
+        [cell(sheet.note)],
+      ];
+      const last = rows.length - 1;
+      const lookOf = (row: number) =>
+        row === 0 ? LOOKS.title : row === 1 || row === last ? LOOKS.said : row === 2 ? LOOKS.head : LOOKS.body;
+      const wide = (row: number) => ({ startRow: row, startCol: 0, endRow: row, endCol: across - 1 });
+      // A sign of Chinese is about two widths of a figure.
+      const room = FIRST_WIDTH + NEXT_WIDTH * (across - 1);
+      const high = (row: number) => ({ height: ROW_POINTS * Math.ceil((String(rows[row]?.[0] ?? '').length * 2) / room) + 4 });
+      return {
+        name: `${i + 1} ${sheet.title.replace(/[\\/?*[\]:']/g, ' ')}`.slice(0, 28),
+        columns: Array.from({ length: across }, (_, c) => ({ width: c === 0 ? FIRST_WIDTH : NEXT_WIDTH })),
+        rows,
+        cells: new Map(rows.flatMap((row, r) => row.map((value, c) => [`${r},${c}`, { value, style: lookOf(r) }] as const))),
+        rowDefs: new Map([
+          [0, { height: 28 }],
+          [1, high(1)],
+          [last, high(last)],
+        ]),
+        merges: [wide(0), wide(1), wide(last)],
+        freezePane: { rows: 3 },
+        pageSetup: {
+          paperSize: 'a4' as const,
+          orientation: 'landscape' as const,
+          fitToPage: true,
+          fitToWidth: 1,
+          fitToHeight: 0,
+          printTitlesRow: '$1:$3',
+        },
+      };
+    }),
+  });
+  return Buffer.from(made);
 };

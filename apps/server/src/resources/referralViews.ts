@@ -70,3 +70,12 @@ export const readReferral = async (ctx: Ctx<never>, id: string) => {
     seenBy: seenByReferral,
   };
 };
+
+/** Every referral of a request with its words, in the order in which they were sent. */
+export const referralsOfRequest = async (ctx: Ctx<never>, requestId: string) => {
+  const { rows } = await sql<{ id: string }>`select f.id from partner_referral f
+    where f.request_id = ${requestId} and ${store.referralInReach(ctx.actor)} order by f.id`.execute(ctx.tx);
+  const files: Awaited<ReturnType<typeof readReferral>>[] = [];
+  for (const { id } of rows) files.push(await readReferral(ctx, id));
+  return files;
+};

@@ -51,6 +51,7 @@ export const listResources = async (
     helpField?: HelpField[] | undefined;
     issuingTier?: z.infer<typeof IssuingTier>[] | undefined;
     state?: 'valid' | 'expired' | undefined;
+    validOn?: string | undefined;
     takes?: 'yes' | undefined;
     review?: 'due' | undefined;
     ruled?: 'yes' | 'no' | undefined;
@@ -68,6 +69,7 @@ export const listResources = async (
       query.helpField !== undefined && sql`r.help_fields && ${query.helpField}::text[]`,
       query.issuingTier !== undefined && sql`r.issuing_tier = any(${query.issuingTier})`,
       query.state === 'valid' && store.validOn(ctx.today),
+      query.validOn !== undefined && store.validOn(query.validOn as Day),
       query.state === 'expired' && sql`r.valid_to < ${ctx.today}::date`,
       query.takes === 'yes' &&
         sql`(r.intake = 'open' and (r.intake_until is null or r.intake_until >= ${ctx.today}::date) and r.places is distinct from 0)`,

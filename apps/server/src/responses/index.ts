@@ -1,2 +1,3 @@
 /** The door of what is recorded under lines of support. */
+export { recordsOfRequest } from './papers.ts';
 export { responsesRoutes } from './routes.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ResponseContent, ResponseFile } from '@jieyou/core/responses/schema.ts';
+import type { ResponseContent, ResponseFile, ResponseStatus } from '@jieyou/core/responses/schema.ts';
 import { type Day, dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import { helpFieldLabels } from '@jieyou/core/shared/fields.ts';
 import { legalBasisLabels } from '@jieyou/core/texts/labels.ts';
@@ -14,6 +14,7 @@ import { sql } from 'kysely';
 import { downloadAs, streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { officialPaper, renderPdf } from '../platform/print/index.ts';
+import { inReach } from './store.ts';
 import { exportRows, type ResponseFilter, readResponse } from './views.ts';
 
 const yuan = (fen: number | null): string => (fen === null ? '' : (fen / 100).toFixed(2));
@@ -131,6 +132,20 @@ const sectionsOf = (file: ResponseFile, content: ResponseContent): Section[] => 
         ],
       ];
   }
+};
+
+/** Every record of a request as its paper says it, in the order in which they were made. What was withdrawn has no sections. */
+export const recordsOfRequest = async (ctx: Ctx<never>, requestId: string) => {
+  const { rows } = await sql<{ id: string }>`select s.id from support_response s where s.request_id = ${requestId} and ${inReach(ctx.actor)}
+    order by s.id`.execute(ctx.tx);
+  const records: { lineId: string; title: string; status: ResponseStatus; on: string | null; sections: Section[] }[] = [];
+  for (const { id } of rows) {
+    const file = await readResponse(ctx, id);
+    const { lineId, status, heldOn, openedAt, kind } = file;
+    const sections = status === 'withdrawn' ? [] : sectionsOf(file, file.content).filter(([, text]) => text !== '');
+    records.push({ lineId, title: responsePaperLabels[kind], status, on: heldOn ?? dayOf(openedAt as Instant), sections });
+  }
+  return records;
 };
 
 const ORDINALS = ['一', '二', '三', '四', '五', '六', '七', '八'];

@@ -22,6 +22,26 @@ const forRequirement = (id: string): string => `${OURS}（${id} 要求有此项�
 
 const packs: readonly Pack[] = [
   {
+    code: 'archive',
+    title: '求助档案',
+    ours: [
+      { key: 'download.hours', label: '档案生成后多久不能再下载', value: 24, unit: '小时', source: forRequirement('LH-08') },
+      { key: 'merge.megabytes', label: '一份档案并入的附件合计不超过', value: 60, unit: 'MB', source: OURS },
+      { key: 'merge.pages', label: '一份档案并入的附件合计不超过', value: 600, unit: '页', source: OURS },
+    ],
+    sourced: [],
+  },
+  {
+    code: 'figures',
+    title: '中心数字',
+    ours: [
+      { key: 'smallest.shown', label: '只见登记信息的单位看到的最小数字，更小的不显示', value: 3, unit: '件', source: OURS },
+      { key: 'trend.months', label: '发展趋势显示最近几个月', value: 12, unit: '个月', source: forRequirement('LH-28') },
+      { key: 'quantile.high', label: '首次答复：除中位数外另报的百分位', value: 90, unit: '%', source: OURS },
+    ],
+    sourced: [],
+  },
+  {
     code: 'support',
     title: '疑难个案支援',
     ours: [

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CallsPack } from '@jieyou/core/appeals/pack.ts';
+import { ArchivePack } from '@jieyou/core/archive/pack.ts';
 import { CasebankPack } from '@jieyou/core/casebank/similarity.ts';
+import { FiguresPack } from '@jieyou/core/figures/pack.ts';
 import { MailPack } from '@jieyou/core/notices/mail.ts';
 import { PrivacyPack } from '@jieyou/core/privacy/pack.ts';
 import { ReportPack } from '@jieyou/core/reports/pack.ts';
@@ -27,6 +29,8 @@ const shapes: Readonly<Record<string, Shape>> = {
   sealing: { values: SealingPack.shape },
   mail: { values: MailPack.shape },
   privacy: { values: PrivacyPack.shape },
+  archive: { values: ArchivePack.shape },
+  figures: { values: FiguresPack.shape },
 };
 
 type Input = z.infer<typeof RuleInput>;

@@ -108,6 +108,27 @@ export const storedOf = (bundle: Bundle): { id: string; storedAs: string }[] =>
     .filter((row) => row.removed_at === null)
     .map((row) => ({ id: text(row, 'id'), storedAs: text(row, 'stored_as') }));
 
+/** Files that were only lent for some hours and go with the sealing: archives that somebody took of a request. */
+export const lentOf = (bundle: Bundle): string[] =>
+  rowsOf(bundle, 'request_archive').flatMap((row) => (typeof row.stored_as === 'string' ? [row.stored_as] : []));
+
+/** The same rows without those files: who took an archive and its hash stay. */
+export const withoutLent = (bundle: Bundle): Bundle => ({
+  ...bundle,
+  rows: {
+    ...bundle.rows,
+    ...(bundle.rows.request_archive == null
+      ? {}
+      : {
+          request_archive: bundle.rows.request_archive.map((row) => ({
+            ...row,
+            stored_as: null,
+            status: row.status === 'failed' ? 'failed' : 'expired',
+          })),
+        }),
+  },
+});
+
 /** The same rows with files under other names: what goes back after unsealing. */
 export const withStored = (bundle: Bundle, names: ReadonlyMap<string, string>): Bundle => ({
   ...bundle,

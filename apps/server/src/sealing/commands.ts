@@ -12,7 +12,7 @@ import type { z } from 'zod';
 import { dropIfItFails, dropIfItSucceeds, kindOf } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { packInForce } from '../rulepacks/index.ts';
-import { filesOf, keyOf, newKey, openBundle, partsOf, sealBundle, storedOf, withStored } from './bundle.ts';
+import { filesOf, keyOf, lentOf, newKey, openBundle, partsOf, sealBundle, storedOf, withoutLent, withStored } from './bundle.ts';
 import * as store from './store.ts';
 
 const ensure = <Code extends SealRefusal>(ctx: Ctx<Code>, verdict: Verdict<SealRefusal>): void => {
@@ -76,7 +76,9 @@ export const decideSealing = async (ctx: Deciding, id: string, decision: 'seal' 
     return move(ctx, file, { status: 'refused', decidedBy: ctx.actor.personId });
   }
   const { files } = ctx.services;
-  const bundle = await store.takeForSealing(ctx.tx, id);
+  const taken = await store.takeForSealing(ctx.tx, id);
+  for (const storedAs of lentOf(taken)) dropIfItSucceeds(ctx.http.request, storedAs);
+  const bundle = withoutLent(taken);
   const { keyId, keyCt, provider } = newKey(ctx.crypto, id);
   const kept: Parameters<typeof store.insertContent>[2][number][] = [];
   for (const one of storedOf(bundle)) {

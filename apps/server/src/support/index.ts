@@ -5,3 +5,4 @@ export { addLine } from './followCommands.ts';
 export { closePolls, escalateCrisis, expireInvitations, keepClocks, remind, supportJobs } from './jobs.ts';
 export { supportRoutes } from './routes.ts';
 export { centrePeople, findContent as contentOfRequest } from './store.ts';
+export { readRequest, requestCondition } from './views.ts';

@@ -1,5 +1,5 @@
 import { consentVerdict } from '@jieyou/core/cases/rules.ts';
-import { ageOn, type Day, type Instant } from '@jieyou/core/shared/day.ts';
+import { addDays, ageOn, type Day, type Instant, startOfDay } from '@jieyou/core/shared/day.ts';
 import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { contentReach, requestReach } from '@jieyou/core/support/policy.ts';
 import { reachesContent, reachesRequest, requestActs } from '@jieyou/core/support/rules.ts';
@@ -27,6 +27,16 @@ export type RequestFilter = {
   domain?: string[] | undefined;
   helpField?: string[] | undefined;
   stationId?: string | undefined;
+  organisationId?: string | undefined;
+  divisionId?: string | undefined;
+  submittedFrom?: string | undefined;
+  submittedTo?: string | undefined;
+  closedFrom?: string | undefined;
+  closedTo?: string | undefined;
+  answered?: 'yes' | undefined;
+  expertId?: string | undefined;
+  invitedFrom?: string | undefined;
+  invitedTo?: string | undefined;
   holder?: 'me' | 'nobody' | undefined;
   asker?: 'me' | undefined;
   number?: string | undefined;
@@ -106,6 +116,8 @@ const clockCondition = (state: string, now: string): RawBuilder<unknown> => {
 const oneOfSelves = (ctx: Ctx, column: RawBuilder<unknown>): RawBuilder<unknown> =>
   ctx.actor.selves.length === 1 ? sql`${column} = ${ctx.actor.selves[0]}` : sql`${column} = any(${[...ctx.actor.selves]}::uuid[])`;
 
+const beginOf = (day: string, later = 0): string => startOfDay(addDays(day as Day, later));
+
 /** The condition of a list of requests: reach and filters, one for list, count and export. */
 export const requestCondition = (ctx: Ctx, filter: Omit<RequestFilter, 'sort'>): RawBuilder<boolean> =>
   allOf([
@@ -123,6 +135,18 @@ export const requestCondition = (ctx: Ctx, filter: Omit<RequestFilter, 'sort'>):
     filter.domain && sql`r.domain = any(${filter.domain}::text[])`,
     filter.helpField && sql`r.help_fields && ${filter.helpField}::text[]`,
     filter.stationId !== undefined && sql`r.station_id = ${filter.stationId}`,
+    filter.organisationId !== undefined && sql`r.organisation_id = ${filter.organisationId}`,
+    filter.divisionId !== undefined && sql`starts_with(r.division_path, (select v.path from division v where v.id = ${filter.divisionId}))`,
+    filter.submittedFrom !== undefined && sql`(r.status <> 'draft' and r.submitted_at >= ${beginOf(filter.submittedFrom)})`,
+    filter.submittedTo !== undefined && sql`(r.status <> 'draft' and r.submitted_at < ${beginOf(filter.submittedTo, 1)})`,
+    filter.closedFrom !== undefined && sql`r.closed_at >= ${beginOf(filter.closedFrom)}`,
+    filter.closedTo !== undefined && sql`r.closed_at < ${beginOf(filter.closedTo, 1)}`,
+    filter.answered === 'yes' && sql`r.first_answered_at is not null`,
+    filter.expertId !== undefined &&
+      sql`exists (select 1 from support_invitation i where i.district_id = r.district_id and i.request_id = r.id and i.expert_id = ${filter.expertId}
+        and i.status not in ('declined', 'revoked')
+        and i.invited_at >= ${filter.invitedFrom === undefined ? '-infinity' : beginOf(filter.invitedFrom)}::timestamptz
+        and i.invited_at < ${filter.invitedTo === undefined ? 'infinity' : beginOf(filter.invitedTo, 1)}::timestamptz)`,
     filter.holder === 'me' && oneOfSelves(ctx, sql`r.holder_id`),
     filter.holder === 'nobody' && sql`(${LIVE} and (r.holder_id is null or ${ABSENT.sql}))`,
     filter.asker === 'me' && oneOfSelves(ctx, sql`r.asker_id`),

@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox, Input, Select, Skeleton, Tag } from 'antd';
 import { useEffect, useState } from 'react';
 import { EmptyState } from '../house/EmptyState.tsx';
+import { formatDay } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { useCan } from '../house/session.tsx';
@@ -17,6 +18,8 @@ type Address = {
   readonly helpField?: string | string[];
   readonly method?: string;
   readonly excellent?: string;
+  readonly ours?: string;
+  readonly releasedUntil?: string;
 };
 
 const several = (value: string | string[] | undefined): string[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
@@ -36,6 +39,8 @@ export default function BankPage() {
     ...(several(address.helpField).length === 0 ? {} : { helpField: several(address.helpField) }),
     ...(address.method ? { method: address.method } : {}),
     ...(address.excellent === 'yes' ? { excellent: 'yes' as const } : {}),
+    ...(address.ours === 'yes' ? { ours: 'yes' as const } : {}),
+    ...(address.releasedUntil === undefined ? {} : { releasedUntil: address.releasedUntil }),
   };
   const found = useBank(search);
   const put = (changes: Record<string, string | string[] | undefined>) =>
@@ -116,6 +121,14 @@ export default function BankPage() {
         <Checkbox checked={address.excellent === 'yes'} onChange={(e) => put({ excellent: e.target.checked ? 'yes' : undefined })}>
           只看优秀
         </Checkbox>
+        <Checkbox checked={address.ours === 'yes'} onChange={(e) => put({ ours: e.target.checked ? 'yes' : undefined })}>
+          只看本区
+        </Checkbox>
+        {address.releasedUntil === undefined ? null : (
+          <Tag closable onClose={() => put({ releasedUntil: undefined })}>
+            {formatDay(address.releasedUntil)}及以前发布
+          </Tag>
+        )}
         <Button type="primary" htmlType="submit">
           查找
         </Button>

@@ -17,6 +17,8 @@ export type BankSearch = {
   readonly helpField?: readonly string[];
   readonly method?: string;
   readonly excellent?: 'yes';
+  readonly ours?: 'yes';
+  readonly releasedUntil?: string;
 };
 
 /** One draft. */

@@ -27,6 +27,7 @@ const lines: readonly Line[] = [
   { group: 'work', to: '/actions', says: '行动项', roles: ['worker', 'head', 'centre', 'supervisor', 'expert'] },
   { group: 'work', to: '/reports', says: '强制报告', roles: ['head', 'supervisor', 'centre'] },
   { group: 'work', to: '/referrals', says: '转介', roles: ['worker', 'head', 'centre'] },
+  { group: 'work', to: '/figures', says: '数字', roles: ['centre', 'officer', 'street', 'agency', 'head'] },
   { group: 'know', to: '/casebank', says: '案例库', roles: everybody },
   { group: 'know', to: '/casebank/drafts', says: '案例草稿', roles: ['centre'] },
   { group: 'know', to: '/experts', says: '专家库', roles: ['centre', 'supervisor', 'officer'] },

@@ -28,6 +28,7 @@ const pages = [
   page('/board', () => import('../support/BoardPage.tsx')),
   page('/requests/$id', () => import('../support/RequestPage.tsx')),
   page('/requests/$id/edit', () => import('../support/RequestFormPage.tsx')),
+  page('/requests/$id/archive', () => import('../archive/ArchivePage.tsx')),
   page('/lines', () => import('../support/OwnLinesPage.tsx')),
   page('/lines/$id/record', () => import('../responses/ResponseFormPage.tsx')),
   page('/transfers', () => import('../responses/ResponseListPage.tsx')),
@@ -108,6 +109,8 @@ const pages = [
   page('/breaches', () => import('../privacy/BreachListPage.tsx')),
 
   // Rules and traces
+  page('/figures', () => import('../figures/FiguresPage.tsx')),
+  page('/figures/report', () => import('../figures/YearReportPage.tsx')),
   page('/holidays', () => import('../calendar/HolidayPage.tsx')),
   page('/rules/drafts/$id', () => import('../rulepacks/RuleDraftPage.tsx')),
   page('/rules', () => import('../rulepacks/RulePackPage.tsx')),

@@ -1,6 +1,6 @@
 import { listExperts } from '@jieyou/core/experts/endpoints.ts';
 import { helpFieldLabels, optionsOf, weekdayLabels } from '@jieyou/core/texts/labels.ts';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { shortDay } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
@@ -12,6 +12,7 @@ import { useCan } from '../house/session.tsx';
 export default function ExpertListPage() {
   const navigate = useNavigate();
   const keeps = useCan('centre');
+  const search = useSearch({ strict: false }) as Readonly<Record<string, string | undefined>>;
   return (
     <Page
       title="专家库"
@@ -41,6 +42,15 @@ export default function ExpertListPage() {
               { value: 'inactive', label: '已停用' },
             ],
           },
+          { key: 'termOn', label: '在任于', kind: 'date' },
+          ...(search.loadFrom === undefined
+            ? []
+            : [
+                { key: 'loadFrom', label: '邀请从', kind: 'date' as const },
+                { key: 'loadTo', label: '邀请到', kind: 'date' as const },
+                { key: 'loadLeast', label: '受邀不少于（件）', kind: 'text' as const },
+                { key: 'loadMost', label: '受邀不多于（件）', kind: 'text' as const },
+              ]),
         ]}
         columns={[
           { key: 'name', title: '姓名', render: (r) => r.name },

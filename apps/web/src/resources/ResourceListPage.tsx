@@ -52,6 +52,7 @@ export default function ResourceListPage() {
               { value: 'expired', label: '已过期' },
             ],
           },
+          { key: 'validOn', label: '有效于', kind: 'date' },
           { key: 'policyType', label: '政策类型', kind: 'multi', options: optionsOf(policyTypeLabels) },
           { key: 'takes', label: '接收', kind: 'select', options: [{ value: 'yes', label: '正在接收转介' }] },
           { key: 'review', label: '复核', kind: 'select', options: [{ value: 'due', label: '需要复核' }] },

@@ -1,7 +1,7 @@
 import { exportSupportRequests, listSupportRequests } from '@jieyou/core/support/endpoints.ts';
 import type { RequestStatus } from '@jieyou/core/support/schema.ts';
 import { caseDomainLabels, clockStateLabels, helpFieldLabels, optionsOf, requestStatusLabels } from '@jieyou/core/texts/labels.ts';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { ClockWords } from '../house/ClockWords.tsx';
 import { shortDay, shortInstant } from '../house/format.ts';
@@ -34,11 +34,20 @@ const columnsFor = (own: boolean): readonly Column<RequestRowData>[] => [
   { key: 'station', title: '站点', render: (r) => r.stationName, width: 160, hidden: true },
 ];
 
+/** Where a number of the figures opened the list for one place: the place is one of the conditions. */
+const PLACES = [
+  ['stationId', '站点'],
+  ['organisationId', '机构'],
+  ['divisionId', '街道'],
+  ['expertId', '专家'],
+] as const;
+
 /** My requests; for the station's head and others, those of their scope. */
 export default function RequestListPage() {
   const navigate = useNavigate();
   const isWorker = useCan('worker');
   const mayExport = useCan('worker', 'head', 'centre');
+  const search = useSearch({ strict: false }) as Readonly<Record<string, string | undefined>>;
   useLive();
   return (
     <Page title={isWorker ? '我的求助' : '求助'} says={isWorker ? '每一份求助走到哪一步、现在由谁承办、下一个日期。' : '您范围内的求助。'}>
@@ -79,6 +88,21 @@ export default function RequestListPage() {
               { value: 'no', label: '没有解决' },
             ],
           },
+          { key: 'submittedFrom', label: '提交从', kind: 'date' },
+          { key: 'submittedTo', label: '提交到', kind: 'date' },
+          { key: 'closedFrom', label: '结束从', kind: 'date' },
+          { key: 'closedTo', label: '结束到', kind: 'date' },
+          { key: 'answered', label: '首次答复', kind: 'select', options: [{ value: 'yes', label: '已有答复' }] },
+          ...(search.expertId === undefined
+            ? []
+            : [
+                { key: 'invitedFrom', label: '邀请从', kind: 'date' as const },
+                { key: 'invitedTo', label: '邀请到', kind: 'date' as const },
+              ]),
+          ...PLACES.flatMap(([key, label]) => {
+            const id = search[key];
+            return id === undefined ? [] : [{ key, label, kind: 'select' as const, options: [{ value: id, label: `所选${label}` }] }];
+          }),
         ]}
         onOpen={(r) =>
           void (r.status === 'draft'

@@ -10,7 +10,7 @@ import { Page } from '../house/Page.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { RequestStatusTag, RiskTag } from '../house/StatusTag.tsx';
-import { useSession } from '../house/session.tsx';
+import { useCan, useSession } from '../house/session.tsx';
 import { Timeline } from '../house/Timeline.tsx';
 import '../house/reading.css';
 import { ActDialog } from './ActDialog.tsx';
@@ -73,6 +73,7 @@ export default function RequestPage() {
   const { account } = useSession();
   const query = useRequest(id);
   const narrow = useNarrow();
+  const archives = useCan('centre');
   const views = useRef<HTMLDivElement>(null);
   const [act, setAct] = useState<ActForm | null>(null);
   const [screening, setScreening] = useState(false);
@@ -242,6 +243,13 @@ export default function RequestPage() {
                       </Button>
                     </li>
                   )}
+                  {archives && file.status !== 'draft' ? (
+                    <li>
+                      <Button type="link" size="small" onClick={() => void navigate({ to: '/requests/$id/archive', params: { id } })}>
+                        取档案
+                      </Button>
+                    </li>
+                  ) : null}
                 </ul>
               </section>
             ),

@@ -192,6 +192,10 @@ export const searchCaseBank = endpoint({
     helpField: severalOf(HelpField),
     method: z.string().trim().max(20).optional(),
     excellent: z.enum(['yes']).optional(),
+    /** Of one's own district only. */
+    ours: z.enum(['yes']).optional(),
+    /** Released on or before this day. */
+    releasedUntil: z.iso.date().optional(),
   }),
   reply: pageOf(BankRow),
 });

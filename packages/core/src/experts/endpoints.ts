@@ -14,6 +14,13 @@ export const listExperts = endpoint({
     text: z.string().trim().max(40).optional(),
     helpField: severalOf(HelpField),
     state: z.enum(['in-term', 'out-of-term', 'inactive']).optional(),
+    /** In term on this day and still in the bank. */
+    termOn: z.iso.date().optional(),
+    /** Asked to so many panels between two days; only for those who see the load. */
+    loadFrom: z.iso.date().optional(),
+    loadTo: z.iso.date().optional(),
+    loadLeast: z.coerce.number().int().min(0).max(100_000).optional(),
+    loadMost: z.coerce.number().int().min(0).max(100_000).optional(),
   }),
   reply: pageOf(ExpertRow),
 });

@@ -118,6 +118,7 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
   support_response_content: nothing('支援方式的内容', 'professional'),
   conference_poll: nothing('会诊时间征询', 'professional'),
   poll_vote: nothing('会诊时间的答复', 'third-party'),
+  request_archive: nothing('求助档案的取用', 'trace'),
   opinion_draft: nothing('专家意见草稿', 'cipher'),
   client_agenda: { title: '会诊案主议程', gives: { welcome: plain('说明'), items: plain('议程') }, keeps: 'professional' },
   expert_effort: nothing('专家投入的时间', 'third-party', true),

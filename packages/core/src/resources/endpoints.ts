@@ -41,6 +41,8 @@ export const listResources = endpoint({
     helpField: severalOf(HelpField),
     issuingTier: severalOf(IssuingTier),
     state: z.enum(['valid', 'expired']).optional(),
+    /** Valid on this day. */
+    validOn: z.iso.date().optional(),
     takes: z.enum(['yes']).optional(),
     review: z.enum(['due']).optional(),
     ruled: z.enum(['yes', 'no']).optional(),

@@ -1,12 +1,14 @@
 /** What happened, in words, for timelines and audit: apart from the other labels, so that lists need not carry it. */
 
 import { appealEvents } from '../appeals/events.ts';
+import { archiveEvents } from '../archive/events.ts';
 import { calendarEvents } from '../calendar/events.ts';
 import { callEvents } from '../calls/events.ts';
 import { casebankEvents } from '../casebank/events.ts';
 import { caseEvents } from '../cases/events.ts';
 import { divisionEvents } from '../divisions/events.ts';
 import { expertEvents } from '../experts/events.ts';
+import { figureEvents } from '../figures/events.ts';
 import { identityEvents } from '../identity/events.ts';
 import { noticeEvents } from '../notices/events.ts';
 import { privacyEvents } from '../privacy/events.ts';
@@ -23,6 +25,8 @@ import { workforceEvents } from '../workforce/events.ts';
 export const eventLabels: Readonly<Record<string, string>> = {
   ...supportEvents,
   ...responseEvents,
+  ...archiveEvents,
+  ...figureEvents,
   ...ruleEvents,
   ...privacyEvents,
   ...sealingEvents,
@@ -53,6 +57,8 @@ export const auditOutcomeLabels: Readonly<Record<string, string>> = {
   'list-by-identity': '按证件或电话查找',
   opened: '已打开',
   downloaded: '已下载',
+  'archive-started': '取档案',
+  'archive-downloaded': '下载档案',
   exported: '已导出',
   opinions: '看了意见',
   'packet-preview': '预览资料包',

@@ -4,12 +4,14 @@
  */
 
 import type * as appeals from '../appeals/endpoints.ts';
+import type * as archive from '../archive/endpoints.ts';
 import type * as calendar from '../calendar/endpoints.ts';
 import type * as calls from '../calls/endpoints.ts';
 import type * as casebank from '../casebank/endpoints.ts';
 import type * as cases from '../cases/endpoints.ts';
 import type * as divisions from '../divisions/endpoints.ts';
 import type * as experts from '../experts/endpoints.ts';
+import type * as figures from '../figures/endpoints.ts';
 import type * as identity from '../identity/endpoints.ts';
 import type * as notices from '../notices/endpoints.ts';
 import type * as privacy from '../privacy/endpoints.ts';
@@ -41,6 +43,8 @@ export type RefusalCode = CodesOf<
     typeof appeals &
     typeof calls &
     typeof support &
+    typeof archive &
+    typeof figures &
     typeof casebank &
     typeof experts &
     typeof reports &
@@ -377,6 +381,10 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'privacy.breach-in-future': () => '时间晚于现在，没有保存。请改正时间。',
   'privacy.breach-unfinished': () => '通知、告知或补救措施还没有记全，不能办结，其他内容也没有保存。请补全或先不办结。',
   'privacy.breach-closed': () => '这起事件已办结，不能再改。',
+  'archive.no-browser': () => '这台服务器上没有可用来打印的浏览器，档案没有生成。请管理员安装 Chromium，或设置 CHROMIUM_PATH 后重试。',
+  'archive.making': () => '您取的这份档案还在生成，没有重复开始。请等它完成。',
+  'archive.not-ready': () => '档案还没有生成好，请稍候。',
+  'archive.expired': () => '下载已过期，文件已删除。校验码仍留着；需要时请重新取一份。',
 
   'stations.credit-code-taken': (f) => `这个统一社会信用代码已登记${given(f.name, (n) => `给“${n}”`)}，没有保存。请核对。`,
   'stations.division-unknown': () => '没有找到所选区划，或已撤销，没有保存。请重新选择。',

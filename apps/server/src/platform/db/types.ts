@@ -426,6 +426,19 @@ export interface ExpertRelation {
   says: string;
 }
 
+export interface FigureTally {
+  districtId: string;
+  divisionPath: string;
+  id: Generated<string>;
+  kept: boolean;
+  key: string;
+  kind: string;
+  month: string | null;
+  n: number;
+  organisationId: string | null;
+  stationId: string;
+}
+
 export interface Holiday {
   day: string;
   id: string;
@@ -897,6 +910,26 @@ export interface ReportReporter {
   supervisorId: string | null;
 }
 
+export interface RequestArchive {
+  accountId: string;
+  askedAt: string;
+  bytes: number | null;
+  districtId: string;
+  expiresAt: string | null;
+  failure: string | null;
+  final: boolean;
+  id: string;
+  number: string;
+  pages: number | null;
+  percent: Generated<number>;
+  personId: string;
+  reason: string;
+  requestId: string;
+  sha256: string | null;
+  status: string;
+  storedAs: string | null;
+}
+
 export interface Resource {
   audience: string;
   authority: string;
@@ -1295,6 +1328,7 @@ export interface SupportRequest {
   divisionPath: string;
   domain: string;
   duplicateOf: string | null;
+  firstAnsweredAt: string | null;
   helpFields: string[];
   holderId: string | null;
   id: string;
@@ -1425,6 +1459,17 @@ export interface Worker {
   version: Generated<number>;
 }
 
+export interface YearReportText {
+  districtId: string;
+  id: string;
+  opening: string;
+  outlook: string;
+  savedAt: string;
+  savedBy: string;
+  version: number;
+  year: number;
+}
+
 export interface DB {
   absence: Absence;
   accessRecord: AccessRecord;
@@ -1454,6 +1499,7 @@ export interface DB {
   expertAway: ExpertAway;
   expertEffort: ExpertEffort;
   expertRelation: ExpertRelation;
+  figureTally: FigureTally;
   holiday: Holiday;
   hotline: Hotline;
   hotlineCall: HotlineCall;
@@ -1487,6 +1533,7 @@ export interface DB {
   reportContent: ReportContent;
   reportEntry: ReportEntry;
   reportReporter: ReportReporter;
+  requestArchive: RequestArchive;
   resource: Resource;
   resourceEdition: ResourceEdition;
   retentionMark: RetentionMark;
@@ -1522,4 +1569,5 @@ export interface DB {
   ticket: Ticket;
   ticketContent: TicketContent;
   worker: Worker;
+  yearReportText: YearReportText;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
+import { searchable } from './letters.ts';
 
 const KNOWN_PATHS = [
   '/usr/bin/chromium',
@@ -66,7 +67,7 @@ class Printer {
       const page = await context.newPage();
       await page.setContent(html, { waitUntil: 'load', timeout: PAGE_MS });
       this.#printed += 1;
-      return await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true });
+      return searchable(await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true }));
     } finally {
       await context.close().catch(() => undefined);
     }
@@ -119,6 +120,9 @@ const launch = async (path: string): Promise<Browser> => {
 };
 
 const printer = new Printer();
+
+/** Whether a Chromium is there to print with; it may still fail to start. */
+export const hasPrinter = (): boolean => findBrowser() !== undefined;
 
 /** A4 PDF of a page of ours; null where no Chromium is found or starts, and the user's own browser must print. */
 export const renderPdf = (html: string): Promise<Buffer | null> => printer.print(html);

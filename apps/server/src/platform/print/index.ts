@@ -1,3 +1,9 @@
 /** Printing: official papers as HTML, and as A4 PDF where a Chromium is found. */
-export { closePrinter, renderPdf } from './browser.ts';
+import type { printBook as print } from './book.ts';
+
+export type { Book, Chapter, Enclosure, LeftOutside, PrintedBook } from './book.ts';
+export { closePrinter, hasPrinter, renderPdf } from './browser.ts';
 export { officialPaper, type Paper, type PaperPart } from './paper.ts';
+
+/** Prints a book of cover, contents, chapters and enclosures; what it needs is loaded when the first book is printed. */
+export const printBook: typeof print = async (...given) => (await import('./book.ts')).printBook(...given);

@@ -4,6 +4,9 @@ export type PaperPart =
   /** Each line of the text becomes a paragraph of its own. */
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
+  /** A drawing made here (SVG), never anything from outside. */
+  | { readonly kind: 'drawing'; readonly svg: string; readonly caption: string }
+  | { readonly kind: 'subheading'; readonly text: string }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
 /** An official paper: all of it plain text. */
@@ -27,21 +30,26 @@ export type Paper = {
 };
 
 const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const plain = (text: string): string => text.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? '');
+/** Text as HTML. */
+export const plain = (text: string): string => text.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? '');
 
 // GB/T 9704-2012: 天头 37, 订口 28, 版心 156 × 225 mm; body 3号 (16 pt) at 29 pt, title 2号 (22 pt), page numbers 4号 (14 pt) "— 1 —",
 // odd pages on the right, even ones on the left. The commercial faces come first by name, the free ones stand in.
-const STYLE = `
+/** How official papers look. */
+export const STYLE = `
 @page { size: A4; margin: 37mm 26mm 35mm 28mm; }
 @page :right { @bottom-right { content: "— " counter(page) " —"; font: 14pt "Times New Roman", "Noto Serif CJK SC", serif; padding-right: 14pt; } }
 @page :left { @bottom-left { content: "— " counter(page) " —"; font: 14pt "Times New Roman", "Noto Serif CJK SC", serif; padding-left: 14pt; } }
-* { box-sizing: border-box; }
+* { box-sizing: border-box; font-variant-ligatures: none; }
 html { color: #000; background: #fff; }
 body { margin: 0; font: 16pt/29pt "仿宋_GB2312", "FangSong_GB2312", FangSong, STFangsong, "Noto Serif CJK SC", serif; text-align: justify; overflow-wrap: anywhere; }
 .secrecy { font-family: SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; }
 h1 { margin: 0 0 14pt; font: 22pt/33pt "方正小标宋简体", FZXiaoBiaoSong-B05S, STZhongsong, "Noto Serif CJK SC", serif; font-weight: 700; text-align: center; }
 .number { margin: 0 0 29pt; text-align: center; }
 h2 { margin: 0; font: 16pt/29pt SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; text-indent: 2em; break-after: avoid; }
+h3 { margin: 0; font: 16pt/29pt "楷体_GB2312", KaiTi, STKaiti, "Noto Serif CJK SC", serif; font-weight: 700; text-indent: 2em; break-after: avoid; }
+figure { margin: 8pt 0; break-inside: avoid; }
+figcaption { font-size: 12pt; line-height: 20pt; text-align: center; }
 p { margin: 0; text-indent: 2em; orphans: 2; widows: 2; }
 ol { margin: 0; padding: 0; list-style: none; counter-reset: item; }
 ol li { text-indent: 2em; counter-increment: item; }
@@ -49,6 +57,7 @@ ol li::before { content: counter(item) ". "; }
 table { width: 100%; margin: 8pt 0; border-collapse: collapse; font-size: 12pt; line-height: 20pt; text-align: left; }
 th, td { padding: 3pt 5pt; border: 0.75pt solid #000; vertical-align: top; }
 th { font-family: SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; font-weight: 400; }
+.whole { white-space: nowrap; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 .close { margin-top: 29pt; text-align: right; break-inside: avoid; }
@@ -67,17 +76,27 @@ const paragraphs = (text: string): string =>
     .map((line) => `<p>${plain(line.trim())}</p>`)
     .join('');
 
-const partHtml = (part: PaperPart): string => {
+// Labels, moments and names are read at a glance: such a column is not broken, unless something in it is long.
+const WHOLE = /^(项目|时间|日期|月份|经办|分钟|附件)/;
+const LONGEST_WHOLE = 18;
+
+/** A part as HTML. */
+export const partHtml = (part: PaperPart): string => {
   switch (part.kind) {
     case 'heading':
       return `<h2>${plain(part.text)}</h2>`;
+    case 'subheading':
+      return `<h3>${plain(part.text)}</h3>`;
+    case 'drawing':
+      return `<figure>${part.svg}<figcaption>${plain(part.caption)}</figcaption></figure>`;
     case 'text':
       return paragraphs(part.text);
     case 'list':
       return `<ol>${part.items.map((item) => `<li>${plain(item)}</li>`).join('')}</ol>`;
     case 'table': {
+      const whole = part.head.map((h, i) => WHOLE.test(h) && part.rows.every((row) => (row[i] ?? '').length <= LONGEST_WHOLE));
       const cells = (tag: 'th' | 'td', row: readonly string[]) =>
-        `<tr>${row.map((cell) => `<${tag}>${plain(cell)}</${tag}>`).join('')}</tr>`;
+        `<tr>${row.map((cell, i) => `<${tag}${whole[i] ? ' class="whole"' : ''}>${plain(cell)}</${tag}>`).join('')}</tr>`;
       return `<table><thead>${cells('th', part.head)}</thead><tbody>${part.rows.map((row) => cells('td', row)).join('')}</tbody></table>`;
     }
   }

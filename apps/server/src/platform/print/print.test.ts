@@ -1,9 +1,29 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { inflateSync } from 'node:zlib';
 import { afterAll, expect, test, vi } from 'vitest';
 import { closePrinter, officialPaper, renderPdf } from './index.ts';
+import { asTyped, repairedTable } from './letters.ts';
 
 afterAll(closePrinter);
+
+/** What all glyphs of the file stand for by their last written tables. */
+const wordsOf = (pdf: Buffer): string => {
+  const text = pdf.toString('latin1');
+  const tables = new Map<string, string>();
+  for (const { 1: number = '', 2: bytes = '', 0: head, index } of text.matchAll(/\n(\d+) 0 obj\s*<<[^>]*\/Length (\d+)>> stream\n/g)) {
+    const packed = pdf.subarray(index + head.length, index + head.length + Number(bytes));
+    try {
+      tables.set(number, inflateSync(packed).toString('latin1'));
+    } catch {
+      // A picture or a font.
+    }
+  }
+  return [...new Set([...text.matchAll(/\/ToUnicode (\d+) 0 R/g)].map(([, number = '']) => number))]
+    .flatMap((number) => [...(tables.get(number) ?? '').matchAll(/<\w+>\s*<(\w{4,8})>\n/g)])
+    .map(([, letter = '']) => Buffer.from(letter, 'hex').swap16().toString('utf16le'))
+    .join('');
+};
 
 const paper = {
   title: '会诊意见书',
@@ -57,4 +77,28 @@ test('a paper becomes an A4 PDF that fetched nothing, several at once', async ()
     expect(text).toMatch(/MediaBox \[0 0 59[45](?:\.\d+)? 84[12](?:\.\d+)?\]/);
   }
   expect(asked).toBe(0);
+});
+
+test('radicals become the signs that people type, other signs stay', () => {
+  expect(asTyped('⻛险 ⻅⾯ ⻆⾊ 长⻘ 风险')).toBe('风险 见面 角色 长青 风险');
+  const table = 'x\n1 beginbfrange\n<0001> <0003> <2EC5>\nendbfrange\n2 beginbfchar\n<0007> <98CE>\n<0008> <D83DDE00>\nendbfchar\nendcmap';
+  expect(repairedTable(table)).toBe(
+    'x\n5 beginbfchar\n<0001> <89C1>\n<0002> <89D2>\n<0003> <89D2>\n<0007> <98CE>\n<0008> <D83DDE00>\nendbfchar\nendcmap',
+  );
+  expect(repairedTable('1 beginbfchar\n<0007> <98CE>\nendbfchar')).toBeUndefined();
+});
+
+test('a printed file can be searched for its words in every face', async () => {
+  const words = '风险 见面 角色 长期 青年 门 马 页 食 首 龙 一 人 力 老 儿 女';
+  const parts = [
+    { kind: 'heading', text: words },
+    { kind: 'text', text: words },
+  ] as const;
+  const pdf = await renderPdf(officialPaper({ ...paper, parts }));
+  if (pdf === null) return;
+  const found = wordsOf(pdf);
+  expect(found).not.toMatch(/[\u2e80-\u2fdf]/);
+  for (const sign of words.replaceAll(' ', '')) expect(found).toContain(sign);
+  const { PDFDocument } = await import('pdf-lib');
+  expect((await PDFDocument.load(pdf)).getPageCount()).toBe(1);
 });

@@ -24,6 +24,9 @@ export const QUEUES = [
   'calls.keep-tickets',
   'notices.mail',
   'notices.digest',
+  'archive.make',
+  'archive.clear',
+  'figures.fold',
   'audit.seal',
   // The platform's own.
   'privacy.remind',

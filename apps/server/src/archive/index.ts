@@ -1,0 +1,3 @@
+/** The door of the archives. */
+export { archiveJobs } from './jobs.ts';
+export { archiveRoutes } from './routes.ts';

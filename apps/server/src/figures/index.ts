@@ -1,0 +1,3 @@
+/** The door of the figures. */
+export { figuresJobs } from './jobs.ts';
+export { figuresRoutes } from './routes.ts';

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { Id } from '../shared/words.ts';
+
+/** Where the making of an archive stands. */
+export const ArchiveStatus = z.enum(['waiting', 'making', 'ready', 'failed', 'expired']);
+export type ArchiveStatus = z.infer<typeof ArchiveStatus>;
+
+/** Why an archive could not be made. */
+export const ArchiveFailure = z.enum(['no-browser', 'out-of-reach', 'went-wrong']);
+export type ArchiveFailure = z.infer<typeof ArchiveFailure>;
+
+/** One archive that somebody took or is taking: who, why, and by which hash a copy is told. */
+export const Archive = z.object({
+  id: Id,
+  requestId: Id,
+  number: z.string(),
+  status: ArchiveStatus,
+  /** Made after the request had ended, or as it stood before. */
+  final: z.boolean(),
+  byName: z.string(),
+  /** Only who asked for it may download it. */
+  mine: z.boolean(),
+  reason: z.string(),
+  askedAt: z.iso.datetime(),
+  percent: z.int(),
+  failure: ArchiveFailure.nullable(),
+  pages: z.int().nullable(),
+  bytes: z.int().nullable(),
+  sha256: z.string().nullable(),
+  expiresAt: z.iso.datetime().nullable(),
+});
+export type Archive = z.infer<typeof Archive>;
