@@ -591,13 +591,19 @@ test('while a request is written, released cases that resemble it are offered, w
   expect(found.map((f) => f.title)).not.toContain('安宁的告别');
   // A draft is its author's alone, and who is kept out of content is kept out of what it resembles.
   expect([(await similar('worker2')).status, (await similar('centre')).status, (await similar('officer')).status]).toEqual([404, 404, 403]);
-  await t.owner
-    .updateTable('casebankEntry')
-    .set({ recalledAt: '2026-03-01T00:00:00.000Z', helpFields: ['family'] })
-    .where('id', '=', found[0]?.id ?? '')
-    .execute();
-  // Its words are emptied with the recall: domain and field alone would still offer it, without a title.
-  expect((await worker.ok(readSimilarCases, { params: { id } })).rows.map((f) => f.id)).not.toContain(found[0]?.id);
+  // Alone in its domain it would be offered for domain and field, without any word; recalled, it is not, though both still fit.
+  const change = (set: object) =>
+    t.owner
+      .updateTable('casebankEntry')
+      .set(set)
+      .where('id', '=', found[0]?.id ?? '')
+      .execute();
+  const ids = async () => (await worker.ok(readSimilarCases, { params: { id } })).rows.map((f) => f.id);
+  await change({ domain: 'domestic-violence', helpFields: ['family'] });
+  await t.owner.updateTable('supportRequest').set({ domain: 'domestic-violence' }).where('id', '=', id).execute();
+  expect(await ids()).toContain(found[0]?.id);
+  await change({ recalledAt: '2026-03-01T00:00:00.000Z' });
+  expect(await ids()).not.toContain(found[0]?.id);
 });
 
 test('a release keeps the words of its case at once, and the job those of all others, each once', async () => {
