@@ -147,7 +147,7 @@ try {
     for (const [i, f] of files.entries()) {
       writeFileSync(
         join(work, f),
-        originals[i].replace([find].flat()[i], () => [put].flat()[i]),
+        readFileSync(join(work, f), 'utf8').replace([find].flat()[i], () => [put].flat()[i]),
       );
     }
     const out = run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', 'server', tests], work);
