@@ -285,7 +285,7 @@ journey(
       await paper.waitForLoadState();
       const words = await wordsOf(paper);
       for (const says of ['先听您说说最近怎样', '孩子上学的事', '支援中心三楼会议室']) expect(words).toContain(says);
-      for (const says of ['判断', '纪要', '风险', number]) expect(words).not.toContain(says);
+      for (const says of ['判断', '纪要', '风险', names.law, '个人抽屉']) expect(words).not.toContain(says);
       await paper.close();
       await j.look(worker, '社工-案主议程');
     });
