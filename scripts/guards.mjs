@@ -13,7 +13,6 @@ const ADVICE = 'apps/server/src/support/adviceCommands.ts';
 const FOLLOW = 'apps/server/src/support/followCommands.ts';
 const STORE = 'apps/server/src/support/store.ts';
 const BANK = 'packages/core/src/casebank/rules.ts';
-const RLS = 'apps/server/migrations/0002_main_job.sql';
 const RIGHTS = 'apps/server/migrations/0057_privacy_requests.sql';
 const OPENED = 'apps/server/migrations/0025_opened.sql';
 const SUPPORT_TEST = 'apps/server/src/support/support.test.ts';
