@@ -1827,7 +1827,8 @@ export const questions: Readonly<Record<string, Question>> = {
       version: 1,
       effectiveFrom: '2026-04-01',
       reason: '按区里通知调整',
-      changes: [{ key: 'days', value: 5, source: '区里通知' }],
+      // The pack of the walk is read by no room, so its figures stay as they are.
+      changes: [],
     }),
   moveRuleDraft: async (w, place) => by((await w.ruleDraft(place, 'submitted')).draftId, { move: 'approve', version: 1 }),
   receiveRight: async (w, place) => ({ ask: { body: w.rightDraft(place) } }),
