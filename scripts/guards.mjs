@@ -19,6 +19,10 @@ const SUPPORT_TEST = 'apps/server/src/support/support.test.ts';
 const CASES = 'packages/core/src/cases/rules.ts';
 const CASES_TEST = 'apps/server/src/cases';
 const BANK_TEST = 'apps/server/src/casebank';
+const ARCHIVE = 'apps/server/src/archive/commands.ts';
+const ARCHIVE_TEST = 'apps/server/src/archive';
+const TALLY = 'apps/server/migrations/0061_figures.sql';
+const FIGURES_TEST = 'apps/server/src/figures';
 
 /** Each guard: what it promises, the branch that keeps it, what stands in its place, and the tests that must notice. */
 const guards = [
@@ -116,6 +120,27 @@ const guards = [
     'return undefined as T;',
     BANK_TEST,
   ],
+  ['档案只给取档人', ARCHIVE, 'if (row.personId !== actor.personId) ctx.notFound();', '', ARCHIVE_TEST],
+  [
+    '档案下载时再核对范围',
+    ARCHIVE,
+    'if ((await store.requestToArchive(tx, actor.districtId, row.requestId)) === undefined) ctx.notFound();',
+    '',
+    ARCHIVE_TEST,
+  ],
+  ['档案过期不能下载', ARCHIVE, ' || (row.expiresAt !== null && row.expiresAt <= ctx.now)', '', ARCHIVE_TEST],
+  [
+    '封存时收走档案文件',
+    'apps/server/src/sealing/commands.ts',
+    'for (const storedAs of lentOf(taken)) dropIfItSucceeds(ctx.http.request, storedAs);',
+    '',
+    ARCHIVE_TEST,
+  ],
+  ['收回的案例不进档案', 'apps/server/src/archive/gather.ts', ' and c.recalled_at is null', '', ARCHIVE_TEST],
+  ['撤回的记录不进档案', 'apps/server/src/responses/papers.ts', "status === 'withdrawn' ? [] : ", '', ARCHIVE_TEST],
+  ['数字不计封存与销毁', TALLY, 'from added a where a.sealed_at is null and a.destroyed_at is null', 'from added a', FIGURES_TEST],
+  ['数字里只存不用的只给站长', TALLY, " and (not kept or station_id = any ((select app_ids('head_stations'))::uuid[]))", '', FIGURES_TEST],
+  ['太小的数字不显示', 'packages/core/src/figures/rules.ts', 'v > 0 && v < smallest ? [i] : []', 'false ? [i] : []', FIGURES_TEST],
 ];
 
 const only = process.argv[2];

@@ -154,6 +154,12 @@ printing(
     await sql`update role_assignment set valid_to = null where person_id = ${t.world.persons.centre} and role = 'centre'`.execute(t.owner);
     await t.services.db.transaction('write', { now: t.clock.now().toISOString() }, (tx) => t.services.sessions.forget(tx));
 
+    // Nor is it handed over while the case is only kept.
+    const stop = (at: string | null) => t.owner.updateTable('supportRequest').set({ stoppedAt: at }).where('id', '=', requestId).execute();
+    await stop('2026-03-05T01:00:00Z');
+    expect((await centre.call(endpoints.downloadArchive, { params: { id: started.id } })).status).toBe(404);
+    await stop(null);
+
     // After a day the file is gone, what happened stays.
     t.clock.advance({ hours: 25 });
     expect((await centre.call(endpoints.downloadArchive, { params: { id: started.id } })).error).toMatchObject({ code: 'archive.expired' });
