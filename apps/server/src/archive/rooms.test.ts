@@ -174,7 +174,13 @@ test.runIf(hasPrinter())(
     expect((await centre.call(endpoints.downloadArchive, { params: { id } })).status).toBe(404);
     expect((await centre.call(endpoints.startArchive, { params: { id: requestId }, body: { reason: '再取' } })).status).toBe(404);
     expect(await t.owner.selectFrom('requestArchive').select('id').where('id', '=', id).execute()).toEqual([]);
-    await expect(t.services.files.get(id, storedAs ?? '')).rejects.toThrow();
+    // Files are removed once the transaction has succeeded, beside the reply.
+    const onDisk = () =>
+      t.services.files.get(id, storedAs ?? '').then(
+        () => 'there',
+        () => 'gone',
+      );
+    await expect.poll(onDisk, { timeout: 10_000 }).toBe('gone');
 
     // Unsealed: who took it and its hash are there again, the file is not.
     await centre.ok(proposeUnsealing, {
