@@ -17,7 +17,8 @@ type Shape = { readonly values: Readonly<Record<string, z.ZodType>>; readonly to
 
 /**
  * Which schema decides the figures of a pack, and which of them must fit together. These are the schemas by which the rooms read their
- * packs: a figure that a room could not read is never issued. Figures without one are facts of the law's wording and stay as they are.
+ * packs: a figure that a room could not read is never issued. What a room's schema does not know stays as it is; so do the facts of
+ * `field`. A pack that no room knows keeps the types it has.
  */
 const shapes: Readonly<Record<string, Shape>> = {
   support: { values: SupportPack.shape, together: supportPackTogether },
@@ -31,6 +32,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   privacy: { values: PrivacyPack.shape },
   archive: { values: ArchivePack.shape },
   figures: { values: FiguresPack.shape },
+  field: { values: {} },
 };
 
 type Input = z.infer<typeof RuleInput>;
@@ -46,6 +48,8 @@ const isWeighed = (value: unknown): boolean =>
 export const inputOf = (code: string, key: string, value: unknown): Input => {
   const schema = shapes[code]?.values[key];
   if (isWeighed(value)) return input('weights', 0, 100);
+  if (shapes[code] === undefined)
+    return Number.isInteger(value) ? input('integer', 0) : typeof value === 'string' ? input('text') : input('fixed');
   if (schema === undefined) return input('fixed');
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json;
   if (json.type === 'integer') return input('integer', whole(json.minimum), whole(json.maximum));
@@ -62,7 +66,9 @@ export const faultOf = (code: string, key: string, was: unknown, value: unknown)
   // Weights may change, the items stay.
   const bare = (items: unknown) => (Array.isArray(items) ? items.map((i: object) => ({ ...i, weight: 0 })) : items);
   if (kind === 'weights' && (!isWeighed(value) || !isDeepStrictEqual(bare(was), bare(value)))) return '只能修改各条目的权重';
-  const parsed = shapes[code]?.values[key]?.safeParse(value);
+  const shape = shapes[code];
+  const schema = shape === undefined ? (kind === 'integer' ? z.int().min(0) : z.string().min(1)) : shape.values[key];
+  const parsed = schema?.safeParse(value);
   return parsed === undefined || parsed.success ? undefined : (parsed.error.issues[0]?.message ?? '数值不合要求');
 };
 

@@ -41,7 +41,7 @@ export function LoadTable({ id }: { readonly id: string }) {
             <tbody>
               {periods.map((p) => (
                 <tr key={p.period}>
-                  <td>{p.period.replace(/-Q(\d)/, ' 年第 $1 季度')}</td>
+                  <td>{p.period.replace(/^(\d{4})-Q(\d)$/, '$1年第 $2 季度').replace(/^(\d{4})-0?(\d+)$/, '$1年$2月')}</td>
                   <td>{p.panels}</td>
                   <td>{p.opinions}</td>
                   <td>{p.conferences}</td>

@@ -81,7 +81,7 @@ export default function ClientAgendaPage() {
             {meetingInstant(agenda.plannedAt)}　{agenda.place}
           </h2>
           <p className="rd-wrap">{agenda.welcome}</p>
-          <ol>
+          <ol style={{ listStyle: 'decimal', paddingInlineStart: 24, margin: '8px 0' }}>
             {agenda.items.map((item) => (
               <li key={item}>{item}</li>
             ))}

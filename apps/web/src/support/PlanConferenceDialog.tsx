@@ -7,7 +7,16 @@ import { PersonPicker } from '../house/pickers.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 
 /** Another conference of the same round, after the one before was cancelled. */
-export default function PlanConferenceDialog({ requestId, onClose }: { readonly requestId: string; readonly onClose: () => void }) {
+export default function PlanConferenceDialog({
+  requestId,
+  place,
+  onClose,
+}: {
+  readonly requestId: string;
+  /** Where the one before was to be. */
+  readonly place: string;
+  readonly onClose: () => void;
+}) {
   const plan = useAct(planConference);
   return (
     <FormDialog open title="重新安排会诊" onClose={onClose} width={560}>
@@ -15,6 +24,7 @@ export default function PlanConferenceDialog({ requestId, onClose }: { readonly 
       <RecordForm
         columns={1}
         validateWith={planConference.body}
+        initial={{ place }}
         final
         submitWords="安排会诊"
         onCancel={onClose}

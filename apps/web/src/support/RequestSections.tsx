@@ -413,7 +413,7 @@ export function WorkSection({ file, selves }: { file: RequestFileData; selves: r
       {cancelled && file.can.includes('proposePanel') ? <Button onClick={() => setPlanning(true)}>重新安排会诊</Button> : null}
       {planning ? (
         <Suspense fallback={null}>
-          <PlanConferenceDialog requestId={file.id} onClose={() => setPlanning(false)} />
+          <PlanConferenceDialog requestId={file.id} place={file.conferences.at(-1)?.place ?? ''} onClose={() => setPlanning(false)} />
         </Suspense>
       ) : null}
       {file.actions.length === 0 ? null : (
