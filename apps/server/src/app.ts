@@ -41,7 +41,8 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
     loggerInstance: services.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    trustProxy: services.env.JIEYOU_TRUST_PROXY === '1',
+    // One proxy, and its word alone: what a caller wrote into the header before it counts for nothing.
+    trustProxy: services.env.JIEYOU_TRUST_PROXY === '1' && ((_, hop) => hop === 0),
     bodyLimit: 1_000_000,
     forceCloseConnections: true,
     requestTimeout: 30_000,

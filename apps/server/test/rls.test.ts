@@ -684,7 +684,8 @@ describe('without anybody’s settings', () => {
       }>`select relname::text as name from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity order by 1`.execute(
         t.owner,
       )
-    ).rows.map((r) => r.name);
+    ).rows // Rules are open to all; what is guarded is who issues them.
+      .flatMap((r) => (['rule_pack', 'rule_value'].includes(r.name) ? [] : [r.name]));
   const counts = async (client: pg.Client): Promise<string[]> => {
     const found: string[] = [];
     for (const table of await contentTables()) {

@@ -154,7 +154,7 @@ const handedOver = async (
 };
 
 const saidOf = async (ctx: Ctx, call: store.CallRecord): Promise<Said> => {
-  const content = await store.callContent(ctx.tx, call.districtId, call.id);
+  const content = (await store.callContent(ctx.tx, call.districtId, call.id)) ?? ctx.notFound();
   const open = (field: string, ciphertext: string | null) =>
     ciphertext === null ? null : ctx.crypto.decrypt(ciphertext, store.callPlace(call.id, field));
   return {

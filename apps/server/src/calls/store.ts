@@ -21,8 +21,9 @@ export const callById = async (tx: Tx, districtId: string, id: string): Promise<
     .where('id', '=', id)
     .executeTakeFirst()) as CallRecord | undefined;
 
+/** What was said; nothing where the case behind the call is only kept, or destroyed. */
 export const callContent = (tx: Tx, districtId: string, id: string) =>
-  tx.selectFrom('hotlineCallContent').selectAll().where('districtId', '=', districtId).where('id', '=', id).executeTakeFirstOrThrow();
+  tx.selectFrom('hotlineCallContent').selectAll().where('districtId', '=', districtId).where('id', '=', id).executeTakeFirst();
 
 /** Changes a call as the editor saw it; undefined when somebody was faster. */
 export const changeCall = async (

@@ -81,7 +81,7 @@ export const readCall = async (ctx: Ctx, id: string) => {
   const call = (await store.callById(tx, actor.districtId, id)) ?? ctx.notFound();
   const { rows } = await sql<CallRow>`select ${CALL} ${CALL_FROM} where c.district_id = ${actor.districtId} and c.id = ${id}`.execute(tx);
   const row = rows[0] ?? ctx.notFound();
-  const content = await store.callContent(tx, actor.districtId, id);
+  const content = (await store.callContent(tx, actor.districtId, id)) ?? ctx.notFound();
   const { rows: overs } = await sql<{
     id: string;
     number: string;

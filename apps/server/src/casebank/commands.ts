@@ -216,7 +216,8 @@ export const releasePublication = async (
   const verdict = releaseVerdict({
     status: draft.status,
     drafterId: draft.draftedBy,
-    releaserId: actor.personId,
+    // A deputy of the drafter is no second person.
+    releaserId: actor.selves.includes(draft.draftedBy) ? draft.draftedBy : actor.personId,
     consentLives: consent !== undefined,
     openFindings: openCount(findings),
   });

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DatabaseUnavailable } from '../platform/db/database.ts';
 import type { Services } from '../platform/http/context.ts';
+import { answeredBefore } from '../platform/http/serve.ts';
 
 const ifItFails = new WeakMap<FastifyRequest, string[]>();
 const ifItSucceeds = new WeakMap<FastifyRequest, string[]>();
@@ -26,6 +27,8 @@ export const keepFilesInStep = (app: FastifyInstance, services: Services): void 
   });
   app.addHook('onResponse', async (request, reply) => {
     if (reply.statusCode !== 200) return;
-    for (const storedAs of ifItSucceeds.get(request) ?? []) await services.files.remove(storedAs);
+    // Of a request that was answered before, what it wrote is undone and what it would have replaced still stands.
+    const gone = answeredBefore(request) ? ifItFails : ifItSucceeds;
+    for (const storedAs of gone.get(request) ?? []) await services.files.remove(storedAs);
   });
 };

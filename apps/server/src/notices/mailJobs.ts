@@ -1,5 +1,5 @@
 import { isWorkingDay } from '@jieyou/core/calendar/rules.ts';
-import { calendarKinds, nextTry, topicOf } from '@jieyou/core/notices/mail.ts';
+import { calendarKinds, neverMailed, nextTry, topicOf } from '@jieyou/core/notices/mail.ts';
 import { dayOf, instantOf, timeOfDay } from '@jieyou/core/shared/day.ts';
 import { noticeSays } from '@jieyou/core/texts/labels.ts';
 import { sql } from 'kysely';
@@ -165,7 +165,13 @@ export const mailNotices = async (services: Services): Promise<void> => {
       for (const notice of rows) {
         const topic = topicOf(notice.kind);
         // Those with a calendar entry were sent by their room; the rest waits for the digest.
-        if (topic === undefined || !notice.atOnce.includes(topic) || calendarKinds.includes(notice.kind)) continue;
+        if (
+          topic === undefined ||
+          neverMailed.includes(notice.recordKind) ||
+          !notice.atOnce.includes(topic) ||
+          calendarKinds.includes(notice.kind)
+        )
+          continue;
         const page = PAGES[notice.recordKind];
         await insertMail(tx, services.crypto, {
           districtId,
@@ -205,6 +211,7 @@ export const sendDigests = async (services: Services): Promise<void> => {
         const { rows } = await sql<{ kind: string; count: number; numbers: string[] }>`
           select kind, count(*)::int as count, array_agg(distinct number) filter (where number <> '') as numbers
           from notice where district_id = ${districtId} and person_id = ${personId} and read_at is null
+            and record_kind <> all(${[...neverMailed]}::text[])
             and sent_at > ${new Date(now.getTime() - 7 * 86_400_000).toISOString()}
           group by kind order by count(*) desc, kind`.execute(tx);
         if (rows.length === 0) continue;

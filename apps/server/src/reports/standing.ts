@@ -23,7 +23,7 @@ const factsOf = (ctx: Ctx, report: store.ReportRecord): ReportFacts => {
     acknowledged: report.acknowledgedAt !== null,
     hasSupervisor: report.supervisorId !== null,
     // Nobody's name beside a proposal means that it was the reporter's.
-    proposedByMe: waits && (report.proposedBy === null ? standings.includes('reporter') : report.proposedBy === ctx.actor.personId),
+    proposedByMe: waits && (report.proposedBy === null ? standings.includes('reporter') : ctx.actor.selves.includes(report.proposedBy)),
     standings,
   };
 };

@@ -69,7 +69,13 @@ export const editRuleDraft = async (
     .filter((c) => !isDeepStrictEqual(c.value, base.get(c.key)?.value))
     .map(({ key, value, source }) => ({ key, value, source }));
   await drafts.keepChanges(ctx.tx, draft, changes);
-  const kept = await drafts.changeDraft(ctx.tx, draft, { effectiveFrom: body.effectiveFrom, reason: body.reason, updatedAt: ctx.now });
+  // Whoever keeps the figures answers for all of them, and so is not the one who decides on them.
+  const kept = await drafts.changeDraft(ctx.tx, draft, {
+    effectiveFrom: body.effectiveFrom,
+    reason: body.reason,
+    authorId: ctx.actor.personId,
+    updatedAt: ctx.now,
+  });
   if (!kept) ctx.refuse('record.changed-meanwhile', { version: draft.version });
   await ctx.record({
     type: 'rulepacks.changed',

@@ -59,7 +59,7 @@ type Deciding = Ctx<'sealing.moved-on' | 'sealing.same-person'>;
 const waiting = async (ctx: Deciding, id: string, waits: 'proposed' | 'unseal-proposed'): Promise<store.SealedFile> => {
   const file = await fileInReach(ctx, id);
   const proposer = waits === 'proposed' ? file.proposedBy : file.unsealBy;
-  ensure(ctx, decisionVerdict({ status: file.status, waits, proposedByMe: proposer === ctx.actor.personId }));
+  ensure(ctx, decisionVerdict({ status: file.status, waits, proposedByMe: proposer !== null && ctx.actor.selves.includes(proposer) }));
   return file;
 };
 
@@ -204,7 +204,7 @@ export const decideQueryLetter = async (
     approvalVerdict({
       status: letter.status,
       scanned: letter.scanAs !== null,
-      registeredByMe: letter.registeredBy === ctx.actor.personId,
+      registeredByMe: ctx.actor.selves.includes(letter.registeredBy),
       roleDone: before.some((a) => a.role === role),
       untilDay: letter.untilDay,
       today: ctx.today,

@@ -44,7 +44,7 @@ export const readSealing = async (ctx: Ctx, id: string): Promise<Sealing> => {
   const registers = mayEver(registersLetters, ctx.actor);
   const role = registers ? 'centre' : 'security';
   const decidable = (waits: 'proposed' | 'unseal-proposed', by: string | null) =>
-    decides && decisionVerdict({ status: file.status, waits, proposedByMe: by === ctx.actor.personId }).ok;
+    decides && decisionVerdict({ status: file.status, waits, proposedByMe: by !== null && ctx.actor.selves.includes(by) }).ok;
   return {
     id,
     number: file.number,
@@ -66,7 +66,7 @@ export const readSealing = async (ctx: Ctx, id: string): Promise<Sealing> => {
       const may = approvalVerdict({
         status: l.status,
         scanned: l.scanAs !== null,
-        registeredByMe: l.registeredBy === ctx.actor.personId,
+        registeredByMe: ctx.actor.selves.includes(l.registeredBy),
         roleDone: of.some((a) => a.role === role),
         untilDay: l.untilDay,
         today: ctx.today,

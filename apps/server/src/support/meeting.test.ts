@@ -11,6 +11,7 @@ import { acceptInvitation, acceptRequest, consentTo, giveOpinion, inviteExperts,
 import { startTestApp, TEST_NOW, type TestApp } from '../../test/harness.ts';
 import { startSmtpPeer } from '../../test/smtpPeer.ts';
 import { mailNotices, sendDigests, sendMail } from '../notices/index.ts';
+import { workLater } from '../platform/later.ts';
 import { closePolls } from './index.ts';
 
 let t: TestApp;
@@ -346,6 +347,17 @@ describe('mail', () => {
       await sendDigests(t.services);
       await post();
     };
+    // What must not leave the platform, not even as a number.
+    await workLater(t.services, {}, async (tx) => {
+      for (const [kind, recordKind] of [
+        ['report.moved', 'report'],
+        ['sealing.opened', 'query-letter'],
+        ['sealing.waits', 'sealed-file'],
+      ] as const) {
+        const notice = { kind, recordKind, recordId: request.id, number: 'QB-2026-0001' };
+        await t.services.live.send(tx, t.world.districtId, [t.world.persons.centre2 ?? ''], notice, t.clock.now());
+      }
+    });
     // Friday before the hour, at the hour, and later the same day.
     await pass('2026-03-06T00:29:00.000Z');
     expect(digests()).toHaveLength(0);
@@ -354,6 +366,7 @@ describe('mail', () => {
     expect(digests()).toHaveLength(1);
     expect(digests()[0]?.text).toMatch(/有新的求助待筛选：\d+ 条（QZ-2026-\d{5}/);
     expect(digests()[0]?.text).not.toContain('王桦');
+    expect(digests()[0]?.text).not.toMatch(/强制报告|封存|QB-/);
     // Saturday and Sunday are no working days.
     await pass('2026-03-07T02:00:00.000Z');
     await pass('2026-03-08T02:00:00.000Z');

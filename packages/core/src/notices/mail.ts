@@ -26,6 +26,9 @@ export const topicOf = (kind: string): MailTopic | undefined => TOPICS[kind];
 /** Kinds that carry a calendar entry: their room sends them itself. */
 export const calendarKinds: readonly string[] = ['support.conference-planned', 'support.conference-moved', 'support.conference-cancelled'];
 
+/** Records of which no mail speaks, not even by number: a mailbox would tell who reported, or that a sealed file was opened. */
+export const neverMailed: readonly string[] = ['report', 'sealed-file', 'query-letter'];
+
 /** Figures of the rule pack `mail`. */
 export const MailPack = z.object({
   'digest.at': TimeOfDay,

@@ -113,7 +113,14 @@ export const serve = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
           }
         };
         const result = writes
-          ? await write(services, settings, endpoint as unknown as AnyEndpoint, request, actor, run)
+          ? await write(services, settings, endpoint as unknown as AnyEndpoint, request, actor, {
+              run,
+              // The count that outlives a refusal is kept; the key is not, since the act was not done.
+              refused: () => kept !== undefined,
+              forget: () => {
+                kept = undefined;
+              },
+            })
           : await services.db.transaction('read', settings, run);
         if (kept !== undefined) throw kept.error;
         if (endpoint.reads === 'content') {
@@ -139,6 +146,11 @@ export const serve = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     },
   });
 };
+
+const repeated = new WeakSet<FastifyRequest>();
+
+/** Whether the request was answered with what an earlier one of the same key had answered: what it did itself was undone. */
+export const answeredBefore = (request: FastifyRequest): boolean => repeated.has(request);
 
 /** Stands in records of people who could not be told apart from strangers. */
 export const NO_DISTRICT = '00000000-0000-0000-0000-000000000000';
@@ -194,7 +206,7 @@ const write = async <T>(
   endpoint: AnyEndpoint,
   request: FastifyRequest,
   actor: Actor,
-  run: (tx: Tx) => Promise<T>,
+  { run, refused, forget }: { run: (tx: Tx) => Promise<T>; refused: () => boolean; forget: () => void },
 ): Promise<T> => {
   const key = request.headers['idempotency-key'];
   if (key === undefined || actor.accountId === '' || endpoint.streams !== undefined || endpoint.repeatable === true)
@@ -206,10 +218,10 @@ const write = async <T>(
     .digest();
   // Where the claim lies: the row is this transaction's own, and found without a plan that ages with the table.
   let place: string | undefined;
-  const keep = (result: T): Statement => ({
-    text: 'update idempotency_key set status = 200, reply = $1 where ctid = $2::tid',
-    values: [atRest(endpoint, result), place],
-  });
+  const keep = (result: T): Statement =>
+    refused()
+      ? { text: 'delete from idempotency_key where ctid = $1::tid', values: [place] }
+      : { text: 'update idempotency_key set status = 200, reply = $1 where ctid = $2::tid', values: [atRest(endpoint, result), place] };
   try {
     return await services.db.transaction(
       'write',
@@ -230,6 +242,8 @@ const write = async <T>(
     );
   } catch (error) {
     if (!(error instanceof AnsweredBefore)) throw error;
+    forget();
+    repeated.add(request);
     return services.db.transaction('read', settings, async (tx) => {
       const [before] = await hot<{ endpoint: string; bodyHash: Buffer; reply: string | null }>(tx)`
         select endpoint, body_hash, reply from idempotency_key where account_id = ${actor.accountId} and key = ${key}`;
