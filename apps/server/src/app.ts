@@ -16,6 +16,7 @@ import { expertsRoutes } from './experts/index.ts';
 import { figuresJobs, figuresRoutes } from './figures/index.ts';
 import { homeRoutes } from './home/index.ts';
 import { identityRoutes } from './identity/index.ts';
+import { learningJobs, learningRoutes } from './learning/index.ts';
 import { noticesJobs, noticesRoutes } from './notices/index.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Services } from './platform/http/context.ts';
@@ -79,6 +80,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   sealingRoutes(app, services);
   responsesRoutes(app, services);
   casebankRoutes(app, services);
+  learningRoutes(app, services);
   expertsRoutes(app, services);
   resourcesRoutes(app, services);
   workforceRoutes(app, services);
@@ -99,6 +101,7 @@ export const allJobs = (services: Services): Job<object>[] => [
   ...reportsJobs(services),
   ...appealJobs(services),
   ...casebankJobs(services),
+  ...learningJobs(services),
   ...resourcesJobs(services),
   ...callsJobs(services),
   ...privacyJobs(services),

@@ -13,6 +13,9 @@ import type * as divisions from '../divisions/endpoints.ts';
 import type * as experts from '../experts/endpoints.ts';
 import type * as figures from '../figures/endpoints.ts';
 import type * as identity from '../identity/endpoints.ts';
+import type * as learning from '../learning/endpoints.ts';
+import type * as outputs from '../learning/outputEndpoints.ts';
+import type * as seminars from '../learning/seminarEndpoints.ts';
 import type * as notices from '../notices/endpoints.ts';
 import type * as privacy from '../privacy/endpoints.ts';
 import type * as reports from '../reports/endpoints.ts';
@@ -46,6 +49,9 @@ export type RefusalCode = CodesOf<
     typeof archive &
     typeof figures &
     typeof casebank &
+    typeof learning &
+    typeof seminars &
+    typeof outputs &
     typeof experts &
     typeof reports &
     typeof sealing &
@@ -70,6 +76,8 @@ const given = (fact: Fact | undefined, say: (words: string) => string): string =
   const words = text(fact);
   return words === '' ? '' : say(words);
 };
+
+const dayWords = (fact: Fact | undefined): string => given(fact, (day) => formatDay(day as Day));
 
 const fieldWords = (fact: Fact | undefined): string =>
   (Array.isArray(fact) ? (fact as readonly string[]) : text(fact).split('、'))
@@ -244,6 +252,35 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'casebank.keep-needs-reason': () => '保留原文需要写明理由，这次确认没有保存。',
   'casebank.known-cannot-stay': () => '这里是服务对象的个人信息，必须替换，不能保留原文。',
   'casebank.same-person': () => '案例由您起草，须由中心的另一位同事审核发布。',
+  'learning.weights-not-hundred': (f) => `各项权重合计应为 100，现在是 ${text(f.sum)}。`,
+  'learning.criterion-twice': () => '有两项评分标准的代号相同。',
+  'learning.days-backwards': () => '日期应依次为：开始申报、截止申报、评分截止。',
+  'learning.no-judge': () => '评委须是本区的专家或督导。',
+  'learning.not-open': () => '现在不在申报期内，作品没有提交。',
+  'learning.already-entered': () => '这个案例已申报本届评优，没有重复提交。',
+  'learning.not-own-case': () => '只能申报自己求助过、已结束的个案。',
+  'learning.entry-settled': () => '作品已进入评分或已撤回，不能再改。',
+  'learning.not-now': () => '评优已到另一步，这一步没有做。请刷新后再看。',
+  'learning.entries-undecided': (f) =>
+    text(f.undecided) === '0' ? '没有符合条件的作品，不能开始评分。' : `还有 ${text(f.undecided) || '一些'} 件作品没有审查。`,
+  'learning.too-few-judges': (f) => `有 ${text(f.entries) || '一些'} 件作品在回避后评委不够，请先增加评委。`,
+  'learning.scores-missing': (f) => `还有 ${text(f.missing) || '一些'} 份评分没有交，${dayWords(f.until)}之后才能按已交的算。`,
+  'learning.notice-running': (f) => `公示到${dayWords(f.until) || '期满'}为止，之后才能授奖。`,
+  'learning.objections-open': (f) => `还有 ${text(f.open) || '一些'} 件异议没有答复，不能授奖。`,
+  'learning.reason-missing': () => '请写明理由，这一步没有做。',
+  'learning.scoring-over': () => '现在不在评分期间，没有保存。',
+  'learning.points-missing': () => '每一项都要有 0 到 100 的分数，评分没有保存。',
+  'learning.correction-needs-reason': () => '更正评分需要写明理由，没有保存。',
+  'learning.not-in-notice': () => '现在不在公示期内，异议没有提交。',
+  'learning.judges-settled': () => '评分已经开始，评委不能再换。',
+  'learning.series-ended': () => '这个研讨系列已结束，没有安排。可先重新开始。',
+  'learning.seminar-planned': () => '还有一次已安排的研讨，先召开或取消它，再结束系列。',
+  'learning.seminar-over': () => '这次研讨已召开或已取消，没有改动。',
+  'learning.seminar-not-yet': (f) => `研讨定在${dayWords(f.heldOn) || '以后'}，到那天才能写纪要。`,
+  'learning.person-unknown': () => '有一位参加人不是本区在岗的人，没有保存。',
+  'learning.case-unknown': () => '有一个案例已收回或不在本区案例库，没有保存。',
+  'learning.seminar-unknown': () => '有一次研讨找不到了，没有保存。',
+  'learning.objection-answered': () => '这件异议已经答复，没有再改。',
   'casebank.recalled': (f) => `这个案例已收回${given(f.on, (on) => `（${on}）`)}，不再公开。`,
   'casebank.recall-decided': () => '这件收回已有人处理，没有再改。',
   'casebank.too-few-alike': (f) =>
