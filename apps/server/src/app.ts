@@ -17,6 +17,7 @@ import { figuresJobs, figuresRoutes } from './figures/index.ts';
 import { homeRoutes } from './home/index.ts';
 import { identityRoutes } from './identity/index.ts';
 import { noticesJobs, noticesRoutes } from './notices/index.ts';
+import { learningRoutes } from './learning/index.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Services } from './platform/http/context.ts';
 import { TooMany } from './platform/http/errors.ts';
@@ -79,6 +80,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   sealingRoutes(app, services);
   responsesRoutes(app, services);
   casebankRoutes(app, services);
+  learningRoutes(app, services);
   expertsRoutes(app, services);
   resourcesRoutes(app, services);
   workforceRoutes(app, services);

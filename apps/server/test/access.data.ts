@@ -419,6 +419,30 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    title: '疑难个案评优',
+    rows: [
+      row('listCompetitions', { system: 403, security: 403, audit: 403, others: 200 }, '除三员外的所有角色看本区的评优。'),
+      row(
+        'readCompetition',
+        { system: 403, security: 403, audit: 403, others: DISTRICT },
+        '除三员外的所有角色；作者在公示前只有本人和支援中心知道，评分期间谁也看不到得分。',
+      ),
+      row('createCompetition', { centre: 200, others: 403 }, '本区支援中心。'),
+      row('updateCompetition', { centre: DISTRICT, others: 403 }, '本区支援中心，公布之前。'),
+      row('moveCompetition', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+      row('listEntryChoices', { worker: 200, others: 403 }, '社工只看到自己求助过的个案。'),
+      row('enterCompetition', { worker: [200, '409 learning.not-own-case', 404], others: 403 }, '社工只能申报自己求助过的个案。'),
+      row('withdrawEntry', { worker: OWN, others: 403 }, '社工只能撤回自己的作品。'),
+      row('checkEntry', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+      row('listBlindEntries', { expert: OWN, supervisor: OWN, others: 403 }, '受邀的评委，只看到编号与题目。'),
+      row('readBlindEntry', { expert: OWN, supervisor: OWN, others: 403 }, '受邀的评委看匿名文本；应回避的看不到。'),
+      row('giveScore', { expert: OWN, supervisor: OWN, others: 403 }, '受邀的评委，应回避的不能评。'),
+      row('recuseFromEntry', { expert: OWN, supervisor: OWN, others: 403 }, '受邀的评委声明自己回避。'),
+      row('objectToResult', { system: 403, security: 403, audit: 403, others: DISTRICT }, '公示期内，本区除三员外的人都能提出。'),
+      row('answerObjection', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
+    ],
+  },
+  {
     title: '专家库',
     rows: [
       row('listExperts', { centre: 200, supervisor: 200, officer: 200, others: 403 }, '支援中心、督导、主管部门看本区专家。'),

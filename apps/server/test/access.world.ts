@@ -829,6 +829,73 @@ export class AccessWorld {
     return id;
   }
 
+  /** A call for entries. */
+  call(): object {
+    return {
+      title: '疑难个案评优大赛',
+      theme: '两件事并行的支援',
+      domains: [],
+      opensOn: '2026-03-01',
+      closesOn: '2026-03-31',
+      scoreBy: '2026-04-15',
+      criteria: [{ key: 'method', title: '方法', weight: 100, says: '' }],
+      awards: [{ title: '一等奖', places: 1 }],
+      judgeIds: [this.person('expert'), this.person('supervisor')],
+    };
+  }
+
+  /** A competition with one entry, as the platform leaves it in a state; experts and supervisor of the place judge it. */
+  async competition(place: Place, status: string, bank: string): Promise<{ id: string; entryId: string }> {
+    const districtId = this.districtOf(place);
+    const [id, entryId] = [0, 1].map(() => idAt(this.t.clock.now().getTime() - 4000, this.next() % 4096)) as [string, string];
+    const { requestId } = await this.one<{ requestId: string }>(
+      sql`select d.request_id from casebank_entry e join publication_draft d on d.id = e.draft_id where e.id = ${bank}`,
+    );
+    const { judgeIds: _, criteria, awards, ...call } = this.call() as Record<string, string>;
+    const made = { districtId, id, status, madeBy: this.person(casts[place].centre), noticeUntil: '2026-12-31' };
+    await this.t.owner
+      .insertInto('competition')
+      .values({ ...call, ...made, criteria: JSON.stringify(criteria), awards: JSON.stringify(awards) } as never)
+      .execute();
+    for (const name of [casts[place].experts[0]?.name ?? '', casts[place].supervisor])
+      await this.t.owner
+        .insertInto('competitionJudge')
+        .values({
+          districtId,
+          id: idAt(this.t.clock.now().getTime() - 5000, this.next() % 4096),
+          competitionId: id,
+          personId: this.person(name),
+        })
+        .execute();
+    if (status === 'draft') return { id, entryId };
+    const settled = !['open', 'checking'].includes(status);
+    const entry = {
+      districtId,
+      id: entryId,
+      competitionId: id,
+      code: `E${this.next()}`,
+      requestId,
+      authorId: this.person(casts[place].worker),
+    };
+    await this.t.owner
+      .insertInto('competitionEntry')
+      .values({ ...entry, statement: '申报', status: settled ? 'eligible' : 'entered', enteredAt: this.t.clock.now().toISOString() })
+      .execute();
+    if (settled)
+      await this.t.owner
+        .insertInto('competitionText')
+        .values({
+          districtId,
+          id: entryId,
+          competitionId: id,
+          code: entry.code,
+          title: '两件事并行',
+          sections: JSON.stringify({ background: '背景' }),
+        })
+        .execute();
+    return { id, entryId };
+  }
+
   // ── What the banks, places and people hold ──────────────────────────────────────────────────────────────────────────────────
 
   // ── Rights, retention, registers ────────────────────────────────────────────────────────────────────────────────────────────
@@ -1124,6 +1191,8 @@ const full = (w: AccessWorld, place: Place) =>
     const { draftId } = await w.drafted(place);
     return { ...held, openCaseId: caseId, caseFile, draftId, entryId: await w.released(place) };
   });
+
+const contest = async (w: AccessWorld, place: Place, status: string) => w.competition(place, status, (await full(w, place)).entryId);
 
 /** Tells everything that is only read, before the walk. */
 export const tellAll = async (w: AccessWorld): Promise<void> => {
@@ -1557,6 +1626,34 @@ export const questions: Readonly<Record<string, Question>> = {
   'releasePublication 自己起草的': async (w, place) => {
     const { draftId, version } = await w.confirmed(place, { drafter: place === 'far' ? 'bcentre' : 'centre' });
     return by(draftId, { version });
+  },
+  readCompetition: async (w, place) => by((await contest(w, place, 'open')).id),
+  createCompetition: async (w) => ({ ask: { body: w.call() } }),
+  updateCompetition: async (w, place) => by((await contest(w, place, 'draft')).id, { ...w.call(), version: 1 }),
+  moveCompetition: async (w, place) => by((await contest(w, place, 'draft')).id, { version: 1, move: 'announce' }),
+  enterCompetition: async (w, place) => {
+    const { id } = await contest(w, place, 'open');
+    const { requestId } = await w.one<{ requestId: string }>(
+      sql`select request_id from publication_draft where id = ${(await full(w, place)).draftId}`,
+    );
+    return by(id, { requestId, statement: '两条线并行推进' });
+  },
+  withdrawEntry: async (w, place) => by((await contest(w, place, 'open')).entryId),
+  checkEntry: async (w, place) => by((await contest(w, place, 'open')).entryId, { version: 1 }),
+  listBlindEntries: async (w, place) => by((await contest(w, place, 'scoring')).id),
+  readBlindEntry: async (w, place) => by((await contest(w, place, 'scoring')).entryId),
+  giveScore: async (w, place) => by((await contest(w, place, 'scoring')).entryId, { points: { method: 80 }, comment: '' }),
+  recuseFromEntry: async (w, place) => by((await contest(w, place, 'scoring')).entryId, { reason: '认出了这个案例' }),
+  objectToResult: async (w, place) => by((await contest(w, place, 'noticed')).id, { says: '对名次有异议' }),
+  answerObjection: async (w, place) => {
+    const { id: competitionId } = await contest(w, place, 'noticed');
+    const id = idAt(w.t.clock.now().getTime() - 6000, w.next() % 4096);
+    const row = { districtId: w.districtOf(place), id, competitionId, byId: w.person(casts[place].worker), says: '对名次有异议' };
+    await w.t.owner
+      .insertInto('competitionObjection')
+      .values({ ...row, at: w.t.clock.now().toISOString() })
+      .execute();
+    return by(id, { answer: '已核对，维持', upheld: false });
   },
   measureDraft: async (w, place) => by((await full(w, place)).draftId, { sections: { outcome: '孩子返校' } }),
   recallPublication: async (w, place) => by(await w.released(place), { cause: 'mistake', reason: '文字有误' }),

@@ -11,6 +11,7 @@ import * as experts from './experts/endpoints.ts';
 import * as figures from './figures/endpoints.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/endpoints.ts';
+import * as learning from './learning/endpoints.ts';
 import * as notices from './notices/endpoints.ts';
 import * as privacy from './privacy/endpoints.ts';
 import * as reports from './reports/endpoints.ts';
@@ -37,6 +38,7 @@ const rooms = [
   responses,
   supportMeetings,
   casebank,
+  learning,
   experts,
   resources,
   workforce,

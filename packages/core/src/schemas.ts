@@ -12,6 +12,7 @@ import * as experts from './experts/schema.ts';
 import * as figures from './figures/schema.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/schema.ts';
+import * as learning from './learning/schema.ts';
 import * as notices from './notices/endpoints.ts';
 import * as privacy from './privacy/schema.ts';
 import * as reports from './reports/schema.ts';
@@ -41,6 +42,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   reports,
   sealing,
   casebank,
+  learning,
   experts,
   resources,
   responses,

@@ -1,6 +1,7 @@
 /** The door of the case bank. */
 import type { Tx } from '../platform/db/database.ts';
 
+export { anonymisedText, giveAward } from './forCompetition.ts';
 export { casebankJobs } from './jobs.ts';
 export { casebankRoutes } from './routes.ts';
 export { indexEntries, similarEntries } from './similar.ts';

@@ -135,6 +135,17 @@ const packs: readonly Pack[] = [
     sourced: [],
   },
   {
+    code: 'learning',
+    title: '学习与成果',
+    ours: [
+      { key: 'competition.noticeDays', label: '评优结果公示期', value: 5, unit: '工作日', source: forRequirement('LH-16') },
+      { key: 'competition.leastScores', label: '作品参加排名至少需要的评分', value: 2, unit: '份', source: forRequirement('LH-16') },
+      { key: 'competition.supervisedMonths', label: '督导过作者的评委回避期', value: 24, unit: '个月', source: forRequirement('LH-16') },
+      { key: 'seminar.everyDays', label: '主题研讨多久召集一次', value: 30, unit: '日', source: forRequirement('LH-15') },
+    ],
+    sourced: [],
+  },
+  {
     code: 'resources',
     title: '政策与资源',
     ours: [

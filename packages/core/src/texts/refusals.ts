@@ -15,6 +15,7 @@ import type * as figures from '../figures/endpoints.ts';
 import type * as identity from '../identity/endpoints.ts';
 import type * as notices from '../notices/endpoints.ts';
 import type * as privacy from '../privacy/endpoints.ts';
+import type * as learning from '../learning/endpoints.ts';
 import type * as reports from '../reports/endpoints.ts';
 import type * as resources from '../resources/endpoints.ts';
 import type * as responses from '../responses/endpoints.ts';
@@ -46,6 +47,7 @@ export type RefusalCode = CodesOf<
     typeof archive &
     typeof figures &
     typeof casebank &
+    typeof learning &
     typeof experts &
     typeof reports &
     typeof sealing &
@@ -244,6 +246,27 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'casebank.keep-needs-reason': () => '保留原文需要写明理由，这次确认没有保存。',
   'casebank.known-cannot-stay': () => '这里是服务对象的个人信息，必须替换，不能保留原文。',
   'casebank.same-person': () => '案例由您起草，须由中心的另一位同事审核发布。',
+  'learning.weights-not-hundred': (f) => `各项权重合计应为 100，现在是 ${text(f.sum)}。`,
+  'learning.criterion-twice': () => '有两项评分标准的代号相同。',
+  'learning.days-backwards': () => '日期应依次为：开始申报、截止申报、评分截止。',
+  'learning.no-judge': () => '评委须是本区的专家或督导。',
+  'learning.not-open': () => '现在不在申报期内，作品没有提交。',
+  'learning.already-entered': () => '这个案例已申报本届评优，没有重复提交。',
+  'learning.not-own-case': () => '只能申报自己求助过、已结束的个案。',
+  'learning.entry-settled': () => '作品已进入评分或已撤回，不能再改。',
+  'learning.not-now': () => '评优已到另一步，这一步没有做。请刷新后再看。',
+  'learning.entries-undecided': (f) =>
+    text(f.undecided) === '0' ? '没有符合条件的作品，不能开始评分。' : `还有 ${text(f.undecided) || '一些'} 件作品没有审查。`,
+  'learning.too-few-judges': (f) => `有 ${text(f.entries) || '一些'} 件作品在回避后评委不够，请先增加评委。`,
+  'learning.scores-missing': (f) => `还有 ${text(f.missing) || '一些'} 份评分没有交，${text(f.until)}之后才能按已交的算。`,
+  'learning.notice-running': (f) => `公示到 ${text(f.until) || '期满'} 为止，之后才能授奖。`,
+  'learning.objections-open': (f) => `还有 ${text(f.open) || '一些'} 件异议没有答复，不能授奖。`,
+  'learning.reason-missing': () => '请写明理由，这一步没有做。',
+  'learning.scoring-over': () => '现在不在评分期间，没有保存。',
+  'learning.points-missing': () => '每一项都要有 0 到 100 的分数，评分没有保存。',
+  'learning.correction-needs-reason': () => '更正评分需要写明理由，没有保存。',
+  'learning.not-in-notice': () => '现在不在公示期内，异议没有提交。',
+  'learning.objection-answered': () => '这件异议已经答复，没有再改。',
   'casebank.recalled': (f) => `这个案例已收回${given(f.on, (on) => `（${on}）`)}，不再公开。`,
   'casebank.recall-decided': () => '这件收回已有人处理，没有再改。',
   'casebank.too-few-alike': (f) =>
