@@ -10,6 +10,7 @@ import { divisionEvents } from '../divisions/events.ts';
 import { expertEvents } from '../experts/events.ts';
 import { figureEvents } from '../figures/events.ts';
 import { identityEvents } from '../identity/events.ts';
+import { learningEvents } from '../learning/events.ts';
 import { noticeEvents } from '../notices/events.ts';
 import { privacyEvents } from '../privacy/events.ts';
 import { reportEvents } from '../reports/events.ts';
@@ -34,6 +35,7 @@ export const eventLabels: Readonly<Record<string, string>> = {
   ...appealEvents,
   ...callEvents,
   ...casebankEvents,
+  ...learningEvents,
   ...identityEvents,
   ...workforceEvents,
   ...expertEvents,
