@@ -254,3 +254,117 @@ revoke all on function judges_here(uuid), competition_is(uuid, text[]), stands_a
   own_publications(), leave_competitions(uuid, uuid), entry_leaves_competitions(), draft_leaves_competitions(), bring_award() from public;
 grant execute on function judges_here(uuid), competition_is(uuid, text[]), stands_aside(uuid), scoring_progress(uuid), others_mean(uuid),
   own_publications() to jieyou_app;
+
+-- Seminars on a theme, called together at intervals. They speak of published cases only, so they hold no client content; a record of the
+-- centre that the whole profession of the district reads. 研讨 under a line of support stands in `support_response`.
+create table seminar_series (
+  district_id uuid not null references division,
+  id uuid not null,
+  title text not null,
+  theme text not null,
+  -- Null: the figure of the rule pack.
+  every_days int check (every_days between 1 and 366),
+  starts_on date not null,
+  status text not null check (status in ('running', 'ended')),
+  reminded_for date,
+  made_by uuid not null references person,
+  version int not null default 1,
+  primary key (district_id, id)
+);
+create table seminar (
+  district_id uuid not null,
+  id uuid not null,
+  series_id uuid not null,
+  topic text not null,
+  held_on date not null,
+  starts_at text not null,
+  place text not null,
+  guests text not null,
+  agenda jsonb not null,
+  status text not null check (status in ('planned', 'held', 'cancelled')),
+  minutes text not null default '',
+  conclusions text not null default '',
+  reason text not null default '',
+  made_by uuid not null references person,
+  version int not null default 1,
+  primary key (district_id, id),
+  foreign key (district_id, series_id) references seminar_series (district_id, id),
+  check (status <> 'held' or minutes <> '')
+);
+create index seminar_by_series on seminar (district_id, series_id, held_on desc);
+create index seminar_newest on seminar (district_id, held_on desc, id desc);
+create table seminar_member (
+  district_id uuid not null,
+  id uuid not null,
+  seminar_id uuid not null,
+  person_id uuid not null references person,
+  attended boolean,
+  primary key (district_id, id),
+  unique (district_id, seminar_id, person_id),
+  foreign key (district_id, seminar_id) references seminar (district_id, id)
+);
+create table seminar_case (
+  district_id uuid not null,
+  id uuid not null,
+  seminar_id uuid not null,
+  entry_id uuid not null references casebank_entry,
+  primary key (district_id, id),
+  unique (district_id, seminar_id, entry_id),
+  foreign key (district_id, seminar_id) references seminar (district_id, id)
+);
+create index seminar_case_by_entry on seminar_case (entry_id);
+
+-- What the profession of the district wrote or found out.
+create table research_output (
+  district_id uuid not null references division,
+  id uuid not null,
+  kind text not null check (kind in ('mechanism', 'model', 'paper', 'report', 'standard', 'book')),
+  title text not null,
+  year int not null check (year between 1990 and 2100),
+  authors text[] not null check (cardinality(authors) > 0),
+  status text not null check (status in ('writing', 'submitted', 'published')),
+  outlet text not null,
+  summary text not null,
+  link text not null,
+  file_name text,
+  file_mime text,
+  file_bytes int,
+  stored_as text,
+  sha256 text,
+  made_by uuid not null references person,
+  version int not null default 1,
+  primary key (district_id, id),
+  check ((file_name is null) = (stored_as is null))
+);
+create index research_output_newest on research_output (district_id, year desc, id desc);
+create table research_output_source (
+  district_id uuid not null,
+  id uuid not null,
+  output_id uuid not null,
+  entry_id uuid references casebank_entry,
+  seminar_id uuid,
+  primary key (district_id, id),
+  unique nulls not distinct (district_id, output_id, entry_id, seminar_id),
+  check ((entry_id is null) <> (seminar_id is null)),
+  foreign key (district_id, output_id) references research_output (district_id, id),
+  foreign key (district_id, seminar_id) references seminar (district_id, id)
+);
+do $$
+declare one text;
+begin
+  foreach one in array array['seminar_series', 'seminar', 'seminar_member', 'seminar_case', 'research_output', 'research_output_source'] loop
+    execute format('create trigger history after insert or update or delete on %I for each row execute function keep_history()', one);
+    execute format('alter table %I enable row level security', one);
+    execute format($p$create policy centre_keeps on %I using (
+      (select app_text('centre')) = '1' and district_id = (select app_id('district')))$p$, one);
+    execute format($p$create policy district_reads on %I for select using (
+      district_id = (select app_id('district')) and (select app_id('person')) is not null)$p$, one);
+  end loop;
+end $$;
+-- The daily reminder looks at the days and writes down for which it has reminded.
+create policy platform_reminds on seminar_series using (
+  (select app_text('platform')) = '1' and district_id = (select app_id('district')));
+create policy platform_reminds on seminar for select using (
+  (select app_text('platform')) = '1' and district_id = (select app_id('district')));
+grant select, insert, update on seminar_series, seminar, research_output to jieyou_app;
+grant select, insert, update, delete on seminar_member, seminar_case, research_output_source to jieyou_app;

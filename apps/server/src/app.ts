@@ -16,8 +16,8 @@ import { expertsRoutes } from './experts/index.ts';
 import { figuresJobs, figuresRoutes } from './figures/index.ts';
 import { homeRoutes } from './home/index.ts';
 import { identityRoutes } from './identity/index.ts';
+import { learningJobs, learningRoutes } from './learning/index.ts';
 import { noticesJobs, noticesRoutes } from './notices/index.ts';
-import { learningRoutes } from './learning/index.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Services } from './platform/http/context.ts';
 import { TooMany } from './platform/http/errors.ts';
@@ -101,6 +101,7 @@ export const allJobs = (services: Services): Job<object>[] => [
   ...reportsJobs(services),
   ...appealJobs(services),
   ...casebankJobs(services),
+  ...learningJobs(services),
   ...resourcesJobs(services),
   ...callsJobs(services),
   ...privacyJobs(services),

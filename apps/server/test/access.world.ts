@@ -11,6 +11,8 @@ import * as cases from '@jieyou/core/cases/endpoints.ts';
 import { allEndpoints } from '@jieyou/core/endpoints.ts';
 import * as experts from '@jieyou/core/experts/endpoints.ts';
 import type { Role } from '@jieyou/core/identity/schema.ts';
+import * as outputs from '@jieyou/core/learning/outputEndpoints.ts';
+import * as seminars from '@jieyou/core/learning/seminarEndpoints.ts';
 import * as privacy from '@jieyou/core/privacy/endpoints.ts';
 import * as reports from '@jieyou/core/reports/endpoints.ts';
 import * as resources from '@jieyou/core/resources/endpoints.ts';
@@ -890,10 +892,57 @@ export class AccessWorld {
           competitionId: id,
           code: entry.code,
           title: '两件事并行',
-          sections: JSON.stringify({ background: '背景' }),
+          sections: JSON.stringify({ background: '背景', process: '过程', outcome: '结果', reflection: '反思' }),
         })
         .execute();
     return { id, entryId };
+  }
+
+  /** A case of the own district that won a prize. */
+  async rewarded(): Promise<string> {
+    const id = await this.released('own');
+    await sql`update casebank_entry set award = '一等奖' where id = ${id}`.execute(this.t.owner);
+    return id;
+  }
+
+  seriesDraft(): Record<string, unknown> {
+    return { title: '家校协同', theme: '复学个案里学校怎样一起做', everyDays: null, startsOn: '2026-03-02' };
+  }
+
+  async series(place: Place): Promise<string> {
+    return (await (await this.t.as(casts[place].centre)).ok(seminars.createSeminarSeries, { body: this.seriesDraft() as never })).id;
+  }
+
+  themeDraft(place: Place): Record<string, unknown> {
+    const agenda = [{ title: '案例回顾', minutes: 40, leader: '' }];
+    const memberIds = [this.person(casts[place].experts[0]?.name ?? '')];
+    return {
+      topic: '返校第一周',
+      heldOn: '2026-03-05',
+      startsAt: '14:30',
+      place: '三楼会议室',
+      guests: '',
+      memberIds,
+      agenda,
+      entryIds: [],
+    };
+  }
+
+  async themed(place: Place): Promise<string> {
+    const params = { id: await this.series(place) };
+    return (await (await this.t.as(casts[place].centre)).ok(seminars.planSeminar, { params, body: this.themeDraft(place) as never })).id;
+  }
+
+  outputDraft(): Record<string, unknown> {
+    const of = { kind: 'model', title: '多专业同场会诊的做法', year: 2026, authors: ['区社工总站课题组'], status: 'writing' };
+    return { ...of, outlet: '', summary: '', link: '', entryIds: [], seminarIds: [] };
+  }
+
+  async output(place: Place, file = false): Promise<string> {
+    const by = await this.t.as(casts[place].centre);
+    const { id } = await by.ok(outputs.createOutput, { body: this.outputDraft() as never });
+    if (file) await by.ok(outputs.putOutputFile, { params: { id }, query: { name: '成果.pdf', version: 1 }, file: PDF });
+    return id;
   }
 
   // ── What the banks, places and people hold ──────────────────────────────────────────────────────────────────────────────────
@@ -1640,6 +1689,30 @@ export const questions: Readonly<Record<string, Question>> = {
   },
   withdrawEntry: async (w, place) => by((await contest(w, place, 'open')).entryId),
   checkEntry: async (w, place) => by((await contest(w, place, 'open')).entryId, { version: 1 }),
+  changeJudges: async (w, place) =>
+    by((await contest(w, place, 'checking')).id, { version: 1, judgeIds: [w.person(casts[place].supervisor)] }),
+  readCaseBook: async (w) => {
+    await w.rewarded();
+    return { ask: {} };
+  },
+  readSeminarSeries: async (w, place) => by(await w.series(place)),
+  createSeminarSeries: async (w) => ({ ask: { body: w.seriesDraft() } }),
+  updateSeminarSeries: async (w, place) => by(await w.series(place), { version: 1, everyDays: 21 }),
+  planSeminar: async (w, place) => by(await w.series(place), w.themeDraft(place)),
+  readSeminar: async (w, place) => by(await w.themed(place)),
+  updateSeminar: async (w, place) => by(await w.themed(place), { ...w.themeDraft(place), version: 1 }),
+  recordSeminar: async (w, place) =>
+    by(await w.themed(place), { version: 1, minutes: '各自讲了做法', conclusions: '', attendedIds: [], entryIds: [] }),
+  cancelSeminar: async (w, place) => by(await w.themed(place), { version: 1, reason: '专家临时有事' }),
+  exportOutputs: async () => ({ ask: { query: { reason: '年度总结' } } }),
+  readOutput: async (w, place) => by(await w.output(place)),
+  createOutput: async (w) => ({ ask: { body: w.outputDraft() } }),
+  updateOutput: async (w, place) => by(await w.output(place), { ...w.outputDraft(), version: 1 }),
+  putOutputFile: async (w, place) => {
+    const id = await w.output(place);
+    return { id, ask: { params: { id }, query: { name: '成果.pdf', version: '1' }, file: PDF } };
+  },
+  readOutputFile: async (w, place) => by(await w.output(place, true)),
   listBlindEntries: async (w, place) => by((await contest(w, place, 'scoring')).id),
   readBlindEntry: async (w, place) => by((await contest(w, place, 'scoring')).entryId),
   giveScore: async (w, place) => by((await contest(w, place, 'scoring')).entryId, { points: { method: 80 }, comment: '' }),

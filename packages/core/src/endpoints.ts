@@ -12,6 +12,8 @@ import * as figures from './figures/endpoints.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/endpoints.ts';
 import * as learning from './learning/endpoints.ts';
+import * as outputs from './learning/outputEndpoints.ts';
+import * as seminars from './learning/seminarEndpoints.ts';
 import * as notices from './notices/endpoints.ts';
 import * as privacy from './privacy/endpoints.ts';
 import * as reports from './reports/endpoints.ts';
@@ -39,6 +41,8 @@ const rooms = [
   supportMeetings,
   casebank,
   learning,
+  seminars,
+  outputs,
   experts,
   resources,
   workforce,

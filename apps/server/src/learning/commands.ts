@@ -1,10 +1,12 @@
 import { workingDayAfter } from '@jieyou/core/calendar/rules.ts';
 import type { LearningEvent } from '@jieyou/core/learning/events.ts';
 import { competitionMoves } from '@jieyou/core/learning/moves.ts';
+import { learningPackOf } from '@jieyou/core/learning/pack.ts';
 import {
   callVerdict,
   enteringVerdict,
   ineligibility,
+  judgesVerdict,
   movingVerdict,
   recusalOf,
   resultOf,
@@ -29,16 +31,12 @@ const tell = (ctx: Ctx<never>, persons: readonly string[], kind: string, competi
 
 const rulesOf = async (ctx: Ctx<never>) => {
   const { values, version } = await packInForce(ctx.tx, 'learning', ctx.actor.districtId, ctx.today);
-  const figure = (key: string): number => {
-    const value = values[key];
-    if (typeof value !== 'number') throw new Error(`the rule pack 'learning' lacks ${key}`);
-    return value;
-  };
+  const pack = learningPackOf(values);
   return {
     version,
-    noticeDays: figure('competition.noticeDays'),
-    least: figure('competition.leastScores'),
-    months: figure('competition.supervisedMonths'),
+    noticeDays: pack['competition.noticeDays'],
+    least: pack['competition.leastScores'],
+    months: pack['competition.supervisedMonths'],
   };
 };
 
@@ -83,6 +81,25 @@ export const updateCompetition = async (
   await store.nameJudges(ctx.tx, ctx.actor.districtId, id, judges);
   await record(ctx, 'learning.competition-changed', id);
   return { id, version: now };
+};
+
+/** Names other judges while nobody scores yet. */
+export const changeJudges = async (
+  ctx: Ctx<'record.changed-meanwhile' | 'learning.no-judge' | 'learning.judges-settled'>,
+  id: string,
+  given: { version: number; judgeIds: readonly string[] },
+) => {
+  const { tx, actor, today } = ctx;
+  const was = await competitionOf(ctx, id);
+  if (!judgesVerdict(was.status).ok) return ctx.refuse('learning.judges-settled');
+  const judges = [...new Set(given.judgeIds)];
+  if ((await store.possibleJudges(tx, actor.districtId, judges, today)).length !== judges.length) ctx.refuse('learning.no-judge');
+  const version = await store.changeCompetition(tx, actor.districtId, id, given.version, {});
+  if (version === undefined) return ctx.refuse('record.changed-meanwhile', { version: was.version });
+  const named = judges.map((personId) => ({ id: ctx.id(), personId }));
+  await store.nameJudges(tx, actor.districtId, id, named);
+  await record(ctx, 'learning.judges-changed', id);
+  return { id, version };
 };
 
 type MoveCodes =

@@ -1,2 +1,3 @@
-/** The door of the learning room: the competition for excellent cases. */
+/** The door of the learning room: competition, seminars, research outputs, the book of excellent cases. */
+export { learningJobs, remindOfSeminars } from './jobs.ts';
 export { learningRoutes } from './routes.ts';

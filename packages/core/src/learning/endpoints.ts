@@ -65,6 +65,18 @@ export const updateCompetition = endpoint({
   ],
 });
 
+export const changeJudges = endpoint({
+  id: 'changeJudges',
+  method: 'PUT',
+  path: '/api/competitions/{id}/judges',
+  says: '评分开始前更换评委',
+  allow: runsCompetitions,
+  params: ById,
+  body: z.object({ version: Version, judgeIds: z.array(Id).min(1, { error: '至少请一位评委' }).max(15) }),
+  reply: Written,
+  refusals: ['record.changed-meanwhile', 'learning.no-judge', 'learning.judges-settled'],
+});
+
 export const moveCompetition = endpoint({
   id: 'moveCompetition',
   method: 'POST',

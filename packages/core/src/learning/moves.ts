@@ -1,5 +1,5 @@
 import { moves } from '../shared/moves.ts';
-import type { CompetitionMove, CompetitionStatus, EntryStatus } from './schema.ts';
+import type { CompetitionMove, CompetitionStatus, EntryStatus, SeminarStatus } from './schema.ts';
 
 /** Every way a competition goes on. Scores may be asked for again after the result, never after the awards. */
 export const competitionMoves = moves<CompetitionStatus, CompetitionMove>({
@@ -18,4 +18,11 @@ export const entryMoves = moves<EntryStatus, 'check' | 'withdraw' | 'recall'>({
   check: { from: ['entered', 'eligible', 'ineligible'], to: ['eligible', 'ineligible'] },
   withdraw: { from: ['entered', 'eligible', 'ineligible'], to: 'withdrawn' },
   recall: { from: ['entered', 'eligible', 'ineligible'], to: 'recalled' },
+});
+
+/** What may become of a seminar; minutes may be corrected, and the history keeps what they said. */
+export const seminarMoves = moves<SeminarStatus, 'change' | 'record' | 'cancel'>({
+  change: { from: ['planned'], to: 'planned' },
+  record: { from: ['planned', 'held'], to: 'held' },
+  cancel: { from: ['planned'], to: 'cancelled' },
 });

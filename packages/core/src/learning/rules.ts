@@ -25,6 +25,10 @@ export const callVerdict = (call: {
   return call.opensOn <= call.closesOn && call.closesOn <= call.scoreBy ? yes : no('learning.days-backwards');
 };
 
+/** Whether other judges may be named: until the first of them begins. */
+export const judgesVerdict = (status: CompetitionStatus): Verdict<'learning.judges-settled'> =>
+  ['draft', 'open', 'checking'].includes(status) ? yes : no('learning.judges-settled');
+
 /** Whether a worker may enter today. */
 export const enteringVerdict = (facts: {
   readonly status: CompetitionStatus;

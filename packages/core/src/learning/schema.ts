@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Section } from '../casebank/schema.ts';
+import { TimeOfDay } from '../shared/day.ts';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { CaseDomain } from '../shared/fields.ts';
 
@@ -140,4 +141,144 @@ export const ScoreGiven = z.object({
   comment: z.string().trim().max(600),
   /** Needed for a correction. */
   reason: z.string().trim().max(200).optional(),
+});
+
+export const SeriesStatus = z.enum(['running', 'ended']);
+export const SeminarStatus = z.enum(['planned', 'held', 'cancelled']);
+export type SeminarStatus = z.infer<typeof SeminarStatus>;
+/** How a series stands towards its next seminar. */
+export const CadenceState = z.enum(['planned', 'later', 'due', 'overdue', 'ended']);
+export type CadenceState = z.infer<typeof CadenceState>;
+
+/** Seminars on one theme, called together at intervals. */
+export const SeriesDraft = z.object({
+  title: line(60, 2),
+  theme: passage(600, 4),
+  /** Null: as often as the rule pack says. */
+  everyDays: z.int({ error: '请填整数天' }).min(1, { error: '至少 1 天' }).max(366, { error: '至多 366 天' }).nullable(),
+  startsOn: z.iso.date(),
+});
+export type SeriesDraft = z.infer<typeof SeriesDraft>;
+
+/** One point of an agenda. */
+export const AgendaPoint = z.object({
+  title: line(80, 2),
+  minutes: z.int({ error: '请填整数分钟' }).min(1, { error: '至少 1 分钟' }).max(480, { error: '至多 480 分钟' }),
+  leader: z.string().trim().max(40),
+});
+export type AgendaPoint = z.infer<typeof AgendaPoint>;
+
+export const SeminarPlan = z.object({
+  topic: line(120, 2),
+  heldOn: z.iso.date(),
+  startsAt: TimeOfDay,
+  place: line(120, 2),
+  memberIds: z.array(Id).min(1, { error: '请至少请一位参加的人' }).max(60),
+  /** Others, who have no account. */
+  guests: z.string().trim().max(400),
+  agenda: z.array(AgendaPoint).min(1, { error: '请至少写一项议程' }).max(20),
+  entryIds: z.array(Id).max(20),
+});
+export type SeminarPlan = z.infer<typeof SeminarPlan>;
+
+export const SeminarMinutes = z.object({
+  minutes: passage(8000, 4),
+  conclusions: z.string().trim().max(4000),
+  attendedIds: z.array(Id).max(60),
+  entryIds: z.array(Id).max(20),
+});
+export type SeminarMinutes = z.infer<typeof SeminarMinutes>;
+
+/** A published case that something refers to; a recalled one is not there. */
+export const LinkedCase = z.object({ id: Id, number: z.string(), title: z.string() });
+
+export const SeriesRow = z.object({
+  id: Id,
+  title: z.string(),
+  status: SeriesStatus,
+  everyDays: z.int(),
+  held: z.int(),
+  lastHeldOn: z.iso.date().nullable(),
+  plannedOn: z.iso.date().nullable(),
+  /** When the next one is due; null once the series has ended. */
+  dueOn: z.iso.date().nullable(),
+  state: CadenceState,
+});
+
+export const SeminarRow = z.object({
+  id: Id,
+  seriesId: Id,
+  topic: z.string(),
+  heldOn: z.iso.date(),
+  startsAt: TimeOfDay,
+  place: z.string(),
+  status: SeminarStatus,
+  members: z.int(),
+  attended: z.int(),
+  cases: z.int(),
+});
+
+export const Series = SeriesRow.extend({
+  theme: z.string(),
+  startsOn: z.iso.date(),
+  /** Null: the rule pack's figure holds. */
+  ownEveryDays: z.int().nullable(),
+  seminars: z.array(SeminarRow),
+  can: z.array(z.string()),
+  version: z.int(),
+});
+
+export const Seminar = SeminarRow.omit({ members: true, attended: true, cases: true }).extend({
+  seriesTitle: z.string(),
+  guests: z.string(),
+  agenda: z.array(AgendaPoint),
+  people: z.array(z.object({ id: Id, name: z.string(), place: z.string(), attended: z.boolean().nullable() })),
+  entries: z.array(LinkedCase),
+  minutes: z.string(),
+  conclusions: z.string(),
+  reason: z.string(),
+  can: z.array(z.string()),
+  version: z.int(),
+});
+
+export const OutputKind = z.enum(['mechanism', 'model', 'paper', 'report', 'standard', 'book']);
+export type OutputKind = z.infer<typeof OutputKind>;
+export const OutputStatus = z.enum(['writing', 'submitted', 'published']);
+export type OutputStatus = z.infer<typeof OutputStatus>;
+
+export const OutputDraft = z.object({
+  kind: OutputKind,
+  title: line(120, 2),
+  year: z.int({ error: '请填四位年份' }).min(1990, { error: '请填四位年份' }).max(2100, { error: '请填四位年份' }),
+  authors: z.array(line(40, 2)).min(1, { error: '请至少写一位作者' }).max(20),
+  status: OutputStatus,
+  /** Where it appeared: a journal, a publisher, an authority. */
+  outlet: z.string().trim().max(120),
+  summary: z.string().trim().max(2000),
+  link: z.union([z.literal(''), z.url({ protocol: /^https?$/, error: '网址以 http:// 或 https:// 开头' }).max(400)]),
+  entryIds: z.array(Id).max(40),
+  seminarIds: z.array(Id).max(40),
+});
+export type OutputDraft = z.infer<typeof OutputDraft>;
+
+export const OutputRow = z.object({
+  id: Id,
+  kind: OutputKind,
+  title: z.string(),
+  year: z.int(),
+  authors: z.array(z.string()),
+  status: OutputStatus,
+  outlet: z.string(),
+  hasFile: z.boolean(),
+  hasLink: z.boolean(),
+});
+
+export const Output = OutputRow.omit({ hasFile: true, hasLink: true }).extend({
+  summary: z.string(),
+  link: z.string(),
+  file: z.object({ name: z.string(), bytes: z.int() }).nullable(),
+  entries: z.array(LinkedCase),
+  seminars: z.array(z.object({ id: Id, topic: z.string(), heldOn: z.iso.date() })),
+  can: z.array(z.string()),
+  version: z.int(),
 });

@@ -1,5 +1,15 @@
 /** Words of the learning room; only its own pages load them. */
-import type { CompetitionMove, CompetitionStatus, EntryStatus, IneligibleReason, RecusalCause } from '../learning/schema.ts';
+import type {
+  CadenceState,
+  CompetitionMove,
+  CompetitionStatus,
+  EntryStatus,
+  IneligibleReason,
+  OutputKind,
+  OutputStatus,
+  RecusalCause,
+  SeminarStatus,
+} from '../learning/schema.ts';
 
 /** How far a competition has come. */
 export const competitionStatusLabels: Readonly<Record<CompetitionStatus, string>> = {
@@ -51,4 +61,37 @@ export const recusalLabels: Readonly<Record<RecusalCause, string>> = {
   'own-agency': '同一机构',
   supervised: '督导过作者',
   declared: '本人声明回避',
+};
+
+/** How a seminar stands. */
+export const seminarStatusLabels: Readonly<Record<SeminarStatus, string>> = {
+  planned: '已安排',
+  held: '已召开',
+  cancelled: '已取消',
+};
+
+/** How a series stands towards its next seminar. */
+export const cadenceLabels: Readonly<Record<CadenceState, string>> = {
+  planned: '已安排下一次',
+  later: '未到期',
+  due: '今天到期',
+  overdue: '已过期未安排',
+  ended: '已结束',
+};
+
+/** Kinds of research outputs. */
+export const outputKindLabels: Readonly<Record<OutputKind, string>> = {
+  mechanism: '支援机制研究',
+  model: '服务模式研究',
+  paper: '论文',
+  report: '调研报告',
+  standard: '规范与指引',
+  book: '著作与汇编',
+};
+
+/** How far an output has come. */
+export const outputStatusLabels: Readonly<Record<OutputStatus, string>> = {
+  writing: '撰写中',
+  submitted: '已送审',
+  published: '已发布',
 };

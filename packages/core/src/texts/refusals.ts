@@ -14,6 +14,8 @@ import type * as experts from '../experts/endpoints.ts';
 import type * as figures from '../figures/endpoints.ts';
 import type * as identity from '../identity/endpoints.ts';
 import type * as learning from '../learning/endpoints.ts';
+import type * as outputs from '../learning/outputEndpoints.ts';
+import type * as seminars from '../learning/seminarEndpoints.ts';
 import type * as notices from '../notices/endpoints.ts';
 import type * as privacy from '../privacy/endpoints.ts';
 import type * as reports from '../reports/endpoints.ts';
@@ -48,6 +50,8 @@ export type RefusalCode = CodesOf<
     typeof figures &
     typeof casebank &
     typeof learning &
+    typeof seminars &
+    typeof outputs &
     typeof experts &
     typeof reports &
     typeof sealing &
@@ -266,6 +270,15 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'learning.points-missing': () => '每一项都要有 0 到 100 的分数，评分没有保存。',
   'learning.correction-needs-reason': () => '更正评分需要写明理由，没有保存。',
   'learning.not-in-notice': () => '现在不在公示期内，异议没有提交。',
+  'learning.judges-settled': () => '评分已经开始，评委不能再换。',
+  'learning.series-ended': () => '这个研讨系列已结束，没有安排。可先重新开始。',
+  'learning.seminar-planned': () => '还有一次已安排的研讨，先召开或取消它，再结束系列。',
+  'learning.seminar-over': () => '这次研讨已召开或已取消，没有改动。',
+  'learning.seminar-not-yet': (f) => `研讨定在 ${text(f.heldOn)}，到那天才能写纪要。`,
+  'learning.person-unknown': () => '有一位参加人不是本区在岗的人，没有保存。',
+  'learning.case-unknown': () => '有一个案例已收回或不在本区案例库，没有保存。',
+  'learning.seminar-unknown': () => '有一次研讨找不到了，没有保存。',
+  'learning.book-empty': () => '还没有获奖的案例，汇编是空的。',
   'learning.objection-answered': () => '这件异议已经答复，没有再改。',
   'casebank.recalled': (f) => `这个案例已收回${given(f.on, (on) => `（${on}）`)}，不再公开。`,
   'casebank.recall-decided': () => '这件收回已有人处理，没有再改。',

@@ -20,6 +20,7 @@ export const QUEUES = [
   'calls.keep-clocks',
   'casebank.index',
   'resources.remind',
+  'learning.seminars',
   'resources.expire-referrals',
   'calls.keep-tickets',
   'notices.mail',

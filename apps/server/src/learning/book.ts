@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { ENTRY_NOTE } from '@jieyou/core/casebank/rules.ts';
+import type { Sections } from '@jieyou/core/casebank/schema.ts';
+import { formatDay, formatInstant } from '@jieyou/core/shared/day.ts';
+import { type CaseDomain, caseDomainLabels, type HelpField, helpFieldLabels } from '@jieyou/core/shared/fields.ts';
+import { sectionLabels } from '@jieyou/core/texts/labels.ts';
+import { sql } from 'kysely';
+import type { Ctx } from '../platform/http/context.ts';
+import { type Book, bookHtml, type Chapter, printBook } from '../platform/print/index.ts';
+
+type BookCase = {
+  id: string;
+  number: string;
+  title: string;
+  award: string;
+  domain: CaseDomain;
+  helpFields: HelpField[];
+  methods: string[];
+  year: number;
+  sections: Sections;
+  competition: string | null;
+  authorName: string | null;
+  organisationName: string | null;
+};
+
+const chapterOf = (one: BookCase): Chapter => ({
+  title: one.title,
+  under: [
+    [one.competition, one.award].filter(Boolean).join('　'),
+    [one.organisationName, one.authorName].filter(Boolean).join('　'),
+    `${one.number}　${one.year} 年　${caseDomainLabels[one.domain]}　${one.helpFields.map((f) => helpFieldLabels[f]).join('、')}`,
+    `工作方法：${one.methods.join('、')}`,
+  ].filter((line) => line !== ''),
+  parts: (Object.keys(sectionLabels) as (keyof Sections)[])
+    .filter((section) => one.sections[section].trim() !== '')
+    .flatMap((section) => [
+      { kind: 'heading' as const, text: sectionLabels[section] },
+      { kind: 'text' as const, text: one.sections[section] },
+    ]),
+});
+
+/**
+ * The excellent cases as a book. It is made anew each time from what stands in the bank now: a case that was recalled a moment ago is
+ * neither in its contents nor among its chapters.
+ */
+export const caseBook = async (
+  ctx: Ctx<'print.no-browser' | 'learning.book-empty'>,
+  query: { format: 'html' | 'pdf'; competitionId?: string | undefined },
+) => {
+  const { tx, actor } = ctx;
+  const { rows: cases } =
+    await sql<BookCase>`select e.id, e.number, e.title, e.award, e.domain, e.help_fields, e.methods, e.year, e.sections,
+      c.title as competition, p.name as author_name, o.name as organisation_name
+    from casebank_entry e
+      left join publication_draft d on d.district_id = e.district_id and d.id = e.draft_id
+      left join lateral (select x.* from competition_entry x where x.district_id = e.district_id and x.award is not null
+        and (x.entry_id = e.id or x.request_id = d.request_id) order by x.entered_at desc limit 1) x on true
+      left join competition c on c.district_id = x.district_id and c.id = x.competition_id and c.status = 'awarded'
+      left join person p on p.id = x.author_id left join organisation o on o.id = x.organisation_id
+    where e.district_id = ${actor.districtId} and e.award is not null and e.recalled_at is null
+      and (${query.competitionId ?? null}::uuid is null or c.id = ${query.competitionId ?? null}::uuid)
+    order by e.domain, e.number limit 200`.execute(tx);
+  if (cases.length === 0) return ctx.refuse('learning.book-empty');
+  for (const one of cases) ctx.saw('entry', one.id, { outcome: query.format });
+  const { rows: places } = await sql<{ name: string; centreName: string | null }>`
+    select name, centre_name from division where id = ${actor.districtId}`.execute(tx);
+  const years = cases.map((one) => one.year);
+  const [from, to] = [Math.min(...years), Math.max(...years)];
+  const styleNonce = randomBytes(16).toString('base64url');
+  const book: Book = {
+    title: '优秀疑难个案服务案例汇编',
+    subtitle: `${from === to ? `${from} 年` : `${from}—${to} 年`}　共 ${cases.length} 个案例`,
+    issuer: places[0]?.centreName ?? `${places[0]?.name ?? ''}社会工作疑难个案支援中心`,
+    date: formatDay(ctx.today),
+    note: ENTRY_NOTE,
+    chapters: cases.map(chapterOf),
+    watermark: `${actor.name} ${formatInstant(ctx.now)}`,
+    styleNonce,
+  };
+  if (query.format === 'pdf') {
+    const pdf = await printBook(book);
+    if (pdf === null) return ctx.refuse('print.no-browser');
+    const name = encodeURIComponent('优秀案例汇编.pdf');
+    ctx.http.reply.type('application/pdf').header('content-disposition', `inline; filename="cases.pdf"; filename*=UTF-8''${name}`);
+    return pdf;
+  }
+  ctx.http.reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', `default-src 'none'; style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
+  return bookHtml(book, null);
+};

@@ -1,0 +1,140 @@
+import { mayEver } from '@jieyou/core/identity/policy.ts';
+import { keepsOutputs } from '@jieyou/core/learning/policy.ts';
+import type { OutputKind, OutputStatus } from '@jieyou/core/learning/schema.ts';
+import { formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
+import { outputKindLabels, outputStatusLabels } from '@jieyou/core/texts/learningLabels.ts';
+import { sql } from 'kysely';
+import type { Tx } from '../platform/db/database.ts';
+import { downloadAs, streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
+import type { Ctx } from '../platform/http/context.ts';
+import { allOf, readPage } from '../platform/http/paging.ts';
+
+type OutputFilter = {
+  readonly kind?: OutputKind[] | undefined;
+  readonly status?: OutputStatus[] | undefined;
+  readonly year?: number | undefined;
+  readonly text?: string | undefined;
+};
+
+type OutputLine = {
+  id: string;
+  kind: OutputKind;
+  title: string;
+  year: number;
+  authors: string[];
+  status: OutputStatus;
+  outlet: string;
+  hasFile: boolean;
+  hasLink: boolean;
+};
+
+const LINE = sql`o.id, o.kind, o.title, o.year, o.authors, o.status, o.outlet, o.file_name is not null as has_file, o.link <> '' as has_link`;
+
+const whereOf = (districtId: string, filter: OutputFilter) =>
+  allOf([
+    sql`o.district_id = ${districtId}`,
+    filter.kind !== undefined && sql`o.kind = any(${filter.kind}::text[])`,
+    filter.status !== undefined && sql`o.status = any(${filter.status}::text[])`,
+    filter.year !== undefined && sql`o.year = ${filter.year}`,
+    filter.text !== undefined &&
+      filter.text !== '' &&
+      sql`(strpos(o.title, ${filter.text}) > 0 or strpos(array_to_string(o.authors, ' '), ${filter.text}) > 0)`,
+  ]);
+
+/** Outputs of the district, the newest year first. */
+export const listOutputs = (
+  ctx: Ctx<never>,
+  query: OutputFilter & { limit: number; after?: string | undefined; count?: 'yes' | undefined },
+) =>
+  readPage<OutputLine>(ctx.tx, query, {
+    columns: LINE,
+    from: sql`from research_output o`,
+    where: whereOf(ctx.actor.districtId, query),
+    sort: [
+      { column: 'year', direction: 'desc', type: 'int' },
+      { column: 'id', direction: 'desc', type: 'uuid' },
+    ],
+    alias: 'o',
+  });
+
+/** The same list as a workbook. */
+export const exportOutputs = async (ctx: Ctx<never>, filter: OutputFilter & { reason: string }) => {
+  const { rows } = await sql<OutputLine & { link: string }>`select ${LINE}, o.link from research_output o
+    where ${whereOf(ctx.actor.districtId, filter)} order by o.year desc, o.id desc limit 5000`.execute(ctx.tx);
+  ctx.saw('research-outputs', ctx.actor.personId, { kind: 'export', reason: filter.reason, outcome: 'exported' });
+  const title = '研究成果清单';
+  ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', downloadAs(`${title}${ctx.today}.xlsx`));
+  return streamWorkbook({
+    title,
+    columns: [
+      { title: '类型', width: 14 },
+      { title: '题名', width: 44 },
+      { title: '作者', width: 28 },
+      { title: '年份', width: 8 },
+      { title: '状态', width: 10 },
+      { title: '刊物、出版或发布单位', width: 30 },
+      { title: '网址', width: 40 },
+    ],
+    rows: (async function* () {
+      for (const r of rows) {
+        yield [outputKindLabels[r.kind], r.title, r.authors.join('、'), r.year, outputStatusLabels[r.status], r.outlet, r.link];
+      }
+    })(),
+    madeBy: ctx.actor.name,
+    madeAt: formatInstant(ctx.now as Instant),
+  });
+};
+
+type OutputKept = Omit<OutputLine, 'hasFile' | 'hasLink'> & {
+  summary: string;
+  link: string;
+  fileName: string | null;
+  fileMime: string | null;
+  fileBytes: number | null;
+  storedAs: string | null;
+  version: number;
+};
+
+export const outputById = async (tx: Tx, districtId: string, id: string): Promise<OutputKept | undefined> =>
+  (
+    await sql<OutputKept>`select id, kind, title, year, authors, status, outlet, summary, link, file_name, file_mime, file_bytes, stored_as, version
+      from research_output where district_id = ${districtId} and id = ${id}`.execute(tx)
+  ).rows[0];
+
+/** One output with the cases and seminars it stands on; a recalled case is not among them. */
+export const readOutput = async (ctx: Ctx<never>, id: string) => {
+  const { tx, actor } = ctx;
+  const { districtId } = actor;
+  const { fileName, fileBytes, fileMime: _m, storedAs: _s, ...output } = (await outputById(tx, districtId, id)) ?? ctx.notFound();
+  const { rows: entries } = await sql<{ id: string; number: string; title: string }>`select e.id, e.number, e.title
+    from research_output_source s join casebank_entry e on e.id = s.entry_id and e.recalled_at is null
+    where s.district_id = ${districtId} and s.output_id = ${id} order by e.number`.execute(tx);
+  const { rows: seminars } = await sql<{ id: string; topic: string; heldOn: string }>`select m.id, m.topic, m.held_on
+    from research_output_source s join seminar m on m.district_id = s.district_id and m.id = s.seminar_id
+    where s.district_id = ${districtId} and s.output_id = ${id} order by m.held_on`.execute(tx);
+  return {
+    ...output,
+    file: fileName === null ? null : { name: fileName, bytes: fileBytes ?? 0 },
+    entries,
+    seminars,
+    can: mayEver(keepsOutputs, actor) ? ['edit'] : [],
+  };
+};
+
+// RFC 5987 leaves fewer characters as they are than encodeURIComponent does.
+const encoded = (name: string): string =>
+  encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** The file of an output; it is saved and never shown inside the platform's own pages. */
+export const readOutputFile = async (ctx: Ctx<never>, id: string): Promise<Buffer> => {
+  const output = (await outputById(ctx.tx, ctx.actor.districtId, id)) ?? ctx.notFound();
+  if (output.storedAs === null || output.fileName === null) return ctx.notFound();
+  const content = await ctx.services.files.get(id, output.storedAs);
+  ctx.http.reply
+    .header('content-type', output.fileMime ?? 'application/octet-stream')
+    .header('content-disposition', `attachment; filename="output"; filename*=UTF-8''${encoded(output.fileName)}`)
+    .header('x-content-type-options', 'nosniff')
+    .header('content-security-policy', 'sandbox')
+    .header('cache-control', 'private, no-store');
+  return content;
+};

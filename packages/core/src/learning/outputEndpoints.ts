@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { ById, endpoint, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { keepsOutputs, readsCaseBook, seesOutputs } from './policy.ts';
+import { Output, OutputDraft, OutputKind, OutputRow, OutputStatus } from './schema.ts';
+
+const filters = {
+  kind: severalOf(OutputKind),
+  status: severalOf(OutputStatus),
+  year: z.coerce.number().int().min(1990).max(2100).optional(),
+  text: z.string().trim().max(40).optional(),
+};
+
+export const listOutputs = endpoint({
+  id: 'listOutputs',
+  method: 'GET',
+  path: '/api/research-outputs',
+  says: '查看研究成果',
+  allow: seesOutputs,
+  query: PageQuery.extend(filters),
+  reply: pageOf(OutputRow),
+});
+
+export const exportOutputs = endpoint({
+  id: 'exportOutputs',
+  method: 'GET',
+  path: '/api/research-outputs/export',
+  says: '导出研究成果清单（Excel）',
+  allow: seesOutputs,
+  query: z.object({ ...filters, reason: passage(200, 2) }),
+  reply: z.any(),
+  reads: 'content',
+  streams: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  rate: 'heavy',
+});
+
+export const readOutput = endpoint({
+  id: 'readOutput',
+  method: 'GET',
+  path: '/api/research-outputs/{id}',
+  says: '查看一项研究成果',
+  allow: seesOutputs,
+  params: ById,
+  reply: Output,
+});
+
+export const createOutput = endpoint({
+  id: 'createOutput',
+  method: 'POST',
+  path: '/api/research-outputs',
+  says: '登记研究成果',
+  allow: keepsOutputs,
+  body: OutputDraft,
+  reply: Written,
+  refusals: ['learning.case-unknown', 'learning.seminar-unknown'],
+});
+
+export const updateOutput = endpoint({
+  id: 'updateOutput',
+  method: 'PATCH',
+  path: '/api/research-outputs/{id}',
+  says: '修改研究成果',
+  allow: keepsOutputs,
+  params: ById,
+  body: OutputDraft.extend({ version: Version }),
+  reply: Written,
+  refusals: ['record.changed-meanwhile', 'learning.case-unknown', 'learning.seminar-unknown'],
+});
+
+export const putOutputFile = endpoint({
+  id: 'putOutputFile',
+  method: 'PUT',
+  path: '/api/research-outputs/{id}/file',
+  says: '放上研究成果的文件；原来的文件被替换',
+  allow: keepsOutputs,
+  params: ById,
+  query: z.object({ name: line(200), version: z.coerce.number().int().min(1) }),
+  reply: Written,
+  refusals: [
+    'record.changed-meanwhile',
+    'files.empty',
+    'files.too-large',
+    'files.kind-not-allowed',
+    'files.content-differs-from-name',
+    'files.too-many',
+  ],
+  takesFile: true,
+});
+
+export const readOutputFile = endpoint({
+  id: 'readOutputFile',
+  method: 'GET',
+  path: '/api/research-outputs/{id}/file',
+  says: '下载研究成果的文件',
+  allow: seesOutputs,
+  params: ById,
+  reply: z.unknown(),
+  streams: 'application/octet-stream',
+});
+
+export const readCaseBook = endpoint({
+  id: 'readCaseBook',
+  method: 'GET',
+  path: '/api/case-book',
+  says: '打印优秀案例汇编：只有已获奖、未收回的案例',
+  allow: readsCaseBook,
+  query: z.object({ format: z.enum(['html', 'pdf']).default('html'), competitionId: z.uuid().optional() }),
+  reply: z.unknown(),
+  refusals: ['print.no-browser', 'learning.book-empty'],
+  reads: 'content',
+  streams: 'text/html',
+  rate: 'heavy',
+});
