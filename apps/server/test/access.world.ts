@@ -1690,7 +1690,7 @@ export const questions: Readonly<Record<string, Question>> = {
   withdrawEntry: async (w, place) => by((await contest(w, place, 'open')).entryId),
   checkEntry: async (w, place) => by((await contest(w, place, 'open')).entryId, { version: 1 }),
   changeJudges: async (w, place) =>
-    by((await contest(w, place, 'checking')).id, { version: 1, judgeIds: [w.person(casts[place].supervisor)] }),
+    by((await contest(w, place, 'checking')).id, { version: 1, judgeIds: [w.person(casts[place].experts[0]?.name ?? '')] }),
   readCaseBook: async (w) => {
     await w.rewarded();
     return { ask: {} };

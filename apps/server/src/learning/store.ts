@@ -201,7 +201,13 @@ export const textsOf = async (tx: Tx, districtId: string, competitionId: string)
 
 export const textById = async (tx: Tx, districtId: string, id: string) =>
   (
-    await sql<{ id: string; competitionId: string; code: string; title: string; sections: Record<string, string> }>`
+    await sql<{
+      id: string;
+      competitionId: string;
+      code: string;
+      title: string;
+      sections: Record<'background' | 'process' | 'outcome' | 'reflection', string>;
+    }>`
       select id, competition_id, code, title, sections from competition_text where district_id = ${districtId} and id = ${id}`.execute(tx)
   ).rows[0];
 

@@ -1,11 +1,14 @@
 import { mayEver } from '@jieyou/core/identity/policy.ts';
 import { competitionMoves } from '@jieyou/core/learning/moves.ts';
+import { learningPackOf } from '@jieyou/core/learning/pack.ts';
 import { entersCompetitions, judgesCompetitions, runsCompetitions } from '@jieyou/core/learning/policy.ts';
+import { judgesVerdict } from '@jieyou/core/learning/rules.ts';
 import type { CompetitionStatus } from '@jieyou/core/learning/schema.ts';
 import { movesFrom } from '@jieyou/core/shared/moves.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, readPage } from '../platform/http/paging.ts';
+import { packInForce } from '../rulepacks/index.ts';
 import * as store from './store.ts';
 
 type Line = {
@@ -55,8 +58,17 @@ export const readCompetition = async (ctx: Ctx<never>, id: string) => {
     where o.district_id = ${districtId} and o.competition_id = ${id} order by o.id`.execute(tx);
   const mayEnter = mayEver(entersCompetitions, actor) && status === 'open' && today >= competition.opensOn && today <= competition.closesOn;
   const mayObject = status === 'noticed' && noticeUntil !== null && today <= noticeUntil;
+  const isJudge = mayEver(judgesCompetitions, actor) && (await store.judgesHere(tx, id));
+  const works = isJudge ? (await listBlindEntries(ctx, id)).rows : [];
+  const pack = learningPackOf((await packInForce(tx, 'learning', districtId, today)).values);
   return {
     ...competition,
+    rules: {
+      noticeDays: pack['competition.noticeDays'],
+      leastScores: pack['competition.leastScores'],
+      supervisedMonths: pack['competition.supervisedMonths'],
+    },
+    own: isJudge ? { given: works.filter((one) => one.total !== null).length, expected: works.length } : null,
     entries: entries.map((e) => ({
       id: e.id,
       code: e.code,
@@ -80,10 +92,11 @@ export const readCompetition = async (ctx: Ctx<never>, id: string) => {
       return { ...row, ...people, title: entry?.title ?? null };
     }),
     objections,
-    isJudge: mayEver(judgesCompetitions, actor) && (await store.judgesHere(tx, id)),
+    isJudge,
     can: [
       ...(centre ? movesFrom(competitionMoves, status) : []),
       ...(centre && status === 'draft' ? ['edit'] : []),
+      ...(centre && judgesVerdict(status).ok ? ['judges'] : []),
       ...(centre && (status === 'open' || status === 'checking') ? ['check'] : []),
       ...(mayEnter ? ['enter'] : []),
       ...(mayObject ? ['object'] : []),

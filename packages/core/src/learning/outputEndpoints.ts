@@ -105,7 +105,7 @@ export const readCaseBook = endpoint({
   allow: readsCaseBook,
   query: z.object({ format: z.enum(['html', 'pdf']).default('html'), competitionId: z.uuid().optional() }),
   reply: z.unknown(),
-  refusals: ['print.no-browser', 'learning.book-empty'],
+  refusals: ['print.no-browser'],
   reads: 'content',
   streams: 'text/html',
   rate: 'heavy',

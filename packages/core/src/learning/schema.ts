@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Section } from '../casebank/schema.ts';
 import { TimeOfDay } from '../shared/day.ts';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { CaseDomain } from '../shared/fields.ts';
@@ -107,7 +106,11 @@ export const Competition = z.object({
     ResultRow.extend({ title: z.string().nullable(), authorName: z.string().nullable(), organisationName: z.string().nullable() }),
   ),
   objections: z.array(ObjectionRow),
+  /** The figures by which it is judged, as the rule pack has them now. */
+  rules: z.object({ noticeDays: z.int(), leastScores: z.int(), supervisedMonths: z.int() }),
   isJudge: z.boolean(),
+  /** What a judge has given and still owes; null for others. */
+  own: z.object({ given: z.int(), expected: z.int() }).nullable(),
   can: z.array(z.string()),
   version: z.int(),
 });
@@ -128,7 +131,7 @@ export const BlindEntry = z.object({
   competitionId: Id,
   code: z.string(),
   title: z.string(),
-  sections: z.record(Section, z.string()),
+  sections: z.object({ background: z.string(), process: z.string(), outcome: z.string(), reflection: z.string() }),
   criteria: z.array(Criterion),
   own: z.object({ points: z.record(z.string(), z.number()), comment: z.string(), total: z.number(), corrections: z.int() }).nullable(),
   /** Shown only after the own score. */

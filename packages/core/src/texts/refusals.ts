@@ -278,7 +278,6 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'learning.person-unknown': () => '有一位参加人不是本区在岗的人，没有保存。',
   'learning.case-unknown': () => '有一个案例已收回或不在本区案例库，没有保存。',
   'learning.seminar-unknown': () => '有一次研讨找不到了，没有保存。',
-  'learning.book-empty': () => '还没有获奖的案例，汇编是空的。',
   'learning.objection-answered': () => '这件异议已经答复，没有再改。',
   'casebank.recalled': (f) => `这个案例已收回${given(f.on, (on) => `（${on}）`)}，不再公开。`,
   'casebank.recall-decided': () => '这件收回已有人处理，没有再改。',
