@@ -12,6 +12,7 @@ import { experts } from './experts.ts';
 import { callRows, wishCallNumbers } from './loadCalls.ts';
 import { caseRows, People, planOrdinaryCases, wishCaseNumber } from './loadCases.ts';
 import { districtRows } from './loadDistrict.ts';
+import { learningRows } from './loadLearning.ts';
 import { planRequests, wishNumbers } from './loadPlans.ts';
 import { reportRows } from './loadReport.ts';
 import { requestRows } from './loadRequests.ts';
@@ -112,6 +113,7 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
     ownPeople.slice(4).map(({ plan, recipientId }) => ({ recipientId, name: plan.person.name, phone: plan.person.phone })),
   );
   reportRows(rows, district, time);
+  learningRows(rows, district, time, requests);
   await rows.write(tx);
   await ruleDraftRows(tx, district, time);
   await indexEntries(tx, 1_000);

@@ -51,6 +51,18 @@ const ORDER = [
   'publicationDraft',
   'publicationFinding',
   'casebankEntry',
+  'competition',
+  'competitionJudge',
+  'competitionEntry',
+  'competitionText',
+  'competitionRecusal',
+  'competitionScore',
+  'seminarSeries',
+  'seminar',
+  'seminarMember',
+  'seminarCase',
+  'researchOutput',
+  'researchOutputSource',
   'appeal',
   'appealContent',
   'appealStep',
@@ -81,6 +93,11 @@ export class Rows {
     const list = this.#rows.get(table);
     if (list === undefined) this.#rows.set(table, [row]);
     else list.push(row);
+  }
+
+  /** The rows collected for a table, as they will be written. */
+  of<T extends Table>(table: T): readonly Insertable<DB[T]>[] {
+    return (this.#rows.get(table) ?? []) as Insertable<DB[T]>[];
   }
 
   /** Number of rows collected for a table. */
