@@ -191,26 +191,26 @@ const series: readonly SeriesTale[] = [
     seminars: [
       {
         topic: '返校第一周谁来接',
-        day: -94,
+        day: -84,
         minutes: '教育专家介绍了班主任访谈的要点。三位社工各讲一个案例，共同的难处是返校当天没有固定的人接。心理专家建议第一周只到半天。',
         conclusions: '返校计划里写明第一周的接送人和半天安排；由社工站每天问一次情况。',
         cases: [0, 3],
       },
       {
         topic: '与家长谈手机的五句话',
-        day: -63,
+        day: -54,
         minutes: '会上分两组演练。大家认为先谈作息、后谈手机更容易开口，立规矩要给孩子留一项自己定。',
         conclusions: '整理成一页谈话提示，放进各站的工具包。',
         cases: [5],
       },
       {
         topic: '班主任怎样参加个案会诊',
-        day: -32,
+        day: -24,
         minutes: '两所学校的老师到会。讨论了哪些内容可以告诉学校，哪些必须先征得家长同意。',
         conclusions: '给学校的说明只写需要学校做的事；同意书单列一项。',
         cases: [8, 11],
       },
-      { topic: '毕业年级的压力与支持', day: 6, minutes: null, conclusions: '', cases: [2] },
+      { topic: '毕业年级的压力与支持', day: 3, minutes: null, conclusions: '', cases: [2] },
     ],
   },
   {

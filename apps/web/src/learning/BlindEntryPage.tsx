@@ -32,7 +32,12 @@ function Total({ criteria }: { readonly criteria: readonly Criterion[] }) {
   const total = totalOf(criteria, given);
   return (
     <p aria-live="polite" className="jy-wide">
-      我的总分　<strong className="ln-total">{total === undefined ? '每项都填后算出' : total.toFixed(2)}</strong>
+      我的总分　
+      {total === undefined ? (
+        <span className="jy-secondary">每项都填后算出</span>
+      ) : (
+        <strong className="ln-total">{total.toFixed(2)}</strong>
+      )}
     </p>
   );
 }

@@ -52,7 +52,6 @@ function MoveButtons({ c }: { readonly c: Read }) {
   const move = useAct(moveCompetition);
   const can = (m: CompetitionMove) => c.can.includes(m);
   const onward = (['announce', 'close', 'start', 'finish', 'publicise', 'award'] as const).filter(can);
-  const back = (['rescore', 'cancel'] as const).filter(can);
   return (
     <>
       {onward.map((m) => (
@@ -69,6 +68,14 @@ function MoveButtons({ c }: { readonly c: Read }) {
           {competitionMoveLabels[m]}
         </ConfirmButton>
       ))}
+    </>
+  );
+}
+
+function BackButtons({ c }: { readonly c: Read }) {
+  const back = (['rescore', 'cancel'] as const).filter((m) => c.can.includes(m));
+  return (
+    <>
       {back.map((m) => (
         <ActForm
           key={m}
@@ -195,6 +202,7 @@ function Next({ c }: { readonly c: Read }) {
             </Field>
           </ActForm>
         ) : null}
+        <BackButtons c={c} />
         {c.status === 'awarded' && c.result.some((r) => r.award !== null && r.title !== null) ? (
           <Button block href={fileUrl(readCaseBook, { query: { format: 'pdf', competitionId: c.id } })} target="_blank" rel="noreferrer">
             本届获奖案例汇编
@@ -269,7 +277,8 @@ function EntryActs({ c, entry }: { readonly c: Read; readonly entry: Entry }) {
 function Entries({ c }: { readonly c: Read }) {
   const told = c.status === 'noticed' || c.status === 'awarded';
   const mine = !c.can.some((act) => act === 'check') && c.entries.every((e) => e.own);
-  if (c.entries.length === 0) return null;
+  // The result names them all.
+  if (c.entries.length === 0 || (told && c.result.length > 0)) return null;
   return (
     <Card title={mine && !told ? '我的作品' : '作品'}>
       <CardTable<Entry>
@@ -302,11 +311,11 @@ function Result({ c }: { readonly c: Read }) {
         size="small"
         dataSource={c.result}
         columns={[
-          { title: '名次', render: (_, r) => (r.place === null ? '不参加排名' : `第 ${r.place} 名`) },
+          { title: '名次', width: 72, render: (_, r) => (r.place === null ? '不排名' : r.place) },
           { title: '作品', render: (_, r) => r.title ?? `${r.code}（案例已收回）` },
           { title: '作者', render: (_, r) => [r.authorName, r.organisationName].filter(Boolean).join('　') || '—' },
           { title: '总分', align: 'right', render: (_, r) => r.mean?.toFixed(2) ?? '—' },
-          { title: '奖项', render: (_, r) => (r.award === null || r.title === null ? '—' : <strong>{r.award}</strong>) },
+          { title: '奖项', width: 76, render: (_, r) => (r.award === null || r.title === null ? '—' : <strong>{r.award}</strong>) },
           { title: '怎么算的', render: (_, r) => <span className="jy-secondary">{r.how}</span> },
         ]}
       />

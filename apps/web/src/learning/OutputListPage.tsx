@@ -3,12 +3,16 @@ import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { outputKindLabels, outputStatusLabels } from '@jieyou/core/texts/learningLabels.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
+import { today } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
 import { useCan } from '../house/session.tsx';
 
-const tones = { writing: 'moving', submitted: 'needs', published: 'done' } as const;
+const tones = { writing: 'rest', submitted: 'moving', published: 'done' } as const;
+
+/** This year and those before it. */
+const years = Array.from({ length: 10 }, (_, i) => String(Number(today().slice(0, 4)) - i));
 
 /** State of an output. */
 export const OutputTag = ({ status }: { readonly status: keyof typeof tones }) => (
@@ -39,7 +43,7 @@ export default function OutputListPage() {
           { key: 'text', label: '题名或作者', kind: 'text' },
           { key: 'kind', label: '类型', kind: 'multi', options: optionsOf(outputKindLabels) },
           { key: 'status', label: '状态', kind: 'multi', options: optionsOf(outputStatusLabels) },
-          { key: 'year', label: '年份', kind: 'text' },
+          { key: 'year', label: '年份', kind: 'select', options: years.map((y) => ({ value: y, label: `${y} 年` })) },
         ]}
         columns={[
           { key: 'title', title: '题名', render: (r) => r.title },

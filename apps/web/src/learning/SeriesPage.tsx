@@ -61,7 +61,7 @@ export default function SeriesPage() {
           {s.can.length === 0 ? null : (
             <div className="jy-actions">
               {s.can.includes('plan') ? (
-                <Button block type="primary" onClick={() => setOpen('plan')}>
+                <Button block type={s.plannedOn === null ? 'primary' : 'default'} onClick={() => setOpen('plan')}>
                   安排一次研讨
                 </Button>
               ) : null}
