@@ -1,3 +1,4 @@
+import { isWorkingDay, nextWorkingDay } from '@jieyou/core/calendar/rules.ts';
 import { mayEver } from '@jieyou/core/identity/policy.ts';
 import { cadenceState, dueDay, minutesVerdict, planVerdict } from '@jieyou/core/learning/cadence.ts';
 import { learningPackOf } from '@jieyou/core/learning/pack.ts';
@@ -27,7 +28,9 @@ const reckoning = async (ctx: Ctx<never>): Promise<Reckoning> => ({
 /** A series with what its days mean today. */
 export const seriesRow = (s: store.SeriesKept, { today, everyDays: usual, holidays }: Reckoning) => {
   const everyDays = s.everyDays ?? usual;
-  const dueOn = dueDay({ startsOn: s.startsOn as Day, lastHeldOn: s.lastHeldOn as Day | null, everyDays }, holidays);
+  const dueOn = dueDay({ startsOn: s.startsOn as Day, lastHeldOn: s.lastHeldOn as Day | null, everyDays }, (d) =>
+    isWorkingDay(d, holidays) ? d : nextWorkingDay(d, holidays),
+  );
   const ended = s.status === 'ended';
   return {
     id: s.id,

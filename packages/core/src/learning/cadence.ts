@@ -1,6 +1,4 @@
 /** When a series of seminars is due again, and whether a seminar may be recorded. */
-import { isWorkingDay, nextWorkingDay } from '../calendar/rules.ts';
-import type { HolidayTable } from '../calendar/schema.ts';
 import { addDays, type Day } from '../shared/day.ts';
 import { moveVerdict } from '../shared/moves.ts';
 import { no, type Verdict, yes } from '../shared/verdict.ts';
@@ -10,10 +8,11 @@ import type { CadenceState, SeminarStatus } from './schema.ts';
 /** The day by which the next seminar is due, on a working day; the first one on the day on which the series starts. */
 export const dueDay = (
   series: { readonly startsOn: Day; readonly lastHeldOn: Day | null; readonly everyDays: number },
-  holidays: HolidayTable,
+  /** The day itself when the centre works then, or else the next on which it does. */
+  workingDayFrom: (day: Day) => Day,
 ): Day => {
   const counted = series.lastHeldOn === null ? series.startsOn : addDays(series.lastHeldOn, series.everyDays);
-  return isWorkingDay(counted, holidays) ? counted : nextWorkingDay(counted, holidays);
+  return workingDayFrom(counted);
 };
 
 /** How a series stands today: a seminar that is planned stills the reminder. */
