@@ -17,7 +17,8 @@ export default function BankEntryPage() {
   const query = useEntry(id);
   const entry = query.data;
   const crumbs = [{ title: '案例库', to: '/casebank' }];
-  if (entry === undefined) {
+  // What was just recalled must not stay on screen.
+  if (entry === undefined || query.error !== null) {
     return (
       <Page title="案例" crumbs={crumbs}>
         {query.error === null ? <Skeleton active paragraph={{ rows: 10 }} /> : <RefusalNotice error={query.error} />}

@@ -1,5 +1,5 @@
 import { Button, type ButtonProps, Popconfirm } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { RefusalNotice } from './RefusalNotice.tsx';
 
 /** A button for what cannot be taken back: it asks first, says what will happen, and shows a refusal where it was pressed. */
@@ -21,6 +21,8 @@ export function ConfirmButton({
   const [error, setError] = useState<unknown>(null);
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
+  // The popover asks to close once its act has ended, whatever came of it; a refusal stays to be read.
+  const refused = useRef(false);
   return (
     <Popconfirm
       title={ask}
@@ -32,7 +34,10 @@ export function ConfirmButton({
       }
       open={open}
       onOpenChange={(next) => {
-        if (busy) return;
+        if (busy || refused.current) {
+          refused.current = false;
+          return;
+        }
         setError(null);
         setOpen(next);
       }}
@@ -45,6 +50,7 @@ export function ConfirmButton({
           await onSure();
           setOpen(false);
         } catch (e) {
+          refused.current = true;
           setError(e);
           setOpen(true);
         } finally {

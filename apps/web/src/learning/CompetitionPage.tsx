@@ -294,7 +294,9 @@ function Entries({ c }: { readonly c: Read }) {
             ? []
             : [
                 { title: '资格', render: (_: unknown, e: Entry) => <Conditions entry={e} /> },
-                { title: '操作', render: (_: unknown, e: Entry) => <EntryActs c={c} entry={e} /> },
+                ...(c.status === 'open' || c.status === 'checking'
+                  ? [{ title: '操作', render: (_: unknown, e: Entry) => <EntryActs c={c} entry={e} /> }]
+                  : []),
               ]),
         ]}
       />

@@ -77,6 +77,8 @@ const given = (fact: Fact | undefined, say: (words: string) => string): string =
   return words === '' ? '' : say(words);
 };
 
+const dayWords = (fact: Fact | undefined): string => given(fact, (day) => formatDay(day as Day));
+
 const fieldWords = (fact: Fact | undefined): string =>
   (Array.isArray(fact) ? (fact as readonly string[]) : text(fact).split('、'))
     .filter((f) => f !== '')
@@ -262,8 +264,8 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'learning.entries-undecided': (f) =>
     text(f.undecided) === '0' ? '没有符合条件的作品，不能开始评分。' : `还有 ${text(f.undecided) || '一些'} 件作品没有审查。`,
   'learning.too-few-judges': (f) => `有 ${text(f.entries) || '一些'} 件作品在回避后评委不够，请先增加评委。`,
-  'learning.scores-missing': (f) => `还有 ${text(f.missing) || '一些'} 份评分没有交，${text(f.until)}之后才能按已交的算。`,
-  'learning.notice-running': (f) => `公示到 ${text(f.until) || '期满'} 为止，之后才能授奖。`,
+  'learning.scores-missing': (f) => `还有 ${text(f.missing) || '一些'} 份评分没有交，${dayWords(f.until)}之后才能按已交的算。`,
+  'learning.notice-running': (f) => `公示到${dayWords(f.until) || '期满'}为止，之后才能授奖。`,
   'learning.objections-open': (f) => `还有 ${text(f.open) || '一些'} 件异议没有答复，不能授奖。`,
   'learning.reason-missing': () => '请写明理由，这一步没有做。',
   'learning.scoring-over': () => '现在不在评分期间，没有保存。',
@@ -274,7 +276,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'learning.series-ended': () => '这个研讨系列已结束，没有安排。可先重新开始。',
   'learning.seminar-planned': () => '还有一次已安排的研讨，先召开或取消它，再结束系列。',
   'learning.seminar-over': () => '这次研讨已召开或已取消，没有改动。',
-  'learning.seminar-not-yet': (f) => `研讨定在 ${text(f.heldOn)}，到那天才能写纪要。`,
+  'learning.seminar-not-yet': (f) => `研讨定在${dayWords(f.heldOn) || '以后'}，到那天才能写纪要。`,
   'learning.person-unknown': () => '有一位参加人不是本区在岗的人，没有保存。',
   'learning.case-unknown': () => '有一个案例已收回或不在本区案例库，没有保存。',
   'learning.seminar-unknown': () => '有一次研讨找不到了，没有保存。',
