@@ -3,6 +3,7 @@ import { CallsPack } from '@jieyou/core/appeals/pack.ts';
 import { ArchivePack } from '@jieyou/core/archive/pack.ts';
 import { CasebankPack } from '@jieyou/core/casebank/similarity.ts';
 import { FiguresPack } from '@jieyou/core/figures/pack.ts';
+import { LearningPack } from '@jieyou/core/learning/pack.ts';
 import { MailPack } from '@jieyou/core/notices/mail.ts';
 import { PrivacyPack } from '@jieyou/core/privacy/pack.ts';
 import { ReportPack } from '@jieyou/core/reports/pack.ts';
@@ -26,6 +27,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   'expert-time': { values: ExpertTimePack.shape },
   calls: { values: CallsPack.shape },
   casebank: { values: CasebankPack.shape },
+  learning: { values: LearningPack.shape },
   resources: { values: ResourcePack.shape },
   sealing: { values: SealingPack.shape },
   mail: { values: MailPack.shape },
