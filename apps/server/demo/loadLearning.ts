@@ -161,7 +161,7 @@ const competitionRows = (rows: Rows, district: District, time: DemoTime, judges:
       judgeId: s.judgeId,
       points: JSON.stringify(s.points),
       total: s.total,
-      comment: '',
+      comment: over && s.total >= 84 ? '分工写得清楚，变化有据可查，值得同行参考。' : '',
       reason: '',
       at: at(call.closes + 2),
     });

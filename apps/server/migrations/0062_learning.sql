@@ -144,6 +144,18 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where judge_id <> app_id('person') and exists (select 1 from newest n where n.judge_id = app_id('person'))
   having exists (select 1 from newest n where n.judge_id = app_id('person'))
 $$;
+-- What judges wrote about an entry, without the judges: for the centre once scoring is over, for its author from the public notice on.
+create function comments_on(one_competition uuid) returns table (entry_id uuid, comment text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  with newest as (
+    select distinct on (s.entry_id, s.judge_id) s.entry_id, s.comment, s.id from competition_score s
+    where s.district_id = app_id('district') and s.competition_id = one_competition order by s.entry_id, s.judge_id, s.at desc, s.id desc)
+  select n.entry_id, n.comment from newest n join competition_entry e on e.district_id = app_id('district') and e.id = n.entry_id
+  where n.comment <> '' and e.status = 'eligible' and (
+    (app_text('centre') = '1' and competition_is(one_competition, array['scored', 'noticed', 'awarded']))
+    or (e.author_id = any (app_ids('worker_selves')) and competition_is(one_competition, array['noticed', 'awarded'])))
+  order by n.entry_id, md5(n.id::text)
+$$;
 -- Cases of one's own that may be entered; the worker does not read the centre's draft, and learns of it no more than that it is there.
 create function own_publications() returns table (request_id uuid, number text, title text, kind text)
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -251,9 +263,9 @@ begin
 end $$;
 create trigger bring_award before insert on casebank_entry for each row when (new.award is null) execute function bring_award();
 revoke all on function judges_here(uuid), competition_is(uuid, text[]), stands_aside(uuid), scoring_progress(uuid), others_mean(uuid),
-  own_publications(), leave_competitions(uuid, uuid), entry_leaves_competitions(), draft_leaves_competitions(), bring_award() from public;
+  comments_on(uuid), own_publications(), leave_competitions(uuid, uuid), entry_leaves_competitions(), draft_leaves_competitions(), bring_award() from public;
 grant execute on function judges_here(uuid), competition_is(uuid, text[]), stands_aside(uuid), scoring_progress(uuid), others_mean(uuid),
-  own_publications() to jieyou_app;
+  comments_on(uuid), own_publications() to jieyou_app;
 
 -- Seminars on a theme, called together at intervals. They speak of published cases only, so they hold no client content; a record of the
 -- centre that the whole profession of the district reads. 研讨 under a line of support stands in `support_response`.

@@ -73,7 +73,7 @@ test('a case is entered, scored blind by two, noticed, rewarded; recalled, it is
   expect(blind.raw).not.toContain('周晓岚');
   expect([blind.body.title, blind.body.own, blind.body.others]).toEqual(['赔偿与返校并行的支援', null, null]);
   const score = (who: string, method: number, effect: number, reason?: string) =>
-    of(who).call(learning.giveScore, { params: { id: entered.id }, body: { points: { method, effect }, comment: '', reason } });
+    of(who).call(learning.giveScore, { params: { id: entered.id }, body: { points: { method, effect }, comment: `${who}的评语`, reason } });
   expect((await score('expert', 90, 80)).body).toMatchObject({ total: 86 });
   // Another’s score stays hidden until the own one is given; the centre sees how many, and no point.
   expect((await of('expert2').ok(learning.readBlindEntry, { params: { id: entered.id } })).others).toBeNull();
@@ -98,7 +98,15 @@ test('a case is entered, scored blind by two, noticed, rewarded; recalled, it is
   expect(await move('publicise')).toBe('yes');
   const noticed = await of('expert2').ok(learning.readCompetition, { params: { id } });
   expect(noticed.noticeUntil).toBe('2026-03-12');
+  expect(noticed.entries.map((e) => [e.authorName, e.statement])).toEqual([['周晓岚', '']]);
   expect(noticed.result).toMatchObject([{ place: 1, award: '一等奖', mean: 87, authorName: '周晓岚', recused: 1 }]);
+  // Comments are the author's and the centre's, without the judges.
+  expect(noticed.result[0]?.comments).toEqual([]);
+  for (const who of ['worker', 'centre'])
+    expect([...((await of(who).ok(learning.readCompetition, { params: { id } })).result[0]?.comments ?? [])].sort()).toEqual([
+      'expert2的评语',
+      'expert的评语',
+    ]);
   const objection = await of('expert').ok(learning.objectToResult, { params: { id }, body: { says: '请核对加权方法' } });
   t.clock.set('2026-03-12T02:00:00.000Z');
   expect(await move('award')).toBe('learning.notice-running');

@@ -58,6 +58,7 @@ export const readCompetition = async (ctx: Ctx<never>, id: string) => {
     where o.district_id = ${districtId} and o.competition_id = ${id} order by o.id`.execute(tx);
   const mayEnter = mayEver(entersCompetitions, actor) && status === 'open' && today >= competition.opensOn && today <= competition.closesOn;
   const mayObject = status === 'noticed' && noticeUntil !== null && today <= noticeUntil;
+  const { rows: comments } = await sql<{ entryId: string; comment: string }>`select entry_id, comment from comments_on(${id})`.execute(tx);
   const isJudge = mayEver(judgesCompetitions, actor) && (await store.judgesHere(tx, id));
   const works = isJudge ? (await listBlindEntries(ctx, id)).rows : [];
   const pack = learningPackOf((await packInForce(tx, 'learning', districtId, today)).values);
@@ -77,7 +78,7 @@ export const readCompetition = async (ctx: Ctx<never>, id: string) => {
       title: e.title,
       authorName: e.authorName,
       organisationName: e.organisationName,
-      statement: e.statement,
+      statement: centre || actor.selves.includes(e.authorId) ? e.statement : '',
       reasons: e.reasons,
       own: actor.selves.includes(e.authorId),
       version: e.version,
@@ -89,7 +90,8 @@ export const readCompetition = async (ctx: Ctx<never>, id: string) => {
     result: (told || (centre && status === 'scored') ? (result ?? []) : []).map((row) => {
       const entry = entries.find((e) => e.id === row.entryId && e.status === 'eligible');
       const people = { authorName: entry?.authorName ?? null, organisationName: entry?.organisationName ?? null };
-      return { ...row, ...people, title: entry?.title ?? null };
+      const written = comments.filter((one) => one.entryId === row.entryId).map((one) => one.comment);
+      return { ...row, ...people, title: entry?.title ?? null, comments: written };
     }),
     objections,
     isJudge,

@@ -65,7 +65,7 @@ function ScoreForm({ entry }: { readonly entry: Read }) {
         </Field>
       ))}
       <Total criteria={criteria} />
-      <Field name="comment" label="评语" hint="写给作者和同行看的几句话，可以不写。" wide>
+      <Field name="comment" label="评语" hint="公示后作者和支援中心看得到，不写您的姓名。可以不写。" wide>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={600} />
       </Field>
       {own === null ? null : (

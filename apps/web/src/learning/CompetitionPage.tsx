@@ -287,7 +287,15 @@ function Entries({ c }: { readonly c: Read }) {
         dataSource={c.entries}
         columns={[
           { title: '编号', render: (_, e) => <span className="jy-number">{e.code}</span> },
-          { title: '案例', render: (_, e) => e.title ?? (e.requestNo === '' ? '—' : e.requestNo) },
+          {
+            title: '案例',
+            render: (_, e) => (
+              <>
+                {e.title ?? (e.requestNo === '' ? '—' : e.requestNo)}
+                {told ? null : <p className="jy-secondary jy-long">{e.statement}</p>}
+              </>
+            ),
+          },
           { title: '作者', render: (_, e) => [e.authorName, e.organisationName].filter(Boolean).join('　') },
           { title: '状态', render: (_, e) => <StatusTag tone={entryTones[e.status]}>{entryStatusLabels[e.status]}</StatusTag> },
           ...(told
@@ -314,7 +322,19 @@ function Result({ c }: { readonly c: Read }) {
         dataSource={c.result}
         columns={[
           { title: '名次', width: 72, render: (_, r) => (r.place === null ? '不排名' : r.place) },
-          { title: '作品', render: (_, r) => r.title ?? `${r.code}（案例已收回）` },
+          {
+            title: '作品',
+            render: (_, r) => (
+              <>
+                {r.title ?? `${r.code}（案例已收回）`}
+                {r.comments.map((comment) => (
+                  <p key={comment} className="jy-secondary jy-long">
+                    评语：{comment}
+                  </p>
+                ))}
+              </>
+            ),
+          },
           { title: '作者', render: (_, r) => [r.authorName, r.organisationName].filter(Boolean).join('　') || '—' },
           { title: '总分', align: 'right', render: (_, r) => r.mean?.toFixed(2) ?? '—' },
           { title: '奖项', width: 76, render: (_, r) => (r.award === null || r.title === null ? '—' : <strong>{r.award}</strong>) },

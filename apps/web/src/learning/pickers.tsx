@@ -35,20 +35,28 @@ function Several({
     .filter((id) => !options.some((o) => o.value === id))
     .map((id) => ({ value: id, label: seen.get(id) ?? known.find((k) => k.id === id)?.label ?? '已选' }));
   return (
-    <Select
-      {...rest}
-      mode="multiple"
-      showSearch={{ onSearch, filterOption: false }}
-      loading={loading}
-      value={[...value]}
-      onChange={(ids: string[]) => {
-        setSeen(new Map([...seen, ...options.filter((o) => ids.includes(o.value)).map((o) => [o.value, o.label] as const)]));
-        onChange?.(ids);
+    // Leaving the field by Tab would take the marked name out again (or in), which nobody means by it.
+    // biome-ignore lint/a11y/noStaticElementInteractions: nothing to press here; the field inside is reached as ever
+    <div
+      onKeyDownCapture={(event) => {
+        if (event.key === 'Tab') event.stopPropagation();
       }}
-      options={[...missing, ...options]}
-      notFoundContent={loading ? '正在查找' : '没有找到'}
-      style={{ width: '100%' }}
-    />
+    >
+      <Select
+        {...rest}
+        mode="multiple"
+        showSearch={{ onSearch, filterOption: false }}
+        loading={loading}
+        value={[...value]}
+        onChange={(ids: string[]) => {
+          setSeen(new Map([...seen, ...options.filter((o) => ids.includes(o.value)).map((o) => [o.value, o.label] as const)]));
+          onChange?.(ids);
+        }}
+        options={[...missing, ...options]}
+        notFoundContent={loading ? '正在查找' : '没有找到'}
+        style={{ width: '100%' }}
+      />
+    </div>
   );
 }
 

@@ -103,7 +103,13 @@ export const Competition = z.object({
   /** Names of the judges; with their progress for the centre while they score. */
   judges: z.array(z.object({ personId: Id, name: z.string(), given: z.int().nullable(), expected: z.int().nullable() })),
   result: z.array(
-    ResultRow.extend({ title: z.string().nullable(), authorName: z.string().nullable(), organisationName: z.string().nullable() }),
+    ResultRow.extend({
+      title: z.string().nullable(),
+      authorName: z.string().nullable(),
+      organisationName: z.string().nullable(),
+      /** What judges wrote, without the judges: for the centre and the author. */
+      comments: z.array(z.string()),
+    }),
   ),
   objections: z.array(ObjectionRow),
   /** The figures by which it is judged, as the rule pack has them now. */
