@@ -141,7 +141,7 @@ journey('评优大赛：发起、申报、审查、匿名评分、公示；评�
     await step(centre, '公示');
     await shown(centre.getByText(/公示 5 个工作日/).first());
     await step(centre, '授奖入库');
-    await shown(centre.getByText(/公示到 .* 为止，之后才能授奖/));
+    await shown(centre.getByText(/公示到.*为止，之后才能授奖/));
     await centre.keyboard.press('Escape');
     await centre.reload();
     await shown(centre.getByText('2 位评委的加权总分平均 82.25'));

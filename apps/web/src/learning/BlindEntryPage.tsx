@@ -4,7 +4,8 @@ import { type Criterion, ScoreGiven } from '@jieyou/core/learning/schema.ts';
 import { sectionLabels } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { App, Form, Input, InputNumber, Skeleton } from 'antd';
+import { App, Button, Form, Input, InputNumber, Skeleton } from 'antd';
+import { useState } from 'react';
 import { z } from 'zod';
 import { ActForm } from '../house/ActForm.tsx';
 import { queryOf, useAct } from '../house/ask.ts';
@@ -42,7 +43,7 @@ function Total({ criteria }: { readonly criteria: readonly Criterion[] }) {
   );
 }
 
-function ScoreForm({ entry }: { readonly entry: Read }) {
+function ScoreForm({ entry, onSaved }: { readonly entry: Read; readonly onSaved: () => void }) {
   const { message } = App.useApp();
   const score = useAct(giveScore);
   const { own, criteria } = entry;
@@ -57,6 +58,7 @@ function ScoreForm({ entry }: { readonly entry: Read }) {
       submit={async (body) => {
         await score.mutateAsync({ params: { id: entry.id }, body: body as z.output<typeof ScoreGiven> });
         void message.success('已保存');
+        onSaved();
       }}
     >
       {criteria.map((c) => (
@@ -101,6 +103,7 @@ function Recuse({ entry }: { readonly entry: Read }) {
 export default function BlindEntryPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const navigate = useNavigate();
+  const [correcting, setCorrecting] = useState(false);
   const found = useQuery(queryOf(readBlindEntry, { params: { id } }));
   const competitionId = found.data?.competitionId ?? '';
   const works = useQuery({ ...queryOf(listBlindEntries, { params: { id: competitionId } }), enabled: competitionId !== '' });
@@ -142,7 +145,10 @@ export default function BlindEntryPage() {
                 <button
                   type="button"
                   className="jy-link-button"
-                  onClick={() => void navigate({ to: '/competition-entries/$id', params: { id: next.id } })}
+                  onClick={() => {
+                    setCorrecting(false);
+                    void navigate({ to: '/competition-entries/$id', params: { id: next.id } });
+                  }}
                 >
                   评下一件：{next.title}
                 </button>
@@ -151,9 +157,13 @@ export default function BlindEntryPage() {
           </p>
         )}
         {entry.open ? (
-          <div className="ln-score">
-            <ScoreForm entry={entry} />
-          </div>
+          entry.own === null || correcting ? (
+            <div className="ln-score">
+              <ScoreForm entry={entry} onSaved={() => setCorrecting(false)} />
+            </div>
+          ) : (
+            <Button onClick={() => setCorrecting(true)}>更正评分</Button>
+          )
         ) : (
           <p className="jy-secondary">评分已经结束，不能再改。</p>
         )}

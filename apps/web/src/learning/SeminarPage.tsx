@@ -105,7 +105,7 @@ export default function SeminarPage() {
           <p className="jy-long">{s.minutes}</p>
           {s.conclusions === '' ? null : (
             <>
-              <h3>共识与后续</h3>
+              <h3 className="ln-sub">共识与后续</h3>
               <p className="jy-long">{s.conclusions}</p>
             </>
           )}
