@@ -1,9 +1,9 @@
 /** A competition from its call to the public notice, the book of what won before, seminars and research outputs. */
 import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
+import { readBook } from '../apps/server/test/pdfWords.ts';
 import { demoAccount, journey, shown, useBrowser } from './browser.ts';
 import { choose, dialogOf, nextStep, openPage, writeTags } from './hands.ts';
-import { plainWords, readPdf } from './pdf.ts';
 
 useBrowser();
 
@@ -161,14 +161,16 @@ journey('评优大赛：发起、申报、审查、匿名评分、公示；评�
 journey('优秀案例汇编、主题研讨、研究成果', async (j) => {
   const centre = await j.signIn('centre');
   const bank = await read<{ rows: { id: string; title: string }[] }>(centre, '/api/casebank?excellent=yes&limit=100');
-  const book = async () => readPdf(await (await centre.request.get('/api/case-book?format=pdf')).body());
+  const book = async () => readBook(await (await centre.request.get('/api/case-book?format=pdf')).body());
   await j.step('汇编有目录与页码，只收获奖的案例', async () => {
     expect(bank.rows.length).toBeGreaterThan(3);
-    const { words, sheets } = await book();
-    expect(sheets.length).toBeGreaterThan(bank.rows.length);
-    for (const one of bank.rows) expect(words).toContain(plainWords(one.title));
-    // Cover, contents, then the first case.
-    expect(words).toMatch(/目录.{4,60}3/);
+    const { words, bookmarks } = await book();
+    expect(words.length).toBeGreaterThan(bank.rows.length);
+    expect(bookmarks.map((b) => b.title).sort()).toEqual(bank.rows.map((r) => r.title).sort());
+    // Cover, contents, then the first case; each title stands in the contents before its page.
+    expect(bookmarks[0]?.page).toBe(3);
+    expect(words[1]).toMatch(/^目录.*3/);
+    for (const one of bookmarks) expect(words[1]).toContain(String(one.page));
   });
 
   await j.step('收回一个获奖案例，汇编里立即没有它', async () => {
@@ -180,8 +182,7 @@ journey('优秀案例汇编、主题研讨、研究成果', async (j) => {
     await dialog.getByRole('textbox').last().fill('文字有误，先收回核对。');
     await dialog.getByRole('button', { name: '收回', exact: true }).click();
     await shown(centre.getByText(/已收回/).first());
-    const { words } = await book();
-    expect(words).not.toContain(plainWords(gone.title));
+    expect((await book()).bookmarks.map((b) => b.title)).not.toContain(gone.title);
   });
 
   await j.step('研讨系列到期没有安排：安排一次，写明议程与案例', async () => {

@@ -6,7 +6,7 @@ import { type CaseDomain, caseDomainLabels, type HelpField, helpFieldLabels } fr
 import { sectionLabels } from '@jieyou/core/texts/labels.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
-import { type Book, bookHtml, type Chapter, printBook } from '../platform/print/index.ts';
+import { type Chapter, officialPaper, type PaperPart, printBook } from '../platform/print/index.ts';
 
 type BookCase = {
   id: string;
@@ -25,18 +25,25 @@ type BookCase = {
 
 const chapterOf = (one: BookCase): Chapter => ({
   title: one.title,
-  under: [
-    [one.competition, one.award].filter(Boolean).join('　'),
-    [one.organisationName, one.authorName].filter(Boolean).join('　'),
-    `${one.number}　${one.year} 年　${caseDomainLabels[one.domain]}　${one.helpFields.map((f) => helpFieldLabels[f]).join('、')}`,
-    `工作方法：${one.methods.join('、')}`,
-  ].filter((line) => line !== ''),
-  parts: (Object.keys(sectionLabels) as (keyof Sections)[])
-    .filter((section) => one.sections[section].trim() !== '')
-    .flatMap((section) => [
-      { kind: 'heading' as const, text: sectionLabels[section] },
-      { kind: 'text' as const, text: one.sections[section] },
-    ]),
+  parts: [
+    {
+      kind: 'table',
+      head: ['项目', '内容'],
+      rows: [
+        ['获奖', [one.competition, one.award].filter(Boolean).join('　')],
+        ['作者', [one.authorName, one.organisationName].filter(Boolean).join('　')],
+        ['案例', `${one.number}，${one.year} 年`],
+        ['领域', `${caseDomainLabels[one.domain]}；${one.helpFields.map((f) => helpFieldLabels[f]).join('、')}`],
+        ['方法', one.methods.join('、')],
+      ].filter(([, says]) => says !== ''),
+    },
+    ...(Object.keys(sectionLabels) as (keyof Sections)[])
+      .filter((section) => one.sections[section].trim() !== '')
+      .flatMap((section): PaperPart[] => [
+        { kind: 'subheading', text: sectionLabels[section] },
+        { kind: 'text', text: one.sections[section] },
+      ]),
+  ],
 });
 
 /**
@@ -64,25 +71,45 @@ export const caseBook = async (ctx: Ctx<'print.no-browser'>, query: { format: 'h
   const [from, to] = [years[0], years.at(-1)];
   const span = from === to ? `${from} 年` : `${from}—${to} 年`;
   const styleNonce = randomBytes(16).toString('base64url');
-  const book: Book = {
-    title: '优秀疑难个案服务案例汇编',
-    subtitle: cases.length === 0 ? '还没有获奖的案例' : `${span}　共 ${cases.length} 个案例`,
-    issuer: places[0]?.centreName ?? `${places[0]?.name ?? ''}社会工作疑难个案支援中心`,
-    date: formatDay(ctx.today),
-    note: ENTRY_NOTE,
-    chapters: cases.map(chapterOf),
-    watermark: `${actor.name} ${formatInstant(ctx.now)}`,
-    styleNonce,
-  };
+  const title = '优秀疑难个案服务案例汇编';
+  const issuer = places[0]?.centreName ?? `${places[0]?.name ?? ''}社会工作疑难个案支援中心`;
+  const date = formatDay(ctx.today);
+  const watermark = `${actor.name} ${formatInstant(ctx.now)}`;
+  const number = cases.length === 0 ? '还没有获奖的案例' : `${span}　共 ${cases.length} 个案例`;
+  const chapters = cases.map(chapterOf);
   if (query.format === 'pdf') {
-    const pdf = await printBook(book);
-    if (pdf === null) return ctx.refuse('print.no-browser');
+    const made = await printBook({
+      title,
+      number,
+      issuer,
+      date,
+      watermark,
+      cover: [['说明', ENTRY_NOTE]],
+      apart: true,
+      enclosures: [],
+      most: { bytes: 0, pages: 0 },
+      chapters: () => chapters,
+    });
+    if (made === null) return ctx.refuse('print.no-browser');
     const name = encodeURIComponent('优秀案例汇编.pdf');
     ctx.http.reply.type('application/pdf').header('content-disposition', `inline; filename="cases.pdf"; filename*=UTF-8''${name}`);
-    return pdf;
+    return made.pdf;
   }
   ctx.http.reply
     .type('text/html; charset=utf-8')
     .header('content-security-policy', `default-src 'none'; style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
-  return bookHtml(book, null);
+  return officialPaper({
+    title,
+    number,
+    issuer,
+    date,
+    watermark,
+    styleNonce,
+    parts: [
+      { kind: 'heading', text: '目录' },
+      { kind: 'list', items: cases.map((one) => one.title) },
+      ...chapters.flatMap((one): PaperPart[] => [{ kind: 'heading', text: one.title }, ...one.parts]),
+      { kind: 'text', text: ENTRY_NOTE },
+    ],
+  });
 };

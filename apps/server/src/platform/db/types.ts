@@ -3,14 +3,19 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely';
+import type { ColumnType } from "kysely";
 
-export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>;
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
 
-export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[];
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export type Json = JsonValue;
 
@@ -23,6 +28,8 @@ export type JsonObject = {
 export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export type Numeric = ColumnType<string, number | string, number | string>;
 
 export interface Absence {
   districtId: string;
@@ -280,6 +287,96 @@ export interface ClientAgenda {
   requestId: string;
   version: Generated<number>;
   welcome: string;
+}
+
+export interface Competition {
+  awards: Json;
+  closesOn: string;
+  criteria: Json;
+  districtId: string;
+  domains: string[];
+  id: string;
+  madeBy: string;
+  noticeFrom: string | null;
+  noticeUntil: string | null;
+  opensOn: string;
+  packVersion: string | null;
+  result: Json | null;
+  scoreBy: string;
+  status: string;
+  theme: string;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface CompetitionEntry {
+  authorId: string;
+  award: string | null;
+  code: string;
+  competitionId: string;
+  districtId: string;
+  enteredAt: string;
+  entryId: string | null;
+  id: string;
+  organisationId: string | null;
+  reasons: Generated<string[]>;
+  requestId: string;
+  statement: string;
+  status: string;
+  version: Generated<number>;
+}
+
+export interface CompetitionJudge {
+  competitionId: string;
+  districtId: string;
+  id: string;
+  personId: string;
+}
+
+export interface CompetitionObjection {
+  answer: string | null;
+  answeredAt: string | null;
+  answeredBy: string | null;
+  at: string;
+  byId: string;
+  competitionId: string;
+  districtId: string;
+  id: string;
+  says: string;
+  upheld: boolean | null;
+}
+
+export interface CompetitionRecusal {
+  at: string;
+  cause: string;
+  competitionId: string;
+  districtId: string;
+  entryId: string;
+  id: string;
+  judgeId: string;
+  says: string;
+}
+
+export interface CompetitionScore {
+  at: string;
+  comment: string;
+  competitionId: string;
+  districtId: string;
+  entryId: string;
+  id: string;
+  judgeId: string;
+  points: Json;
+  reason: string;
+  total: Numeric;
+}
+
+export interface CompetitionText {
+  code: string;
+  competitionId: string;
+  districtId: string;
+  id: string;
+  sections: Json;
+  title: string;
 }
 
 export interface ConferencePoll {
@@ -930,6 +1027,34 @@ export interface RequestArchive {
   storedAs: string | null;
 }
 
+export interface ResearchOutput {
+  authors: string[];
+  districtId: string;
+  fileBytes: number | null;
+  fileMime: string | null;
+  fileName: string | null;
+  id: string;
+  kind: string;
+  link: string;
+  madeBy: string;
+  outlet: string;
+  sha256: string | null;
+  status: string;
+  storedAs: string | null;
+  summary: string;
+  title: string;
+  version: Generated<number>;
+  year: number;
+}
+
+export interface ResearchOutputSource {
+  districtId: string;
+  entryId: string | null;
+  id: string;
+  outputId: string;
+  seminarId: string | null;
+}
+
 export interface Resource {
   audience: string;
   authority: string;
@@ -1122,6 +1247,52 @@ export interface SealedReading {
   id: string;
   letterId: string;
   personId: string;
+}
+
+export interface Seminar {
+  agenda: Json;
+  conclusions: Generated<string>;
+  districtId: string;
+  guests: string;
+  heldOn: string;
+  id: string;
+  madeBy: string;
+  minutes: Generated<string>;
+  place: string;
+  reason: Generated<string>;
+  seriesId: string;
+  startsAt: string;
+  status: string;
+  topic: string;
+  version: Generated<number>;
+}
+
+export interface SeminarCase {
+  districtId: string;
+  entryId: string;
+  id: string;
+  seminarId: string;
+}
+
+export interface SeminarMember {
+  attended: boolean | null;
+  districtId: string;
+  id: string;
+  personId: string;
+  seminarId: string;
+}
+
+export interface SeminarSeries {
+  districtId: string;
+  everyDays: number | null;
+  id: string;
+  madeBy: string;
+  remindedFor: string | null;
+  startsOn: string;
+  status: string;
+  theme: string;
+  title: string;
+  version: Generated<number>;
 }
 
 export interface Session {
@@ -1489,6 +1660,13 @@ export interface DB {
   caseFile: CaseFile;
   caseNote: CaseNote;
   clientAgenda: ClientAgenda;
+  competition: Competition;
+  competitionEntry: CompetitionEntry;
+  competitionJudge: CompetitionJudge;
+  competitionObjection: CompetitionObjection;
+  competitionRecusal: CompetitionRecusal;
+  competitionScore: CompetitionScore;
+  competitionText: CompetitionText;
   conferencePoll: ConferencePoll;
   consent: Consent;
   destructionItem: DestructionItem;
@@ -1534,6 +1712,8 @@ export interface DB {
   reportEntry: ReportEntry;
   reportReporter: ReportReporter;
   requestArchive: RequestArchive;
+  researchOutput: ResearchOutput;
+  researchOutputSource: ResearchOutputSource;
   resource: Resource;
   resourceEdition: ResourceEdition;
   retentionMark: RetentionMark;
@@ -1548,6 +1728,10 @@ export interface DB {
   sealedContent: SealedContent;
   sealedFile: SealedFile;
   sealedReading: SealedReading;
+  seminar: Seminar;
+  seminarCase: SeminarCase;
+  seminarMember: SeminarMember;
+  seminarSeries: SeminarSeries;
   session: Session;
   station: Station;
   supervisionRelation: SupervisionRelation;

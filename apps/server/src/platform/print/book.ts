@@ -30,6 +30,8 @@ export type Book = {
   readonly secrecy?: string;
   /** Lines of the cover: what, and its words. */
   readonly cover: readonly (readonly [string, string])[];
+  /** Each chapter begins on a page of its own. */
+  readonly apart?: true;
   readonly chapters: readonly Chapter[];
   readonly enclosures: readonly Enclosure[];
   /** Bounds of what is merged; what goes beyond stays outside. */
@@ -62,6 +64,7 @@ const BOOK = `${STYLE}
 .contents a i { flex: 1; border-bottom: 1pt dotted #000; margin-bottom: 8pt; }
 .contents a span:last-child { flex: 0 0 3em; text-align: right; }
 .chapter + .chapter { margin-top: 20pt; }
+.apart + .apart { break-before: page; margin-top: 0; }
 .chapter h2 { margin-bottom: 8pt; font-size: 18pt; text-indent: 0; }
 `;
 
@@ -82,7 +85,10 @@ const bookHtml = (book: Book, starts: readonly (number | null)[], enclosed: read
     ...book.chapters.map((c, i) => row(c.title, ` href="#c${i}"`, starts[i] ?? null)),
     ...enclosed.map((e) => row(e.title, '', e.page)),
     '</div>',
-    ...book.chapters.map((c, i) => `<div class="chapter"><h2 id="c${i}">${plain(c.title)}</h2>${c.parts.map(partHtml).join('')}</div>`),
+    ...book.chapters.map(
+      (c, i) =>
+        `<div class="chapter${book.apart ? ' apart' : ''}"><h2 id="c${i}">${plain(c.title)}</h2>${c.parts.map(partHtml).join('')}</div>`,
+    ),
     '</body></html>',
   ].join('');
 };
