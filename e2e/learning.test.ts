@@ -47,6 +47,8 @@ const chooseSome = async (page: Page, field: Locator, words: readonly string[]):
       .toBe(true);
   }
   await page.keyboard.press('Tab');
+  // What closes still lies over what is pressed next.
+  await expect.poll(() => page.locator('.ant-select-dropdown:visible').count(), { timeout: 60_000 }).toBe(0);
 };
 
 const score = async (j: J, page: Page, given: readonly number[], what: string): Promise<void> => {
