@@ -47,6 +47,8 @@ const chooseSome = async (page: Page, field: Locator, words: readonly string[]):
       .toBe(true);
   }
   await page.keyboard.press('Tab');
+  // What closes still lies over what is pressed next.
+  await expect.poll(() => page.locator('.ant-select-dropdown:visible').count(), { timeout: 60_000 }).toBe(0);
 };
 
 const score = async (j: J, page: Page, given: readonly number[], what: string): Promise<void> => {
@@ -169,7 +171,7 @@ journey('优秀案例汇编、主题研讨、研究成果', async (j) => {
     expect(bookmarks.map((b) => b.title).sort()).toEqual(bank.rows.map((r) => r.title).sort());
     // Cover, contents, then the first case; each title stands in the contents before its page.
     expect(bookmarks[0]?.page).toBe(3);
-    expect(words[1]).toMatch(/^目录.*3/);
+    expect(words[1]).toMatch(/目录.*3/);
     for (const one of bookmarks) expect(words[1]).toContain(String(one.page));
   });
 
