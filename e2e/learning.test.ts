@@ -16,7 +16,21 @@ const read = async <T>(page: Page, path: string): Promise<T> =>
 /** Presses the next step and says yes. */
 const step = async (page: Page, name: string, sure = name): Promise<void> => {
   await nextStep(page).getByRole('button', { name, exact: true }).click();
-  await page.getByRole('tooltip').or(page.locator('.ant-popover')).getByRole('button', { name: sure, exact: true }).last().click();
+  const asks = page.locator('.ant-popover:not(.ant-popover-hidden)').last();
+  const yes = asks.getByRole('button', { name: sure, exact: true });
+  await shown(yes);
+  // Whatever moves under the hand takes no click: it is then pressed again, until it is done or refused.
+  await expect
+    .poll(
+      async () => {
+        if (!(await asks.isVisible()) || (await asks.getByRole('alert').count()) > 0) return true;
+        await yes.click({ timeout: 3000 }).catch(() => undefined);
+        await page.waitForTimeout(500);
+        return !(await asks.isVisible()) || (await asks.getByRole('alert').count()) > 0;
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(true);
 };
 
 /** Chooses several in a field that looks them up: each until it stands in the field; the list closes when the field is left. */
