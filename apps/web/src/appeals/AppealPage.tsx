@@ -32,7 +32,7 @@ import {
 } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { App, Button, Input, Radio, Select } from 'antd';
+import { Button, Input, Radio, Select } from 'antd';
 import type { z } from 'zod';
 import { ActForm } from '../house/ActForm.tsx';
 import { queryOf, useAct } from '../house/ask.ts';
@@ -40,6 +40,7 @@ import { call, sentenceOf } from '../house/client.ts';
 import { formatInstant, shortInstant } from '../house/format.ts';
 import { ChoiceBoxes } from '../house/inputs.tsx';
 import { Masked } from '../house/Masked.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { Card, Facts } from '../house/Page.tsx';
 import { PlainClock } from '../house/PlainClock.tsx';
 import { PersonPicker, StationPicker } from '../house/pickers.tsx';
@@ -118,7 +119,7 @@ function Matches({ file }: { readonly file: File }) {
   const found = useQuery({ ...queryOf(findAppealMatches, { params: { id: file.id } }), enabled: file.content?.phone !== null });
   const rows = found.data?.rows ?? [];
   const link = useAct(linkAppealToCase);
-  const { message } = App.useApp();
+  const message = useMessages();
   if (file.content?.phone === null || rows.length === 0) return null;
   return (
     <Card title="同一电话已有的记录">
@@ -177,7 +178,7 @@ function Steps({ file }: { readonly file: File }) {
 function Links({ file }: { readonly file: File }) {
   const navigate = useNavigate();
   const create = useAct(createSupportRequest);
-  const { message } = App.useApp();
+  const message = useMessages();
   if (file.call === null && file.caseId === null && file.requests.length === 0) return null;
   return (
     <section className="jy-card" aria-label="关联">
@@ -222,7 +223,7 @@ function Links({ file }: { readonly file: File }) {
 
 function NextAct({ file }: { readonly file: File }) {
   const take = useAct(takeAppeal);
-  const { message } = App.useApp();
+  const message = useMessages();
   const navigate = useNavigate();
   const can = (act: string) => file.can.includes(act);
   const common = { id: file.id, extra: { version: file.version } };

@@ -3,7 +3,7 @@ import { addDays, type Day, dayFrom, dayOfMonth, monthOf, weekdayOf } from '@jie
 import { weekdayLabels } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { App, Button, Input, Select, Skeleton } from 'antd';
+import { Button, Input, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { queryOf, useAct } from '../house/ask.ts';
@@ -13,6 +13,7 @@ import { EmptyState } from '../house/EmptyState.tsx';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -30,7 +31,7 @@ const KINDS = [
 export default function HolidayPage() {
   const search = useSearch({ strict: false }) as { year?: string };
   const navigate = useNavigate();
-  const { message } = App.useApp();
+  const message = useMessages();
   const keeps = useCan('system');
   const year = /^20\d\d$/.test(search.year ?? '') ? Number(search.year) : Number(today().slice(0, 4));
   const found = useQuery(queryOf(listHolidays, { query: { year } }));

@@ -4,12 +4,13 @@ import { appealStatusLabels } from '@jieyou/core/texts/appealsLabels.ts';
 import { callerRelationLabels, callKindLabels, callMatchLabels, callStatusLabels } from '@jieyou/core/texts/callsLabels.ts';
 import { caseStatusLabels, optionsOf } from '@jieyou/core/texts/labels.ts';
 import { useNavigate } from '@tanstack/react-router';
-import { App, Input, Radio } from 'antd';
+import { Input, Radio } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
 import { useAct } from '../house/ask.ts';
 import { call } from '../house/client.ts';
 import { clockTime, now } from '../house/format.ts';
+import { useMessages } from '../house/messages.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { HandOverChoice, SEND_INITIAL, SendFields } from './sendFields.tsx';
@@ -45,7 +46,7 @@ const statusOf = (m: Match): string =>
 export default function CallFormPage() {
   const navigate = useNavigate();
   const create = useAct(createCall);
-  const { message } = App.useApp();
+  const message = useMessages();
   const [startedAt] = useState(now);
   const [next, setNext] = useState<Next>('later');
   const [relation, setRelation] = useState('self');

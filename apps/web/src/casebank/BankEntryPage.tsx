@@ -30,7 +30,7 @@ export default function BankEntryPage() {
       {entry.can.includes('recall') ? <RecallPanel entry={entry} /> : null}
       <article className="rd-letter bank-entry">
         <p className="rd-quiet">
-          {entry.award === null ? null : <Tag color="gold">优秀 · {entry.award}</Tag>}
+          {entry.award === null ? null : <Tag className="bank-award">优秀 · {entry.award}</Tag>}
           {entry.number}　{entry.year} 年　{caseDomainLabels[entry.domain]}　{entry.helpFields.map((f) => helpFieldLabels[f]).join('、')}
           <br />
           工作方法：

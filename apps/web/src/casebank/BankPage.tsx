@@ -181,7 +181,7 @@ export default function BankPage() {
                   {r.number}　{r.year} 年　{caseDomainLabels[r.domain]}　{r.helpFields.map((f) => helpFieldLabels[f]).join('、')}
                 </div>
                 <div className="bank-methods">
-                  {r.award === null ? null : <Tag color="gold">优秀 · {r.award}</Tag>}
+                  {r.award === null ? null : <Tag className="bank-award">优秀 · {r.award}</Tag>}
                   {r.methods.map((m) => (
                     <Tag key={m}>{m}</Tag>
                   ))}

@@ -4,13 +4,16 @@ import DownOutlined from '@ant-design/icons/es/icons/DownOutlined';
 import MenuOutlined from '@ant-design/icons/es/icons/MenuOutlined';
 import { roleLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { App, Button, Dropdown, Input, Modal } from 'antd';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Button, Dropdown, Input } from 'antd';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '../house/client.ts';
 import { useLive } from '../house/live.ts';
+import { useMessages } from '../house/messages.tsx';
 import { SignedInGate, useCan, useSession, useSessionState } from '../house/session.tsx';
 import { railOf } from './menu.ts';
 import { WaitingPage } from './WaitingPage.tsx';
+
+const KeysDialog = lazy(() => import('./KeysDialog.tsx'));
 
 /** Lets in who is signed in, with the whole desk, or the bare page of a set-up that is not finished. */
 export function Shell() {
@@ -58,7 +61,7 @@ function Desk({ children }: { readonly children: ReactNode }) {
   useLive();
   const { account } = useSession();
   const { leave } = useSessionState();
-  const { message } = App.useApp();
+  const message = useMessages();
   const navigate = useNavigate();
   const here = useLocation();
   const searches = useCan('worker', 'head', 'centre', 'expert', 'supervisor', 'agency', 'officer', 'street');
@@ -209,33 +212,11 @@ function Desk({ children }: { readonly children: ReactNode }) {
       <main className="jy-main" id="content" tabIndex={-1} ref={main}>
         {children}
       </main>
-      <KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />
+      {keysOpen && (
+        <Suspense>
+          <KeysDialog onClose={() => setKeysOpen(false)} />
+        </Suspense>
+      )}
     </div>
-  );
-}
-
-const KEYS: readonly (readonly [string, string])[] = [
-  ['j / k', '清单中下一条、上一条'],
-  ['Enter', '打开选中的一条'],
-  ['/', '到查询条件'],
-  ['Esc', '关闭弹窗'],
-  ['Tab', '到下一个按钮或输入框'],
-  ['?', '看这张表'],
-];
-
-function KeysDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
-  return (
-    <Modal open={open} onCancel={onClose} title="键盘操作" footer={null} width={420}>
-      <dl className="jy-keys">
-        {KEYS.map(([key, says]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{says}</dd>
-          </div>
-        ))}
-      </dl>
-    </Modal>
   );
 }

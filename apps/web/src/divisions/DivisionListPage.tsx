@@ -1,13 +1,14 @@
 import { createDivision, listDivisions, updateDivision } from '@jieyou/core/divisions/endpoints.ts';
 import { type Division, DivisionDraft } from '@jieyou/core/divisions/schema.ts';
 import { divisionTierLabels, optionsOf } from '@jieyou/core/texts/labels.ts';
-import { App, Button, Input, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { useAct } from '../house/ask.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay, orDash, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { Facts, Page } from '../house/Page.tsx';
 import { DivisionPicker } from '../house/pickers.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
@@ -72,7 +73,7 @@ export default function DivisionListPage() {
 
 function NewDialog({ onClose }: { readonly onClose: () => void }) {
   const create = useAct(createDivision);
-  const { message } = App.useApp();
+  const message = useMessages();
   return (
     <FormDialog open title="新增区划" onClose={onClose}>
       <RecordForm
@@ -110,7 +111,7 @@ const EditBody = updateDivision.body.omit({ version: true });
 
 function EditDialog({ row, keeps, onClose }: { readonly row: Row; readonly keeps: boolean; readonly onClose: () => void }) {
   const update = useAct(updateDivision);
-  const { message } = App.useApp();
+  const message = useMessages();
   return (
     <FormDialog open title={row.fullName} onClose={onClose}>
       {keeps ? (

@@ -4,10 +4,11 @@ import { addMonths, type Day } from '@jieyou/core/shared/day.ts';
 import { genderLabels, helpFieldLabels, optionsOf, weekdayLabels } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { App, Input, InputNumber, Select, Skeleton } from 'antd';
+import { Input, InputNumber, Select, Skeleton } from 'antd';
 import { queryOf, useAct } from '../house/ask.ts';
 import { today } from '../house/format.ts';
 import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { OrganisationPicker } from '../house/pickers.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
@@ -19,7 +20,7 @@ const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7].map((d) => ({ value: d, label: weekdayLab
 export default function ExpertFormPage() {
   const { id } = useParams({ strict: false }) as { id?: string };
   const navigate = useNavigate();
-  const { message } = App.useApp();
+  const message = useMessages();
   const found = useQuery({ ...queryOf(readExpert, { params: { id: id ?? '' } }), enabled: id !== undefined });
   const create = useAct(createExpert);
   const update = useAct(updateExpert);

@@ -2,13 +2,14 @@ import { declareRelation, readExpert, removeExpertAway, updateExpert, withdrawRe
 import { genderLabels, helpFieldLabels, weekdayLabels } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { App, Button, Input, Radio, Skeleton } from 'antd';
+import { Button, Input, Radio, Skeleton } from 'antd';
 import { useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { EmptyState } from '../house/EmptyState.tsx';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay } from '../house/format.ts';
+import { useMessages } from '../house/messages.tsx';
 import { Card, Facts } from '../house/Page.tsx';
 import { OrganisationPicker, PersonPicker } from '../house/pickers.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
@@ -24,7 +25,7 @@ import { LoadTable } from './LoadTable.tsx';
 export default function ExpertPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const navigate = useNavigate();
-  const { message } = App.useApp();
+  const message = useMessages();
   const keeps = useCan('centre');
   const found = useQuery(queryOf(readExpert, { params: { id } }));
   const update = useAct(updateExpert);

@@ -1,11 +1,12 @@
 /** Everything that every desk page stands on. */
 import { speakChinese } from '@jieyou/core/shared/messages.ts';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { App, ConfigProvider } from 'antd';
+import { ConfigProvider } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import type { ReactNode } from 'react';
+import { MessageProvider } from './messages.tsx';
 import { useNarrow } from './narrow.ts';
 import { csp, makeQueries } from './platform.ts';
 import { SessionProvider } from './session.tsx';
@@ -20,11 +21,11 @@ export function Providers({ children }: { readonly children: ReactNode }) {
   const theme = themeOf(useNarrow());
   return (
     <ConfigProvider theme={theme} locale={zhCN} button={{ autoInsertSpace: false }} csp={csp()} variant="outlined">
-      <App message={{ maxCount: 3 }}>
+      <MessageProvider>
         <QueryClientProvider client={queries}>
           <SessionProvider>{children}</SessionProvider>
         </QueryClientProvider>
-      </App>
+      </MessageProvider>
     </ConfigProvider>
   );
 }

@@ -1,9 +1,10 @@
 import { changePassword } from '@jieyou/core/identity/endpoints.ts';
 import { NewPassword } from '@jieyou/core/identity/schema.ts';
 import { useNavigate } from '@tanstack/react-router';
-import { App, Input } from 'antd';
+import { Input } from 'antd';
 import { z } from 'zod';
 import { call } from '../house/client.ts';
+import { useMessages } from '../house/messages.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { useSession, useSessionState } from '../house/session.tsx';
@@ -17,7 +18,7 @@ export default function PasswordPage() {
   const { stage } = useSession();
   const { take } = useSessionState();
   const navigate = useNavigate();
-  const { message } = App.useApp();
+  const message = useMessages();
   const forced = stage === 'change-password';
   return (
     <Page

@@ -1,8 +1,9 @@
 import { confirmSecondFactor, startSecondFactor } from '@jieyou/core/identity/endpoints.ts';
 import { useNavigate } from '@tanstack/react-router';
-import { App, Input, QRCode } from 'antd';
+import { Input, QRCode } from 'antd';
 import { useState } from 'react';
 import { call } from '../house/client.ts';
+import { useMessages } from '../house/messages.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { useSession, useSessionState } from '../house/session.tsx';
@@ -13,7 +14,7 @@ export default function SecondFactorPage() {
   const { stage, account } = useSession();
   const { take } = useSessionState();
   const navigate = useNavigate();
-  const { message } = App.useApp();
+  const message = useMessages();
   const [started, setStarted] = useState<{ uri: string; secret: string } | null>(null);
   const forced = stage === 'enrol-second-factor';
   return (

@@ -4,12 +4,13 @@ import { type Criterion, ScoreGiven } from '@jieyou/core/learning/schema.ts';
 import { sectionLabels } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { App, Button, Form, Input, InputNumber, Skeleton } from 'antd';
+import { Button, Form, Input, InputNumber, Skeleton } from 'antd';
 import { useState } from 'react';
 import { z } from 'zod';
 import { ActForm } from '../house/ActForm.tsx';
 import { queryOf, useAct } from '../house/ask.ts';
 import type { Answer } from '../house/client.ts';
+import { useMessages } from '../house/messages.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -44,7 +45,7 @@ function Total({ criteria }: { readonly criteria: readonly Criterion[] }) {
 }
 
 function ScoreForm({ entry, onSaved }: { readonly entry: Read; readonly onSaved: () => void }) {
-  const { message } = App.useApp();
+  const message = useMessages();
   const score = useAct(giveScore);
   const { own, criteria } = entry;
   const schema = typedScore(criteria, own !== null);

@@ -4,12 +4,13 @@ import { addDays } from '@jieyou/core/shared/day.ts';
 import { caseDomainLabels, optionsOf } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { App, Form, Input, InputNumber, Select, Skeleton } from 'antd';
+import { Form, Input, InputNumber, Select, Skeleton } from 'antd';
 import { z } from 'zod';
 import { queryOf, useAct } from '../house/ask.ts';
 import type { Answer } from '../house/client.ts';
 import { today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -157,7 +158,7 @@ const asDraft = (c: Read) => ({
 export default function CompetitionFormPage() {
   const { id } = useParams({ strict: false }) as { id?: string };
   const navigate = useNavigate();
-  const { message } = App.useApp();
+  const message = useMessages();
   const found = useQuery({ ...queryOf(readCompetition, { params: { id: id ?? '' } }), enabled: id !== undefined });
   const create = useAct(createCompetition);
   const update = useAct(updateCompetition);

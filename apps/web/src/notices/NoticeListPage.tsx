@@ -2,11 +2,12 @@ import { listNotices, markAllNoticesRead, markNoticeRead, type NoticeRow } from 
 import { noticeSays, recordKindLabels } from '@jieyou/core/texts/labels.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import type { z } from 'zod';
 import { useAct } from '../house/ask.ts';
 import { sentenceOf } from '../house/client.ts';
 import { shortInstant } from '../house/format.ts';
+import { useMessages } from '../house/messages.tsx';
 import { Page } from '../house/Page.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
@@ -18,7 +19,7 @@ type Row = z.infer<typeof NoticeRow>;
 export default function NoticeListPage() {
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { message } = App.useApp();
+  const message = useMessages();
   const again = () => void queries.invalidateQueries({ queryKey: ['readSession'] });
   const readOne = useAct(markNoticeRead, again);
   const readAll = useAct(markAllNoticesRead, again);

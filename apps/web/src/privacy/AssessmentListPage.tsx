@@ -2,13 +2,14 @@ import { listAssessments, recordAssessment, updateAssessment } from '@jieyou/cor
 import { type Assessment, AssessmentDraft } from '@jieyou/core/privacy/schema.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { riskGradeLabels } from '@jieyou/core/texts/privacyLabels.ts';
-import { App, Button, Input, Select, Switch } from 'antd';
+import { Button, Input, Select, Switch } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { useAct } from '../house/ask.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay, shortDay, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { Facts, Page } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
@@ -71,7 +72,7 @@ export default function AssessmentListPage() {
 function AssessmentDialog({ one, keeps, onClose }: { readonly one: Row | null; readonly keeps: boolean; readonly onClose: () => void }) {
   const record = useAct(recordAssessment);
   const update = useAct(updateAssessment);
-  const { message } = App.useApp();
+  const message = useMessages();
   return (
     <FormDialog open title={one?.title ?? '登记影响评估'} onClose={onClose}>
       {!keeps && one !== null ? (

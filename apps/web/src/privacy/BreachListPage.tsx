@@ -2,13 +2,14 @@ import { listBreaches, recordBreach, updateBreach } from '@jieyou/core/privacy/e
 import { type Breach, BreachDraft } from '@jieyou/core/privacy/schema.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { breachKindLabels, breachWaitLabels } from '@jieyou/core/texts/privacyLabels.ts';
-import { App, Button, Input, InputNumber, Switch } from 'antd';
+import { Button, Input, InputNumber, Switch } from 'antd';
 import { useState } from 'react';
 import { z } from 'zod';
 import { useAct } from '../house/ask.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { formatInstant, orDash, shortInstant } from '../house/format.ts';
 import { ChoiceBoxes, InstantInput } from '../house/inputs.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { Facts, Page } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
@@ -81,7 +82,7 @@ export default function BreachListPage() {
 function BreachDialog({ one, keeps, onClose }: { readonly one: Row | null; readonly keeps: boolean; readonly onClose: () => void }) {
   const record = useAct(recordBreach);
   const update = useAct(updateBreach);
-  const { message } = App.useApp();
+  const message = useMessages();
   if (one !== null && (!keeps || one.closedAt !== null))
     return (
       <FormDialog open title={one.number} onClose={onClose}>

@@ -3,7 +3,7 @@ import { DestructionDraft, MarkDraft, type RetentionRow } from '@jieyou/core/pri
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { holdGroundLabels, markKindLabels, retentionClassLabels } from '@jieyou/core/texts/privacyLabels.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { App, Button, Input, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { useAct } from '../house/ask.ts';
@@ -11,6 +11,7 @@ import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { shortDay } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { Page } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
@@ -22,7 +23,7 @@ type Row = z.infer<typeof RetentionRow>;
 export default function RetentionPage() {
   const navigate = useNavigate();
   const appraise = useAct(appraiseDestruction);
-  const { message } = App.useApp();
+  const message = useMessages();
   const [marking, setMarking] = useState<Row | null>(null);
   const [listing, setListing] = useState<readonly string[] | null>(null);
   return (

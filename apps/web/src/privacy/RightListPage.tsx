@@ -3,11 +3,12 @@ import { RightDraft } from '@jieyou/core/privacy/schema.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { askerKindLabels, rightKindLabels, rightStatusLabels } from '@jieyou/core/texts/privacyLabels.ts';
 import { useNavigate } from '@tanstack/react-router';
-import { App, Button, Input, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useAct } from '../house/ask.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { shortDay } from '../house/format.ts';
+import { useMessages } from '../house/messages.tsx';
 import { Page } from '../house/Page.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
@@ -60,7 +61,7 @@ export default function RightListPage() {
 function ReceiveDialog({ onClose }: { readonly onClose: () => void }) {
   const receive = useAct(receiveRight);
   const navigate = useNavigate();
-  const { message } = App.useApp();
+  const message = useMessages();
   return (
     <FormDialog open title="受理个人信息权利请求" onClose={onClose}>
       <RecordForm

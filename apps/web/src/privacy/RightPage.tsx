@@ -20,7 +20,7 @@ import {
 } from '@jieyou/core/texts/privacyLabels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { App, Button, Input, Radio, Select, Skeleton } from 'antd';
+import { Button, Input, Radio, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { z } from 'zod';
 import { queryOf, useAct } from '../house/ask.ts';
@@ -29,6 +29,7 @@ import { fileUrl, saveFile, sentenceOf } from '../house/client.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { formatBytes, formatDay, formatInstant, orDash } from '../house/format.ts';
 import { ChoiceBoxes } from '../house/inputs.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { Card, Facts } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
@@ -140,7 +141,7 @@ export default function RightPage() {
 
 function Next({ r, onAct }: { readonly r: RightData; readonly onAct: (act: Act) => void }) {
   const begin = useAct(beginRightCheck);
-  const { message } = App.useApp();
+  const message = useMessages();
   const may = (move: string) => r.can.includes(move);
   return (
     <div className="jy-actions" style={{ flexDirection: 'column', alignItems: 'stretch' }}>

@@ -9,12 +9,13 @@ import {
 import type { ImportCheck } from '@jieyou/core/resources/schema.ts';
 import { type HelpField, helpFieldLabels } from '@jieyou/core/shared/fields.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
-import { Alert, App, Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { useId, useState } from 'react';
 import type { z } from 'zod';
 import { useAct } from '../house/ask.ts';
 import { fileUrl, saveFile } from '../house/client.ts';
 import { ChoiceBoxes } from '../house/inputs.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import '../house/ranked.css';
@@ -86,7 +87,7 @@ function Found({ check, unit }: { readonly check: Check; readonly unit: '行' | 
 function WorkbookCard() {
   const check = useAct(checkResourceImport);
   const bring = useAct(importResources);
-  const { message } = App.useApp();
+  const message = useMessages();
   const [file, setFile] = useState<File | null>(null);
   const [error, setError] = useState<unknown>(null);
   const found = file === null ? undefined : check.data;
@@ -139,7 +140,7 @@ function WorkbookCard() {
 
 function ExchangeCard() {
   const exchange = useAct(importHsds);
-  const { message } = App.useApp();
+  const message = useMessages();
   const [file, setFile] = useState<File | null>(null);
   const [fields, setFields] = useState<HelpField[]>([]);
   const [found, setFound] = useState<Check | null>(null);

@@ -2,12 +2,13 @@ import { createPartner, listPartners } from '@jieyou/core/resources/endpoints.ts
 import { PartnerDraft } from '@jieyou/core/resources/schema.ts';
 import { helpFieldLabels, optionsOf, partnerTypeLabels } from '@jieyou/core/texts/labels.ts';
 import { useNavigate } from '@tanstack/react-router';
-import { App, Button, Input, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useAct } from '../house/ask.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { orDash, shortDay } from '../house/format.ts';
 import { ChoiceBoxes } from '../house/inputs.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { Page } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
@@ -66,7 +67,7 @@ export default function PartnerListPage() {
 function NewPartner({ onClose }: { readonly onClose: () => void }) {
   const create = useAct(createPartner);
   const navigate = useNavigate();
-  const { message } = App.useApp();
+  const message = useMessages();
   return (
     <FormDialog open title="登记联动单位" onClose={onClose}>
       <RecordForm

@@ -2,7 +2,7 @@ import { answerReferral, finishReferral, readReferral, readReferralPaper, withdr
 import { helpFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { App, Button, Input, Skeleton } from 'antd';
+import { Button, Input, Skeleton } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { queryOf, useAct } from '../house/ask.ts';
@@ -10,6 +10,7 @@ import { fileUrl } from '../house/client.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { Card, Facts } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
@@ -115,7 +116,7 @@ function MoveDialog({ file, act, onClose }: { readonly file: File; readonly act:
   const answer = useAct(answerReferral);
   const finish = useAct(finishReferral);
   const withdraw = useAct(withdrawReferral);
-  const { message } = App.useApp();
+  const message = useMessages();
   const params = { id: file.id };
   const { version } = file;
   const done = () => {

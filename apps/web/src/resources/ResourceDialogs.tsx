@@ -1,12 +1,13 @@
 import { noteIntake, reviewResource } from '@jieyou/core/resources/endpoints.ts';
 import { IntakeDraft, type Resource } from '@jieyou/core/resources/schema.ts';
 import { addMonths } from '@jieyou/core/shared/day.ts';
-import { App, InputNumber, Radio } from 'antd';
+import { InputNumber, Radio } from 'antd';
 import { z } from 'zod';
 import { useAct } from '../house/ask.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 
 type Shown = Pick<z.infer<typeof Resource>, 'id' | 'name' | 'version' | 'intake' | 'intakeUntil' | 'places' | 'validTo'>;
@@ -14,7 +15,7 @@ type Shown = Pick<z.infer<typeof Resource>, 'id' | 'name' | 'version' | 'intake'
 /** Whether it takes referrals now, until when that is known, and how many. */
 export function IntakeDialog({ resource, onClose }: { readonly resource: Shown; readonly onClose: () => void }) {
   const note = useAct(noteIntake);
-  const { message } = App.useApp();
+  const message = useMessages();
   return (
     <FormDialog open title={`${resource.name}：是否接收`} onClose={onClose}>
       <RecordForm
@@ -55,7 +56,7 @@ const Review = z.object({ nextOn: z.iso.date(), validTo: z.iso.date().nullable()
 /** Somebody looked at it again and says when to look next. */
 export function ReviewDialog({ resource, onClose }: { readonly resource: Shown; readonly onClose: () => void }) {
   const review = useAct(reviewResource);
-  const { message } = App.useApp();
+  const message = useMessages();
   return (
     <FormDialog open title={`复核${resource.name}`} onClose={onClose}>
       <RecordForm

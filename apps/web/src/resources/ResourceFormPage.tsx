@@ -4,10 +4,11 @@ import { helpFieldLabels, issuingTierLabels, optionsOf, resourceKindLabels } fro
 import { policyTypeLabels } from '@jieyou/core/texts/resourceLabels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { App, Input, Select, Skeleton } from 'antd';
+import { Input, Select, Skeleton } from 'antd';
 import { queryOf, useAct } from '../house/ask.ts';
 import { today } from '../house/format.ts';
 import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -17,7 +18,7 @@ import { EligibilityEditor } from './EligibilityEditor.tsx';
 export default function ResourceFormPage() {
   const { id } = useParams({ strict: false }) as { id?: string };
   const navigate = useNavigate();
-  const { message } = App.useApp();
+  const message = useMessages();
   const found = useQuery({ ...queryOf(readResource, { params: { id: id ?? '' } }), enabled: id !== undefined });
   const create = useAct(createResource);
   const update = useAct(updateResource);

@@ -13,13 +13,14 @@ import { packetFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { responseKindLabels } from '@jieyou/core/texts/responsesLabels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { App, Form, Input, Radio, Select, Skeleton } from 'antd';
+import { Form, Input, Radio, Select, Skeleton } from 'antd';
 import type { z } from 'zod';
 import { queryOf, useAct } from '../house/ask.ts';
 import type { Answer } from '../house/client.ts';
 import { EmptyState } from '../house/EmptyState.tsx';
 import { formatDay, today } from '../house/format.ts';
 import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -162,7 +163,7 @@ function ResourceFields() {
 export default function ResponseFormPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const navigate = useNavigate();
-  const { message } = App.useApp();
+  const message = useMessages();
   const found = useQuery(queryOf(readLineOpening, { params: { id } }));
   const open = useAct(openResponse);
   if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;

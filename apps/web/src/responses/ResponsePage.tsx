@@ -17,7 +17,7 @@ import {
 } from '@jieyou/core/texts/responsesLabels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { App, Button, Input, InputNumber, Rate, Skeleton } from 'antd';
+import { Button, Input, InputNumber, Rate, Skeleton } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { queryOf, useAct } from '../house/ask.ts';
@@ -27,6 +27,7 @@ import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay, formatInstant, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
 import { useLive } from '../house/live.ts';
+import { useMessages } from '../house/messages.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
@@ -296,7 +297,7 @@ function Next({ file, onMove }: { readonly file: ResponseFile; readonly onMove: 
 export default function ResponsePage() {
   const { id } = useParams({ strict: false }) as { id: string };
   useLive();
-  const { message } = App.useApp();
+  const message = useMessages();
   const found = useQuery(queryOf(readResponse, { params: { id } }));
   const step = useAct(moveResponse);
   const [move, setMove] = useState<ResponseMove | null>(null);

@@ -3,7 +3,7 @@ import { type RuleDraftFile, RuleStep } from '@jieyou/core/rulepacks/schema.ts';
 import { affectsOf, ruleDraftStatusLabels } from '@jieyou/core/texts/rulepacksLabels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { App, Button, Input, Skeleton } from 'antd';
+import { Button, Input, Skeleton } from 'antd';
 import { useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
 import { CardTable } from '../house/CardTable.tsx';
@@ -14,6 +14,7 @@ import { formatDay, formatInstant, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
 import { useKept } from '../house/kept.ts';
 import { useLive } from '../house/live.ts';
+import { useMessages } from '../house/messages.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
@@ -98,7 +99,7 @@ export default function RuleDraftPage() {
 
 function Draft({ file }: { readonly file: RuleDraftFile }) {
   const params = { id: file.id };
-  const { message } = App.useApp();
+  const message = useMessages();
   const edit = useAct(editRuleDraft);
   const step = useAct(moveRuleDraft);
   const kept = useKept<Typed>(`rule-draft.${file.id}.${file.version}`, typedOf(file));

@@ -3,12 +3,13 @@ import { SealingDraft } from '@jieyou/core/sealing/schema.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { sealBasisLabels, sealStatusLabels } from '@jieyou/core/texts/sealingLabels.ts';
 import { useNavigate } from '@tanstack/react-router';
-import { App, Button, Input, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useAct } from '../house/ask.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { shortInstant, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { Page } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
@@ -18,7 +19,7 @@ import { useCan } from '../house/session.tsx';
 /** The minimal list of sealed files: number, state, date. */
 export default function SealedListPage() {
   const navigate = useNavigate();
-  const { message } = App.useApp();
+  const message = useMessages();
   const may = useCan('centre');
   const [open, setOpen] = useState(false);
   const propose = useAct(proposeSealing);

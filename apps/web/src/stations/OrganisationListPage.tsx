@@ -1,13 +1,14 @@
 import { createOrganisation, listOrganisations, updateOrganisation } from '@jieyou/core/stations/endpoints.ts';
 import { type Organisation, OrganisationDraft } from '@jieyou/core/stations/schema.ts';
 import { optionsOf, organisationTypeLabels } from '@jieyou/core/texts/labels.ts';
-import { App, Button, Input, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { useAct } from '../house/ask.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { orDash } from '../house/format.ts';
+import { useMessages } from '../house/messages.tsx';
 import { Facts, Page } from '../house/Page.tsx';
 import { DivisionPicker } from '../house/pickers.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
@@ -62,7 +63,7 @@ export default function OrganisationListPage() {
 function OrganisationDialog({ row, keeps, onClose }: { readonly row: Row | null; readonly keeps: boolean; readonly onClose: () => void }) {
   const create = useAct(createOrganisation);
   const update = useAct(updateOrganisation);
-  const { message } = App.useApp();
+  const message = useMessages();
   return (
     <FormDialog open title={row?.name ?? '登记机构'} onClose={onClose}>
       {!keeps && row !== null ? (

@@ -1,12 +1,13 @@
 import { createStation, listStations, updateStation } from '@jieyou/core/stations/endpoints.ts';
 import { type Station, StationDraft } from '@jieyou/core/stations/schema.ts';
 import { buildStageLabels, optionsOf, stationTierLabels } from '@jieyou/core/texts/labels.ts';
-import { App, Button, Input, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { useAct } from '../house/ask.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { orDash } from '../house/format.ts';
+import { useMessages } from '../house/messages.tsx';
 import { Facts, Page } from '../house/Page.tsx';
 import { DivisionPicker, OrganisationPicker } from '../house/pickers.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
@@ -67,7 +68,7 @@ export default function StationListPage() {
 function StationDialog({ row, keeps, onClose }: { readonly row: Row | null; readonly keeps: boolean; readonly onClose: () => void }) {
   const create = useAct(createStation);
   const update = useAct(updateStation);
-  const { message } = App.useApp();
+  const message = useMessages();
   return (
     <FormDialog open title={row?.name ?? '登记站点'} onClose={onClose}>
       {!keeps && row !== null ? (

@@ -1,6 +1,6 @@
 import { helpFieldLabels, helpFields } from '@jieyou/core/shared/fields.ts';
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Form, Input, Modal, Radio, Rate } from 'antd';
+import { Form, Input, Modal, Radio, Rate } from 'antd';
 import { useState } from 'react';
 import { ApiError } from '../house/client.ts';
 import { enterStays } from '../house/enter.ts';
@@ -55,7 +55,7 @@ const controlOf = (field: ActField) => {
 /** A short act in a dialog: what it asks, what it will do, and what was typed stays when the platform refuses. */
 export function ActDialog({ form: act, onClose, onDone }: { form: ActForm; onClose: () => void; onDone?: () => void }) {
   const [form] = Form.useForm();
-  const { modal } = App.useApp();
+  const [modal, modalHolder] = Modal.useModal();
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -103,6 +103,7 @@ export function ActDialog({ form: act, onClose, onDone }: { form: ActForm; onClo
       mask={{ closable: false }}
       width={560}
     >
+      {modalHolder}
       <p className="rd-says">{act.says}</p>
       <Form
         form={form}

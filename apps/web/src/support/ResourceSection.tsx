@@ -12,7 +12,7 @@ import { type HelpField, helpFieldLabels } from '@jieyou/core/shared/fields.ts';
 import { packetFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Alert, App, Button, Input, Select, Skeleton } from 'antd';
+import { Alert, Button, Input, Select, Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
 import type { z } from 'zod';
 import { queryOf, useAct } from '../house/ask.ts';
@@ -20,6 +20,7 @@ import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay, shortDay, today } from '../house/format.ts';
 import { HouseholdForm } from '../house/HouseholdForm.tsx';
 import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { RankedResources } from '../house/RankedResources.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { ReferralTag } from '../house/ReferralTag.tsx';
@@ -136,7 +137,7 @@ function LinkDialog({
   readonly onDone: () => void;
 }) {
   const link = useAct(linkResource);
-  const { message } = App.useApp();
+  const message = useMessages();
   const choices = row.serves.length > 0 ? row.serves : fields;
   return (
     <FormDialog open title={`链接${row.name}`} onClose={onClose}>

@@ -1,6 +1,6 @@
 import { endAbsence, listAbsences, recordAbsence } from '@jieyou/core/workforce/endpoints.ts';
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Input, Skeleton } from 'antd';
+import { Button, Input, Skeleton } from 'antd';
 import { useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
 import { CardTable } from '../house/CardTable.tsx';
@@ -9,6 +9,7 @@ import { EmptyState } from '../house/EmptyState.tsx';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { Page } from '../house/Page.tsx';
 import { PersonPicker } from '../house/pickers.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
@@ -19,7 +20,7 @@ import { useCan } from '../house/session.tsx';
 /** Leave, and who does the work meanwhile. */
 export default function AbsencePage() {
   const forOthers = useCan('security');
-  const { message } = App.useApp();
+  const message = useMessages();
   const found = useQuery(queryOf(listAbsences));
   const record = useAct(recordAbsence);
   const end = useAct(endAbsence);

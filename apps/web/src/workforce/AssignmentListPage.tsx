@@ -3,13 +3,14 @@ import { optionsOf, roleLabels } from '@jieyou/core/texts/labels.ts';
 import { createAssignment, listAssignments, updateAssignment } from '@jieyou/core/workforce/endpoints.ts';
 import { scopeNeededBy } from '@jieyou/core/workforce/policy.ts';
 import type { AssignmentRow } from '@jieyou/core/workforce/schema.ts';
-import { App, Button, Input, Modal, Select, Space } from 'antd';
+import { Button, Input, Modal, Select, Space } from 'antd';
 import { useState } from 'react';
 import { z } from 'zod';
 import { useAct } from '../house/ask.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay, orDash, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { Page } from '../house/Page.tsx';
 import { AppointeePicker, DivisionPicker, OrganisationPicker, PersonPicker, StationPicker } from '../house/pickers.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
@@ -191,7 +192,7 @@ function AddDialog({ open, onClose }: { readonly open: boolean; readonly onClose
 
 function EndDialog({ row, onClose }: { readonly row: Row; readonly onClose: () => void }) {
   const update = useAct(updateAssignment);
-  const { message } = App.useApp();
+  const message = useMessages();
   return (
     <FormDialog open title={`结束${row.name}的${roleLabels[row.role]}任命`} onClose={onClose} width={480}>
       <RecordForm
@@ -216,7 +217,7 @@ function EndDialog({ row, onClose }: { readonly row: Row; readonly onClose: () =
 
 function DeputyDialog({ row, onClose }: { readonly row: Row; readonly onClose: () => void }) {
   const update = useAct(updateAssignment);
-  const { message } = App.useApp();
+  const message = useMessages();
   return (
     <FormDialog open title={`${row.name}的代理人`} onClose={onClose} width={480}>
       <RecordForm

@@ -4,10 +4,11 @@ import { createWorker, readWorker, updateWorker } from '@jieyou/core/workforce/e
 import { WorkerDraft } from '@jieyou/core/workforce/schema.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { App, Input, Select, Skeleton } from 'antd';
+import { Input, Select, Skeleton } from 'antd';
 import { queryOf, useAct } from '../house/ask.ts';
 import { today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
+import { useMessages } from '../house/messages.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { OrganisationPicker, StationPicker } from '../house/pickers.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
@@ -18,7 +19,7 @@ import { useCan, useSession } from '../house/session.tsx';
 export default function WorkerFormPage() {
   const { id } = useParams({ strict: false }) as { id?: string };
   const navigate = useNavigate();
-  const { message } = App.useApp();
+  const message = useMessages();
   const found = useQuery({ ...queryOf(readWorker, { params: { id: id ?? '' } }), enabled: id !== undefined });
   const create = useAct(createWorker);
   const update = useAct(updateWorker);
