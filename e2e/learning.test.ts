@@ -18,15 +18,21 @@ const step = async (page: Page, name: string, sure = name): Promise<void> => {
   await nextStep(page).getByRole('button', { name, exact: true }).click();
   const asks = page.locator('.ant-popover:not(.ant-popover-hidden)').last();
   const yes = asks.getByRole('button', { name: sure, exact: true });
-  await shown(yes);
-  // Whatever moves under the hand takes no click: it is then pressed again, until it is done or refused.
+  const refused = async () => (await asks.locator('.jy-refusal').count()) > 0;
+  // A question that is still moving into its place takes no click: it is then pressed again, until it is done or refused.
+  let pressed = false;
   await expect
     .poll(
       async () => {
-        if (!(await asks.isVisible()) || (await asks.getByRole('alert').count()) > 0) return true;
-        await yes.click({ timeout: 3000 }).catch(() => undefined);
+        if (pressed && ((await refused()) || !(await yes.isVisible()))) return true;
+        await yes
+          .click({ timeout: 3000 })
+          .then(() => {
+            pressed = true;
+          })
+          .catch(() => undefined);
         await page.waitForTimeout(500);
-        return !(await asks.isVisible()) || (await asks.getByRole('alert').count()) > 0;
+        return false;
       },
       { timeout: 60_000 },
     )
