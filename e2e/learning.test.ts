@@ -2,10 +2,12 @@
 import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import { readBook } from '../apps/server/test/pdfWords.ts';
-import { demoAccount, journey, shown, useBrowser } from './browser.ts';
+import { demoAccount, journey, shown, useBrowser, useOwnPlatform } from './browser.ts';
 import { choose, dialogOf, nextStep, openPage, writeTags } from './hands.ts';
 
 useBrowser();
+// A case of the bank is recalled: what all others count stands on another platform.
+useOwnPlatform();
 
 type J = Parameters<Parameters<typeof journey>[1]>[0];
 type Page = Awaited<ReturnType<J['signIn']>>;

@@ -6,6 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Alert, Button, Dropdown, Input, Modal, Progress, Skeleton } from 'antd';
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { queryOf } from '../house/ask.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { ApiError, call } from '../house/client.ts';
 import { shortDay } from '../house/format.ts';
@@ -108,7 +109,6 @@ function Keyed({ words, by }: { words: string; by: string }) {
 export default function DraftPage() {
   const { id = '' } = useParams({ strict: false });
   const query = useDraft(id);
-  const { refetch } = query;
   const client = useQueryClient();
   const navigate = useNavigate();
   const { account } = useSession();
@@ -167,13 +167,16 @@ export default function DraftPage() {
       } catch (failed) {
         setError(failed);
       } finally {
-        // The next place can be confirmed as soon as the draft is read again; lists and counts follow by themselves.
-        await refetch();
+        // The next place can be confirmed as soon as the draft is read again; lists and counts follow by themselves. It is read here:
+        // news from elsewhere may take a refetch of the query's own over, and whoever waits for it waits for ever.
+        await call(readDraft, { params: { id } })
+          .then((read) => client.setQueryData(queryOf(readDraft, { params: { id } }).queryKey, read))
+          .catch(() => undefined);
         setBusy(false);
-        void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'readSession' && q.queryKey[0] !== readDraft.id });
+        void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'readSession' });
       }
     },
-    [client, draft, id, ordered, refetch],
+    [client, draft, id, ordered],
   );
 
   const step = useCallback(
