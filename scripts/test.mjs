@@ -1,6 +1,6 @@
 // Everything that must hold, in one run. The last line is read by machines: `tests: N passed, N failed, N skipped`.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
 import { dataRoot, isStopping, runNode } from './run.mjs';
 
@@ -8,6 +8,8 @@ const args = process.argv.slice(2);
 const startedAt = Date.now();
 const say = (message) => console.log(`[解忧 +${((Date.now() - startedAt) / 1000).toFixed(1)}s] ${message}`);
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, said once more before the last line: whoever keeps only the end of the output must still learn it. */
+const failures = [];
 
 function add(counts) {
   for (const key of Object.keys(total)) total[key] += counts[key];
@@ -28,6 +30,7 @@ async function runChecks() {
   // A check that broke down has told nothing: that is a failure of its own.
   add(report ?? { passed: 0, failed: 1, skipped: 0 });
   if (report && code !== 0 && report.failed === 0) total.failed += 1;
+  if (code !== 0) failures.push(`scripts/check.mjs, exit code ${code}`);
 }
 
 async function runVitest(browser) {
@@ -39,6 +42,7 @@ async function runVitest(browser) {
   const report = takeReport(path);
   if (!report) {
     total.failed += 1;
+    failures.push(`vitest: no report, exit code ${code}`);
     return;
   }
   const counts = {
@@ -51,7 +55,16 @@ async function runVitest(browser) {
     (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
   );
   counts.failed += unloaded.length;
-  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  for (const file of report.testResults) {
+    for (const test of file.assertionResults.filter((one) => one.status === 'failed')) {
+      failures.push(`${relative(process.cwd(), file.name)} › ${test.fullName}\n${test.failureMessages.join('\n')}`);
+    }
+  }
+  for (const file of unloaded) failures.push(`${relative(process.cwd(), file.name)}\n${file.message}`);
+  if (code !== 0 && counts.failed === 0) {
+    counts.failed = 1;
+    failures.push(`vitest: exit code ${code}, an error outside any test`);
+  }
   add(counts);
 }
 
@@ -86,4 +99,5 @@ try {
 }
 if (isStopping()) total.failed += 1;
 if (total.failed > 0 || total.skipped > 0 || total.passed === 0) process.exitCode ||= 1;
+for (const failure of failures) console.log(`FAILED ${failure.slice(0, 2000)}`);
 process.stdout.write(`tests: ${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
