@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { expect } from 'vitest';
 import { demoAccount, journey, pressSignIn, shown, useBrowser, wordsOf } from './browser.ts';
-import { choose, choosePerson, dialogOf, fillDay } from './hands.ts';
+import { choose, choosePerson, dialogOf, fillDay, sayYes } from './hands.ts';
 
 useBrowser();
 
@@ -124,7 +124,7 @@ journey('三类管理员，各办各的事，谁也读不到服务对象的内�
     const row = page.locator('tbody tr').filter({ hasText: '全区停水' });
     await shown(row);
     await row.getByRole('button', { name: '取消安排' }).click();
-    await page.locator('.ant-popover').getByRole('button', { name: '确定' }).click();
+    await sayYes(page, '确定');
     await row.waitFor({ state: 'hidden' });
     await page.goto('/requests');
     await shown(page.getByText('您的角色没有这项权限'));

@@ -1,7 +1,7 @@
 /** What happens when something goes wrong, or when hands stay on the keyboard. */
 import { expect } from 'vitest';
 import { demoAccount, enter, journey, pressSignIn, shown, useBrowser } from './browser.ts';
-import { askForHelp, openQuietCase } from './hands.ts';
+import { askForHelp, openQuietCase, sayYes } from './hands.ts';
 
 useBrowser();
 
@@ -59,7 +59,7 @@ journey('登录被另一台设备撤销，写到一半的话还在', async (j) =
       const before = await buttons.count();
       if (before === 0) break;
       await buttons.first().click();
-      await other.locator('.ant-popover:visible').getByRole('button', { name: '确定' }).click();
+      await sayYes(other, '确定');
       await expect.poll(() => buttons.count(), { timeout: 60_000 }).toBeLessThan(before);
     }
   });

@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, expect } from 'vitest';
 import { startSmtpPeer } from '../apps/server/test/smtpPeer.ts';
 import { type Account, demoAccount, type Journey, journey, shown, useBrowser, useOwnPlatform, wordsOf } from './browser.ts';
-import { choose, dayFromNow, dialogOf, fillDay, openPage } from './hands.ts';
+import { choose, dayFromNow, dialogOf, fillDay, openPage, sayYes } from './hands.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'jieyou-e2e-mail-'));
 let peer: Awaited<ReturnType<typeof startSmtpPeer>>;
@@ -165,7 +165,7 @@ journey(
       await centre.getByText('看每个人的答复').click();
       await j.look(centre, '中心-各时段');
       await best.getByRole('button', { name: '选定' }).click();
-      await centre.locator('.ant-popover').getByRole('button', { name: '选定' }).click();
+      await sayYes(centre, '选定');
       await shown(centre.getByText('已选定'));
       await shown(centre.getByRole('heading', { name: /15:30/ }));
       await j.look(centre, '中心-已选定');

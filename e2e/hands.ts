@@ -93,6 +93,33 @@ export const HARD = {
 export const dialogOf = async (page: Page, title: string | RegExp): Promise<Locator> =>
   shown(page.getByRole('dialog').filter({ hasText: title }).last());
 
+/**
+ * Says yes to the question that a button just asked, and waits until it was done or refused. A question that is still moving into its
+ * place takes no click: it is then pressed again.
+ */
+export const sayYes = async (page: Page, sure: string): Promise<void> => {
+  const asks = page.locator('.ant-popover:not(.ant-popover-hidden)').last();
+  const yes = asks.getByRole('button', { name: sure, exact: true });
+  await shown(yes);
+  let pressed = false;
+  await expect
+    .poll(
+      async () => {
+        if (pressed && ((await asks.locator('.jy-refusal').count()) > 0 || !(await yes.isVisible()))) return true;
+        await yes.click({ timeout: 3000 }).then(
+          () => {
+            pressed = true;
+          },
+          () => undefined,
+        );
+        await page.waitForTimeout(300);
+        return false;
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(true);
+};
+
 /** Opens a page of the desk by its name in the rail, which a phone folds away but for the pages of the day. */
 export const openPage = async (page: Page, name: string): Promise<void> => {
   const link = page.getByRole('navigation', { name: '我的工作' }).getByRole('link', { name, exact: true });

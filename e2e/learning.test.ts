@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import { readBook } from '../apps/server/test/pdfWords.ts';
 import { demoAccount, journey, shown, useBrowser, useOwnPlatform } from './browser.ts';
-import { choose, dialogOf, nextStep, openPage, writeTags } from './hands.ts';
+import { choose, dialogOf, nextStep, openPage, sayYes, writeTags } from './hands.ts';
 
 useBrowser();
 // A case of the bank is recalled: what all others count stands on another platform.
@@ -16,29 +16,9 @@ const read = async <T>(page: Page, path: string): Promise<T> =>
   (await page.evaluate(`fetch(${JSON.stringify(path)}).then((r) => r.json())`)) as T;
 
 /** Presses the next step and says yes. */
-const step = async (page: Page, name: string, sure = name): Promise<void> => {
+const step = async (page: Page, name: string): Promise<void> => {
   await nextStep(page).getByRole('button', { name, exact: true }).click();
-  const asks = page.locator('.ant-popover:not(.ant-popover-hidden)').last();
-  const yes = asks.getByRole('button', { name: sure, exact: true });
-  const refused = async () => (await asks.locator('.jy-refusal').count()) > 0;
-  // A question that is still moving into its place takes no click: it is then pressed again, until it is done or refused.
-  let pressed = false;
-  await expect
-    .poll(
-      async () => {
-        if (pressed && ((await refused()) || !(await yes.isVisible()))) return true;
-        await yes
-          .click({ timeout: 3000 })
-          .then(() => {
-            pressed = true;
-          })
-          .catch(() => undefined);
-        await page.waitForTimeout(500);
-        return false;
-      },
-      { timeout: 60_000 },
-    )
-    .toBe(true);
+  await sayYes(page, name);
 };
 
 /** Chooses several in a field that looks them up: each until it stands in the field; the list closes when the field is left. */

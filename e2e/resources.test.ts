@@ -112,6 +112,8 @@ journey('中心把条件写成规则，导入有两行错误的表格，导出�
     await shown(centre.locator('tbody tr:not([aria-hidden])').first());
     await j.look(centre, '中心-政策与资源');
     await centre.getByRole('button', { name: '登记政策或资源' }).click();
+    // The list has a field of this name too: it is the form's that is wanted.
+    await shown(centre.getByLabel('小类'));
     await centre.getByLabel('名称').fill(name);
     await centre.getByLabel('小类').fill('生活补贴');
     await centre.getByRole('checkbox', { name: '经济' }).check();

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { demoAccount, journey, shown, useBrowser, wordsOf } from './browser.ts';
-import { chooseAct, choosePerson, dayFromNow, dialogOf, fillDay, nextStep, openPage } from './hands.ts';
+import { chooseAct, choosePerson, dayFromNow, dialogOf, fillDay, nextStep, openPage, sayYes } from './hands.ts';
 
 useBrowser();
 
@@ -191,12 +191,12 @@ journey(
       await step(supervisor, '更正记录', (dialog) => dialog.getByLabel('督导议题').fill('社工替母亲打了两通电话，觉得停不下来。'));
       await stands(supervisor, '待签认');
       await nextStep(supervisor).getByRole('button', { name: '签认', exact: true }).click();
-      await supervisor.locator('.ant-popover').getByRole('button', { name: '签认', exact: true }).click();
+      await sayYes(supervisor, '签认');
       await stands(supervisor, '待另一方签认');
       await shown(nextStep(supervisor).getByText(`等${names.worker}办理`));
       await worker.goto(supervision);
       await nextStep(worker).getByRole('button', { name: '签认', exact: true }).click();
-      await worker.locator('.ant-popover').getByRole('button', { name: '签认', exact: true }).click();
+      await sayYes(worker, '签认');
       await stands(worker, '双方已签认');
       await j.look(worker, '社工手机-双方已签认');
       const paper = await paperOf(worker);

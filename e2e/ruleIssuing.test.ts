@@ -1,7 +1,7 @@
 /** A new version of the rules in the browser: drafted by the centre, returned and approved by the authority, in force on its day. */
 import { expect } from 'vitest';
 import { demoAccount, journey, shown, useBrowser, useOwnPlatform, wordsOf } from './browser.ts';
-import { dayFromNow, dialogOf, fillDay, nextStep, openPage } from './hands.ts';
+import { dayFromNow, dialogOf, fillDay, nextStep, openPage, sayYes } from './hands.ts';
 
 // What is issued here would be reckoned with by all other journeys.
 useOwnPlatform();
@@ -92,7 +92,7 @@ journey('规则，中心起草新版本，主管部门的另一位批准，到�
   await j.step('主管部门批准：将来施行，现行版本到前一天为止', async () => {
     await officer.goto(draft);
     await nextStep(officer).getByRole('button', { name: '批准发布' }).click();
-    await officer.locator('.ant-popover').getByRole('button', { name: '批准发布' }).click();
+    await sayYes(officer, '批准发布');
     await shown(nextStep(officer).getByText(/已发布为 .* 版/));
     await j.look(officer, '主管部门-已批准');
     await nextStep(officer).getByRole('link', { name: '看这个规则包' }).click();
@@ -123,7 +123,7 @@ journey('规则，中心起草新版本，主管部门的另一位批准，到�
     await shown(nextStep(centre).getByText('等主管部门的另一位批准'));
     await officer.goto(new URL(centre.url()).pathname);
     await nextStep(officer).getByRole('button', { name: '批准发布' }).click();
-    await officer.locator('.ant-popover').getByRole('button', { name: '批准发布' }).click();
+    await sayYes(officer, '批准发布');
     await shown(nextStep(officer).getByText(/已发布为 .* 版/));
     await officer.goto('/rules?code=mail');
     const row = officer.getByRole('row').filter({ hasText: '每个工作日发出摘要的时刻' });

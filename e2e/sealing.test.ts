@@ -1,7 +1,7 @@
 /** A case is sealed by two, its worker finds it no longer, and a query letter opens it for a day. */
 import { expect } from 'vitest';
 import { demoAccount, journey, shown, useBrowser, wordsOf } from './browser.ts';
-import { choosePerson, dialogOf, nextStep } from './hands.ts';
+import { choosePerson, dialogOf, nextStep, sayYes } from './hands.ts';
 
 useBrowser();
 
@@ -82,7 +82,7 @@ journey('封存，两人封存后承办社工找不到，查询函两人批准�
     for (const page of [second, security]) {
       await page.goto(centre.url());
       await page.getByRole('button', { name: '批准', exact: true }).click();
-      await page.locator('.ant-popconfirm').getByRole('button', { name: '批准', exact: true }).click();
+      await sayYes(page, '批准');
       await shown(page.getByText(/批准（/));
     }
     await shown(security.getByText(/可查阅，至/));

@@ -5,6 +5,7 @@ import { moveVerdict } from '@jieyou/core/shared/moves.ts';
 import type { Facts } from '@jieyou/core/shared/verdict.ts';
 import type { z } from 'zod';
 import { caseForRequest, createCase } from '../cases/index.ts';
+import { centreOf, holdersAt } from '../identity/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied } from '../platform/http/errors.ts';
 import * as store from './store.ts';
@@ -81,7 +82,7 @@ export const assignAppeal = async (
   const appeal = await inReach(ctx, id);
   if (!standing(ctx.actor, appeal).heads) throw new Denied();
   ensure(ctx, appeal, 'assign', body.version);
-  const workers = appeal.stationId === null ? [] : await store.peopleOfStation(ctx.tx, appeal.stationId, ['worker']);
+  const workers = await holdersAt(ctx.tx, appeal.stationId, ['worker']);
   if (!workers.includes(body.personId)) return ctx.refuse('appeals.not-of-station');
   const done = await move(
     ctx,
@@ -129,9 +130,7 @@ export const passAppeal = async (
     { type: 'appeal.passed', facts: { to: body.stationId } },
   );
   const people =
-    body.stationId === null
-      ? await store.centreOf(ctx.tx, appeal.districtId)
-      : await store.peopleOfStation(ctx.tx, body.stationId, ['worker', 'head']);
+    body.stationId === null ? await centreOf(ctx.tx, appeal.districtId) : await holdersAt(ctx.tx, body.stationId, ['worker', 'head']);
   await tell(ctx, appeal, people, 'appeals.passed');
   return done;
 };

@@ -8,6 +8,7 @@ import { maskName, maskPhone } from '@jieyou/core/shared/identifiers.ts';
 import { moveVerdict } from '@jieyou/core/shared/moves.ts';
 import type { z } from 'zod';
 import { exactIndexes } from '../cases/index.ts';
+import { centreOf, holdersAt } from '../identity/index.ts';
 import { nextNumber } from '../platform/db/numbers.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { appealClock, appealDue, callRulesOf } from './clock.ts';
@@ -125,11 +126,11 @@ export const openAppeal = async (
 };
 
 const whomToTell = async (ctx: Ctx, districtId: string, stationId: string | null, urgent: boolean): Promise<string[]> => {
-  const station = stationId === null ? [] : await store.peopleOfStation(ctx.tx, stationId, ['worker', 'head']);
-  if (!urgent) return station.length > 0 ? station : store.centreOf(ctx.tx, districtId);
+  const station = await holdersAt(ctx.tx, stationId, ['worker', 'head']);
+  if (!urgent) return station.length > 0 ? station : centreOf(ctx.tx, districtId);
   const duty = await store.rotaOf(ctx.tx, districtId, ctx.today);
   // Without a rota everybody of the centre is called.
-  return [...station, ...(duty === undefined ? await store.centreOf(ctx.tx, districtId) : [duty.dutyId])];
+  return [...station, ...(duty === undefined ? await centreOf(ctx.tx, districtId) : [duty.dutyId])];
 };
 
 /** A resident asks; the code is shown this once. */

@@ -91,20 +91,6 @@ export const changeAppeal = async (
 
 const held = sql`r.valid_from <= app_today() and (r.valid_to is null or r.valid_to >= app_today())`;
 
-/** Everybody of the centre of a district. */
-export const centreOf = async (tx: Tx, districtId: string): Promise<string[]> =>
-  (
-    await sql<{ personId: string }>`select distinct r.person_id from role_assignment r
-      where r.district_id = ${districtId} and r.role = 'centre' and ${held}`.execute(tx)
-  ).rows.map((r) => r.personId);
-
-/** Workers and heads of a station; those who are away are told through their deputies' own sign-in. */
-export const peopleOfStation = async (tx: Tx, stationId: string, roles: readonly ('worker' | 'head')[]): Promise<string[]> =>
-  (
-    await sql<{ personId: string }>`select distinct r.person_id from role_assignment r
-      where r.station_id = ${stationId} and r.role = any(${[...roles]}::text[]) and ${held}`.execute(tx)
-  ).rows.map((r) => r.personId);
-
 /** Today's duty and backup of the centre. */
 export const rotaOf = async (tx: Tx, districtId: string, day: string): Promise<{ dutyId: string; backupId: string } | undefined> =>
   (

@@ -3,7 +3,7 @@ import { archivePackOf } from '@jieyou/core/archive/pack.ts';
 import type { ArchiveFailure } from '@jieyou/core/archive/schema.ts';
 import { dayOf, instantOf } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
-import { actorOfAccount } from '../identity/index.ts';
+import { actorOfAccount, districtsAtWork } from '../identity/index.ts';
 import type { Services } from '../platform/http/context.ts';
 import { NotFound } from '../platform/http/errors.ts';
 import { platformSettings } from '../platform/http/scope.ts';
@@ -77,8 +77,7 @@ export const makeArchive = async (services: Services, which: Which): Promise<voi
 /** Removes files whose time is over; who took them, why, and the hash stay. */
 export const clearArchives = async (services: Services): Promise<void> => {
   const now = services.clock.now();
-  const districts = await services.db.query<{ id: string }>(`select id from division where tier = 'district'`);
-  for (const { id: districtId } of districts) {
+  for (const districtId of await districtsAtWork(services.db)) {
     const { rows } = await workLater(services, platformSettings(districtId, now), (tx) =>
       sql<{ storedAs: string }>`with gone as (
           select id, stored_as from request_archive where district_id = ${districtId} and stored_as is not null and expires_at <= ${now.toISOString()} for update)

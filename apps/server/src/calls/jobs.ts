@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { centreOf } from '../appeals/index.ts';
+import { centreOf, districtsAtWork } from '../identity/index.ts';
 import type { Services } from '../platform/http/context.ts';
 import { platformSettings } from '../platform/http/scope.ts';
 import { workLater } from '../platform/later.ts';
@@ -9,10 +9,7 @@ import type { Job } from '../platform/queue/queue.ts';
 export const keepTicketClocks = async (services: Services): Promise<void> => {
   const now = services.clock.now();
   const at = now.toISOString();
-  const districts = await services.db.query<{ district_id: string }>(
-    `select distinct district_id from role_assignment where role = 'centre'`,
-  );
-  for (const { district_id: districtId } of districts) {
+  for (const districtId of await districtsAtWork(services.db)) {
     await workLater(services, platformSettings(districtId, now), async (tx) => {
       const { rows } = await sql<{ id: string; externalNo: string; holderId: string; overdue: boolean }>`
         update ticket k set warned_for = case when k.clock_due_at < ${at} then k.clock_due_at else k.clock_at_risk_at end

@@ -16,6 +16,7 @@ import { Sections } from '@jieyou/core/casebank/schema.ts';
 import { termsOf } from '@jieyou/core/casebank/similarity.ts';
 import { dayOf, instant, yearOf } from '@jieyou/core/shared/day.ts';
 import { liveConsent } from '../cases/index.ts';
+import { centreOf } from '../identity/index.ts';
 import { nextNumber } from '../platform/db/numbers.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Invalid } from '../platform/http/errors.ts';
@@ -70,7 +71,7 @@ export const draftPublication = async (
   if (!stored) ctx.refuse('casebank.already-drafted');
   await store.insertFindings(tx, actor.districtId, id, findings);
   await record(ctx, 'casebank.drafted', id, request.id, { findings: findings.length });
-  const others = (await store.centrePersons(tx, actor.districtId, ctx.today)).filter((p) => p !== actor.personId);
+  const others = (await centreOf(tx, actor.districtId)).filter((p) => p !== actor.personId);
   await ctx.notify(others, {
     kind: 'casebank.drafted',
     recordKind: 'draft',

@@ -308,20 +308,6 @@ export const keepTerms = async (tx: Tx, entryId: string, terms: readonly string[
   await tx.updateTable('casebankEntry').set({ indexedAt: sql`now()` }).where('id', '=', entryId).execute();
 };
 
-/** Who works at the centre of the district today. */
-export const centrePersons = async (tx: Tx, districtId: string, today: string): Promise<string[]> => {
-  const rows = await tx
-    .selectFrom('roleAssignment')
-    .select('personId')
-    .distinct()
-    .where('districtId', '=', districtId)
-    .where('role', '=', 'centre')
-    .where('validFrom', '<=', today)
-    .where((eb) => eb.or([eb('validTo', 'is', null), eb('validTo', '>=', today)]))
-    .execute();
-  return rows.map((row) => row.personId);
-};
-
 /** The uppermost division over a district: published cases are numbered for the whole platform. */
 export const rootOf = async (tx: Tx, districtId: string): Promise<string> => {
   const row = await tx.selectFrom('division').select('path').where('id', '=', districtId).executeTakeFirstOrThrow();

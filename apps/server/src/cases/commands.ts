@@ -4,6 +4,7 @@ import type { CaseDraft, ConsentDraft, PersonalField, RecipientDraft } from '@ji
 import { yearOf } from '@jieyou/core/shared/day.ts';
 import { caseNumber, numberVerdict } from '@jieyou/core/support/receipts.ts';
 import type { z } from 'zod';
+import { centreOf } from '../identity/index.ts';
 import { nextNumber } from '../platform/db/numbers.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied, Invalid } from '../platform/http/errors.ts';
@@ -192,7 +193,7 @@ export const withdrawConsent = async (ctx: Ctx<'cases.consent-withdrawn'>, caseI
       await ctx.notify([request.holderId], notice);
     }
     const proposed = await store.recallsProposed(tx, caseId);
-    const centre = proposed.length === 0 ? [] : await store.centrePersons(tx, actor.districtId, ctx.today);
+    const centre = proposed.length === 0 ? [] : await centreOf(tx, actor.districtId);
     for (const { entryId, number } of proposed)
       await ctx.notify(centre, { kind: 'casebank.recall-proposed', recordKind: 'entry', recordId: entryId, number });
   }

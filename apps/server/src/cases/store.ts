@@ -283,10 +283,3 @@ export const holdersOfClosed = async (tx: Tx, districtId: string, caseId: string
 /** Published cases of a case whose recall is proposed: the withdrawal of the consent has just proposed it. */
 export const recallsProposed = async (tx: Tx, caseId: string): Promise<{ entryId: string; number: string }[]> =>
   (await sql<{ entryId: string; number: string }>`select entry_id, number from recalls_proposed(${caseId})`.execute(tx)).rows;
-
-/** Who works at the centre of the district today. */
-export const centrePersons = async (tx: Tx, districtId: string, today: string): Promise<string[]> =>
-  (
-    await sql<{ personId: string }>`select distinct person_id from role_assignment where district_id = ${districtId} and role = 'centre'
-      and valid_from <= ${today}::date and (valid_to is null or valid_to >= ${today}::date)`.execute(tx)
-  ).rows.map((row) => row.personId);

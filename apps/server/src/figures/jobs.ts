@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { districtsAtWork } from '../identity/index.ts';
 import type { Services } from '../platform/http/context.ts';
 import { platformSettings } from '../platform/http/scope.ts';
 import { workLater } from '../platform/later.ts';
@@ -6,8 +7,7 @@ import type { Job } from '../platform/queue/queue.ts';
 
 /** Folds the rows of plus and minus of a figure into one, where there are several. Sums stay what they are, so it may run at any time. */
 export const foldFigures = async (services: Services): Promise<void> => {
-  const districts = await services.db.query<{ id: string }>(`select id from division where tier = 'district'`);
-  for (const { id } of districts) {
+  for (const id of await districtsAtWork(services.db)) {
     await workLater(services, platformSettings(id, services.clock.now()), (tx) =>
       sql`with many as (select station_id, organisation_id, division_path, kind, key, month, kept from figure_tally
           where district_id = ${id} group by 1, 2, 3, 4, 5, 6, 7 having count(*) > 1 or sum(n) = 0),

@@ -138,6 +138,20 @@ export const workbench = async (ctx: Ctx) => {
         and (m.acknowledged_at is null or (m.status in ('disputed', 'closing') and m.proposed_by is distinct from ${actor.personId}))
         and not reported_by_me(m.district_id, m.id) order by m.id limit ${MOST})`);
   }
+  // Works that one has neither scored nor stood aside from; what a deputy holds is not a deputy's to judge.
+  if (has('expert', 'supervisor'))
+    parts.push(
+      other(
+        'score',
+        sql`competition`,
+        { number: sql`x.title`, due: endOf(sql`x.score_by`), since: sql`x.closes_on::timestamptz` },
+        sql`x.status = 'scoring'
+          and exists (select 1 from competition_judge j where j.district_id = x.district_id and j.competition_id = x.id and j.person_id = ${actor.personId})
+          and exists (select 1 from competition_text t where t.district_id = x.district_id and t.competition_id = x.id
+            and not exists (select 1 from competition_score s where s.district_id = t.district_id and s.entry_id = t.id and s.judge_id = ${actor.personId})
+            and not exists (select 1 from competition_recusal q where q.district_id = t.district_id and q.entry_id = t.id and q.judge_id = ${actor.personId}))`,
+      ),
+    );
   parts.push(sql`(select 'poll'::text as kind, q.id as record_id, q.number, null::text as recipient_name, q.deadline as due_at, q.created_at as since
     from conference_poll q join poll_vote v on v.district_id = q.district_id and v.poll_id = q.id and v.person_id = ${actor.personId}
     where q.district_id = ${actor.districtId} and q.status = 'open' and q.deadline > app_now() and v.answers is null order by q.deadline limit ${MOST})`);

@@ -19,6 +19,7 @@ import { addMonths } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
 import { holidayTable } from '../calendar/index.ts';
 import { anonymisedText, giveAward } from '../casebank/index.ts';
+import { centreOf, holdersOf } from '../identity/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { packInForce } from '../rulepacks/index.ts';
 import * as store from './store.ts';
@@ -189,6 +190,7 @@ export const moveCompetition = async (
   if (given.move === 'award') await giveAwards(ctx, competition, eligible);
   await record(ctx, 'learning.competition-moved', id, { move: given.move });
   const authors = eligible.map((e) => e.authorId);
+  if (status === 'open') await tell(ctx, await holdersOf(tx, districtId, 'worker'), 'learning.called', id);
   if (status === 'scoring')
     await tell(
       ctx,
@@ -339,7 +341,7 @@ export const objectToResult = async (ctx: Ctx<'learning.not-in-notice'>, competi
     .values({ districtId: actor.districtId, id, competitionId, byId: actor.personId, says: given.says, at: ctx.now })
     .execute();
   await record(ctx, 'learning.objected', competitionId);
-  await tell(ctx, await store.centrePersons(tx, actor.districtId, today), 'learning.objected', competitionId);
+  await tell(ctx, await centreOf(tx, actor.districtId), 'learning.objected', competitionId);
   return { id };
 };
 

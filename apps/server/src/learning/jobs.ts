@@ -1,11 +1,11 @@
 import { dayOf, instantOf } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
 import { holidayTable } from '../calendar/index.ts';
+import { centreOf, districtsAtWork } from '../identity/index.ts';
 import type { Services } from '../platform/http/context.ts';
 import { platformSettings } from '../platform/http/scope.ts';
 import { workLater } from '../platform/later.ts';
 import type { Job } from '../platform/queue/queue.ts';
-import { centrePeople } from '../support/index.ts';
 import * as store from './seminarStore.ts';
 import { everyDaysOf, seriesRow } from './seminarViews.ts';
 
@@ -13,14 +13,13 @@ import { everyDaysOf, seriesRow } from './seminarViews.ts';
 export const remindOfSeminars = async (services: Services): Promise<void> => {
   const now = services.clock.now();
   const today = dayOf(instantOf(now.getTime()));
-  const districts = await services.db.query<{ id: string }>("select distinct district_id as id from role_assignment where role = 'centre'");
-  for (const { id: districtId } of districts) {
+  for (const districtId of await districtsAtWork(services.db)) {
     await workLater(services, platformSettings(districtId, now), async (tx) => {
       const { rows } = await sql<store.SeriesKept & { remindedFor: string | null }>`select ${store.SERIES}, s.reminded_for
         from seminar_series s where s.district_id = ${districtId} and s.status = 'running'`.execute(tx);
       if (rows.length === 0) return;
       const by = { today, everyDays: await everyDaysOf(tx, districtId, today), holidays: await holidayTable(tx) };
-      const centre = await centrePeople(tx, districtId);
+      const centre = await centreOf(tx, districtId);
       for (const series of rows) {
         const { state, dueOn } = seriesRow(series, by);
         if ((state !== 'due' && state !== 'overdue') || series.remindedFor === dueOn) continue;

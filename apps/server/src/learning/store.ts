@@ -44,13 +44,6 @@ export const possibleJudges = async (tx: Tx, districtId: string, persons: readon
       and valid_from <= ${today}::date and (valid_to is null or valid_to >= ${today}::date)`.execute(tx)
   ).rows.map((row) => row.id);
 
-/** Persons of the district's centre. */
-export const centrePersons = async (tx: Tx, districtId: string, today: string): Promise<string[]> =>
-  (
-    await sql<{ id: string }>`select distinct person_id as id from role_assignment where district_id = ${districtId} and role = 'centre'
-      and valid_from <= ${today}::date and (valid_to is null or valid_to >= ${today}::date)`.execute(tx)
-  ).rows.map((row) => row.id);
-
 type Call = Omit<CompetitionDraft, 'judgeIds'>;
 
 /** A call as its row holds it. */

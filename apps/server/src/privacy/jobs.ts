@@ -2,6 +2,7 @@ import { RUNNING } from '@jieyou/core/privacy/moves.ts';
 import { daysLeft } from '@jieyou/core/privacy/rules.ts';
 import { day, dayOf, instantOf } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
+import { districtsAtWork } from '../identity/index.ts';
 import { digest } from '../platform/crypto/crypto.ts';
 import type { Tx } from '../platform/db/database.ts';
 import type { Services } from '../platform/http/context.ts';
@@ -94,9 +95,7 @@ export const destroyApproved = async (services: Services, order: DestroyOrder): 
 export const remindOfAnswers = async (services: Services): Promise<void> => {
   const now = services.clock.now();
   const today = dayOf(instantOf(now.getTime()));
-  const districts = await services.db.query<{ id: string }>(`select id from division where tier = 'district'
-    and exists (select 1 from role_assignment r where r.district_id = division.id and r.role = 'centre')`);
-  for (const { id: districtId } of districts) {
+  for (const districtId of await districtsAtWork(services.db)) {
     await workLater(services, platformSettings(districtId, now), async (tx) => {
       const { pack } = await figuresOf(tx, districtId, today);
       const { rows } = await sql<{ id: string; receiptNo: string; stationId: string; receivedBy: string; dueOn: string }>`

@@ -15,6 +15,7 @@ import {
 } from '@jieyou/core/reports/rules.ts';
 import type { EntryDraft, EntryKind, ReportDraft, ReportStatus } from '@jieyou/core/reports/schema.ts';
 import type { Verdict } from '@jieyou/core/shared/verdict.ts';
+import { centreOf, holdersAt } from '../identity/index.ts';
 import { nextNumber } from '../platform/db/numbers.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { packInForce } from '../rulepacks/index.ts';
@@ -37,9 +38,9 @@ const record = (ctx: Ctx, type: ReportEvent, report: { id: string }, facts: { st
 
 /** Everybody who keeps a report now. */
 const keepersOf = async (ctx: Ctx, report: store.ReportRecord): Promise<string[]> => [
-  ...(await store.headsOf(ctx.tx, report.stationId)),
+  ...(await holdersAt(ctx.tx, report.stationId, ['head'])),
   ...(report.supervisorId === null ? [] : [report.supervisorId]),
-  ...(report.centreSince === null ? [] : await store.centreOf(ctx.tx, report.districtId)),
+  ...(report.centreSince === null ? [] : await centreOf(ctx.tx, report.districtId)),
 ];
 
 const tell = (ctx: Ctx, report: { id: string; number: string }, persons: readonly (string | null)[], kind: string) =>
@@ -61,7 +62,7 @@ export const createReport = async (ctx: Ctx<'reports.in-future'>, draft: ReportD
   const ofCase = caseId === null ? undefined : await store.stationOfCase(tx, caseId);
   const stationId = ofCase ?? request?.stationId ?? actor.stationId;
   const supervisorId = await store.supervisorFor(tx, actor.personId, stationId);
-  const heads = (await store.headsOf(tx, stationId)).filter((person) => person !== actor.personId);
+  const heads = (await holdersAt(tx, stationId, ['head'])).filter((person) => person !== actor.personId);
   const pack = reportPackOf((await packInForce(tx, 'reports', actor.districtId, ctx.today)).values);
   const dueAt = new Date(Date.parse(ctx.now) + pack.acknowledgeMinutes * 60_000);
   const year = Number(ctx.today.slice(0, 4));
@@ -95,7 +96,7 @@ export const createReport = async (ctx: Ctx<'reports.in-future'>, draft: ReportD
   });
   if (!made) return ctx.notFound();
   await record(ctx, 'report.registered', key, 'reporter', { number });
-  const to = [...heads, supervisorId, ...(centreSince === null ? [] : await store.centreOf(tx, actor.districtId))];
+  const to = [...heads, supervisorId, ...(centreSince === null ? [] : await centreOf(tx, actor.districtId))];
   await tell(ctx, { id: draft.id, number }, to, 'report.registered');
   await ctx.enqueue('reports.remind', { districtId: actor.districtId }, dueAt);
   return { id: draft.id, version: 1, number, dueAt: dueAt.toISOString() };
@@ -169,7 +170,7 @@ export const disputeReport = async (ctx: Ctx<Moving | 'reports.second-person'>, 
   const moved = await move(ctx, report, { status: 'disputed', proposedBy: ctx.actor.personId });
   await writeEntry(ctx, report, facts, 'disputed', { says: reason });
   await record(ctx, 'report.disputed', report, facts);
-  const signs = report.supervisorId === null ? await store.centreOf(ctx.tx, report.districtId) : [report.supervisorId];
+  const signs = report.supervisorId === null ? await centreOf(ctx.tx, report.districtId) : [report.supervisorId];
   await tell(ctx, report, signs, 'report.second-person');
   return moved;
 };

@@ -1,6 +1,7 @@
 import { reportPackOf } from '@jieyou/core/reports/pack.ts';
 import { dayOf, instantOf } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
+import { centreOf, districtsAtWork, holdersAt } from '../identity/index.ts';
 import type { Services } from '../platform/http/context.ts';
 import { platformSettings } from '../platform/http/scope.ts';
 import { newId } from '../platform/ids.ts';
@@ -21,10 +22,7 @@ type Waiting = {
 /** Reports that nobody has acknowledged: head and supervisor are told again and again, and after that the centre keeps it as well. */
 export const remindReports = async (services: Services): Promise<void> => {
   const now = services.clock.now();
-  const districts = await services.db.query<{ id: string }>(
-    "select distinct district_id as id from role_assignment where role in ('centre', 'head', 'supervisor')",
-  );
-  for (const { id: districtId } of districts) {
+  for (const districtId of await districtsAtWork(services.db)) {
     await workLater(services, platformSettings(districtId, now), async (tx) => {
       const pack = reportPackOf((await packInForce(tx, 'reports', districtId, dayOf(instantOf(now.getTime())))).values);
       const next = new Date(now.getTime() + pack.remindMinutes * 60_000).toISOString();
@@ -47,9 +45,9 @@ export const remindReports = async (services: Services): Promise<void> => {
             writtenAt: now.toISOString(),
           });
         const to = [
-          ...(await store.headsOf(tx, report.stationId)),
+          ...(await holdersAt(tx, report.stationId, ['head'])),
           report.supervisorId,
-          ...(report.centreSince === null ? [] : await store.centreOf(tx, districtId)),
+          ...(report.centreSince === null ? [] : await centreOf(tx, districtId)),
         ];
         const notice = { kind: 'report.unacknowledged', recordKind: 'report', recordId: report.id, number: report.number };
         await services.live.send(tx, districtId, [...new Set(to)], notice, now);

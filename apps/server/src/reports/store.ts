@@ -84,31 +84,7 @@ export const kindsOf = async (tx: Tx, report: ReportRecord): Promise<string[]> =
       .execute()
   ).map((row) => row.kind);
 
-const people = (rows: { personId: string }[]): string[] => rows.map((row) => row.personId);
-
-/** Heads of a station today. */
-export const headsOf = async (tx: Tx, stationId: string | null): Promise<string[]> =>
-  stationId === null
-    ? []
-    : people(
-        (
-          await sql<{
-            personId: string;
-          }>`select distinct r.person_id from role_assignment r where r.station_id = ${stationId} and r.role = 'head'
-            and r.valid_from <= app_today() and (r.valid_to is null or r.valid_to >= app_today())`.execute(tx)
-        ).rows,
-      );
-
-/** People of the centre today. */
-export const centreOf = async (tx: Tx, districtId: string): Promise<string[]> =>
-  people(
-    (
-      await sql<{
-        personId: string;
-      }>`select distinct r.person_id from role_assignment r where r.district_id = ${districtId} and r.role = 'centre'
-        and r.valid_from <= app_today() and (r.valid_to is null or r.valid_to >= app_today())`.execute(tx)
-    ).rows,
-  );
+const _people = (rows: { personId: string }[]): string[] => rows.map((row) => row.personId);
 
 /** The supervisor who is named for a report of this person. */
 export const supervisorFor = async (tx: Tx, reporterId: string, stationId: string | null): Promise<string | null> =>

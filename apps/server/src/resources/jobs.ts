@@ -1,19 +1,12 @@
 import { dayOf, instantOf } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
+import { centreOf, districtsAtWork } from '../identity/index.ts';
 import type { Services } from '../platform/http/context.ts';
 import { platformSettings } from '../platform/http/scope.ts';
 import { newId } from '../platform/ids.ts';
 import { workLater } from '../platform/later.ts';
 import type { Job } from '../platform/queue/queue.ts';
-import { centrePeople } from '../support/index.ts';
 import { figuresOf, reviewDue } from './store.ts';
-
-const districts = async (services: Services): Promise<string[]> =>
-  (
-    await services.db.query<{ id: string }>(
-      'select distinct district_id as id from resource union select district_id from partner_referral',
-    )
-  ).map((r) => r.id);
 
 /**
  * Tells the keeper once for each due day that a policy or resource must be looked at again; where nobody of the centre keeps it any
@@ -22,7 +15,7 @@ const districts = async (services: Services): Promise<string[]> =>
 export const remindOfReviews = async (services: Services): Promise<void> => {
   const now = services.clock.now();
   const today = dayOf(instantOf(now.getTime()));
-  for (const districtId of await districts(services)) {
+  for (const districtId of await districtsAtWork(services.db)) {
     await workLater(services, platformSettings(districtId, now), async (tx) => {
       const leadDays = (await figuresOf(tx, districtId, today))['review.leadDays'];
       const due = sql`least(r.review_on, r.valid_to)`;
@@ -31,7 +24,7 @@ export const remindOfReviews = async (services: Services): Promise<void> => {
         where r.district_id = ${districtId} and ${reviewDue(today, leadDays)} and r.reminded_for is distinct from ${due}
         returning r.id, r.keeper_id`.execute(tx);
       if (rows.length === 0) return;
-      const centre = await centrePeople(tx, districtId);
+      const centre = await centreOf(tx, districtId);
       for (const one of rows) {
         const to = one.keeperId !== null && centre.includes(one.keeperId) ? [one.keeperId] : centre;
         await services.live.send(
@@ -50,7 +43,7 @@ export const remindOfReviews = async (services: Services): Promise<void> => {
 export const expireReferrals = async (services: Services): Promise<void> => {
   const now = services.clock.now();
   const today = dayOf(instantOf(now.getTime()));
-  for (const districtId of await districts(services)) {
+  for (const districtId of await districtsAtWork(services.db)) {
     await workLater(services, platformSettings(districtId, now), async (tx) => {
       const { rows } = await sql<{ id: string; number: string; requestId: string; askerId: string; sentBy: string }>`
         update partner_referral set status = 'expired', closed_at = ${now.toISOString()}, version = version + 1

@@ -10,6 +10,7 @@ import { packetFieldLabels, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { sql } from 'kysely';
 import { consentsOfCase } from '../cases/index.ts';
 import { expertsForPanel } from '../experts/index.ts';
+import { centreOf } from '../identity/index.ts';
 import { digest } from '../platform/crypto/crypto.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { mailOwnAppointment, noteEffort, swapVoter } from './appointments.ts';
@@ -459,7 +460,7 @@ const tellCentre = async (ctx: Ctx, invitation: store.InvitationRecord, kind: st
     personId: string | null;
   }>`select holder_of_request(${invitation.districtId}, ${invitation.requestId}) as person_id`.execute(ctx.tx);
   const holder = rows[0]?.personId ?? null;
-  await ctx.notify(holder === null ? await store.centrePeople(ctx.tx, invitation.districtId) : [holder], {
+  await ctx.notify(holder === null ? await centreOf(ctx.tx, invitation.districtId) : [holder], {
     kind,
     recordKind: 'request',
     recordId: invitation.requestId,

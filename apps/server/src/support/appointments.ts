@@ -55,6 +55,22 @@ export const askerOf = async (ctx: Ctx, conference: Pick<Planned, 'districtId' |
       where r.district_id = ${conference.districtId} and r.id = ${conference.requestId}`.execute(ctx.tx)
   ).rows[0];
 
+/** Whom a question for the time of a conference goes to: the invited experts, the chair, the asker; each once. */
+export const pollPeople = async (ctx: Ctx, conference: Pick<Planned, 'districtId' | 'roundId' | 'requestId' | 'chairId'>) => {
+  type Asked = { personId: string; name: string; part: 'expert' | 'chair' | 'asker'; expertId: string | null };
+  const people = new Map<string, Asked>();
+  const add = (one: Asked) => {
+    if (!people.has(one.personId)) people.set(one.personId, one);
+  };
+  for (const { personId, name, expertId } of await expertsExpected(ctx, conference, true))
+    add({ personId, name, part: 'expert', expertId });
+  const { name } = await ctx.tx.selectFrom('person').select('name').where('id', '=', conference.chairId).executeTakeFirstOrThrow();
+  add({ personId: conference.chairId, name, part: 'chair', expertId: null });
+  const asker = await askerOf(ctx, conference);
+  if (asker !== undefined) add({ personId: asker.askerId, name: asker.name, part: 'asker', expertId: null });
+  return [...people.values()];
+};
+
 const PAGE_OF: Readonly<Record<'expert' | 'chair' | 'asker', (of: Planned, invitationId?: string) => string>> = {
   expert: () => '/invitations',
   chair: (of) => `/conferences/${of.id}`,

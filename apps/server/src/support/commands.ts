@@ -7,6 +7,7 @@ import { reachesRequest, screenerVerdict, submissionGaps } from '@jieyou/core/su
 import type { ChecklistAnswers, RequestDraft, RequestStatus, ScreenBody } from '@jieyou/core/support/schema.ts';
 import { originOfCase } from '../appeals/index.ts';
 import { caseForRequest } from '../cases/index.ts';
+import { centreOf, holdersAt } from '../identity/index.ts';
 import { nextNumber } from '../platform/db/numbers.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { checklistOf, type Rules, resumedClock, rulesOf, startedClock, stoppedClock, yearWarning } from './clock.ts';
@@ -237,7 +238,7 @@ export const submitRequest = async (ctx: Ctx<Moving | 'support.incomplete'>, id:
   await tell(
     ctx,
     withReceipt,
-    [...(await store.centrePeople(ctx.tx, request.districtId)), ...(await store.headsOf(ctx.tx, request.stationId))],
+    [...(await centreOf(ctx.tx, request.districtId)), ...(await holdersAt(ctx.tx, request.stationId, ['head']))],
     'support.submitted',
   );
   return { ...moved, receiptNo, dueAt: clock.clockDueAt, warning: yearWarning(rules, ctx.now, clock.clockDueAt) };
@@ -277,7 +278,7 @@ const enterCrisis = async (
     event,
   );
   // Without a rota everybody of the centre is called: nobody must be in danger for want of a plan.
-  await tell(ctx, request, duty === undefined ? await store.centrePeople(ctx.tx, request.districtId) : [duty.dutyId], 'support.crisis');
+  await tell(ctx, request, duty === undefined ? await centreOf(ctx.tx, request.districtId) : [duty.dutyId], 'support.crisis');
   await ctx.enqueue('support.escalate-crisis', { districtId: request.districtId, requestId: request.id, since: ctx.now }, due);
   return { ...moved, dueAt: due.toISOString() };
 };
@@ -439,7 +440,7 @@ export const acknowledgeCrisis = async (
     { crisisAcknowledgedAt: ctx.now, crisisAcknowledgedBy: ctx.actor.personId, holderId: ctx.actor.personId },
     { type: 'support.crisis-acknowledged', said: { kind: 'crisis-action', says: firstAction } },
   );
-  await tell(ctx, request, [request.askerId, ...(await store.headsOf(ctx.tx, request.stationId))], 'support.crisis-acknowledged');
+  await tell(ctx, request, [request.askerId, ...(await holdersAt(ctx.tx, request.stationId, ['head']))], 'support.crisis-acknowledged');
   return moved;
 };
 
@@ -456,7 +457,7 @@ export const supplyInformation = async (ctx: Ctx<Moving>, id: string, body: { ve
   await tell(
     ctx,
     request,
-    [request.holderId, ...(request.holderId === null ? await store.centrePeople(ctx.tx, request.districtId) : [])],
+    [request.holderId, ...(request.holderId === null ? await centreOf(ctx.tx, request.districtId) : [])],
     'support.supplied',
   );
   return moved;

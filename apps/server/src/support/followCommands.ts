@@ -5,6 +5,7 @@ import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { chairVerdict, closingVerdict, dueVerdict, fieldsVerdict, holderVerdict } from '@jieyou/core/support/rules.ts';
 import type { LineKind } from '@jieyou/core/support/schema.ts';
 import { sql } from 'kysely';
+import { holdersAt } from '../identity/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { noteEffort, type Planned, tellOfConference } from './appointments.ts';
 import { rulesOf, stoppedClock } from './clock.ts';
@@ -162,7 +163,7 @@ export const holdConference = async (
   await tell(
     ctx,
     request,
-    [request.askerId, request.holderId, ...(await store.headsOf(ctx.tx, request.stationId))],
+    [request.askerId, request.holderId, ...(await holdersAt(ctx.tx, request.stationId, ['head']))],
     'support.conference-held',
   );
   return { ...moved, requestId: request.id, actionIds: actions.map((a) => a.id) };
@@ -398,6 +399,6 @@ export const closeRequest = async (
       facts: { solved: body.solved },
     },
   );
-  await tell(ctx, request, [request.askerId, ...(await store.headsOf(ctx.tx, request.stationId))], 'support.closed');
+  await tell(ctx, request, [request.askerId, ...(await holdersAt(ctx.tx, request.stationId, ['head']))], 'support.closed');
   return moved;
 };

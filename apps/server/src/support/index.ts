@@ -4,5 +4,5 @@ export { requestInReach } from './commands.ts';
 export { addLine } from './followCommands.ts';
 export { closePolls, escalateCrisis, expireInvitations, keepClocks, remind, supportJobs } from './jobs.ts';
 export { supportRoutes } from './routes.ts';
-export { centrePeople, findContent as contentOfRequest } from './store.ts';
+export { findContent as contentOfRequest } from './store.ts';
 export { readRequest, requestCondition } from './views.ts';

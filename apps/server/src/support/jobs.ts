@@ -1,5 +1,6 @@
 import { addDays, dayOf, instantOf } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
+import { centreOf, districtsAtWork, holdersAt } from '../identity/index.ts';
 import type { Tx } from '../platform/db/database.ts';
 import type { Services } from '../platform/http/context.ts';
 import { platformSettings } from '../platform/http/scope.ts';
@@ -7,15 +8,8 @@ import { newId } from '../platform/ids.ts';
 import { workLater } from '../platform/later.ts';
 import type { Job } from '../platform/queue/queue.ts';
 import { rulesOf } from './clock.ts';
-import * as store from './store.ts';
 
 type Due = { id: string; receiptNo: string | null; archiveNo: string | null; askerId: string; holderId: string | null; stationId: string };
-
-const districts = async (services: Services): Promise<string[]> =>
-  (
-    await services.db.query<{ id: string }>(`select id from division where tier = 'district'
-    and exists (select 1 from role_assignment r where r.district_id = division.id and r.role = 'centre')`)
-  ).map((r) => r.id);
 
 const note = (tx: Tx, services: Services, districtId: string, type: string, requestId: string, now: Date) =>
   tx
@@ -49,7 +43,7 @@ const tell = (tx: Tx, services: Services, districtId: string, persons: readonly 
  */
 export const keepClocks = async (services: Services): Promise<void> => {
   const now = services.clock.now();
-  for (const districtId of await districts(services)) {
+  for (const districtId of await districtsAtWork(services.db)) {
     await workLater(services, platformSettings(districtId, now), async (tx) => {
       const { rows } = await sql<Due & { overdue: boolean }>`
         update support_request r set warned_for = case when r.clock_due_at < ${now.toISOString()} then r.clock_due_at else r.clock_at_risk_at end
@@ -61,7 +55,7 @@ export const keepClocks = async (services: Services): Promise<void> => {
         tx,
       );
       for (const due of rows) {
-        const to = due.holderId === null ? await store.centrePeople(tx, districtId) : [due.holderId];
+        const to = due.holderId === null ? await centreOf(tx, districtId) : [due.holderId];
         await tell(tx, services, districtId, to, due.overdue ? 'support.clock-overdue' : 'support.clock-at-risk', due, now);
       }
     });
@@ -71,7 +65,7 @@ export const keepClocks = async (services: Services): Promise<void> => {
 /** Invitations whose packet has expired are over; the expert sees that the time has passed, and nothing of the packet. */
 export const expireInvitations = async (services: Services): Promise<void> => {
   const now = services.clock.now();
-  for (const districtId of await districts(services)) {
+  for (const districtId of await districtsAtWork(services.db)) {
     await workLater(services, platformSettings(districtId, now), (tx) =>
       sql`update support_invitation i set status = 'expired', version = i.version + 1 from support_round r
         where i.district_id = ${districtId} and r.district_id = i.district_id and r.id = i.round_id and i.status in ('invited', 'accepted')
@@ -83,7 +77,7 @@ export const expireInvitations = async (services: Services): Promise<void> => {
 /** A question for a time is over at its deadline; who asked is told once, to choose. */
 export const closePolls = async (services: Services): Promise<void> => {
   const now = services.clock.now();
-  for (const districtId of await districts(services)) {
+  for (const districtId of await districtsAtWork(services.db)) {
     await workLater(services, platformSettings(districtId, now), async (tx) => {
       const { rows } = await sql<{ createdBy: string; conferenceId: string; requestId: string; number: string }>`
         update conference_poll set status = 'closed', closed_at = ${now.toISOString()}, version = version + 1
@@ -101,7 +95,7 @@ export const closePolls = async (services: Services): Promise<void> => {
 /** A crisis that nobody acknowledged in time goes to the backup and the head of the station; once. */
 export const escalateCrisis = async (services: Services, of: { districtId?: string; requestId?: string } = {}): Promise<void> => {
   const now = services.clock.now();
-  for (const districtId of of.districtId === undefined ? await districts(services) : [of.districtId]) {
+  for (const districtId of of.districtId === undefined ? await districtsAtWork(services.db) : [of.districtId]) {
     await workLater(services, platformSettings(districtId, now), async (tx) => {
       const { rows } = await sql<Due & { crisisBackupId: string | null; crisisDutyId: string | null }>`
         update support_request r set crisis_escalated_at = ${now.toISOString()}
@@ -111,8 +105,8 @@ export const escalateCrisis = async (services: Services, of: { districtId?: stri
         tx,
       );
       for (const due of rows) {
-        const heads = await store.headsOf(tx, due.stationId);
-        const backup = due.crisisBackupId === null ? await store.centrePeople(tx, districtId) : [due.crisisBackupId];
+        const heads = await holdersAt(tx, due.stationId, ['head']);
+        const backup = due.crisisBackupId === null ? await centreOf(tx, districtId) : [due.crisisBackupId];
         await tell(tx, services, districtId, [...backup, ...heads, due.crisisDutyId], 'support.crisis-escalated', due, now);
         await note(tx, services, districtId, 'support.crisis-escalated', due.id, now);
       }
@@ -124,7 +118,7 @@ export const escalateCrisis = async (services: Services, of: { districtId?: stri
 export const remind = async (services: Services): Promise<void> => {
   const now = services.clock.now();
   const today = dayOf(instantOf(now.getTime()));
-  for (const districtId of await districts(services)) {
+  for (const districtId of await districtsAtWork(services.db)) {
     await workLater(services, platformSettings(districtId, now), async (tx) => {
       const { pack } = await rulesOf(tx, districtId, today);
       const { rows: actions } = await sql<{ id: string; ownerId: string; number: string; overdue: boolean }>`

@@ -9,7 +9,7 @@ import { consentsOfCase } from '../cases/index.ts';
 import { expertsForPanel } from '../experts/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { ensureSeats, ownInvitation, personOfExpert } from './adviceCommands.ts';
-import { askerOf, expertsExpected, type Planned, swapVoter, tellOfConference } from './appointments.ts';
+import { type Planned, pollPeople, swapVoter, tellOfConference } from './appointments.ts';
 import { rulesOf } from './clock.ts';
 import { requestInReach, say } from './commands.ts';
 import { asChair, findConference } from './followCommands.ts';
@@ -39,12 +39,9 @@ export const askForTime = async (
   const conference = await plannedConference(ctx, conferenceId);
   const verdict = pollVerdict(body.slots as Instant[], body.deadline as Instant, ctx.now);
   if (!verdict.ok) ctx.refuse(verdict.code, verdict.facts);
-  const experts = await expertsExpected(ctx, conference, true);
-  const asker = await askerOf(ctx, conference);
-  const voters = new Map<string, string | null>(experts.map((e) => [e.personId, e.expertId]));
-  if (!voters.has(conference.chairId)) voters.set(conference.chairId, null);
-  if (asker !== undefined && !voters.has(asker.askerId)) voters.set(asker.askerId, null);
-  const required = new Set(body.requiredIds ?? [...experts.map((e) => e.personId), conference.chairId]);
+  const people = await pollPeople(ctx, conference);
+  const voters = new Map(people.map((p) => [p.personId, p.expertId]));
+  const required = new Set(body.requiredIds ?? people.filter((p) => p.part !== 'asker').map((p) => p.personId));
   if ([...required].some((r) => !voters.has(r))) ctx.refuse('support.required-unknown');
   await ctx.tx
     .updateTable('conferencePoll')

@@ -8,7 +8,7 @@ import type { Ctx } from '../platform/http/context.ts';
 import { allOf, readPage } from '../platform/http/paging.ts';
 import { calendarFile } from '../platform/mail/calendarFile.ts';
 import { officialPaper } from '../platform/print/index.ts';
-import { appointmentOf, expertTimePack, type Planned } from './appointments.ts';
+import { appointmentOf, expertTimePack, type Planned, pollPeople } from './appointments.ts';
 
 const listed = (names: unknown): string => (Array.isArray(names) ? names.join('、') : String(names));
 
@@ -41,7 +41,8 @@ type Voter = {
 };
 
 /** The last question for the time of a conference, for the centre and the chair: counts, and the best slot first with its reasons. */
-export const readPoll = async (ctx: Ctx, conference: { districtId: string; id: string }) => {
+export const readPoll = async (ctx: Ctx, conference: Planned) => {
+  const people = (await pollPeople(ctx, conference)).map(({ expertId: _, ...one }) => one);
   const poll = await ctx.tx
     .selectFrom('conferencePoll')
     .selectAll()
@@ -50,7 +51,7 @@ export const readPoll = async (ctx: Ctx, conference: { districtId: string; id: s
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (poll === undefined || poll.status === 'withdrawn') return { poll: null };
+  if (poll === undefined || poll.status === 'withdrawn') return { poll: null, people };
   const { rows: voters } = await sql<Voter>`
     select v.person_id, p.name, v.required, v.answers, e.weekdays, e.term_from, e.term_to,
       (select coalesce(json_agg(json_build_object('from', a.from_day, 'to', a.to_day)), '[]') from expert_away a where a.expert_id = v.expert_id) as away
@@ -81,6 +82,7 @@ export const readPoll = async (ctx: Ctx, conference: { districtId: string; id: s
       chosen: poll.chosen,
       version: poll.version,
     },
+    people,
   };
 };
 

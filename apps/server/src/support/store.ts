@@ -111,28 +111,12 @@ export const writeStatement = (
     .values({ ...statement, facts: JSON.stringify(statement.facts ?? {}) })
     .execute();
 
-/** People of the centre in a district who are there today. */
-export const centrePeople = async (tx: Tx, districtId: string): Promise<string[]> =>
-  (
-    await sql<{
-      personId: string;
-    }>`select distinct r.person_id from role_assignment r where r.district_id = ${districtId} and r.role = 'centre'
-      and r.valid_from <= app_today() and (r.valid_to is null or r.valid_to >= app_today())`.execute(tx)
-  ).rows.map((r) => r.personId);
-
 /** Whether a person holds a role in the district today. */
 export const holdsRole = async (tx: Tx, districtId: string, personId: string, roles: readonly string[]): Promise<boolean> =>
   (
     await sql`select 1 from role_assignment r where r.district_id = ${districtId} and r.person_id = ${personId} and r.role = any(${[...roles]}::text[])
       and r.valid_from <= app_today() and (r.valid_to is null or r.valid_to >= app_today()) limit 1`.execute(tx)
   ).rows.length === 1;
-
-/** The heads of a station. */
-export const headsOf = async (tx: Tx, stationId: string): Promise<string[]> =>
-  (
-    await sql<{ personId: string }>`select distinct r.person_id from role_assignment r where r.station_id = ${stationId} and r.role = 'head'
-      and r.valid_from <= app_today() and (r.valid_to is null or r.valid_to >= app_today())`.execute(tx)
-  ).rows.map((r) => r.personId);
 
 /** Today's duty and backup of the centre, with the number to call. */
 export const dutyOf = async (

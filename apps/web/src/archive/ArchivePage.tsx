@@ -6,17 +6,16 @@ import { useParams } from '@tanstack/react-router';
 import { Alert, Button, Input, Progress, Skeleton } from 'antd';
 import { useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
-import { saveFile } from '../house/client.ts';
 import { formatBytes, shortInstant } from '../house/format.ts';
 import { Card, Page } from '../house/Page.tsx';
+import { useSaved } from '../house/Paper.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import './archive.css';
 
 const running = (one: Archive) => one.status === 'waiting' || one.status === 'making';
 
 function State({ one }: { readonly one: Archive }) {
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const saved = useSaved();
   if (running(one)) {
     return (
       <>
@@ -28,24 +27,13 @@ function State({ one }: { readonly one: Archive }) {
   if (one.status === 'failed') return <>{one.failure === null ? archiveStatusLabels.failed : archiveFailureLabels[one.failure]}</>;
   if (one.status === 'expired') return <>{archiveStatusLabels.expired}</>;
   if (!one.mine) return <>只有取档人可以下载</>;
-  const save = async () => {
-    setBusy(true);
-    setError(null);
-    try {
-      await saveFile(downloadArchive, { params: { id: one.id } });
-    } catch (failed) {
-      setError(failed);
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
     <>
-      <Button type="primary" loading={busy} onClick={() => void save()}>
+      <Button type="primary" loading={saved.busy} onClick={() => void saved.save(downloadArchive, { params: { id: one.id } })}>
         下载 PDF
       </Button>
       <div className="jy-secondary">{shortInstant(one.expiresAt)} 前可下载</div>
-      <RefusalNotice error={error} />
+      <RefusalNotice error={saved.error} />
     </>
   );
 }

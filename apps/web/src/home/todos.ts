@@ -37,6 +37,7 @@ const PAGES: Readonly<Record<TodoRow['kind'], (id: string) => string>> = {
   'right-answer': (id) => `/privacy-requests/${id}`,
   destruction: (id) => `/destruction-lists/${id}`,
   'rule-draft': (id) => `/rules/drafts/${id}`,
+  score: (id) => `/competitions/${id}/blind`,
 };
 
 /** By what a thing is told from others of its kind: its number, or for a draft the recipient. */

@@ -5,9 +5,9 @@ import { ConfigProvider } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { MessageProvider } from './messages.tsx';
-import { useNarrow } from './narrow.ts';
+import { useNarrow, useStill } from './narrow.ts';
 import { csp, makeQueries } from './platform.ts';
 import { SessionProvider } from './session.tsx';
 import { themeOf } from './theme.ts';
@@ -18,7 +18,8 @@ const queries = makeQueries();
 
 /** Theme, words, queries and session. */
 export function Providers({ children }: { readonly children: ReactNode }) {
-  const theme = themeOf(useNarrow());
+  const [narrow, still] = [useNarrow(), useStill()];
+  const theme = useMemo(() => themeOf(narrow, still), [narrow, still]);
   return (
     <ConfigProvider theme={theme} locale={zhCN} button={{ autoInsertSpace: false }} csp={csp()} variant="outlined">
       <MessageProvider>

@@ -162,7 +162,7 @@ export function RecordForm<S extends z.ZodType>({
         form={form}
         layout="vertical"
         requiredMark
-        scrollToFirstError
+        scrollToFirstError={{ block: 'center', focus: true }}
         {...(final ? { onKeyDown: enterStays } : {})}
         initialValues={initial as Values}
         onValuesChange={(changed: Values) => {

@@ -70,11 +70,15 @@ const desk: ThemeConfig = {
   },
 };
 
-/** Theme of the desk pages. On a phone text has 16 px and what is pressed 44 px, in one place for all controls. */
-export const themeOf = (narrow: boolean): ThemeConfig =>
-  narrow
-    ? {
-        ...desk,
-        token: { ...desk.token, fontSize: 16, controlHeight: 44, controlHeightSM: 36, controlHeightLG: 48 },
-      }
-    : desk;
+/**
+ * Theme of the desk pages. On a phone text has 16 px and what is pressed 44 px, in one place for all controls. Nothing moves for those
+ * whose system asks for less motion.
+ */
+export const themeOf = (narrow: boolean, still: boolean): ThemeConfig => ({
+  ...desk,
+  token: {
+    ...desk.token,
+    ...(narrow ? { fontSize: 16, controlHeight: 44, controlHeightSM: 36, controlHeightLG: 48 } : {}),
+    ...(still ? { motion: false } : {}),
+  },
+});

@@ -12,6 +12,7 @@ import { type ReactNode, useRef } from 'react';
 import { today } from '../house/format.ts';
 import { PlacePicker } from '../house/HouseholdForm.tsx';
 import { DayInput } from '../house/inputs.tsx';
+import { useRowKeys } from '../house/rowKeys.ts';
 
 type Inner = Extract<Eligibility['of'][number], { of: unknown }>;
 type Group = { kind: 'all' | 'any' | 'not'; of: (Condition | Inner)[] };
@@ -99,9 +100,13 @@ function GroupEditor({
   readonly onChange: (change: Change) => void;
   readonly onRemove?: () => void;
 }) {
+  const keys = useRowKeys(group.of.length);
   const put = (index: number, change: (was: Condition | Inner) => Condition | Inner) =>
     onChange((g) => ({ ...g, of: g.of.map((was, i) => (i === index ? change(was) : was)) }));
-  const drop = (index: number) => onChange((g) => ({ ...g, of: g.of.filter((_, i) => i !== index) }));
+  const drop = (index: number) => {
+    keys.remove(index);
+    onChange((g) => ({ ...g, of: g.of.filter((_, i) => i !== index) }));
+  };
   return (
     <div className="jy-rule-group">
       <div className="jy-rule-row">
@@ -121,16 +126,14 @@ function GroupEditor({
       {group.of.map((part, index) =>
         'of' in part ? (
           <GroupEditor
-            // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place
-            key={index}
+            key={keys.of(index)}
             nested
             group={part as Group}
             onChange={(change) => put(index, (was) => change(was as Group) as Inner)}
             onRemove={() => drop(index)}
           />
         ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place
-          <div className="jy-rule-row" key={index}>
+          <div className="jy-rule-row" key={keys.of(index)}>
             <Select
               aria-label={`条件 ${index + 1}`}
               value={part.kind}

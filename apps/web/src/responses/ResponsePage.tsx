@@ -22,13 +22,13 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import { queryOf, useAct } from '../house/ask.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
-import { fileUrl, saveFile } from '../house/client.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay, formatInstant, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
 import { useLive } from '../house/live.ts';
 import { useMessages } from '../house/messages.tsx';
 import { Card, Page } from '../house/Page.tsx';
+import { PaperButtons } from '../house/Paper.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -209,35 +209,13 @@ const TURN: Readonly<Partial<Record<ResponseStatus, string>>> = {
   provided: '请问一问服务对象用得怎样，登记结果与反馈。',
 };
 
-/** Prints the record: from this browser always, as PDF where the server has a browser of its own. */
 function Paper({ id, kind }: { readonly id: string; readonly kind: ResponseFile['kind'] }) {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const pdf = async () => {
-    setBusy(true);
-    setError(null);
-    try {
-      await saveFile(readResponsePaper, { params: { id }, query: { format: 'pdf' } });
-    } catch (failed) {
-      setError(failed);
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
     <Card title="打印">
       <p className="jy-secondary" style={{ marginBottom: 8 }}>
         {responsePaperLabels[kind]}，A4 版式，带签字栏。
       </p>
-      <div className="rd-bar">
-        <Button href={fileUrl(readResponsePaper, { params: { id }, query: { format: 'html' } })} target="_blank">
-          打开打印版
-        </Button>
-        <Button loading={busy} onClick={() => void pdf()}>
-          下载 PDF
-        </Button>
-      </div>
-      <RefusalNotice error={error} />
+      <PaperButtons paper={readResponsePaper} params={{ id }} />
     </Card>
   );
 }

@@ -3,15 +3,16 @@ import { helpFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Navigate, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Form, Input, InputNumber, Select, Skeleton } from 'antd';
-import { useState } from 'react';
 import { queryOf } from '../house/ask.ts';
-import { call, fileUrl, saveFile } from '../house/client.ts';
+import { call } from '../house/client.ts';
 import { meetingInstant, now, shortInstant } from '../house/format.ts';
 import { ChoiceBoxes, DayInput, InstantInput } from '../house/inputs.tsx';
 import { Page } from '../house/Page.tsx';
+import { PaperButtons } from '../house/Paper.tsx';
 import { PersonPicker } from '../house/pickers.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { useRowKeys } from '../house/rowKeys.ts';
 import '../house/reading.css';
 import { MeetingTime } from './MeetingTime.tsx';
 import { afterMove, type RequestFileData, useRequest } from './queries.ts';
@@ -40,46 +41,28 @@ type Sheet = {
 
 type Decision = { text?: string; ownerId?: string; dueOn?: string };
 
-/** Prints the opinion document: from this browser always, as PDF where the server has a browser of its own. */
 function OpinionDocument({ id }: { id: string }) {
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  const pdf = async () => {
-    setBusy(true);
-    setError(null);
-    try {
-      await saveFile(readOpinionDocument, { params: { id }, query: { format: 'pdf' } });
-    } catch (failed) {
-      setError(failed);
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
     <section className="jy-card">
       <h2>会诊意见书</h2>
       <p className="rd-says">A4 公文版式，带签字栏。可在浏览器里打印，或下载 PDF。</p>
-      <div className="rd-bar">
-        <Button type="primary" href={fileUrl(readOpinionDocument, { params: { id }, query: { format: 'html' } })} target="_blank">
-          打开打印版
-        </Button>
-        <Button loading={busy} onClick={() => void pdf()}>
-          下载 PDF
-        </Button>
-      </div>
-      <RefusalNotice error={error} />
+      <PaperButtons first paper={readOpinionDocument} params={{ id }} />
     </section>
   );
 }
 
 function Decisions({ form, asker, owners }: Pick<Sheet, 'asker' | 'owners'> & { form: ReturnType<typeof Form.useForm>[0] }) {
   const decisions = (Form.useWatch('decisions', { form, preserve: true }) as Decision[] | undefined) ?? [];
+  const keys = useRowKeys(decisions.length);
   const put = (next: Decision[]) => form.setFieldValue('decisions', next);
+  const remove = (index: number) => {
+    keys.remove(index);
+    put(decisions.filter((_, at) => at !== index));
+  };
   return (
     <FieldGroup title="决定（每项都有负责人和期限）">
       {decisions.map((decision, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows of a form are addressed by their place
-        <div key={index} className="jy-wide rd-decision">
+        <div key={keys.of(index)} className="jy-wide rd-decision">
           <Field name={['decisions', index, 'text']} label={`决定 ${index + 1}`} wide>
             <Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} maxLength={600} placeholder="谁要做什么，做到什么程度" />
           </Field>
@@ -104,7 +87,7 @@ function Decisions({ form, asker, owners }: Pick<Sheet, 'asker' | 'owners'> & { 
               </Button>
             )}
             {decisions.length > 1 ? (
-              <Button size="small" danger type="text" onClick={() => put(decisions.filter((_, at) => at !== index))}>
+              <Button size="small" danger type="text" onClick={() => remove(index)}>
                 删去这项
               </Button>
             ) : null}

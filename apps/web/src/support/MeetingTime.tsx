@@ -15,23 +15,37 @@ import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { type Answer, fileUrl } from '../house/client.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { meetingInstant, shortInstant } from '../house/format.ts';
-import { InstantInput } from '../house/inputs.tsx';
+import { ChoiceBoxes, InstantInput } from '../house/inputs.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { useRowKeys } from '../house/rowKeys.ts';
 import '../house/reading.css';
 import './meeting.css';
 
 type Planned = { readonly id: string; readonly plannedAt: string; readonly place: string; readonly version: number };
 type PollData = NonNullable<Answer<typeof readPoll>['poll']>;
+type People = Answer<typeof readPoll>['people'];
 
-/** Slots and a deadline. */
-function AskDialog({ conference, onClose }: { readonly conference: Planned; readonly onClose: () => void }) {
+const PARTS: Readonly<Record<People[number]['part'], string>> = { expert: '专家', chair: '主持', asker: '求助社工' };
+
+/** Slots, a deadline, and who must be there. */
+function AskDialog({
+  conference,
+  people,
+  onClose,
+}: {
+  readonly conference: Planned;
+  readonly people: People;
+  readonly onClose: () => void;
+}) {
   const ask = useAct(askForTime, onClose);
   const [slots, setSlots] = useState<readonly (string | null)[]>([null, null]);
+  const keys = useRowKeys(slots.length);
   const [deadline, setDeadline] = useState<string | null>(null);
+  const [required, setRequired] = useState<readonly string[]>(() => people.filter((p) => p.part !== 'asker').map((p) => p.personId));
   const [gaps, setGaps] = useState<{ readonly slots?: string; readonly deadline?: string }>({});
   const send = () => {
-    const checked = askForTime.body.safeParse({ slots: slots.filter((s) => s !== null), deadline: deadline ?? '' });
+    const checked = askForTime.body.safeParse({ slots: slots.filter((s) => s !== null), deadline: deadline ?? '', requiredIds: required });
     const wrong = (field: string) => checked.error?.issues.find((i) => i.path[0] === field)?.message;
     const slotsGap = wrong('slots');
     setGaps({
@@ -48,11 +62,10 @@ function AskDialog({ conference, onClose }: { readonly conference: Planned; read
     );
   return (
     <FormDialog open title="征集会诊时间" onClose={onClose} width={560}>
-      <p className="rd-says">给出 2 至 6 个时段，受邀专家、主持人和求助社工各点一下。专家和主持人必到；到截止时间自动结束。</p>
+      <p className="rd-says">给出 2 至 6 个时段，受邀专家、主持人和求助社工各点一下；到截止时间自动结束。</p>
       <div className="mt-slots">
         {slots.map((slot, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows of a form are addressed by their place
-          <div key={i} className="mt-slots-row">
+          <div key={keys.of(i)} className="mt-slots-row">
             <span aria-hidden="true">时段 {i + 1}</span>
             <InstantInput
               aria-label={`时段 ${i + 1}`}
@@ -67,7 +80,10 @@ function AskDialog({ conference, onClose }: { readonly conference: Planned; read
                 type="text"
                 size="small"
                 aria-label={`删去时段 ${i + 1}`}
-                onClick={() => setSlots((all) => all.filter((_, at) => at !== i))}
+                onClick={() => {
+                  keys.remove(i);
+                  setSlots((all) => all.filter((_, at) => at !== i));
+                }}
               >
                 删去
               </Button>
@@ -92,6 +108,16 @@ function AskDialog({ conference, onClose }: { readonly conference: Planned; read
           />
         </div>
         {gap(gaps.deadline)}
+        <div>
+          <span id="mt-required">必到的人</span>
+          <p className="rd-quiet">排时段时先看他们能不能来。没有勾选的人也会收到征集。</p>
+          <ChoiceBoxes
+            aria-labelledby="mt-required"
+            value={required}
+            onChange={setRequired}
+            options={people.map((p) => ({ value: p.personId, label: `${p.name}（${PARTS[p.part]}）` }))}
+          />
+        </div>
       </div>
       <RefusalNotice error={ask.error} />
       <div className="rd-bar">
@@ -201,7 +227,9 @@ export function MeetingTime({ conference }: { readonly conference: Planned }) {
       </div>
       {found.isError ? <RefusalNotice error={found.error} /> : null}
       {poll === null ? null : <PollTable poll={poll} />}
-      {dialog === 'ask' ? <AskDialog conference={conference} onClose={close} /> : null}
+      {dialog === 'ask' && found.data !== undefined ? (
+        <AskDialog conference={conference} people={found.data.people} onClose={close} />
+      ) : null}
       <FormDialog open={dialog === 'move'} title="会诊改期" onClose={close} width={560}>
         <p className="rd-says">改后通知参加的人；日历里的同一条会随之更新。</p>
         <RecordForm

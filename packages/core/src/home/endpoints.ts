@@ -38,6 +38,7 @@ export const Todo = z.object({
     'right-answer',
     'destruction',
     'rule-draft',
+    'score',
   ]),
   recordId: Id,
   number: z.string(),

@@ -10,6 +10,7 @@ import {
   OwnConference,
   OwnPoll,
   Poll,
+  PollPerson,
   SupervisorProposal,
 } from './meetingSchema.ts';
 import * as policies from './policy.ts';
@@ -44,10 +45,11 @@ export const readPoll = endpoint({
   id: 'readPoll',
   method: 'GET',
   path: '/api/conferences/{id}/poll',
-  says: '查看会诊时间征集：各时段人数与理由',
+  says: '查看会诊时间征集：各时段人数与理由，以及会问到谁',
   allow: policies.chairs,
   params: ById,
-  reply: z.object({ poll: Poll.nullable() }),
+  /** The last question, and whom the next one would go to. */
+  reply: z.object({ poll: Poll.nullable(), people: z.array(PollPerson) }),
 });
 
 export const chooseSlot = endpoint({

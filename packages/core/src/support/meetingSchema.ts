@@ -36,6 +36,9 @@ export const Poll = z.object({
   version: z.int(),
 });
 
+/** One whom a question for a time goes to, and as what. */
+export const PollPerson = z.object({ personId: Id, name: z.string(), part: z.enum(['expert', 'chair', 'asker']) });
+
 /** A question for a time as one who is asked sees it: the own answer only. */
 export const OwnPoll = z.object({
   id: Id,

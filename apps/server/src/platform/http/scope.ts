@@ -1,4 +1,4 @@
-import { type Reach, scopeOf } from '@jieyou/core/identity/policy.ts';
+import { professionals, type Reach, scopeOf } from '@jieyou/core/identity/policy.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Settings } from '../db/database.ts';
@@ -54,6 +54,8 @@ export const settingsOf = (actor: Actor, now: Date, httpRequest: string): Settin
   give('agency_organisations', scopeOf(actor, 'agency', 'organisation'));
   give('paths', scopeOf(actor, 'street', 'division'));
   if (actor.expertId !== null && actor.roles.includes('expert')) settings.expert = actor.expertId;
+  const works: readonly string[] = professionals;
+  if (actor.roles.some((role) => works.includes(role))) settings.professional = '1';
   for (const flag of ['centre', 'officer', 'audit', 'security'] as const) if (actor.roles.includes(flag)) settings[flag] = '1';
   return settings;
 };
