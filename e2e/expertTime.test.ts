@@ -80,7 +80,11 @@ const proveMail = async (j: Journey, page: Page, account: Account): Promise<void
 journey(
   '专家的时间，从征集到日历、邮件、换人、督导和案主议程',
   async (j) => {
-    const names = { centre: (await demoAccount('centre')).name, law: (await demoAccount('expert')).name };
+    const names = {
+      worker: (await demoAccount('worker')).name,
+      centre: (await demoAccount('centre')).name,
+      law: (await demoAccount('expert')).name,
+    };
     const early = `${dayFromNow(4)} 10:00`;
     const late = `${dayFromNow(5)} 15:30`;
 
@@ -110,6 +114,8 @@ journey(
       await fillInstant(page, dialog.getByLabel('时段 1', { exact: true }), early);
       await fillInstant(page, dialog.getByLabel('时段 2', { exact: true }), late);
       await fillInstant(page, dialog.getByLabel('答复截止'), `${dayFromNow(2)} 18:00`);
+      const required = dialog.getByRole('group', { name: '必到的人' });
+      await required.getByRole('checkbox', { name: new RegExp(`${names.worker}（求助社工）`) }).check();
       await j.look(page, '中心-征集');
       await dialog.getByRole('button', { name: '发出征集' }).click();
       await dialog.waitFor({ state: 'hidden' });
@@ -163,6 +169,7 @@ journey(
       expect(await best.textContent()).toContain('15:30');
       expect(await best.textContent()).toContain(`${names.law}`);
       await centre.getByText('看每个人的答复').click();
+      await shown(centre.getByText(`${names.worker}（必到）`));
       await j.look(centre, '中心-各时段');
       await best.getByRole('button', { name: '选定' }).click();
       await sayYes(centre, '选定');

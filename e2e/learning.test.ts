@@ -95,7 +95,9 @@ journey('评优大赛：发起、申报、审查、匿名评分、公示；评�
 
   await j.step('社工选自己已发布的案例申报', async () => {
     const worker = await j.signIn('worker');
-    await worker.goto(path);
+    await worker.goto('/notices');
+    await worker.getByText('评优大赛开始，请您申报').first().click();
+    await worker.waitForURL((url) => url.pathname === path);
     await nextStep(worker).getByRole('button', { name: '申报作品' }).click();
     const dialog = await dialogOf(worker, '申报作品');
     await choose(worker, dialog.getByLabel('案例'), /YN/);
@@ -123,6 +125,8 @@ journey('评优大赛：发起、申报、审查、匿名评分、公示；评�
 
   await j.step('两位评委匿名评分，先评后见平均；一位用手机宽度', async () => {
     const phone = await j.signIn('expert', { phone: true, entry: '/' });
+    await phone.locator('a', { hasText: '评优作品待您评分' }).filter({ hasText: title }).click();
+    await phone.waitForURL((url) => url.pathname === `${path}/blind`);
     await phone.goto(path);
     expect(await phone.getByText((await demoAccount('worker')).name).count()).toBe(0);
     await score(j, phone, [90, 90, 80, 70], '评委手机');
@@ -160,6 +164,24 @@ journey('评优大赛：发起、申报、审查、匿名评分、公示；评�
     await shown(officer.getByText('等待答复'));
     await j.look(officer, '手机-公示与异议');
   });
+});
+
+journey('公示期满没有异议，授奖后案例入库加注奖项', async (j) => {
+  const centre = await j.signIn('centre');
+  const list = () => read<{ rows: { id: string; award: string | null }[] }>(centre, '/api/casebank?excellent=yes&limit=100');
+  const before = (await list()).rows.length;
+  await openPage(centre, '案例评优');
+  await centre.getByText('家校协同个案专题评优').first().click();
+  await shown(nextStep(centre).getByRole('button', { name: '授奖入库' }));
+  await j.look(centre, '中心-公示期满');
+  await step(centre, '授奖入库');
+  await shown(centre.getByText('已授奖').first());
+  await j.look(centre, '中心-已授奖');
+  expect((await list()).rows.length).toBe(before + 4);
+  const expert = await j.signIn('expert', { phone: true, entry: '/' });
+  await expert.goto('/casebank?excellent=yes');
+  await shown(expert.getByText('一等奖').first());
+  await j.look(expert, '专家手机-获奖案例');
 });
 
 journey('优秀案例汇编、主题研讨、研究成果', async (j) => {

@@ -1,31 +1,42 @@
 /** A case is sealed by two, its worker finds it no longer, and a query letter opens it for a day. */
 import { expect } from 'vitest';
 import { demoAccount, journey, shown, useBrowser, wordsOf } from './browser.ts';
-import { choosePerson, dialogOf, nextStep, sayYes } from './hands.ts';
+import { choosePerson, dialogOf, nextStep, openPage, sayYes } from './hands.ts';
 
 useBrowser();
 
-journey('封存，两人封存后承办社工找不到，查询函两人批准后限时查阅', async (j) => {
+type Journey = Parameters<Parameters<typeof journey>[1]>[0];
+
+/** The same at desks and in one hand: the worker begins at the phone's entry, the others have the pages of the desk at 390 px. */
+const tell = async (j: Journey, phone: boolean): Promise<void> => {
+  const ofDesk = (account: 'centre' | 'centre2' | 'security') => j.signIn(account, { phone, entry: '/' });
   const { name: reader } = await demoAccount('worker');
   let number = '';
   let recipient = '';
   const worker = await j.step('社工的个案，封存前看得到', async () => {
-    const page = await j.signIn('worker');
+    const page = await j.signIn('worker', { phone });
     await page.getByRole('link', { name: '个案', exact: true }).click();
-    const row = page.locator('tbody tr').filter({ hasText: '服务中' }).filter({ hasNotText: '份进行中' }).first();
-    await row.locator('.jy-open').click();
-    await shown(nextStep(page));
-    number = ((await page.locator('.jy-number').first().textContent()) ?? '').trim();
-    recipient = (await page.locator('h1').first().textContent()) ?? '';
+    const row = page
+      .locator(phone ? '.ph-item' : 'tbody tr')
+      .filter({ hasText: '服务中' })
+      .filter({ hasNotText: '份求助进行中' })
+      .filter({ hasNotText: '份进行中' });
+    await shown(row);
+    number = /\d{9}-GA-\d{4}-\d{4,}/.exec((await row.first().textContent()) ?? '')?.[0] ?? '';
     expect(number).toMatch(/-GA-/);
+    await (phone ? row.first() : row.first().locator('.jy-open')).click();
+    await page.waitForURL(/\/cases\/[0-9a-f-]{36}/);
+    const title = page.getByRole('heading', { level: 1 }).first();
+    await expect.poll(() => title.textContent()).toContain('*');
+    recipient = (await title.textContent()) ?? '';
     return page;
   });
 
   const centre = await j.step('中心凭检察院的通知提出封存', async () => {
-    const page = await j.signIn('centre');
-    await page.getByRole('link', { name: '封存件' }).click();
-    await shown(page.getByText('没有封存件'));
-    await j.look(page, '空清单');
+    const page = await ofDesk('centre');
+    await openPage(page, '封存件');
+    await shown(page.getByRole('button', { name: '提出封存' }));
+    await j.look(page, '清单');
     await page.getByRole('button', { name: '提出封存' }).click();
     const dialog = await dialogOf(page, '提出封存');
     await dialog.getByLabel('个案编号').fill(number);
@@ -40,9 +51,9 @@ journey('封存，两人封存后承办社工找不到，查询函两人批准�
   });
 
   const security = await j.step('安全管理员决定封存', async () => {
-    const page = await j.signIn('security');
-    await page.getByRole('link', { name: '封存件' }).click();
-    await page.locator('tbody .jy-open').first().click();
+    const page = await ofDesk('security');
+    await openPage(page, '封存件');
+    await page.locator('.jy-open').first().click();
     await nextStep(page).getByRole('button', { name: '决定封存' }).click();
     await page.getByRole('button', { name: '封存', exact: true }).click();
     await shown(page.getByText('已封存').first());
@@ -52,11 +63,13 @@ journey('封存，两人封存后承办社工找不到，查询函两人批准�
   });
 
   await j.step('承办社工在清单、查找里都找不到', async () => {
-    await worker.goto('/cases');
-    await shown(worker.locator('tbody .jy-open').first());
+    await worker.goto(phone ? '/m/cases' : '/cases');
+    await shown(worker.locator(phone ? '.ph-item' : 'tbody .jy-open').first());
     await expect.poll(() => wordsOf(worker)).not.toContain(number);
-    await worker.goto(`/cases?number=${encodeURIComponent(number)}`);
-    await expect.poll(() => worker.locator('tbody .jy-open').count(), { timeout: 60_000 }).toBe(0);
+    if (!phone) {
+      await worker.goto(`/cases?number=${encodeURIComponent(number)}`);
+      await shown(worker.getByText('没有符合条件的记录'));
+    }
     await j.look(worker, '社工找不到');
   });
 
@@ -78,7 +91,7 @@ journey('封存，两人封存后承办社工找不到，查询函两人批准�
     });
     await shown(centre.getByRole('link', { name: '下载核对' }));
     expect(await centre.getByRole('button', { name: '批准', exact: true }).count()).toBe(0);
-    const second = await j.signIn('centre2');
+    const second = await ofDesk('centre2');
     for (const page of [second, security]) {
       await page.goto(centre.url());
       await page.getByRole('button', { name: '批准', exact: true }).click();
@@ -90,7 +103,7 @@ journey('封存，两人封存后承办社工找不到，查询函两人批准�
   });
 
   await j.step('社工从消息打开，页面带水印，逐次留痕', async () => {
-    await worker.goto('/notices');
+    await worker.goto(phone ? '/m/notices' : '/notices');
     await worker.getByText('封存件可以查阅了，限时').first().click();
     await shown(worker.getByRole('button', { name: '凭查询函打开' }));
     await worker.getByRole('button', { name: '凭查询函打开' }).click();
@@ -100,4 +113,7 @@ journey('封存，两人封存后承办社工找不到，查询函两人批准�
     await security.reload();
     await shown(security.getByText(new RegExp(`${reader}.*查阅`)).last());
   });
-});
+};
+
+journey('封存，两人封存后承办社工找不到，查询函两人批准后限时查阅', (j) => tell(j, false));
+journey('手机上的封存，两人封存后承办社工找不到，查询函两人批准后限时查阅', (j) => tell(j, true));

@@ -61,7 +61,8 @@ const competitionRows = (rows: Rows, district: District, time: DemoTime, judges:
   const districtId = district.id;
   const at = (day: number, hour = 10) => instantAt(time.day(day), hour * 3_600_000);
   const id = idOf(at(call.opens - 2));
-  const over = call.status === 'awarded';
+  const awarded = call.status === 'awarded';
+  const over = awarded || call.status === 'noticed';
   const supervised = new Set(rows.of('supervisionRelation').map((r) => `${String(r.supervisorId)} ${String(r.workerPersonId)}`));
   const entries = call.entries.map((one, i) => {
     const entryId = idOf(at(call.opens + 1 + i, 9 + (i % 8)));
@@ -126,7 +127,7 @@ const competitionRows = (rows: Rows, district: District, time: DemoTime, judges:
   });
   for (const j of judges) rows.add('competitionJudge', { districtId, id: idOf(at(call.opens - 2)), competitionId: id, personId: j.personId });
   for (const e of entries) {
-    const award = result?.find((r) => r.entryId === e.entryId)?.award ?? null;
+    const award = awarded ? (result?.find((r) => r.entryId === e.entryId)?.award ?? null) : null;
     rows.add('competitionEntry', {
       districtId,
       id: e.entryId,
@@ -324,7 +325,7 @@ const outputRows = (rows: Rows, district: District, time: DemoTime, bank: readon
   }
 };
 
-/** One competition that is over, one that is being scored, one that is open; three series of seminars; six outputs. */
+/** Competitions that are over, noticed and ready to be awarded, being scored, and open; three series of seminars; six outputs. */
 export const learningRows = (rows: Rows, district: District, time: DemoTime, requests: readonly RequestPlan[]): void => {
   const bank = published(rows, requests);
   const { expert, expert2 } = district.namedExperts;
@@ -355,6 +356,16 @@ export const learningRows = (rows: Rows, district: District, time: DemoTime, req
     score: 12,
     entries: newer.slice(0, 5),
     scored: (judge, of) => (judge === 0 ? Math.min(1, of) : judge === 1 ? Math.min(2, of) : 0),
+  });
+  competitionRows(rows, district, time, judges, {
+    title: '家校协同个案专题评优',
+    theme: '学校、家庭与社工站分工清楚、交接得上的个案。',
+    status: 'noticed',
+    opens: -60,
+    closes: -30,
+    score: -16,
+    entries: newer.slice(7, 11),
+    scored: (_, of) => of,
   });
   competitionRows(rows, district, time, judges, {
     title: `${year} 年新入职社工个案专题评优`,

@@ -6,9 +6,11 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as appeals from '@jieyou/core/appeals/endpoints.ts';
+import * as archives from '@jieyou/core/archive/endpoints.ts';
 import * as calls from '@jieyou/core/calls/endpoints.ts';
 import * as casebank from '@jieyou/core/casebank/endpoints.ts';
 import { addAttachment } from '@jieyou/core/cases/endpoints.ts';
+import * as seminars from '@jieyou/core/learning/seminarEndpoints.ts';
 import * as notices from '@jieyou/core/notices/endpoints.ts';
 import * as privacy from '@jieyou/core/privacy/endpoints.ts';
 import * as reports from '@jieyou/core/reports/endpoints.ts';
@@ -19,6 +21,7 @@ import { dayOf, instantOf } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { clearArchives } from '../src/archive/jobs.ts';
 import { findActor } from '../src/identity/actors.ts';
 import { tokenHash } from '../src/identity/sessions.ts';
 import { digest } from '../src/platform/crypto/crypto.ts';
@@ -407,6 +410,26 @@ describe('a case whose processing was stopped', () => {
     expect((await (await t.as('centre')).call(casebank.readDraft, { params: { id: drafted.draftId } })).status).toBe(404);
   });
 
+  it('closes the archives that were made before; the platform still clears their files away', async () => {
+    const archive = await w.archive('own');
+    const { requestId } = await w.one<{ requestId: string }>(sql`select request_id from request_archive where id = ${archive}`);
+    const centre = await t.as('centre');
+    const list = () => centre.call(archives.listArchives, { params: { id: requestId } });
+    expect((await list()).body.rows.map((r) => r.id)).toEqual([archive]);
+    const see = `select id from request_archive where id = '${archive}'`;
+    expect(await under('centre', see)).toEqual([{ id: archive }]);
+    await stop(await caseOf(requestId));
+    expect(await under('centre', see)).toEqual([]);
+    expect((await list()).status).toBe(404);
+    expect((await centre.call(archives.downloadArchive, { params: { id: archive } })).status).toBe(404);
+    await sql`update request_archive set expires_at = ${TEST_NOW} where id = ${archive}`.execute(t.owner);
+    await clearArchives(t.services);
+    expect(await w.one(sql`select status, stored_as from request_archive where id = ${archive}`)).toEqual({
+      status: 'expired',
+      storedAs: null,
+    });
+  });
+
   it('closes the words of the appeal and of the call that led to it', async () => {
     const callId = await w.calledIn('own');
     const { appealId } = await w.one<{ appealId: string | null }>(sql`select appeal_id from hotline_call where id = ${callId}`);
@@ -424,6 +447,17 @@ describe('a case whose processing was stopped', () => {
     expect((await (await t.as('centre')).call(calls.readCall, { params: { id: callId } })).status).toBe(404);
     expect((await (await t.as('head')).ok(appeals.readAppeal, { params: { id: appeal } })).content).not.toBeNull();
   });
+});
+
+it('what the profession shares is closed to the three administrators in the database too', async () => {
+  const shared = ['competition', 'seminar_series', 'research_output'];
+  await w.competition('own', 'open', await w.released('own'));
+  await (await t.as('centre')).ok(seminars.createSeminarSeries, { body: w.seriesDraft() as never });
+  await w.output('own');
+  const counts = async (by: string) =>
+    (await under(by, shared.map((table) => `select '${table}' as t from ${table}`).join(' union '))) as { t: string }[];
+  expect((await counts('worker')).map((r) => r.t).sort()).toEqual([...shared].sort());
+  for (const by of ['system', 'security', 'audit']) expect([by, await counts(by)]).toEqual([by, []]);
 });
 
 it('behind one proxy the caller’s own words about the address count for nothing', async () => {

@@ -1,6 +1,8 @@
 import { readPublishedCase, recallPublication, searchCaseBank } from '@jieyou/core/casebank/endpoints.ts';
+import { readWorkbench } from '@jieyou/core/home/endpoints.ts';
 import * as learning from '@jieyou/core/learning/endpoints.ts';
 import type { CompetitionMove } from '@jieyou/core/learning/schema.ts';
+import { listNotices } from '@jieyou/core/notices/endpoints.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AccessWorld } from '../../test/access.world.ts';
@@ -44,6 +46,7 @@ test('a case is entered, scored blind by two, noticed, rewarded; recalled, it is
   const refusedJudge = await of('centre').call(learning.createCompetition, { body: { ...call, judgeIds: [w.person('worker')] } });
   expect(refusedJudge.error.code).toBe('learning.no-judge');
   const { id } = await of('centre').ok(learning.createCompetition, { body: call });
+  const { scoreBy } = w.call() as { scoreBy: string };
   expect((await of('worker').call(learning.readCompetition, { params: { id } })).status).toBe(404);
   let version = 1;
   const move = async (one: CompetitionMove, reason?: string) => {
@@ -53,6 +56,9 @@ test('a case is entered, scored blind by two, noticed, rewarded; recalled, it is
   };
   expect(await move('close')).toBe('learning.not-now');
   expect(await move('announce')).toBe('yes');
+  const told = async (who: string) =>
+    (await of(who).ok(listNotices, { query: {} })).rows.filter((n) => n.recordId === id).map((n) => n.kind);
+  expect([await told('worker'), await told('expert')]).toEqual([['learning.called'], []]);
   const { rows: choices } = await of('worker').ok(learning.listEntryChoices);
   expect(choices.map((c) => c.requestId)).toContain(requestId);
   const entered = await of('worker').ok(learning.enterCompetition, { params: { id }, body: { requestId, statement: '两件事并行推进' } });
@@ -63,6 +69,12 @@ test('a case is entered, scored blind by two, noticed, rewarded; recalled, it is
   const checked = await of('centre').ok(learning.checkEntry, { params: { id: entered.id }, body: { version: 1 } });
   expect(checked.reasons).toEqual([]);
   expect(await move('start')).toBe('yes');
+
+  // What waits on the workbench: for a judge who owes a score, not for one who stands aside.
+  const waits = async (who: string) =>
+    (await of(who).ok(readWorkbench)).todos.filter((x) => x.recordId === id).map((x) => [x.kind, x.dueAt?.slice(0, 10)]);
+  expect([await waits('expert'), await waits('expert2')]).toEqual([[['score', scoreBy]], [['score', scoreBy]]]);
+  expect([await waits('supervisor'), await waits('worker'), await waits('centre')]).toEqual([[], [], []]);
 
   // The supervisor supervised the author within two years, and finds nothing; judges see no author.
   expect((await of('supervisor').call(learning.readBlindEntry, { params: { id: entered.id } })).status).toBe(404);
@@ -75,6 +87,7 @@ test('a case is entered, scored blind by two, noticed, rewarded; recalled, it is
   const score = (who: string, method: number, effect: number, reason?: string) =>
     of(who).call(learning.giveScore, { params: { id: entered.id }, body: { points: { method, effect }, comment: `${who}的评语`, reason } });
   expect((await score('expert', 90, 80)).body).toMatchObject({ total: 86 });
+  expect([await waits('expert'), await waits('expert2')]).toEqual([[], [['score', scoreBy]]]);
   // Another’s score stays hidden until the own one is given; the centre sees how many, and no point.
   expect((await of('expert2').ok(learning.readBlindEntry, { params: { id: entered.id } })).others).toBeNull();
   const running = await of('centre').ok(learning.readCompetition, { params: { id } });

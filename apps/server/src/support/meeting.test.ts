@@ -612,3 +612,24 @@ describe('a supervisor for a line', () => {
     ).toBe(403);
   });
 });
+
+// The last one: its question stays open.
+it('a question for a time names those it asks, and holds as needed those who are chosen', async () => {
+  const request = await inviteExperts(t);
+  const centre = await t.as('centre');
+  const read = () => centre.ok(meetings.readPoll, { params: { id: request.conferenceId } });
+  const before = await read();
+  expect(before.poll).toBeNull();
+  expect(before.people.map((p) => p.part).sort()).toEqual([
+    'asker',
+    'chair',
+    ...before.people.filter((p) => p.part === 'expert').map(() => 'expert'),
+  ]);
+  const asker = before.people.find((p) => p.part === 'asker');
+  const asked = await askTime(request.conferenceId, { requiredIds: [asker?.personId] });
+  expect(asked.status).toBe(200);
+  const { poll, people } = await read();
+  expect(people).toEqual(before.people);
+  expect(poll?.voters.map((v) => v.personId).sort()).toEqual(people.map((p) => p.personId).sort());
+  expect(poll?.voters.filter((v) => v.required).map((v) => v.personId)).toEqual([asker?.personId]);
+});
