@@ -21,6 +21,15 @@ const AWARDS: readonly AwardPlan[] = [
   { title: '三等奖', places: 6 },
 ];
 const LEAST = 2;
+const COMMENTS = [
+  '分工写得清楚，变化有据可查，值得同行参考。',
+  '会诊前把材料备齐，专家的意见都落到了人和日期。',
+  '与学校的交接写得具体，别的站照着就能做。',
+  '风险的判断有依据，什么时候转介说得明白。',
+  '服务对象自己的想法始终在，介入没有代替他作决定。',
+  '成效写得实在，没有达到的目标也如实说了。',
+  '',
+] as const;
 
 type Published = {
   readonly id: string;
@@ -162,7 +171,7 @@ const competitionRows = (rows: Rows, district: District, time: DemoTime, judges:
       judgeId: s.judgeId,
       points: JSON.stringify(s.points),
       total: s.total,
-      comment: over && s.total >= 84 ? '分工写得清楚，变化有据可查，值得同行参考。' : '',
+      comment: over && s.total >= 82 ? random.pick(COMMENTS) : '',
       reason: '',
       at: at(call.closes + 2),
     });
