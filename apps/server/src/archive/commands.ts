@@ -1,5 +1,6 @@
 import type { ArchiveEvent } from '@jieyou/core/archive/events.ts';
 import type { Ctx } from '../platform/http/context.ts';
+import { answerKeptFile, fileAs } from '../platform/http/fileAs.ts';
 import { hasPrinter } from '../platform/print/index.ts';
 import * as store from './store.ts';
 
@@ -47,13 +48,6 @@ export const downloadArchive = async (ctx: Ctx<'archive.not-ready' | 'archive.ex
   if (row.status !== 'ready' || row.storedAs === null) return ctx.refuse('archive.not-ready');
   const pdf = await ctx.services.files.get(row.id, row.storedAs);
   ctx.saw('request', row.requestId, { kind: 'export', reason: row.reason, outcome: 'archive-downloaded' });
-  ctx.http.reply
-    .header('content-type', 'application/pdf')
-    .header(
-      'content-disposition',
-      `attachment; filename="archive.pdf"; filename*=UTF-8''${encodeURIComponent(`求助档案${row.number}.pdf`)}`,
-    )
-    .header('x-content-type-options', 'nosniff')
-    .header('cache-control', 'private, no-store');
+  answerKeptFile(ctx.http.reply, 'application/pdf', fileAs(`求助档案${row.number}.pdf`));
   return pdf;
 };

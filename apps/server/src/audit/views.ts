@@ -4,9 +4,10 @@ import { auditOutcomeLabels } from '@jieyou/core/texts/eventLabels.ts';
 import { auditKindLabels, recordKindLabels } from '@jieyou/core/texts/labels.ts';
 import { isRefusalCode, refusalSentence } from '@jieyou/core/texts/refusals.ts';
 import { z } from 'zod';
-import { downloadAs, streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
+import { streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Invalid } from '../platform/http/errors.ts';
+import { fileAs } from '../platform/http/fileAs.ts';
 import { COUNT_CAP } from '../platform/http/paging.ts';
 import { newId } from '../platform/ids.ts';
 import { readLater } from '../platform/later.ts';
@@ -81,7 +82,7 @@ export const exportAuditTrail = async (ctx: Ctx<never>, { reason, ...given }: Gi
   ctx.saw('audit', ctx.id(), { kind: 'export', reason, outcome: 'exported' });
   const filter = await filterOf(ctx, given);
   ctx.http.reply.header('content-type', WORKBOOK_TYPE);
-  ctx.http.reply.header('content-disposition', downloadAs(`审计记录-${ctx.today}.xlsx`));
+  ctx.http.reply.header('content-disposition', fileAs(`审计记录-${ctx.today}.xlsx`));
   ctx.http.reply.header('cache-control', 'no-store');
   return streamWorkbook({
     title: '审计记录',

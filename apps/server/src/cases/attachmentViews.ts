@@ -1,9 +1,6 @@
 import type { Ctx } from '../platform/http/context.ts';
+import { answerKeptFile, fileAs } from '../platform/http/fileAs.ts';
 import { attachmentInReach } from './attachmentStore.ts';
-
-// RFC 5987 leaves fewer characters as they are than encodeURIComponent does.
-const encoded = (name: string): string =>
-  encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** A file, opened for its reader; it is saved and never shown inside the platform's own pages. */
 export const readAttachment = async (ctx: Ctx, id: string): Promise<Buffer> => {
@@ -11,12 +8,6 @@ export const readAttachment = async (ctx: Ctx, id: string): Promise<Buffer> => {
   const content = await ctx.services.files.get(file.id, file.storedAs);
   ctx.saw('attachment', id, { outcome: 'downloaded' });
   // Whoever has it from a packet does not learn its name; the link of the packet's page gives it one.
-  const named = file.seesRecord ? `; filename="attachment"; filename*=UTF-8''${encoded(file.name)}` : '';
-  ctx.http.reply
-    .header('content-type', file.mime)
-    .header('content-disposition', `attachment${named}`)
-    .header('x-content-type-options', 'nosniff')
-    .header('content-security-policy', 'sandbox')
-    .header('cache-control', 'private, no-store');
+  answerKeptFile(ctx.http.reply, file.mime, file.seesRecord ? fileAs(file.name) : 'attachment');
   return content;
 };

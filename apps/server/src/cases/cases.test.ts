@@ -344,7 +344,7 @@ test('a file is taken for what its content shows, kept encrypted, and given back
     'content-type': 'application/pdf',
   });
   expect(String(got.headers['content-disposition'])).toBe(
-    `attachment; filename="attachment"; filename*=UTF-8''${encodeURIComponent('诊断 证明.pdf')}`,
+    `attachment; filename="file.pdf"; filename*=UTF-8''${encodeURIComponent('诊断 证明.pdf')}`,
   );
   expect((await (await t.as('head')).call(readAttachment, { params: { id: added.id } })).status).toBe(200);
   for (const who of ['worker2', 'centre', 'expert', 'bworker']) {

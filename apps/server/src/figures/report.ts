@@ -1,8 +1,9 @@
 import type { FigureGroup, Figures, ReportText } from '@jieyou/core/figures/schema.ts';
 import { type Day, dayFrom, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
-import { downloadAs, WORKBOOK_TYPE, writeSheets } from '../platform/excel.ts';
+import { WORKBOOK_TYPE, writeSheets } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
+import { fileAs } from '../platform/http/fileAs.ts';
 import { hasPrinter, type PaperPart, printBook } from '../platform/print/index.ts';
 import { barChart } from './chart.ts';
 import { newestText } from './store.ts';
@@ -107,7 +108,7 @@ export const reportFile = async (
     },
   ];
   if (given.format === 'xlsx') {
-    ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', downloadAs(`${title}.xlsx`));
+    ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`${title}.xlsx`));
     return writeSheets({
       sheets: tables.map((t) => ({ ...t, note: `数据截至 ${asOf}。${t.how}。` })),
       heading: `填报单位：${issuer}　填报人：${ctx.actor.name}　审核人：　　　　填报日期：${formatDay(ctx.today)}`,
@@ -143,8 +144,6 @@ export const reportFile = async (
     ],
   });
   if (made === null) return ctx.refuse('print.no-browser');
-  ctx.http.reply
-    .type('application/pdf')
-    .header('content-disposition', `attachment; filename="report.pdf"; filename*=UTF-8''${encodeURIComponent(`${title}.pdf`)}`);
+  ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`${title}.pdf`));
   return made.pdf;
 };

@@ -6,6 +6,7 @@ import { type CaseDomain, caseDomainLabels, type HelpField, helpFieldLabels } fr
 import { sectionLabels } from '@jieyou/core/texts/labels.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
+import { fileAs } from '../platform/http/fileAs.ts';
 import { type Chapter, officialPaper, type PaperPart, printBook } from '../platform/print/index.ts';
 
 type BookCase = {
@@ -91,8 +92,7 @@ export const caseBook = async (ctx: Ctx<'print.no-browser'>, query: { format: 'h
       chapters: () => chapters,
     });
     if (made === null) return ctx.refuse('print.no-browser');
-    const name = encodeURIComponent('优秀案例汇编.pdf');
-    ctx.http.reply.type('application/pdf').header('content-disposition', `inline; filename="cases.pdf"; filename*=UTF-8''${name}`);
+    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs('优秀案例汇编.pdf', 'inline'));
     return made.pdf;
   }
   ctx.http.reply

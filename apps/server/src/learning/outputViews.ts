@@ -5,8 +5,9 @@ import { formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import { outputKindLabels, outputStatusLabels } from '@jieyou/core/texts/learningLabels.ts';
 import { sql } from 'kysely';
 import type { Tx } from '../platform/db/database.ts';
-import { downloadAs, streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
+import { streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
+import { answerKeptFile, fileAs } from '../platform/http/fileAs.ts';
 import { allOf, readPage } from '../platform/http/paging.ts';
 
 type OutputFilter = {
@@ -63,7 +64,7 @@ export const exportOutputs = async (ctx: Ctx<never>, filter: OutputFilter & { re
     where ${whereOf(ctx.actor.districtId, filter)} order by o.year desc, o.id desc limit 5000`.execute(ctx.tx);
   ctx.saw('research-outputs', ctx.actor.personId, { kind: 'export', reason: filter.reason, outcome: 'exported' });
   const title = '研究成果清单';
-  ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', downloadAs(`${title}${ctx.today}.xlsx`));
+  ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`${title}${ctx.today}.xlsx`));
   return streamWorkbook({
     title,
     columns: [
@@ -121,20 +122,11 @@ export const readOutput = async (ctx: Ctx<never>, id: string) => {
   };
 };
 
-// RFC 5987 leaves fewer characters as they are than encodeURIComponent does.
-const encoded = (name: string): string =>
-  encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-
 /** The file of an output; it is saved and never shown inside the platform's own pages. */
 export const readOutputFile = async (ctx: Ctx<never>, id: string): Promise<Buffer> => {
   const output = (await outputById(ctx.tx, ctx.actor.districtId, id)) ?? ctx.notFound();
   if (output.storedAs === null || output.fileName === null) return ctx.notFound();
   const content = await ctx.services.files.get(id, output.storedAs);
-  ctx.http.reply
-    .header('content-type', output.fileMime ?? 'application/octet-stream')
-    .header('content-disposition', `attachment; filename="output"; filename*=UTF-8''${encoded(output.fileName)}`)
-    .header('x-content-type-options', 'nosniff')
-    .header('content-security-policy', 'sandbox')
-    .header('cache-control', 'private, no-store');
+  answerKeptFile(ctx.http.reply, output.fileMime ?? 'application/octet-stream', fileAs(output.fileName));
   return content;
 };

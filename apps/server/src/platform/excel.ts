@@ -42,9 +42,6 @@ export const streamWorkbook = (plan: WorkbookPlan): Readable =>
     }) as ReadableStream<Uint8Array>,
   );
 
-/** Header that names a download in Chinese; browsers that do not read it fall back to the plain name. */
-export const downloadAs = (name: string): string => `attachment; filename="export.xlsx"; filename*=UTF-8''${encodeURIComponent(name)}`;
-
 /** Bounds of a workbook that comes from outside. */
 export type WorkbookBounds = {
   readonly maxMegabytes: number;

@@ -11,6 +11,7 @@ import {
   stopGroundLabels,
 } from '@jieyou/core/texts/privacyLabels.ts';
 import type { Ctx } from '../platform/http/context.ts';
+import { fileAs } from '../platform/http/fileAs.ts';
 import { officialPaper, renderPdf } from '../platform/print/index.ts';
 import { readDestructionList } from './archive.ts';
 import { mapOf } from './copy.ts';
@@ -24,9 +25,7 @@ const printed = async (ctx: Ctx<'print.no-browser'>, paper: Paper, format: 'html
   if (format === 'pdf') {
     const pdf = await renderPdf(html);
     if (pdf === null) return ctx.refuse('print.no-browser');
-    ctx.http.reply
-      .type('application/pdf')
-      .header('content-disposition', `inline; filename="paper.pdf"; filename*=UTF-8''${encodeURIComponent(`${file}.pdf`)}`);
+    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`${file}.pdf`, 'inline'));
     return pdf;
   }
   ctx.http.reply

@@ -8,6 +8,7 @@ import { movesFrom } from '@jieyou/core/shared/moves.ts';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Ctx } from '../platform/http/context.ts';
+import { fileAs } from '../platform/http/fileAs.ts';
 import { allOf, containing, readPage } from '../platform/http/paging.ts';
 import { reachSql } from '../platform/http/scope.ts';
 import { type ZipEntry, zip } from '../platform/zip.ts';
@@ -162,10 +163,7 @@ export const downloadPersonalCopy = async (ctx: Ctx<'privacy.copy-not-decided'>,
   ctx.saw('privacy-request', id, { kind: 'export', outcome: 'personal-copy', reason: found.receiptNo });
   ctx.http.reply
     .header('content-type', 'application/zip')
-    .header(
-      'content-disposition',
-      `attachment; filename="copy.zip"; filename*=UTF-8''${encodeURIComponent(`个人信息副本${found.receiptNo}.zip`)}`,
-    )
+    .header('content-disposition', fileAs(`个人信息副本${found.receiptNo}.zip`))
     .header('x-content-type-options', 'nosniff')
     .header('cache-control', 'private, no-store');
   return zip(

@@ -10,6 +10,7 @@ import {
   situationLabels,
 } from '@jieyou/core/texts/reportLabels.ts';
 import type { Ctx } from '../platform/http/context.ts';
+import { fileAs } from '../platform/http/fileAs.ts';
 import { officialPaper, renderPdf } from '../platform/print/index.ts';
 import { readReport } from './views.ts';
 
@@ -73,7 +74,7 @@ export const reportPaper = async (ctx: Ctx<'print.no-browser'>, id: string, form
   if (format === 'pdf') {
     const pdf = await renderPdf(html);
     if (pdf === null) return ctx.refuse('print.no-browser');
-    ctx.http.reply.type('application/pdf').header('content-disposition', `inline; filename="report-${report.number}.pdf"`);
+    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`强制报告${report.number}.pdf`, 'inline'));
     return pdf;
   }
   ctx.http.reply

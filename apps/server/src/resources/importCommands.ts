@@ -1,8 +1,9 @@
 import { fromService, servicesOf, toService } from '@jieyou/core/resources/hsds.ts';
 import { alike, intakeState } from '@jieyou/core/resources/rules.ts';
 import type { HelpField } from '@jieyou/core/shared/fields.ts';
-import { downloadAs, readWorkbook, streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
+import { readWorkbook, streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
+import { fileAs } from '../platform/http/fileAs.ts';
 import { createResource, updateResource } from './commands.ts';
 import { type BadRow, checkDraft, columns, type GoodRow, headingsOf, rowsOf } from './importing.ts';
 import * as store from './store.ts';
@@ -93,7 +94,7 @@ export const importResources = async (ctx: Ctx<FileCodes | Writing | 'resources.
 };
 
 const asWorkbook = (ctx: Ctx<never>, name: string, rows: readonly (readonly string[])[], withProblems: boolean) => {
-  ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', downloadAs(`${name}.xlsx`));
+  ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`${name}.xlsx`));
   return streamWorkbook({
     title: name,
     columns: [...columns.map(({ title, width }) => ({ title, width })), ...(withProblems ? [{ title: '问题', width: 60 }] : [])],
@@ -126,12 +127,7 @@ export const exportHsds = async (ctx: Ctx<never>) => {
       intakeSays: intakeState(one, ctx.today).says,
     }),
   );
-  ctx.http.reply
-    .type('application/json; charset=utf-8')
-    .header(
-      'content-disposition',
-      `attachment; filename="hsds.json"; filename*=UTF-8''${encodeURIComponent(`政策与资源${ctx.today}.json`)}`,
-    );
+  ctx.http.reply.type('application/json; charset=utf-8').header('content-disposition', fileAs(`政策与资源${ctx.today}.json`));
   return JSON.stringify(services);
 };
 

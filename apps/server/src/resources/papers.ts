@@ -4,6 +4,7 @@ import { helpFieldLabels } from '@jieyou/core/shared/fields.ts';
 import { referralStatusLabels } from '@jieyou/core/texts/resourceLabels.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
+import { fileAs } from '../platform/http/fileAs.ts';
 import { officialPaper, renderPdf } from '../platform/print/index.ts';
 import { readReferral } from './referralViews.ts';
 
@@ -66,9 +67,7 @@ export const referralPaper = async (ctx: Ctx<'print.no-browser'>, id: string, fo
   if (format === 'pdf') {
     const pdf = await renderPdf(html);
     if (pdf === null) return ctx.refuse('print.no-browser');
-    ctx.http.reply
-      .type('application/pdf')
-      .header('content-disposition', `inline; filename="referral.pdf"; filename*=UTF-8''${encodeURIComponent(`转介单${one.number}.pdf`)}`);
+    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`转介单${one.number}.pdf`, 'inline'));
     return pdf;
   }
   ctx.http.reply

@@ -11,8 +11,9 @@ import {
   supervisionTypeLabels,
 } from '@jieyou/core/texts/responsesLabels.ts';
 import { sql } from 'kysely';
-import { downloadAs, streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
+import { streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
+import { fileAs } from '../platform/http/fileAs.ts';
 import { officialPaper, renderPdf } from '../platform/print/index.ts';
 import { inReach } from './store.ts';
 import { exportRows, type ResponseFilter, readResponse } from './views.ts';
@@ -42,7 +43,7 @@ export const exportResponses = (ctx: Ctx, filter: ResponseFilter & { reason: str
     }
   })();
   const title = filter.kind === undefined ? '支援记录清单' : `${responseKindLabels[filter.kind]}清单`;
-  ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', downloadAs(`${title}${ctx.today}.xlsx`));
+  ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`${title}${ctx.today}.xlsx`));
   return streamWorkbook({
     title,
     columns: [
@@ -183,9 +184,7 @@ export const responsePaper = async (ctx: Ctx<'print.no-browser'>, id: string, fo
   if (format === 'pdf') {
     const pdf = await renderPdf(html);
     if (pdf === null) return ctx.refuse('print.no-browser');
-    ctx.http.reply
-      .type('application/pdf')
-      .header('content-disposition', `inline; filename="record.pdf"; filename*=UTF-8''${encodeURIComponent(`${title}${file.number}.pdf`)}`);
+    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`${title}${file.number}.pdf`, 'inline'));
     return pdf;
   }
   ctx.http.reply

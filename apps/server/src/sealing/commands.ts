@@ -11,6 +11,7 @@ import type { Verdict } from '@jieyou/core/shared/verdict.ts';
 import type { z } from 'zod';
 import { dropIfItFails, dropIfItSucceeds, kindOf } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
+import { answerKeptFile, fileAs } from '../platform/http/fileAs.ts';
 import { packInForce } from '../rulepacks/index.ts';
 import { filesOf, keyOf, lentOf, newKey, openBundle, partsOf, sealBundle, storedOf, withoutLent, withStored } from './bundle.ts';
 import * as store from './store.ts';
@@ -277,11 +278,6 @@ export const readSealedAttachment = async (ctx: Ctx, id: string, fileId: string)
   const file = filesOf(openBundle(provider, letter.fileId, bodyCt)).find((one) => one.id === fileId) ?? ctx.notFound();
   const storedAs = (await store.fileByLetter(ctx.tx, letter.fileId, fileId)) ?? ctx.notFound();
   await noteReading(ctx, letter, fileId);
-  ctx.http.reply
-    .header('content-type', file.mime)
-    .header('content-disposition', `attachment; filename="file"; filename*=UTF-8''${encodeURIComponent(file.name)}`)
-    .header('x-content-type-options', 'nosniff')
-    .header('content-security-policy', 'sandbox')
-    .header('cache-control', 'private, no-store');
+  answerKeptFile(ctx.http.reply, file.mime, fileAs(file.name));
   return ctx.services.files.get(fileId, storedAs, provider);
 };

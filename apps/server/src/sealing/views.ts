@@ -4,6 +4,7 @@ import { approvalVerdict, decisionVerdict } from '@jieyou/core/sealing/rules.ts'
 import type { Sealing, SealStatus } from '@jieyou/core/sealing/schema.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
+import { answerKeptFile } from '../platform/http/fileAs.ts';
 import { allOf, readPage } from '../platform/http/paging.ts';
 import * as store from './store.ts';
 
@@ -106,11 +107,6 @@ export const readSealing = async (ctx: Ctx, id: string): Promise<Sealing> => {
 export const readLetterScan = async (ctx: Ctx, id: string): Promise<Buffer> => {
   const letter = (await store.findLetter(ctx.tx, id)) ?? ctx.notFound();
   if ((await store.findFile(ctx.tx, letter.fileId)) === undefined || letter.scanAs === null) return ctx.notFound();
-  ctx.http.reply
-    .header('content-type', letter.scanMime ?? 'application/octet-stream')
-    .header('content-disposition', 'attachment; filename="letter"')
-    .header('x-content-type-options', 'nosniff')
-    .header('content-security-policy', 'sandbox')
-    .header('cache-control', 'private, no-store');
+  answerKeptFile(ctx.http.reply, letter.scanMime ?? 'application/octet-stream', 'attachment; filename="letter"');
   return ctx.services.files.get(id, letter.scanAs);
 };

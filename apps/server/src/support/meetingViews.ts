@@ -5,6 +5,7 @@ import { rankSlots, type SlotAnswer, type SlotReason } from '@jieyou/core/suppor
 import { sql } from 'kysely';
 import { consentsOfCase } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
+import { fileAs } from '../platform/http/fileAs.ts';
 import { allOf, readPage } from '../platform/http/paging.ts';
 import { calendarFile } from '../platform/mail/calendarFile.ts';
 import { officialPaper } from '../platform/print/index.ts';
@@ -184,12 +185,7 @@ export const conferenceCalendar = async (ctx: Ctx, id: string): Promise<string> 
   const conference = rows[0];
   if (conference === undefined) return ctx.notFound();
   const file = calendarFile({ ...(await appointmentOf(ctx, conference, conference.asking)), link: null }, new Date(ctx.now), null);
-  ctx.http.reply
-    .type('text/calendar; charset=utf-8')
-    .header(
-      'content-disposition',
-      `attachment; filename="huizhen.ics"; filename*=UTF-8''${encodeURIComponent(`会诊${conference.number}.ics`)}`,
-    );
+  ctx.http.reply.type('text/calendar; charset=utf-8').header('content-disposition', fileAs(`会诊${conference.number}.ics`));
   return file;
 };
 

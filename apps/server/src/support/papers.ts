@@ -5,8 +5,9 @@ import { requestReach } from '@jieyou/core/support/policy.ts';
 import { type RequestFacts, reachesContent } from '@jieyou/core/support/rules.ts';
 import { requestStatusLabels, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { sql } from 'kysely';
-import { downloadAs, streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
+import { streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
+import { fileAs } from '../platform/http/fileAs.ts';
 import { reachSql } from '../platform/http/scope.ts';
 import { officialPaper, renderPdf } from '../platform/print/index.ts';
 import { expertsByIds, exportRows, type RequestFilter } from './views.ts';
@@ -35,7 +36,7 @@ export const exportRequests = (ctx: Ctx, filter: RequestFilter & { reason: strin
     }
   })();
   const title = '疑难个案求助清单';
-  ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', downloadAs(`${title}${ctx.today}.xlsx`));
+  ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`${title}${ctx.today}.xlsx`));
   return streamWorkbook({
     title,
     columns: [
@@ -140,12 +141,7 @@ export const opinionDocument = async (ctx: Ctx<'support.conference-not-held' | '
   if (format === 'pdf') {
     const pdf = await renderPdf(html);
     if (pdf === null) return ctx.refuse('print.no-browser');
-    ctx.http.reply
-      .type('application/pdf')
-      .header(
-        'content-disposition',
-        `inline; filename="opinion.pdf"; filename*=UTF-8''${encodeURIComponent(`会诊意见书${row.archiveNo ?? ''}.pdf`)}`,
-      );
+    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`会诊意见书${row.archiveNo ?? ''}.pdf`, 'inline'));
     return pdf;
   }
   ctx.http.reply

@@ -1,6 +1,6 @@
 import { caseDomainLabels, helpFieldLabels, optionsOf } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Checkbox, Input, Select, Skeleton, Tag } from 'antd';
+import { Button, Checkbox, Input, Skeleton, Tag } from 'antd';
 import { useEffect, useState } from 'react';
 import { EmptyState } from '../house/EmptyState.tsx';
 import { formatDay } from '../house/format.ts';
@@ -9,6 +9,7 @@ import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { useCan } from '../house/session.tsx';
 import '../house/reading.css';
 import './casebank.css';
+import { SelectSeveral } from '../house/several.tsx';
 import { Marked } from './Marked.tsx';
 import { type BankSearch, useBank } from './queries.ts';
 
@@ -87,9 +88,8 @@ export default function BankPage() {
             style={{ width: 280 }}
           />
         </div>
-        <Select
+        <SelectSeveral
           aria-label="问题领域"
-          mode="multiple"
           allowClear
           placeholder="问题领域"
           maxTagCount="responsive"
@@ -98,9 +98,8 @@ export default function BankPage() {
           onChange={(value: string[]) => put({ domain: value.length === 0 ? undefined : value })}
           options={optionsOf(caseDomainLabels)}
         />
-        <Select
+        <SelectSeveral
           aria-label="所需专业"
-          mode="multiple"
           allowClear
           placeholder="所需专业"
           maxTagCount="responsive"

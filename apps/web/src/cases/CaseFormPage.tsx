@@ -11,6 +11,7 @@ import { Page } from '../house/Page.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import '../house/reading.css';
+import { WordsInput } from '../house/several.tsx';
 import { useCase } from './queries.ts';
 
 const birthAndGender = (idNumber: string): { birthOn: string; gender: 'female' | 'male' } | null => {
@@ -39,7 +40,7 @@ function CaseFields() {
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={600} showCount />
       </Field>
       <Field name="aliases" label="别名、小名" hint="写完一个按回车；给专家看资料时会一并隐去">
-        <Select mode="tags" open={false} tokenSeparators={['，', '、', ',']} />
+        <WordsInput />
       </Field>
       <Field name="school" label="学校或单位" hint="给专家看资料时会隐去">
         <Input maxLength={60} />

@@ -17,6 +17,7 @@ import { useDeferredValue, useState } from 'react';
 import { queryOf } from './ask.ts';
 import { DayInput } from './inputs.tsx';
 import './ranked.css';
+import { SelectSeveral } from './several.tsx';
 
 /** A place of the district, as conditions name it: by code and name. */
 export function PlacePicker({
@@ -124,7 +125,7 @@ export function HouseholdForm({ onAsk, busy }: { readonly onAsk: (facts: Househo
         </Form.Item>
         <Form.Item label="身份" style={{ marginBottom: 8 }}>
           <Form.Item name="statuses" noStyle>
-            <Select aria-label="身份" mode="multiple" options={optionsOf(reliefStatusLabels)} placeholder="可以选几种" />
+            <SelectSeveral aria-label="身份" options={optionsOf(reliefStatusLabels)} placeholder="可以选几种" />
           </Form.Item>
           <Form.Item name="noOther" valuePropName="checked" noStyle>
             <Checkbox>问过了，没有别的身份</Checkbox>
@@ -132,7 +133,7 @@ export function HouseholdForm({ onAsk, busy }: { readonly onAsk: (facts: Househo
         </Form.Item>
         <Form.Item label="情形" style={{ marginBottom: 8 }}>
           <Form.Item name="circumstances" noStyle>
-            <Select aria-label="情形" mode="multiple" options={optionsOf(circumstanceLabels)} placeholder="可以选几种" />
+            <SelectSeveral aria-label="情形" options={optionsOf(circumstanceLabels)} placeholder="可以选几种" />
           </Form.Item>
           <Form.Item name="noOtherCircumstance" valuePropName="checked" noStyle>
             <Checkbox>问过了，没有别的情形</Checkbox>
@@ -141,7 +142,7 @@ export function HouseholdForm({ onAsk, busy }: { readonly onAsk: (facts: Househo
         {statuses?.includes('disabled') && (
           <>
             <Form.Item name="classes" label="残疾类别">
-              <Select mode="multiple" options={optionsOf(disabilityClassLabels)} />
+              <SelectSeveral options={optionsOf(disabilityClassLabels)} />
             </Form.Item>
             <Form.Item name="grade" label="残疾等级">
               <Select allowClear options={[1, 2, 3, 4].map((g) => ({ value: g, label: `${'一二三四'[g - 1]}级` }))} />
@@ -158,7 +159,7 @@ export function HouseholdForm({ onAsk, busy }: { readonly onAsk: (facts: Househo
           <InputNumber min={0} max={1_000_000} precision={2} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item name="events" label="近来发生的事">
-          <Select mode="multiple" options={optionsOf(lifeEventLabels)} />
+          <SelectSeveral options={optionsOf(lifeEventLabels)} />
         </Form.Item>
         {(events ?? []).map((event) => (
           <Form.Item key={event} name={['days', event]} label={`${lifeEventLabels[event]}的日期`}>

@@ -54,8 +54,8 @@ function Picker({
   );
 }
 
-/** Somebody of the staff, by name or pinyin. */
-export function PersonPicker({ roles, ...rest }: PickerProps & { readonly roles?: readonly Role[] }) {
+/** People of the staff whom the typed name or pinyin finds, for a list to choose from. */
+export const usePeopleFound = (roles: readonly Role[] | undefined) => {
   const [typed, setTyped] = useState('');
   const text = useDeferredValue(typed);
   const query = { ...(text === '' ? {} : { text }), ...(roles === undefined ? {} : { role: [...roles] }) };
@@ -64,7 +64,12 @@ export function PersonPicker({ roles, ...rest }: PickerProps & { readonly roles?
     value: p.personId,
     label: [p.name, p.post || p.roles.map((r) => roleLabels[r]).join('、'), p.organisationName].filter(Boolean).join(' · '),
   }));
-  return <Picker placeholder="输入姓名或拼音" {...rest} options={options} loading={found.isFetching} onSearch={setTyped} />;
+  return { options, loading: found.isFetching, onSearch: setTyped };
+};
+
+/** Somebody of the staff, by name or pinyin. */
+export function PersonPicker({ roles, ...rest }: PickerProps & { readonly roles?: readonly Role[] }) {
+  return <Picker placeholder="输入姓名或拼音" {...rest} {...usePeopleFound(roles)} />;
 }
 
 /** A colleague of a case's station who may be asked to work along. */

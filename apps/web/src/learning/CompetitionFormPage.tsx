@@ -4,7 +4,7 @@ import { addDays } from '@jieyou/core/shared/day.ts';
 import { caseDomainLabels, optionsOf } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { Form, Input, InputNumber, Select, Skeleton } from 'antd';
+import { Form, Input, Skeleton } from 'antd';
 import { z } from 'zod';
 import { queryOf, useAct } from '../house/ask.ts';
 import type { Answer } from '../house/client.ts';
@@ -14,6 +14,7 @@ import { useMessages } from '../house/messages.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { SelectSeveral } from '../house/several.tsx';
 import { PeoplePicker } from './pickers.tsx';
 import { RowsEditor } from './RowsEditor.tsx';
 
@@ -61,7 +62,7 @@ function Fields({ judges }: { readonly judges: readonly { id: string; label: str
         <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={600} />
       </Field>
       <Field name="domains" label="问题领域" hint="不选就是不限领域。" wide>
-        <Select mode="multiple" allowClear options={optionsOf(caseDomainLabels)} />
+        <SelectSeveral allowClear options={optionsOf(caseDomainLabels)} />
       </Field>
       <Field name="opensOn" label="开始申报">
         <DayInput />
@@ -77,60 +78,26 @@ function Fields({ judges }: { readonly judges: readonly { id: string; label: str
           <RowsEditor<{ title: string; weight: number; says: string }>
             name="评分标准"
             layout="ln-criteria"
-            fresh={() => ({ title: '', weight: 10, says: '' })}
-          >
-            {(row, set, n) => (
-              <>
-                <Input
-                  aria-label={`第 ${n} 项名称`}
-                  placeholder="名称"
-                  maxLength={20}
-                  value={row.title}
-                  onChange={(e) => set({ title: e.target.value })}
-                />
-                <InputNumber
-                  aria-label={`第 ${n} 项权重`}
-                  min={1}
-                  max={100}
-                  suffix="%"
-                  value={row.weight}
-                  onChange={(v) => set({ weight: v ?? 0 })}
-                />
-                <Input
-                  aria-label={`第 ${n} 项说明`}
-                  placeholder="怎样算好"
-                  maxLength={120}
-                  value={row.says}
-                  onChange={(e) => set({ says: e.target.value })}
-                />
-              </>
-            )}
-          </RowsEditor>
+            fresh={{ title: '', weight: 10, says: '' }}
+            columns={[
+              { key: 'title', says: '名称', kind: 'words', maxLength: 20 },
+              { key: 'weight', says: '权重', kind: 'number', min: 1, max: 100, suffix: '%' },
+              { key: 'says', says: '说明', placeholder: '怎样算好', kind: 'words', maxLength: 120 },
+            ]}
+          />
         </Field>
       </FieldGroup>
       <FieldGroup title="奖项与评委">
         <Field name="awards" label="奖项，从高到低" wide>
-          <RowsEditor<{ title: string; places: number }> name="奖项" layout="ln-awards" fresh={() => ({ title: '', places: 1 })}>
-            {(row, set, n) => (
-              <>
-                <Input
-                  aria-label={`第 ${n} 个奖项`}
-                  placeholder="如：一等奖"
-                  maxLength={12}
-                  value={row.title}
-                  onChange={(e) => set({ title: e.target.value })}
-                />
-                <InputNumber
-                  aria-label={`第 ${n} 个奖项的名额`}
-                  min={1}
-                  max={50}
-                  suffix="名"
-                  value={row.places}
-                  onChange={(v) => set({ places: v ?? 1 })}
-                />
-              </>
-            )}
-          </RowsEditor>
+          <RowsEditor<{ title: string; places: number }>
+            name="奖项"
+            layout="ln-awards"
+            fresh={{ title: '', places: 1 }}
+            columns={[
+              { key: 'title', says: '奖项', placeholder: '如：一等奖', kind: 'words', maxLength: 12 },
+              { key: 'places', says: '奖项的名额', kind: 'number', min: 1, max: 50, suffix: '名' },
+            ]}
+          />
         </Field>
         <Field name="judgeIds" label="评委" hint="本区的专家或督导。评分开始前可以更换。" wide>
           <PeoplePicker roles={['expert', 'supervisor']} known={judges} />

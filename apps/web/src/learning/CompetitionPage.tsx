@@ -327,11 +327,9 @@ function Result({ c }: { readonly c: Read }) {
             render: (_, r) => (
               <>
                 {r.title ?? `${r.code}（案例已收回）`}
-                {r.comments.map((comment) => (
-                  <p key={comment} className="jy-secondary jy-long">
-                    评语：{comment}
-                  </p>
-                ))}
+                {r.comments.length === 0 ? null : (
+                  <p className="jy-secondary jy-long">{r.comments.map((comment) => `评语：${comment}`).join('\n')}</p>
+                )}
               </>
             ),
           },

@@ -11,6 +11,7 @@ import { useMessages } from '../house/messages.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { WordsInput } from '../house/several.tsx';
 import { CasesPicker, SeminarsPicker } from './pickers.tsx';
 
 /** Registering a research output, or changing what is known of it. */
@@ -67,7 +68,7 @@ export default function OutputFormPage() {
             <Select options={optionsOf(outputStatusLabels)} />
           </Field>
           <Field name="authors" label="作者" hint="写完一位按回车。单位也可以。" wide>
-            <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={['、', '，', ',']} />
+            <WordsInput />
           </Field>
           <Field name="year" label="年份">
             <InputNumber min={1990} max={2100} style={{ width: '100%' }} />

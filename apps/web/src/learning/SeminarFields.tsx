@@ -1,5 +1,5 @@
 import type { AgendaPoint } from '@jieyou/core/learning/schema.ts';
-import { Form, Input, InputNumber } from 'antd';
+import { Form, Input } from 'antd';
 import { DayInput } from '../house/inputs.tsx';
 import { Field } from '../house/RecordForm.tsx';
 import { CasesPicker, PeoplePicker } from './pickers.tsx';
@@ -35,34 +35,16 @@ export function SeminarFields({ people = [], cases = [] }: { readonly people?: K
         <Input maxLength={400} />
       </Field>
       <Field name="agenda" label="议程" hint={<AgendaSum />} wide>
-        <RowsEditor<AgendaPoint> name="议程" layout="ln-agenda" fresh={() => ({ title: '', minutes: 30, leader: '' })}>
-          {(row, set, n) => (
-            <>
-              <Input
-                aria-label={`第 ${n} 项议程`}
-                placeholder="谈什么"
-                maxLength={80}
-                value={row.title}
-                onChange={(e) => set({ title: e.target.value })}
-              />
-              <InputNumber
-                aria-label={`第 ${n} 项分钟`}
-                min={1}
-                max={480}
-                suffix="分钟"
-                value={row.minutes}
-                onChange={(v) => set({ minutes: v ?? 0 })}
-              />
-              <Input
-                aria-label={`第 ${n} 项主讲`}
-                placeholder="谁主讲"
-                maxLength={40}
-                value={row.leader}
-                onChange={(e) => set({ leader: e.target.value })}
-              />
-            </>
-          )}
-        </RowsEditor>
+        <RowsEditor<AgendaPoint>
+          name="议程"
+          layout="ln-agenda"
+          fresh={{ title: '', minutes: 30, leader: '' }}
+          columns={[
+            { key: 'title', says: '议程', placeholder: '谈什么', kind: 'words', maxLength: 80 },
+            { key: 'minutes', says: '分钟', kind: 'number', min: 1, max: 480, suffix: '分钟' },
+            { key: 'leader', says: '主讲', placeholder: '谁主讲', kind: 'words', maxLength: 40 },
+          ]}
+        />
       </Field>
       <Field name="entryIds" label="研讨哪些案例" hint="只能选已发布的案例；案例收回后，这里自动去掉。" wide>
         <CasesPicker known={cases} />

@@ -113,9 +113,9 @@ export default function SeminarPage() {
       ) : null}
       <Card title={`议程（${s.agenda.reduce((n, p) => n + p.minutes, 0)} 分钟）`}>
         <CardTable
-          rowKey="title"
+          rowKey="n"
           size="small"
-          dataSource={s.agenda}
+          dataSource={s.agenda.map((point, n) => ({ ...point, n }))}
           columns={[
             { title: '议程', render: (_, p) => p.title },
             { title: '时长', render: (_, p) => `${p.minutes} 分钟` },

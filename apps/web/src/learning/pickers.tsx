@@ -2,13 +2,12 @@
 import { searchCaseBank } from '@jieyou/core/casebank/endpoints.ts';
 import type { Role } from '@jieyou/core/identity/schema.ts';
 import { listSeminars } from '@jieyou/core/learning/seminarEndpoints.ts';
-import { roleLabels } from '@jieyou/core/texts/labels.ts';
-import { listPeople } from '@jieyou/core/workforce/endpoints.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { queryOf } from '../house/ask.ts';
 import { shortDay } from '../house/format.ts';
+import { usePeopleFound } from '../house/pickers.tsx';
+import { SelectSeveral } from '../house/several.tsx';
 
 type Known = readonly { readonly id: string; readonly label: string }[];
 type Given = {
@@ -35,42 +34,25 @@ function Several({
     .filter((id) => !options.some((o) => o.value === id))
     .map((id) => ({ value: id, label: seen.get(id) ?? known.find((k) => k.id === id)?.label ?? '已选' }));
   return (
-    // Leaving the field by Tab would take the marked name out again (or in), which nobody means by it.
-    // biome-ignore lint/a11y/noStaticElementInteractions: nothing to press here; the field inside is reached as ever
-    <div
-      onKeyDownCapture={(event) => {
-        if (event.key === 'Tab') event.stopPropagation();
+    <SelectSeveral<string[]>
+      {...rest}
+      showSearch={{ onSearch, filterOption: false }}
+      loading={loading}
+      value={[...value]}
+      onChange={(ids) => {
+        setSeen(new Map([...seen, ...options.filter((o) => ids.includes(o.value)).map((o) => [o.value, o.label] as const)]));
+        onChange?.(ids);
       }}
-    >
-      <Select
-        {...rest}
-        mode="multiple"
-        showSearch={{ onSearch, filterOption: false }}
-        loading={loading}
-        value={[...value]}
-        onChange={(ids: string[]) => {
-          setSeen(new Map([...seen, ...options.filter((o) => ids.includes(o.value)).map((o) => [o.value, o.label] as const)]));
-          onChange?.(ids);
-        }}
-        options={[...missing, ...options]}
-        notFoundContent={loading ? '正在查找' : '没有找到'}
-        style={{ width: '100%' }}
-      />
-    </div>
+      options={[...missing, ...options]}
+      notFoundContent={loading ? '正在查找' : '没有找到'}
+      style={{ width: '100%' }}
+    />
   );
 }
 
 /** Several people of the staff. */
 export function PeoplePicker({ roles, ...rest }: Given & { readonly roles?: readonly Role[] }) {
-  const [typed, setTyped] = useState('');
-  const text = useDeferredValue(typed);
-  const query = { ...(text === '' ? {} : { text }), ...(roles === undefined ? {} : { role: [...roles] }) };
-  const found = useQuery({ ...queryOf(listPeople, { query }), placeholderData: keepPreviousData });
-  const options = (found.data?.rows ?? []).map((p) => ({
-    value: p.personId,
-    label: [p.name, p.post || p.roles.map((r) => roleLabels[r]).join('、')].filter(Boolean).join(' · '),
-  }));
-  return <Several placeholder="输入姓名或拼音" {...rest} options={options} loading={found.isFetching} onSearch={setTyped} />;
+  return <Several placeholder="输入姓名或拼音" {...rest} {...usePeopleFound(roles)} />;
 }
 
 /** Several published cases of the bank. */

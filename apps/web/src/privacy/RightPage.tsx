@@ -20,7 +20,7 @@ import {
 } from '@jieyou/core/texts/privacyLabels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { Button, Input, Radio, Select, Skeleton } from 'antd';
+import { Button, Input, Radio, Skeleton } from 'antd';
 import { useState } from 'react';
 import { z } from 'zod';
 import { queryOf, useAct } from '../house/ask.ts';
@@ -34,6 +34,7 @@ import { Card, Facts } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { WordsInput } from '../house/several.tsx';
 import { RightClock, RightStatusTag } from './words.tsx';
 
 type RightData = z.infer<typeof Right>;
@@ -247,7 +248,7 @@ function ActDialog({ r, act, onClose }: { readonly r: RightData; readonly act: A
             <Input.TextArea autoSize={{ minRows: 4, maxRows: 12 }} maxLength={4000} showCount />
           </Field>
           <Field name="withheld" label="记录里出现的他人称呼" hint="写一个按一次回车。副本里会换成“【他人】”。">
-            <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={['、', '；', ';', '\n']} />
+            <WordsInput between={['、', '；', ';', '\n']} />
           </Field>
           {r.files.length > 0 && (
             <Field name="attachmentIds" label="随副本提供的附件" hint="先打开看过，确认没有他人信息再勾选。">

@@ -13,6 +13,7 @@ import { today } from '../house/format.ts';
 import { PlacePicker } from '../house/HouseholdForm.tsx';
 import { DayInput } from '../house/inputs.tsx';
 import { useRowKeys } from '../house/rowKeys.ts';
+import { SelectSeveral } from '../house/several.tsx';
 
 type Inner = Extract<Eligibility['of'][number], { of: unknown }>;
 type Group = { kind: 'all' | 'any' | 'not'; of: (Condition | Inner)[] };
@@ -193,10 +194,9 @@ function ConditionInputs({
     case 'status':
       return (
         <>
-          <Select
+          <SelectSeveral
             className="jy-rule-wide"
             aria-label="身份之一"
-            mode="multiple"
             placeholder="其中一种就可以"
             value={c.anyOf}
             onChange={(anyOf) => onChange({ anyOf })}
@@ -204,9 +204,8 @@ function ConditionInputs({
           />
           {c.anyOf.includes('disabled') && (
             <>
-              <Select
+              <SelectSeveral
                 aria-label="残疾类别"
-                mode="multiple"
                 placeholder="残疾类别不限"
                 value={c.classes}
                 onChange={(classes) => onChange({ classes })}
@@ -256,10 +255,9 @@ function ConditionInputs({
       );
     case 'circumstance':
       return (
-        <Select
+        <SelectSeveral
           className="jy-rule-wide"
           aria-label="情形之一"
-          mode="multiple"
           placeholder="其中一种就可以"
           value={c.anyOf}
           onChange={(anyOf) => onChange({ anyOf })}

@@ -12,6 +12,7 @@ import { useMessages } from '../house/messages.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { WordsInput } from '../house/several.tsx';
 import { EligibilityEditor } from './EligibilityEditor.tsx';
 
 /** Registering a policy or resource, or changing it. */
@@ -76,7 +77,7 @@ export default function ResourceFormPage() {
               <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={800} showCount />
             </Field>
             <Field name="materials" label="要带的材料" hint="写一项按一次回车。" wide>
-              <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={['；', ';', '\n']} />
+              <WordsInput between={['；', ';', '\n']} />
             </Field>
             <Field name="eligibility" label="条件写成规则" hint="求助页按规则回答谁能申请；每次修改都留下版本。" wide>
               <EligibilityEditor />

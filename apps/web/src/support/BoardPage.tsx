@@ -3,7 +3,7 @@ import type { ClockState, RequestStatus } from '@jieyou/core/support/schema.ts';
 import { caseDomainLabels, helpFieldLabels, optionsOf, requestStatusLabels } from '@jieyou/core/texts/labels.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Drawer, Input, Segmented, Select, Skeleton } from 'antd';
+import { Button, Drawer, Input, Segmented, Skeleton } from 'antd';
 import { Fragment, useEffect, useMemo, useRef, useState } from 'react';
 import { queryOf } from '../house/ask.ts';
 import { ClockWords } from '../house/ClockWords.tsx';
@@ -14,6 +14,7 @@ import { ExportDialog } from '../house/RecordTable.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { RequestStatusTag, RiskTag } from '../house/StatusTag.tsx';
 import '../house/reading.css';
+import { SelectSeveral } from '../house/several.tsx';
 import { type RequestRowData, useRequest } from './queries.ts';
 import { ContentSection } from './RequestSections.tsx';
 import { ScreeningExits } from './ScreeningExits.tsx';
@@ -204,9 +205,8 @@ export default function BoardPage() {
               { value: 'nobody', label: '没有承办人' },
             ]}
           />
-          <Select
+          <SelectSeveral
             aria-label="所需专业"
-            mode="multiple"
             allowClear
             maxTagCount="responsive"
             placeholder="所需专业"

@@ -1,8 +1,9 @@
 import { draftPublication } from '@jieyou/core/casebank/endpoints.ts';
 import { caseDomainLabels } from '@jieyou/core/texts/labels.ts';
-import { Input, Select } from 'antd';
+import { Input } from 'antd';
 import { call } from '../house/client.ts';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
+import { WordsInput } from '../house/several.tsx';
 import type { RequestFileData } from './queries.ts';
 
 /** Begins an anonymised case from a request that is over; the platform looks for personal data before anybody reads the draft. */
@@ -38,7 +39,7 @@ export function PublicationStart({
           <Input maxLength={10} />
         </Field>
         <Field name="methods" label="工作方法" hint="写完一种按回车，如：家庭会谈、危机干预、资源链接">
-          <Select mode="tags" tokenSeparators={['，', '、', ',']} placeholder="至少一种" open={false} />
+          <WordsInput placeholder="至少一种" />
         </Field>
       </RecordForm>
     </>
