@@ -18,7 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'server',
-          include: ['apps/server/{src,test,demo}/**/*.test.ts'],
+          include: ['apps/server/{src,test,demo}/**/*.test.ts', 'battery/**/*.test.ts'],
           globalSetup: ['apps/server/test/globalSetup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

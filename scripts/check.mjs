@@ -9,7 +9,7 @@ import { lawfulPaths, offenders, plantedFiles } from './walls.mjs';
 
 const LANES = 2;
 const LINES_SHOWN = 40;
-const CRUISED = ['packages/core/src', 'apps/server/src', 'apps/server/test', 'apps/server/demo', 'apps/web/src', 'e2e', 'bench'];
+const CRUISED = ['packages/core/src', 'apps/server/src', 'apps/server/test', 'apps/server/demo', 'apps/web/src', 'e2e', 'bench', 'battery'];
 const SOURCE_TREES = /^(packages\/core\/src|apps\/server\/src|apps\/web\/src)\/.*\.tsx?$/;
 const READABLE = /\.(tsx?|[cm]?js|json)$/;
 

@@ -138,7 +138,7 @@ export const laws = [
         .flatMap(dependencyEntries)
         .filter(({ name, version }) => isBanned(name) || /^npm:/.test(version))
         .map(({ path, name }) => `${path} ${name}：${BANNED[name] ?? '不使用 ProComponents，也不用别名'}`),
-      ...texts(tree, (path) => isScript(path) && /^(apps|packages|e2e|bench)\//.test(path)).flatMap((entry) =>
+      ...texts(tree, (path) => isScript(path) && /^(apps|packages|e2e|bench|battery)\//.test(path)).flatMap((entry) =>
         importsOf(entry)
           .filter(({ specifier }) => isBanned(packageName(specifier)))
           .map(({ specifier, line }) => `${entry.path}:${line} ${specifier}`),

