@@ -154,6 +154,24 @@ describe('working time', () => {
 const moment = fc.integer({ min: 0, max: 1000 * 24 * 60 }).map((minutes) => instantOf(msOf(at('2024-01-02 00:00')) + minutes * 60_000));
 
 describe('laws of the clock', () => {
+  test('working time is what walking the days one by one counts', () => {
+    const walked = (from: Instant, to: Instant): number => {
+      const [opens, closes] = [msOfTime(defaultHours.opensAt), msOfTime(defaultHours.closesAt)];
+      let total = 0;
+      for (let d = dayOf(from); d <= dayOf(to); d = addDays(d, 1)) {
+        const within = (ms: number) => Math.min(Math.max(ms, opens), closes);
+        if (!isWorkingDay(d, table)) continue;
+        total += (d === dayOf(to) ? within(msIntoDay(to)) : closes) - (d === dayOf(from) ? within(msIntoDay(from)) : opens);
+      }
+      return total;
+    };
+    fc.assert(
+      fc.property(moment, moment, (a, b) => {
+        const [from, to] = compareInstants(a, b) <= 0 ? [a, b] : [b, a];
+        expect(workingTimeBetween(from, to, table)).toBe(walked(from, to));
+      }),
+    );
+  });
   test('n working days hold n working days of working time, and fall into working hours', () => {
     fc.assert(
       fc.property(moment, fc.integer({ min: 0, max: 15 }), (start, n) => {

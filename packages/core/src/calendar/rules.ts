@@ -11,6 +11,7 @@ import {
   compareInstants,
   type Day,
   dayOf,
+  daysBetween,
   type Instant,
   instantAt,
   laterOf,
@@ -129,19 +130,54 @@ export const addWorkingTime = (start: Instant, ms: number, table: HolidayTable, 
   return time <= h.closes ? instantAt(landed, time) : instantAt(nextWorkingDay(landed, table), h.opens + (time - h.closes));
 };
 
+// The first Monday of the reckoning: five days of every seven count from there.
+const firstMonday = '1970-01-05' as Day;
+
+/** Days on which the table departs from Monday to Friday, each list in order. */
+type Departures = { readonly off: readonly Day[]; readonly work: readonly Day[] };
+const departuresKept = new WeakMap<HolidayTable, Departures>();
+const departuresOf = (table: HolidayTable): Departures => {
+  const kept = departuresKept.get(table);
+  if (kept !== undefined) return kept;
+  const found = {
+    off: [...table.off.keys()].filter((d) => weekdayOf(d) <= 5 && !table.work.has(d)).sort(),
+    work: [...table.work.keys()].filter((d) => weekdayOf(d) > 5).sort(),
+  };
+  departuresKept.set(table, found);
+  return found;
+};
+
+/** How many of the days, which stand in order, lie before a day. */
+const before = (days: readonly Day[], d: Day): number => {
+  let [low, high] = [0, days.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((days[middle] as Day) < d) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/** Working days from `from` up to but without `to`, which is not earlier. Without walking the days: a list of old clocks reads many. */
+const workingDaysBetween = (from: Day, to: Day, table: HolidayTable): number => {
+  const weekdaysBefore = (d: Day): number => {
+    const n = daysBetween(firstMonday, d);
+    const weeks = Math.floor(n / 7);
+    return weeks * 5 + Math.min(n - weeks * 7, 5);
+  };
+  const { off, work } = departuresOf(table);
+  const between = (days: readonly Day[]) => before(days, to) - before(days, from);
+  return weekdaysBefore(to) - weekdaysBefore(from) - between(off) + between(work);
+};
+
 /** Working time from `from` to `to` in milliseconds; negative when `to` is earlier. */
 export const workingTimeBetween = (from: Instant, to: Instant, table: HolidayTable, hours: OpeningHours = defaultHours): number => {
   if (compareInstants(from, to) > 0) return -workingTimeBetween(to, from, table, hours) + 0;
   const h = hoursOf(hours);
-  const within = (ms: number) => Math.min(Math.max(ms, h.opens), h.closes) - h.opens;
   const first = dayOf(from);
   const last = dayOf(to);
-  let total = 0;
-  for (let d = first; d <= last; d = addDays(d, 1)) {
-    if (!isWorkingDay(d, table)) continue;
-    total += (d === last ? within(msIntoDay(to)) : h.closes - h.opens) - (d === first ? within(msIntoDay(from)) : 0);
-  }
-  return total;
+  const since = (d: Day, ms: number) => (isWorkingDay(d, table) ? Math.min(Math.max(ms, h.opens), h.closes) - h.opens : 0);
+  return workingDaysBetween(first, last, table) * (h.closes - h.opens) + since(last, msIntoDay(to)) - since(first, msIntoDay(from));
 };
 
 /**
