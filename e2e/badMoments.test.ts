@@ -46,6 +46,8 @@ journey('登录被另一台设备撤销，写到一半的话还在', async (j) =
     await askForHelp(page);
     await page.locator('#tried').fill('第一段：已经家访两次。');
     await shown(page.getByText(/^已保存 \d\d:\d\d$/));
+    // Nothing that the tab reads by itself tells it of the revocation: it is to learn of it while somebody writes.
+    await page.route('**/api/**', (route) => (route.request().method() === 'GET' ? route.abort('connectionfailed') : route.continue()));
     return { desk: page, path: new URL(page.url()).pathname };
   });
   await j.step('在另一台设备上让它退出', async () => {
@@ -66,6 +68,8 @@ journey('登录被另一台设备撤销，写到一半的话还在', async (j) =
   await j.step('接着写，被请去登录；登录后回到原处，写的都在', async () => {
     await desk.locator('#tried').fill('第一段：已经家访两次。第二段：刚刚联系了学校。');
     await desk.waitForURL(/\/sign-in/);
+    await desk.unrouteAll({ behavior: 'wait' });
+    await desk.reload();
     await j.look(desk, '请重新登录');
     await enter(desk, 'worker2', 'jieyou-demo');
     await desk.waitForURL(`**${path}`);
