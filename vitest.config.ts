@@ -18,12 +18,24 @@ export default defineConfig({
       {
         test: {
           name: 'server',
-          include: ['apps/server/{src,test,demo}/**/*.test.ts', 'battery/**/*.test.ts'],
+          include: ['apps/server/{src,test,demo}/**/*.test.ts'],
           globalSetup: ['apps/server/test/globalSetup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: WORKERS,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          // What the platform must stand, a sample of each; `npm run battery` runs all repetitions.
+          name: 'battery',
+          include: ['battery/**/*.test.ts'],
+          globalSetup: ['apps/server/test/globalSetup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: WORKERS,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -34,7 +46,7 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 240_000,
           maxWorkers: WORKERS,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

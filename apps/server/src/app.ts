@@ -1,4 +1,5 @@
 /** The composition root: every room's routes and jobs on one screen. */
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
@@ -45,8 +46,13 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
     // One proxy, and its word alone: what a caller wrote into the header before it counts for nothing.
     trustProxy: services.env.JIEYOU_TRUST_PROXY === '1' && ((_, hop) => hop === 0),
     bodyLimit: 1_000_000,
-    forceCloseConnections: true,
-    requestTimeout: 30_000,
+    // A stop lets requests end that were let in; `drainOf` sees to connections.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    // Sockets are cheap and bodies come over slow lines; a head that does not come, or a line that has fallen silent, is cut.
+    requestTimeout: 300_000,
+    connectionTimeout: 90_000,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
   });
   await app.register(cookie);
@@ -54,8 +60,18 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
     global: true,
     max: services.env.JIEYOU_RATE_PER_MINUTE,
     timeWindow: 60_000,
-    keyGenerator: (request) => request.cookies[SESSION_COOKIE] ?? request.ip,
+    keyGenerator: (request) => {
+      const token = request.cookies[SESSION_COOKIE];
+      return token === undefined || (services.guesses.isGuessing(request.ip) && !services.sessions.remembers(token)) ? request.ip : token;
+    },
     errorResponseBuilder: (_request, context) => new TooMany(Math.ceil(context.ttl / 1000)),
+  });
+  // Broken UTF-8 would be read as other characters than were sent, and a text is no body of ours.
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser(['application/json', 'text/plain']);
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    if (isUtf8(body)) parse(request, body.toString('utf8'), done);
+    else done(Object.assign(new Error('not UTF-8'), { statusCode: 400 }));
   });
   answerErrors(app, services);
   await serveWeb(app, options.dist);

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { assemble } from './assemble.ts';
 import { providerFromKeyFile } from './platform/crypto/keyFile.ts';
 import { ownerDatabase } from './platform/db/database.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/db/embedded.ts';
+import { clusterAt, type EmbeddedPostgres, startEmbeddedPostgres } from './platform/db/embedded.ts';
 import { migrate, prepareDatabase } from './platform/db/migrate.ts';
+import { untilReachable } from './platform/db/reachable.ts';
 import { BadSettings, readEnv } from './platform/env.ts';
+import { setUnnamedAside } from './platform/files/files.ts';
+import { told } from './platform/log.ts';
 import { LockHeld, takeLock } from './platform/processLock.ts';
 import { prepareQueue } from './platform/queue/queue.ts';
 import { buildWebIfStale } from './platform/webBuild.ts';
@@ -21,7 +24,7 @@ const stop = (why: string, code = 0): void => {
     say(`${why}，正在停止…`);
     // A stop that hangs must not leave a ghost behind.
     const hard = setTimeout(() => process.exit(1), 15_000);
-    for (const one of cleanup.reverse()) await Promise.resolve(one()).catch((error: unknown) => console.error(error));
+    for (const one of cleanup.reverse()) await Promise.resolve(one()).catch((error: unknown) => console.error(JSON.stringify(told(error))));
     clearTimeout(hard);
     say('已停止');
     process.exit(code);
@@ -29,6 +32,13 @@ const stop = (why: string, code = 0): void => {
 };
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop('收到停止信号'));
 process.on('disconnect', () => stop('启动程序已退出'));
+// Node would print the whole error: PostgreSQL's says which value it stumbled over.
+for (const bug of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(bug, (error: unknown) => {
+    console.error(JSON.stringify({ level: 60, msg: bug, err: told(error) }));
+    stop('程序出错', 1);
+  });
+}
 
 /** The embedded server is started again when it dies while the platform lives: requests answer 503 meanwhile. */
 const keepAlive = (server: EmbeddedPostgres, dataDir: string): void => {
@@ -43,7 +53,7 @@ const keepAlive = (server: EmbeddedPostgres, dataDir: string): void => {
       say('数据库已恢复');
       void watch();
     } catch (error) {
-      console.error(error);
+      console.error(JSON.stringify(told(error)));
       stop('数据库无法恢复', 1);
     }
   };
@@ -58,9 +68,16 @@ try {
 
   const web = buildWebIfStale(repoRoot, say);
   const embedded = env.DATABASE_URL === undefined;
-  const crypto = providerFromKeyFile(env.JIEYOU_KEY_FILE ?? join(env.dataDir, 'key.json'), embedded && env.JIEYOU_KEY_FILE === undefined);
+  // Beside a database that is there already, a fresh key would open nothing of it and write what the lost one cannot find.
+  const first = embedded && env.JIEYOU_KEY_FILE === undefined && clusterAt(join(env.dataDir, 'pg')) === undefined;
+  const crypto = providerFromKeyFile(env.JIEYOU_KEY_FILE ?? join(env.dataDir, 'key.json'), first);
   let url: string;
   let demo = false;
+  const filesInStep = async (ownerUrl: string): Promise<void> => {
+    await using owner = ownerDatabase(ownerUrl);
+    const moved = await setUnnamedAside(owner, join(env.dataDir, 'files'));
+    if (moved > 0) say(`上次中断时留下 ${moved} 个没有登记的文件，已移到 files/unnamed`);
+  };
   if (env.DATABASE_URL === undefined) {
     const dataDir = join(env.dataDir, 'pg');
     const server = await startEmbeddedPostgres({ dataDir, log: say });
@@ -69,21 +86,24 @@ try {
     url = await prepareDatabase(server.superuserUrl('postgres'), 'jieyou');
     const { loadDemoIfEmpty } = await import('../demo/load.ts');
     demo = await loadDemoIfEmpty(server.superuserUrl('jieyou'), crypto, { want: env.JIEYOU_DEMO === '1', dataDir: env.dataDir, say });
+    await filesInStep(server.superuserUrl('jieyou'));
   } else {
     url = env.DATABASE_URL;
+    await untilReachable(url, () => say('数据库还连接不上，等待中…'));
     if (env.DATABASE_OWNER_URL !== undefined) {
       const applied = await migrate(env.DATABASE_OWNER_URL);
       await prepareQueue(env.DATABASE_OWNER_URL);
       const { installLaterPacks } = await import('./ground.ts');
       await using owner = ownerDatabase(env.DATABASE_OWNER_URL);
       await owner.transaction().execute(installLaterPacks);
+      await filesInStep(env.DATABASE_OWNER_URL);
       if (applied.length > 0) say(`数据库结构已更新：${applied.join('、')}`);
     }
   }
   await web;
   const platform = await assemble({ url, env, crypto, demo, queue: true, dist: join(repoRoot, 'apps/web/dist') });
   cleanup.push(platform.stop);
-  const address = await platform.app.listen({ host: env.HOST, port: env.PORT });
+  const address = await platform.listen({ host: env.HOST, port: env.PORT });
   await platform.open();
   say(`已启动：${address}`);
   if (demo) {
@@ -93,6 +113,6 @@ try {
 } catch (error) {
   if (error instanceof BadSettings) console.error(error.message);
   else if (error instanceof LockHeld) console.error('解忧已在这个数据目录上运行；如需同时运行另一套，请设置 JIEYOU_DATA 与 PORT。');
-  else console.error(error);
+  else console.error(error instanceof Error ? error.stack : error);
   stop('启动没有成功', error instanceof LockHeld ? 3 : 1);
 }

@@ -148,7 +148,7 @@ export const forbiddenTo = (username: string | null): readonly string[] => {
 };
 
 type Session = { readonly token: string; readonly csrf: string; readonly id: string };
-export type Ask = { params?: Record<string, string>; query?: Record<string, string>; body?: object; file?: Buffer };
+export type Ask = { params?: Record<string, string>; query?: Record<string, string>; body?: object; file?: Buffer; key?: string };
 /** One valid question. `id` is the record that it is about; `session` replaces the caller's own where the question uses one up. */
 export type Target = { readonly ask: Ask; readonly id?: string; readonly session?: Session };
 
@@ -240,6 +240,7 @@ export class AccessWorld {
         'sec-fetch-site': 'same-origin',
         ...(session === null || without === 'csrf' ? {} : { 'x-csrf-token': session.csrf }),
         ...(ask.file === undefined ? {} : { 'content-type': 'application/octet-stream' }),
+        ...(ask.key === undefined ? {} : { 'idempotency-key': ask.key }),
       },
       ...(session === null ? {} : { cookies: { [SESSION_COOKIE]: session.token } }),
       ...(ask.file !== undefined ? { payload: ask.file } : ask.body === undefined ? {} : { payload: ask.body }),
@@ -1295,7 +1296,11 @@ const openLetter = async (w: AccessWorld, place: Place, role: Role): Promise<str
 
 /** One valid question for every endpoint. What is written belongs to the question alone and is made anew each time. */
 export const questions: Readonly<Record<string, Question>> = {
-  signIn: async (w, _place, role) => ({ ask: { body: { username: (await w.spare(role)).username, password: TEST_PASSWORD } } }),
+  signIn: async (w, _place, role) => {
+    const { username } = await w.spare(role);
+    // Signing in ends the session that was there before.
+    return { ask: { body: { username, password: TEST_PASSWORD } }, session: await w.openSession(username) };
+  },
   signOut: async (w, _place, role) => ({ ask: {}, session: await w.openSession((await w.spare(role)).username) }),
   revokeSession: async (w, place, role) => {
     const { id } = await w.openSession(place === 'own' ? callerOf(role, place) : place === 'far' ? 'bworker' : 'worker3');

@@ -5,13 +5,13 @@ import type { AnyEndpoint, Endpoint } from '@jieyou/core/shared/endpoint.ts';
 import type { z } from 'zod';
 import { assemble } from '../src/assemble.ts';
 import { newToken, tokenHash } from '../src/identity/sessions.ts';
-import { Sm4Provider } from '../src/platform/crypto/crypto.ts';
+import { type CryptoProvider, Sm4Provider } from '../src/platform/crypto/crypto.ts';
 import { ownerDatabase } from '../src/platform/db/database.ts';
 import { EMBEDDED_LOGIN, urlOf } from '../src/platform/db/migrate.ts';
 import { Settings } from '../src/platform/env.ts';
 import { SESSION_COOKIE } from '../src/platform/http/serve.ts';
 import { idAt } from '../src/platform/ids.ts';
-import { cloneDatabase } from './database.ts';
+import { type ClonedDatabase, cloneDatabase } from './database.ts';
 import { buildWorld, type World } from './world.ts';
 
 /** A clock that stands still until a test moves it. */
@@ -77,11 +77,19 @@ const pathOf = (endpoint: AnyEndpoint, ask: { params?: object | undefined; query
 export const TEST_NOW = '2026-03-05T02:00:00.000Z';
 
 /** The real application on a private database with a small invented world; time stands still. */
-export const startTestApp = async (options: { now?: string; queue?: boolean; settings?: Readonly<Record<string, string>> } = {}) => {
-  const database = await cloneDatabase();
+export const startTestApp = async (
+  options: {
+    now?: string;
+    queue?: boolean;
+    settings?: Readonly<Record<string, string>>;
+    database?: ClonedDatabase;
+    crypto?: CryptoProvider;
+  } = {},
+) => {
+  const database = options.database ?? (await cloneDatabase());
   const dataDir = mkdtempSync(join(tmpdir(), 'jieyou-test-'));
   const clock = new TestClock(options.now ?? TEST_NOW);
-  const crypto = new Sm4Provider(new Map([['test', Buffer.alloc(32, 7)]]), 'test');
+  const crypto = options.crypto ?? new Sm4Provider(new Map([['test', Buffer.alloc(32, 7)]]), 'test');
   const owner = ownerDatabase(database.superuserUrl);
   const world: World = await buildWorld(owner, crypto, clock.now());
   const env = {
@@ -89,6 +97,9 @@ export const startTestApp = async (options: { now?: string; queue?: boolean; set
       JIEYOU_LOG: process.env.TEST_LOG ?? 'error',
       JIEYOU_RATE_PER_MINUTE: '1000000',
       JIEYOU_POOL: '6',
+      // A slow machine is no full house: who tests the gate sets its bounds.
+      JIEYOU_WAITING: '10000',
+      JIEYOU_WAIT_MS: '10000',
       ...options.settings,
     }),
     dataDir,

@@ -2,6 +2,7 @@ import { addDays, type Day, dayOf, instantOf, msOf, startOfDay } from '@jieyou/c
 import { digest } from '../platform/crypto/crypto.ts';
 import type { Tx } from '../platform/db/database.ts';
 import type { Services } from '../platform/http/context.ts';
+import { idsNotBefore } from '../platform/ids.ts';
 import { lowestIdAt, momentOfId } from '../platform/idTime.ts';
 import { workLater } from '../platform/later.ts';
 import type { Job } from '../platform/queue/queue.ts';
@@ -52,8 +53,19 @@ const sealNextDay = (services: Services): Promise<boolean> =>
 export const sealDays = async (services: Services): Promise<number> => {
   let sealed = 0;
   while (await sealNextDay(services)) sealed += 1;
+  await keepClearOfSeals(services);
   return sealed;
 };
+
+/**
+ * From now on this process writes nothing into a day that is sealed: a clock that ran ahead may have had it sealed too early, and was set
+ * back. Such entries stand at the beginning of the first open day; their own time is beside them.
+ */
+export const keepClearOfSeals = (services: Services): Promise<void> =>
+  workLater(services, DUTY, async (tx) => {
+    const newest = (await store.newestSeals(tx, 1))[0];
+    if (newest !== undefined) idsNotBefore(msOf(startOfDay(addDays(newest.day as Day, 1))));
+  });
 
 /** What a check of the chain found: every sealed day as it was, or the first day that is not. */
 export type ChainCheck =
@@ -61,7 +73,7 @@ export type ChainCheck =
   | { readonly ok: false; readonly day: string; readonly says: 'link' | 'entries' };
 
 /** Reckons the whole chain again and compares it. An entry that was changed, added or removed afterwards breaks its day. */
-export const verifySeals = async (services: Services): Promise<ChainCheck> => {
+export const verifySeals = async (services: Pick<Services, 'db' | 'clock'>): Promise<ChainCheck> => {
   let previous = FIRST_LINK;
   let last = '0001-01-01';
   let days = 0;
@@ -82,6 +94,17 @@ export const verifySeals = async (services: Services): Promise<ChainCheck> => {
     days += 1;
   }
 };
+
+/** The end of the chain, which somebody may write down elsewhere: a chain that was cut off later no longer holds it. */
+export const endOfChain = async (services: Pick<Services, 'db' | 'clock'>): Promise<{ day: string; hash: string } | null> =>
+  workLater(services, DUTY, async (tx) => {
+    const [newest] = await store.newestSeals(tx, 1);
+    return newest === undefined ? null : { day: newest.day, hash: newest.hash };
+  });
+
+/** Whether the chain has this link. */
+export const chainHolds = async (services: Pick<Services, 'db' | 'clock'>, link: { day: string; hash: string }): Promise<boolean> =>
+  workLater(services, DUTY, async (tx) => (await store.sealsAfter(tx, addDays(link.day as Day, -1), 1))[0]?.hash === link.hash);
 
 /** Jobs of the audit room. */
 export const auditJobs = (services: Services): Job<object>[] => [

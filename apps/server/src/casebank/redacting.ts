@@ -1,7 +1,7 @@
 import { type KnownIdentity, RedactionFailure, redact } from '@jieyou/core/casebank/redaction.ts';
 import { applyFindings, PARTS, type Part, withPseudonym } from '@jieyou/core/casebank/rules.ts';
 import type { Sections } from '@jieyou/core/casebank/schema.ts';
-import { DatabaseUnavailable } from '../platform/db/database.ts';
+import { isConnectionTrouble } from '../platform/db/database.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import * as store from './store.ts';
 
@@ -38,7 +38,8 @@ export const orRefuse = async <T>(ctx: Ctx<'casebank.redaction-failed'>, work: (
   try {
     return await work();
   } catch (error) {
-    if (error instanceof DatabaseUnavailable) throw error;
+    // Inside the transaction an outage still has PostgreSQL's own words.
+    if (isConnectionTrouble(error)) throw error;
     const why = error instanceof RedactionFailure ? error.code : 'unexpected';
     if (why === 'unexpected') ctx.services.log.error({ requestId: ctx.http.id, why }, 'redaction failed');
     return ctx.refuse('casebank.redaction-failed', { why });

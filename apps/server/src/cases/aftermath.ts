@@ -18,11 +18,12 @@ export const dropIfItSucceeds = (request: FastifyRequest, storedAs: string): voi
 
 /**
  * Keeps the folder in step with the transaction: a file is written before its row and removed after it. Where the outcome is unknown
- * (the connection was lost at the commit) the file stays, since one too many is better than one that is missing.
+ * (the connection was lost at the commit) the file stays, since one too many is better than one that is missing; the next start sets it
+ * aside where no row names it.
  */
 export const keepFilesInStep = (app: FastifyInstance, services: Services): void => {
   app.addHook('onError', async (request, _reply, error) => {
-    if (error instanceof DatabaseUnavailable) return;
+    if (error instanceof DatabaseUnavailable && !error.undone) return;
     for (const storedAs of ifItFails.get(request) ?? []) await services.files.remove(storedAs);
   });
   app.addHook('onResponse', async (request, reply) => {

@@ -3,7 +3,7 @@ import type { SessionReply, SessionStage } from '@jieyou/core/identity/schema.ts
 import type { Ctx } from '../platform/http/context.ts';
 import { AfterCommit, Refused, SignedOut } from '../platform/http/errors.ts';
 import { NO_DISTRICT, SESSION_COOKIE } from '../platform/http/serve.ts';
-import { findActor, needsSecondFactor } from './actors.ts';
+import { needsSecondFactor } from './actors.ts';
 import { hashPassword, isCommon, passwordMatches } from './passwords.ts';
 import { enrolmentUri, newSecret, stepOf } from './secondFactor.ts';
 import { newToken, tokenHash } from './sessions.ts';
@@ -32,13 +32,19 @@ export const signIn = async (ctx: Ctx, body: { username: string; password: strin
         ip: ctx.http.ip,
       })
       .execute();
-  if (account?.lockedUntil != null && account.lockedUntil > ctx.now) {
+  const { guesses } = ctx.services;
+  const { lockedUntil } = account ?? guesses.name(body.username.toLowerCase());
+  if (lockedUntil !== null && lockedUntil > ctx.now) {
     await note('locked');
-    throw new AfterCommit(new Refused('identity.locked', { until: account.lockedUntil }));
+    throw new AfterCommit(new Refused('identity.locked', { until: lockedUntil }));
   }
   const right = await passwordMatches(account?.passwordHash, body.password);
   if (account === undefined || !right || account.disabled) {
     if (account !== undefined) await failed(ctx, account);
+    else {
+      const failures = guesses.name(body.username.toLowerCase()).failures + 1;
+      guesses.countName(body.username.toLowerCase(), { failures, lockedUntil: lockAfter(ctx, failures) });
+    }
     await note('wrong-credentials');
     throw new AfterCommit(new SignedOut('identity.wrong-credentials'));
   }
@@ -63,6 +69,9 @@ export const signIn = async (ctx: Ctx, body: { username: string; password: strin
     : account.secondFactor === null && needsSecondFactor(account.roles)
       ? 'enrol-second-factor'
       : 'full';
+  // The session that the browser had before ends: its token is replaced and would live on unseen.
+  const before = ctx.http.request.cookies[SESSION_COOKIE];
+  if (before !== undefined && (await store.revokeByToken(ctx.tx, tokenHash(before), ctx.now))) await ctx.services.sessions.forget(ctx.tx);
   const token = newToken();
   const csrfToken = newToken();
   const hours = ctx.services.env.JIEYOU_SESSION_HOURS;
@@ -89,13 +98,20 @@ export const signIn = async (ctx: Ctx, body: { username: string; password: strin
 // A failed attempt stays counted although the request is refused.
 const failed = async (ctx: Ctx, account: store.AccountRow): Promise<void> => {
   const failures = account.failures + 1;
+  await store.countFailure(ctx.tx, account.id, failures, lockAfter(ctx, failures));
+};
+
+const lockAfter = (ctx: Ctx, failures: number): string | null => {
   const seconds = lockedFor(failures);
-  await store.countFailure(
-    ctx.tx,
-    account.id,
-    failures,
-    seconds === 0 ? null : new Date(Date.parse(ctx.now) + seconds * 1000).toISOString(),
-  );
+  return seconds === 0 ? null : new Date(Date.parse(ctx.now) + seconds * 1000).toISOString();
+};
+
+// Whoever holds somebody's session must not guess the password here either: the count is that of signing in.
+const provePassword = async (ctx: Ctx<'identity.locked'>, account: store.AccountRow, password: string): Promise<void> => {
+  if (account.lockedUntil !== null && account.lockedUntil > ctx.now) ctx.refuse('identity.locked', { until: account.lockedUntil });
+  if (await passwordMatches(account.passwordHash, password)) return;
+  await failed(ctx, account);
+  throw new AfterCommit(new Refused('identity.wrong-credentials'));
 };
 
 const setCookie = (ctx: Ctx, token: string, hours: number): void => {
@@ -137,29 +153,27 @@ const nextStage = (account: store.AccountRow, change: { mustChange?: boolean; se
 
 /** The session's own view again, after something about it changed. */
 export const currentSession = async (ctx: Ctx, stage?: SessionStage): Promise<SessionReply> => {
-  const token = ctx.http.request.cookies[SESSION_COOKIE] ?? '';
-  // The door has just looked the session up; a second connection beside the transaction's own would starve a busy pool.
-  const found =
-    stage === undefined
-      ? await ctx.services.sessions.authenticate(token, new Date(ctx.now))
-      : await findActor(ctx.services.db, tokenHash(token), new Date(ctx.now), ctx.today, ctx.services.env.JIEYOU_IDLE_MINUTES);
-  if (found === null) throw new SignedOut();
-  return sessionView(ctx.tx, { ...found.actor, stage: stage ?? found.actor.stage }, found.csrfToken);
+  // The door has just looked the session up: looking again would take a second connection, and twelve who each hold one and wait for
+  // another wait for ever.
+  if (ctx.http.csrfToken === null) throw new SignedOut();
+  return sessionView(ctx.tx, { ...ctx.actor, stage: stage ?? ctx.actor.stage }, ctx.http.csrfToken);
 };
 
 /** Changes one's own password; the other sessions end. */
 export const changePassword = async (
-  ctx: Ctx<'identity.password-demo' | 'identity.wrong-credentials' | 'identity.password-unchanged' | 'identity.password-common'>,
+  ctx: Ctx<
+    'identity.password-demo' | 'identity.wrong-credentials' | 'identity.locked' | 'identity.password-unchanged' | 'identity.password-common'
+  >,
   body: { current: string; next: string },
 ): Promise<SessionReply> => {
   const account = await ownAccount(ctx);
   if (account.isDemo) ctx.refuse('identity.password-demo');
-  if (!(await passwordMatches(account.passwordHash, body.current))) ctx.refuse('identity.wrong-credentials');
+  await provePassword(ctx, account, body.current);
   if (body.current === body.next) ctx.refuse('identity.password-unchanged');
   if (isCommon(body.next) || body.next.toLowerCase().includes(account.username)) ctx.refuse('identity.password-common');
   await ctx.tx
     .updateTable('account')
-    .set({ passwordHash: await hashPassword(body.next), mustChange: false })
+    .set({ passwordHash: await hashPassword(body.next), mustChange: false, failures: 0 })
     .where('id', '=', account.id)
     .execute();
   await store.revokeOthers(ctx.tx, account.id, ctx.actor.sessionId, ctx.now);
@@ -172,15 +186,15 @@ export const changePassword = async (
 
 /** Makes a secret for an authenticator; it counts once a first code confirms it. */
 export const startSecondFactor = async (
-  ctx: Ctx<'identity.wrong-credentials'>,
+  ctx: Ctx<'identity.wrong-credentials' | 'identity.locked'>,
   body: { password: string },
 ): Promise<{ uri: string; secret: string }> => {
   const account = await ownAccount(ctx);
-  if (!(await passwordMatches(account.passwordHash, body.password))) ctx.refuse('identity.wrong-credentials');
+  await provePassword(ctx, account, body.password);
   const secret = newSecret();
   await ctx.tx
     .updateTable('account')
-    .set({ secondFactorPending: ctx.crypto.encrypt(secret, secretPlace(account.id)) })
+    .set({ secondFactorPending: ctx.crypto.encrypt(secret, secretPlace(account.id)), failures: 0 })
     .where('id', '=', account.id)
     .execute();
   return { uri: enrolmentUri(secret, account.username), secret };

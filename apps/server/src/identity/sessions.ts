@@ -28,6 +28,7 @@ export const makeSessions = (db: Database, live: Live, env: Env): Sessions => {
     if (message.kind === 'sessions') clear();
   });
   return {
+    remembers: (token) => remembered.has(token),
     authenticate: async (token, now) => {
       const today = dayOf(instantOf(now.getTime()));
       const known = remembered.get(token);

@@ -31,7 +31,7 @@ export const accountByName = async (tx: Tx, username: string): Promise<AccountRo
   (await sql<AccountRow>`${account(sql`a.username = ${username}`)} for update of a`.execute(tx)).rows[0];
 
 export const accountById = async (tx: Tx, id: string): Promise<AccountRow | undefined> =>
-  (await sql<AccountRow>`${account(sql`a.id = ${id}`)}`.execute(tx)).rows[0];
+  (await sql<AccountRow>`${account(sql`a.id = ${id}`)} for update of a`.execute(tx)).rows[0];
 
 export const countFailure = (tx: Tx, id: string, failures: number, lockedUntil: string | null) =>
   tx.updateTable('account').set({ failures, lockedUntil }).where('id', '=', id).execute();
@@ -66,6 +66,10 @@ export const revokeOne = (tx: Tx, sessionId: string, accountId: string, now: str
     .where('accountId', '=', accountId)
     .where('revokedAt', 'is', null)
     .executeTakeFirst();
+
+export const revokeByToken = async (tx: Tx, hash: Buffer, now: string): Promise<boolean> =>
+  (await tx.updateTable('session').set({ revokedAt: now }).where('tokenHash', '=', hash).where('revokedAt', 'is', null).executeTakeFirst())
+    .numUpdatedRows > 0n;
 
 export const revokeOthers = (tx: Tx, accountId: string, keep: string, now: string) =>
   tx

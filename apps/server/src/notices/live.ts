@@ -3,6 +3,7 @@ import type { Ctx } from '../platform/http/context.ts';
 import { SignedOut, TooMany } from '../platform/http/errors.ts';
 import { SESSION_COOKIE } from '../platform/http/serve.ts';
 import { readLater } from '../platform/later.ts';
+import { told } from '../platform/log.ts';
 import type { LiveMessage } from '../platform/notify/live.ts';
 import { seesRequest } from './store.ts';
 
@@ -64,11 +65,12 @@ export const followLive = (ctx: Ctx<never>, query: { requestId?: string | undefi
     try {
       if (await readLater(services, actor, http.id, (tx) => seesRequest(tx, requestId))) say('event: changed\ndata: {}\n\n');
     } catch (error) {
-      services.log.warn({ requestId: http.id, err: error instanceof Error ? error.message : String(error) }, 'live news lost');
+      services.log.warn({ requestId: http.id, err: told(error) }, 'live news lost');
     }
   };
   const hear = (message: LiveMessage): void => {
     if (message.kind === 'notice' && message.personId === actor.personId) say('event: notice\ndata: {}\n\n');
+    else if (message.kind === 'leaving') news.end();
     else if (message.kind === 'changed' && message.recordId === query.requestId) void tellOfRequest(message.recordId);
     // Sessions or roles changed somewhere: perhaps this one.
     else if (message.kind === 'sessions') setImmediate(() => void recheck(false));
@@ -90,5 +92,6 @@ export const followLive = (ctx: Ctx<never>, query: { requestId?: string | undefi
   http.reply.header('cache-control', 'no-store');
   http.reply.header('x-accel-buffering', 'no');
   say(`retry: ${RETRY_MS}\n\n`);
+  if (services.live.leaving) news.end();
   return news;
 };

@@ -4,6 +4,14 @@ import { z } from 'zod';
 const port = z.coerce.number({ error: '应为 1 至 65535 的端口号' }).int().min(0).max(65535, { error: '应为 1 至 65535 的端口号' });
 const postgres = z.string().regex(/^postgres(ql)?:\/\/[^\s]+$/, { error: '应形如 postgres://用户:密码@主机:端口/库名' });
 
+const isLoopback = (host: string): boolean => ['127.0.0.1', '::1', 'localhost'].includes(host);
+
+/** A whole number between two bounds; the message names both and what is counted. */
+const bounded = (least: number, most: number, what: string) => {
+  const error = `应为 ${least} 至 ${most} 的${what}`;
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
+};
+
 /** Every setting of the server; docs/operations.md lists them and a test compares. */
 export const Settings = z
   .object({
@@ -35,6 +43,18 @@ export const Settings = z
       .min(2, { error: '应为 2 至 60 的连接数' })
       .max(60, { error: '应为 2 至 60 的连接数' })
       .default(12),
+    JIEYOU_AT_ONCE: bounded(1, 1000, '请求数').default(12),
+    JIEYOU_WAITING: bounded(0, 10000, '请求数').default(200),
+    JIEYOU_WAIT_MS: bounded(10, 10000, '毫秒数').default(300),
+    JIEYOU_REQUEST_SECONDS: bounded(1, 300, '秒数').default(30),
+    JIEYOU_ACQUIRE_SECONDS: bounded(1, 60, '秒数').default(3),
+    JIEYOU_STATEMENT_SECONDS: bounded(1, 300, '秒数').default(15),
+    JIEYOU_LOCK_SECONDS: bounded(1, 300, '秒数').default(5),
+    JIEYOU_IDLE_TRANSACTION_SECONDS: bounded(1, 600, '秒数').default(60),
+    JIEYOU_SLOW_MS: bounded(0, 60000, '毫秒数').default(500),
+    JIEYOU_METRICS_PORT: port.optional(),
+    JIEYOU_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+    JIEYOU_METRICS_TOKEN: z.string().min(24, { error: '至少 24 个字符' }).optional(),
     JIEYOU_LOG: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { error: '应为 fatal、error、warn、info、debug 或 silent' })
       .default('warn'),
@@ -63,10 +83,12 @@ export const Settings = z
     if (s.JIEYOU_SMTP_HOST !== undefined) {
       if (s.JIEYOU_SMTP_FROM === undefined) need('JIEYOU_SMTP_FROM', '设置了 JIEYOU_SMTP_HOST 时须指定发件邮箱');
       if (s.JIEYOU_PUBLIC_URL === undefined) need('JIEYOU_PUBLIC_URL', '设置了 JIEYOU_SMTP_HOST 时须指定邮件里的平台网址');
-      const local = ['127.0.0.1', '::1', 'localhost'].includes(s.JIEYOU_SMTP_HOST);
+      const local = isLoopback(s.JIEYOU_SMTP_HOST);
       if (s.JIEYOU_SMTP_SECURITY === 'none' && !local)
         need('JIEYOU_SMTP_SECURITY', '不加密（none）只可用于本机的邮件服务，其余请用 starttls 或 tls');
     }
+    if (!isLoopback(s.JIEYOU_METRICS_HOST) && s.JIEYOU_METRICS_TOKEN === undefined)
+      need('JIEYOU_METRICS_TOKEN', '指标在本机以外的地址上提供（JIEYOU_METRICS_HOST）时须指定令牌');
     if ((s.JIEYOU_SMTP_USER === undefined) !== (s.JIEYOU_SMTP_PASSWORD === undefined)) {
       need(s.JIEYOU_SMTP_USER === undefined ? 'JIEYOU_SMTP_USER' : 'JIEYOU_SMTP_PASSWORD', '邮件账号与口令须一起给');
     }

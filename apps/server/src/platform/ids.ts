@@ -22,6 +22,13 @@ export const newId = (millis: number): string => {
   return idAt(lastMillis, sequence);
 };
 
+/** No id of this process says an earlier moment from now on. */
+export const idsNotBefore = (millis: number): void => {
+  if (millis <= lastMillis) return;
+  lastMillis = millis;
+  sequence = 0;
+};
+
 /** A UUIDv7 of a given moment and sequence number, for seeding the past. */
 export const idAt = (millis: number, order: number): string => {
   randomFillSync(bytes);

@@ -13,7 +13,7 @@ export const readLater = <T>(services: Services, actor: Actor, httpRequest: stri
   services.db.transaction('read', settingsOf(actor, services.clock.now(), httpRequest), work);
 
 /** One step of a job: a writing transaction of its own under the settings of its duty. A failed step leaves nothing behind. */
-export const workLater = <T>(services: Services, duty: Settings, work: (tx: Tx) => Promise<T>): Promise<T> =>
+export const workLater = <T>(services: Pick<Services, 'db' | 'clock'>, duty: Settings, work: (tx: Tx) => Promise<T>): Promise<T> =>
   services.db.transaction('write', { now: services.clock.now().toISOString(), http_request: 'job', ...duty }, work);
 
 /**

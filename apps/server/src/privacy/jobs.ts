@@ -55,10 +55,9 @@ export const destroyApproved = async (services: Services, order: DestroyOrder): 
         : (await sql<{ caseId: string }>`select case_id from cases_to_delete(${warrant})`.execute(tx)).rows.map((r) => r.caseId),
   }));
   for (const caseId of cases) {
-    await workLater(services, duty, async (tx) => {
+    const gone = await workLater(services, duty, async (tx) => {
       const { rows } = await sql<Erased>`select * from destroy_case(${caseId}, ${kind}, ${warrant})`.execute(tx);
       const erased = rows[0];
-      if (erased !== undefined) for (const file of erased.storedAs) await services.files.remove(file);
       const proof = erased === undefined ? null : digest(`${caseId}|${warrant}|${now.toISOString()}|${erased.tally}`);
       if (kind === 'list') {
         await tx
@@ -77,7 +76,10 @@ export const destroyApproved = async (services: Services, order: DestroyOrder): 
         const facts = { rows: erased.rowsErased, files: erased.storedAs.length, proof, [kind]: warrant };
         await note(tx, order.districtId, 'privacy.case-destroyed', 'case', caseId, facts, now);
       }
+      return erased?.storedAs ?? [];
     });
+    // Only now: a step that is undone must find its files again.
+    for (const file of gone) await services.files.remove(file);
   }
   if (kind === 'list') {
     await workLater(services, duty, async (tx) => {

@@ -96,7 +96,9 @@ const KINDS_BY_STATUS: Readonly<Record<number, ErrorKind>> = {
   404: 'not-found',
   409: 'refused',
   429: 'too-many',
+  502: 'unavailable',
   503: 'unavailable',
+  504: 'unavailable',
 };
 
 type Failure = { error?: string; code?: string; facts?: Facts; fields?: FieldError[]; requestId?: string };
@@ -125,6 +127,7 @@ const errorOf = async (response: Response): Promise<ApiError> => {
   });
 };
 
+const LONGEST_WAIT_SECONDS = 3;
 const gaveUp = (signal: AbortSignal | undefined) => signal?.aborted ?? false;
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -137,7 +140,7 @@ const learnToken = async (): Promise<boolean> => {
   return true;
 };
 
-/** Asks the server. A call that got no answer is sent once more with the same key, so nothing is done twice. */
+/** Asks the server. A call that got no answer, or an act met by a busy server, is sent once more with the same key, so nothing is done twice. */
 export async function call<E extends AnyEndpoint>(endpoint: E, given: Given<E> = {}, again = false): Promise<Answer<E>> {
   const key = given.key ?? uuid();
   const writes = endpoint.method !== 'GET';
@@ -172,6 +175,11 @@ export async function call<E extends AnyEndpoint>(endpoint: E, given: Given<E> =
       if (gaveUp(given.signal)) throw second;
       throw new ApiError({ kind: 'offline', sentence: outcomeSentences.offline });
     }
+  }
+  // Busy for a moment: the server says when to come again. Readings are asked for again by their queries, acts here, with the same key.
+  if (KINDS_BY_STATUS[response.status] === 'unavailable' && writes) {
+    await wait(Math.min(Number(response.headers.get('retry-after')) || 1, LONGEST_WAIT_SECONDS) * 1000);
+    if (!gaveUp(given.signal)) response = await fetch(url, init).catch(() => response);
   }
   if (!response.ok) {
     const error = await errorOf(response);

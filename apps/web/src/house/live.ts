@@ -4,6 +4,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { fileUrl } from './client.ts';
 
+const AGAIN_MS = 4_000;
+
 type News = 'notice' | 'changed';
 
 const listeners = new Set<(news: News) => void>();
@@ -28,6 +30,10 @@ const connect = (): void => {
   source = new EventSource(fileUrl(followLive, { query: requestId === undefined ? {} : { requestId } }));
   source.addEventListener('notice', tell('notice'));
   source.addEventListener('changed', tell('changed'));
+  // After an answer other than a stream (a full house, a restart behind a proxy) the browser does not try again by itself.
+  source.addEventListener('error', () => {
+    if (source?.readyState === EventSource.CLOSED) setTimeout(connect, AGAIN_MS * (1 + Math.random()));
+  });
 };
 
 /** Keeps what is on screen current while mounted; with an id, also for the changes of that request. */

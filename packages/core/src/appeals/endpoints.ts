@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { anyone } from '../identity/policy.ts';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { AnyMoment } from '../shared/words.ts';
 import { assignsAppeals, opensCasesFromAppeals, passesAppeals, seesAppeals, takesAppeals } from './policy.ts';
 import {
   Appeal,
@@ -51,7 +52,7 @@ export const askAsResident = endpoint({
     number: z.string(),
     stationName: z.string(),
     stationPhone: z.string().nullable(),
-    dueAt: z.iso.datetime(),
+    dueAt: AnyMoment,
   }),
   refusals: ['appeals.place-unknown'],
   rate: 'public',

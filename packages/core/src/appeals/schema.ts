@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { CaseDomain, HelpField } from '../shared/fields.ts';
 import { phoneKind } from '../shared/identifiers.ts';
+import { AnyMoment } from '../shared/words.ts';
 import { Gender } from '../workforce/schema.ts';
 
 /** How an appeal came in: written by the resident on the public page, or told to the hotline. */
@@ -72,7 +73,7 @@ export const ReceiptCode = z
 
 export const AppealClock = z.object({
   state: z.enum(['overdue', 'at-risk', 'on-track', 'none']),
-  dueAt: z.iso.datetime().nullable(),
+  dueAt: AnyMoment.nullable(),
   words: z.string(),
 });
 
@@ -87,7 +88,7 @@ export const AppealRow = z.object({
   stationName: z.string().nullable(),
   streetName: z.string().nullable(),
   takerName: z.string().nullable(),
-  askedAt: z.iso.datetime(),
+  askedAt: AnyMoment,
   clock: AppealClock,
   version: z.int(),
 });
@@ -95,7 +96,7 @@ export const AppealRow = z.object({
 /** One step with its words; `toResident` says whether the resident reads them. */
 export const AppealStep = z.object({
   id: Id,
-  at: z.iso.datetime(),
+  at: AnyMoment,
   kind: AppealStepKind,
   byName: z.string().nullable(),
   says: z.string().nullable(),
@@ -153,11 +154,11 @@ export const OwnAppeal = z.object({
   number: z.string(),
   status: AppealStatus,
   urgent: z.boolean(),
-  askedAt: z.iso.datetime(),
-  dueAt: z.iso.datetime().nullable(),
+  askedAt: AnyMoment,
+  dueAt: AnyMoment.nullable(),
   stationName: z.string(),
   stationPhone: z.string().nullable(),
-  steps: z.array(z.object({ at: z.iso.datetime(), kind: AppealStepKind, says: z.string().nullable() })),
+  steps: z.array(z.object({ at: AnyMoment, kind: AppealStepKind, says: z.string().nullable() })),
   mayWithdraw: z.boolean(),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id } from '../shared/words.ts';
+import { AnyMoment, Id } from '../shared/words.ts';
 
 /** Where the making of an archive stands. */
 export const ArchiveStatus = z.enum(['waiting', 'making', 'ready', 'failed', 'expired']);
@@ -21,12 +21,12 @@ export const Archive = z.object({
   /** Only who asked for it may download it. */
   mine: z.boolean(),
   reason: z.string(),
-  askedAt: z.iso.datetime(),
+  askedAt: AnyMoment,
   percent: z.int(),
   failure: ArchiveFailure.nullable(),
   pages: z.int().nullable(),
   bytes: z.int().nullable(),
   sha256: z.string().nullable(),
-  expiresAt: z.iso.datetime().nullable(),
+  expiresAt: AnyMoment.nullable(),
 });
 export type Archive = z.infer<typeof Archive>;

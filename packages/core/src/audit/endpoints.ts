@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { policy } from '../identity/policy.ts';
-import { endpoint, Id, PageQuery, pageOf, severalOf } from '../shared/endpoint.ts';
+import { endpoint, Id, line, PageQuery, pageOf, severalOf } from '../shared/endpoint.ts';
+import { AnyDay, AnyMoment } from '../shared/words.ts';
 
 export const readsAudit = policy('readsAudit', '审计管理员', ['audit']);
 
@@ -10,7 +11,7 @@ export type AuditKind = z.infer<typeof AuditKind>;
 
 export const AuditEntry = z.object({
   id: Id,
-  at: z.iso.datetime(),
+  at: AnyMoment,
   kind: AuditKind,
   action: z.string(),
   actorName: z.string().nullable(),
@@ -24,8 +25,8 @@ export const AuditEntry = z.object({
 });
 
 export const AuditFilter = z.object({
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: AnyDay.optional(),
+  to: AnyDay.optional(),
   kind: severalOf(AuditKind),
   person: z.string().trim().max(40).optional(),
   action: z.string().trim().max(80).optional(),
@@ -48,7 +49,7 @@ export const exportAuditTrail = endpoint({
   path: '/api/audit/export',
   says: '导出审计记录（Excel）',
   allow: readsAudit,
-  query: AuditFilter.extend({ reason: z.string().trim().min(2, { error: '请填写导出理由' }).max(120) }),
+  query: AuditFilter.extend({ reason: line(120, 2) }),
   reply: z.any(),
   streams: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   // No client content; but like content, the export leaves only after it has been recorded with its reason.
@@ -63,7 +64,7 @@ export const listAuditSeals = endpoint({
   says: '查看每日封存的摘要链',
   allow: readsAudit,
   reply: z.object({
-    rows: z.array(z.object({ day: z.iso.date(), entries: z.int(), hash: z.string(), previous: z.string(), sealedAt: z.iso.datetime() })),
+    rows: z.array(z.object({ day: AnyDay, entries: z.int(), hash: z.string(), previous: z.string(), sealedAt: AnyMoment })),
     todayProtectedBy: z.string(),
   }),
 });

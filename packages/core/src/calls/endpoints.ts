@@ -92,6 +92,7 @@ export const findCallMatches = endpoint({
 
 export const createCall = endpoint({
   id: 'createCall',
+  urgent: true,
   method: 'POST',
   path: '/api/calls',
   says: '登记来电；可以同时转社工站、转其他热线或办结',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppealTopic, PhoneMatch, SafeTime } from '../appeals/schema.ts';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { phoneKind } from '../shared/identifiers.ts';
+import { AnyMoment } from '../shared/words.ts';
 
 /** What a call was about. */
 export const CallKind = z.enum(['help', 'enquiry', 'complaint', 'no-action', 'spam']);
@@ -62,7 +63,7 @@ export const CallDraft = z.object({
   personPhone: Phone.nullable(),
   says: passage(2000, 0),
   /** When the page was opened; the platform's own clock stands beside it. */
-  startedAt: z.iso.datetime(),
+  startedAt: AnyMoment,
 });
 
 export const CallRow = z.object({
@@ -72,8 +73,8 @@ export const CallRow = z.object({
   status: CallStatus,
   relation: CallerRelation,
   takerName: z.string(),
-  startedAt: z.iso.datetime(),
-  savedAt: z.iso.datetime(),
+  startedAt: AnyMoment,
+  savedAt: AnyMoment,
   appealNumber: z.string().nullable(),
   handedTo: z.string().nullable(),
   version: z.int(),
@@ -83,7 +84,7 @@ export const HandOver = z.object({
   id: Id,
   number: z.string(),
   name: z.string(),
-  at: z.iso.datetime(),
+  at: AnyMoment,
   byName: z.string(),
   outcome: HandOverOutcome,
   says: z.string(),
@@ -112,7 +113,7 @@ export const Satisfaction = z.enum(['very', 'satisfied', 'basically', 'dissatisf
 
 export const TicketClock = z.object({
   state: z.enum(['overdue', 'at-risk', 'on-track', 'paused', 'none']),
-  dueAt: z.iso.datetime().nullable(),
+  dueAt: AnyMoment.nullable(),
   words: z.string(),
 });
 
@@ -122,9 +123,9 @@ export const TicketRow = z.object({
   externalNo: z.string(),
   status: TicketStatus,
   holderName: z.string(),
-  receivedAt: z.iso.datetime(),
+  receivedAt: AnyMoment,
   limitDays: z.int(),
-  dueAt: z.iso.datetime(),
+  dueAt: AnyMoment,
   clock: TicketClock,
   satisfaction: Satisfaction.nullable(),
   version: z.int(),
@@ -136,7 +137,7 @@ export const Ticket = TicketRow.extend({
   asks: z.string(),
   pause: z.string().nullable(),
   reply: z.string().nullable(),
-  answeredAt: z.iso.datetime().nullable(),
+  answeredAt: AnyMoment.nullable(),
   can: z.array(z.string()),
 });
 
@@ -144,7 +145,7 @@ export const Ticket = TicketRow.extend({
 export const TicketDraft = z.object({
   source: line(20, 3),
   externalNo: line(40, 3),
-  receivedAt: z.iso.datetime(),
+  receivedAt: AnyMoment,
   limitDays: z.int().min(1).max(60).nullable(),
   callerName: line(20).nullable(),
   callerPhone: Phone.nullable(),

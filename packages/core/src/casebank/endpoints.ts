@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { CaseDomain, HelpField } from '../shared/fields.ts';
+import { AnyDay } from '../shared/words.ts';
 import { draftsPublication, recallsPublication, releasesPublication, searchesCaseBank } from './policy.ts';
 import {
   BankEntry,
@@ -130,7 +131,7 @@ export const measureDraft = endpoint({
   says: '数一数本区有多少人符合草稿里留下的特征；只给人数',
   allow: draftsPublication,
   params: ById,
-  body: z.object({ title: z.string().max(60).optional(), sections: z.record(z.string(), z.string().max(8000)).optional() }),
+  body: z.object({ title: passage(60, 0).optional(), sections: z.record(z.string(), passage(8000, 0)).optional() }),
   reply: Meter,
   repeatable: true,
 });
@@ -195,7 +196,7 @@ export const searchCaseBank = endpoint({
     /** Of one's own district only. */
     ours: z.enum(['yes']).optional(),
     /** Released on or before this day. */
-    releasedUntil: z.iso.date().optional(),
+    releasedUntil: AnyDay.optional(),
   }),
   reply: pageOf(BankRow),
 });

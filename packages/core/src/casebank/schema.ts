@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { CaseDomain, HelpField } from '../shared/fields.ts';
+import { AnyDay, AnyMoment } from '../shared/words.ts';
 
 /** The four parts of a published case. */
 export const Section = z.enum(['background', 'process', 'outcome', 'reflection']);
@@ -59,9 +60,9 @@ export const RecallRow = z.object({
   cause: RecallCause,
   status: RecallStatus,
   says: z.string(),
-  proposedAt: z.iso.datetime(),
+  proposedAt: AnyMoment,
   decidedByName: z.string().nullable(),
-  decidedAt: z.iso.datetime().nullable(),
+  decidedAt: AnyMoment.nullable(),
 });
 
 export const PublicationDraft = z.object({
@@ -79,10 +80,10 @@ export const PublicationDraft = z.object({
   findings: z.array(DraftFinding),
   openFindings: z.int(),
   meter: Meter,
-  consent: z.object({ id: Id, expiresOn: z.iso.date().nullable() }).nullable(),
+  consent: z.object({ id: Id, expiresOn: AnyDay.nullable() }).nullable(),
   draftedById: Id,
   draftedByName: z.string(),
-  updatedAt: z.iso.datetime(),
+  updatedAt: AnyMoment,
   can: z.array(z.string()),
   version: z.int(),
 });
@@ -107,7 +108,7 @@ export const BankRow = z.object({
   helpFields: z.array(HelpField),
   methods: z.array(z.string()),
   year: z.int(),
-  releasedOn: z.iso.date(),
+  releasedOn: AnyDay,
   /** The prize of a competition; null for a case without one. */
   award: z.string().nullable(),
   snippet: z.string(),
@@ -130,6 +131,6 @@ export const BankEntry = BankRow.omit({ snippet: true }).extend({
   sections: Sections,
   note: z.string(),
   /** For the centre that published it: an open proposal to recall it. */
-  recall: z.object({ id: Id, cause: RecallCause, proposedAt: z.iso.datetime() }).nullable(),
+  recall: z.object({ id: Id, cause: RecallCause, proposedAt: AnyMoment }).nullable(),
   can: z.array(z.string()),
 });

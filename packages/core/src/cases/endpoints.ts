@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { CaseDomain } from '../shared/fields.ts';
+import { AnyDay } from '../shared/words.ts';
 import { attachesFiles, namesCoWorkers, opensCases, seesAttachments, seesCases, unmasksRecipients, writesCases } from './policy.ts';
 import {
   Attachment,
@@ -92,7 +93,7 @@ export const addNote = endpoint({
   says: '写一条个案记录',
   allow: writesCases,
   params: ById,
-  body: z.object({ id: Id.optional(), happenedOn: z.iso.date(), body: passage(NOTE_MAX) }),
+  body: z.object({ id: Id.optional(), happenedOn: AnyDay, body: passage(NOTE_MAX) }),
   reply: Written,
   refusals: ['cases.closed', 'cases.note-in-future'],
 });

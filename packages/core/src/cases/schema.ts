@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { CaseDomain, HelpField } from '../shared/fields.ts';
 import { idNumberVerdict } from '../shared/identifiers.ts';
+import { AnyDay, AnyMoment } from '../shared/words.ts';
 import { Gender } from '../workforce/schema.ts';
 
 export const CaseStatus = z.enum(['open', 'closed']);
@@ -43,17 +44,17 @@ export const CaseRow = z.object({
   workerId: Id,
   workerName: z.string(),
   stationName: z.string(),
-  openedOn: z.iso.date(),
+  openedOn: AnyDay,
   openRequests: z.int(),
-  updatedAt: z.iso.datetime(),
+  updatedAt: AnyMoment,
   version: z.int(),
 });
 
 export const Note = z.object({
   id: Id,
   authorName: z.string(),
-  happenedOn: z.iso.date(),
-  writtenAt: z.iso.datetime(),
+  happenedOn: AnyDay,
+  writtenAt: AnyMoment,
   body: z.string(),
 });
 
@@ -63,7 +64,7 @@ export const Attachment = z.object({
   mime: z.string(),
   bytes: z.int(),
   addedByName: z.string(),
-  addedAt: z.iso.datetime(),
+  addedAt: AnyMoment,
 });
 export type Attachment = z.infer<typeof Attachment>;
 
@@ -73,9 +74,9 @@ export const Consent = z.object({
   purpose: ConsentPurpose,
   fields: z.array(PacketField),
   signedBy: z.string(),
-  grantedOn: z.iso.date(),
-  expiresOn: z.iso.date().nullable(),
-  withdrawnOn: z.iso.date().nullable(),
+  grantedOn: AnyDay,
+  expiresOn: AnyDay.nullable(),
+  withdrawnOn: AnyDay.nullable(),
   live: z.boolean(),
 });
 export type Consent = z.infer<typeof Consent>;
@@ -85,9 +86,9 @@ export const CoWorker = z.object({
   id: Id,
   personId: Id,
   name: z.string(),
-  fromDay: z.iso.date(),
+  fromDay: AnyDay,
   /** The last day; null where none is set. */
-  toDay: z.iso.date().nullable(),
+  toDay: AnyDay.nullable(),
   reason: z.string(),
   namedByName: z.string().nullable(),
   /** Whether the person works along today. */
@@ -98,7 +99,7 @@ export const CoWorker = z.object({
 export const CoWorkerChoice = z.object({ personId: Id, name: z.string(), post: z.string() });
 
 /** Whom to name, why, and until when; without a last day, until it is ended. */
-export const CoWorkerDraft = z.object({ personId: Id, reason: line(60, 2), toDay: z.iso.date().nullable() });
+export const CoWorkerDraft = z.object({ personId: Id, reason: line(60, 2), toDay: AnyDay.nullable() });
 
 export const CaseFile = CaseRow.extend({
   recipient: MaskedRecipient,
@@ -114,7 +115,7 @@ export const CaseFile = CaseRow.extend({
   moreNotes: z.string().nullable(),
   consents: z.array(Consent),
   attachments: z.array(Attachment),
-  requests: z.array(z.object({ id: Id, receiptNo: z.string().nullable(), status: z.string(), updatedAt: z.iso.datetime() })),
+  requests: z.array(z.object({ id: Id, receiptNo: z.string().nullable(), status: z.string(), updatedAt: AnyMoment })),
   can: z.array(z.string()),
   seenBy: z.array(z.string()),
 });
@@ -128,7 +129,7 @@ const IdNumber = z
 export const RecipientDraft = z.object({
   name: line(40, 2),
   gender: Gender,
-  birthOn: z.iso.date().nullable(),
+  birthOn: AnyDay.nullable(),
   idNumber: IdNumber.nullable(),
   phone: line(20, 2).nullable(),
   address: line(120, 2).nullable(),
@@ -151,8 +152,8 @@ export const ConsentDraft = z
     purpose: ConsentPurpose,
     fields: z.array(PacketField),
     signedBy: line(40),
-    grantedOn: z.iso.date(),
-    expiresOn: z.iso.date().nullable(),
+    grantedOn: AnyDay,
+    expiresOn: AnyDay.nullable(),
   })
   // Coming to a conference hands over no part of the file.
   .refine((c) => c.purpose === 'attendance' || c.fields.length > 0, { error: '请选择同意提供的内容', path: ['fields'] });

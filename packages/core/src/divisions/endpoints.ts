@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, line, PageQuery, pageOf, Version, Written } from '../shared/endpoint.ts';
+import { AnyDay } from '../shared/words.ts';
 import { keepsDivisions, seesDivisions } from './policy.ts';
 import { Division, DivisionDraft, DivisionTier } from './schema.ts';
 
@@ -39,7 +40,7 @@ export const updateDivision = endpoint({
       .regex(/^\d{2,12}$/, { error: '区划代码为 2 至 12 位数字' })
       .nullable()
       .optional(),
-    validTo: z.iso.date().nullable().optional(),
+    validTo: AnyDay.nullable().optional(),
     successorId: Id.nullable().optional(),
     authorityName: line(60).nullable().optional(),
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, line } from '../shared/endpoint.ts';
+import { AnyDay } from '../shared/words.ts';
 
 /** Tiers of administrative divisions, top down. Stations have tiers of their own, see stations. */
 export const DivisionTier = z.enum(['province', 'city', 'district', 'street', 'community']);
@@ -13,8 +14,8 @@ export const Division = z.object({
   name: z.string(),
   fullName: z.string(),
   code: z.string().nullable(),
-  validFrom: z.iso.date(),
-  validTo: z.iso.date().nullable(),
+  validFrom: AnyDay,
+  validTo: AnyDay.nullable(),
   successorId: Id.nullable(),
   authorityName: z.string().nullable(),
   version: z.int(),
@@ -28,5 +29,5 @@ export const DivisionDraft = z.object({
     .string()
     .regex(/^\d{2,12}$/, { error: '区划代码为 2 至 12 位数字' })
     .nullable(),
-  validFrom: z.iso.date(),
+  validFrom: AnyDay,
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { ById, endpoint, Id, line, PageQuery, pageOf, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { ById, endpoint, Id, line, PageQuery, pageOf, severalOf, Version, Written, wholeBetween } from '../shared/endpoint.ts';
 import { HelpField } from '../shared/fields.ts';
+import { AnyDay } from '../shared/words.ts';
 import { keepsExperts, keepsOwnAvailability, seesExperts, seesOwnExpert } from './policy.ts';
 import { ExpertDraft, ExpertFile, ExpertRow, OwnExpert } from './schema.ts';
 
@@ -15,12 +16,12 @@ export const listExperts = endpoint({
     helpField: severalOf(HelpField),
     state: z.enum(['in-term', 'out-of-term', 'inactive']).optional(),
     /** In term on this day and still in the bank. */
-    termOn: z.iso.date().optional(),
+    termOn: AnyDay.optional(),
     /** Asked to so many panels between two days; only for those who see the load. */
-    loadFrom: z.iso.date().optional(),
-    loadTo: z.iso.date().optional(),
-    loadLeast: z.coerce.number().int().min(0).max(100_000).optional(),
-    loadMost: z.coerce.number().int().min(0).max(100_000).optional(),
+    loadFrom: AnyDay.optional(),
+    loadTo: AnyDay.optional(),
+    loadLeast: wholeBetween(0, 100_000).optional(),
+    loadMost: wholeBetween(0, 100_000).optional(),
   }),
   reply: pageOf(ExpertRow),
 });
@@ -97,7 +98,7 @@ export const addExpertAway = endpoint({
   says: '登记专家不在的日期',
   allow: keepsOwnAvailability,
   params: ById,
-  body: z.object({ fromDay: z.iso.date(), toDay: z.iso.date(), reason: line(60).nullable().optional() }),
+  body: z.object({ fromDay: AnyDay, toDay: AnyDay, reason: line(60).nullable().optional() }),
   reply: Written,
   refusals: ['experts.away-backwards', 'experts.away-past', 'experts.away-overlaps'],
 });

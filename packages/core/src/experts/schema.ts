@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { HelpField } from '../shared/fields.ts';
+import { AnyDay } from '../shared/words.ts';
 import { Gender } from '../workforce/schema.ts';
 
 export const ExpertRow = z.object({
@@ -13,8 +14,8 @@ export const ExpertRow = z.object({
   organisationName: z.string(),
   helpFields: z.array(HelpField),
   specialities: z.string(),
-  termFrom: z.iso.date(),
-  termTo: z.iso.date(),
+  termFrom: AnyDay,
+  termTo: AnyDay,
   inTerm: z.boolean(),
   active: z.boolean(),
   maxPanelsPerMonth: z.int(),
@@ -23,7 +24,7 @@ export const ExpertRow = z.object({
   version: z.int(),
 });
 
-export const ExpertAway = z.object({ id: Id, fromDay: z.iso.date(), toDay: z.iso.date(), reason: z.string().nullable() });
+export const ExpertAway = z.object({ id: Id, fromDay: AnyDay, toDay: AnyDay, reason: z.string().nullable() });
 
 /** What an expert sees of the own entry: term, days, load, and when the expert is away. */
 export const OwnExpert = ExpertRow.pick({
@@ -62,8 +63,8 @@ export const ExpertDraft = z.object({
   organisationName: line(80),
   helpFields: z.array(HelpField).min(1, { error: '至少选一个专业' }).max(7),
   specialities: passage(400),
-  termFrom: z.iso.date(),
-  termTo: z.iso.date(),
+  termFrom: AnyDay,
+  termTo: AnyDay,
   maxPanelsPerMonth: z.int().min(1).max(20),
   weekdays: Weekdays,
 });

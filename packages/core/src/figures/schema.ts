@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AnyDay, AnyMoment } from '../shared/words.ts';
 
 /** One number and that of the period before; null where it is too small to be shown to who asks. `opens` is the list that it counts. */
 export const Cell = z.object({
@@ -54,9 +55,9 @@ export const Growth = z.object({
 });
 
 export const Figures = z.object({
-  asOf: z.iso.datetime(),
-  from: z.iso.date(),
-  to: z.iso.date(),
+  asOf: AnyMoment,
+  from: AnyDay,
+  to: AnyDay,
   scope: z.string(),
   smallest: z.int(),
   groups: z.array(FigureGroup),
@@ -70,6 +71,6 @@ export const ReportText = z.object({
   opening: z.string(),
   outlook: z.string(),
   savedByName: z.string().nullable(),
-  savedAt: z.iso.datetime().nullable(),
+  savedAt: AnyMoment.nullable(),
 });
 export type ReportText = z.infer<typeof ReportText>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { policy, professionals } from '../identity/policy.ts';
 import { endpoint, Id } from '../shared/endpoint.ts';
+import { AnyMoment } from '../shared/words.ts';
 
 export const seesOwnWorkbench = policy('seesOwnWorkbench', '除三类管理员外的所有角色，只含本人可见的事项', professionals);
 export const seesCentreFigures = policy('seesCentreFigures', '支援中心与主管部门', ['centre', 'officer']);
@@ -44,8 +45,8 @@ export const Todo = z.object({
   number: z.string(),
   /** Masked name of the recipient, where the thing has no number yet and others of its kind look the same. */
   recipientName: z.string().nullable(),
-  dueAt: z.iso.datetime().nullable(),
-  since: z.iso.datetime(),
+  dueAt: AnyMoment.nullable(),
+  since: AnyMoment,
 });
 
 export const readWorkbench = endpoint({
@@ -54,7 +55,7 @@ export const readWorkbench = endpoint({
   path: '/api/workbench',
   says: '查看我的工作台：等我办的事',
   allow: seesOwnWorkbench,
-  reply: z.object({ todos: z.array(Todo), asOf: z.iso.datetime() }),
+  reply: z.object({ todos: z.array(Todo), asOf: AnyMoment }),
   reads: 'content',
 });
 
@@ -71,6 +72,6 @@ export const readCentreFigures = endpoint({
     figures: z.array(Figure),
     byStatus: z.array(z.object({ status: z.string(), count: z.int() })),
     byDomain: z.array(z.object({ domain: z.string(), solved: z.int(), live: z.int() })),
-    asOf: z.iso.datetime(),
+    asOf: AnyMoment,
   }),
 });

@@ -17,6 +17,7 @@ export const signIn = endpoint({
 
 export const readSession = endpoint({
   id: 'readSession',
+  urgent: true,
   method: 'GET',
   path: '/api/session',
   says: '查看当前登录',
@@ -63,7 +64,13 @@ export const changePassword = endpoint({
   allow: signedIn,
   body: z.object({ current: z.string().min(1).max(200), next: NewPassword }),
   reply: SessionReply,
-  refusals: ['identity.wrong-credentials', 'identity.password-unchanged', 'identity.password-common', 'identity.password-demo'],
+  refusals: [
+    'identity.wrong-credentials',
+    'identity.locked',
+    'identity.password-unchanged',
+    'identity.password-common',
+    'identity.password-demo',
+  ],
   rate: 'sign-in',
   atSetUp: true,
 });
@@ -77,7 +84,7 @@ export const startSecondFactor = endpoint({
   allow: signedIn,
   body: z.object({ password: z.string().min(1).max(200) }),
   reply: z.object({ uri: z.string(), secret: z.string() }),
-  refusals: ['identity.wrong-credentials'],
+  refusals: ['identity.wrong-credentials', 'identity.locked'],
   rate: 'sign-in',
   atSetUp: true,
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, line } from '../shared/words.ts';
+import { AnyMoment, Id, line } from '../shared/words.ts';
 
 /** Roles of the main job (REQUIREMENTS 1.20). */
 export const Role = z.enum([
@@ -86,8 +86,8 @@ export type SessionReply = z.infer<typeof SessionReply>;
 export const OwnSession = z.object({
   id: Id,
   current: z.boolean(),
-  createdAt: z.iso.datetime(),
-  lastSeenAt: z.iso.datetime(),
+  createdAt: AnyMoment,
+  lastSeenAt: AnyMoment,
   ip: z.string(),
   device: z.string(),
 });

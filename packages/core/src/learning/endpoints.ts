@@ -84,7 +84,7 @@ export const moveCompetition = endpoint({
   says: '评优进入下一步：公布、截止、评分、算出结果、公示、授奖',
   allow: runsCompetitions,
   params: ById,
-  body: z.object({ version: Version, move: CompetitionMove, reason: z.string().trim().max(200).optional() }),
+  body: z.object({ version: Version, move: CompetitionMove, reason: passage(200, 0).optional() }),
   reply: Written,
   refusals: [
     'record.changed-meanwhile',
@@ -137,7 +137,7 @@ export const checkEntry = endpoint({
   says: '资格审查：逐条核对，取匿名文本',
   allow: runsCompetitions,
   params: ById,
-  body: z.object({ version: Version, refuse: z.string().trim().max(200).optional() }),
+  body: z.object({ version: Version, refuse: passage(200, 0).optional() }),
   reply: Written.extend({ reasons: z.array(z.string()) }),
   refusals: ['record.changed-meanwhile', 'learning.entry-settled'],
 });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { ById, endpoint, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { ById, endpoint, line, PageQuery, pageOf, passage, severalOf, Version, Written, wholeBetween } from '../shared/endpoint.ts';
 import { keepsOutputs, readsCaseBook, seesOutputs } from './policy.ts';
 import { Output, OutputDraft, OutputKind, OutputRow, OutputStatus } from './schema.ts';
 
 const filters = {
   kind: severalOf(OutputKind),
   status: severalOf(OutputStatus),
-  year: z.coerce.number().int().min(1990).max(2100).optional(),
+  year: wholeBetween(1990, 2100).optional(),
   text: z.string().trim().max(40).optional(),
 };
 
@@ -73,7 +73,7 @@ export const putOutputFile = endpoint({
   says: '放上研究成果的文件；原来的文件被替换',
   allow: keepsOutputs,
   params: ById,
-  query: z.object({ name: line(200), version: z.coerce.number().int().min(1) }),
+  query: z.object({ name: line(200), version: wholeBetween(1, 1_000_000) }),
   reply: Written,
   refusals: [
     'record.changed-meanwhile',

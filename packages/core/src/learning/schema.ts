@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TimeOfDay } from '../shared/day.ts';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { CaseDomain } from '../shared/fields.ts';
+import { AnyDay, AnyMoment } from '../shared/words.ts';
 
 export const CompetitionStatus = z.enum(['draft', 'open', 'checking', 'scoring', 'scored', 'noticed', 'awarded', 'cancelled']);
 export type CompetitionStatus = z.infer<typeof CompetitionStatus>;
@@ -17,7 +18,7 @@ export const IneligibleReason = z.enum(['not-closed', 'no-text', 'findings-open'
 export type IneligibleReason = z.infer<typeof IneligibleReason>;
 
 /** What is judged, with its share of a hundred. */
-export const Criterion = z.object({ key: line(20), title: line(20, 2), weight: z.int().min(1).max(100), says: z.string().trim().max(120) });
+export const Criterion = z.object({ key: line(20), title: line(20, 2), weight: z.int().min(1).max(100), says: passage(120, 0) });
 export type Criterion = z.infer<typeof Criterion>;
 export const AwardPlan = z.object({ title: line(12, 2), places: z.int().min(1).max(50) });
 export type AwardPlan = z.infer<typeof AwardPlan>;
@@ -27,9 +28,9 @@ export const CompetitionDraft = z.object({
   theme: passage(600, 4),
   /** Empty: every domain. */
   domains: z.array(CaseDomain).max(7),
-  opensOn: z.iso.date(),
-  closesOn: z.iso.date(),
-  scoreBy: z.iso.date(),
+  opensOn: AnyDay,
+  closesOn: AnyDay,
+  scoreBy: AnyDay,
   criteria: z.array(Criterion).min(1).max(8),
   awards: z.array(AwardPlan).min(1).max(6),
   judgeIds: z.array(Id).min(1, { error: '至少请一位评委' }).max(15),
@@ -55,10 +56,10 @@ export const CompetitionRow = z.object({
   id: Id,
   title: z.string(),
   status: CompetitionStatus,
-  opensOn: z.iso.date(),
-  closesOn: z.iso.date(),
-  scoreBy: z.iso.date(),
-  noticeUntil: z.iso.date().nullable(),
+  opensOn: AnyDay,
+  closesOn: AnyDay,
+  scoreBy: AnyDay,
+  noticeUntil: AnyDay.nullable(),
   entries: z.int(),
 });
 
@@ -81,7 +82,7 @@ export const ObjectionRow = z.object({
   id: Id,
   says: z.string(),
   byName: z.string(),
-  at: z.iso.datetime(),
+  at: AnyMoment,
   answer: z.string().nullable(),
   upheld: z.boolean().nullable(),
 });
@@ -92,13 +93,13 @@ export const Competition = z.object({
   theme: z.string(),
   domains: z.array(CaseDomain),
   status: CompetitionStatus,
-  opensOn: z.iso.date(),
-  closesOn: z.iso.date(),
-  scoreBy: z.iso.date(),
+  opensOn: AnyDay,
+  closesOn: AnyDay,
+  scoreBy: AnyDay,
   criteria: z.array(Criterion),
   awards: z.array(AwardPlan),
-  noticeFrom: z.iso.date().nullable(),
-  noticeUntil: z.iso.date().nullable(),
+  noticeFrom: AnyDay.nullable(),
+  noticeUntil: AnyDay.nullable(),
   entries: z.array(EntryRow),
   /** Names of the judges; with their progress for the centre while they score. */
   judges: z.array(z.object({ personId: Id, name: z.string(), given: z.int().nullable(), expected: z.int().nullable() })),
@@ -147,9 +148,9 @@ export const BlindEntry = z.object({
 
 export const ScoreGiven = z.object({
   points: z.record(z.string(), z.number().min(0, { error: '0 到 100 分' }).max(100, { error: '0 到 100 分' })),
-  comment: z.string().trim().max(600),
+  comment: passage(600, 0),
   /** Needed for a correction. */
-  reason: z.string().trim().max(200).optional(),
+  reason: passage(200, 0).optional(),
 });
 
 export const SeriesStatus = z.enum(['running', 'ended']);
@@ -165,7 +166,7 @@ export const SeriesDraft = z.object({
   theme: passage(600, 4),
   /** Null: as often as the rule pack says. */
   everyDays: z.int({ error: '请填整数天' }).min(1, { error: '至少 1 天' }).max(366, { error: '至多 366 天' }).nullable(),
-  startsOn: z.iso.date(),
+  startsOn: AnyDay,
 });
 export type SeriesDraft = z.infer<typeof SeriesDraft>;
 
@@ -173,18 +174,18 @@ export type SeriesDraft = z.infer<typeof SeriesDraft>;
 export const AgendaPoint = z.object({
   title: line(80, 2),
   minutes: z.int({ error: '请填整数分钟' }).min(1, { error: '至少 1 分钟' }).max(480, { error: '至多 480 分钟' }),
-  leader: z.string().trim().max(40),
+  leader: line(40, 0),
 });
 export type AgendaPoint = z.infer<typeof AgendaPoint>;
 
 export const SeminarPlan = z.object({
   topic: line(120, 2),
-  heldOn: z.iso.date(),
+  heldOn: AnyDay,
   startsAt: TimeOfDay,
   place: line(120, 2),
   memberIds: z.array(Id).min(1, { error: '请至少请一位参加的人' }).max(60),
   /** Others, who have no account. */
-  guests: z.string().trim().max(400),
+  guests: passage(400, 0),
   agenda: z.array(AgendaPoint).min(1, { error: '请至少写一项议程' }).max(20),
   entryIds: z.array(Id).max(20),
 });
@@ -192,7 +193,7 @@ export type SeminarPlan = z.infer<typeof SeminarPlan>;
 
 export const SeminarMinutes = z.object({
   minutes: passage(8000, 4),
-  conclusions: z.string().trim().max(4000),
+  conclusions: passage(4000, 0),
   attendedIds: z.array(Id).max(60),
   entryIds: z.array(Id).max(20),
 });
@@ -207,10 +208,10 @@ export const SeriesRow = z.object({
   status: SeriesStatus,
   everyDays: z.int(),
   held: z.int(),
-  lastHeldOn: z.iso.date().nullable(),
-  plannedOn: z.iso.date().nullable(),
+  lastHeldOn: AnyDay.nullable(),
+  plannedOn: AnyDay.nullable(),
   /** When the next one is due; null once the series has ended. */
-  dueOn: z.iso.date().nullable(),
+  dueOn: AnyDay.nullable(),
   state: CadenceState,
 });
 
@@ -218,7 +219,7 @@ export const SeminarRow = z.object({
   id: Id,
   seriesId: Id,
   topic: z.string(),
-  heldOn: z.iso.date(),
+  heldOn: AnyDay,
   startsAt: TimeOfDay,
   place: z.string(),
   status: SeminarStatus,
@@ -229,7 +230,7 @@ export const SeminarRow = z.object({
 
 export const Series = SeriesRow.extend({
   theme: z.string(),
-  startsOn: z.iso.date(),
+  startsOn: AnyDay,
   /** Null: the rule pack's figure holds. */
   ownEveryDays: z.int().nullable(),
   seminars: z.array(SeminarRow),
@@ -262,8 +263,8 @@ export const OutputDraft = z.object({
   authors: z.array(line(40, 2)).min(1, { error: '请至少写一位作者' }).max(20),
   status: OutputStatus,
   /** Where it appeared: a journal, a publisher, an authority. */
-  outlet: z.string().trim().max(120),
-  summary: z.string().trim().max(2000),
+  outlet: line(120, 0),
+  summary: passage(2000, 0),
   link: z.union([z.literal(''), z.url({ protocol: /^https?$/, error: '网址以 http:// 或 https:// 开头' }).max(400)]),
   entryIds: z.array(Id).max(40),
   seminarIds: z.array(Id).max(40),
@@ -287,7 +288,7 @@ export const Output = OutputRow.omit({ hasFile: true, hasLink: true }).extend({
   link: z.string(),
   file: z.object({ name: z.string(), bytes: z.int() }).nullable(),
   entries: z.array(LinkedCase),
-  seminars: z.array(z.object({ id: Id, topic: z.string(), heldOn: z.iso.date() })),
+  seminars: z.array(z.object({ id: Id, topic: z.string(), heldOn: AnyDay })),
   can: z.array(z.string()),
   version: z.int(),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { policy } from '../identity/policy.ts';
 import { ById, endpoint, Id, PageQuery, pageOf } from '../shared/endpoint.ts';
+import { AnyMoment } from '../shared/words.ts';
 import { MailTopic } from './mail.ts';
 
 export const ownNotices = policy('ownNotices', '本人的消息', 'signed-in');
@@ -12,8 +13,8 @@ export const NoticeRow = z.object({
   recordKind: z.string(),
   recordId: Id,
   number: z.string(),
-  sentAt: z.iso.datetime(),
-  readAt: z.iso.datetime().nullable(),
+  sentAt: AnyMoment,
+  readAt: AnyMoment.nullable(),
 });
 
 export const listNotices = endpoint({
@@ -70,7 +71,7 @@ export const OwnMail = z.object({
   /** Why mail to the address came back; null where it did not. */
   bounced: z.string().nullable(),
   recent: z.array(
-    z.object({ kind: z.string(), status: z.enum(['waiting', 'sending', 'sent', 'skipped', 'bounced', 'failed']), at: z.iso.datetime() }),
+    z.object({ kind: z.string(), status: z.enum(['waiting', 'sending', 'sent', 'skipped', 'bounced', 'failed']), at: AnyMoment }),
   ),
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { AnyDay } from '../shared/words.ts';
 import {
   approvesDestruction,
   decidesRights,
@@ -57,7 +58,7 @@ export const receiveRight = endpoint({
   says: '受理个人信息权利请求',
   allow: receivesRights,
   body: RightDraft,
-  reply: Written.extend({ receiptNo: z.string(), dueOn: z.iso.date(), found: z.boolean() }),
+  reply: Written.extend({ receiptNo: z.string(), dueOn: AnyDay, found: z.boolean() }),
   refusals: ['privacy.person-unclear', 'privacy.not-for-heirs', 'privacy.no-station'],
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, line, passage } from '../shared/endpoint.ts';
+import { AnyDay, AnyMoment } from '../shared/words.ts';
 
 /** What a person may ask about the own data (PIPL 44–48, 15). */
 export const RightKind = z.enum(['access', 'copy', 'correct', 'delete', 'explain', 'withdraw-consent']);
@@ -49,9 +50,9 @@ export const RightRow = z.object({
   status: RightStatus,
   stationName: z.string(),
   subjectMasked: z.string(),
-  receivedAt: z.iso.datetime(),
+  receivedAt: AnyMoment,
   receivedByName: z.string(),
-  dueOn: z.iso.date(),
+  dueOn: AnyDay,
   overdue: z.boolean(),
   daysLeft: z.int(),
   version: z.int(),
@@ -64,7 +65,7 @@ export const RightCase = z.object({
   stationName: z.string(),
   open: z.boolean(),
   retentionClass: RetentionClass,
-  keepUntil: z.iso.date().nullable(),
+  keepUntil: AnyDay.nullable(),
   grounds: z.array(StopGround),
   running: z.int(),
   stopped: z.boolean(),
@@ -82,19 +83,19 @@ export const Right = RightRow.extend({
   askerPhone: z.string().nullable(),
   checked: z.array(IdentityProof),
   checkNote: z.string().nullable(),
-  checkedAt: z.iso.datetime().nullable(),
+  checkedAt: AnyMoment.nullable(),
   withheld: z.array(z.string()),
   answer: z.string().nullable(),
   reason: z.string().nullable(),
   route: z.string().nullable(),
   preparedByName: z.string().nullable(),
   decidedByName: z.string().nullable(),
-  decidedAt: z.iso.datetime().nullable(),
+  decidedAt: AnyMoment.nullable(),
   clockSource: z.string(),
   cases: z.array(RightCase),
   map: z.array(MapRow),
   files: z.array(MapFile),
-  stops: z.array(z.object({ caseNumber: z.string(), grounds: z.array(StopGround), since: z.iso.datetime() })),
+  stops: z.array(z.object({ caseNumber: z.string(), grounds: z.array(StopGround), since: AnyMoment })),
   mine: z.boolean(),
   can: z.array(z.string()),
 });
@@ -135,9 +136,9 @@ export const RetentionMark = z.object({
   kind: z.enum(['hold', 'extension', 'judicial']),
   ground: z.string(),
   reason: z.string(),
-  until: z.iso.date().nullable(),
+  until: AnyDay.nullable(),
   markedByName: z.string(),
-  markedAt: z.iso.datetime(),
+  markedAt: AnyMoment,
 });
 
 /** A closed case with the end of its term. */
@@ -145,9 +146,9 @@ export const RetentionRow = z.object({
   id: Id,
   number: z.string(),
   stationName: z.string(),
-  closedOn: z.iso.date(),
+  closedOn: AnyDay,
   retentionClass: RetentionClass,
-  dueOn: z.iso.date(),
+  dueOn: AnyDay,
   due: z.boolean(),
   stopped: z.boolean(),
   onList: z.string().nullable(),
@@ -158,7 +159,7 @@ export const MarkDraft = z.object({
   kind: z.enum(['hold', 'extension', 'judicial']),
   ground: HoldGround,
   reason: passage(400, 2),
-  until: z.iso.date().nullable(),
+  until: AnyDay.nullable(),
 });
 
 export const DestructionRow = z.object({
@@ -168,9 +169,9 @@ export const DestructionRow = z.object({
   stationName: z.string(),
   items: z.int(),
   appraisedByName: z.string(),
-  appraisedAt: z.iso.datetime(),
+  appraisedAt: AnyMoment,
   approvedByName: z.string().nullable(),
-  executedAt: z.iso.datetime().nullable(),
+  executedAt: AnyMoment.nullable(),
   version: z.int(),
 });
 
@@ -178,9 +179,9 @@ export const DestructionItem = z.object({
   id: Id,
   caseNumber: z.string(),
   retentionClass: RetentionClass,
-  closedOn: z.iso.date(),
-  dueOn: z.iso.date(),
-  destroyedAt: z.iso.datetime().nullable(),
+  closedOn: AnyDay,
+  dueOn: AnyDay,
+  destroyedAt: AnyMoment.nullable(),
   spared: z.string().nullable(),
   rowsErased: z.int().nullable(),
   filesErased: z.int().nullable(),
@@ -189,7 +190,7 @@ export const DestructionItem = z.object({
 
 export const DestructionList = DestructionRow.omit({ items: true }).extend({
   opinion: z.string(),
-  approvedAt: z.iso.datetime().nullable(),
+  approvedAt: AnyMoment.nullable(),
   answer: z.string().nullable(),
   items: z.array(DestructionItem),
   can: z.array(z.string()),
@@ -212,14 +213,14 @@ export const AssessmentDraft = z.object({
   risks: passage(1000),
   measures: passage(1000),
   assessedBy: line(60),
-  assessedOn: z.iso.date(),
-  reviewOn: z.iso.date(),
+  assessedOn: AnyDay,
+  reviewOn: AnyDay,
 });
 
 export const Assessment = AssessmentDraft.extend({
   id: Id,
   number: z.string(),
-  keepUntil: z.iso.date(),
+  keepUntil: AnyDay,
   reviewDue: z.boolean(),
   recordedByName: z.string(),
   version: z.int(),
@@ -230,7 +231,7 @@ export const BreachKind = z.enum(['identity', 'contact', 'narrative', 'health', 
 /** 个人信息泄露、篡改、丢失 (PIPL 57). */
 export const BreachDraft = z.object({
   happened: passage(2000),
-  foundAt: z.iso.datetime(),
+  foundAt: AnyMoment,
   kinds: z.array(BreachKind).min(1, { error: '请选择涉及的信息种类' }).max(7),
   persons: z.int().min(0).max(100_000_000),
   minors: z.boolean(),
@@ -238,8 +239,8 @@ export const BreachDraft = z.object({
   harm: passage(1000, 0),
   measures: passage(1000, 0),
   authority: line(60).nullable(),
-  authorityToldAt: z.iso.datetime().nullable(),
-  personsToldAt: z.iso.datetime().nullable(),
+  authorityToldAt: AnyMoment.nullable(),
+  personsToldAt: AnyMoment.nullable(),
   personsToldHow: passage(400, 0).nullable(),
   exemptReason: passage(600, 2).nullable(),
 });
@@ -250,10 +251,10 @@ export const Breach = BreachDraft.extend({
   exemptReason: z.string().nullable(),
   id: Id,
   number: z.string(),
-  dueAt: z.iso.datetime(),
+  dueAt: AnyMoment,
   late: z.boolean(),
   waits: z.array(z.string()),
-  closedAt: z.iso.datetime().nullable(),
+  closedAt: AnyMoment.nullable(),
   recordedByName: z.string(),
   version: z.int(),
 });
@@ -265,5 +266,5 @@ export const ConsentUse = z.object({
   number: z.string(),
   receivers: z.array(z.string()),
   fields: z.array(z.string()),
-  at: z.iso.datetime(),
+  at: AnyMoment,
 });

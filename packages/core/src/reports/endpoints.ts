@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { ById, endpoint, PageQuery, pageOf, passage, severalOf, Written } from '../shared/endpoint.ts';
+import { AnyMoment } from '../shared/words.ts';
 import { keepsReports, reports, seesReports } from './policy.ts';
 import { EntryDraft, Report, ReportDraft, ReportRow, ReportStatus, Situation } from './schema.ts';
 
 /** Reports keep no idempotency key: the row would name the reporter. The device's own id makes a second sending harmless. */
 export const createReport = endpoint({
   id: 'createReport',
+  urgent: true,
   repeatable: true,
   hidesRefused: true,
   method: 'POST',
@@ -13,7 +15,7 @@ export const createReport = endpoint({
   says: '强制报告：发现侵害未成年人的情形，立即报告',
   allow: reports,
   body: ReportDraft,
-  reply: Written.extend({ number: z.string(), dueAt: z.iso.datetime() }),
+  reply: Written.extend({ number: z.string(), dueAt: AnyMoment }),
   refusals: ['reports.in-future'],
 });
 
@@ -30,6 +32,7 @@ export const listReports = endpoint({
 
 export const readReport = endpoint({
   id: 'readReport',
+  urgent: true,
   hidesRefused: true,
   method: 'GET',
   path: '/api/reports/{id}',
@@ -42,6 +45,7 @@ export const readReport = endpoint({
 
 export const acknowledgeReport = endpoint({
   id: 'acknowledgeReport',
+  urgent: true,
   repeatable: true,
   hidesRefused: true,
   method: 'POST',
@@ -55,6 +59,7 @@ export const acknowledgeReport = endpoint({
 
 export const addReportEntry = endpoint({
   id: 'addReportEntry',
+  urgent: true,
   repeatable: true,
   hidesRefused: true,
   method: 'POST',
@@ -136,7 +141,7 @@ export const readReportFigures = endpoint({
     reported: z.int(),
     /** Half of those that were reported took no longer; null where they are too few to tell. */
     medianMinutes: z.int().nullable(),
-    asOf: z.iso.datetime(),
+    asOf: AnyMoment,
   }),
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, line, passage } from '../shared/endpoint.ts';
+import { AnyMoment } from '../shared/words.ts';
 
 /** The nine situations of 关于建立侵害未成年人案件强制报告制度的意见（试行）第四条 (2020), in its order. */
 export const Situation = z.enum([
@@ -54,16 +55,16 @@ export const EntryDraft = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('addition'), says }),
   z.object({
     kind: z.literal('police'),
-    at: z.iso.datetime(),
+    at: AnyMoment,
     manner: PoliceManner,
     unit: line(80),
     officerNo: line(40).nullable(),
     receiptNo: line(60).nullable(),
     says: passage(2000).nullable(),
   }),
-  z.object({ kind: z.literal('authority'), at: z.iso.datetime(), unit: line(80), says: passage(2000).nullable() }),
+  z.object({ kind: z.literal('authority'), at: AnyMoment, unit: line(80), says: passage(2000).nullable() }),
   z.object({ kind: z.literal('materials'), says }),
-  z.object({ kind: z.literal('feedback'), at: z.iso.datetime(), unit: line(80), says }),
+  z.object({ kind: z.literal('feedback'), at: AnyMoment, unit: line(80), says }),
   z.object({ kind: z.literal('placement'), placement: Placement, says }),
   z.object({ kind: z.literal('follow-up'), says }),
 ]);
@@ -77,7 +78,7 @@ export const ReportDraft = z.object({
   place: line(120),
   seen: passage(4000),
   child: line(40).nullable(),
-  discoveredAt: z.iso.datetime().nullable(),
+  discoveredAt: AnyMoment.nullable(),
   caseId: Id.nullable(),
   requestId: Id.nullable(),
 });
@@ -93,10 +94,10 @@ export const ReportRow = z.object({
   status: ReportStatus,
   situation: Situation,
   stationName: z.string().nullable(),
-  discoveredAt: z.iso.datetime(),
-  registeredAt: z.iso.datetime(),
-  acknowledgedAt: z.iso.datetime().nullable(),
-  reportedAt: z.iso.datetime().nullable(),
+  discoveredAt: AnyMoment,
+  registeredAt: AnyMoment,
+  acknowledgedAt: AnyMoment.nullable(),
+  reportedAt: AnyMoment.nullable(),
   /** Minutes from the discovery to the police report, or until now where there is none yet. */
   minutes: z.int(),
   mine: z.boolean(),
@@ -105,8 +106,8 @@ export const ReportRow = z.object({
 export const ReportEntry = z.object({
   id: Id,
   kind: EntryKind,
-  at: z.iso.datetime(),
-  writtenAt: z.iso.datetime(),
+  at: AnyMoment,
+  writtenAt: AnyMoment,
   /** Who wrote it, or 报告人 where the reporter did. */
   by: z.string(),
   unit: z.string().nullable(),
@@ -122,9 +123,9 @@ export const Report = ReportRow.extend({
   place: z.string(),
   seen: z.string(),
   child: z.string().nullable(),
-  dueAt: z.iso.datetime(),
+  dueAt: AnyMoment,
   supervisorName: z.string().nullable(),
-  centreSince: z.iso.datetime().nullable(),
+  centreSince: AnyMoment.nullable(),
   reporterName: z.string().nullable(),
   caseId: Id.nullable(),
   requestId: Id.nullable(),

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { addMonths, ageOn, type Day, formatDay } from '../shared/day.ts';
-import { line } from '../shared/words.ts';
+import { AnyDay, line } from '../shared/words.ts';
 
 /** Recognised status of a person or household. */
 export const ReliefStatus = z.enum([
@@ -116,7 +116,7 @@ export const Condition = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('circumstance'), anyOf: z.array(Circumstance).min(1, { error: '至少选一种情形' }).max(12) }),
   z.object({ kind: z.literal('since'), event: LifeEvent, months: z.int().min(1).max(240) }),
   z
-    .object({ kind: z.literal('period'), from: z.iso.date(), to: z.iso.date().nullable() })
+    .object({ kind: z.literal('period'), from: AnyDay, to: AnyDay.nullable() })
     .refine((c) => c.to === null || c.to >= c.from, { error: '受理期的结束早于开始' }),
   z.object({ kind: z.literal('consent'), by: z.enum(['self', 'guardian']) }),
 ]);
@@ -145,7 +145,7 @@ const forEach = <K extends string, V extends z.ZodType>(keys: readonly K[], valu
 /** What is known of a household on the day of asking; null and left out are not known. */
 export const HouseholdFacts = z
   .object({
-    birthOn: z.iso.date().nullable(),
+    birthOn: AnyDay.nullable(),
     age: Years.nullable(),
     gender: z.enum(['female', 'male']).nullable(),
     statuses: forEach(ReliefStatus.options, z.boolean()),
@@ -155,7 +155,7 @@ export const HouseholdFacts = z
     residence: Place.nullable(),
     incomePerHead: z.int().min(0).max(100_000_000).nullable(),
     circumstances: forEach(Circumstance.options, z.boolean()),
-    events: forEach(LifeEvent.options, z.iso.date()),
+    events: forEach(LifeEvent.options, AnyDay),
     consent: z.boolean().nullable(),
   })
   .partial();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PacketField } from '../cases/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { HelpField } from '../shared/fields.ts';
+import { AnyDay } from '../shared/words.ts';
 import { HouseholdFacts } from './eligibility.ts';
 import { keepsResources, linksResources, matchesResources, refersToPartners, seesReferrals, seesResources } from './policy.ts';
 import {
@@ -42,7 +43,7 @@ export const listResources = endpoint({
     issuingTier: severalOf(IssuingTier),
     state: z.enum(['valid', 'expired']).optional(),
     /** Valid on this day. */
-    validOn: z.iso.date().optional(),
+    validOn: AnyDay.optional(),
     takes: z.enum(['yes']).optional(),
     review: z.enum(['due']).optional(),
     ruled: z.enum(['yes', 'no']).optional(),
@@ -111,7 +112,7 @@ export const reviewResource = endpoint({
   says: '复核过了，约定下次复核的日子',
   allow: keepsResources,
   params: ById,
-  body: z.object({ version: Version, nextOn: z.iso.date(), validTo: z.iso.date().nullable().optional() }),
+  body: z.object({ version: Version, nextOn: AnyDay, validTo: AnyDay.nullable().optional() }),
   reply: Written,
   refusals: ['record.changed-meanwhile', 'resources.review-past', 'resources.validity-backwards'],
 });
@@ -271,8 +272,8 @@ export const startReferral = endpoint({
   reply: z.object({
     number: z.string(),
     helpFields: z.array(HelpField),
-    untilDefault: z.iso.date(),
-    consents: z.array(z.object({ id: Id, receiver: z.string(), fields: z.array(PacketField), expiresOn: z.iso.date().nullable() })),
+    untilDefault: AnyDay,
+    consents: z.array(z.object({ id: Id, receiver: z.string(), fields: z.array(PacketField), expiresOn: AnyDay.nullable() })),
   }),
   reads: 'content',
 });
@@ -340,7 +341,7 @@ export const answerReferral = endpoint({
     version: Version,
     answer: z.enum(['accept', 'return']),
     answeredBy: line(40),
-    answeredOn: z.iso.date(),
+    answeredOn: AnyDay,
     says: passage(600, 2),
   }),
   reply: Written,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PacketField } from '../cases/schema.ts';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { HelpField } from '../shared/fields.ts';
+import { AnyDay, AnyMoment } from '../shared/words.ts';
 import { Answer, Eligibility, HouseholdFacts } from './eligibility.ts';
 
 export const ResourceKind = z.enum(['policy', 'resource']);
@@ -32,18 +33,18 @@ export const Resource = z.object({
   phone: z.string().nullable(),
   source: z.string(),
   documentNo: z.string().nullable(),
-  documentOn: z.iso.date().nullable(),
-  validFrom: z.iso.date(),
-  validTo: z.iso.date().nullable(),
+  documentOn: AnyDay.nullable(),
+  validFrom: AnyDay,
+  validTo: AnyDay.nullable(),
   valid: z.boolean(),
   /** Whether its conditions are written as rules. */
   ruled: z.boolean(),
   intake: IntakeWord.nullable(),
-  intakeUntil: z.iso.date().nullable(),
+  intakeUntil: AnyDay.nullable(),
   places: z.int().nullable(),
   takes: Takes,
   intakeSays: z.string(),
-  reviewOn: z.iso.date().nullable(),
+  reviewOn: AnyDay.nullable(),
   needsReview: z.boolean(),
   keeperName: z.string().nullable(),
   version: z.int(),
@@ -54,7 +55,7 @@ export const ResourceEdition = z.object({
   version: z.int(),
   eligibility: Eligibility.nullable(),
   byName: z.string().nullable(),
-  at: z.iso.datetime(),
+  at: AnyMoment,
 });
 
 export const ResourceFile = Resource.extend({
@@ -79,17 +80,17 @@ export const ResourceDraft = z.object({
   phone: line(40).nullable(),
   source: line(160),
   documentNo: line(60).nullable().default(null),
-  documentOn: z.iso.date().nullable().default(null),
-  validFrom: z.iso.date(),
-  validTo: z.iso.date().nullable(),
+  documentOn: AnyDay.nullable().default(null),
+  validFrom: AnyDay,
+  validTo: AnyDay.nullable(),
   eligibility: Eligibility.nullable().default(null),
-  reviewOn: z.iso.date().nullable().default(null),
+  reviewOn: AnyDay.nullable().default(null),
 });
 
 /** Whether it takes referrals now, until when that is known, and how many. */
 export const IntakeDraft = z.object({
   intake: IntakeWord,
-  intakeUntil: z.iso.date().nullable(),
+  intakeUntil: AnyDay.nullable(),
   places: z.int().min(0).max(100_000).nullable(),
 });
 
@@ -106,7 +107,7 @@ export const RankedResource = z.object({
   issuingTier: IssuingTier,
   helpFields: z.array(HelpField),
   serves: z.array(HelpField),
-  validTo: z.iso.date().nullable(),
+  validTo: AnyDay.nullable(),
   answer: Answer,
   ruled: z.boolean(),
   findings: z.array(FindingRow),
@@ -131,8 +132,8 @@ export const Liaison = z.object({
   name: z.string(),
   post: z.string(),
   phone: z.string(),
-  fromDay: z.iso.date(),
-  toDay: z.iso.date().nullable(),
+  fromDay: AnyDay,
+  toDay: AnyDay.nullable(),
   current: z.boolean(),
   version: z.int(),
 });
@@ -140,8 +141,8 @@ export const LiaisonDraft = z.object({
   name: line(40),
   post: line(40),
   phone: line(40),
-  fromDay: z.iso.date(),
-  toDay: z.iso.date().nullable(),
+  fromDay: AnyDay,
+  toDay: AnyDay.nullable(),
 });
 
 /** An agreement with a partner. */
@@ -149,16 +150,16 @@ export const Agreement = z.object({
   id: Id,
   title: z.string(),
   scope: z.string(),
-  fromDay: z.iso.date(),
-  toDay: z.iso.date().nullable(),
+  fromDay: AnyDay,
+  toDay: AnyDay.nullable(),
   current: z.boolean(),
   version: z.int(),
 });
 export const AgreementDraft = z.object({
   title: line(80, 2),
   scope: passage(600, 2),
-  fromDay: z.iso.date(),
-  toDay: z.iso.date().nullable(),
+  fromDay: AnyDay,
+  toDay: AnyDay.nullable(),
 });
 
 /** A partner with the liaison person to call first (LH-12). */
@@ -172,7 +173,7 @@ export const Partner = z.object({
   phone: z.string().nullable(),
   helpFields: z.array(HelpField),
   active: z.boolean(),
-  agreementTo: z.iso.date().nullable(),
+  agreementTo: AnyDay.nullable(),
   agreed: z.boolean(),
   version: z.int(),
 });
@@ -217,7 +218,7 @@ export const ReferralDraft = z.object({
     .min(1, { error: '请选择要提供的内容' })
     .max(7),
   reason: passage(600, 4),
-  until: z.iso.date(),
+  until: AnyDay,
 });
 
 /** The register of a referral: to whom, where it stands, until when. */
@@ -233,10 +234,10 @@ export const ReferralRow = z.object({
   helpField: HelpField,
   askerName: z.string(),
   sentByName: z.string(),
-  sentOn: z.iso.date(),
-  until: z.iso.date(),
+  sentOn: AnyDay,
+  until: AnyDay,
   late: z.boolean(),
-  answeredOn: z.iso.date().nullable(),
+  answeredOn: AnyDay.nullable(),
   answeredBy: z.string().nullable(),
   version: z.int(),
 });

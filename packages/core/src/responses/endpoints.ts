@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, PageQuery, pageOf, severalOf, Written } from '../shared/endpoint.ts';
-import { passage } from '../shared/words.ts';
+import { AnyDay, passage } from '../shared/words.ts';
 import * as policies from './policy.ts';
 import { ResponseDraft, ResponseFile, ResponseKind, ResponseRow, ResponseStatus, ResponseStep } from './schema.ts';
 
@@ -9,8 +9,8 @@ const filters = {
   status: severalOf(ResponseStatus),
   turn: z.enum(['me']).optional(),
   number: z.string().max(40).optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: AnyDay.optional(),
+  to: AnyDay.optional(),
   sort: z.enum(['newest', 'day', 'updated']).default('newest'),
 };
 
@@ -128,7 +128,7 @@ export const readLineOpening = endpoint({
   query: z.object({ text: z.string().trim().max(40).optional() }),
   reply: z.object({
     people: z.array(z.object({ id: Id, name: z.string(), place: z.string(), roles: z.array(z.string()) })),
-    consents: z.array(z.object({ id: Id, receiver: z.string(), expiresOn: z.iso.date().nullable() })),
+    consents: z.array(z.object({ id: Id, receiver: z.string(), expiresOn: AnyDay.nullable() })),
     supervisor: z.string().nullable(),
     kind: ResponseKind.nullable(),
     task: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PacketField } from '../cases/schema.ts';
 import { HelpField } from '../shared/fields.ts';
-import { Id, line, passage } from '../shared/words.ts';
+import { AnyDay, AnyMoment, Id, line, passage } from '../shared/words.ts';
 import { LegalBasis } from '../support/schema.ts';
 
 /** What is recorded under a line of support: 转介, 督导, 研讨, 资源链接. The fifth way, 会诊, has rooms of its own in `support`. */
@@ -35,7 +35,7 @@ export const SupervisionType = z.enum(['administrative', 'educational', 'support
 export const SupervisionForm = z.enum(['individual', 'group', 'on-site', 'online']);
 
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: '请填写时刻，如 14:30' });
-const optional = (max: number) => z.string().trim().max(max).default('');
+const optional = (max: number) => passage(max, 0).default('');
 /** Money in whole 分; at most one hundred million 元. */
 const Fen = z.int().min(0).max(10_000_000_000);
 
@@ -48,11 +48,11 @@ export const TransferDraft = z.object({
   reason: passage(1000, 4),
   fields: z.array(HandedField).min(1, { error: '请选择要移交的内容' }).max(7),
   basis: LegalBasis,
-  replyBy: z.iso.date().nullable(),
+  replyBy: AnyDay.nullable(),
 });
 
 const supervisionFields = {
-  heldOn: z.iso.date(),
+  heldOn: AnyDay,
   startsAt: TimeOfDay,
   endsAt: TimeOfDay,
   type: SupervisionType,
@@ -67,7 +67,7 @@ export const SupervisionDraft = z.object({ kind: z.literal('supervision'), ...su
 export const SeminarDraft = z.object({
   kind: z.literal('seminar'),
   topic: line(120, 2),
-  heldOn: z.iso.date(),
+  heldOn: AnyDay,
   startsAt: TimeOfDay,
   place: line(120, 2),
   participantIds: z.array(Id).min(1, { error: '请至少请一位参加的人' }).max(30),
@@ -92,7 +92,7 @@ const version = { version: z.int().min(1) };
 
 /** One step of a record; the move's name is that of the transition table. */
 export const ResponseStep = z.discriminatedUnion('move', [
-  z.object({ move: z.literal('accept'), ...version, receipt: passage(1000, 2), contactOn: z.iso.date().nullable() }),
+  z.object({ move: z.literal('accept'), ...version, receipt: passage(1000, 2), contactOn: AnyDay.nullable() }),
   z.object({ move: z.literal('return'), ...version, reason: passage(600, 2) }),
   z.object({ move: z.literal('redirect'), ...version, toId: Id }),
   z.object({ move: z.literal('finish'), ...version, result: passage(1000, 2) }),
@@ -106,7 +106,7 @@ export const ResponseStep = z.discriminatedUnion('move', [
   z.object({
     move: z.literal('provide'),
     ...version,
-    providedOn: z.iso.date(),
+    providedOn: AnyDay,
     provided: passage(1000, 2),
     /** Whole 分; null where it was no money. */
     amountFen: Fen.nullable(),
@@ -178,12 +178,12 @@ export const ResponseRow = z.object({
   /** The social worker whose work is supervised. */
   workerName: z.string().nullable(),
   nextNames: z.array(z.string()),
-  heldOn: z.iso.date().nullable(),
+  heldOn: AnyDay.nullable(),
   minutes: z.int().nullable(),
   amountFen: z.number().nullable(),
-  openedAt: z.iso.datetime(),
-  endedAt: z.iso.datetime().nullable(),
-  updatedAt: z.iso.datetime(),
+  openedAt: AnyMoment,
+  endedAt: AnyMoment.nullable(),
+  updatedAt: AnyMoment,
   version: z.int(),
 });
 export type ResponseRow = z.infer<typeof ResponseRow>;
@@ -193,8 +193,8 @@ export const ResponseFile = ResponseRow.extend({
   content: ResponseContent,
   lineTask: z.string(),
   participants: z.array(z.string()),
-  supervisorSignedAt: z.iso.datetime().nullable(),
-  workerSignedAt: z.iso.datetime().nullable(),
+  supervisorSignedAt: AnyMoment.nullable(),
+  workerSignedAt: AnyMoment.nullable(),
   /** Whether the reader also reaches the request. */
   opensRequest: z.boolean(),
   /** Who reads what, in sentences. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, line, passage } from '../shared/words.ts';
+import { AnyDay, AnyMoment, Id, line, passage } from '../shared/words.ts';
 
 /** One value with its source article, or marked as the platform's own default. */
 export const RuleValue = z.object({
@@ -17,8 +17,8 @@ export const RulePack = z.object({
   title: z.string(),
   version: z.string(),
   divisionName: z.string(),
-  effectiveFrom: z.iso.date(),
-  effectiveTo: z.iso.date().nullable(),
+  effectiveFrom: AnyDay,
+  effectiveTo: AnyDay.nullable(),
   inForce: z.boolean(),
 });
 
@@ -38,7 +38,7 @@ export const RuleChange = z.object({ key: line(80), value: z.unknown(), source: 
 /** What an edit sends: all changed figures at once, each with its source. */
 export const RuleDraftEdit = z.object({
   version: z.int().min(1),
-  effectiveFrom: z.iso.date(),
+  effectiveFrom: AnyDay,
   reason: passage(1000, 2),
   changes: z.array(RuleChange).max(200),
 });
@@ -60,13 +60,13 @@ export const RuleDraftRow = z.object({
   issuedVersion: z.string().nullable(),
   divisionName: z.string(),
   status: DraftStatus,
-  effectiveFrom: z.iso.date().nullable(),
+  effectiveFrom: AnyDay.nullable(),
   reason: z.string(),
   authorName: z.string(),
   decidedByName: z.string().nullable(),
-  decidedAt: z.iso.datetime().nullable(),
+  decidedAt: AnyMoment.nullable(),
   returnedReason: z.string().nullable(),
-  updatedAt: z.iso.datetime(),
+  updatedAt: AnyMoment,
   version: z.int(),
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, line, passage } from '../shared/endpoint.ts';
+import { AnyDay, AnyMoment } from '../shared/words.ts';
 
 /** States of a sealed file. */
 export const SealStatus = z.enum(['proposed', 'refused', 'sealed', 'unseal-proposed', 'unsealed']);
@@ -18,7 +19,7 @@ export const SealingDraft = z.object({
   caseNumber: line(40, 4),
   authority: line(80, 2),
   decisionNo: line(60, 2),
-  decidedOn: z.iso.date(),
+  decidedOn: AnyDay,
   basis: SealBasis,
   reason: passage(300, 2),
 });
@@ -27,10 +28,10 @@ export const SealingDraft = z.object({
 export const LetterDraft = z.object({
   unit: line(80, 2),
   letterNo: line(60, 2),
-  letterOn: z.iso.date(),
+  letterOn: AnyDay,
   basis: line(120, 2),
   scope: z.array(SealedPart).min(1, { error: '至少选一部分' }),
-  untilDay: z.iso.date(),
+  untilDay: AnyDay,
   hours: z.int().min(1).max(720),
   readerIds: z.array(Id).min(1, { error: '至少指定一人' }).max(5),
 });
@@ -41,7 +42,7 @@ export const SealedRow = z.object({
   id: Id,
   number: z.string(),
   status: SealStatus,
-  sealedAt: z.iso.datetime().nullable(),
+  sealedAt: AnyMoment.nullable(),
   version: z.int(),
 });
 
@@ -51,20 +52,20 @@ export const Letter = z.object({
   id: Id,
   unit: z.string(),
   letterNo: z.string(),
-  letterOn: z.iso.date(),
+  letterOn: AnyDay,
   basis: z.string(),
   scope: z.array(SealedPart),
-  untilDay: z.iso.date(),
+  untilDay: AnyDay,
   hours: z.int(),
   readers: z.array(z.string()),
   status: LetterStatus,
   scanned: z.boolean(),
   registeredBy: z.string(),
   approvals: z.array(
-    z.object({ by: z.string(), role: z.enum(['centre', 'security']), decision: z.enum(['approve', 'refuse']), at: z.iso.datetime() }),
+    z.object({ by: z.string(), role: z.enum(['centre', 'security']), decision: z.enum(['approve', 'refuse']), at: AnyMoment }),
   ),
-  opensAt: z.iso.datetime().nullable(),
-  closesAt: z.iso.datetime().nullable(),
+  opensAt: AnyMoment.nullable(),
+  closesAt: AnyMoment.nullable(),
   can: z.array(z.enum(['scan', 'decide'])),
 });
 
@@ -72,15 +73,15 @@ export const Letter = z.object({
 export const Sealing = SealedRow.extend({
   authority: z.string(),
   decisionNo: z.string(),
-  decidedOn: z.iso.date(),
+  decidedOn: AnyDay,
   basis: SealBasis,
   reason: z.string(),
   proposedBy: z.string(),
-  proposedAt: z.iso.datetime(),
+  proposedAt: AnyMoment,
   decidedBy: z.string().nullable(),
   unsealReason: z.string().nullable(),
   letters: z.array(Letter),
-  readings: z.array(z.object({ by: z.string(), letterNo: z.string(), at: z.iso.datetime(), file: z.boolean() })),
+  readings: z.array(z.object({ by: z.string(), letterNo: z.string(), at: AnyMoment, file: z.boolean() })),
   can: z.array(z.enum(['decide', 'register-letter', 'propose-unsealing', 'decide-unsealing'])),
 });
 export type Sealing = z.infer<typeof Sealing>;
@@ -90,7 +91,7 @@ export const OpenedFile = z.object({
   number: z.string(),
   unit: z.string(),
   letterNo: z.string(),
-  closesAt: z.iso.datetime(),
+  closesAt: AnyMoment,
   watermark: z.string(),
   parts: z.array(z.object({ part: SealedPart, entries: z.array(z.object({ title: z.string(), text: z.string() })) })),
   files: z.array(z.object({ id: Id, name: z.string(), mime: z.string() })),

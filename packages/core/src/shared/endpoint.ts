@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Policy } from '../identity/policy.ts';
-import { Id } from './words.ts';
+import { GREATEST, Id } from './words.ts';
 
 export { Id, line, passage } from './words.ts';
 
@@ -37,6 +37,8 @@ export type Endpoint<
   readonly takesFile?: true;
   /** A stricter rate than the general one. `public`: open to strangers, who get few tries, small bodies and our own pages only. */
   readonly rate?: 'sign-in' | 'heavy' | 'public';
+  /** Set where it is served before others when not all can be served: signing in, danger to life, mandatory reports. */
+  readonly urgent?: true;
   /** Set where asking again does no harm and the reply must not rest in the database: no idempotency key is kept. */
   readonly repeatable?: true;
   /** Set where a refusal must not name who asked: only who reached a record knows its id. What is not found still names who looked. */
@@ -78,14 +80,18 @@ export type AnyEndpoint = Endpoint;
 export const ById = z.object({ id: Id });
 
 /** Version of a record as the editor last saw it; an edit of an older one is refused. */
-export const Version = z.int().min(1);
+export const Version = z.int().min(1).max(GREATEST);
 
 /** What most writes answer: enough to go on, and no client content, since it is kept for the idempotency key. */
 export const Written = z.object({ id: Id, version: z.int() });
 
+/** A whole number in an address: digits and nothing else, so that 0x10, 1e1 and blanks are none. */
+export const wholeBetween = (min: number, max: number) => z.preprocess(asWhole, z.int().min(min).max(max));
+const asWhole = (word: unknown): unknown => (typeof word === 'string' && /^-?\d{1,9}$/.test(word) ? Number(word) : word);
+
 /** Query of every list: page size and the cursor that the previous page gave. */
 export const PageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: z.preprocess(asWhole, z.int().min(1).max(100).default(20)),
   after: z.string().max(400).optional(),
   /** Asks for the number of rows: counting costs as much as reading, so who does not show it does not ask. */
   count: z.enum(['yes']).optional(),

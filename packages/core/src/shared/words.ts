@@ -5,6 +5,19 @@ import { z } from 'zod';
 export const Id = z.uuid();
 export type Id = string;
 
+/** A calendar day that somebody can mean here: nobody alive was born before 1850, and what is planned ends before 2200. */
+export const AnyDay = z.iso
+  .date({ abort: true })
+  .refine((day) => day >= '1850' && day < '2200', { error: '日期应在 1850 年至 2199 年之间' });
+
+/** A moment in UTC within the same years. */
+export const AnyMoment = z.iso
+  .datetime({ abort: true })
+  .refine((at) => at >= '1850' && at < '2200', { error: '时间应在 1850 年至 2199 年之间' });
+
+/** The greatest whole number that anybody may name: the database counts a little further. */
+export const GREATEST = 2_000_000_000;
+
 /** A line of text that people type: trimmed, neither empty nor endless, no control characters. */
 export const line = (max: number, min = 1) =>
   z

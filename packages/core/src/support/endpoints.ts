@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SimilarCase } from '../casebank/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { CaseDomain, HelpField } from '../shared/fields.ts';
+import { AnyDay, AnyMoment } from '../shared/words.ts';
 import * as policies from './policy.ts';
 import {
   Action,
@@ -45,15 +46,15 @@ export const listSupportRequests = endpoint({
     stationId: Id.optional(),
     organisationId: Id.optional(),
     divisionId: Id.optional(),
-    submittedFrom: z.iso.date().optional(),
-    submittedTo: z.iso.date().optional(),
-    closedFrom: z.iso.date().optional(),
-    closedTo: z.iso.date().optional(),
+    submittedFrom: AnyDay.optional(),
+    submittedTo: AnyDay.optional(),
+    closedFrom: AnyDay.optional(),
+    closedTo: AnyDay.optional(),
     answered: z.enum(['yes']).optional(),
     /** Asked of this expert between two days and not declined; finds nothing for those who see no invitations. */
     expertId: Id.optional(),
-    invitedFrom: z.iso.date().optional(),
-    invitedTo: z.iso.date().optional(),
+    invitedFrom: AnyDay.optional(),
+    invitedTo: AnyDay.optional(),
     holder: z.enum(['me', 'nobody']).optional(),
     asker: z.enum(['me']).optional(),
     number: z.string().trim().max(40).optional(),
@@ -69,9 +70,7 @@ export const exportSupportRequests = endpoint({
   path: '/api/support-requests/export',
   says: '按当前筛选导出求助清单（Excel）',
   allow: policies.exportsRequests,
-  query: listSupportRequests.query
-    .omit({ after: true, limit: true, count: true })
-    .extend({ reason: z.string().trim().min(2, { error: '请填写导出理由' }).max(120) }),
+  query: listSupportRequests.query.omit({ after: true, limit: true, count: true }).extend({ reason: line(120, 2) }),
   reply: z.any(),
   streams: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   // The register only; but like content, the list leaves only after the export has been recorded with its reason.
@@ -103,6 +102,7 @@ export const readSimilarCases = endpoint({
 
 export const createSupportRequest = endpoint({
   id: 'createSupportRequest',
+  urgent: true,
   method: 'POST',
   path: '/api/support-requests',
   says: '从个案发起疑难求助（先存草稿，内容由个案带出）',
@@ -140,13 +140,14 @@ export const assessHardness = endpoint({
 
 export const submitSupportRequest = endpoint({
   id: 'submitSupportRequest',
+  urgent: true,
   method: 'POST',
   path: '/api/support-requests/{id}/submission',
   says: '提交求助：得到回执号，筛选的钟开始走；有迫切危险的直接进入危机通道',
   allow: policies.asksForHelp,
   params: ById,
   body: z.object(version),
-  reply: Moved.extend({ receiptNo: z.string(), dueAt: z.iso.datetime().nullable(), warning: z.string().nullable() }),
+  reply: Moved.extend({ receiptNo: z.string(), dueAt: AnyMoment.nullable(), warning: z.string().nullable() }),
   refusals: ['record.changed-meanwhile', 'support.moved-on', 'support.incomplete'],
 });
 
@@ -171,6 +172,7 @@ export const screenSupportRequest = endpoint({
 
 export const acknowledgeCrisis = endpoint({
   id: 'acknowledgeCrisis',
+  urgent: true,
   method: 'POST',
   path: '/api/support-requests/{id}/crisis-acknowledgement',
   says: '确认接到危机求助',
@@ -242,7 +244,7 @@ export const assignHolder = endpoint({
   says: '接手或转交承办',
   allow: policies.coordinates,
   params: ById,
-  body: z.object({ ...version, holderId: Id, nextOn: z.iso.date().nullable().optional() }),
+  body: z.object({ ...version, holderId: Id, nextOn: AnyDay.nullable().optional() }),
   reply: Moved,
   refusals: ['record.changed-meanwhile', 'support.moved-on', 'support.holder-not-centre', 'support.holder-is-asker'],
 });
@@ -255,8 +257,8 @@ export const proposePanel = endpoint({
   allow: policies.coordinates,
   params: ById,
   body: z.object({
-    windowFrom: z.iso.date().optional(),
-    windowTo: z.iso.date().optional(),
+    windowFrom: AnyDay.optional(),
+    windowTo: AnyDay.optional(),
     helpFields: z.array(HelpField).min(1).max(7).optional(),
     wishes: Wishes.optional(),
   }),
@@ -294,10 +296,10 @@ export const inviteExperts = endpoint({
       .min(1, { error: '至少邀请一位专家' })
       .max(12),
     overrideReason: passage(600, 2).optional(),
-    deadline: z.iso.datetime(),
+    deadline: AnyMoment,
     quorum: z.int().min(1).max(12).optional(),
     chairId: Id,
-    plannedAt: z.iso.datetime(),
+    plannedAt: AnyMoment,
     place: line(80),
     packet: PacketDraft,
   }),
@@ -477,7 +479,7 @@ export const holdConference = endpoint({
   allow: policies.chairs,
   params: ById,
   body: z.object({
-    heldAt: z.iso.datetime(),
+    heldAt: AnyMoment,
     attendeeIds: z.array(Id).min(1, { error: '请勾选到会专家' }).max(12),
     /** Minutes that each expert gave, where the chair enters them. */
     lasted: z.int().min(1).max(1440).optional(),
@@ -549,7 +551,7 @@ export const closeSupportRequest = endpoint({
     solved: z.boolean(),
     evaluation: passage(3000, 4),
     satisfaction: z.int().min(1).max(5).nullable(),
-    followUpOn: z.iso.date(),
+    followUpOn: AnyDay,
   }),
   reply: Moved,
   refusals: [

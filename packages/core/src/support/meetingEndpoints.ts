@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, Version, Written } from '../shared/endpoint.ts';
 import { HelpField } from '../shared/fields.ts';
+import { AnyMoment } from '../shared/words.ts';
 import { SlotAnswer } from './meeting.ts';
 import {
   AgendaChoice,
@@ -25,8 +26,8 @@ export const askForTime = endpoint({
   allow: policies.chairs,
   params: ById,
   body: z.object({
-    slots: z.array(z.iso.datetime()).min(2, { error: '至少给出两个时段' }).max(6, { error: '最多六个时段' }),
-    deadline: z.iso.datetime(),
+    slots: z.array(AnyMoment).min(2, { error: '至少给出两个时段' }).max(6, { error: '最多六个时段' }),
+    deadline: AnyMoment,
     /** Those without whom it cannot take place; left out: every invited expert and the chair. */
     requiredIds: z.array(Id).max(20).optional(),
   }),
@@ -59,7 +60,7 @@ export const chooseSlot = endpoint({
   says: '选定时段，会诊即按此安排',
   allow: policies.chairs,
   params: ById,
-  body: z.object({ version: Version, slot: z.iso.datetime(), place: line(80).optional() }),
+  body: z.object({ version: Version, slot: AnyMoment, place: line(80).optional() }),
   reply: Written,
   refusals: ['record.changed-meanwhile', 'support.poll-over', 'support.slot-unknown', 'support.slot-past', 'support.conference-over'],
 });
@@ -103,7 +104,7 @@ export const planConference = endpoint({
   says: '取消后重新安排会诊',
   allow: policies.coordinates,
   params: ById,
-  body: z.object({ chairId: Id, plannedAt: z.iso.datetime(), place: line(80) }),
+  body: z.object({ chairId: Id, plannedAt: AnyMoment, place: line(80) }),
   reply: Written,
   refusals: ['support.moved-on', 'support.conference-planned', 'support.no-round', 'support.chair-unknown', 'support.slot-past'],
 });
@@ -115,7 +116,7 @@ export const moveConference = endpoint({
   says: '会诊改期或换地点，通知参加的人',
   allow: policies.chairs,
   params: ById,
-  body: z.object({ version: Version, plannedAt: z.iso.datetime(), place: line(80) }),
+  body: z.object({ version: Version, plannedAt: AnyMoment, place: line(80) }),
   reply: Written,
   refusals: ['record.changed-meanwhile', 'support.conference-over', 'support.slot-past'],
 });
@@ -153,7 +154,7 @@ export const replaceExpert = endpoint({
   body: z.object({
     expertId: Id,
     helpFields: z.array(HelpField).min(1, { error: '请选择专业' }),
-    deadline: z.iso.datetime(),
+    deadline: AnyMoment,
     reason: passage(400, 2),
   }),
   reply: Written,
@@ -175,7 +176,7 @@ export const readOpinionDraft = endpoint({
   says: '取回自己没写完的意见',
   allow: policies.invited,
   params: ById,
-  reply: z.object({ draft: OpinionDraft.nullable(), savedAt: z.iso.datetime().nullable() }),
+  reply: z.object({ draft: OpinionDraft.nullable(), savedAt: AnyMoment.nullable() }),
   reads: 'content',
 });
 
@@ -188,7 +189,7 @@ export const keepOpinionDraft = endpoint({
   allow: policies.invited,
   params: ById,
   body: OpinionDraft,
-  reply: z.object({ savedAt: z.iso.datetime() }),
+  reply: z.object({ savedAt: AnyMoment }),
   refusals: ['support.pledge-missing', 'support.opinion-given'],
 });
 
@@ -212,7 +213,7 @@ export const writeClientAgenda = endpoint({
   allow: policies.invitesClient,
   params: ById,
   body: z.object({
-    version: z.int().min(0),
+    version: z.int().min(0).max(1_000_000),
     consentId: Id,
     companion: line(40, 0),
     welcome: passage(400, 2),

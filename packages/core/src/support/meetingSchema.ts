@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { Id, line } from '../shared/endpoint.ts';
+import { Id, line, passage } from '../shared/endpoint.ts';
 import { HelpField } from '../shared/fields.ts';
+import { AnyDay, AnyMoment } from '../shared/words.ts';
 import { SlotAnswer } from './meeting.ts';
 
 export const PollStatus = z.enum(['open', 'closed', 'chosen', 'withdrawn']);
@@ -8,7 +9,7 @@ export type PollStatus = z.infer<typeof PollStatus>;
 
 /** A slot with its count, for those who choose. */
 export const PollSlot = z.object({
-  at: z.iso.datetime(),
+  at: AnyMoment,
   yes: z.int(),
   ifNeedBe: z.int(),
   no: z.int(),
@@ -22,17 +23,17 @@ export const Poll = z.object({
   conferenceId: Id,
   number: z.string(),
   status: PollStatus,
-  deadline: z.iso.datetime(),
+  deadline: AnyMoment,
   slots: z.array(PollSlot),
   voters: z.array(
     z.object({
       personId: Id,
       name: z.string(),
       required: z.boolean(),
-      answers: z.array(z.object({ at: z.iso.datetime(), answer: SlotAnswer })).nullable(),
+      answers: z.array(z.object({ at: AnyMoment, answer: SlotAnswer })).nullable(),
     }),
   ),
-  chosen: z.iso.datetime().nullable(),
+  chosen: AnyMoment.nullable(),
   version: z.int(),
 });
 
@@ -44,12 +45,12 @@ export const OwnPoll = z.object({
   id: Id,
   number: z.string(),
   status: PollStatus,
-  deadline: z.iso.datetime(),
+  deadline: AnyMoment,
   place: z.string(),
   chairName: z.string(),
-  slots: z.array(z.object({ at: z.iso.datetime(), answer: SlotAnswer.nullable(), away: z.boolean() })),
-  answeredAt: z.iso.datetime().nullable(),
-  chosen: z.iso.datetime().nullable(),
+  slots: z.array(z.object({ at: AnyMoment, answer: SlotAnswer.nullable(), away: z.boolean() })),
+  answeredAt: AnyMoment.nullable(),
+  chosen: AnyMoment.nullable(),
 });
 
 /** A conference to which one is expected. */
@@ -57,7 +58,7 @@ export const OwnConference = z.object({
   id: Id,
   number: z.string(),
   status: z.enum(['planned', 'held', 'cancelled']),
-  plannedAt: z.iso.datetime(),
+  plannedAt: AnyMoment,
   place: z.string(),
   chairName: z.string(),
   /** A time is being asked for: the day may still change. */
@@ -66,9 +67,9 @@ export const OwnConference = z.object({
 });
 
 export const OpinionDraft = z.object({
-  judgement: z.string().max(2000),
-  advice: z.string().max(2000),
-  risk: z.string().max(2000),
+  judgement: passage(2000, 0),
+  advice: passage(2000, 0),
+  risk: passage(2000, 0),
   minutes: z.int().min(1).max(1440).nullable(),
 });
 export type OpinionDraft = z.infer<typeof OpinionDraft>;
@@ -77,7 +78,7 @@ export const ClientAgenda = z.object({
   conferenceId: Id,
   number: z.string(),
   conferenceStatus: z.enum(['planned', 'held', 'cancelled']),
-  plannedAt: z.iso.datetime(),
+  plannedAt: AnyMoment,
   place: z.string(),
   minor: z.boolean(),
   guardian: z.boolean(),
@@ -89,7 +90,7 @@ export const ClientAgenda = z.object({
   version: z.int(),
 });
 
-export const AgendaChoice = z.object({ id: Id, signedBy: z.string(), grantedOn: z.iso.date(), expiresOn: z.iso.date().nullable() });
+export const AgendaChoice = z.object({ id: Id, signedBy: z.string(), grantedOn: AnyDay, expiresOn: AnyDay.nullable() });
 
 export const AgendaItems = z.array(line(80)).min(1, { error: '至少写一项议程' }).max(8);
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Attachment, ConsentPurpose, PacketField, Risk } from '../cases/schema.ts';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { CaseDomain, HelpField } from '../shared/fields.ts';
+import { AnyDay, AnyMoment } from '../shared/words.ts';
 import { Gender } from '../workforce/schema.ts';
 
 /** States of a request for help with a hard case (SM-2). */
@@ -79,9 +80,9 @@ export type RequestDraft = z.infer<typeof RequestDraft>;
 export const Clock = z.object({
   kind: ClockKind.nullable(),
   state: ClockState,
-  startedAt: z.iso.datetime().nullable(),
-  dueAt: z.iso.datetime().nullable(),
-  pausedAt: z.iso.datetime().nullable(),
+  startedAt: AnyMoment.nullable(),
+  dueAt: AnyMoment.nullable(),
+  pausedAt: AnyMoment.nullable(),
   words: z.string(),
 });
 
@@ -102,11 +103,11 @@ export const RequestRow = z.object({
   holderName: z.string().nullable(),
   holderAbsent: z.boolean(),
   clock: Clock,
-  nextOn: z.iso.date().nullable(),
-  submittedAt: z.iso.datetime().nullable(),
-  closedAt: z.iso.datetime().nullable(),
+  nextOn: AnyDay.nullable(),
+  submittedAt: AnyMoment.nullable(),
+  closedAt: AnyMoment.nullable(),
   solved: z.boolean().nullable(),
-  updatedAt: z.iso.datetime(),
+  updatedAt: AnyMoment,
   version: z.int(),
 });
 export type RequestRow = z.infer<typeof RequestRow>;
@@ -136,14 +137,14 @@ export const RequestContent = z.object({
   attachments: z.array(Attachment),
   /** Live consents of the recipient, for choosing the basis of a packet; filled for the centre. */
   consents: z.array(
-    z.object({ id: Id, receiver: z.string(), purpose: ConsentPurpose, fields: z.array(PacketField), expiresOn: z.iso.date().nullable() }),
+    z.object({ id: Id, receiver: z.string(), purpose: ConsentPurpose, fields: z.array(PacketField), expiresOn: AnyDay.nullable() }),
   ),
 });
 
 export const Screening = z.object({
   exit: z.string(),
   byName: z.string(),
-  at: z.iso.datetime(),
+  at: AnyMoment,
   checklistVersion: z.string(),
   says: z.string(),
 });
@@ -168,7 +169,7 @@ export const LeftOut = z.object({
 
 export const Proposal = z.object({
   id: Id,
-  at: z.iso.datetime(),
+  at: AnyMoment,
   packVersion: z.string(),
   fields: z.array(HelpField),
   seats: z.array(Seat),
@@ -187,11 +188,11 @@ export const InvitationRow = z.object({
   expertName: z.string(),
   helpFields: z.array(HelpField),
   status: InvitationStatus,
-  answeredAt: z.iso.datetime().nullable(),
+  answeredAt: AnyMoment.nullable(),
   declineReason: z.string().nullable(),
-  opinionAt: z.iso.datetime().nullable(),
+  opinionAt: AnyMoment.nullable(),
   opened: z.int(),
-  deadline: z.iso.datetime(),
+  deadline: AnyMoment,
   /** The name of the expert whose place this one took. */
   replaces: z.string().nullable(),
   version: z.int(),
@@ -204,7 +205,7 @@ export const Opinion = z.object({
   judgement: z.string(),
   advice: z.string(),
   risk: z.string(),
-  givenAt: z.iso.datetime(),
+  givenAt: AnyMoment,
 });
 
 export const LegalBasis = z.discriminatedUnion('kind', [
@@ -224,7 +225,7 @@ export const PacketDraft = z.object({
 export const Round = z.object({
   id: Id,
   number: z.int(),
-  deadline: z.iso.datetime(),
+  deadline: AnyMoment,
   quorum: z.int(),
   asked: z.int(),
   given: z.int(),
@@ -244,11 +245,11 @@ export const Action = z.object({
   text: z.string(),
   ownerId: Id,
   ownerName: z.string(),
-  dueOn: z.iso.date(),
+  dueOn: AnyDay,
   overdue: z.boolean(),
   status: ActionStatus,
   result: z.string().nullable(),
-  doneAt: z.iso.datetime().nullable(),
+  doneAt: AnyMoment.nullable(),
   version: z.int(),
 });
 
@@ -257,10 +258,10 @@ export const Conference = z.object({
   status: z.enum(['planned', 'held', 'cancelled']),
   chairId: Id,
   chairName: z.string(),
-  plannedAt: z.iso.datetime(),
+  plannedAt: AnyMoment,
   place: z.string(),
   cancelReason: z.string().nullable(),
-  heldAt: z.iso.datetime().nullable(),
+  heldAt: AnyMoment.nullable(),
   attendees: z.array(z.object({ expertId: Id, name: z.string(), helpFields: z.array(HelpField) })),
   minutes: z.string().nullable(),
   consensus: z.string().nullable(),
@@ -291,16 +292,16 @@ export const Line = z.object({
   task: z.string(),
   status: LineStatus,
   result: z.string().nullable(),
-  openedAt: z.iso.datetime(),
-  closedAt: z.iso.datetime().nullable(),
+  openedAt: AnyMoment,
+  closedAt: AnyMoment.nullable(),
   version: z.int(),
   /** What was recorded under the line, oldest first: 转介, 督导, 研讨 or 资源链接. Empty for a conference. */
-  records: z.array(z.object({ id: Id, status: z.string(), on: z.iso.date() })),
+  records: z.array(z.object({ id: Id, status: z.string(), on: AnyDay })),
 });
 
 export const TimelineEntry = z.object({
   id: Id,
-  at: z.iso.datetime(),
+  at: AnyMoment,
   type: z.string(),
   byName: z.string().nullable(),
   says: z.string(),
@@ -311,7 +312,7 @@ export const Closing = z.object({
   solved: z.boolean(),
   evaluation: z.string(),
   satisfaction: z.int().nullable(),
-  followUpOn: z.iso.date(),
+  followUpOn: AnyDay,
 });
 
 /** A request as one page shows it. `content` is null for those who see the register only. */
@@ -333,9 +334,9 @@ export const RequestFile = RequestRow.extend({
     .object({
       dutyName: z.string(),
       phone: z.string(),
-      acknowledgedAt: z.iso.datetime().nullable(),
+      acknowledgedAt: AnyMoment.nullable(),
       acknowledgedBy: z.string().nullable(),
-      escalatedAt: z.iso.datetime().nullable(),
+      escalatedAt: AnyMoment.nullable(),
     })
     .nullable(),
   timeline: z.array(TimelineEntry),
@@ -351,9 +352,9 @@ export const OwnInvitation = z.object({
   domain: CaseDomain,
   helpFields: z.array(HelpField),
   status: InvitationStatus,
-  invitedAt: z.iso.datetime(),
-  deadline: z.iso.datetime(),
-  plannedAt: z.iso.datetime().nullable(),
+  invitedAt: AnyMoment,
+  deadline: AnyMoment,
+  plannedAt: AnyMoment.nullable(),
   place: z.string().nullable(),
   /** Null where no conference stands. */
   conferenceId: Id.nullable(),
@@ -362,9 +363,9 @@ export const OwnInvitation = z.object({
   minutesNeeded: z.int(),
   chairName: z.string(),
   pledgeText: z.string(),
-  pledgedAt: z.iso.datetime().nullable(),
-  opinionAt: z.iso.datetime().nullable(),
-  expiresAt: z.iso.datetime(),
+  pledgedAt: AnyMoment.nullable(),
+  opinionAt: AnyMoment.nullable(),
+  expiresAt: AnyMoment,
   canRead: z.boolean(),
   opinionsOpen: z.boolean(),
   version: z.int(),
@@ -375,12 +376,12 @@ export const Packet = z.object({
   number: z.string(),
   watermark: z.string(),
   hash: z.string(),
-  expiresAt: z.iso.datetime(),
+  expiresAt: AnyMoment,
   parts: z.array(z.object({ field: PacketField, title: z.string(), text: z.string() })),
   attachments: z.array(z.object({ id: Id, name: z.string(), mime: z.string(), bytes: z.int() })),
 });
 
-export const DecisionDraft = z.object({ text: passage(600, 2), ownerId: Id, dueOn: z.iso.date() });
+export const DecisionDraft = z.object({ text: passage(600, 2), ownerId: Id, dueOn: AnyDay });
 
 const Says = (max: number) => passage(max, 2);
 

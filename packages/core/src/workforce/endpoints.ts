@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Role } from '../identity/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, pageOf, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { AnyDay } from '../shared/words.ts';
 import { keepsAssignments, keepsRota, keepsWorkers, picksPeople, recordsAbsence, seesAssignments, seesWorkforce } from './policy.ts';
 import { Absence, AssignmentDraft, AssignmentRow, PersonChoice, RotaDay, Worker, WorkerDraft, WorkerLevel } from './schema.ts';
 
@@ -49,7 +50,7 @@ export const updateWorker = endpoint({
   says: '修改社工任职资料，或登记离职',
   allow: keepsWorkers,
   params: ById,
-  body: WorkerDraft.partial().extend({ version: Version, leftOn: z.iso.date().nullable().optional() }),
+  body: WorkerDraft.partial().extend({ version: Version, leftOn: AnyDay.nullable().optional() }),
   reply: Written,
   refusals: ['record.changed-meanwhile', 'workforce.not-your-agency', 'workforce.station-unknown', 'workforce.still-holds-work'],
 });
@@ -111,7 +112,7 @@ export const updateAssignment = endpoint({
   says: '结束任命或更换代理人',
   allow: keepsAssignments,
   params: ById,
-  body: z.object({ version: Version, validTo: z.iso.date().nullable().optional(), deputyId: Id.nullable().optional() }),
+  body: z.object({ version: Version, validTo: AnyDay.nullable().optional(), deputyId: Id.nullable().optional() }),
   reply: Written,
   refusals: ['record.changed-meanwhile', 'workforce.deputy-is-self', 'workforce.roles-exclude', 'workforce.own-role'],
 });
@@ -131,7 +132,7 @@ export const recordAbsence = endpoint({
   path: '/api/absences',
   says: '登记请假，期间工作由代理人接手',
   allow: recordsAbsence,
-  body: z.object({ personId: Id.optional(), fromDay: z.iso.date(), toDay: z.iso.date(), reason: line(60) }),
+  body: z.object({ personId: Id.optional(), fromDay: AnyDay, toDay: AnyDay, reason: line(60) }),
   reply: Written,
   refusals: ['workforce.absence-backwards', 'workforce.person-unknown'],
 });
@@ -152,7 +153,7 @@ export const listRota = endpoint({
   path: '/api/rota',
   says: '查看支援中心值班表',
   allow: keepsRota,
-  query: z.object({ from: z.iso.date().optional() }),
+  query: z.object({ from: AnyDay.optional() }),
   reply: z.object({ rows: z.array(RotaDay) }),
 });
 
@@ -162,7 +163,7 @@ export const saveRota = endpoint({
   path: '/api/rota/{day}',
   says: '排定某天的值班与后备',
   allow: keepsRota,
-  params: z.object({ day: z.iso.date() }),
+  params: z.object({ day: AnyDay }),
   body: z.object({ dutyId: Id, backupId: Id, phone: line(20) }),
   reply: Written,
   refusals: ['workforce.rota-same-person', 'workforce.person-unknown'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Role } from '../identity/schema.ts';
 import { Id, line } from '../shared/endpoint.ts';
+import { AnyDay } from '../shared/words.ts';
 
 export const Gender = z.enum(['female', 'male', 'unknown']);
 export type Gender = z.infer<typeof Gender>;
@@ -21,8 +22,8 @@ export const Worker = z.object({
   stationId: Id.nullable(),
   stationName: z.string().nullable(),
   phone: z.string().nullable(),
-  joinedOn: z.iso.date(),
-  leftOn: z.iso.date().nullable(),
+  joinedOn: AnyDay,
+  leftOn: AnyDay.nullable(),
   hasAccount: z.boolean(),
   version: z.int(),
 });
@@ -35,7 +36,7 @@ export const WorkerDraft = z.object({
   organisationId: Id,
   stationId: Id.nullable(),
   phone: line(20).nullable(),
-  joinedOn: z.iso.date(),
+  joinedOn: AnyDay,
 });
 
 /** Somebody of the staff, for pickers: never a recipient. */
@@ -54,8 +55,8 @@ export const AssignmentRow = z.object({
   username: z.string(),
   role: Role,
   scopeName: z.string(),
-  validFrom: z.iso.date(),
-  validTo: z.iso.date().nullable(),
+  validFrom: AnyDay,
+  validTo: AnyDay.nullable(),
   deputyId: Id.nullable(),
   deputyName: z.string().nullable(),
   absentNow: z.boolean(),
@@ -68,8 +69,8 @@ export const AssignmentDraft = z.object({
   stationId: Id.nullable(),
   organisationId: Id.nullable(),
   divisionId: Id.nullable(),
-  validFrom: z.iso.date(),
-  validTo: z.iso.date().nullable(),
+  validFrom: AnyDay,
+  validTo: AnyDay.nullable(),
   deputyId: Id.nullable(),
 });
 
@@ -77,8 +78,8 @@ export const Absence = z.object({
   id: Id,
   personId: Id,
   name: z.string(),
-  fromDay: z.iso.date(),
-  toDay: z.iso.date(),
+  fromDay: AnyDay,
+  toDay: AnyDay,
   reason: z.string(),
   deputies: z.array(z.string()),
   version: z.int(),
@@ -87,7 +88,7 @@ export const Absence = z.object({
 /** Post on the centre's rota: who answers a crisis first, and who stands behind. */
 export const RotaDay = z.object({
   id: Id,
-  day: z.iso.date(),
+  day: AnyDay,
   dutyId: Id,
   dutyName: z.string(),
   backupId: Id,

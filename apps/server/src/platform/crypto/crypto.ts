@@ -112,6 +112,13 @@ export class Sm4Provider implements CryptoProvider {
   }
 }
 
+/** The id of the key under which a text stands; undefined where it is no ciphertext of ours. */
+export const keyIdOf = (ciphertext: string): string | undefined => /^s1\.([A-Za-z0-9_-]{1,20})\.[A-Za-z0-9_-]/.exec(ciphertext)?.[1];
+
+/** The id of the key under which the bytes of a file stand, read from their beginning. */
+export const keyIdOfBytes = (head: Buffer): string | undefined =>
+  /^s1\.([A-Za-z0-9_-]{1,20})\.$/.exec(head.subarray(1, 1 + (head[0] ?? 0)).toString('utf8'))?.[1];
+
 const derive = (secret: Buffer, purpose: string, length: number): Buffer =>
   Buffer.from(hkdfSync('sm3', secret, Buffer.alloc(0), `jieyou/${purpose}`, length));
 

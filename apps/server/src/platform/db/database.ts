@@ -9,6 +9,7 @@ import {
   sql,
 } from 'kysely';
 import pg from 'pg';
+import { statementWords } from '../log.ts';
 import type { DB } from './types.ts';
 
 // Days stay strings and moments become ISO strings: a Date at local midnight is the classic source of a day too few.
@@ -28,7 +29,17 @@ export type Tx = Kysely<DB>;
 export type Settings = Readonly<Record<string, string>>;
 
 /** The database cannot be reached or refuses work for now; the caller may try again. */
-export class DatabaseUnavailable extends Error {}
+export class DatabaseUnavailable extends Error {
+  /** Set where nothing of the transaction remains; otherwise a commit may have been done and its answer lost. */
+  readonly undone: boolean;
+  constructor(message: string, options: ErrorOptions & { readonly undone?: boolean } = {}) {
+    super(message, options);
+    this.undone = options.undone === true;
+  }
+}
+
+// The connection went, or the server is going: what it did last is unknown.
+const leavesOpen = (error: unknown): boolean => !/^(?!08|57P)[0-9A-Z]{5}$/.test(String((error as { code?: string }).code ?? ''));
 
 const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
 
@@ -78,7 +89,10 @@ const nameOf = (text: string): string | undefined => {
 };
 
 /** What belongs to one transaction: its connection, and what happens once it has been committed. */
-type Work = { readonly client: pg.PoolClient; readonly committed: (() => void)[]; over: boolean };
+type Work = { readonly client: pg.PoolClient; readonly committed: (() => void)[]; readonly watch: Watch | undefined; over: boolean };
+
+/** Told of each statement how long it took, in milliseconds. */
+type Watch = (text: string, ms: number) => void;
 
 const works = new WeakMap<Tx, Work>();
 
@@ -109,7 +123,15 @@ const send = <Row extends pg.QueryResultRow>(client: pg.PoolClient, statement: S
 const within = <Row extends pg.QueryResultRow>(work: Work, statement: Statement): Promise<pg.QueryResult<Row>> => {
   // A forgotten promise must not speak in the transaction of the next person on this connection.
   if (work.over) return Promise.reject(new Error('the transaction is over'));
-  return send<Row>(work.client, statement);
+  return watched(send<Row>(work.client, statement), statement.text, work.watch);
+};
+
+const watched = <T>(answer: Promise<T>, text: string, watch: Watch | undefined): Promise<T> => {
+  if (watch === undefined) return answer;
+  const sentAt = performance.now();
+  const look = (): void => watch(text, performance.now() - sentAt);
+  answer.then(look, look);
+  return answer;
 };
 
 /** Kysely over one connection that is already inside a transaction. */
@@ -175,62 +197,117 @@ const settingsSql = (settings: Settings): string =>
     .map(([key, value]) => `set local app.${key} = ${pg.escapeLiteral(value)};`)
     .join('');
 
-const isConnectionTrouble = (error: unknown): boolean => {
+/** Whether a statement failed because the database is away, going, full or busy, and not because of what was asked. */
+export const isConnectionTrouble = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
+  if (error instanceof DatabaseUnavailable) return true;
   const code = (error as { code?: string }).code ?? '';
   return (
-    /^(08|57P|57014|53|58|25006|40001|40P01|55P03)/.test(code) ||
+    /^(08|57P|57014|53|58|25006|25P0[34]|40001|40P01|55P03)/.test(code) ||
     // The schema moved on under a prepared statement: another connection prepares it anew.
     (code === '0A000' && error.message.includes('cached plan')) ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered a connection error|Cannot use a pool after/.test(
+    /Connection terminated|timeout exceeded when trying to connect|not queryable|Query read timeout|Client has encountered a connection error|Cannot use a pool after/.test(
       error.message,
     )
   );
 };
 
+/** Bounds of the access to the database; what is left out has the default of the settings. */
+export type DatabaseOptions = {
+  readonly max?: number;
+  /** How long a request waits for a connection, a statement may run and wait for a lock, and a transaction may stand idle. */
+  readonly acquireMs?: number;
+  readonly statementMs?: number;
+  readonly lockMs?: number;
+  readonly idleInTransactionMs?: number;
+  /** Told of each statement that took longer than `slowMs`; its text has no values. 0 tells of none. */
+  readonly slowMs?: number;
+  readonly onSlow?: (slow: { readonly statement: string; readonly ms: number; readonly requestId?: string }) => void;
+  readonly onIdleError?: (error: Error) => void;
+};
+
+const GRACE_MS = 5_000;
+
+/** Fails when the time is up; `stop` calls it off. Without a limit it never does. */
+const deadline = (limitMs: number | undefined): { readonly passed: Promise<never> | undefined; readonly stop: () => void } => {
+  if (limitMs === undefined) return { passed: undefined, stop: () => undefined };
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new OutOfTime('the request took too long')), limitMs);
+  });
+  passed.catch(() => undefined);
+  return { passed, stop: () => clearTimeout(timer) };
+};
+
+// The work goes on or hangs; its connection is thrown away, and the server undoes what was not committed.
+class OutOfTime extends Error {}
+
 /** The platform's own access to PostgreSQL, as the role that owns nothing. */
 export class Database {
   readonly pool: pg.Pool;
   readonly #url: string;
+  readonly #slowMs: number;
+  readonly #onSlow: DatabaseOptions['onSlow'];
+  /** Statements over the limit so far. */
+  slowStatements = 0;
 
-  constructor(url: string, options: { max?: number; onIdleError?: (error: Error) => void } = {}) {
+  constructor(url: string, options: DatabaseOptions = {}) {
     this.#url = url;
+    this.#slowMs = options.slowMs ?? 0;
+    this.#onSlow = options.onSlow;
+    const statementMs = options.statementMs ?? 15_000;
     this.pool = new pg.Pool({
       connectionString: url,
       max: options.max ?? 12,
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: options.acquireMs ?? 3_000,
       idleTimeoutMillis: 30_000,
-      statement_timeout: 15_000,
+      statement_timeout: statementMs,
+      lock_timeout: options.lockMs ?? 5_000,
+      idle_in_transaction_session_timeout: options.idleInTransactionMs ?? 60_000,
+      // A server that has frozen cannot keep its own limits: past this the connection is thrown away.
+      query_timeout: statementMs + GRACE_MS,
       pipeline: true,
     } as pg.PoolConfig);
     // Without a listener a restart of the server would kill the process.
     this.pool.on('error', (error) => options.onIdleError?.(error));
   }
 
+  #watch(requestId: string | undefined): Watch | undefined {
+    if (this.#slowMs === 0) return undefined;
+    return (text, ms) => {
+      if (ms < this.#slowMs) return;
+      this.slowStatements += 1;
+      this.#onSlow?.({ statement: statementWords(text), ms: Math.round(ms), ...(requestId === undefined ? {} : { requestId }) });
+    };
+  }
+
   /**
    * Runs `work` in a transaction under the given settings. A failed commit throws; nothing half done remains. `last` gives a statement
-   * that travels with the commit.
+   * that travels with the commit; past `limitMs` the caller is told to try again.
    */
   async transaction<T>(
     mode: 'read' | 'write',
     settings: Settings,
     run: (tx: Tx) => Promise<T>,
-    last?: (result: T) => Statement,
+    { last, limitMs }: { readonly last?: (result: T) => Statement; readonly limitMs?: number } = {},
   ): Promise<T> {
     let client: pg.PoolClient;
     try {
       client = await this.pool.connect();
     } catch (error) {
-      throw new DatabaseUnavailable('no connection', { cause: error });
+      throw new DatabaseUnavailable('no connection', { cause: error, undone: true });
     }
     let broken: Error | undefined;
-    const watch = (error: Error) => {
+    let committing = false;
+    const lost = (error: Error) => {
       broken = error;
     };
-    client.on('error', watch);
-    const work: Work = { client, committed: [], over: false };
+    client.on('error', lost);
+    const watch = this.#watch(settings.http_request);
+    const work: Work = { client, committed: [], watch, over: false };
     let result: T;
+    const limit = deadline(limitMs);
     try {
       // `citus.propagate_set_commands` lets the settings reach the workers of a distributed server; plain PostgreSQL ignores it.
       const begun = send(
@@ -238,12 +315,14 @@ export class Database {
         `begin ${mode === 'read' ? 'read only' : ''}; set local citus.propagate_set_commands = 'local';${settingsSql(settings)}`,
       );
       begun.catch(() => undefined);
-      result = await run(kyselyOn(work));
+      const working = run(kyselyOn(work));
+      result = await (limit.passed === undefined ? working : Promise.race([working, limit.passed]));
       await begun;
       work.over = true;
+      committing = true;
       const closing = last === undefined ? undefined : send(client, last(result));
       closing?.catch(() => undefined);
-      const ended = send(client, 'commit');
+      const ended = watched(send(client, 'commit'), 'commit', watch);
       if (mode === 'read') {
         // What was read is known; the next transaction on this connection queues behind the commit.
         ended.catch(() => undefined);
@@ -255,16 +334,21 @@ export class Database {
       }
     } catch (error) {
       work.over = true;
+      if (error instanceof OutOfTime) {
+        broken = error;
+        throw new DatabaseUnavailable(error.message, { cause: error, undone: true });
+      }
       await client.query('rollback').catch((e: Error) => {
         broken = e;
       });
       if (isConnectionTrouble(error)) {
         broken ??= error as Error;
-        throw new DatabaseUnavailable('the connection was lost', { cause: error });
+        throw new DatabaseUnavailable('the connection was lost', { cause: error, undone: !committing || !leavesOpen(error) });
       }
       throw error;
     } finally {
-      client.off('error', watch);
+      limit.stop();
+      client.off('error', lost);
       client.release(broken);
     }
     for (const act of work.committed) act();
@@ -274,7 +358,8 @@ export class Database {
   /** One statement outside any transaction, for what belongs to no person: health, sessions, audit batches. */
   async query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = [], name?: string): Promise<Row[]> {
     try {
-      const result = await this.pool.query<Row>(name === undefined ? { text, values } : { text, values, name });
+      const asked = this.pool.query<Row>(name === undefined ? { text, values } : { text, values, name });
+      const result = await watched(asked, text, this.#watch(undefined));
       return result.rows;
     } catch (error) {
       if (isConnectionTrouble(error)) throw new DatabaseUnavailable('no connection', { cause: error });
@@ -327,3 +412,6 @@ export const ownerDatabase = (url: string): Kysely<DB> & AsyncDisposable => {
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }), plugins });
   return Object.assign(db, { [Symbol.asyncDispose]: () => db.destroy() });
 };
+
+/** One step of an operator's command under the owner's role: whole or not at all. */
+export const ownersStep = <T>(owner: Kysely<DB>, work: (tx: Tx) => Promise<T>): Promise<T> => owner.transaction().execute(work);

@@ -169,6 +169,8 @@ function serverSettings(port: number, extra: Record<string, string>): string[] {
     log_line_prefix: '%m [%p] ',
     // Statements and row contents may hold personal data: neither may reach the log.
     log_min_error_statement: 'panic',
+    // An error's message repeats the value it stumbled over; what concerns the server itself is of the levels LOG, FATAL and PANIC.
+    log_min_messages: 'log',
     log_error_verbosity: 'terse',
     ...sharedMemory(),
     ...extra,
@@ -233,6 +235,27 @@ class Cluster {
 
   get password(): string {
     return readFileSync(this.passwordFile, 'utf8');
+  }
+
+  /** Runs the recovery and sets a fresh password, in the server's single-user mode. */
+  adopt(extra: Record<string, string>): void {
+    const password = randomBytes(24).toString('base64url');
+    writeFileSync(this.passwordFile, password, { mode: 0o600 });
+    this.own(this.passwordFile);
+    this.takeOwnership();
+    const settings = serverSettings(0, extra).filter((one) => one !== '-c' && !one.startsWith('port='));
+    const [command, args] = this.command('postgres', [
+      '--single',
+      '-D',
+      this.dataDir,
+      ...settings.flatMap((one) => ['-c', one]),
+      'postgres',
+    ]);
+    const input = `alter role postgres password '${password}'\n`;
+    const run = spawnSync(command, args, { ...this.identity, cwd: dirname(this.dataDir), input, encoding: 'utf8' });
+    if (run.status !== 0 || /\b(ERROR|FATAL|PANIC):/.test(`${run.stdout}${run.stderr}`)) {
+      throw new Error(`备份中的数据库不能恢复：${run.error?.message ?? ''}${(run.stderr ?? '').split('\n').slice(-6).join('\n')}`);
+    }
   }
 
   /** Records made inside, where the server's account can no longer reach them, move outside; they are never begun anew. */
@@ -325,6 +348,33 @@ class Cluster {
     if (windows) spawn(join(this.bin, 'pg_ctl.exe'), ['stop', '-D', this.dataDir, '-m', 'fast'], { stdio: 'ignore' });
     else child.kill('SIGINT');
   }
+}
+
+/** Where the files of a cluster are, whether in the folder asked for or outside; undefined when there is none yet. */
+export function clusterAt(dataDir: string): string | undefined {
+  return [outsideDataDir(dataDir), dataDir].find((place) => existsSync(join(place, 'PG_VERSION')));
+}
+
+/** A server on this folder that another process of ours has running; undefined when none answers to its lock file. */
+export function runningEmbedded(dataDir: string): { superuserUrl(db: string): string; dataDir: string } | undefined {
+  const place = clusterAt(dataDir);
+  if (place === undefined || !existsSync(`${place}.pw`)) return undefined;
+  const lines = existsSync(join(place, 'postmaster.pid')) ? readFileSync(join(place, 'postmaster.pid'), 'utf8').split('\n') : [];
+  if (lines[7]?.includes('ready') !== true) return undefined;
+  try {
+    process.kill(Number(lines[0]), 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return undefined;
+  }
+  const password = readFileSync(`${place}.pw`, 'utf8');
+  return { superuserUrl: (db) => `postgres://postgres:${password}@127.0.0.1:${Number(lines[3])}/${db}`, dataDir: place };
+}
+
+/** Gives a cluster that came from a backup its recovery and a superuser's password of its own; no port is open meanwhile. */
+export async function adoptCluster(dataDir: string, settings: Record<string, string> = {}): Promise<void> {
+  const cluster = new Cluster(dataDir, () => {});
+  await cluster.moveFrom(dataDir);
+  cluster.adopt(settings);
 }
 
 /** Removes a stopped cluster with everything that belongs to it. For throw-away clusters. */

@@ -10,9 +10,12 @@ import type { Env } from '../env.ts';
 import type { FileStore } from '../files/files.ts';
 import type { Log } from '../log.ts';
 import type { Post } from '../mail/post.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Live } from '../notify/live.ts';
 import type { Queue, QueueName } from '../queue/queue.ts';
 import type { AccessLog, AccessRecord } from './accessLog.ts';
+import type { Gate } from './gate.ts';
+import type { Guesses } from './guesses.ts';
 
 /** What the running platform has; made once in main.ts or by the test harness. */
 export type Services = {
@@ -25,17 +28,23 @@ export type Services = {
   /** The way out for mail; null where none is set. */
   readonly post: Post | null;
   readonly accessLog: AccessLog;
+  /** Bounds how many requests are under way and how many wait. */
+  readonly gate: Gate;
+  readonly metrics: Metrics;
   readonly log: Log;
   readonly env: Env;
   /** Whether the database holds the demo district, with its known passwords. */
   readonly demo: boolean;
   readonly sessions: Sessions;
+  readonly guesses: Guesses;
   readonly isReady: () => boolean;
 };
 
 /** Who stands behind a session token; the identity room answers. */
 export type Sessions = {
   authenticate(token: string, now: Date): Promise<{ actor: Actor; csrfToken: string } | null>;
+  /** Whether this process has just looked the token up and found somebody. */
+  remembers(token: string): boolean;
   /** Forgets what is remembered of sessions, here and in every other process. */
   forget(tx: Tx): Promise<void>;
 };
@@ -90,6 +99,8 @@ export type Ctx<Code extends string = never> = {
     readonly id: string;
     readonly ip: string;
     readonly device: string;
+    /** The forgery token of the session; null for somebody who is not signed in. */
+    readonly csrfToken: string | null;
     readonly request: FastifyRequest;
     readonly reply: FastifyReply;
   };

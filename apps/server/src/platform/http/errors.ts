@@ -58,3 +58,12 @@ export class AfterCommit extends Error {
     this.error = error;
   }
 }
+
+/** No place for the request now (503). The seconds differ, so that those who were turned away together do not come back together. */
+export class Busy extends Error {
+  readonly seconds: number;
+  constructor(seconds = 1 + Math.floor(Math.random() * 3)) {
+    super('busy');
+    this.seconds = seconds;
+  }
+}

@@ -7,10 +7,13 @@ import '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { DatabaseUnavailable, hot, type Settings, type Statement, type Tx } from '../db/database.ts';
+import { NoRoom } from '../files/files.ts';
 import { newId } from '../ids.ts';
+import { told } from '../log.ts';
 import type { AccessRecord } from './accessLog.ts';
 import type { Ctx, Services } from './context.ts';
-import { AfterCommit, Denied, Invalid, NotFound, Refused, SignedOut, TooMany } from './errors.ts';
+import { AfterCommit, Busy, Denied, Invalid, NotFound, Refused, SignedOut, TooMany } from './errors.ts';
+import { rankOf } from './gate.ts';
 import { replySchema } from './replySchema.ts';
 import { settingsOf } from './scope.ts';
 
@@ -61,88 +64,123 @@ export const serve = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   served.push(endpoint as unknown as AnyEndpoint);
   servedBy.set(app, served);
   const writes = endpoint.method !== 'GET';
+  const { gate, log } = services;
+  const answered = services.metrics.endpoint(endpoint.id);
+  const logsAll = log.isLevelEnabled('info');
+  // A stream of news ends with the page: its length says nothing of the platform.
+  const lasts = endpoint.streams === 'text/event-stream';
+  const rank = rankOf(endpoint as unknown as AnyEndpoint);
+  const limitMs = services.env.JIEYOU_REQUEST_SECONDS * 1000;
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const now = services.clock.now();
+    const token = request.cookies[SESSION_COOKIE];
+    const session = token === undefined ? null : await services.sessions.authenticate(token, now);
+    if (session === null && token !== undefined) services.guesses.token(request.ip);
+    const note = (record: Partial<AccessRecord> & Pick<AccessRecord, 'kind' | 'outcome'>): Promise<void> =>
+      services.accessLog.write({
+        id: newId(now.getTime()),
+        districtId: session?.actor.districtId ?? NO_DISTRICT,
+        at: now,
+        action: endpoint.id,
+        actorId: session?.actor.personId ?? null,
+        accountId: session?.actor.accountId ?? null,
+        recordKind: null,
+        recordId: null,
+        reason: null,
+        httpRequest: request.id,
+        ip: request.ip,
+        ...record,
+      });
+    try {
+      if (endpoint.allow.who !== 'anyone') {
+        if (session === null) throw new SignedOut();
+        if (session.actor.stage !== 'full' && endpoint.atSetUp !== true) throw new Denied('identity.set-up-first');
+        if (!mayEver(endpoint.allow, session.actor)) throw new Denied();
+        if (writes && request.headers['x-csrf-token'] !== session.csrfToken) throw new Denied('identity.csrf');
+      }
+      // A stranger has no session, and so no token that a foreign page could not know: the browser says from where it asks.
+      if (endpoint.rate === 'public' && writes && !fromOwnPage(request)) throw new Denied('public.other-origin');
+      const input = parseInput(endpoint, request);
+      const actor = session?.actor ?? NOBODY;
+      const settings = session === null ? { now: now.toISOString(), http_request: request.id } : settingsOf(actor, now, request.id);
+      const seen: Parameters<Ctx['saw']>[] = [];
+      let kept: AfterCommit | undefined;
+      const run = async (tx: Tx) => {
+        try {
+          return await handler(
+            contextOf(
+              services,
+              endpoint as unknown as AnyEndpoint,
+              tx,
+              actor,
+              now,
+              request,
+              reply,
+              seen,
+              session?.csrfToken ?? null,
+            ) as Ctx<C>,
+            input,
+          );
+        } catch (error) {
+          if (!(error instanceof AfterCommit)) throw error;
+          kept = error;
+          return undefined;
+        }
+      };
+      const result = writes
+        ? await write(services, settings, endpoint as unknown as AnyEndpoint, request, actor, {
+            run,
+            // The count that outlives a refusal is kept; the key is not, since the act was not done.
+            refused: () => kept !== undefined,
+            forget: () => {
+              kept = undefined;
+            },
+          })
+        : await services.db.transaction('read', settings, run, { limitMs });
+      if (kept !== undefined) throw kept.error;
+      if (endpoint.reads === 'content') {
+        await Promise.all(
+          seen.map(([recordKind, recordId, more]) => note({ kind: 'read', outcome: 'shown', recordKind, recordId, ...more })),
+        );
+      }
+      return result;
+    } catch (error) {
+      const expected = error instanceof Refused || error instanceof Denied || error instanceof NotFound;
+      if (expected && session !== null) {
+        const recordId = idIn(request.params);
+        await note({
+          kind: 'refused',
+          outcome: error instanceof NotFound ? 'not-found' : error.code,
+          recordKind: recordId === null ? null : (endpoint.path.split('/')[2] ?? null),
+          recordId,
+          ...(endpoint.hidesRefused === true && !(error instanceof NotFound) ? { actorId: null, accountId: null, ip: null } : {}),
+        });
+      }
+      throw error;
+    }
+  };
   app.route({
     method: endpoint.method,
     url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
     schema: endpoint.streams === undefined ? { response: { 200: replySchema(endpoint.reply) } } : {},
     config: { rateLimit: rateOf(endpoint.rate, services) },
     ...(endpoint.rate === 'public' ? { bodyLimit: PUBLIC_BODY_BYTES } : {}),
+    // Before the rate is counted and the body is read: turning away must cost next to nothing.
+    onRequest: (_request, _reply, done) => (gate.crowded && gate.refuses(rank) ? done(new Busy()) : done()),
     handler: async (request, reply) => {
-      const now = services.clock.now();
-      const token = request.cookies[SESSION_COOKIE];
-      const session = token === undefined ? null : await services.sessions.authenticate(token, now);
-      const note = (record: Partial<AccessRecord> & Pick<AccessRecord, 'kind' | 'outcome'>): Promise<void> =>
-        services.accessLog.write({
-          id: newId(now.getTime()),
-          districtId: session?.actor.districtId ?? NO_DISTRICT,
-          at: now,
-          action: endpoint.id,
-          actorId: session?.actor.personId ?? null,
-          accountId: session?.actor.accountId ?? null,
-          recordKind: null,
-          recordId: null,
-          reason: null,
-          httpRequest: request.id,
-          ip: request.ip,
-          ...record,
-        });
+      const turn = gate.enter(rank, () => request.raw.socket?.destroyed === true);
+      if (turn !== undefined) await turn;
       try {
-        if (endpoint.allow.who !== 'anyone') {
-          if (session === null) throw new SignedOut();
-          if (session.actor.stage !== 'full' && endpoint.atSetUp !== true) throw new Denied('identity.set-up-first');
-          if (!mayEver(endpoint.allow, session.actor)) throw new Denied();
-          if (writes && request.headers['x-csrf-token'] !== session.csrfToken) throw new Denied('identity.csrf');
-        }
-        // A stranger has no session, and so no token that a foreign page could not know: the browser says from where it asks.
-        if (endpoint.rate === 'public' && writes && !fromOwnPage(request)) throw new Denied('public.other-origin');
-        const input = parseInput(endpoint, request);
-        const actor = session?.actor ?? NOBODY;
-        const settings = session === null ? { now: now.toISOString(), http_request: request.id } : settingsOf(actor, now, request.id);
-        const seen: Parameters<Ctx['saw']>[] = [];
-        let kept: AfterCommit | undefined;
-        const run = async (tx: Tx) => {
-          try {
-            return await handler(
-              contextOf(services, endpoint as unknown as AnyEndpoint, tx, actor, now, request, reply, seen) as Ctx<C>,
-              input,
-            );
-          } catch (error) {
-            if (!(error instanceof AfterCommit)) throw error;
-            kept = error;
-            return undefined;
-          }
-        };
-        const result = writes
-          ? await write(services, settings, endpoint as unknown as AnyEndpoint, request, actor, {
-              run,
-              // The count that outlives a refusal is kept; the key is not, since the act was not done.
-              refused: () => kept !== undefined,
-              forget: () => {
-                kept = undefined;
-              },
-            })
-          : await services.db.transaction('read', settings, run);
-        if (kept !== undefined) throw kept.error;
-        if (endpoint.reads === 'content') {
-          await Promise.all(
-            seen.map(([recordKind, recordId, more]) => note({ kind: 'read', outcome: 'shown', recordKind, recordId, ...more })),
-          );
-        }
-        return result;
-      } catch (error) {
-        const expected = error instanceof Refused || error instanceof Denied || error instanceof NotFound;
-        if (expected && session !== null) {
-          const recordId = idIn(request.params);
-          await note({
-            kind: 'refused',
-            outcome: error instanceof NotFound ? 'not-found' : error.code,
-            recordKind: recordId === null ? null : (endpoint.path.split('/')[2] ?? null),
-            recordId,
-            ...(endpoint.hidesRefused === true && !(error instanceof NotFound) ? { actorId: null, accountId: null, ip: null } : {}),
-          });
-        }
-        throw error;
+        return await answer(request, reply);
+      } finally {
+        gate.leave(rank);
       }
+    },
+    onResponse: (request, reply, done) => {
+      const ms = lasts ? 0 : reply.elapsedTime;
+      answered(reply.statusCode, ms);
+      if (logsAll) log.info({ requestId: request.id, endpoint: endpoint.id, status: reply.statusCode, ms: Math.round(ms) }, 'answered');
+      done();
     },
   });
 };
@@ -187,14 +225,21 @@ const parseInput = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
 ): Input<P, Q, B> => {
   const params = endpoint.params.safeParse(request.params);
   // An id that is none answers like an id that does not exist.
-  if (!params.success) throw new NotFound();
+  if (!params.success || Object.values(request.params as Record<string, string>).some(unspeakable)) throw new NotFound();
+  const words = Object.entries(request.query as Record<string, unknown>);
+  const unsaid = words.find(([name, word]) => [name, word].flat().some(unspeakable));
+  if (unsaid !== undefined) throw new Invalid([{ path: unsaid[0], message: '不能包含控制字符' }]);
   const query = endpoint.query.safeParse(request.query);
   if (!query.success) throw new Invalid(issuesOf(query.error));
   if (endpoint.takesFile === true) return { params: params.data, query: query.data, body: {} as z.infer<B> };
-  const body = endpoint.body.safeParse(request.body ?? {});
+  // No body is an empty one; the value null is no object.
+  const body = endpoint.body.safeParse(request.body === undefined ? {} : request.body);
   if (!body.success) throw new Invalid(issuesOf(body.error));
   return { params: params.data, query: query.data, body: body.data };
 };
+
+// Nobody types NUL or half a character into an address, and the database would refuse the whole statement.
+const unspeakable = (word: unknown): boolean => typeof word === 'string' && (word.includes('\u0000') || !word.isWellFormed());
 
 const issuesOf = (error: z.ZodError): { path: string; message: string }[] =>
   error.issues.slice(0, 50).map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
@@ -209,8 +254,9 @@ const write = async <T>(
   { run, refused, forget }: { run: (tx: Tx) => Promise<T>; refused: () => boolean; forget: () => void },
 ): Promise<T> => {
   const key = request.headers['idempotency-key'];
+  const limitMs = services.env.JIEYOU_REQUEST_SECONDS * 1000;
   if (key === undefined || actor.accountId === '' || endpoint.streams !== undefined || endpoint.repeatable === true)
-    return services.db.transaction('write', settings, run);
+    return services.db.transaction('write', settings, run, { limitMs });
   if (typeof key !== 'string' || !/^[\w.:-]{8,100}$/.test(key))
     throw new Invalid([{ path: 'Idempotency-Key', message: '应为 8 至 100 个字母、数字或 - _ . :' }]);
   const hash = createHash('sha256')
@@ -238,7 +284,7 @@ const write = async <T>(
         place = claim.value[0].place;
         return done.value;
       },
-      keep,
+      { last: keep, limitMs },
     );
   } catch (error) {
     if (!(error instanceof AnsweredBefore)) throw error;
@@ -269,6 +315,7 @@ const contextOf = (
   request: FastifyRequest,
   reply: FastifyReply,
   seen: Parameters<Ctx['saw']>[],
+  csrfToken: string | null,
 ): Ctx<string> => {
   const at: Instant = instantOf(now.getTime());
   const id = () => newId(now.getTime());
@@ -310,9 +357,12 @@ const contextOf = (
     },
     notify: (persons, notice) => services.live.send(tx, actor.districtId, persons, notice, now),
     changed: (recordKind, recordId) => services.live.changed(tx, actor.districtId, recordKind, recordId),
-    http: { id: request.id, ip: request.ip, device: String(request.headers['user-agent'] ?? '').slice(0, 200), request, reply },
+    http: { id: request.id, ip: request.ip, device: String(request.headers['user-agent'] ?? '').slice(0, 200), csrfToken, request, reply },
   };
 };
+
+// Somebody has to make room first.
+const NO_ROOM_SECONDS = 30;
 
 /** Answers errors: the four outcomes, a full house, and everything else as a bug that is logged by its request id. */
 export const answerErrors = (app: FastifyInstance, services: Services): void => {
@@ -327,18 +377,20 @@ export const answerErrors = (app: FastifyInstance, services: Services): void => 
       const seconds = error instanceof TooMany ? error.seconds : 60;
       return reply.code(429).header('retry-after', seconds).send({ error: 'too-many', facts: { seconds }, requestId });
     }
+    if (error instanceof Busy) return reply.code(503).header('retry-after', error.seconds).send({ error: 'unavailable', requestId });
     if (error instanceof DatabaseUnavailable) {
       services.log.warn({ requestId }, 'database unavailable');
       return reply.code(503).header('retry-after', 1).send({ error: 'unavailable', requestId });
+    }
+    if (error instanceof NoRoom) {
+      services.log.error({ requestId, err: told(error.cause) }, 'no room for files');
+      return reply.code(503).header('retry-after', NO_ROOM_SECONDS).send({ error: 'unavailable', requestId });
     }
     if (error.statusCode === 413) return reply.code(400).send({ error: 'invalid', fields: [{ path: '', message: '内容过大' }], requestId });
     if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
       return reply.code(400).send({ error: 'invalid', fields: [{ path: '', message: '请求的格式不对' }], requestId });
     }
-    services.log.error(
-      { requestId, url: request.routeOptions.url, err: { message: error.message, stack: error.stack, code: error.code } },
-      'bug',
-    );
+    services.log.error({ requestId, url: request.routeOptions.url, err: told(error) }, 'bug');
     return reply.code(500).send({ error: 'bug', requestId });
   });
 };

@@ -20,6 +20,8 @@ export type Post = {
   readonly sender: string;
   readonly linkTo: (path: string) => string;
   readonly send: (letter: Letter) => Promise<Posted>;
+  /** Fails, with codes only, when the server cannot be spoken with; sends nothing. */
+  readonly check: () => Promise<void>;
 };
 
 type SmtpError = Error & { code?: string; command?: string; responseCode?: number };
@@ -76,6 +78,11 @@ export const openPost = (env: Env): Post | null => {
         const unreachable = UNREACHABLE.includes(error.code ?? '');
         return { is: ofRecipient ? 'bounced' : unreachable ? 'unreachable' : 'later', says: wordsOf(error) };
       }
+    },
+    check: async () => {
+      await transport.verify().catch((error: SmtpError) => {
+        throw Object.assign(new Error('the mail server cannot be used'), { code: wordsOf(error) });
+      });
     },
   };
 };

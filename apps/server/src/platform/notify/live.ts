@@ -6,7 +6,9 @@ import { newId } from '../ids.ts';
 export type LiveMessage =
   | { readonly kind: 'notice'; readonly personId: string }
   | { readonly kind: 'changed'; readonly recordKind: string; readonly recordId: string }
-  | { readonly kind: 'sessions' };
+  | { readonly kind: 'sessions' }
+  /** This process is about to stop: open streams end, and their pages ask elsewhere. */
+  | { readonly kind: 'leaving' };
 
 type Listener = (message: LiveMessage) => void;
 
@@ -37,6 +39,14 @@ export class Live {
   async stop(): Promise<void> {
     await this.#stop?.();
   }
+
+  /** Ends what is open for pages; who asks from now on is sent away as soon. */
+  leave(): void {
+    this.leaving = true;
+    this.#tell({ kind: 'leaving' });
+  }
+
+  leaving = false;
 
   on(listener: Listener): () => void {
     this.#listeners.add(listener);

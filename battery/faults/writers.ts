@@ -1,11 +1,11 @@
 /** Clients that write, and repeat with the same key what was not answered, until it is. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HARD } from '../factories.ts';
+import { HARD } from '../../apps/server/test/factories.ts';
 
 /** A write that the platform has answered with 200. */
 export type Acknowledged = {
-  readonly kind: 'note' | 'case' | 'request';
+  readonly kind: 'note' | 'case' | 'request' | 'file';
   readonly id: string;
   readonly key: string;
   readonly mark: string;
@@ -20,20 +20,44 @@ export type Seen = {
   /** Answers 503, and how many of them came without Retry-After. */
   unavailable: number;
   withoutRetryAfter: number;
-  /** Anything but 200 and 503. */
+  /** Connections that were refused or cut, and requests that nobody answered within the client's patience. */
+  cut: number;
+  silent: number;
+  /** The longest time until an answer, whichever. */
+  slowestMs: number;
+  fileSentAt: number;
+  /** Anything but 200, 503 and, for a file, 429. */
   readonly wrong: string[];
-  /** When the last acknowledgement came. */
-  lastAt: number;
 };
 
 export type Target = { readonly origin: string; readonly headers: Readonly<Record<string, string>>; readonly caseIds: readonly string[] };
 
-const PATIENCE_MS = 60_000;
+/** A client that has seen nothing yet. */
+export const nothingSeen = (): Seen => ({
+  acknowledged: [],
+  repeated: 0,
+  unavailable: 0,
+  withoutRetryAfter: 0,
+  cut: 0,
+  silent: 0,
+  slowestMs: 0,
+  fileSentAt: 0,
+  wrong: [],
+});
+
+/** Tries again for so long; the longest outage of the battery is a minute. */
+const PATIENCE_MS = 120_000;
+const ANSWER_WITHIN_MS = 25_000;
+const PAUSE_MS = 100;
+const FILE_EVERY_MS = 2_000;
 
 const today = (): string => new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 
+/** A file that passes for what its name says. */
+export const PDF = Buffer.from('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF');
+
 /** Sends one write until it is acknowledged. Returns the id of what it made. */
-const write = async (
+export const write = async (
   target: Target,
   seen: Seen,
   kind: Acknowledged['kind'],
@@ -43,24 +67,33 @@ const write = async (
 ): Promise<string | undefined> => {
   const key = randomUUID();
   const givesUpAt = Date.now() + PATIENCE_MS;
+  const file = Buffer.isBuffer(body);
   for (let tries = 1; Date.now() < givesUpAt; tries += 1) {
     if (tries > 1) {
       seen.repeated += 1;
-      await sleep(100);
+      await sleep(PAUSE_MS);
     }
+    const asked = Date.now();
     const answer = await fetch(`${target.origin}${path}`, {
       method: 'POST',
-      headers: { ...target.headers, 'content-type': 'application/json', 'idempotency-key': key },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(20_000),
+      headers: { ...target.headers, 'content-type': file ? 'application/octet-stream' : 'application/json', 'idempotency-key': key },
+      body: file ? new Uint8Array(body) : JSON.stringify(body),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     })
       .then(async (r) => ({ status: r.status, retryAfter: r.headers.get('retry-after'), text: await r.text() }))
-      .catch(() => undefined);
-    // No answer at all: the connection was refused or cut.
-    if (answer === undefined) continue;
+      .catch((error: Error) => (error.name === 'TimeoutError' ? ('silent' as const) : ('cut' as const)));
+    if (typeof answer === 'string') {
+      seen[answer] += 1;
+      continue;
+    }
+    seen.slowestMs = Math.max(seen.slowestMs, Date.now() - asked);
     if (answer.status === 503) {
       seen.unavailable += 1;
       if (answer.retryAfter === null) seen.withoutRetryAfter += 1;
+      continue;
+    }
+    if (answer.status === 429 && file) {
+      await sleep(Number(answer.retryAfter ?? 1) * 1000);
       continue;
     }
     if (answer.status !== 200) {
@@ -69,35 +102,41 @@ const write = async (
     }
     const { id } = JSON.parse(answer.text) as { id: string };
     seen.acknowledged.push({ kind, id, key, mark, tries });
-    seen.lastAt = Date.now();
     return id;
   }
   seen.wrong.push(`${path}: no answer for ${PATIENCE_MS} ms`);
   return undefined;
 };
 
-const note = (target: Target, seen: Seen, turn: number): Promise<string | undefined> => {
+/** A note on one of the cases. */
+export const writeNote = (target: Target, seen: Seen, turn: number): Promise<string | undefined> => {
   const mark = randomUUID();
   const caseId = target.caseIds[turn % target.caseIds.length];
   return write(target, seen, 'note', `/api/cases/${caseId}/notes`, { happenedOn: today(), body: `入户探访记录 ${mark}` }, mark);
 };
 
-/** A case of a new recipient, and a request for help on it. */
+/** The body that opens a case; `mark` tells it apart. */
+export const caseOf = (mark: string, risk: string) => ({
+  recipient: { name: '王桦', gender: 'female', birthOn: '1981-02-03', idNumber: null, phone: null, address: null },
+  household: mark,
+  aliases: [],
+  school: null,
+  domain: 'parent-child',
+  helpFields: ['law'],
+  risk,
+  summary: '独自抚养孩子',
+});
+
+/** A case of a new recipient with a file, and a request for help on it. */
 const request = async (target: Target, seen: Seen): Promise<void> => {
   const mark = randomUUID();
-  const recipient = { name: '王桦', gender: 'female', birthOn: '1981-02-03', idNumber: null, phone: null, address: null };
-  const file = {
-    recipient,
-    household: mark,
-    aliases: [],
-    school: null,
-    domain: 'parent-child',
-    helpFields: ['law'],
-    risk: 'medium',
-    summary: '独自抚养孩子',
-  };
-  const caseId = await write(target, seen, 'case', '/api/cases', file, mark);
+  const caseId = await write(target, seen, 'case', '/api/cases', caseOf(mark, 'medium'), mark);
   if (caseId === undefined) return;
+  // Files are rationed by the minute; a client that keeps to it has room for its repetitions.
+  if (Date.now() - seen.fileSentAt > FILE_EVERY_MS) {
+    seen.fileSentAt = Date.now();
+    await write(target, seen, 'file', `/api/case/${caseId}/attachments?name=${mark}.pdf`, PDF, mark);
+  }
   const draft = {
     caseId,
     helpFields: ['law'],
@@ -116,7 +155,7 @@ export const startWriters = (target: Target, seen: Seen, connections: number): {
   const writers = Array.from({ length: connections }, async (_, i) => {
     for (let turn = i; !stopping; turn += connections) {
       if (turn % 12 === 5) await request(target, seen);
-      else await note(target, seen, turn);
+      else await writeNote(target, seen, turn);
     }
   });
   return {
