@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { removeCluster } from '../apps/server/src/platform/db/embedded.ts';
 import { healDataDir } from '../apps/server/src/platform/db/orphans.ts';
 import { LockHeld, takeLock } from '../apps/server/src/platform/processLock.ts';
+import { PATIENT } from '../apps/server/test/patience.ts';
 
 const repoRoot = join(import.meta.dirname, '..');
 /** The first start builds the pages when they are stale, makes a database and loads the demo district. */
@@ -20,7 +21,16 @@ const spawnPlatform = (dataDir: string, settings: Readonly<Record<string, string
     cwd: repoRoot,
     // The channel tells the platform when this process is gone, so that a killed run leaves no orphan.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...inherited, NODE_ENV: 'production', PORT: '0', HOST: '127.0.0.1', JIEYOU_DATA: dataDir, JIEYOU_DEMO: '1', ...settings },
+    env: {
+      ...inherited,
+      NODE_ENV: 'production',
+      PORT: '0',
+      HOST: '127.0.0.1',
+      JIEYOU_DATA: dataDir,
+      JIEYOU_DEMO: '1',
+      ...PATIENT,
+      ...settings,
+    },
   });
 };
 

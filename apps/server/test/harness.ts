@@ -12,6 +12,7 @@ import { Settings } from '../src/platform/env.ts';
 import { SESSION_COOKIE } from '../src/platform/http/serve.ts';
 import { idAt } from '../src/platform/ids.ts';
 import { type ClonedDatabase, cloneDatabase } from './database.ts';
+import { PATIENT } from './patience.ts';
 import { buildWorld, type World } from './world.ts';
 
 /** A clock that stands still until a test moves it. */
@@ -97,9 +98,7 @@ export const startTestApp = async (
       JIEYOU_LOG: process.env.TEST_LOG ?? 'error',
       JIEYOU_RATE_PER_MINUTE: '1000000',
       JIEYOU_POOL: '6',
-      // A slow machine is no full house: who tests the gate sets its bounds.
-      JIEYOU_WAITING: '10000',
-      JIEYOU_WAIT_MS: '10000',
+      ...PATIENT,
       ...options.settings,
     }),
     dataDir,
