@@ -1,12 +1,5 @@
 /** What the attack battery shows, in the shape of battery/keep/controls.ts; scripts/trust-docs.mjs makes docs/security.md of all lists. */
-type Control = {
-  readonly threat?: string;
-  readonly says: string;
-  readonly control?: string;
-  readonly asvs?: readonly string[];
-  readonly dengbao?: readonly string[];
-  readonly test: { readonly file: string; readonly name: string };
-};
+import type { Control } from '../battery.ts';
 
 const attack = (name: string) => ({ file: 'battery/attack/attack.test.ts', name });
 

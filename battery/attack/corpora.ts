@@ -19,17 +19,5 @@ export const corpus = (name: (typeof CORPORA)[number]): readonly Hostile[] =>
 /** Every text of every corpus. */
 export const allTexts = (): readonly Hostile[] => CORPORA.flatMap(corpus);
 
-/** A small generator of numbers that a seed decides (mulberry32). */
-export const dice = (seed: number): (() => number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};
-
 /** One of several. */
 export const oneOf = <T>(roll: () => number, from: readonly T[]): T => from[Math.floor(roll() * from.length)] as T;

@@ -5,8 +5,9 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { type Cell, type Row, rows } from '../../apps/server/test/access.data.ts';
 import { callerOf, questions } from '../../apps/server/test/access.world.ts';
+import { random } from '../../bench/words.ts';
 import { FOURTEEN, inventedFor, operationOf, placesIn, roomAt, valueAt, valuesOf, withValue } from './contract.ts';
-import { allTexts, dice, type Hostile, oneOf } from './corpora.ts';
+import { allTexts, type Hostile, oneOf } from './corpora.ts';
 import { askable, type Saying, type Stage, shown } from './stage.ts';
 
 /** How many were tried. */
@@ -72,7 +73,7 @@ const NO_TEXTS_SHARE = 0.34;
  * `share` of the values is tried at each place.
  */
 export const wrongTypes = async (stage: Stage, seed: number, share: number): Promise<Tally> => {
-  const roll = dice(seed);
+  const roll = random(seed);
   const tally = { tried: 0 };
   for (const endpoint of writing) {
     const operation = operationOf(endpoint);
@@ -267,7 +268,7 @@ export const hostileTexts = async (
   seed: number,
   rounds: number,
 ): Promise<Tally & { taken: number; refused: number; sealed: number; closed: number }> => {
-  const roll = dice(seed);
+  const roll = random(seed);
   const texts = allTexts();
   const tally = { tried: 0, taken: 0, refused: 0, sealed: 0, closed: 0 };
   const run = `探${Math.floor(roll() * 1e6).toString(36)}q`;
@@ -461,7 +462,7 @@ export const idsIn = (text: string): readonly string[] => text.match(/[0-9a-f]{8
  * the contract is never taken.
  */
 export const generated = async (stage: Stage, seed: number, requests: number): Promise<Tally> => {
-  const roll = dice(seed);
+  const roll = random(seed);
   const tally = { tried: 0 };
   const texts = allTexts().map((t) => t.text);
   const { rows: known } = await sql<{ id: string }>`select id::text from case_file union all select id::text from support_request union all

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import { casts, forbiddenTo, personal } from '../../apps/server/test/access.world.ts';
+import { random } from '../../bench/words.ts';
 import { operationOf } from './contract.ts';
-import { dice } from './corpora.ts';
 import { idsIn, keptFor, type Tally } from './inputs.ts';
 import { askable, type Heard, type Stage } from './stage.ts';
 
@@ -45,7 +45,7 @@ const idsSeen = async (stage: Stage): Promise<ReadonlyMap<string, ReadonlySet<st
  * What only one district sees is answered to the other like an id that never was, be it read or written.
  */
 export const idWalk = async (stage: Stage, seed: number, most: number): Promise<Tally & { ids: number }> => {
-  const roll = dice(seed);
+  const roll = random(seed);
   const seen = await idsSeen(stage);
   const tally = { tried: stage.accounts.length * lists.length, ids: seen.size };
   const bodies = new Map<string, unknown>();
@@ -99,7 +99,7 @@ const bare = (heard: Heard, word: string): string =>
  * of every list is asked by everybody.
  */
 export const oracles = async (stage: Stage, seed: number, share: number): Promise<Tally> => {
-  const roll = dice(seed);
+  const roll = random(seed);
   const tally = { tried: 0 };
   const work: (() => Promise<void>)[] = [];
   for (const username of stage.accounts) {

@@ -1,12 +1,9 @@
 /** Which fault, what is promised, and the test that holds us to it; scripts/trust-docs.mjs makes docs/reliability.md of this and the other lists. */
 
-/** One promise; `number` is that of the fault in the list of sixteen, 0 for what holds after all of them. */
-type Promised = {
-  readonly number: number;
-  readonly fault: string;
-  readonly says: string;
-  readonly test: { readonly file: string; readonly name: string };
-};
+import type { Promised } from '../battery.ts';
+
+/** `number` is that of the fault in the list of sixteen, 0 for what holds after all of them. */
+type Numbered = Promised & { readonly number: number };
 
 const OUTAGE = 'battery/faults/outage.test.ts';
 const DISK = 'battery/faults/disk.test.ts';
@@ -14,7 +11,7 @@ const CLOCK = 'battery/faults/clock.test.ts';
 const STATEMENTS = 'battery/faults/nthQuery.test.ts';
 const HISTORIES = 'battery/faults/histories.test.ts';
 
-const row = (number: number, fault: string, says: string, file: string, name: string, inSample = true): Promised => ({
+const row = (number: number, fault: string, says: string, file: string, name: string, inSample = true): Numbered => ({
   number,
   fault: number === 0 ? fault : `${number} ${fault}`,
   says: inSample ? says : `${says}（只在 \`npm run battery -- faults\` 里）`,
@@ -22,7 +19,7 @@ const row = (number: number, fault: string, says: string, file: string, name: st
 });
 
 /** All promises, in the order of the faults. */
-export const promises: readonly Promised[] = [
+export const promises: readonly Numbered[] = [
   row(
     1,
     '平台进程被强行杀掉（kill −9）',

@@ -2,14 +2,7 @@
  * Threats, items of OWASP ASVS 5.0 and of 等保 level 3, each with the control that answers it and the test that shows it. Other
  * batteries have lists of the same shape; scripts/trust-docs.mjs makes docs/security.md of all.
  */
-type Control = {
-  readonly threat?: string;
-  readonly says: string;
-  readonly control?: string;
-  readonly asvs?: readonly string[];
-  readonly dengbao?: readonly string[];
-  readonly test: { readonly file: string; readonly name: string };
-};
+import type { Control } from '../battery.ts';
 
 const server = (file: string, name: string) => ({ file: `apps/server/${file}`, name });
 const access = (name: string) => server('test/access.test.ts', name);

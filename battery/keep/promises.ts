@@ -1,10 +1,10 @@
 /** What is promised when something has to come back; scripts/trust-docs.mjs makes docs/reliability.md of this and the other lists. */
-type Kept = { readonly fault: string; readonly says: string; readonly test: { readonly file: string; readonly name: string } };
+import type { Promised } from '../battery.ts';
 
 const keep = (file: string, name: string) => ({ file: `battery/keep/${file}.test.ts`, name });
 const embedded = (name: string) => ({ file: 'apps/server/test/embedded.test.ts', name });
 
-export const promises: readonly Kept[] = [
+export const promises: readonly Promised[] = [
   {
     fault: '15 整台机器没了',
     says: '备份在使用中进行，做完立即试恢复：行数、审计链、每处密文和每个附件都核对过才算完成',

@@ -1,7 +1,8 @@
 /** What is promised of overload and operation; scripts/trust-docs.mjs makes docs/reliability.md of this and the other lists. */
 
-type Proof = { readonly file: string; readonly name: string };
-type Promised = { readonly fault: string; readonly says: string; readonly test: Proof };
+import type { Promised } from '../battery.ts';
+
+type Proof = Promised['test'];
 
 const gate = (name: string): Proof => ({ file: 'battery/overload/gate.test.ts', name });
 const logs = (name: string): Proof => ({ file: 'battery/overload/logs.test.ts', name });
