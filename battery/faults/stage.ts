@@ -13,7 +13,6 @@ import { type Kysely, sql } from 'kysely';
 import { PgBoss } from 'pg-boss';
 import { assemble } from '../../apps/server/src/assemble.ts';
 import { sealDays, verifySeals } from '../../apps/server/src/audit/index.ts';
-import { newToken, tokenHash } from '../../apps/server/src/identity/sessions.ts';
 import { providerFromKeyFile } from '../../apps/server/src/platform/crypto/keyFile.ts';
 import { ownerDatabase } from '../../apps/server/src/platform/db/database.ts';
 import { type EmbeddedPostgres, removeCluster, startEmbeddedPostgres } from '../../apps/server/src/platform/db/embedded.ts';
@@ -24,6 +23,7 @@ import { Settings } from '../../apps/server/src/platform/env.ts';
 import { SESSION_COOKIE } from '../../apps/server/src/platform/http/serve.ts';
 import { idAt } from '../../apps/server/src/platform/ids.ts';
 import { TestClock } from '../../apps/server/test/harness.ts';
+import { makeSession } from '../../apps/server/test/sessions.ts';
 import { buildWorld } from '../../apps/server/test/world.ts';
 import { NODE_FLAGS } from '../../scripts/flags.mjs';
 import { brokenIn, filesOutOfStep } from './invariants.ts';
@@ -159,24 +159,7 @@ export class Stage {
 
   /** Headers of a session of the account. */
   async signIn(owner: Kysely<DB>, username: string, order: number): Promise<Record<string, string>> {
-    const account = await owner.selectFrom('account').select('id').where('username', '=', username).executeTakeFirstOrThrow();
-    const session = { token: newToken(), csrfToken: newToken() };
-    const later = new Date(Date.now() + 86_400_000).toISOString();
-    await owner
-      .insertInto('session')
-      .values({
-        id: idAt(Date.now(), order),
-        tokenHash: tokenHash(session.token),
-        csrfToken: session.csrfToken,
-        accountId: account.id,
-        stage: 'full',
-        createdAt: new Date().toISOString(),
-        lastSeenAt: later,
-        expiresAt: later,
-        ip: '127.0.0.1',
-        device: 'test',
-      })
-      .execute();
+    const session = await makeSession(owner, username, { id: idAt(Date.now(), order) });
     return { cookie: `${SESSION_COOKIE}=${session.token}`, 'x-csrf-token': session.csrfToken };
   }
 

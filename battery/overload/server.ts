@@ -5,9 +5,9 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { newToken, tokenHash } from '../../apps/server/src/identity/sessions.ts';
 import { ownerDatabase } from '../../apps/server/src/platform/db/database.ts';
 import { idAt } from '../../apps/server/src/platform/ids.ts';
+import { makeSession } from '../../apps/server/test/sessions.ts';
 import { NODE_FLAGS } from '../../scripts/flags.mjs';
 
 const MAIN = join(import.meta.dirname, '../../apps/server/src/main.ts');
@@ -89,25 +89,7 @@ export const writeKeyFile = (folder: string): void =>
 /** A session of an account of the world, made by the owner: signing in has tests of its own. */
 export const sessionOf = async (ownerUrl: string, username: string, order: number): Promise<{ token: string; csrfToken: string }> => {
   await using owner = ownerDatabase(ownerUrl);
-  const account = await owner.selectFrom('account').select('id').where('username', '=', username).executeTakeFirstOrThrow();
-  const session = { token: newToken(), csrfToken: newToken() };
-  const later = new Date(Date.now() + 86_400_000).toISOString();
-  await owner
-    .insertInto('session')
-    .values({
-      id: idAt(Date.now(), order),
-      tokenHash: tokenHash(session.token),
-      csrfToken: session.csrfToken,
-      accountId: account.id,
-      stage: 'full',
-      createdAt: new Date().toISOString(),
-      lastSeenAt: later,
-      expiresAt: later,
-      ip: '127.0.0.1',
-      device: 'battery',
-    })
-    .execute();
-  return session;
+  return await makeSession(owner, username, { id: idAt(Date.now(), order) });
 };
 
 /** One figure of the operator's door; 0 where it is not there. */

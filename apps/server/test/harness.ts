@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { AnyEndpoint, Endpoint } from '@jieyou/core/shared/endpoint.ts';
 import type { z } from 'zod';
 import { assemble } from '../src/assemble.ts';
-import { newToken, tokenHash } from '../src/identity/sessions.ts';
 import { type CryptoProvider, Sm4Provider } from '../src/platform/crypto/crypto.ts';
 import { ownerDatabase } from '../src/platform/db/database.ts';
 import { EMBEDDED_LOGIN, urlOf } from '../src/platform/db/migrate.ts';
@@ -13,6 +12,7 @@ import { SESSION_COOKIE } from '../src/platform/http/serve.ts';
 import { idAt } from '../src/platform/ids.ts';
 import { type ClonedDatabase, cloneDatabase } from './database.ts';
 import { PATIENT } from './patience.ts';
+import { makeSession } from './sessions.ts';
 import { buildWorld, type World } from './world.ts';
 
 /** A clock that stands still until a test moves it. */
@@ -157,25 +157,9 @@ export const startTestApp = async (
   const as = async (username: string): Promise<Caller> => {
     let session = sessions.get(username);
     if (session === undefined) {
-      const account = await owner.selectFrom('account').select('id').where('username', '=', username).executeTakeFirstOrThrow();
-      session = { token: newToken(), csrfToken: newToken() };
       made += 1;
-      const now = clock.now();
-      await owner
-        .insertInto('session')
-        .values({
-          id: idAt(now.getTime(), made),
-          tokenHash: tokenHash(session.token),
-          csrfToken: session.csrfToken,
-          accountId: account.id,
-          stage: 'full',
-          createdAt: now.toISOString(),
-          lastSeenAt: new Date(now.getTime() + 365 * 86_400_000).toISOString(),
-          expiresAt: new Date(now.getTime() + 3650 * 86_400_000).toISOString(),
-          ip: '127.0.0.1',
-          device: 'test',
-        })
-        .execute();
+      const at = clock.now();
+      session = await makeSession(owner, username, { id: idAt(at.getTime(), made), at });
       sessions.set(username, session);
     }
     return caller(session.token, session.csrfToken);
