@@ -131,6 +131,18 @@ const tell = async (j: Journey, her: Recipient, phone: boolean): Promise<void> =
     return new URL(worker.url()).pathname;
   });
 
+  await j.step('凭电话找到这个个案，网址里没有电话', async () => {
+    await worker.goto(phone ? '/m/cases' : '/cases');
+    const field = worker.getByLabel(phone ? '完整的姓名、证件号码或电话' : '姓名、证件或电话');
+    await field.fill(her.phone);
+    await field.press('Enter');
+    await worker.waitForURL(/lookup=/);
+    await expect.poll(() => worker.locator('tbody tr .jy-open, .ph-item').count()).toBe(1);
+    expect(decodeURIComponent(worker.url())).not.toContain(her.phone);
+    await j.look(worker, '社工-查找个案');
+    await worker.goto(caseAddress);
+  });
+
   const request = await j.step('社工一键求助，核对带出的内容，提交，拿到回执号', async () => {
     if (phone) {
       await worker.getByRole('button', { name: '菜单' }).click();

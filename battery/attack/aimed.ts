@@ -120,6 +120,7 @@ const prototypePollution: Aimed = async (stage) => {
 
 /** Speaks bytes to the listening application and hears what comes back until it ends, or for a while. */
 export const speak = async (stage: Stage, bytes: string | Buffer, forMs = 1_500): Promise<string> => {
+  stage.said += 1;
   const { port } = new URL(await stage.address());
   return speakTo(Number(port), bytes, forMs);
 };
@@ -174,8 +175,10 @@ const pathTraversal: Aimed = async (stage) => {
   const pages = Fastify();
   await serveWeb(pages, dist);
   const { port } = new URL(await pages.listen({ host: '127.0.0.1', port: 0 }));
-  const ask = (path: string) =>
-    speakTo(Number(port), `GET ${path} HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: close\r\n\r\n`, 3_000);
+  const ask = (path: string) => {
+    stage.said += 1;
+    return speakTo(Number(port), `GET ${path} HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: close\r\n\r\n`, 3_000);
+  };
   if (!(await ask('/assets/open.js')).includes('open')) stage.find('path traversal', 'the check', 'does not read even what is open');
   for (const path of PATHS) {
     const heard = await ask(path);
@@ -398,6 +401,7 @@ const bruteForce: Aimed = async (stage) => {
 const credentialStuffing: Aimed = async (stage) => {
   const heard = new Map<number, number>();
   for (let i = 0; i < 310; i += 1) {
+    stage.said += 1;
     const response = await stage.t.app.inject({
       method: 'POST',
       url: '/api/session',

@@ -31,6 +31,13 @@ ajv.addSchema({ $id: 'doc', components: document.components });
 const settled = (schema: Schema): Schema =>
   typeof schema.$ref === 'string' ? settled(document.components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {}) : schema;
 
+const trimmed = (value: unknown): unknown => {
+  if (typeof value === 'string') return value.trim();
+  if (Array.isArray(value)) return value.map(trimmed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, trimmed(inner)]));
+};
+
 /** Every operation by its id. */
 export const operations: ReadonlyMap<string, Operation> = new Map(
   Object.values(document.paths)
@@ -53,7 +60,8 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
           path: parameters.filter((p) => p.in === 'path'),
           query: parameters.filter((p) => p.in === 'query'),
           body,
-          keeps: (given) => check === undefined || check(given) === true,
+          // Blanks around a text are taken away before it is measured.
+          keeps: (given) => check === undefined || check(given) === true || check(trimmed(given)) === true,
         },
       ];
     }),

@@ -1,7 +1,7 @@
 /** Object walks: every id that somebody sees, asked for by everybody else, and words of another scope in whatever comes back. */
 import { randomUUID } from 'node:crypto';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
-import { casts, forbiddenTo, personal } from '../../apps/server/test/access.world.ts';
+import { casts, endpointOf, forbiddenTo, personal } from '../../apps/server/test/access.world.ts';
 import { random } from '../../bench/words.ts';
 import { operationOf } from './contract.ts';
 import { idsIn, keptFor, type Tally } from './inputs.ts';
@@ -94,6 +94,12 @@ const bare = (heard: Heard, word: string): string =>
     .replaceAll(word, '')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '');
 
+/** A word as this person may put it into an address; the word itself where the person may look for nobody. */
+const sealed = async (stage: Stage, username: string, word: string): Promise<string> => {
+  const heard = await stage.say(username, endpointOf('sealLookup'), { body: { typed: word } }, 'search');
+  return heard.status === 200 ? (JSON.parse(heard.text) as { lookup: string }).lookup : word;
+};
+
 /**
  * Searches, sorts, groups and counts: what a word of another scope finds is what a word without meaning finds; each order and each choice
  * of every list is asked by everybody.
@@ -132,8 +138,10 @@ export const oracles = async (stage: Stage, seed: number, share: number): Promis
             tally.tried += 2;
             const nonsense = [...word].map((c) => (/\d/.test(c) ? String((Number(c) + 3) % 10) : '〇')).join('');
             const count: Record<string, string> = operationOf(endpoint).query.some((p) => p.name === 'count') ? { count: 'yes' } : {};
-            const ask = (text: string) =>
-              stage.look(username, endpoint, { query: { ...asked(endpoint), ...count, [parameter.name]: text } }, 'search');
+            const ask = async (text: string) => {
+              const given = parameter.name === 'lookup' ? await sealed(stage, username, text) : text;
+              return stage.look(username, endpoint, { query: { ...asked(endpoint), ...count, [parameter.name]: given } }, 'search');
+            };
             const [found, nothing] = [await ask(word), await ask(nonsense)];
             if (found.status !== nothing.status || bare(found, word) !== bare(nothing, nonsense))
               stage.find(

@@ -131,6 +131,7 @@ export const rooms: readonly Room[] = [
         { worker: 200, head: 200, others: 403 },
         '社工看自己承办和协办的个案，站长看本站的；支援中心和各级管理者都不看个案。',
       ),
+      row('sealLookup', { worker: 200, head: 200, others: 403 }, '能看个案清单的人；只得到自己填写内容的密文，别人用不了。'),
       row('readCase', { worker: OWN, head: OWN, others: 403 }, '承办与协办社工、本站站长；姓名、证件号、电话、住址都打码。'),
       row('createCase', { worker: 200, others: 403 }, '社工为本站建立个案。'),
       row('updateCase', { worker: OWN, others: 403 }, '承办与协办社工；站长只看不改。'),

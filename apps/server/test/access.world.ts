@@ -1403,6 +1403,7 @@ export const questions: Readonly<Record<string, Question>> = {
     return by(id, { decision: 'confirm', says: '同意结束' });
   },
   printReport: async (w, place, role) => by(await w.keptReport(place, role)),
+  sealLookup: async () => ({ ask: { body: { typed: casts.own.recipient.name } } }),
   createCase: async (w) => ({
     ask: {
       body: {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { listCases, sealLookup } from '@jieyou/core/cases/endpoints.ts';
 import type { AnyEndpoint, Endpoint } from '@jieyou/core/shared/endpoint.ts';
 import type { z } from 'zod';
 import { assemble } from '../src/assemble.ts';
@@ -14,6 +15,12 @@ import { type ClonedDatabase, cloneDatabase } from './database.ts';
 import { PATIENT } from './patience.ts';
 import { makeSession } from './sessions.ts';
 import { buildWorld, type World } from './world.ts';
+
+/** The cases that somebody finds by a name, an ID number or a phone. */
+export const casesFoundBy = async (by: Caller, typed: string) => {
+  const { lookup } = await by.ok(sealLookup, { body: { typed } });
+  return (await by.ok(listCases, { query: { lookup, limit: 100 } })).rows;
+};
 
 /** A clock that stands still until a test moves it. */
 export class TestClock {

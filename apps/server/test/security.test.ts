@@ -49,12 +49,21 @@ test('the cookie of a session is for this host, HTTPS and the server alone, and 
   expect(second.split(';')[0]).not.toBe(first.split(';')[0]);
 });
 
-test('a password is long, and none of those with which guessing starts', () => {
+test('a password is long, and none of those with which guessing starts', async () => {
   expect(identity.changePassword.body.safeParse({ current: 'x', next: 'short-one' }).success).toBe(false);
   expect(identity.changePassword.body.safeParse({ current: 'x', next: '一个足够长的口令啊啊' }).success).toBe(true);
-  for (const common of ['password123', '1234567890', 'qwertyuiop', '8888888888', 'woaini1314520'])
-    expect([common, isCommon(common)]).toEqual([common, true]);
-  expect(isCommon('一个足够长的口令啊啊')).toBe(false);
+  for (const common of [
+    'password123',
+    '1234567890',
+    'qwertyuiop',
+    '8888888888',
+    'woaini1314520',
+    'Basketball',
+    '1q2w3e4r5t',
+    'liverpoolfc',
+  ])
+    expect([common, await isCommon(common)]).toEqual([common, true]);
+  for (const rare of ['一个足够长的口令啊啊', 'liverpool-fc-1892-ever']) expect(await isCommon(rare)).toBe(false);
 });
 
 test('no program is started through a shell, and none with words of a request', () => {

@@ -12,6 +12,7 @@ import {
   recordConsent,
   removeAttachment,
   removeCoWorker,
+  sealLookup,
   unmaskRecipient,
   updateCase,
   withdrawConsent,
@@ -21,7 +22,7 @@ import { listNotices } from '@jieyou/core/notices/endpoints.ts';
 import { idCheckCharacter } from '@jieyou/core/shared/identifiers.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestApp, type TestApp } from '../../test/harness.ts';
+import { casesFoundBy, startTestApp, type TestApp } from '../../test/harness.ts';
 import { caseById, circleOf } from './store.ts';
 
 let t: TestApp;
@@ -120,10 +121,26 @@ test.each([
   const number = idNumber('19771105');
   const { id } = await opened('worker', { name: '赵倩', idNumber: number, phone: '13900139111' });
   const worker = await t.as('worker');
-  const page = await worker.ok(listCases, { query: { exact: typed === 'x' ? number.toLowerCase() : typed, limit: 100 } });
-  expect(page.rows.map((r) => r.id)).toContain(id);
-  expect(new Set(page.rows.map((r) => r.recipientName))).toEqual(new Set(['赵*']));
-  expect((await worker.ok(listCases, { query: { exact: '赵' } })).rows).toEqual([]);
+  const rows = await casesFoundBy(worker, typed === 'x' ? number.toLowerCase() : typed);
+  expect(rows.map((r) => r.id)).toContain(id);
+  expect(new Set(rows.map((r) => r.recipientName))).toEqual(new Set(['赵*']));
+  expect(await casesFoundBy(worker, '赵')).toEqual([]);
+});
+
+test('what is looked for stands sealed in the address, and opens for nobody else', async () => {
+  const worker = await t.as('worker');
+  const { lookup } = await worker.ok(sealLookup, { body: { typed: '13700137000' } });
+  expect(decodeURIComponent(lookup)).not.toContain('13700137000');
+  expect(lookup).not.toBe((await worker.ok(sealLookup, { body: { typed: '13700137000' } })).lookup);
+  for (const [by, given] of [
+    [await t.as('worker2'), lookup],
+    [worker, `${lookup.slice(0, -2)}AA`],
+    [worker, '13700137000'],
+    [worker, 's1.nokey.AAAA'],
+  ] as const) {
+    const answer = await by.call(listCases, { query: { lookup: given } });
+    expect([answer.status, answer.error.fields]).toEqual([400, [{ path: 'lookup', message: '查找的内容已经失效，请重新填写' }]]);
+  }
 });
 
 test('a case is seen by its worker, who works along, and the head of its station; to others it does not exist', async () => {
@@ -245,7 +262,7 @@ test('an edit carries the version that was seen; a closed case takes none', asyn
   expect([stale.status, stale.error.code]).toEqual([409, 'record.changed-meanwhile']);
   const file = await worker.ok(readCase, { params: { id } });
   expect([file.risk, file.recipient.phone, file.recipient.address, file.recipient.name]).toEqual(['high', '137****7000', null, '王*桦']);
-  expect((await worker.ok(listCases, { query: { exact: '13700137000' } })).rows.map((r) => r.id)).toContain(id);
+  expect((await casesFoundBy(worker, '13700137000')).map((r) => r.id)).toContain(id);
   await t.owner.updateTable('caseFile').set({ status: 'closed' }).where('id', '=', id).execute();
   const closed = await worker.call(updateCase, { params: { id }, body: { version: 2, risk: 'low' } });
   expect([closed.status, closed.error.code]).toEqual([409, 'cases.closed']);

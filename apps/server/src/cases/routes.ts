@@ -8,10 +8,12 @@ import { addNote, createCase, recordConsent, unmaskRecipient, updateCase, withdr
 import { nameCoWorker, removeCoWorker } from './coWorkerCommands.ts';
 import { listCoWorkerChoices, listCoWorkers } from './coWorkerViews.ts';
 import { bodyOf, serveFiles } from './fileRoutes.ts';
+import { sealLookup } from './lookup.ts';
 import { listCases, listNotes, readCase } from './views.ts';
 
 /** Cases, their recipients, notes and consents; files of cases and of requests. */
 export const casesRoutes = (app: FastifyInstance, services: Services): void => {
+  serve(app, services, endpoints.sealLookup, async (ctx, { body }) => sealLookup(ctx, body.typed));
   serve(app, services, endpoints.listCases, (ctx, { query }) => listCases(ctx, query));
   serve(app, services, endpoints.readCase, (ctx, { params }) => readCase(ctx, params.id));
   serve(app, services, endpoints.createCase, (ctx, { body }) => createCase(ctx, body));

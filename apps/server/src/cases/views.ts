@@ -11,6 +11,7 @@ import { hot, type Tx } from '../platform/db/database.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, containing, readPage, type SortKey } from '../platform/http/paging.ts';
 import { coWorkersOf } from './coWorkerStore.ts';
+import { openLookup } from './lookup.ts';
 import { ageToday, exactIndexes } from './recipient.ts';
 import * as store from './store.ts';
 
@@ -54,7 +55,7 @@ export const listCases = async (
     status?: string[] | undefined;
     domain?: string[] | undefined;
     risk?: string[] | undefined;
-    exact?: string | undefined;
+    lookup?: string | undefined;
     number?: string | undefined;
   },
 ) => {
@@ -68,16 +69,16 @@ export const listCases = async (
     oneOf('f.domain', query.domain),
     oneOf('f.risk', query.risk),
     query.number !== undefined && query.number !== '' && sql`f.number ilike ${containing(query.number)}`,
-    query.exact !== undefined && query.exact !== '' && exactly(ctx, query.exact),
+    query.lookup !== undefined && query.lookup !== '' && exactly(ctx, query.lookup),
   ]);
   const page = await readPage<Row>(ctx.tx, query, { columns: COLUMNS, from: FROM, where, sort: NEWEST, alias: 'f' });
   // One record for the list; whose list it was says enough, and a search by name says that there was one.
-  ctx.saw('case', ctx.actor.personId, { outcome: query.exact ? 'list-by-identity' : 'list' });
+  ctx.saw('case', ctx.actor.personId, { outcome: query.lookup ? 'list-by-identity' : 'list' });
   return { ...page, rows: page.rows.map((row) => ({ ...row, recipientAge: ageToday(row.birthOn, ctx.today) })) };
 };
 
-const exactly = (ctx: Ctx, typed: string): RawBuilder<unknown> => {
-  const indexes = exactIndexes(ctx.crypto, typed);
+const exactly = (ctx: Ctx, lookup: string): RawBuilder<unknown> => {
+  const indexes = exactIndexes(ctx.crypto, openLookup(ctx, lookup));
   return sql`(f.district_id, f.recipient_id) in (
     select x.district_id, x.id from recipient x where x.district_id = ${ctx.actor.districtId}
     and (x.name_index = ${indexes.name} or x.id_number_index = ${indexes.idNumber} or x.phone_index = ${indexes.phone}))`;

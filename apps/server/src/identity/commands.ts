@@ -170,7 +170,7 @@ export const changePassword = async (
   if (account.isDemo) ctx.refuse('identity.password-demo');
   await provePassword(ctx, account, body.current);
   if (body.current === body.next) ctx.refuse('identity.password-unchanged');
-  if (isCommon(body.next) || body.next.toLowerCase().includes(account.username)) ctx.refuse('identity.password-common');
+  if ((await isCommon(body.next)) || body.next.toLowerCase().includes(account.username)) ctx.refuse('identity.password-common');
   await ctx.tx
     .updateTable('account')
     .set({ passwordHash: await hashPassword(body.next), mustChange: false, failures: 0 })

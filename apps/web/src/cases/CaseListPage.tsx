@@ -28,7 +28,7 @@ export default function CaseListPage() {
         endpoint={listCases}
         name={isWorker ? 'ownCases' : 'stationCases'}
         filters={[
-          { key: 'exact', label: '姓名、证件或电话', kind: 'text', placeholder: '须完整填写' },
+          { key: 'lookup', label: '姓名、证件或电话', kind: 'sealed', placeholder: '须完整填写' },
           { key: 'status', label: '状态', kind: 'multi', options: optionsOf(caseStatusLabels) },
           { key: 'domain', label: '问题领域', kind: 'multi', options: optionsOf(caseDomainLabels) },
           { key: 'risk', label: '风险', kind: 'multi', options: optionsOf(riskLabels) },

@@ -19,8 +19,10 @@ import { EmptyState } from './EmptyState.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { DayInput } from './inputs.tsx';
 import { recall, remember } from './memory.ts';
+import { useMessages } from './messages.tsx';
 import { useNarrow } from './narrow.ts';
 import { RefusalNotice } from './RefusalNotice.tsx';
+import { seal, unsealed } from './sealedWord.ts';
 
 export { ExportDialog };
 
@@ -42,11 +44,11 @@ export type Column<Row> = {
   readonly ellipsis?: boolean;
 };
 
-/** A query field; its key is the name in the endpoint's query and in the address. */
+/** A query field; its key is the name in the endpoint's query and in the address. `sealed`: what identifies a person, a ciphertext there. */
 export type Filter = {
   readonly key: string;
   readonly label: string;
-  readonly kind: 'text' | 'select' | 'multi' | 'date';
+  readonly kind: 'text' | 'sealed' | 'select' | 'multi' | 'date';
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   readonly placeholder?: string;
   /** A picker of one's own instead, e.g. of stations; gets value and onChange. */
@@ -406,10 +408,24 @@ function QueryForm({
   const hasHidden = filters.slice(firstOnes).some((f) => chosen[f.key] !== undefined);
   const open = more || hasHidden;
   const shown = open ? filters : filters.slice(0, firstOnes);
+  const messages = useMessages();
+  const query = async (next: Search) => {
+    const out: Record<string, Search[string]> = { ...next };
+    try {
+      for (const f of filters) {
+        const value = textOf(next[f.key]);
+        if (f.kind === 'sealed' && value !== '' && value !== chosen[f.key]) out[f.key] = await seal(value);
+      }
+    } catch (error) {
+      messages.error(error instanceof ApiError ? error.sentence : '没有查成，请再试一次');
+      return;
+    }
+    onQuery(out);
+  };
   const put = (key: string, value: Search[string], now = false) => {
     const next = { ...typed, [key]: value };
     setTyped(next);
-    if (now) onQuery(next);
+    if (now) void query(next);
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: older kernels do not know the search element
@@ -418,7 +434,7 @@ function QueryForm({
       role="search"
       onSubmit={(e) => {
         e.preventDefault();
-        onQuery(typed);
+        void query(typed);
       }}
     >
       {shown.map((f) => {
@@ -428,12 +444,13 @@ function QueryForm({
             <label htmlFor={id}>{f.label}</label>
             {f.picker !== undefined ? (
               f.picker({ id, value: textOf(typed[f.key]) || null, onChange: (v) => put(f.key, v ?? undefined, true) })
-            ) : f.kind === 'text' ? (
+            ) : f.kind === 'text' || f.kind === 'sealed' ? (
               <Input
                 id={id}
                 allowClear
-                placeholder={f.placeholder}
-                value={textOf(typed[f.key])}
+                autoComplete="off"
+                placeholder={f.kind === 'sealed' && textOf(typed[f.key]) !== '' ? '按先前填写的内容查找' : f.placeholder}
+                value={f.kind === 'sealed' ? unsealed(textOf(typed[f.key])) : textOf(typed[f.key])}
                 onChange={(e) => put(f.key, e.target.value === '' ? undefined : e.target.value)}
               />
             ) : f.kind === 'date' ? (
@@ -449,7 +466,7 @@ function QueryForm({
                 {...(f.kind === 'multi'
                   ? {
                       onOpenChange: (isOpen: boolean) => {
-                        if (!isOpen && JSON.stringify(typed) !== JSON.stringify(chosen)) onQuery(typed);
+                        if (!isOpen && JSON.stringify(typed) !== JSON.stringify(chosen)) void query(typed);
                       },
                     }
                   : {})}

@@ -22,6 +22,21 @@ import {
 /** Longest note in characters; the casework issue widens the note, not its length. */
 export const NOTE_MAX = 20_000;
 
+/** Longest sealed lookup in characters. */
+const LOOKUP_MAX = 400;
+
+/** Addresses are logged and remembered by browsers: what identifies a person goes into a body, and a sealed word into the address. */
+export const sealLookup = endpoint({
+  id: 'sealLookup',
+  repeatable: true,
+  method: 'POST',
+  path: '/api/lookups',
+  says: '把要查找的姓名、证件号码或电话换成密文，供清单查询',
+  allow: seesCases,
+  body: z.object({ typed: line(40) }),
+  reply: z.object({ lookup: z.string() }),
+});
+
 export const listCases = endpoint({
   id: 'listCases',
   method: 'GET',
@@ -32,8 +47,8 @@ export const listCases = endpoint({
     status: severalOf(CaseStatus),
     domain: severalOf(CaseDomain),
     risk: severalOf(Risk),
-    /** Exact name, ID number or phone: looked up in the blind index, never by pattern. */
-    exact: z.string().trim().max(40).optional(),
+    /** A sealed name, ID number or phone (`sealLookup`): looked up in the blind index, never by pattern. */
+    lookup: z.string().max(LOOKUP_MAX).optional(),
     number: z.string().trim().max(40).optional(),
   }),
   reply: pageOf(CaseRow),

@@ -92,5 +92,11 @@ export const OwnSession = z.object({
   device: z.string(),
 });
 
+/** Fewest characters of a password. */
+export const PASSWORD_LEAST = 10;
+
 /** A new password: length counts, not tricks (ASVS 6.2.1, 6.2.5). */
-export const NewPassword = z.string().min(10, { error: '新密码至少 10 个字' }).max(128, { error: '新密码最多 128 个字' });
+export const NewPassword = z
+  .string()
+  .min(PASSWORD_LEAST, { error: `新密码至少 ${PASSWORD_LEAST} 个字` })
+  .max(128, { error: '新密码最多 128 个字' });

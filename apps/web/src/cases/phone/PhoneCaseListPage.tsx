@@ -9,22 +9,33 @@ import { EmptyState } from '../../house/EmptyState.tsx';
 import { PhonePage } from '../../house/PhonePage.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { CaseStatusTag, RiskTag } from '../../house/StatusTag.tsx';
+import { seal, unsealed } from '../../house/sealedWord.ts';
 import { useCan } from '../../house/session.tsx';
 
 /** My cases on the phone. */
 export default function PhoneCaseListPage() {
-  const search = useSearch({ strict: false }) as { exact?: string };
+  const search = useSearch({ strict: false }) as { lookup?: string };
   const navigate = useNavigate();
-  const [text, setText] = useState(search.exact ?? '');
-  const exact = search.exact ?? '';
+  const [text, setText] = useState(() => unsealed(search.lookup ?? ''));
+  const lookup = search.lookup ?? '';
+  const [failed, setFailed] = useState<unknown>(null);
   const isWorker = useCan('worker');
   const found = useInfiniteQuery({
-    queryKey: ['listCases', 'phone', exact],
+    queryKey: ['listCases', 'phone', lookup],
     queryFn: ({ pageParam }) =>
-      call(listCases, { query: { limit: 20, ...(exact === '' ? {} : { exact }), ...(pageParam === '' ? {} : { after: pageParam }) } }),
+      call(listCases, { query: { limit: 20, ...(lookup === '' ? {} : { lookup }), ...(pageParam === '' ? {} : { after: pageParam }) } }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
   });
+  const find = async () => {
+    try {
+      const next = text.trim() === '' ? {} : { lookup: await seal(text) };
+      await navigate({ to: '.', search: next as never, replace: true });
+      setFailed(null);
+    } catch (error) {
+      setFailed(error);
+    }
+  };
   const rows = found.data?.pages.flatMap((p) => p.rows) ?? [];
   return (
     <PhonePage
@@ -43,7 +54,7 @@ export default function PhoneCaseListPage() {
         className="ph-search"
         onSubmit={(e) => {
           e.preventDefault();
-          void navigate({ to: '.', search: (text.trim() === '' ? {} : { exact: text.trim() }) as never, replace: true });
+          void find();
         }}
       >
         <input
@@ -56,10 +67,11 @@ export default function PhoneCaseListPage() {
           value={text}
           onChange={(e) => {
             setText(e.target.value);
-            if (e.target.value === '' && exact !== '') void navigate({ to: '.', search: {} as never, replace: true });
+            if (e.target.value === '' && lookup !== '') void navigate({ to: '.', search: {} as never, replace: true });
           }}
         />
       </form>
+      {failed !== null ? <RefusalNotice error={failed} onRetry={() => void find()} /> : null}
       {found.error !== null ? <RefusalNotice error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.isPending ? <Skeleton.Paragraph lineCount={6} animated /> : null}
       {rows.map((c) => (
@@ -82,7 +94,7 @@ export default function PhoneCaseListPage() {
         </Link>
       ))}
       {found.data !== undefined && rows.length === 0 ? (
-        exact === '' ? (
+        lookup === '' ? (
           <EmptyState title="还没有个案" hint="建立个案后，可以写记录，遇到难处一键求助。" />
         ) : (
           <EmptyState title="没有找到" hint="姓名、证件或电话须完整填写。" />
