@@ -7,8 +7,10 @@ import type { Battery } from './battery.ts';
 
 const batteries: Readonly<Record<string, () => Promise<{ readonly run: Battery }>>> = {
   attack: () => import('./attack/run.ts'),
+  sqlmap: () => import('./attack/sqlmap.ts'),
   overload: () => import('./overload/overload.ts'),
   faults: () => import('./faults/index.ts'),
+  crash: () => import('./faults/crash.ts'),
   backup: () => import('./keep/index.ts'),
   soak: () => import('./overload/soak.ts'),
   tls: () => import('./overload/tls.ts'),

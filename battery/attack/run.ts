@@ -2,17 +2,11 @@
  * The attack battery at length: `npm run battery -- attack [--requests=50000] [--seed=1] [--walk=30000]`. One PostgreSQL of its own, and for
  * each part an application with the tales told anew, since hostile requests that are taken change what others ask about.
  */
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import pg from 'pg';
-import { removeCluster, startEmbeddedPostgres } from '../../apps/server/src/platform/db/embedded.ts';
-import { prepareDatabase } from '../../apps/server/src/platform/db/migrate.ts';
 import { aimed } from './aimed.ts';
 import { edges, generated, hostileTexts, rawBodies, readBack, type Tally, wrongQueries, wrongTypes } from './inputs.ts';
+import { startOwnPostgres } from './ownPostgres.ts';
 import { Stage } from './stage.ts';
 import { idWalk, oracles } from './walks.ts';
 
@@ -51,26 +45,7 @@ export const run = async (options: Readonly<Record<string, string>>): Promise<{ 
   const seed = Number(options.seed ?? 1);
   const requests = Number(options.requests ?? 50_000);
   const walk = Number(options.walk ?? 30_000);
-  const dataDir = mkdtempSync(join(tmpdir(), 'jieyou-attack-'));
-  const server = await startEmbeddedPostgres({
-    dataDir,
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
-  });
-  const superuser = server.superuserUrl('postgres');
-  const ask = async (statement: string): Promise<void> => {
-    const client = new pg.Client({ connectionString: superuser });
-    await client.connect();
-    await client.query(statement).finally(() => client.end());
-  };
-  await prepareDatabase(superuser, 'told');
-  const database = async () => {
-    const name = `t_${randomBytes(6).toString('hex')}`;
-    await ask(`create database ${name} template told`);
-    const url = new URL(superuser);
-    url.pathname = `/${name}`;
-    return { superuserUrl: url.href, drop: () => ask(`drop database if exists ${name} with (force)`) };
-  };
-
+  const postgres = await startOwnPostgres();
   const score = { passed: 0, failed: 0 };
   let tried = 0;
   const escaped: string[] = [];
@@ -97,7 +72,7 @@ export const run = async (options: Readonly<Record<string, string>>): Promise<{ 
     for (const line of found.slice(0, SHOWN)) console.log(`    ${line.slice(0, 600)}`);
   };
   const onStage = async (work: (stage: Stage) => Promise<void>): Promise<void> => {
-    const stage = await Stage.open({ database });
+    const stage = await Stage.open({ database: postgres.database });
     try {
       await work(stage);
     } finally {
@@ -134,9 +109,7 @@ export const run = async (options: Readonly<Record<string, string>>): Promise<{ 
   } finally {
     process.off('unhandledRejection', note);
     process.off('uncaughtException', note);
-    await server.stop();
-    removeCluster(dataDir);
-    rmSync(dataDir, { recursive: true, force: true });
+    await postgres.stop();
   }
   console.log(`${tried} requests, seed ${seed}`);
   return score;
