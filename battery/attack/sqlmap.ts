@@ -4,7 +4,7 @@
  * so that no limit ends the tries. First it must find a hole that is dug for it.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,18 @@ const opinionOf = (folder: string, level: string, args: readonly string[]): Prom
     const child = spawn(
       'sqlmap',
       [
-        ...['--batch', '--flush-session', '--disable-coloring', '--output-dir', folder, '--dbms', 'PostgreSQL', '--technique', 'BEUQ'],
+        ...[
+          '--batch',
+          '--ignore-stdin',
+          '--flush-session',
+          '--disable-coloring',
+          '--output-dir',
+          folder,
+          '--dbms',
+          'PostgreSQL',
+          '--technique',
+          'BEUQ',
+        ],
         ...[
           '--level',
           level,
@@ -82,6 +93,7 @@ const textParameters = (endpoint: AnyEndpoint): readonly string[] =>
 export const run: Battery = async (options) => {
   const folder = mkdtempSync(join(tmpdir(), 'jieyou-sqlmap-'));
   const postgres = await startOwnPostgres();
+  const requestFile = join(folder, 'request');
   const stage = await Stage.open({ database: postgres.database });
   const hole = new pg.Pool({ connectionString: stage.t.superuserUrl, max: 2 });
   const questions = new Map<string, { endpoint: AnyEndpoint; username: string | null; saying: Saying }>();
@@ -128,10 +140,15 @@ export const run: Battery = async (options) => {
       });
       const hasBody = operationOf(endpoint).body !== undefined;
       if (words.length === 0 && !hasBody) continue;
+      writeFileSync(
+        requestFile,
+        `${endpoint.method} /${endpoint.id}${query.size === 0 ? '' : `?${query}`} HTTP/1.1\r\nHost: ${new URL(origin).host}\r\n` +
+          `Content-Type: application/json\r\n\r\n${hasBody ? JSON.stringify(saying.body ?? {}) : ''}`,
+      );
       const before = stage.said;
       const { verdict, said } = await opinionOf(folder, level, [
-        ...['-u', `${origin}/${endpoint.id}${query.size === 0 ? '' : `?${query}`}`, '--method', endpoint.method],
-        ...(hasBody ? ['--headers', 'Content-Type: application/json', '--data', JSON.stringify(saying.body ?? {})] : []),
+        // In a file: as words of a command sqlmap takes some Chinese punctuation for a mistake.
+        ...['-r', requestFile],
         ...(words.length > 0 && !hasBody ? ['-p', words.join(',')] : []),
       ]);
       tried += 1;

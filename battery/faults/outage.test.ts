@@ -167,7 +167,7 @@ test(
       expect(await stage.wrongs()).toEqual([]);
     }
   },
-  60_000 + rounds(1, 10) * 60_000,
+  60_000 + rounds(1, 10) * 120_000,
 );
 
 /** Says a request over a bare socket and falls silent after so many bytes of its body, or of its head when there is none. */
