@@ -4,8 +4,10 @@
  * 503 with the time to wait; and the same key does it once.
  */
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { allEndpoints } from '@jieyou/core/endpoints.ts';
 import { Role } from '@jieyou/core/identity/schema.ts';
+import { sql } from 'kysely';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EMBEDDED_LOGIN, urlOf } from '../../apps/server/src/platform/db/migrate.ts';
@@ -136,6 +138,13 @@ const chosen = isBattery ? writing : writing.filter((row) => SAMPLE.includes(nam
 const tally = { acts: 0, statements: 0 };
 let keys = 0;
 
+/** Waits until the server has done with connections that were cut: what was sent in one packet may still commit. */
+const settled = async (): Promise<void> => {
+  const busy = sql`select 1 from pg_stat_activity
+    where datname = current_database() and usename = ${EMBEDDED_LOGIN} and state <> 'idle' and pid <> pg_backend_pid()`;
+  while ((await busy.execute(t.owner)).rows.length > 0) await sleep(2);
+};
+
 /** Strikes one statement after the other until the act gets through. What is wrong, in words. */
 const strikeAll = async (row: Row, strike: Strike): Promise<string[]> => {
   const wrongs: string[] = [];
@@ -167,6 +176,7 @@ const strikeAll = async (row: Row, strike: Strike): Promise<string[]> => {
     striker.arm(strike, n);
     const reply = await w.ask(who, row.endpoint, asked);
     striker.disarm();
+    await settled();
     // Where the commit was on its way, nobody knows what became of it: the file stays until the next start, which sets it aside.
     if (strike !== 'refused' && striker.struck !== undefined && COMMITTING.test(striker.struck))
       await setUnnamedAside(t.owner, join(t.services.env.dataDir, 'files'));

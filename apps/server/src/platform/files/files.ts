@@ -99,12 +99,17 @@ export const setUnnamedAside = async (owner: Kysely<DB>, folder: string): Promis
     select c.table_name as table, c.column_name as column from information_schema.columns c
     join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name
     where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.column_name in ('stored_as', 'scan_as')`.execute(owner);
-  const named = new Set<string>();
-  for (const { table, column } of columns) {
-    const name = sql.ref(column);
-    const { rows } = await sql<{ name: string }>`select ${name} as name from ${sql.table(table)} where ${name} is not null`.execute(owner);
-    for (const row of rows) named.add(row.name);
-  }
+  const named = await owner.transaction().execute(async (tx) => {
+    const names = new Set<string>();
+    // A write of the process that died may still be on its way to its commit: the lock waits for it.
+    for (const { table } of columns) await sql`lock table ${sql.table(table)} in share mode`.execute(tx);
+    for (const { table, column } of columns) {
+      const name = sql.ref(column);
+      const { rows } = await sql<{ name: string }>`select ${name} as name from ${sql.table(table)} where ${name} is not null`.execute(tx);
+      for (const row of rows) names.add(row.name);
+    }
+    return names;
+  });
   let moved = 0;
   for (const name of readdirSync(folder)) {
     // Half a file is none; it never had a row.
