@@ -20,7 +20,7 @@ import { askable, type Saying, Stage } from './stage.ts';
 const HOLE = '/a-hole-that-was-dug';
 const MINUTES_EACH = 10;
 
-type Verdict = 'nothing' | 'injectable' | 'not tried';
+type Verdict = 'nothing' | 'no parameter' | 'injectable' | 'not tried';
 
 /** What sqlmap says of one address. */
 const opinionOf = (folder: string, level: string, args: readonly string[]): Promise<{ verdict: Verdict; said: string }> =>
@@ -60,11 +60,12 @@ const opinionOf = (folder: string, level: string, args: readonly string[]): Prom
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
     child.on('error', failed);
     child.on('close', () => {
-      const verdict = /identified the following injection point|is vulnerable/.test(said)
-        ? 'injectable'
-        : /do not appear to be injectable/.test(said)
-          ? 'nothing'
-          : 'not tried';
+      const found = /identified the following injection point|is vulnerable/.test(said);
+      let verdict: Verdict = 'not tried';
+      if (/no parameter\(s\) found for testing/.test(said)) verdict = 'no parameter';
+      // It withdraws an alarm when it learns nothing of the database through it: answers also differ because the first one did the act.
+      else if (/do not appear to be injectable/.test(said) || (found && /was not able to fingerprint/.test(said))) verdict = 'nothing';
+      else if (found) verdict = 'injectable';
       done({ verdict, said });
     });
   });
@@ -155,8 +156,8 @@ export const run: Battery = async (options) => {
       const found = stage.take();
       judge(
         endpoint.id,
-        verdict === 'nothing' && found.length === 0,
-        `${verdict}; ${found.join(' · ').slice(0, 400)} ${verdict === 'nothing' ? '' : said.slice(-400)}`,
+        verdict !== 'injectable' && verdict !== 'not tried' && found.length === 0,
+        `${verdict}; ${found.join(' · ').slice(0, 400)} ${verdict === 'nothing' || verdict === 'no parameter' ? '' : said.slice(-1500)}`,
       );
       console.log(`${endpoint.id}: ${verdict}, ${stage.said - before} requests`);
     }
