@@ -151,6 +151,8 @@ export class FaultProxy {
       return;
     }
     const far = connect({ ...this.#to, allowHalfOpen: true });
+    // Small answers would wait forty milliseconds for each other on every hop.
+    for (const end of [near, far]) end.setNoDelay(true);
     const pair = { near, far };
     this.#pairs.add(pair);
     far.on('error', () => near.resetAndDestroy());
