@@ -294,7 +294,8 @@ export const hostileTexts = async (
       let mustRefuse = false;
       for (const at of places) {
         const room = roomAt(operation, at) as number;
-        const mark = `${run}${(sent.size + marked.length).toString(36)}z`;
+        // In base 35 no figure is a z: no mark is the beginning of another.
+        const mark = `${run}${(sent.size + marked.length).toString(35)}z`;
         const hostile = cutTo(oneOf(roll, texts), room - mark.length);
         if (hostile === undefined) continue;
         const text = roll() < 0.5 ? `${mark}${hostile}` : `${hostile}${mark}`;
