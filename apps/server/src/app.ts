@@ -74,7 +74,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
     else done(Object.assign(new Error('not UTF-8'), { statusCode: 400 }));
   });
   answerErrors(app, services);
-  await serveWeb(app, options.dist);
+  await serveWeb(app, options.dist, { secure: services.env.JIEYOU_SECURE_COOKIES === '1' });
 
   app.get('/healthz', { config: { rateLimit: false } }, async () => ({ ok: true }));
   app.get('/readyz', { config: { rateLimit: false } }, async (_request, reply) => {

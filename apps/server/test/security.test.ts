@@ -24,6 +24,10 @@ test('no reply of the interface is kept by a browser or a proxy, guessed at, or 
   }
 });
 
+test('reached by HTTPS alone, the platform has browsers remember it', async () => {
+  for (const url of paths) expect((await t.app.inject({ url })).headers['strict-transport-security']).toBe('max-age=31536000');
+});
+
 test('no reply names a site that may read it, whatever site asks', async () => {
   for (const url of paths) {
     const { headers } = await t.app.inject({ url, headers: { origin: 'https://elsewhere.example' } });

@@ -22,9 +22,13 @@ export const pagePolicy = (nonce: string): string =>
 
 const NONCE_MARK = /__CSP_NONCE__/g;
 
-/** Serves the built pages: three entries, each answering every path below it, assets for a year under their hashed names. */
-export const serveWeb = async (app: FastifyInstance, dist: string | undefined): Promise<void> => {
-  app.addHook('onSend', async (_request, reply) => {
+/**
+ * Serves the built pages: three entries, each answering every path below it, assets for a year under their hashed names. `secure`: the
+ * platform is reached by HTTPS alone, and browsers are told to remember it (ASVS 3.4.1).
+ */
+export const serveWeb = async (app: FastifyInstance, dist: string | undefined, { secure = false } = {}): Promise<void> => {
+  app.addHook('onSend', async (request, reply) => {
+    if (secure || request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
     reply.header('x-frame-options', 'DENY');
