@@ -1,11 +1,13 @@
 // Writes docs/states.md from the transition table, so that the diagram cannot differ from what the server checks. `--check` compares.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { activityMoves } from '../packages/core/src/activities/moves.ts';
 import { reportMoves } from '../packages/core/src/reports/moves.ts';
 import { responseMoves } from '../packages/core/src/responses/moves.ts';
 import { diagram, endStates, movesFrom } from '../packages/core/src/shared/moves.ts';
 import { requestMoves } from '../packages/core/src/support/moves.ts';
 import { LIVE, RequestStatus } from '../packages/core/src/support/schema.ts';
+import { activityMoveLabels, activityStatusLabels } from '../packages/core/src/texts/activitiesLabels.ts';
 import { requestMoveLabels, requestStatusLabels } from '../packages/core/src/texts/labels.ts';
 import { reportMoveLabels, reportStatusLabels } from '../packages/core/src/texts/reportLabels.ts';
 import { responseKindLabels, responseMoveLabels, responseStatusLabels } from '../packages/core/src/texts/responsesLabels.ts';
@@ -54,6 +56,13 @@ ${Object.entries(requestMoves)
 
 \`\`\`mermaid
 ${diagram(reportMoves, { start: 'registered', labels: { ...reportStatusLabels, ...reportMoveLabels } })}\`\`\`
+
+# 社区活动的状态
+
+转移表在 \`packages/core/src/activities/moves.ts\`。结束了的可以更正，台账随之更正；取消了的不能恢复。
+
+\`\`\`mermaid
+${diagram(activityMoves, { start: 'planned', labels: { ...activityStatusLabels, ...activityMoveLabels } })}\`\`\`
 
 # 支援线下的记录
 

@@ -92,6 +92,18 @@ describe.each(starts)('the demo loaded at %s', (start) => {
     );
   });
 
+  it('has a ledger with a shape, and activities over, open, full and cancelled', async () => {
+    expect(await one(sql`select count(*)::int as n from service_contact`)).toBeGreaterThan(300);
+    expect(await one(sql`select count(distinct date_trunc('month', happened_on))::int as n from service_contact`)).toBeGreaterThanOrEqual(24);
+    expect(await one(sql`select count(*)::int as n from case_note n where not exists (select 1 from service_contact c where c.source_id = n.id)`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from service_contact where happened_on > ${start.slice(0, 10)}::date + 1`)).toBe(0);
+    expect(await one(sql`select (sum(acts) = (select count(*) from service_contact))::int as n from contact_tally`)).toBe(1);
+    expect(await one(sql`select count(distinct status)::int as n from activity`)).toBe(4);
+    expect(await one(sql`select count(*)::int as n from activity where campaign_id is not null`)).toBe(2);
+    expect(await one(sql`select count(distinct activity_id)::int as n from activity_registration r join activity a on a.id = r.activity_id
+      where r.status = 'waiting' and a.status = 'published'`)).toBe(1);
+  });
+
   it('leaves nothing in the future and nothing out of order', async () => {
     expect(await one(sql`select count(*)::int as n from event where at > ${start}`)).toBe(0);
     expect(await one(sql`select count(*)::int as n from case_note where written_at > ${start}`)).toBe(0);

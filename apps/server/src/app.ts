@@ -5,6 +5,7 @@ import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import { speakChinese } from '@jieyou/core/shared/messages.ts';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { activitiesRoutes } from './activities/index.ts';
 import { appealJobs, appealsRoutes } from './appeals/index.ts';
 import { archiveJobs, archiveRoutes } from './archive/index.ts';
 import { auditJobs, auditRoutes } from './audit/index.ts';
@@ -12,6 +13,7 @@ import { calendarRoutes } from './calendar/index.ts';
 import { callsJobs, callsRoutes } from './calls/index.ts';
 import { casebankJobs, casebankRoutes } from './casebank/index.ts';
 import { casesRoutes } from './cases/index.ts';
+import { contactsJobs, contactsRoutes } from './contacts/index.ts';
 import { divisionsRoutes } from './divisions/index.ts';
 import { expertsRoutes } from './experts/index.ts';
 import { figuresJobs, figuresRoutes } from './figures/index.ts';
@@ -107,6 +109,8 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   privacyRoutes(app, services);
   auditRoutes(app, services);
   archiveRoutes(app, services);
+  activitiesRoutes(app, services);
+  contactsRoutes(app, services);
   figuresRoutes(app, services);
   return app;
 };
@@ -124,6 +128,7 @@ export const allJobs = (services: Services): Job<object>[] => [
   ...noticesJobs(services),
   ...auditJobs(services),
   ...archiveJobs(services),
+  ...contactsJobs(services),
   ...figuresJobs(services),
   ...platformJobs(services),
 ];

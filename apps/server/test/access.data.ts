@@ -110,6 +110,51 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    title: '服务记录与台账',
+    rows: [
+      row('listContacts', { worker: 200, head: 200, others: 403 }, '社工看本人的服务记录，站长看本站的；其他人看不到一行。'),
+      row(
+        'readLedger',
+        { worker: 200, head: 200, centre: 200, agency: 200, officer: 200, street: 200, others: 403 },
+        '社工数本人的，站长数本站的；机构、街道、支援中心与主管部门只看数，太小的数对只见登记信息的单位不显示。',
+      ),
+      row(
+        'exportLedger',
+        { worker: 200, head: 200, centre: 200, agency: 200, officer: 200, street: 200, others: 403 },
+        '范围同上，须写理由并留痕；看不到行的单位只导出数。',
+      ),
+    ],
+  },
+  {
+    title: '社区活动',
+    rows: [
+      row('readPublicActivity', { others: 200, nobody: 200 }, '拿到链接的人都能看活动本身；看不到任何报名的人。'),
+      row('registerAsResident', { others: 200, nobody: 200 }, '拿到链接的人都能报名；回答不说这个电话以前报没报过。'),
+      row('listActivities', { worker: 200, head: 200, others: 403 }, '社工看自己牵头和协助的活动，站长看本站的。'),
+      row('readActivity', { worker: OWN, head: OWN, others: 403 }, '牵头与协助的社工、本站站长；报名的姓名电话都打码。'),
+      row('readActivityCode', { worker: OWN, head: OWN, others: 403 }, '同上；只有发布后才有二维码。'),
+      row('createActivity', { worker: 200, others: 403 }, '社工为本站计划活动。'),
+      row('updateActivity', { worker: OWN, others: 403 }, '牵头与协助的社工；站长只看不改。'),
+      row('moveActivity', { worker: OWN, others: 403 }, '牵头与协助的社工发布、撤下、取消。'),
+      row('registerByWorker', { worker: OWN, others: 403 }, '牵头与协助的社工代居民报名。'),
+      row('changeRegistration', { worker: OWN, others: 403 }, '牵头与协助的社工递补或取消报名。'),
+      row('unmaskRegistration', { worker: OWN, head: OWN, others: 403 }, '牵头与协助的社工、本站站长，一次一人，须写理由并留痕。'),
+      row('signInToActivity', { worker: OWN, others: 403 }, '牵头与协助的社工登记到场；没有打卡，不记位置。'),
+      row('finishActivity', { worker: OWN, others: 403 }, '牵头社工结束活动，自动记入台账。'),
+      row(
+        'listCampaigns',
+        { worker: 200, head: 200, centre: 200, agency: 200, officer: 200, street: 200, others: 403 },
+        '宣传周只有合计；看不到任何一场活动的报名。',
+      ),
+      row(
+        'readCampaign',
+        { worker: DISTRICT, head: DISTRICT, centre: DISTRICT, agency: DISTRICT, officer: DISTRICT, street: DISTRICT, others: 403 },
+        '同上，按类别与站点合计本区的活动。',
+      ),
+      row('createCampaign', { centre: 200, others: 403 }, '支援中心建立宣传周。'),
+    ],
+  },
+  {
     title: '消息',
     rows: [
       row('listNotices', { others: 200 }, '只看到发给自己的消息；消息里没有案情。'),

@@ -204,7 +204,7 @@ describe('canaries', () => {
       accounts.flatMap((username) => lists.map((e) => ({ username, id: e.id }))),
       async ({ username, id }) => {
         const query = {
-          ...(['exportSupportRequests', 'exportAuditTrail', 'exportResponses', 'exportOutputs'].includes(id)
+          ...(['exportSupportRequests', 'exportAuditTrail', 'exportResponses', 'exportOutputs', 'exportLedger'].includes(id)
             ? { reason: '检查导出' }
             : 'limit' in shapeOf(id)
               ? { limit: '100' }

@@ -4,6 +4,7 @@
  */
 
 import { constants, inflateRawSync } from 'node:zlib';
+import * as activities from '@jieyou/core/activities/endpoints.ts';
 import * as appeals from '@jieyou/core/appeals/endpoints.ts';
 import * as calls from '@jieyou/core/calls/endpoints.ts';
 import * as casebank from '@jieyou/core/casebank/endpoints.ts';
@@ -191,6 +192,47 @@ export class AccessWorld {
   next(): number {
     this.#made += 1;
     return this.#made;
+  }
+
+  activityDraft(place: Place): {
+    title: string;
+    category: 'elder-care';
+    campaignId: null;
+    place: string;
+    startsAt: string;
+    endsAt: string;
+    capacity: null;
+    aims: string;
+    coLeadIds: string[];
+    volunteers: string[];
+    budget: [];
+  } {
+    const rest = { campaignId: null, place: '社区活动室', capacity: null, coLeadIds: [], volunteers: [], budget: [] as [] };
+    const times = { startsAt: '2026-03-05T06:00:00.000Z', endsAt: '2026-03-05T08:00:00.000Z' };
+    return { title: '量血压', category: 'elder-care', aims: `${casts[place].mark}活动`, ...rest, ...times };
+  }
+
+  async activity(place: Place, status: 'planned' | 'published'): Promise<{ id: string; code: string }> {
+    const worker = await this.t.as(casts[place].worker);
+    const { id } = await worker.ok(activities.createActivity, { body: this.activityDraft(place) });
+    if (status === 'published')
+      await worker.ok(activities.moveActivity, { params: { id }, body: { move: 'publish', reason: null, version: 1 } });
+    const { code } = await this.one<{ code: string }>(sql`select public_code as code from activity where id = ${id}`);
+    return { id, code };
+  }
+
+  async joined(place: Place): Promise<{ id: string; registrationId: string }> {
+    const { id } = await this.activity(place, 'planned');
+    const made = await (await this.t.as(casts[place].worker)).ok(activities.registerByWorker, {
+      params: { id },
+      body: { name: '路人', phone: null, people: 1 },
+    });
+    return { id, registrationId: made.id };
+  }
+
+  async campaign(place: Place): Promise<string> {
+    const body = { name: '宣传周', fromDay: '2026-03-16', toDay: '2026-03-22' };
+    return (await (await this.t.as(casts[place].centre)).ok(activities.createCampaign, { body })).id;
   }
 
   async openSession(username: string): Promise<Session> {
@@ -2039,5 +2081,31 @@ export const questions: Readonly<Record<string, Question>> = {
   updateAssessment: async (w, place) => by(await w.register(place, 'assessment'), { ...w.assessmentDraft(), version: 1 }),
   recordBreach: async (w) => ({ ask: { body: w.breachDraft() } }),
   updateBreach: async (w, place) => by(await w.register(place, 'breach'), { ...w.breachDraft(), close: false, version: 1 }),
+  readPublicActivity: async (w, place) => ({ ask: { params: { code: (await w.activity(place, 'published')).code } } }),
+  registerAsResident: async (w, place) => ({
+    ask: {
+      params: { code: (await w.activity(place, 'published')).code },
+      body: { name: '路人', phone: '19900006661', people: 1, leaveEmpty: '' },
+    },
+  }),
+  readActivity: async (w, place) => by((await once(w, `activity ${place}`, () => w.activity(place, 'planned'))).id),
+  readActivityCode: async (w, place) => by((await once(w, `published ${place}`, () => w.activity(place, 'published'))).id),
+  createActivity: async (w) => ({ ask: { body: w.activityDraft('own') } }),
+  updateActivity: async (w, place) => by((await w.activity(place, 'planned')).id, { ...w.activityDraft(place), version: 1 }),
+  moveActivity: async (w, place) => by((await w.activity(place, 'planned')).id, { move: 'publish', reason: null, version: 1 }),
+  registerByWorker: async (w, place) => by((await w.activity(place, 'planned')).id, { name: '路人', phone: null, people: 1 }),
+  changeRegistration: async (w, place) => {
+    const { id, registrationId } = await w.joined(place);
+    return { id, ask: { params: { id, registrationId }, body: { to: 'cancelled' } } };
+  },
+  unmaskRegistration: async (w, place) => {
+    const { id, registrationId } = await w.joined(place);
+    return { id, ask: { params: { id, registrationId }, body: { reason: '通知改期' } } };
+  },
+  signInToActivity: async (w, place) => by((await w.activity(place, 'planned')).id, { came: [], walkIns: 3, version: 1 }),
+  finishActivity: async (w, place) => by((await w.activity(place, 'planned')).id, { summary: '来的人都说好', budget: [], version: 1 }),
+  readCampaign: async (w, place) => by(await once(w, `campaign ${place}`, () => w.campaign(place))),
+  createCampaign: async () => ({ ask: { body: { name: '试验宣传周', fromDay: '2026-03-16', toDay: '2026-03-22' } } }),
+  exportLedger: async () => ({ ask: { query: { reason: '月度核对' } } }),
   exportAuditTrail: async () => ({ ask: { query: { reason: '季度检查' } } }),
 };

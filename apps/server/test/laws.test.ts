@@ -243,6 +243,7 @@ const SHARED: Readonly<Record<string, string>> = {
 const WITHOUT_HISTORY: Readonly<Record<string, string>> = {
   event: 'is itself a trail, only added to',
   access_record: 'is itself a trail, only added to',
+  contact_tally: 'is a sum of rows, each of which has a history',
   figure_tally: 'is a sum of registers, each of which has a history',
   notice: 'holds a kind and a number; only whether it was read changes',
   sealed_content: 'ciphertext under a key of its own; a history would double what is to be hidden',

@@ -1,4 +1,5 @@
 /** Every endpoint of the platform. Routes, OpenAPI document, access walk and menus iterate this list. */
+import * as activities from './activities/endpoints.ts';
 import * as appeals from './appeals/endpoints.ts';
 import * as archive from './archive/endpoints.ts';
 import * as audit from './audit/endpoints.ts';
@@ -6,6 +7,7 @@ import * as calendar from './calendar/endpoints.ts';
 import * as calls from './calls/endpoints.ts';
 import * as casebank from './casebank/endpoints.ts';
 import * as cases from './cases/endpoints.ts';
+import * as contacts from './contacts/endpoints.ts';
 import * as divisions from './divisions/endpoints.ts';
 import * as experts from './experts/endpoints.ts';
 import * as figures from './figures/endpoints.ts';
@@ -53,6 +55,8 @@ const rooms = [
   privacy,
   audit,
   archive,
+  activities,
+  contacts,
   figures,
 ];
 

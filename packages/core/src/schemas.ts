@@ -1,5 +1,6 @@
 /** Names of the schemas that endpoints share, so that the OpenAPI document tells each of them once. */
 import { z } from 'zod';
+import * as activities from './activities/schema.ts';
 import * as appeals from './appeals/schema.ts';
 import * as archive from './archive/schema.ts';
 import * as audit from './audit/endpoints.ts';
@@ -7,6 +8,7 @@ import * as calendar from './calendar/schema.ts';
 import * as calls from './calls/schema.ts';
 import * as casebank from './casebank/schema.ts';
 import * as cases from './cases/schema.ts';
+import * as contacts from './contacts/schema.ts';
 import * as divisions from './divisions/schema.ts';
 import * as experts from './experts/schema.ts';
 import * as figures from './figures/schema.ts';
@@ -54,6 +56,8 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   privacy,
   audit,
   archive,
+  activities,
+  contacts,
   figures,
 };
 

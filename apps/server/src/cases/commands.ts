@@ -1,9 +1,11 @@
 import type { CaseEvent } from '@jieyou/core/cases/events.ts';
 import { consentDatesVerdict, noteVerdict } from '@jieyou/core/cases/rules.ts';
 import type { CaseDraft, ConsentDraft, PersonalField, RecipientDraft } from '@jieyou/core/cases/schema.ts';
+import { serviceDomainOf } from '@jieyou/core/contacts/rules.ts';
 import { yearOf } from '@jieyou/core/shared/day.ts';
 import { caseNumber, numberVerdict } from '@jieyou/core/support/receipts.ts';
 import type { z } from 'zod';
+import { type Contact, recordContact } from '../contacts/index.ts';
 import { centreOf } from '../identity/index.ts';
 import { nextNumber } from '../platform/db/numbers.ts';
 import type { Ctx } from '../platform/http/context.ts';
@@ -120,6 +122,20 @@ const changeRecipient = async (ctx: Ctx<never>, id: string, change: RecipientCha
   await store.updateRecipient(ctx.tx, ctx.actor.districtId, id, sealRecipient(ctx.crypto, id, draft, ctx.today));
 };
 
+/** What a note says of the act of service behind it. */
+const noteContact = (of: store.CaseFacts, id: string, note: { happenedOn: string }): Contact => ({
+  kind: 'case-interview',
+  domain: serviceDomainOf(of.domain),
+  happenedOn: note.happenedOn,
+  minutes: null,
+  people: 1,
+  caseId: of.id,
+  recipientId: of.recipientId,
+  sourceKind: 'case-note',
+  sourceId: id,
+  place: of,
+});
+
 /** Writes a note. A note that brings its own id is written once, however often it is sent. */
 export const addNote = async (
   ctx: Ctx<'cases.closed' | 'cases.note-in-future'>,
@@ -150,6 +166,7 @@ export const addNote = async (
   // None of these waits for the other's answer: they travel together.
   await Promise.all([
     writing,
+    recordContact(ctx, noteContact(found, id, note)),
     store.touchCase(tx, actor.districtId, caseId, ctx.now),
     record(ctx, 'case.note-added', caseId, { note: id, happenedOn: note.happenedOn }),
     ctx.changed('case', caseId),

@@ -187,3 +187,82 @@ export const writeSheets = async (plan: {
   });
   return Buffer.from(made);
 };
+
+/** A cell of a ledger: a text, a number, a calendar day as '2026-03-05', or nothing. */
+export type LedgerValue = string | number | null;
+
+/** A ledger (台账): one sheet by the habits of the field. `kind` says how the cells of a column are written. */
+export type LedgerSheet = {
+  readonly name: string;
+  readonly title: string;
+  readonly columns: readonly { readonly title: string; readonly width: number; readonly kind: 'text' | 'number' | 'day' }[];
+  readonly rows: readonly (readonly LedgerValue[])[];
+  /** The last row: 合计. */
+  readonly sums: readonly LedgerValue[];
+  readonly note: string;
+};
+
+const DAY_FORMAT = 'yyyy"年"m"月"d"日"';
+const NUMBER_FORMAT = '#,##0';
+const isDay = (value: LedgerValue): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
+
+// The number of a day as Excel counts them: midnight in UTC, so that no zone moves it.
+const dayCell = (value: LedgerValue): CellValue =>
+  isDay(value) ? new Date(`${value}T00:00:00Z`) : typeof value === 'string' ? cell(value) : value;
+
+/**
+ * A workbook of ledgers: merged title, who fills it in with day and units, heading that stays in view and repeats in print, real days and
+ * numbers, sums at the end; A4 landscape. Texts are inline strings and never formulas.
+ */
+export const writeLedgers = async (plan: { readonly heading: string; readonly sheets: readonly LedgerSheet[] }): Promise<Buffer> => {
+  const made = await writeXlsx({
+    sheets: plan.sheets.map((sheet) => {
+      const across = sheet.columns.length;
+      const written = (value: LedgerValue, c: number): CellValue =>
+        sheet.columns[c]?.kind === 'day' ? dayCell(value) : typeof value === 'string' ? cell(value) : value;
+      const rows: CellValue[][] = [
+        [cell(sheet.title)],
+        [cell(plan.heading)],
+        sheet.columns.map((c) => cell(c.title)),
+        ...sheet.rows.map((row) => row.map(written)),
+        sheet.sums.map(written),
+        [cell(sheet.note)],
+      ];
+      const [sums, last] = [rows.length - 2, rows.length - 1];
+      const lookOf = (row: number, c: number) => {
+        if (row === 0) return LOOKS.title;
+        if (row === 1 || row === last) return LOOKS.said;
+        if (row === 2) return LOOKS.head;
+        const kind = sheet.columns[c]?.kind;
+        const font = row === sums ? { font: { bold: true } } : {};
+        if (kind === 'day') return { ...LOOKS.body, ...font, numFmt: DAY_FORMAT };
+        return kind === 'number' ? { ...LOOKS.body, ...font, numFmt: NUMBER_FORMAT } : { ...LOOKS.body, ...font, numFmt: '@' };
+      };
+      const wide = (row: number) => ({ startRow: row, startCol: 0, endRow: row, endCol: across - 1 });
+      const room = sheet.columns.reduce((n, c) => n + c.width, 0);
+      const high = (row: number) => ({ height: ROW_POINTS * Math.ceil((String(rows[row]?.[0] ?? '').length * 2) / room) + 4 });
+      return {
+        name: sheet.name.replace(/[\\/?*[\]:']/g, ' ').slice(0, 28),
+        columns: sheet.columns.map((c) => ({ width: c.width })),
+        rows,
+        cells: new Map(rows.flatMap((row, r) => row.map((value, c) => [`${r},${c}`, { value, style: lookOf(r, c) }] as const))),
+        rowDefs: new Map([
+          [0, { height: 28 }],
+          [1, high(1)],
+          [last, high(last)],
+        ]),
+        merges: [wide(0), wide(1), wide(last)],
+        freezePane: { rows: 3 },
+        pageSetup: {
+          paperSize: 'a4' as const,
+          orientation: 'landscape' as const,
+          fitToPage: true,
+          fitToWidth: 1,
+          fitToHeight: 0,
+          printTitlesRow: '$1:$3',
+        },
+      };
+    }),
+  });
+  return Buffer.from(made);
+};

@@ -32,6 +32,24 @@ const packs: readonly Pack[] = [
     sourced: [],
   },
   {
+    code: 'activities',
+    title: '社区活动',
+    ours: [
+      { key: 'registration.people', label: '一次报名最多几人', value: 5, unit: '人', source: OURS },
+      { key: 'registration.waiting', label: '一场活动最多几户候补', value: 50, unit: '户', source: OURS },
+    ],
+    sourced: [],
+  },
+  {
+    code: 'contacts',
+    title: '服务台账',
+    ours: [
+      { key: 'print.rows', label: '一份台账打印的行数不超过', value: 2000, unit: '行', source: OURS },
+      { key: 'sheet.rows', label: '一份台账导出 Excel 的行数不超过', value: 50_000, unit: '行', source: OURS },
+    ],
+    sourced: [],
+  },
+  {
     code: 'figures',
     title: '中心数字',
     ours: [

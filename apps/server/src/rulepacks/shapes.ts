@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { ActivitiesPack } from '@jieyou/core/activities/pack.ts';
 import { CallsPack } from '@jieyou/core/appeals/pack.ts';
 import { ArchivePack } from '@jieyou/core/archive/pack.ts';
 import { CasebankPack } from '@jieyou/core/casebank/similarity.ts';
+import { ContactsPack } from '@jieyou/core/contacts/pack.ts';
 import { FiguresPack } from '@jieyou/core/figures/pack.ts';
 import { LearningPack } from '@jieyou/core/learning/pack.ts';
 import { MailPack } from '@jieyou/core/notices/mail.ts';
@@ -33,6 +35,8 @@ const shapes: Readonly<Record<string, Shape>> = {
   mail: { values: MailPack.shape },
   privacy: { values: PrivacyPack.shape },
   archive: { values: ArchivePack.shape },
+  activities: { values: ActivitiesPack.shape },
+  contacts: { values: ContactsPack.shape },
   figures: { values: FiguresPack.shape },
   field: { values: {} },
 };

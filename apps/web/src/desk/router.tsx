@@ -84,6 +84,14 @@ const pages = [
   page('/tickets/$id', () => import('../calls/TicketPage.tsx')),
   page('/hotlines', () => import('../calls/HotlineListPage.tsx')),
 
+  // Activities
+  page('/activities', () => import('../activities/ActivityListPage.tsx')),
+  page('/activities/new', () => import('../activities/ActivityFormPage.tsx')),
+  page('/activities/$id', () => import('../activities/ActivityPage.tsx')),
+  page('/activities/$id/edit', () => import('../activities/ActivityFormPage.tsx')),
+  page('/campaigns', () => import('../activities/CampaignListPage.tsx')),
+  page('/campaigns/$id', () => import('../activities/CampaignListPage.tsx')),
+
   // Banks
   page('/my-time', () => import('../experts/OwnTimePage.tsx')),
   page('/experts', () => import('../experts/ExpertListPage.tsx')),
@@ -123,6 +131,7 @@ const pages = [
   page('/breaches', () => import('../privacy/BreachListPage.tsx')),
 
   // Rules and traces
+  page('/ledgers', () => import('../contacts/LedgerPage.tsx')),
   page('/figures', () => import('../figures/FiguresPage.tsx')),
   page('/figures/report', () => import('../figures/YearReportPage.tsx')),
   page('/holidays', () => import('../calendar/HolidayPage.tsx')),

@@ -9,10 +9,17 @@ export function ExportPrompt({
   onClose,
   endpoint,
   query,
+  title = '导出为 Excel',
+  says = '按当前条件导出。',
+  ok = '导出',
 }: {
   readonly onClose: () => void;
   readonly endpoint: AnyEndpoint;
   readonly query: Readonly<Record<string, unknown>>;
+  /** Words of another file than a workbook. */
+  readonly title?: string;
+  readonly says?: string;
+  readonly ok?: string;
 }) {
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
@@ -34,14 +41,14 @@ export function ExportPrompt({
     <Modal
       open
       onCancel={onClose}
-      title="导出为 Excel"
-      okText={busy ? '正在导出' : '导出'}
+      title={title}
+      okText={busy ? '正在导出' : ok}
       cancelText="不导出"
       okButtonProps={{ disabled: !ready, loading: busy }}
       onOk={() => void save()}
       destroyOnHidden
     >
-      <p>按当前条件导出。导出会留下记录，表格里带有您的姓名与时间。</p>
+      <p>{says}导出会留下记录，表格里带有您的姓名与时间。</p>
       <label htmlFor="export-reason">导出理由</label>
       <Input
         id="export-reason"

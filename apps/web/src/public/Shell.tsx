@@ -4,10 +4,14 @@ import { Hotlines } from './Hotlines.tsx';
 import { leave } from './leave.ts';
 
 const AskPage = lazy(() => import('./AskPage.tsx'));
+const ActivityPage = lazy(() => import('./ActivityPage.tsx'));
 const OwnPage = lazy(() => import('./OwnPage.tsx'));
 
 /** Which part of the page is open. The address never changes: it says nothing about who looks at it. */
-type Part = 'home' | 'ask' | 'own';
+type Part = 'home' | 'ask' | 'own' | 'activity';
+
+/** The code of an activity whose link was opened; it says which activity, and nothing about who looks. */
+const activityCode = /^\/p\/a\/([a-z0-9]{16})\/?$/.exec(location.pathname)?.[1] ?? null;
 
 const LARGE = 'p.large';
 
@@ -21,7 +25,7 @@ const wantsLarge = (): boolean => {
 
 /** The public page: quick exit above everything, the question in the middle, whom one may call beside it. */
 export function Shell() {
-  const [part, setPart] = useState<Part>('home');
+  const [part, setPart] = useState<Part>(activityCode === null ? 'home' : 'activity');
   const [large, setLarge] = useState(wantsLarge);
   const [found, setFound] = useState<Start | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -81,6 +85,7 @@ export function Shell() {
           {part === 'ask' && district !== undefined && found !== null && (
             <AskPage district={district} districts={found.districts} onDistrict={setDistrictId} onHome={() => setPart('home')} />
           )}
+          {part === 'activity' && activityCode !== null && <ActivityPage code={activityCode} onHome={() => setPart('home')} />}
           {part === 'own' && <OwnPage onHome={() => setPart('home')} />}
         </Suspense>
       </main>

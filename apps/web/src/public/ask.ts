@@ -1,4 +1,5 @@
 /** The few calls of the public page, without the machinery of those who sign in. */
+import type { readPublicActivity, registerAsResident } from '@jieyou/core/activities/endpoints.ts';
 import type { askAsResident, readOwnAppeal, readPublicStart } from '@jieyou/core/appeals/endpoints.ts';
 import type { AppealDraft } from '@jieyou/core/appeals/schema.ts';
 import type { z } from 'zod';
@@ -48,6 +49,25 @@ export const start = (): Promise<Start> => call('/api/public/start') as Promise<
 export const send = (draft: Draft): Promise<Receipt> => call('/api/public/appeals', draft) as Promise<Receipt>;
 export const look = (code: string): Promise<OwnAppeal> => call('/api/public/appeals/state', { code }) as Promise<OwnAppeal>;
 export const takeBack = (code: string): Promise<OwnAppeal> => call('/api/public/appeals/withdrawal', { code }) as Promise<OwnAppeal>;
+
+export type PublicActivity = z.output<(typeof readPublicActivity)['reply']>;
+type Joining = z.input<(typeof registerAsResident)['body']>;
+type Joined = z.output<(typeof registerAsResident)['reply']>;
+
+/** What this page says of an activity where the codes of an appeal are not meant. */
+const ofActivity = async <T>(asked: Promise<unknown>): Promise<T> => {
+  try {
+    return (await asked) as T;
+  } catch (e) {
+    if (e instanceof CallFailed && e.status === 404) throw new CallFailed(404, '没有找到这次活动。链接可能已经撤下，请问社工站。');
+    if (e instanceof CallFailed && e.status === 409)
+      throw new CallFailed(409, '报名或候补已经满了，或报名已结束，没有登记。请打电话问社工站。');
+    throw e;
+  }
+};
+export const activity = (code: string): Promise<PublicActivity> => ofActivity(call(`/api/public/activities/${code}`));
+export const join = (code: string, body: Joining): Promise<Joined> =>
+  ofActivity(call(`/api/public/activities/${code}/registrations`, body));
 
 /** Sentence of a failure. */
 export const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : '现在出了点问题，请稍后再试。');

@@ -136,6 +136,10 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
   competition_recusal: nothing('评委回避', 'professional'),
   competition_score: nothing('评委打分', 'professional'),
   casebank_entry: nothing('已发布的案例（不含个人信息）', 'professional', true),
+  // Which act served whom, when and how long; what was done stands in the notes, which are given.
+  // Whoever registers for an activity is no recipient; whoever asks is found by the phone.
+  activity_registration: nothing('活动报名', 'third-party', true),
+  service_contact: nothing('服务记录（计数用）', 'professional', true),
   event: nothing('操作留痕', 'trace', true),
   access_record: nothing('访问留痕', 'trace', true),
   row_history: nothing('修改留痕', 'trace', true),

@@ -1,5 +1,6 @@
 /** What happened, in words, for timelines and audit: apart from the other labels, so that lists need not carry it. */
 
+import { activityEvents } from '../activities/events.ts';
 import { appealEvents } from '../appeals/events.ts';
 import { archiveEvents } from '../archive/events.ts';
 import { calendarEvents } from '../calendar/events.ts';
@@ -44,6 +45,7 @@ export const eventLabels: Readonly<Record<string, string>> = {
   ...stationEvents,
   ...divisionEvents,
   ...calendarEvents,
+  ...activityEvents,
   ...reportEvents,
 };
 

@@ -418,6 +418,9 @@ export const noticeSays = (kind: string): string =>
 export const recordKindLabels: Readonly<Record<string, string>> = {
   request: '求助',
   case: '个案',
+  ledger: '服务台账',
+  activity: '社区活动',
+  campaign: '宣传周',
   appeal: '居民求助',
   call: '来电',
   hotline: '热线号码',

@@ -3,12 +3,14 @@
  * union of all listed codes, so a code without a sentence does not compile.
  */
 
+import type * as activities from '../activities/endpoints.ts';
 import type * as appeals from '../appeals/endpoints.ts';
 import type * as archive from '../archive/endpoints.ts';
 import type * as calendar from '../calendar/endpoints.ts';
 import type * as calls from '../calls/endpoints.ts';
 import type * as casebank from '../casebank/endpoints.ts';
 import type * as cases from '../cases/endpoints.ts';
+import type * as contacts from '../contacts/endpoints.ts';
 import type * as divisions from '../divisions/endpoints.ts';
 import type * as experts from '../experts/endpoints.ts';
 import type * as figures from '../figures/endpoints.ts';
@@ -47,6 +49,8 @@ export type RefusalCode = CodesOf<
     typeof calls &
     typeof support &
     typeof archive &
+    typeof activities &
+    typeof contacts &
     typeof figures &
     typeof casebank &
     typeof learning &
@@ -422,6 +426,21 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'archive.making': () => '您取的这份档案还在生成，没有重复开始。请等它完成。',
   'archive.not-ready': () => '档案还没有生成好，请稍候。',
   'archive.expired': () => '下载已过期，文件已删除。校验码仍留着；需要时请重新取一份。',
+  'activities.no-station': () => '您没有所属站点，活动无处落户，没有保存。请由站点社工计划。',
+  'activities.ends-before': () => '结束应在开始之后，没有保存。请改正时间。',
+  'activities.campaign-unknown': () => '没有找到所选宣传周，没有保存。请重新选择。',
+  'activities.co-lead-unknown': () => '协助的社工须是本站社工，没有保存。请重新选择。',
+  'activities.moved-on': () => '活动或报名已到别的环节，没有再次执行。请刷新后再看。',
+  'activities.reason-missing': () => '取消活动要写明原因，没有取消。请补上。',
+  'activities.registered-before': () => '这个电话已经报过名，没有重复登记。请在名单里修改。',
+  'activities.too-many-people': (f) => `一次最多报 ${text(f.most)} 人，没有登记。请减少人数，或打电话给社工站。`,
+  'activities.no-room': () => '名额不够这一家递补，没有调整。请先改名额，或等别人取消。',
+  'activities.registration-closed': () => '报名已经结束，没有登记。请打电话问社工站。',
+  'activities.waiting-full': () => '名额和候补都满了，没有登记。请留意下一次活动。',
+  'activities.not-published': () => '活动还没有发布，没有报名二维码。请先发布。',
+  'activities.not-yet': () => '活动还没有开始，没有保存。请在活动当天或以后再结束。',
+  'activities.lead-finishes': () => '由牵头社工结束活动，没有保存。请告诉牵头社工。',
+  'contacts.too-many-rows': (f) => `超过 ${text(f.most)} 行，没有导出。请选一个月份，或按类别、社工筛选后再导出。`,
 
   'stations.credit-code-taken': (f) => `这个统一社会信用代码已登记${given(f.name, (n) => `给“${n}”`)}，没有保存。请核对。`,
   'stations.division-unknown': () => '没有找到所选区划，或已撤销，没有保存。请重新选择。',

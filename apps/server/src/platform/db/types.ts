@@ -70,6 +70,59 @@ export interface Account {
   version: Generated<number>;
 }
 
+export interface Activity {
+  campaignId: string | null;
+  cancelReason: string | null;
+  capacity: number | null;
+  category: string;
+  coLeadIds: string[];
+  districtId: string;
+  divisionPath: string;
+  endsAt: string;
+  id: string;
+  leadId: string;
+  organisationId: string | null;
+  persons: number | null;
+  place: string;
+  plannedFen: number;
+  publicCode: string;
+  spentFen: Generated<number>;
+  startsAt: string;
+  stationId: string;
+  status: string;
+  times: number | null;
+  title: string;
+  updatedAt: string;
+  version: Generated<number>;
+  walkIns: Generated<number>;
+}
+
+export interface ActivityContent {
+  aims: string;
+  budget: Json;
+  districtId: string;
+  id: string;
+  summary: string | null;
+  volunteersCt: string;
+}
+
+export interface ActivityRegistration {
+  activityId: string;
+  came: number | null;
+  districtId: string;
+  id: string;
+  nameCt: string;
+  nameMasked: string;
+  people: number;
+  phoneCt: string | null;
+  phoneIndex: string | null;
+  phoneMasked: string | null;
+  registeredAt: string;
+  source: string;
+  status: string;
+  version: Generated<number>;
+}
+
 export interface Appeal {
   askedAt: string;
   atRiskAt: string;
@@ -171,6 +224,17 @@ export interface BreachRecord {
   personsToldAt: string | null;
   personsToldHow: string | null;
   recordedBy: string;
+  version: Generated<number>;
+}
+
+export interface Campaign {
+  districtId: string;
+  fromDay: string;
+  id: string;
+  madeAt: string;
+  madeBy: string;
+  name: string;
+  toDay: string;
   version: Generated<number>;
 }
 
@@ -405,6 +469,20 @@ export interface Consent {
   signedBy: string;
   version: Generated<number>;
   withdrawnOn: string | null;
+}
+
+export interface ContactTally {
+  acts: number;
+  districtId: string;
+  divisionPath: string;
+  domain: string;
+  id: Generated<string>;
+  kind: string;
+  minutes: number;
+  month: string;
+  organisationId: string | null;
+  stationId: string;
+  times: number;
 }
 
 export interface DestructionItem {
@@ -1290,6 +1368,29 @@ export interface SeminarSeries {
   version: Generated<number>;
 }
 
+export interface ServiceContact {
+  activityId: string | null;
+  caseId: string | null;
+  districtId: string;
+  divisionPath: string;
+  domain: string;
+  groupId: string | null;
+  happenedOn: string;
+  id: string;
+  kind: string;
+  minutes: number | null;
+  organisationId: string | null;
+  people: number;
+  recipientId: string | null;
+  sourceId: string;
+  sourceKind: string;
+  stationId: string;
+  version: Generated<number>;
+  who: string[];
+  workerId: string;
+  writtenAt: string;
+}
+
 export interface Session {
   accountId: string;
   createdAt: string;
@@ -1640,12 +1741,16 @@ export interface DB {
   absence: Absence;
   accessRecord: AccessRecord;
   account: Account;
+  activity: Activity;
+  activityContent: ActivityContent;
+  activityRegistration: ActivityRegistration;
   appeal: Appeal;
   appealContent: AppealContent;
   appealStep: AppealStep;
   attachment: Attachment;
   auditSeal: AuditSeal;
   breachRecord: BreachRecord;
+  campaign: Campaign;
   casebankEntry: CasebankEntry;
   casebankEntryTerm: CasebankEntryTerm;
   casebankRecall: CasebankRecall;
@@ -1664,6 +1769,7 @@ export interface DB {
   competitionText: CompetitionText;
   conferencePoll: ConferencePoll;
   consent: Consent;
+  contactTally: ContactTally;
   destructionItem: DestructionItem;
   destructionList: DestructionList;
   division: Division;
@@ -1727,6 +1833,7 @@ export interface DB {
   seminarCase: SeminarCase;
   seminarMember: SeminarMember;
   seminarSeries: SeminarSeries;
+  serviceContact: ServiceContact;
   session: Session;
   station: Station;
   supervisionRelation: SupervisionRelation;

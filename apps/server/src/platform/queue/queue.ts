@@ -27,6 +27,7 @@ export const QUEUES = [
   'notices.digest',
   'archive.make',
   'archive.clear',
+  'contacts.fold',
   'figures.fold',
   'audit.seal',
   // The platform's own.

@@ -1,0 +1,2 @@
+/** The door of the community activities. */
+export { activitiesRoutes } from './routes.ts';

@@ -1,0 +1,59 @@
+import type { ContactKind, ContactSource, ServiceDomain } from '@jieyou/core/contacts/schema.ts';
+import { sql } from 'kysely';
+import { hot, type Tx } from '../platform/db/database.ts';
+
+/** Where an act is counted. */
+export type ContactPlace = { readonly stationId: string; readonly organisationId: string | null; readonly divisionPath: string };
+
+/** An act of service as it is kept. */
+export type ContactColumns = ContactPlace & {
+  readonly id: string;
+  readonly sourceKind: ContactSource;
+  readonly sourceId: string;
+  readonly kind: ContactKind;
+  readonly domain: ServiceDomain;
+  readonly happenedOn: string;
+  readonly minutes: number | null;
+  readonly people: number;
+  readonly who: readonly string[];
+  readonly workerId: string;
+  readonly caseId: string | null;
+  readonly recipientId: string | null;
+  readonly groupId: string | null;
+  readonly activityId: string | null;
+  readonly writtenAt: string;
+};
+
+/** Writes the row of an act, or replaces the one that it has; what was there before stays in the row's history. */
+export const putContact = async (tx: Tx, districtId: string, c: ContactColumns): Promise<void> => {
+  await hot(
+    tx,
+  )`insert into service_contact (district_id, id, source_kind, source_id, kind, domain, happened_on, minutes, people, who, worker_id,
+      station_id, organisation_id, division_path, case_id, recipient_id, group_id, activity_id, written_at)
+    values (${districtId}, ${c.id}, ${c.sourceKind}, ${c.sourceId}, ${c.kind}, ${c.domain}, ${c.happenedOn}, ${c.minutes}, ${c.people},
+      ${[...c.who]}::uuid[], ${c.workerId}, ${c.stationId}, ${c.organisationId}, ${c.divisionPath}, ${c.caseId}, ${c.recipientId}, ${c.groupId},
+      ${c.activityId}, ${c.writtenAt})
+    on conflict (district_id, source_kind, source_id) do update set kind = excluded.kind, domain = excluded.domain,
+      happened_on = excluded.happened_on, minutes = excluded.minutes, people = excluded.people, who = excluded.who,
+      case_id = excluded.case_id, recipient_id = excluded.recipient_id, group_id = excluded.group_id, activity_id = excluded.activity_id,
+      written_at = excluded.written_at, version = service_contact.version + 1
+    where (service_contact.kind, service_contact.domain, service_contact.happened_on, service_contact.minutes, service_contact.people,
+        service_contact.who, service_contact.case_id, service_contact.recipient_id)
+      is distinct from (excluded.kind, excluded.domain, excluded.happened_on, excluded.minutes, excluded.people, excluded.who,
+        excluded.case_id, excluded.recipient_id)`;
+};
+
+/** Takes the row of an act away; its history stays. */
+export const dropContact = async (tx: Tx, districtId: string, sourceKind: ContactSource, sourceId: string): Promise<boolean> => {
+  const { rows } = await sql`delete from service_contact
+    where district_id = ${districtId} and source_kind = ${sourceKind} and source_id = ${sourceId} returning id`.execute(tx);
+  return rows.length > 0;
+};
+
+/** Where a station's acts are counted. */
+export const placeOfStation = async (tx: Tx, stationId: string): Promise<ContactPlace | undefined> => {
+  const { rows } = await sql<ContactPlace>`
+    select s.id as station_id, s.operator_id as organisation_id, d.path as division_path
+    from station s join division d on d.id = s.division_id where s.id = ${stationId}`.execute(tx);
+  return rows[0];
+};
