@@ -58,6 +58,14 @@ describe.each(starts)('the demo loaded at %s', (start) => {
     expect(await one(sql`select count(distinct name)::int as n from person`)).toBe(await one(sql`select count(*)::int as n from person`));
   });
 
+  it('has visits over 26 months, some due, some late, two for the first day', async () => {
+    expect(await one(sql`select count(*)::int as n from visit`)).toBeGreaterThanOrEqual(55);
+    expect(await one(sql`select count(*)::int as n from visit where visited_on < ${start.slice(0, 10)}::date - 700`)).toBeGreaterThan(0);
+    expect(await one(sql`select count(*)::int as n from visit v join case_file f on f.id = v.case_id where v.visited_on < f.opened_on`)).toBe(0);
+    expect(await one(sql`select count(distinct status)::int as n from visit`)).toBe(4);
+    expect(await one(sql`select count(*)::int as n from visit_action where done_at is null`)).toBe(1);
+  });
+
   it('has requests in every state, and clocks that read right on the day of loading', async () => {
     const { rows } = await sql<{
       status: string;

@@ -22,6 +22,7 @@ import { planOldCases, rightRows, wishRightNumbers } from './loadRights.ts';
 import { Numbers, Rows } from './loadRows.ts';
 import { ruleDraftRows } from './loadRules.ts';
 import { DemoTime, demoHolidays } from './loadTime.ts';
+import { visitRows } from './loadVisits.ts';
 import { authority, centre, partners } from './organisations.ts';
 import { stories } from './stories.ts';
 import { buildWorkers } from './workers.ts';
@@ -114,6 +115,7 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
     rightNumbers,
     ownPeople.slice(4).map(({ plan, recipientId }) => ({ recipientId, name: plan.person.name, phone: plan.person.phone })),
   );
+  visitRows(rows, district, time);
   reportRows(rows, district, time);
   learningRows(rows, district, time, requests);
   activityRows(rows, district, time, crypto);

@@ -36,6 +36,7 @@ import { rulepacksRoutes } from './rulepacks/index.ts';
 import { sealingRoutes } from './sealing/index.ts';
 import { stationsRoutes } from './stations/index.ts';
 import { supportJobs, supportRoutes } from './support/index.ts';
+import { visitsRoutes } from './visits/index.ts';
 import { workforceRoutes } from './workforce/index.ts';
 
 /** Builds the application on its services; it does not listen yet. */
@@ -91,6 +92,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   homeRoutes(app, services);
   noticesRoutes(app, services);
   casesRoutes(app, services);
+  visitsRoutes(app, services);
   appealsRoutes(app, services);
   callsRoutes(app, services);
   supportRoutes(app, services);

@@ -24,6 +24,7 @@ import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { idCheckCharacter } from '@jieyou/core/shared/identifiers.ts';
 import * as support from '@jieyou/core/support/endpoints.ts';
 import * as meetings from '@jieyou/core/support/meetingEndpoints.ts';
+import * as visits from '@jieyou/core/visits/endpoints.ts';
 import { sql } from 'kysely';
 import { currentCode } from '../src/identity/secondFactor.ts';
 import { newToken, tokenHash } from '../src/identity/sessions.ts';
@@ -377,6 +378,35 @@ export class AccessWorld {
     if (withWords)
       await by.ok(cases.addNote, { params: { id: made.id }, body: { happenedOn: '2026-03-01', body: `${mark}记录：家访一次` } });
     return made.id;
+  }
+
+  visitTold(place: Place, caseId: string): Record<string, unknown> {
+    const { mark } = casts[place];
+    return {
+      caseId,
+      visitedOn: '2026-03-05',
+      minutes: 30,
+      companion: { role: 'civil-affairs', name: `${mark}陪同人` },
+      aloneReason: null,
+      health: { scale: 'urgent', says: `${mark}记录：三天没有吃药` },
+      safety: { scale: 'good', says: '' },
+      life: { scale: 'fair', says: `${mark}记录：很少出门` },
+      action: { what: `${mark}记录：联系家属`, byWhom: '本人', until: '2026-03-06' },
+      next: null,
+    };
+  }
+
+  /** A visit: planned, or recorded with something to be done at once, and the circumstances of the person. */
+  async visit(place: Place, recorded = false, of?: string): Promise<{ id: string; caseId: string; actionId: string }> {
+    const by = await this.t.as(casts[place].worker);
+    const caseId = of ?? (await this.openCase(place, false));
+    const body = { caseId, plannedOn: '2026-03-05', half: 'morning', reason: 'first', why: `${casts[place].mark}事由` } as const;
+    const { id } = await by.ok(visits.planVisit, { body });
+    if (!recorded) return { id, caseId, actionId: '' };
+    await by.ok(visits.recordVisit, { params: { id }, body: this.visitTold(place, caseId) });
+    await by.ok(visits.setVisitNeeds, { params: { id: caseId }, body: { needs: ['alone'] } });
+    const action = await this.one<{ id: string }>(sql`select id from visit_action where visit_id = ${id}`);
+    return { id, caseId, actionId: action.id };
   }
 
   /** A case on which a colleague works along. */
@@ -1463,6 +1493,31 @@ export const questions: Readonly<Record<string, Question>> = {
   updateCase: async (w, place) => by(await w.openCase(place), { version: 1, risk: 'high', summary: `${casts[place].mark}摘要改` }),
   listNotes: async (w, place) => by((await full(w, place)).openCaseId),
   addNote: async (w, place) => by(await w.openCase(place), { happenedOn: '2026-03-02', body: `${casts[place].mark}记录二` }),
+  readVisitStart: async (w, place) => by((await once(w, `visit ${place}`, () => w.visit(place, true))).caseId),
+  readVisit: async (w, place) => by((await once(w, `visit ${place}`, () => w.visit(place, true))).id),
+  printVisitDay: async () => ({ ask: { params: { day: '2026-03-05' }, query: { format: 'html' } } }),
+  planVisit: async (w, place) => {
+    const caseId = await w.openCase(place, false);
+    return {
+      id: caseId,
+      ask: { body: { caseId, plannedOn: '2026-03-06', half: 'any', reason: 'regular', why: `${casts[place].mark}事由` } },
+    };
+  },
+  moveVisit: async (w, place) => by((await w.visit(place)).id, { plannedOn: '2026-03-09', half: 'any', version: 1 }),
+  recordVisit: async (w, place) => {
+    const { id, caseId } = await w.visit(place);
+    return by(id, w.visitTold(place, caseId));
+  },
+  missVisit: async (w, place) => {
+    const { id, caseId } = await w.visit(place);
+    return by(id, { caseId, visitedOn: '2026-03-05', notMet: 'away', says: `${casts[place].mark}记录`, next: null });
+  },
+  cancelVisit: async (w, place) => by((await w.visit(place)).id, { says: '本人住院' }),
+  finishVisitAction: async (w, place) => {
+    const { id, actionId } = await w.visit(place, true);
+    return { id, ask: { params: { id, actionId }, body: { says: '' } } };
+  },
+  setVisitNeeds: async (w, place) => by(await w.openCase(place, false), { needs: ['alone'] }),
   unmaskRecipient: async (w, place) => by((await full(w, place)).openCaseId, { field: 'name', reason: '核对姓名以便申请' }),
   recordConsent: async (w, place) =>
     by(await w.openCase(place), {

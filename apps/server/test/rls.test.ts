@@ -123,9 +123,15 @@ beforeAll(async () => {
   await w.opine('own', sealed.invitations);
   // As if a third expert were still to answer.
   await sql`update support_round set quorum = 3, asked = 3, opinions_open_at = null where id = ${sealed.roundId}`.execute(t.owner);
-  taleOf.set(await w.openCase('own'), 'N');
-  taleOf.set(await w.openCase('other'), 'O');
-  taleOf.set(await w.openCase('far'), 'P');
+  for (const [place, tale] of [
+    ['own', 'N'],
+    ['other', 'O'],
+    ['far', 'P'],
+  ] as const) {
+    const caseId = await w.openCase(place);
+    taleOf.set(caseId, tale);
+    await w.visit(place, true, caseId);
+  }
   taleOf.set((await w.appeal('own', 'waiting')).id, 'Q');
   taleOf.set((await w.appeal('own')).id, 'R');
   taleOf.set((await w.appeal('other')).id, 'S');
@@ -229,6 +235,10 @@ const TOLD: Readonly<Record<string, string>> = {
   case_file: 'id::text',
   case_content: 'id::text',
   case_note: 'case_id::text',
+  visit: 'case_id::text',
+  visit_content: '(select v.case_id::text from visit v where v.id = visit_content.id)',
+  visit_action: 'case_id::text',
+  visit_need: 'id::text',
   recipient: 'id::text',
   consent: 'case_id::text',
   publication_draft: 'request_id::text',
@@ -304,6 +314,8 @@ const ACCOUNTS = [
 
 /** Who sees which tales; who is not named sees none. */
 const CASES = { worker: 'A D H I J N', head: 'A D H I J N', worker2: 'B G O', head2: 'B G O', bworker: 'C P', bhead: 'C P' };
+/** Visits and notes are the case's circle's and its head's; no office's, not the centre's. */
+const VISITS = { worker: 'N', head: 'N', worker2: 'O', head2: 'O', bworker: 'P', bhead: 'P' };
 const CONTENT = {
   worker: 'A D H I J',
   head: 'A H I J',
@@ -446,6 +458,10 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
     bhead: 'C',
     bcentre: 'C',
   },
+  visit: VISITS,
+  visit_content: VISITS,
+  visit_action: VISITS,
+  visit_need: VISITS,
   case_file: CASES,
   case_content: CASES,
   recipient: CASES,
@@ -600,6 +616,10 @@ describe('under each person’s settings', () => {
         'case_file',
         'case_content',
         'case_note',
+        'visit',
+        'visit_content',
+        'visit_action',
+        'visit_need',
         'recipient',
         'consent',
         'publication_draft',
@@ -794,6 +814,32 @@ describe('the platform’s login', () => {
     for (const username of ['expert', 'supervisor', 'agency', 'officer', 'street', 'system', 'security', 'audit', 'worker3']) {
       expect([username, await rowsChanged(username, "update support_content set story = 'x' where true")]).toEqual([username, 'done 0']);
     }
+  });
+
+  it('leaves a recorded visit as it is, for whoever reaches it; a tick stands once and in the own name', async () => {
+    const worker = await settingsFor('worker');
+    expect(await refused("update visit set minutes = 1 where status = 'done'", worker)).toBe('done 0');
+    expect(await refused("update visit_content set health = 'good'", worker)).toBe('done 0');
+    expect(await refused("update visit_content set why = 'x'", worker)).toBe(NOT_ALLOWED);
+    expect(await refused('delete from visit', worker)).toBe(NOT_ALLOWED);
+    const tick = (person: string) => `update visit_action set done_at = now(), done_by = '${w.person(person)}'`;
+    expect(await refused(tick('head'), worker)).toBe(NOT_ALLOWED);
+    expect(await refused(tick('worker'), worker)).toBe('done 1');
+    await t.owner
+      .updateTable('visitAction')
+      .set({ doneAt: TEST_NOW, doneBy: w.person('worker') })
+      .execute();
+    expect(await refused(tick('worker'), worker)).toBe('done 0');
+    await t.owner.updateTable('visitAction').set({ doneAt: null, doneBy: null }).execute();
+    // Nobody plans in somebody else's name, and nobody beyond the case's circle at all.
+    const plan = (
+      by: string,
+    ) => `insert into visit (district_id, id, case_id, station_id, worker_id, status, planned_on, half, reason, made_by, made_at)
+      select district_id, '${randomUUID()}', id, station_id, worker_id, 'planned', '2026-03-09', 'any', 'other', '${w.person(by)}', now()
+      from case_file where id = any(array[${[...taleOf].flatMap(([id, tale]) => (tale === 'N' ? [`'${id}'::uuid`] : [])).join(',')}])`;
+    expect(await refused(plan('head'), worker)).toBe(NOT_ALLOWED);
+    expect(await refused(plan('worker'), worker)).toBe('done 1');
+    expect(await refused(plan('worker2'), await settingsFor('worker2'))).toBe('done 0');
   });
 
   it('lets nobody into a case but by its worker and the head of its station, and nobody out but by them', async () => {

@@ -27,6 +27,7 @@ import type { AnyEndpoint } from './shared/endpoint.ts';
 import * as stations from './stations/endpoints.ts';
 import * as support from './support/endpoints.ts';
 import * as supportMeetings from './support/meetingEndpoints.ts';
+import * as visits from './visits/endpoints.ts';
 import * as workforce from './workforce/endpoints.ts';
 
 const rooms = [
@@ -34,6 +35,7 @@ const rooms = [
   home,
   notices,
   cases,
+  visits,
   appeals,
   calls,
   support,

@@ -29,6 +29,7 @@ import { Gender } from './shared/identifiers.ts';
 import { Id } from './shared/words.ts';
 import * as stations from './stations/schema.ts';
 import * as support from './support/schema.ts';
+import * as visits from './visits/schema.ts';
 import * as workforce from './workforce/schema.ts';
 
 const shared = { Id, Day, Instant, TimeOfDay, CaseDomain, HelpField, Gender, Written };
@@ -38,6 +39,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   home,
   notices,
   cases,
+  visits,
   appeals,
   calls,
   support,

@@ -13,8 +13,9 @@ export { dropIfItFails, dropIfItSucceeds } from './aftermath.ts';
 export { codeOfStation, createCase } from './commands.ts';
 export { kindOf } from './fileKind.ts';
 export { bodyOf, serveFiles } from './fileRoutes.ts';
-export { exactIndexes, openField, sealRecipient } from './recipient.ts';
+export { ageToday, exactIndexes, openField, sealRecipient } from './recipient.ts';
 export { casesRoutes } from './routes.ts';
+export { type CaseFacts, caseById, caseInHand, circleOf, listedCase, touchCase } from './store.ts';
 export { attachmentsOf };
 
 /** A consent as other rooms look at it. */

@@ -58,6 +58,21 @@ export const workbench = async (ctx: Ctx) => {
         sql`x.status in ('offered', 'accepted') and x.asker_id = any(${selves})`,
       ),
     );
+    parts.push(
+      other(
+        'visit',
+        sql`visit`,
+        {
+          number: sql`(select f.number from case_file f where f.district_id = x.district_id and f.id = x.case_id)`,
+          due: endOf(sql`x.planned_on`),
+          since: sql`x.made_at`,
+        },
+        sql`x.status = 'planned' and x.planned_on <= app_today() and x.worker_id = any(${selves})`,
+      ),
+    );
+    parts.push(sql`(select 'visit-action'::text as kind, x.visit_id as record_id, f.number, null::text as recipient_name, ${endOf(sql`x.until`)} as due_at, x.until::timestamptz as since
+      from visit_action x join case_file f on f.district_id = x.district_id and f.id = x.case_id
+      where x.district_id = ${actor.districtId} and x.done_at is null and x.owner_id = any(${selves}) order by x.until, x.id limit ${MOST})`);
     parts.push(request('answer-info', sql`r.status = 'needs-info' and r.asker_id = any(${selves})`, sql`r.clock_paused_at`));
   }
   if (actor.roles.includes('centre')) {

@@ -11,6 +11,7 @@ import {
   requestStatusLabels,
 } from '@jieyou/core/texts/labels.ts';
 import { withheldLabels } from '@jieyou/core/texts/privacyLabels.ts';
+import { visitNeedLabels, visitScaleLabels, visitStatusLabels } from '@jieyou/core/texts/visitLabels.ts';
 import type { CryptoProvider } from '../platform/crypto/crypto.ts';
 import type { ZipEntry } from '../platform/zip.ts';
 import type { PersonalRow } from './store.ts';
@@ -32,6 +33,11 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   domain: caseDomainLabels,
   'case_file.status': caseStatusLabels,
   'support_request.status': requestStatusLabels,
+  'visit.status': visitStatusLabels,
+  'visit_content.health': visitScaleLabels,
+  'visit_content.safety': visitScaleLabels,
+  'visit_content.life': visitScaleLabels,
+  'visit_need.needs': visitNeedLabels,
   'consent.purpose': consentPurposeLabels,
   'consent.fields': packetFieldLabels,
 };

@@ -111,6 +111,24 @@ const packs: readonly Pack[] = [
     sourced: [],
   },
   {
+    code: 'visits',
+    title: '探访',
+    ours: [
+      { key: 'interval.extreme', label: '极高风险：至少每隔多久探访', value: 3, unit: '日', source: forRequirement('ST-05') },
+      { key: 'interval.high', label: '高风险：至少每隔多久探访', value: 7, unit: '日', source: forRequirement('ST-05') },
+      { key: 'interval.alone', label: '独居：至少每隔多久探访', value: 14, unit: '日', source: forRequirement('ST-05') },
+      { key: 'interval.frail', label: '失能或长期卧病：至少每隔多久探访', value: 14, unit: '日', source: forRequirement('ST-05') },
+      { key: 'interval.child', label: '困境儿童：至少每隔多久探访', value: 14, unit: '日', source: forRequirement('ST-06') },
+      { key: 'interval.disabled', label: '残障：至少每隔多久探访', value: 30, unit: '日', source: forRequirement('ST-06') },
+      { key: 'interval.elder', label: '高龄：至少每隔多久探访', value: 21, unit: '日', source: forRequirement('ST-05') },
+      { key: 'interval.other', label: '其他：至少每隔多久探访', value: 30, unit: '日', source: forRequirement('ST-05') },
+      { key: 'elder.age', label: '高龄从几岁算起', value: 80, unit: '岁', source: OURS },
+      { key: 'first.days', label: '建立个案后多久内首次入户', value: 7, unit: '日', source: forRequirement('ST-03') },
+      { key: 'soon.days', label: '提前几天提示快到期', value: 3, unit: '日', source: OURS },
+    ],
+    sourced: [],
+  },
+  {
     code: 'expert-time',
     title: '专家的时间',
     ours: [

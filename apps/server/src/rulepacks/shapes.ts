@@ -14,6 +14,7 @@ import type { RuleInput } from '@jieyou/core/rulepacks/schema.ts';
 import { SealingPack } from '@jieyou/core/sealing/pack.ts';
 import { ExpertTimePack } from '@jieyou/core/support/meeting.ts';
 import { SupportPack, supportPackTogether } from '@jieyou/core/support/pack.ts';
+import { VisitPack } from '@jieyou/core/visits/pack.ts';
 import { z } from 'zod';
 
 type Shape = { readonly values: Readonly<Record<string, z.ZodType>>; readonly together?: z.ZodType };
@@ -26,6 +27,7 @@ type Shape = { readonly values: Readonly<Record<string, z.ZodType>>; readonly to
 const shapes: Readonly<Record<string, Shape>> = {
   support: { values: SupportPack.shape, together: supportPackTogether },
   reports: { values: ReportPack.shape },
+  visits: { values: VisitPack.shape },
   'expert-time': { values: ExpertTimePack.shape },
   calls: { values: CallsPack.shape },
   casebank: { values: CasebankPack.shape },

@@ -29,6 +29,7 @@ import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { CaseStatusTag, RequestStatusTag, RiskTag } from '../house/StatusTag.tsx';
 import { uuid } from '../house/uuid.ts';
 import '../house/reading.css';
+import { CaseVisits } from './CaseVisits.tsx';
 import { ConsentUses } from './ConsentUses.tsx';
 import { CoWorkers } from './CoWorkers.tsx';
 import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase, useOlderNotes } from './queries.ts';
@@ -306,6 +307,7 @@ export default function CasePage() {
               </ul>
             )}
           </section>
+          <CaseVisits id={id} mayWrite={mayWrite} />
           <CoWorkers file={file} />
           <Consents file={file} mayWrite={may('consent')} />
           <section className="jy-card">

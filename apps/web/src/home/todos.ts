@@ -37,6 +37,8 @@ const PAGES: Readonly<Record<TodoRow['kind'], (id: string) => string>> = {
   'right-answer': (id) => `/privacy-requests/${id}`,
   destruction: (id) => `/destruction-lists/${id}`,
   'rule-draft': (id) => `/rules/drafts/${id}`,
+  visit: (id) => `/visits/${id}`,
+  'visit-action': (id) => `/visits/${id}`,
   score: (id) => `/competitions/${id}/blind`,
 };
 

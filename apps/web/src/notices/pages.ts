@@ -3,6 +3,7 @@ const PAGES: Readonly<Record<string, (id: string) => string>> = {
   'support-request': (id) => `/requests/${id}`,
   support_request: (id) => `/requests/${id}`,
   case: (id) => `/cases/${id}`,
+  visit: (id) => `/visits/${id}`,
   invitation: (id) => `/invitations/${id}`,
   conference: (id) => `/conferences/${id}`,
   poll: () => '/time-polls',

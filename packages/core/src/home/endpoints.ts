@@ -40,6 +40,8 @@ export const Todo = z.object({
     'destruction',
     'rule-draft',
     'score',
+    'visit',
+    'visit-action',
   ]),
   recordId: Id,
   number: z.string(),

@@ -45,6 +45,30 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
   },
   case_content: { title: '个案内容', gives: { school: plain('学校'), summary: narrative('摘要') }, keeps: 'third-party' },
   case_note: { title: '个案记录', gives: { happened_on: plain('日期'), body: narrative('记录') }, keeps: 'third-party' },
+  visit: {
+    title: '探访登记',
+    gives: { status: plain('状态'), visited_on: plain('探访日期'), planned_on: plain('安排日期'), minutes: plain('时长（分钟）') },
+    keeps: 'professional',
+  },
+  visit_content: {
+    title: '探访记录',
+    gives: {
+      health: plain('身体健康情况'),
+      health_says: narrative('身体健康情况的记录'),
+      safety: plain('居家安全状况'),
+      safety_says: narrative('居家安全状况的记录'),
+      life: plain('日常生活娱乐'),
+      life_says: narrative('日常生活娱乐的记录'),
+    },
+    // Who came along is somebody else.
+    keeps: 'third-party',
+  },
+  visit_action: {
+    title: '探访的即时处置',
+    gives: { what: narrative('要做的事'), until: plain('期限'), done_at: plain('完成时间') },
+    keeps: 'third-party',
+  },
+  visit_need: { title: '探访需要', gives: { needs: plain('情况') }, keeps: 'professional' },
   consent: {
     title: '同意',
     gives: {

@@ -21,6 +21,7 @@ import { ruleEvents } from '../rulepacks/events.ts';
 import { sealingEvents } from '../sealing/events.ts';
 import { stationEvents } from '../stations/events.ts';
 import { supportEvents } from '../support/events.ts';
+import { visitEvents } from '../visits/events.ts';
 import { workforceEvents } from '../workforce/events.ts';
 
 /** Events of every room in words, for timelines and audit. */
@@ -33,6 +34,7 @@ export const eventLabels: Readonly<Record<string, string>> = {
   ...privacyEvents,
   ...sealingEvents,
   ...caseEvents,
+  ...visitEvents,
   ...appealEvents,
   ...callEvents,
   ...casebankEvents,

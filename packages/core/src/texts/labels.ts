@@ -311,6 +311,8 @@ export const todoKindLabels: Readonly<Record<z.infer<typeof Todo>['kind'], strin
   right: '个人信息请求待办理',
   'right-answer': '个人信息请求待决定',
   destruction: '销毁清册待批准',
+  visit: '安排好的探访待记录',
+  'visit-action': '探访的即时处置待完成',
 };
 
 /** Kinds of notices, as one sentence without any fact of a case. */
@@ -467,6 +469,10 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   recipient: '服务对象',
   consent: '同意',
   note: '个案记录',
+  visit: '探访',
+  visits: '探访',
+  'due-visits': '该探访的人',
+  'visit-days': '一天的探访',
   archive: '求助档案',
   'year-report': '年度报告',
   'year-reports': '年度报告',

@@ -32,6 +32,7 @@ import type * as stations from '../stations/endpoints.ts';
 import type * as support from '../support/endpoints.ts';
 import type * as meetings from '../support/meetingEndpoints.ts';
 import type { ExclusionCode } from '../support/panel.ts';
+import type * as visits from '../visits/endpoints.ts';
 import type * as workforce from '../workforce/endpoints.ts';
 import { checklistLabels, packetFieldLabels, requestStatusLabels } from './labels.ts';
 import { type Outcome, outcomeSentences } from './outcomes.ts';
@@ -45,6 +46,7 @@ export type RefusalCode = CodesOf<
     typeof notices &
     typeof meetings &
     typeof cases &
+    typeof visits &
     typeof appeals &
     typeof calls &
     typeof support &
@@ -335,6 +337,17 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'resources.consent-too-short': (f) =>
     `同意${given(f.expiresOn, (d) => `在${formatDay(d as Day)}到期`)}，早于答复期限，没有转介。请提前期限，或另行征得同意。`,
   'resources.referred-already': () => '已经转介给这个单位，还在等答复或办理，没有重复转介。',
+  'visits.over': () => '这次探访已经记过或取消了，没有改动。请刷新后再看。',
+  'visits.case-closed': () => '这个个案已经结案，不能再安排或记录探访。',
+  'visits.in-future': () => '探访日期不能晚于今天，没有保存。',
+  'visits.in-past': () => '探访不能安排在今天以前，没有保存。',
+  'visits.too-far': () => '探访最多安排到一年以内，没有保存。',
+  'visits.next-not-later': () => '下次探访要在今天以后，没有保存。',
+  'visits.companion-missing': () => '这是首次入户。请写陪同的人；没有人陪同的，写明原因。',
+  'visits.companion-or-alone': () => '陪同的人和独自前往的原因只能写一样，没有保存。',
+  'visits.action-missing': () => '有一项是“紧急”。请写即时处置：做什么、谁来做、到哪天。',
+  'visits.action-in-past': () => '即时处置的期限不能早于探访那天，没有保存。',
+  'visits.action-done': () => '这项即时处置已经登记完成，没有改动。',
   'resources.referral-over': () => '这次转介已经有了结果，没有改动。请刷新后再看。',
   'resources.answer-day': () => '答复的日期应在转介当天到今天之间，没有登记。请改正日期。',
   'resources.workbook-unreadable': () => '这个文件不是可以读取的 Excel 工作簿，没有导入。请用模板另存为 .xlsx 再试。',

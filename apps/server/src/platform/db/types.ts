@@ -1716,6 +1716,67 @@ export interface TicketContent {
   replyCt: string | null;
 }
 
+export interface Visit {
+  caseId: string;
+  districtId: string;
+  first: boolean | null;
+  followsId: string | null;
+  half: string;
+  id: string;
+  madeAt: string;
+  madeBy: string;
+  minutes: number | null;
+  notMet: string | null;
+  plannedOn: string | null;
+  reason: string;
+  recordedAt: string | null;
+  recordedBy: string | null;
+  stationId: string;
+  status: string;
+  version: Generated<number>;
+  visitedOn: string | null;
+  workerId: string;
+}
+
+export interface VisitAction {
+  byWhom: string;
+  caseId: string;
+  districtId: string;
+  doneAt: string | null;
+  doneBy: string | null;
+  doneSays: string | null;
+  id: string;
+  ownerId: string;
+  until: string;
+  visitId: string;
+  what: string;
+}
+
+export interface VisitContent {
+  aloneReason: string | null;
+  companionName: string | null;
+  companionRole: string | null;
+  districtId: string;
+  health: string | null;
+  healthSays: string | null;
+  id: string;
+  life: string | null;
+  lifeSays: string | null;
+  safety: string | null;
+  safetySays: string | null;
+  says: string | null;
+  why: Generated<string>;
+}
+
+export interface VisitNeed {
+  districtId: string;
+  id: string;
+  needs: string[];
+  setAt: string;
+  setBy: string;
+  version: Generated<number>;
+}
+
 export interface Worker {
   districtId: string;
   id: string;
@@ -1854,6 +1915,10 @@ export interface DB {
   supportStatement: SupportStatement;
   ticket: Ticket;
   ticketContent: TicketContent;
+  visit: Visit;
+  visitAction: VisitAction;
+  visitContent: VisitContent;
+  visitNeed: VisitNeed;
   worker: Worker;
   yearReportText: YearReportText;
 }

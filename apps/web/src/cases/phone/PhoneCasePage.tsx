@@ -1,7 +1,7 @@
 import { addNote } from '@jieyou/core/cases/endpoints.ts';
 import type { PersonalField } from '@jieyou/core/cases/schema.ts';
 import { caseDomainLabels, genderLabels, helpFieldLabels, personalFieldLabels } from '@jieyou/core/texts/labels.ts';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Popup, Skeleton, TextArea } from 'antd-mobile';
 import { useState } from 'react';
 import { useAct } from '../../house/ask.ts';
@@ -195,6 +195,13 @@ export default function PhoneCasePage() {
         </ol>
       </PhoneCard>
       <PhoneCoWorkers file={file} />
+      {mayWrite ? (
+        <p className="ph-more">
+          <Link to="/visits/$id/record" params={{ id: 'new' }} search={{ case: id } as never}>
+            记录探访
+          </Link>
+        </p>
+      ) : null}
       <p className="ph-more">
         <a href={`/cases/${id}`}>同意、附件与修改资料</a>
       </p>

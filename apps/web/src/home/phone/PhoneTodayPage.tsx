@@ -18,9 +18,10 @@ export default function PhoneTodayPage() {
   const { account } = useSession();
   const expertOnly = account.roles.every((r) => r === 'expert');
   const works = useCan('worker', 'head', 'centre', 'expert', 'supervisor', 'agency', 'officer', 'street');
+  const visits = useCan('worker', 'head');
   if (expertOnly) return <Navigate to="/invitations" replace />;
   return (
-    <PhonePage title="今天">
+    <PhonePage title="今天" action={visits ? <Link to="/visits">探访</Link> : null}>
       <p className="jy-secondary">{formatDay(today())}</p>
       {works ? (
         <Todos />

@@ -1,0 +1,2 @@
+/** The door of the visits room: home visits to recipients. */
+export { visitsRoutes } from './routes.ts';

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { type Day, dayOf, formatDay, formatInstant } from '@jieyou/core/shared/day.ts';
+import { dayHalfLabels, visitReasonLabels } from '@jieyou/core/texts/visitLabels.ts';
+import type { Ctx } from '../platform/http/context.ts';
+import { fileAs } from '../platform/http/fileAs.ts';
+import { officialPaper, renderPdf } from '../platform/print/index.ts';
+import { listVisits } from './views.ts';
+
+const MOST = 100;
+
+/** A day's visits on A4, to take along: masked names, no address; a paper lies about. */
+export const visitDayPaper = async (
+  ctx: Ctx<'print.no-browser'>,
+  day: string,
+  query: { format: 'html' | 'pdf'; mine?: 'yes' | undefined },
+) => {
+  const { rows } = await listVisits(ctx as Ctx<never>, {
+    limit: MOST,
+    status: ['planned'],
+    from: day,
+    to: day,
+    mine: query.mine,
+    sort: 'soonest',
+  });
+  const order = { morning: 0, any: 1, afternoon: 2 } as const;
+  const inOrder = [...rows].sort(
+    (a, b) => order[a.half] - order[b.half] || a.areaName.localeCompare(b.areaName, 'zh') || a.caseNumber.localeCompare(b.caseNumber),
+  );
+  // One's own plan need not say whose it is; the room goes to what is written by hand.
+  const named = query.mine !== 'yes';
+  const styleNonce = randomBytes(16).toString('base64url');
+  const html = officialPaper({
+    title: '探访安排',
+    number: formatDay(day as Day),
+    date: formatDay(dayOf(ctx.now)),
+    issuer: '社会工作服务站',
+    secrecy: '内部资料　用后收回',
+    styleNonce,
+    watermark: `${ctx.actor.name} ${formatInstant(ctx.now)}`,
+    signatures: ['社工'],
+    parts: [
+      {
+        kind: 'table',
+        head: ['时段', '服务对象', '个案编号', '区域', '事由', ...(named ? ['社工'] : []), '备注　　'],
+        rows: inOrder.map((v) => [
+          dayHalfLabels[v.half],
+          v.recipientName,
+          v.caseNumber,
+          v.areaName,
+          visitReasonLabels[v.reason],
+          ...(named ? [v.workerName] : []),
+          '',
+        ]),
+      },
+      {
+        kind: 'text',
+        text: inOrder.length === 0 ? '这一天没有安排探访。' : '住址和电话在平台里查看，不印在纸上。探访不打卡、不定位，照片可以不拍。',
+      },
+    ],
+  });
+  if (query.format === 'pdf') {
+    const pdf = await renderPdf(html);
+    if (pdf === null) return ctx.refuse('print.no-browser');
+    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`探访安排${day}.pdf`, 'inline'));
+    return pdf;
+  }
+  ctx.http.reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', `default-src 'none'; style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
+  return html;
+};
