@@ -112,6 +112,8 @@ const tell = async (j: Journey, her: Recipient, phone: boolean): Promise<void> =
     await worker.getByLabel('姓名', { exact: true }).fill(her.name);
     await worker.getByLabel('证件号码').fill(her.idNumber);
     await worker.getByLabel('电话').fill(her.phone);
+    await worker.getByRole('button', { name: '查找', exact: true }).click();
+    await worker.getByRole('button', { name: /登记为新的服务对象|登记新的服务对象/ }).click();
     await worker.getByLabel('住址').fill(her.address);
     await expect.poll(() => worker.getByLabel('出生日期').inputValue()).toBe(her.birthOn);
     await choose(worker, worker.getByLabel('问题领域'), '亲子关系破裂');

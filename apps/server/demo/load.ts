@@ -16,6 +16,7 @@ import { contactRows } from './loadContacts.ts';
 import { districtRows } from './loadDistrict.ts';
 import { learningRows } from './loadLearning.ts';
 import { planRequests, wishNumbers } from './loadPlans.ts';
+import { planSecondFile, recipientRows } from './loadRecipients.ts';
 import { reportRows } from './loadReport.ts';
 import { requestRows } from './loadRequests.ts';
 import { planOldCases, rightRows, wishRightNumbers } from './loadRights.ts';
@@ -96,7 +97,8 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
   ];
   const people = new People(taken);
   const requests = planRequests(district, time, people);
-  const ordinary = [...planOrdinaryCases(district, time, people), ...planOldCases(district, time, people)];
+  const planned = planOrdinaryCases(district, time, people);
+  const ordinary = [...planned, ...planOldCases(district, time, people), ...planSecondFile(planned, district, time)];
   const numbers = new Numbers();
   for (const plan of ordinary) wishCaseNumber(numbers, district, plan);
   for (const plan of requests) wishNumbers(numbers, district, plan);
@@ -104,6 +106,7 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
   const callNumbers = wishCallNumbers(numbers, district, time);
   numbers.draw(rows);
   const written = ordinary.map((plan) => ({ plan, ...caseRows(rows, district, crypto, time, plan) }));
+  recipientRows(rows, district, crypto, time, written);
   requestRows(rows, district, time, crypto, requests);
   callRows(rows, district, crypto, time, callNumbers);
   const ownPeople = written.filter(({ plan }) => plan.worker === district.named.worker && plan.status === 'open');

@@ -29,6 +29,7 @@ import { serveWeb } from './platform/http/web.ts';
 import { platformJobs } from './platform/queue/housekeeping.ts';
 import type { Job } from './platform/queue/queue.ts';
 import { privacyJobs, privacyRoutes } from './privacy/index.ts';
+import { recipientsRoutes } from './recipients/index.ts';
 import { reportsJobs, reportsRoutes } from './reports/index.ts';
 import { resourcesJobs, resourcesRoutes } from './resources/index.ts';
 import { responsesRoutes } from './responses/index.ts';
@@ -96,6 +97,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   appealsRoutes(app, services);
   callsRoutes(app, services);
   supportRoutes(app, services);
+  recipientsRoutes(app, services);
   reportsRoutes(app, services);
   sealingRoutes(app, services);
   responsesRoutes(app, services);

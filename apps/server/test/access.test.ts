@@ -204,7 +204,14 @@ describe('canaries', () => {
       accounts.flatMap((username) => lists.map((e) => ({ username, id: e.id }))),
       async ({ username, id }) => {
         const query = {
-          ...(['exportSupportRequests', 'exportAuditTrail', 'exportResponses', 'exportOutputs', 'exportLedger'].includes(id)
+          ...([
+            'exportSupportRequests',
+            'exportAuditTrail',
+            'exportResponses',
+            'exportOutputs',
+            'exportLedger',
+            'exportRecipients',
+          ].includes(id)
             ? { reason: '检查导出' }
             : 'limit' in shapeOf(id)
               ? { limit: '100' }

@@ -15,6 +15,7 @@ import type { Role } from '@jieyou/core/identity/schema.ts';
 import * as outputs from '@jieyou/core/learning/outputEndpoints.ts';
 import * as seminars from '@jieyou/core/learning/seminarEndpoints.ts';
 import * as privacy from '@jieyou/core/privacy/endpoints.ts';
+import * as recipients from '@jieyou/core/recipients/endpoints.ts';
 import * as reports from '@jieyou/core/reports/endpoints.ts';
 import * as resources from '@jieyou/core/resources/endpoints.ts';
 import * as responses from '@jieyou/core/responses/endpoints.ts';
@@ -294,7 +295,7 @@ export class AccessWorld {
     const lettered = ['openSealedFile', 'readSealedAttachment'].includes(endpointId) && response.statusCode === 200;
     const hidden = forbiddenTo(username).filter(
       (word) =>
-        !(['unmaskRecipient', 'downloadPersonalCopy'].includes(endpointId) && personal.includes(word)) &&
+        !(['unmaskRecipient', 'openRecipientField', 'downloadPersonalCopy'].includes(endpointId) && personal.includes(word)) &&
         !(lettered && word.startsWith(casts.own.mark)),
     );
     for (const word of hidden)
@@ -415,6 +416,51 @@ export class AccessWorld {
     const body = { personId: await this.colleague(place), reason: `${casts[place].mark}事由`, toDay: null };
     const named = await (await this.t.as(casts[place].worker)).ok(cases.nameCoWorker, { params: { id }, body });
     return { id, circleId: named.id };
+  }
+
+  /** Somebody served at a place: the person of a case of one's own. */
+  async served(place: Place): Promise<string> {
+    const caseId = await this.openCase(place, false);
+    return (await this.one<{ recipientId: string }>(sql`select recipient_id from case_file where id = ${caseId}`)).recipientId;
+  }
+
+  /** A person with everything that hangs on one. */
+  async furnished(
+    place: Place,
+  ): Promise<{ id: string; categoryId: string; guardianId: string; householdId: string; memberId: string; named: string; tieId: string }> {
+    const { mark, worker, recipient } = casts[place];
+    const id = await this.served(place);
+    const by = await this.t.as(worker);
+    const params = { id };
+    await by.ok(recipients.addFormerName, { params, body: { name: `${recipient.name}甲` } });
+    const categoryId = (
+      await by.ok(recipients.addCategory, {
+        params,
+        body: { category: 'subsistence', fromDay: '2025-01-01', source: `${mark}依据` },
+      })
+    ).id;
+    const guardianId = (
+      await by.ok(recipients.addGuardian, { params, body: { name: '南宫监护', relationship: '父亲', phone: recipient.phone } })
+    ).id;
+    await by.ok(recipients.markContact, { params, body: { unsafe: { how: `${mark}先发短信`, times: '工作日上午' } } });
+    const household = { address: recipient.address, relation: 'head' as const, livesTogether: true };
+    const householdId = (await by.ok(recipients.beginHousehold, { params, body: household })).id;
+    const at = { params: { id: householdId } };
+    const named = (
+      await by.ok(recipients.addHouseholdMember, { ...at, body: { name: '南宫小满', relation: 'child', livesTogether: true } })
+    ).id;
+    const { id: memberId } = await this.one<{ id: string }>(
+      sql`select id from household_member where household_id = ${householdId} and recipient_id = ${id}`,
+    );
+    const tieId = (await by.ok(recipients.addHouseholdTie, { ...at, body: { fromMember: memberId, toMember: named, bond: 'close' } })).id;
+    return { id, categoryId, guardianId, householdId, memberId, named, tieId };
+  }
+
+  /** Two rows of one person, merged. */
+  async mergedAt(place: Place): Promise<string> {
+    const [keptId, goneId] = [await this.served(place), await this.served(place)];
+    const by = await this.t.as(casts[place].worker);
+    return (await by.ok(recipients.mergeRecipients, { body: { keptId, goneId, reason: '同一证件号码' } })).id;
   }
 
   async consent(place: Place, caseId: string, purpose: 'conference' | 'publication' | 'attendance'): Promise<string> {
@@ -1475,6 +1521,72 @@ export const questions: Readonly<Record<string, Question>> = {
     return by(id, { decision: 'confirm', says: '同意结束' });
   },
   printReport: async (w, place, role) => by(await w.keptReport(place, role)),
+  searchRecipients: async () => ({
+    ask: {
+      body: {
+        name: casts.own.recipient.name,
+        idNumber: casts.own.recipient.idNumber,
+        phone: casts.own.recipient.phone,
+        birthOn: '1981-02-03',
+      },
+    },
+  }),
+  exportRecipients: async () => ({ ask: { query: { reason: '月度核对' } } }),
+  readRecipient: async (w, place) => by((await once(w, `furnished ${place}`, () => w.furnished(place))).id),
+  listRecipientSteps: async (w, place) => by((await once(w, `furnished ${place}`, () => w.furnished(place))).id),
+  openRecipientField: async (w, place) =>
+    by((await once(w, `furnished ${place}`, () => w.furnished(place))).id, { field: 'phone', reason: '联系家访' }),
+  addFormerName: async (w, place) => by(await w.served(place), { name: '南宫旧名' }),
+  addCategory: async (w, place) =>
+    by(await w.served(place), { category: 'destitute', fromDay: '2025-01-01', source: `${casts[place].mark}依据` }),
+  endCategory: async (w, place) => {
+    const { id, categoryId } = await w.furnished(place);
+    return { id, ask: { params: { id, categoryId }, body: { toDay: '2026-03-01' } } };
+  },
+  addGuardian: async (w, place) => by(await w.served(place), { name: '南宫监护', relationship: '母亲', phone: null }),
+  openGuardianField: async (w, place) => {
+    const { id, guardianId } = await once(w, `furnished ${place}`, () => w.furnished(place));
+    return { id, ask: { params: { id, guardianId }, body: { field: 'name', reason: '联系监护人' } } };
+  },
+  endGuardian: async (w, place) => {
+    const { id, guardianId } = await w.furnished(place);
+    return { id, ask: { params: { id, guardianId } } };
+  },
+  markContact: async (w, place) => by(await w.served(place), { unsafe: { how: `${casts[place].mark}先发短信`, times: '上午' } }),
+  beginHousehold: async (w, place) => by(await w.served(place), { address: null, relation: 'head', livesTogether: true }),
+  changeHousehold: async (w, place) => by((await w.furnished(place)).householdId, { version: 1, address: null }),
+  openHouseholdField: async (w, place) =>
+    by((await once(w, `furnished ${place}`, () => w.furnished(place))).householdId, {
+      memberId: (await once(w, `furnished ${place}`, () => w.furnished(place))).named,
+      reason: '核对家庭成员',
+    }),
+  addHouseholdMember: async (w, place) =>
+    by((await w.furnished(place)).householdId, { name: '南宫老人', relation: 'parent', livesTogether: false }),
+  changeHouseholdMember: async (w, place) => {
+    const { householdId: id, named: memberId } = await w.furnished(place);
+    return { id, ask: { params: { id, memberId }, body: { relation: 'grandchild', livesTogether: false } } };
+  },
+  endHouseholdMember: async (w, place) => {
+    const { householdId: id, named: memberId } = await w.furnished(place);
+    return { id, ask: { params: { id, memberId } } };
+  },
+  addHouseholdTie: async (w, place) => {
+    const { householdId, named } = await w.furnished(place);
+    return by(householdId, { fromMember: named, system: 'school', systemName: SCHOOL, bond: 'distant' });
+  },
+  endHouseholdTie: async (w, place) => {
+    const { householdId: id, tieId } = await w.furnished(place);
+    return { id, ask: { params: { id, tieId } } };
+  },
+  tellApart: async (w, place) => {
+    const id = await w.served(place);
+    return { id, ask: { body: { oneId: id, otherId: await w.served(place), reason: '双胞胎' } } };
+  },
+  mergeRecipients: async (w, place) => {
+    const id = await w.served(place);
+    return { id, ask: { body: { keptId: id, goneId: await w.served(place), reason: '同一证件号码' } } };
+  },
+  undoRecipientMerge: async (w, place) => by(await w.mergedAt(place), { reason: '弄错了' }),
   sealLookup: async () => ({ ask: { body: { typed: casts.own.recipient.name } } }),
   createCase: async (w) => ({
     ask: {

@@ -4,6 +4,7 @@
  * line of support; H was answered by one expert of two; I is answered by none; J has both opinions, but is not open to the experts yet.
  */
 import { randomUUID } from 'node:crypto';
+import * as recipients from '@jieyou/core/recipients/endpoints.ts';
 import * as responses from '@jieyou/core/responses/endpoints.ts';
 import { dayOf, instantOf } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
@@ -123,14 +124,25 @@ beforeAll(async () => {
   await w.opine('own', sealed.invitations);
   // As if a third expert were still to answer.
   await sql`update support_round set quorum = 3, asked = 3, opinions_open_at = null where id = ${sealed.roundId}`.execute(t.owner);
-  for (const [place, tale] of [
+  // At each place a person with everything that hangs on one, two rows that were merged, and two that are told apart.
+  for (const [place, label] of [
     ['own', 'N'],
     ['other', 'O'],
     ['far', 'P'],
   ] as const) {
     const caseId = await w.openCase(place);
-    taleOf.set(caseId, tale);
+    taleOf.set(caseId, label);
     await w.visit(place, true, caseId);
+    const { id, householdId } = await w.furnished(place);
+    const mergeId = await w.mergedAt(place);
+    const twin = await w.served(place);
+    await (await t.as(casts[place].worker)).ok(recipients.tellApart, { body: { oneId: id, otherId: twin, reason: '双胞胎' } });
+    const merge = await w.one<{ keptId: string; goneId: string }>(sql`select kept_id, gone_id from recipient_merge where id = ${mergeId}`);
+    for (const told of [id, householdId, merge.keptId, merge.goneId, twin]) taleOf.set(told, label);
+    const { rows } = await sql<{ id: string }>`select id from case_file where recipient_id in (${id}, ${merge.keptId}, ${twin})`.execute(
+      t.owner,
+    );
+    for (const file of rows) taleOf.set(file.id, label);
   }
   taleOf.set((await w.appeal('own', 'waiting')).id, 'Q');
   taleOf.set((await w.appeal('own')).id, 'R');
@@ -240,6 +252,15 @@ const TOLD: Readonly<Record<string, string>> = {
   visit_action: 'case_id::text',
   visit_need: 'id::text',
   recipient: 'id::text',
+  recipient_former_name: 'recipient_id::text',
+  recipient_category: 'recipient_id::text',
+  recipient_guardian: 'recipient_id::text',
+  recipient_contact: 'recipient_id::text',
+  household: 'id::text',
+  household_member: 'household_id::text',
+  household_tie: 'household_id::text',
+  recipient_pair: 'one_id::text',
+  recipient_merge: 'kept_id::text',
   consent: 'case_id::text',
   publication_draft: 'request_id::text',
   appeal: 'id::text',
@@ -327,6 +348,8 @@ const CONTENT = {
   bhead: 'C',
   bcentre: 'C',
 };
+/** What hangs on a person: whoever serves the person, and the head of the station. */
+const SERVED = { worker: 'N', head: 'N', worker2: 'O', head2: 'O', bworker: 'P', bhead: 'P' };
 const CALLS = { centre: 'V', centre2: 'V', bcentre: 'W' };
 const TICKETS = { centre: 'X', centre2: 'X', bcentre: 'Y' };
 /** What waits for a station all its workers see; what was taken over only the taker and the head; the centre what has no station. */
@@ -381,6 +404,15 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
     bcentre: 'C:bexpert',
     bexpert: 'C:bexpert',
   },
+  recipient_former_name: SERVED,
+  recipient_category: SERVED,
+  recipient_guardian: SERVED,
+  recipient_contact: SERVED,
+  household: SERVED,
+  household_member: SERVED,
+  household_tie: SERVED,
+  recipient_pair: SERVED,
+  recipient_merge: SERVED,
   // Only after the pledge: nobody in I, the first expert alone in H.
   support_packet: {
     centre: 'A B H I J',
@@ -807,7 +839,7 @@ describe('the platform’s login', () => {
 
   it('changes no content that the person does not see', async () => {
     const rowsChanged = async (username: string, statement: string) => refused(statement, await settingsFor(username));
-    expect(await rowsChanged('worker2', "update case_content set summary = 'x' where true")).toBe('done 3');
+    expect(await rowsChanged('worker2', "update case_content set summary = 'x' where true")).toBe('done 7');
     for (const username of ['expert', 'supervisor', 'agency', 'officer', 'street', 'system', 'security', 'audit', 'worker3', 'centre']) {
       expect([username, await rowsChanged(username, "update case_content set summary = 'x' where true")]).toEqual([username, 'done 0']);
     }

@@ -18,6 +18,7 @@ import * as outputs from './learning/outputEndpoints.ts';
 import * as seminars from './learning/seminarEndpoints.ts';
 import * as notices from './notices/endpoints.ts';
 import * as privacy from './privacy/endpoints.ts';
+import * as recipients from './recipients/endpoints.ts';
 import * as reports from './reports/endpoints.ts';
 import * as resources from './resources/endpoints.ts';
 import * as responses from './responses/endpoints.ts';
@@ -36,6 +37,7 @@ const rooms = [
   notices,
   cases,
   visits,
+  recipients,
   appeals,
   calls,
   support,

@@ -17,6 +17,7 @@ import * as identity from './identity/schema.ts';
 import * as learning from './learning/schema.ts';
 import * as notices from './notices/endpoints.ts';
 import * as privacy from './privacy/schema.ts';
+import * as recipients from './recipients/schema.ts';
 import * as reports from './reports/schema.ts';
 import * as resources from './resources/schema.ts';
 import * as responses from './responses/schema.ts';
@@ -40,6 +41,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   notices,
   cases,
   visits,
+  recipients,
   appeals,
   calls,
   support,

@@ -4,7 +4,7 @@ import type { AppealField, AppealStepKind, CaseFromAppeal } from '@jieyou/core/a
 import { moveVerdict } from '@jieyou/core/shared/moves.ts';
 import type { Facts } from '@jieyou/core/shared/verdict.ts';
 import type { z } from 'zod';
-import { caseForRequest, createCase } from '../cases/index.ts';
+import { caseForRequest, openCase } from '../cases/index.ts';
 import { centreOf, holdersAt } from '../identity/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied } from '../platform/http/errors.ts';
@@ -186,7 +186,7 @@ export const openCaseFromAppeal = async (
   const content = await contentOf(ctx, appeal);
   const name = body.name ?? opened(ctx, appeal.id, content.nameCt, 'name');
   if (name === null || [...name].length < 2) return ctx.refuse('appeals.name-needed');
-  const made = await createCase(ctx, {
+  const made = await openCase(ctx, {
     recipient: {
       name,
       gender: body.gender,

@@ -16,7 +16,10 @@ import * as store from './store.ts';
 type Draft = z.infer<typeof CaseDraft>;
 type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined };
 type RecipientChange = Loose<z.infer<typeof RecipientDraft>>;
-type Change = Loose<Omit<Draft, 'recipient'>> & { readonly version: number; readonly recipient?: RecipientChange | undefined };
+type Change = Loose<Omit<Draft, 'recipient' | 'recipientId' | 'alongside'>> & {
+  readonly version: number;
+  readonly recipient?: RecipientChange | undefined;
+};
 
 const record = (ctx: Ctx<never>, type: CaseEvent, id: string, facts: Record<string, string | null> = {}) =>
   ctx.record({ type, recordKind: 'case', recordId: id, facts });
@@ -53,8 +56,24 @@ const numberOf = (code: string, year: number, sequence: number): string =>
     : // Stations of the district have no street; the form stays the same.
       `${code}-GA-${year}-${String(sequence).padStart(4, '0')}`;
 
+type Opening = Omit<Draft, 'recipient' | 'recipientId' | 'alongside'> &
+  ({ readonly recipient: z.infer<typeof RecipientDraft> } | { readonly recipientId: string });
+
+/** Opens a case for somebody new, or for a person in reach; a second one beside an open one only for whoever knows of it. */
+export const createCase = async (ctx: Ctx<'cases.no-station' | 'cases.open-already'>, draft: Draft) => {
+  const { recipient, recipientId, alongside, ...fields } = draft;
+  if (recipientId === undefined) {
+    if (recipient === undefined) throw new Invalid([{ path: 'recipient', message: '请填写服务对象' }]);
+    return openCase(ctx, { ...fields, recipient });
+  }
+  const known = await store.personForCase(ctx.tx, ctx.actor, recipientId);
+  if (known === undefined || known.still) return ctx.notFound();
+  if (known.openNumber !== null && alongside !== true) return ctx.refuse('cases.open-already', { number: known.openNumber });
+  return openCase(ctx, { ...fields, recipientId: known.id });
+};
+
 /** Opens a case of the person's station, with its number of the year. */
-export const createCase = async (ctx: Ctx<'cases.no-station'>, draft: Draft) => {
+export const openCase = async (ctx: Ctx<'cases.no-station'>, draft: Opening) => {
   const { tx, actor } = ctx;
   const held = actor.assignments.filter((a) => a.role === 'worker');
   const post = held.find((a) => a.deputyFor === null) ?? held[0];
@@ -62,7 +81,7 @@ export const createCase = async (ctx: Ctx<'cases.no-station'>, draft: Draft) => 
   const place = stationId === null || stationId === undefined ? undefined : await store.stationPlace(tx, stationId);
   if (post === undefined || stationId === null || stationId === undefined || place === undefined) return ctx.refuse('cases.no-station');
   const id = ctx.id();
-  const recipientId = ctx.id();
+  const recipientId = 'recipientId' in draft ? draft.recipientId : ctx.id();
   const year = yearOf(ctx.today);
   const code = place.code.padEnd(9, '0').slice(0, 9);
   const number = numberOf(code, year, await nextNumber(tx, { districtId: actor.districtId, kind: 'GA', scope: code, year }));
@@ -81,7 +100,7 @@ export const createCase = async (ctx: Ctx<'cases.no-station'>, draft: Draft) => 
       openedOn: ctx.today,
       at: ctx.now,
     },
-    sealRecipient(ctx.crypto, recipientId, draft.recipient, ctx.today),
+    'recipientId' in draft ? null : sealRecipient(ctx.crypto, recipientId, draft.recipient, ctx.today),
     { domain: draft.domain, helpFields: draft.helpFields, risk: draft.risk },
     { household: draft.household, aliases: draft.aliases, school: draft.school, summary: draft.summary },
   );

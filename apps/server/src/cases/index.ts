@@ -10,12 +10,13 @@ import * as store from './store.ts';
 import { attachmentsOf } from './views.ts';
 
 export { dropIfItFails, dropIfItSucceeds } from './aftermath.ts';
-export { codeOfStation, createCase } from './commands.ts';
+export { codeOfStation, openCase } from './commands.ts';
 export { kindOf } from './fileKind.ts';
 export { bodyOf, serveFiles } from './fileRoutes.ts';
-export { ageToday, exactIndexes, openField, sealRecipient } from './recipient.ts';
+export { openLookup } from './lookup.ts';
+export { ageToday, exactIndexes, openField, pinyinIndex, sealRecipient } from './recipient.ts';
 export { casesRoutes } from './routes.ts';
-export { type CaseFacts, caseById, caseInHand, circleOf, listedCase, touchCase } from './store.ts';
+export { type CaseFacts, caseById, caseInHand, caseInReach, circleOf, listedCase, safeContactOf, touchCase } from './store.ts';
 export { attachmentsOf };
 
 /** A consent as other rooms look at it. */

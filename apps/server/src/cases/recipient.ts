@@ -16,6 +16,7 @@ import {
 } from '@jieyou/core/shared/identifiers.ts';
 import type { z } from 'zod';
 import type { CryptoProvider } from '../platform/crypto/crypto.ts';
+import { pinyinOf } from '../workforce/index.ts';
 
 type Draft = z.infer<typeof RecipientDraft>;
 
@@ -32,6 +33,7 @@ export type SealedRecipient = {
   readonly phoneCt: string | null;
   readonly addressCt: string | null;
   readonly nameIndex: string;
+  readonly namePinyinIndex: string | null;
   readonly idNumberIndex: string | null;
   readonly phoneIndex: string | null;
 };
@@ -40,6 +42,12 @@ const place = (row: string, field: PersonalField) => ({ table: 'recipient', row,
 
 const nameForIndex = (name: string): string => toHalfWidth(name).replace(/\s+/g, '');
 const idForIndex = (idNumber: string): string => idNumberFacts(idNumber)?.number ?? normaliseIdNumber(idNumber);
+
+/** Blind index of a name's sound, surnames read as surnames (解 xie, 单 shan); null where it has none. */
+export const pinyinIndex = (crypto: CryptoProvider, name: string): string | null => {
+  const { namePinyin } = pinyinOf(nameForIndex(name));
+  return namePinyin === '' ? null : crypto.blindIndex(namePinyin, 'recipient.namePinyin');
+};
 
 /** Blind indexes under which a typed name, ID number or phone may be found. */
 export const exactIndexes = (crypto: CryptoProvider, typed: string): { name: string; idNumber: string; phone: string } => ({
@@ -69,6 +77,7 @@ export const sealRecipient = (crypto: CryptoProvider, id: string, draft: Draft, 
     phoneCt: seal('phone', draft.phone),
     addressCt: seal('address', draft.address),
     nameIndex: indexes(draft.name).name,
+    namePinyinIndex: pinyinIndex(crypto, draft.name),
     idNumberIndex: draft.idNumber === null ? null : indexes(draft.idNumber).idNumber,
     phoneIndex: draft.phone === null ? null : indexes(draft.phone).phone,
   };

@@ -60,6 +60,34 @@ export const caseById = async (tx: Tx, actor: Actor, id: string): Promise<CaseFa
   return rows[0];
 };
 
+/** A person of whom the asker reaches a case, as the row that stands, with the number of an open case in reach; undefined beyond reach. */
+export const personForCase = async (
+  tx: Tx,
+  actor: Actor,
+  id: string,
+): Promise<{ id: string; openNumber: string | null; still: boolean } | undefined> => {
+  const { rows } = await sql<{ id: string; openNumber: string | null; still: boolean }>`
+    select r.id, (select f.number from case_file f where f.district_id = r.district_id and f.recipient_id = r.id and f.status <> 'closed'
+      and ${caseInReach(actor, 'f')} order by f.id desc limit 1) as open_number, r.stopped_at is not null as still
+    from recipient x join recipient r on r.district_id = x.district_id and r.id = coalesce(x.merged_into, x.id)
+    where x.district_id = ${actor.districtId} and x.id = ${id}
+      and exists (select 1 from case_file f where f.district_id = r.district_id and f.recipient_id = r.id and ${caseInReach(actor, 'f')})`.execute(
+    tx,
+  );
+  return rows[0];
+};
+
+/** How and when one may make contact, where it is not safe. */
+export const safeContactOf = async (tx: Tx, districtId: string, recipientId: string): Promise<{ how: string; times: string } | null> =>
+  (await tx
+    .selectFrom('recipientContact')
+    .select(['how', 'times'])
+    .where('districtId', '=', districtId)
+    .where('recipientId', '=', recipientId)
+    .where('endedAt', 'is', null)
+    .orderBy('id', 'desc')
+    .executeTakeFirst()) ?? null;
+
 /** Where a case of a station is kept and counted. */
 export type StationPlace = { readonly path: string; readonly operatorId: string | null; readonly tier: string; readonly code: string };
 
@@ -97,14 +125,16 @@ export const insertCase = async (
     openedOn: string;
     at: string;
   },
-  recipient: SealedRecipient,
+  /** Null where the case is of a person who has a row already. */
+  recipient: SealedRecipient | null,
   register: CaseColumns,
   content: ContentColumns,
 ): Promise<void> => {
-  await tx
-    .insertInto('recipient')
-    .values({ districtId, id: one.recipientId, stationId: one.stationId, workerId: one.workerId, ...recipient })
-    .execute();
+  if (recipient !== null)
+    await tx
+      .insertInto('recipient')
+      .values({ districtId, id: one.recipientId, stationId: one.stationId, workerId: one.workerId, ...recipient })
+      .execute();
   await tx
     .insertInto('caseFile')
     .values({

@@ -124,7 +124,8 @@ export const readCase = async (ctx: Ctx, id: string) => {
   const { tx, actor } = ctx;
   const facts = await store.caseById(tx, actor, id);
   if (facts === undefined) return ctx.notFound();
-  const [rows, recipient, content, coWorkers, notes, consents, attachments, requests] = await Promise.all([
+  const [contact, rows, recipient, content, coWorkers, notes, consents, attachments, requests] = await Promise.all([
+    store.safeContactOf(tx, actor.districtId, facts.recipientId),
     sql<Row>`select ${COLUMNS} ${FROM} where f.district_id = ${actor.districtId} and f.id = ${id}`.execute(tx),
     store.recipientById(tx, actor.districtId, facts.recipientId),
     store.contentById(tx, actor.districtId, id),
@@ -158,6 +159,7 @@ export const readCase = async (ctx: Ctx, id: string) => {
       idNumber: recipient.idNumberMasked,
       phone: recipient.phoneMasked,
       address: recipient.addressMasked,
+      contact,
     },
     ...content,
     helpFields: facts.helpFields as HelpField[],

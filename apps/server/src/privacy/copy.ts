@@ -11,6 +11,7 @@ import {
   requestStatusLabels,
 } from '@jieyou/core/texts/labels.ts';
 import { withheldLabels } from '@jieyou/core/texts/privacyLabels.ts';
+import { disabilityLabels, householdRelationLabels, recipientCategoryLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import { visitNeedLabels, visitScaleLabels, visitStatusLabels } from '@jieyou/core/texts/visitLabels.ts';
 import type { CryptoProvider } from '../platform/crypto/crypto.ts';
 import type { ZipEntry } from '../platform/zip.ts';
@@ -40,6 +41,9 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'visit_need.needs': visitNeedLabels,
   'consent.purpose': consentPurposeLabels,
   'consent.fields': packetFieldLabels,
+  'recipient_category.category': recipientCategoryLabels,
+  'recipient_category.disability': disabilityLabels,
+  'household_member.relation': householdRelationLabels,
 };
 
 const inWords = (table: string, column: string, value: unknown): unknown => {

@@ -3,7 +3,9 @@ import { CaseDraft } from '@jieyou/core/cases/schema.ts';
 import { caseDomainLabels, genderLabels, helpFieldLabels, optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { Form, Input, Radio, Select, Skeleton } from 'antd';
+import { Button, Checkbox, Form, Input, Radio, Select, Skeleton } from 'antd';
+import { useState } from 'react';
+import type { z } from 'zod';
 import { call } from '../house/client.ts';
 import { today } from '../house/format.ts';
 import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
@@ -12,6 +14,8 @@ import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import '../house/reading.css';
 import { WordsInput } from '../house/several.tsx';
+import { UnsafeContact } from '../house/UnsafeContact.tsx';
+import { type Chosen, PersonSearch, type Sought } from './PersonSearch.tsx';
 import { useCase } from './queries.ts';
 
 const birthAndGender = (idNumber: string): { birthOn: string; gender: 'female' | 'male' } | null => {
@@ -49,31 +53,88 @@ function CaseFields() {
   );
 }
 
+const CASE_START = { household: '', aliases: [], risk: 'low' as const, helpFields: [] };
+
 function NewCase() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [form] = Form.useForm();
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [sought, setSought] = useState<Sought | null>(null);
+  // Two cases at once are sometimes right; whoever begins a second one says so.
+  const [alongside, setAlongside] = useState(false);
+  const finish = async (body: z.input<typeof CaseDraft>) => {
+    const written = await call(createCase, { body });
+    await client.invalidateQueries({ queryKey: ['listCases'] });
+    void navigate({ to: '/cases/$id', params: { id: written.id } });
+  };
+  const crumbs = [{ title: '我的个案', to: '/cases' }];
+  const again = (
+    <Button
+      onClick={() => {
+        setChosen(null);
+        setSought(null);
+        setAlongside(false);
+      }}
+    >
+      重新查找
+    </Button>
+  );
+  if (chosen !== null) {
+    const open = chosen.openCases[0];
+    return (
+      <Page title="建立个案" crumbs={crumbs} actions={again}>
+        <section className="jy-card">
+          <h2>服务对象</h2>
+          <p>
+            {chosen.name}（{genderLabels[chosen.gender]}
+            {chosen.age === null ? '' : `，${chosen.age}岁`}）　用已有的档案，不用再填个人信息。
+          </p>
+          <UnsafeContact contact={chosen.contact} />
+          {open === undefined ? null : (
+            <Checkbox checked={alongside} onChange={(e) => setAlongside(e.target.checked)}>
+              此人已有在办个案 {open.number}，确实要另立一个
+            </Checkbox>
+          )}
+        </section>
+        <section className="jy-card">
+          <RecordForm
+            key={`${chosen.id}${alongside}`}
+            validateWith={CaseDraft}
+            initial={CASE_START}
+            extra={{ recipientId: chosen.id, ...(alongside ? { alongside: true as const } : {}) }}
+            draftKey={`case.new.${chosen.id}`}
+            submitWords="建立个案"
+            onCancel={() => void navigate({ to: '/cases' })}
+            submit={finish}
+          >
+            <CaseFields />
+          </RecordForm>
+        </section>
+      </Page>
+    );
+  }
+  if (sought === null) {
+    return (
+      <Page title="建立个案" crumbs={crumbs} says="同一个人只建一份档案：先查找，没有再登记。">
+        <PersonSearch onChoose={setChosen} onNew={setSought} />
+      </Page>
+    );
+  }
+  const known = sought.idNumber === null ? null : birthAndGender(sought.idNumber);
   return (
-    <Page title="建立个案" crumbs={[{ title: '我的个案', to: '/cases' }]}>
+    <Page title="建立个案" crumbs={crumbs} actions={again}>
       <section className="jy-card">
         <RecordForm
           form={form}
           validateWith={CaseDraft}
           initial={{
-            recipient: { name: '', gender: 'unknown', birthOn: null, idNumber: null, phone: null, address: null },
-            household: '',
-            aliases: [],
-            risk: 'low',
-            helpFields: [],
+            recipient: { gender: 'unknown', ...sought, address: null, ...known },
+            ...CASE_START,
           }}
-          draftKey="case.new"
           submitWords="建立个案"
           onCancel={() => void navigate({ to: '/cases' })}
-          submit={async (body) => {
-            const written = await call(createCase, { body });
-            await client.invalidateQueries({ queryKey: ['listCases'] });
-            void navigate({ to: '/cases/$id', params: { id: written.id } });
-          }}
+          submit={finish}
         >
           <FieldGroup title="服务对象">
             <Field name={['recipient', 'name']} label="姓名">

@@ -27,6 +27,7 @@ import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { CaseStatusTag, RequestStatusTag, RiskTag } from '../house/StatusTag.tsx';
+import { UnsafeContact } from '../house/UnsafeContact.tsx';
 import { uuid } from '../house/uuid.ts';
 import '../house/reading.css';
 import { CaseVisits } from './CaseVisits.tsx';
@@ -329,7 +330,13 @@ export default function CasePage() {
       }
     >
       <section className="jy-card">
-        <h2>服务对象</h2>
+        <div className="jy-card-head">
+          <h2>服务对象</h2>
+          <Link to="/recipients/$id" params={{ id: r.id }}>
+            看此人的档案
+          </Link>
+        </div>
+        <UnsafeContact contact={r.contact} />
         <dl className="rd-facts">
           <div>
             <dt>姓名</dt>

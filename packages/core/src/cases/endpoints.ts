@@ -6,6 +6,7 @@ import { attachesFiles, namesCoWorkers, opensCases, seesAttachments, seesCases, 
 import {
   Attachment,
   CaseDraft,
+  CaseFields,
   CaseFile,
   CaseRow,
   CaseStatus,
@@ -74,7 +75,7 @@ export const createCase = endpoint({
   allow: opensCases,
   body: CaseDraft,
   reply: Written.extend({ number: z.string() }),
-  refusals: ['cases.no-station'],
+  refusals: ['cases.no-station', 'cases.open-already'],
 });
 
 export const updateCase = endpoint({
@@ -84,7 +85,7 @@ export const updateCase = endpoint({
   says: '修改个案资料',
   allow: writesCases,
   params: ById,
-  body: CaseDraft.omit({ recipient: true }).partial().extend({ version: Version, recipient: RecipientDraft.partial().optional() }),
+  body: CaseFields.partial().extend({ version: Version, recipient: RecipientDraft.partial().optional() }),
   reply: Written,
   refusals: ['record.changed-meanwhile', 'cases.closed'],
 });

@@ -102,7 +102,10 @@ export const CoWorkerChoice = z.object({ personId: Id, name: z.string(), post: z
 export const CoWorkerDraft = z.object({ personId: Id, reason: line(60, 2), toDay: AnyDay.nullable() });
 
 export const CaseFile = CaseRow.extend({
-  recipient: MaskedRecipient,
+  recipient: MaskedRecipient.extend({
+    /** Set where a call or a visit is not safe: how and when one may make contact. */
+    contact: z.object({ how: z.string(), times: z.string() }).nullable(),
+  }),
   household: z.string(),
   aliases: z.array(z.string()),
   school: z.string().nullable(),
@@ -135,8 +138,8 @@ export const RecipientDraft = z.object({
   address: line(120, 2).nullable(),
 });
 
-export const CaseDraft = z.object({
-  recipient: RecipientDraft,
+/** What a case says besides whose it is. */
+export const CaseFields = z.object({
   household: passage(600, 0),
   aliases: z.array(line(20, 2)).max(10),
   school: line(60, 2).nullable(),
@@ -144,6 +147,17 @@ export const CaseDraft = z.object({
   helpFields: z.array(HelpField).min(1, { error: '至少选一个所需专业' }).max(7),
   risk: Risk,
   summary: passage(4000),
+});
+
+/** A new case: of somebody new, or of a person in reach. */
+export const CaseDraft = CaseFields.extend({
+  recipient: RecipientDraft.optional(),
+  recipientId: Id.optional(),
+  /** Set by who knows that the person has an open case already and wants another beside it. */
+  alongside: z.literal(true).optional(),
+}).refine((c) => (c.recipient === undefined) !== (c.recipientId === undefined), {
+  error: '请填写服务对象，或选一位已有的',
+  path: ['recipient', 'name'],
 });
 
 export const ConsentDraft = z

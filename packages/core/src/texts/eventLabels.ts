@@ -14,6 +14,7 @@ import { identityEvents } from '../identity/events.ts';
 import { learningEvents } from '../learning/events.ts';
 import { noticeEvents } from '../notices/events.ts';
 import { privacyEvents } from '../privacy/events.ts';
+import { recipientEvents } from '../recipients/events.ts';
 import { reportEvents } from '../reports/events.ts';
 import { resourceEvents } from '../resources/events.ts';
 import { responseEvents } from '../responses/events.ts';
@@ -35,6 +36,7 @@ export const eventLabels: Readonly<Record<string, string>> = {
   ...sealingEvents,
   ...caseEvents,
   ...visitEvents,
+  ...recipientEvents,
   ...appealEvents,
   ...callEvents,
   ...casebankEvents,
@@ -61,6 +63,12 @@ export const auditOutcomeLabels: Readonly<Record<string, string>> = {
   shown: '已查看',
   list: '看了清单',
   'list-by-identity': '按证件或电话查找',
+  elsewhere: '得知他站有在办个案',
+  'guardian-name': '监护人姓名',
+  'guardian-phone': '监护人电话',
+  'household-address': '家庭住址',
+  'member-name': '家庭成员姓名',
+  'former-name': '曾用名',
   opened: '已打开',
   downloaded: '已下载',
   'archive-started': '取档案',

@@ -20,6 +20,7 @@ import type * as outputs from '../learning/outputEndpoints.ts';
 import type * as seminars from '../learning/seminarEndpoints.ts';
 import type * as notices from '../notices/endpoints.ts';
 import type * as privacy from '../privacy/endpoints.ts';
+import type * as recipients from '../recipients/endpoints.ts';
 import type * as reports from '../reports/endpoints.ts';
 import type * as resources from '../resources/endpoints.ts';
 import type * as responses from '../responses/endpoints.ts';
@@ -59,6 +60,7 @@ export type RefusalCode = CodesOf<
     typeof seminars &
     typeof outputs &
     typeof experts &
+    typeof recipients &
     typeof reports &
     typeof sealing &
     typeof resources &
@@ -162,6 +164,28 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'cases.closed': () => '这个个案已结案，不能再修改。您写的内容没有保存，请先复制到别处。',
   'cases.note-in-future': () => '记录的日期在今天之后，没有保存。请改为实际发生的日期。',
   'cases.no-station': () => '您的名册里还没有所属站点，个案没有建立，填写的内容还在。请联系机构负责人补上站点。',
+  'cases.open-already': (f) =>
+    `这位服务对象已有在办个案${typeof f.number === 'string' ? ` ${f.number}` : ''}，没有再建。确实要另立一个，请确认后再提交。`,
+  'recipients.stands-still': () => '这位服务对象的档案已停止处理、封存或并入他人，不能再改。写下的内容没有保存。',
+  'recipients.name-known': () => '这个名字已经登记，不必再登。',
+  'recipients.category-in-future': () => '起始日期在今天之后，没有登记。请等到开始那天再登记。',
+  'recipients.category-overlaps': () => '同一类别在这段时间里已经登记，没有重复登记。请先结束原来的，或改日期。',
+  'recipients.category-not-minor': () => '这个类别只用于未成年人，起始那天此人已满十八岁，没有登记。',
+  'recipients.category-over': () => '这个类别已经有更早的截止日期，不必再改。',
+  'recipients.category-backwards': () => '截止日期早于起始日期，没有登记。请改正日期。',
+  'recipients.guardian-over': () => '这位监护人已经结束登记，不必再次办理。',
+  'recipients.in-other-household': () => '这位服务对象已在另一个家庭里，没有登记。请先登记离开原来的家庭。',
+  'recipients.member-already': () => '这位服务对象已在这个家庭里，没有重复登记。',
+  'recipients.head-already': () => '这个家庭已有户主，没有保存。请先改原来户主的关系。',
+  'recipients.member-left': () => '这位成员已经离开这个家庭，没有保存。请刷新后再看。',
+  'recipients.tie-already': () => '这两方的关系已经登记，没有重复登记。要改，请先去掉原来的。',
+  'recipients.not-in-reach': () => '找不到这位服务对象，或不在您的服务范围，没有登记。可以只写姓名。',
+  'recipients.same-row': () => '两边是同一份档案，没有办理。请另选一份。',
+  'recipients.apart-already': () => '已经确认过不是同一人，不必再次办理。',
+  'recipients.merged-already': () => '其中一份已经并入他人，没有合并。请刷新后再看。',
+  'recipients.other-id-number': () => '两份档案的证件号码不同，是两个人，没有合并。如号码登错，请先在个案里改正。',
+  'recipients.undone-already': () => '这次合并已经撤销，不必再次办理。',
+  'recipients.merged-further': () => '留下的档案后来又并入他人，没有撤销。请先撤销后来的那次合并。',
   'cases.consent-backwards': () => '同意的截止日期早于签署日期，没有登记。请改正日期。',
   'cases.consent-withdrawn': () => '这份同意已经撤回，不必再次登记。',
 

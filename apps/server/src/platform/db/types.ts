@@ -675,6 +675,42 @@ export interface HotlineHandOver {
   saidCt: string;
 }
 
+export interface Household {
+  addressCt: string | null;
+  addressMasked: string | null;
+  districtId: string;
+  id: string;
+  version: Generated<number>;
+}
+
+export interface HouseholdMember {
+  districtId: string;
+  householdId: string;
+  id: string;
+  joinedOn: string;
+  leftOn: string | null;
+  livesTogether: boolean;
+  nameCt: string | null;
+  nameMasked: string | null;
+  recipientId: string | null;
+  recordedBy: string;
+  relation: string;
+}
+
+export interface HouseholdTie {
+  bond: string;
+  districtId: string;
+  endedAt: string | null;
+  fromMember: string;
+  householdId: string;
+  id: string;
+  recordedAt: string;
+  recordedBy: string;
+  system: string | null;
+  systemName: string | null;
+  toMember: string | null;
+}
+
 export interface IdempotencyKey {
   accountId: string;
   bodyHash: Buffer;
@@ -1032,9 +1068,11 @@ export interface Recipient {
   idNumberCt: string | null;
   idNumberIndex: string | null;
   idNumberMasked: string | null;
+  mergedInto: string | null;
   nameCt: string;
   nameIndex: string;
   nameMasked: string;
+  namePinyinIndex: string | null;
   phoneCt: string | null;
   phoneIndex: string | null;
   phoneMasked: string | null;
@@ -1043,6 +1081,82 @@ export interface Recipient {
   stoppedAt: string | null;
   version: Generated<number>;
   workerId: string;
+}
+
+export interface RecipientCategory {
+  category: string;
+  disability: string | null;
+  districtId: string;
+  fromDay: string;
+  grade: number | null;
+  id: string;
+  recipientId: string;
+  recordedAt: string;
+  recordedBy: string;
+  source: string;
+  toDay: string | null;
+}
+
+export interface RecipientContact {
+  districtId: string;
+  endedAt: string | null;
+  endedBy: string | null;
+  how: string;
+  id: string;
+  notedAt: string;
+  notedBy: string;
+  recipientId: string;
+  times: string;
+}
+
+export interface RecipientFormerName {
+  districtId: string;
+  id: string;
+  nameCt: string;
+  nameIndex: string;
+  nameMasked: string;
+  namePinyinIndex: string;
+  recipientId: string;
+  recordedAt: string;
+  recordedBy: string;
+}
+
+export interface RecipientGuardian {
+  districtId: string;
+  endedAt: string | null;
+  id: string;
+  nameCt: string;
+  nameMasked: string;
+  phoneCt: string | null;
+  phoneMasked: string | null;
+  recipientId: string;
+  recordedAt: string;
+  recordedBy: string;
+  relationship: string;
+}
+
+export interface RecipientMerge {
+  districtId: string;
+  goneId: string;
+  id: string;
+  keptId: string;
+  mergedAt: string;
+  mergedBy: string;
+  moved: Json;
+  reason: string;
+  undoneAt: string | null;
+  undoneBy: string | null;
+  undoReason: string | null;
+}
+
+export interface RecipientPair {
+  districtId: string;
+  id: string;
+  oneId: string;
+  otherId: string;
+  reason: string;
+  saidAt: string;
+  saidBy: string;
 }
 
 export interface ReportContent {
@@ -1845,6 +1959,9 @@ export interface DB {
   hotlineCall: HotlineCall;
   hotlineCallContent: HotlineCallContent;
   hotlineHandOver: HotlineHandOver;
+  household: Household;
+  householdMember: HouseholdMember;
+  householdTie: HouseholdTie;
   idempotencyKey: IdempotencyKey;
   impactAssessment: ImpactAssessment;
   letterApproval: LetterApproval;
@@ -1870,6 +1987,12 @@ export interface DB {
   publicationFinding: PublicationFinding;
   queryLetter: QueryLetter;
   recipient: Recipient;
+  recipientCategory: RecipientCategory;
+  recipientContact: RecipientContact;
+  recipientFormerName: RecipientFormerName;
+  recipientGuardian: RecipientGuardian;
+  recipientMerge: RecipientMerge;
+  recipientPair: RecipientPair;
   reportContent: ReportContent;
   reportEntry: ReportEntry;
   reportReporter: ReportReporter;

@@ -11,6 +11,7 @@ import { useKept } from '../../house/kept.ts';
 import { PhoneCard, PhonePage } from '../../house/PhonePage.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { CaseStatusTag, RiskTag } from '../../house/StatusTag.tsx';
+import { UnsafeContact } from '../../house/UnsafeContact.tsx';
 import { uuid } from '../../house/uuid.ts';
 import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase } from '../queries.ts';
 import { PhoneCoWorkers } from './PhoneCoWorkers.tsx';
@@ -171,6 +172,7 @@ export default function PhoneCasePage() {
           <span className="rd-quiet">{file.number}</span>
           <RiskTag risk={file.risk} />
         </div>
+        <UnsafeContact contact={file.recipient.contact} />
         <PersonalRow file={file} field="phone" mayOpen={mayOpen} onOpen={setField} />
         <PersonalRow file={file} field="address" mayOpen={mayOpen} onOpen={setField} />
         <PersonalRow file={file} field="name" mayOpen={mayOpen} onOpen={setField} />
@@ -203,7 +205,7 @@ export default function PhoneCasePage() {
         </p>
       ) : null}
       <p className="ph-more">
-        <a href={`/cases/${id}`}>同意、附件与修改资料</a>
+        <a href={`/cases/${id}`}>同意、附件与修改资料</a>　<a href={`/recipients/${file.recipient.id}`}>此人的档案</a>
       </p>
       <Popup visible={field !== null} onMaskClick={close} onClose={close}>
         <div className="ph-popup">

@@ -1,0 +1,262 @@
+import { z } from 'zod';
+import { CaseStatus, MaskedRecipient, RecipientDraft } from '../cases/schema.ts';
+import { Id, line } from '../shared/endpoint.ts';
+import { CaseDomain } from '../shared/fields.ts';
+import { AnyDay, AnyMoment } from '../shared/words.ts';
+
+/** What a person is counted as by an office, with papers and days. */
+export const RecipientCategory = z.enum([
+  'subsistence',
+  'subsistence-margin',
+  'destitute',
+  'disabled',
+  'child-in-need',
+  'left-behind-child',
+  'elder-alone',
+  'elder-dependent',
+  'special-care',
+  'other',
+]);
+export type RecipientCategory = z.infer<typeof RecipientCategory>;
+
+/** Classes of disability of the certificate (GB/T 26341). */
+export const DisabilityClass = z.enum(['sight', 'hearing', 'speech', 'limb', 'intellect', 'mind', 'multiple']);
+export type DisabilityClass = z.infer<typeof DisabilityClass>;
+
+/** Relation of a member to the head of the household. */
+export const HouseholdRelation = z.enum([
+  'head',
+  'spouse',
+  'child',
+  'child-in-law',
+  'grandchild',
+  'parent',
+  'parent-in-law',
+  'grandparent',
+  'sibling',
+  'other-kin',
+  'not-kin',
+]);
+export type HouseholdRelation = z.infer<typeof HouseholdRelation>;
+
+/** How two stand to each other (家系图、生态图). */
+export const Bond = z.enum(['close', 'ordinary', 'distant', 'conflict', 'broken']);
+export type Bond = z.infer<typeof Bond>;
+
+/** What surrounds a family. */
+export const EcoSystem = z.enum(['school', 'work', 'medical', 'kin', 'friends', 'community', 'faith', 'government', 'welfare', 'other']);
+export type EcoSystem = z.infer<typeof EcoSystem>;
+
+/** By what a person was found. */
+export const FoundBy = z.enum(['id-number', 'phone', 'name-birth', 'name', 'pinyin', 'former-name']);
+export type FoundBy = z.infer<typeof FoundBy>;
+
+/** Why two rows look like one person. */
+export const AlikeBy = z.enum(['id-number', 'phone-birth', 'name-birth']);
+export type AlikeBy = z.infer<typeof AlikeBy>;
+
+/** What is looked for: each is optional, one is needed. */
+export const RecipientSearch = z
+  .object({
+    name: line(40).nullable().optional(),
+    birthOn: AnyDay.nullable().optional(),
+    idNumber: line(30).nullable().optional(),
+    phone: line(20).nullable().optional(),
+  })
+  .refine((s) => Boolean(s.name || s.idNumber || s.phone), { error: '姓名、证件号码、电话至少填一项', path: ['name'] });
+
+/** A case of a person, as far as it is in reach. */
+export const CaseOfRecipient = z.object({
+  id: Id,
+  number: z.string(),
+  status: CaseStatus,
+  domain: CaseDomain,
+  workerName: z.string(),
+  stationName: z.string(),
+  openedOn: AnyDay,
+});
+
+/** How one may make contact with somebody for whom a call or a visit is not safe. */
+export const SafeContact = z.object({ how: z.string(), times: z.string() });
+export const SafeContactDraft = z.object({ how: line(200, 2), times: line(100, 2) });
+
+/** Somebody found in reach. */
+export const FoundRecipient = MaskedRecipient.extend({
+  because: z.array(FoundBy),
+  openCases: z.array(CaseOfRecipient),
+  closedCases: z.int(),
+  contact: SafeContact.nullable(),
+});
+
+export const RecipientSearchReply = z.object({
+  found: z.array(FoundRecipient),
+  /** More were found than are shown. */
+  more: z.boolean(),
+  /** Stations in which a case is open for exactly this person, beyond reach: the name and nothing else. */
+  elsewhere: z.array(z.object({ stationName: z.string() })),
+});
+
+/** A line of the list of people. */
+export const RecipientRow = z.object({
+  id: Id,
+  name: z.string(),
+  gender: MaskedRecipient.shape.gender,
+  age: z.int().nullable(),
+  phone: z.string().nullable(),
+  categories: z.array(RecipientCategory),
+  openCases: z.int(),
+  unsafe: z.boolean(),
+  stationName: z.string(),
+  lastOn: AnyDay.nullable(),
+});
+
+export const FormerName = z.object({ id: Id, name: z.string(), recordedAt: AnyMoment });
+export const FormerNameDraft = z.object({ name: RecipientDraft.shape.name });
+
+export const Category = z.object({
+  id: Id,
+  category: RecipientCategory,
+  disability: DisabilityClass.nullable(),
+  grade: z.int().nullable(),
+  fromDay: AnyDay,
+  toDay: AnyDay.nullable(),
+  source: z.string(),
+  live: z.boolean(),
+});
+export const CategoryDraft = z
+  .object({
+    category: RecipientCategory,
+    disability: DisabilityClass.nullable().default(null),
+    grade: z.int().min(1).max(4).nullable().default(null),
+    fromDay: AnyDay,
+    toDay: AnyDay.nullable().default(null),
+    source: line(80, 2),
+  })
+  .refine((c) => c.category !== 'disabled' || c.disability !== null, { error: '请选择残疾类别', path: ['disability'] })
+  .refine((c) => c.category !== 'disabled' || c.grade !== null, { error: '请选择残疾等级', path: ['grade'] })
+  .refine((c) => c.toDay === null || c.toDay >= c.fromDay, { error: '截止日期早于起始日期', path: ['toDay'] });
+
+export const Guardian = z.object({
+  id: Id,
+  name: z.string(),
+  relationship: z.string(),
+  phone: z.string().nullable(),
+  recordedAt: AnyMoment,
+  endedAt: AnyMoment.nullable(),
+});
+export const GuardianDraft = z.object({ name: line(40, 2), relationship: line(20), phone: line(20, 2).nullable().default(null) });
+export const GuardianField = z.enum(['name', 'phone']);
+
+/** A member: a recipient in reach (with an id), one beyond reach (`name` null), or somebody merely named. */
+export const HouseholdMember = z.object({
+  id: Id,
+  recipientId: Id.nullable(),
+  kind: z.enum(['recipient', 'beyond', 'named']),
+  name: z.string().nullable(),
+  gender: z.string().nullable(),
+  age: z.int().nullable(),
+  relation: HouseholdRelation,
+  livesTogether: z.boolean(),
+  joinedOn: AnyDay,
+  leftOn: AnyDay.nullable(),
+});
+export const HouseholdTie = z.object({
+  id: Id,
+  fromMember: Id,
+  toMember: Id.nullable(),
+  system: EcoSystem.nullable(),
+  systemName: z.string().nullable(),
+  bond: Bond,
+});
+export const Household = z.object({
+  id: Id,
+  address: z.string().nullable(),
+  members: z.array(HouseholdMember),
+  ties: z.array(HouseholdTie),
+  version: z.int(),
+});
+
+const relationFields = { relation: HouseholdRelation, livesTogether: z.boolean() };
+export const HouseholdDraft = z.object({ address: line(120, 2).nullable().default(null), ...relationFields });
+export const MemberDraft = z
+  .object({
+    recipientId: Id.nullable().default(null),
+    name: line(40, 2).nullable().default(null),
+    ...relationFields,
+  })
+  .refine((m) => (m.recipientId === null) !== (m.name === null), { error: '请选择服务对象，或写下姓名', path: ['name'] });
+export const TieDraft = z
+  .object({
+    fromMember: Id,
+    toMember: Id.nullable().default(null),
+    system: EcoSystem.nullable().default(null),
+    systemName: line(40).nullable().default(null),
+    bond: Bond,
+  })
+  .refine((t) => (t.toMember === null) !== (t.system === null), { error: '请选择另一位成员，或外部系统', path: ['toMember'] })
+  .refine((t) => t.toMember !== t.fromMember, { error: '请选择另一位成员', path: ['toMember'] });
+
+/** A merge of two rows, and whether it was taken back. */
+export const Merge = z.object({
+  id: Id,
+  keptId: Id,
+  keptName: z.string(),
+  goneName: z.string(),
+  reason: z.string(),
+  moved: z.int(),
+  mergedByName: z.string(),
+  mergedAt: AnyMoment,
+  undoneByName: z.string().nullable(),
+  undoneAt: AnyMoment.nullable(),
+  undoReason: z.string().nullable(),
+});
+
+/** Everything known of a person, masked. */
+export const RecipientFile = MaskedRecipient.extend({
+  /** Set where the address named a row that was merged into this one. */
+  mergedFrom: Id.nullable(),
+  stationName: z.string(),
+  formerNames: z.array(FormerName),
+  categories: z.array(Category),
+  guardians: z.array(Guardian),
+  contact: SafeContact.extend({ notedByName: z.string(), notedAt: AnyMoment }).nullable(),
+  households: z.array(Household),
+  cases: z.array(CaseOfRecipient),
+  merges: z.array(Merge),
+  can: z.array(z.string()),
+  seenBy: z.array(z.string()),
+});
+
+/** What stands on the timeline of a person. */
+export const RecipientStepKind = z.enum([
+  'case-opened',
+  'note',
+  'consent',
+  'consent-withdrawn',
+  'request',
+  'request-closed',
+  'case-closed',
+  'category',
+  'contact-unsafe',
+]);
+export type RecipientStepKind = z.infer<typeof RecipientStepKind>;
+
+/** One step; `caseId` and `body` are null where the case is beyond reach. */
+export const RecipientStep = z.object({
+  id: Id,
+  kind: RecipientStepKind,
+  day: AnyDay,
+  byName: z.string().nullable(),
+  stationName: z.string().nullable(),
+  caseId: Id.nullable(),
+  number: z.string().nullable(),
+  body: z.string().nullable(),
+});
+
+/** One side of a suspected pair. */
+export const PairSide = MaskedRecipient.extend({
+  stationName: z.string(),
+  openCases: z.int(),
+  closedCases: z.int(),
+});
+export const RecipientPair = z.object({ one: PairSide, other: PairSide, because: z.array(AlikeBy) });

@@ -1,0 +1,107 @@
+/** Words of the room of recipients that only its own pages need. */
+import type {
+  AlikeBy,
+  Bond,
+  DisabilityClass,
+  EcoSystem,
+  FoundBy,
+  HouseholdRelation,
+  RecipientCategory,
+  RecipientStepKind,
+} from '../recipients/schema.ts';
+
+/** What a person is counted as. */
+export const recipientCategoryLabels: Readonly<Record<RecipientCategory, string>> = {
+  subsistence: '低保',
+  'subsistence-margin': '低保边缘',
+  destitute: '特困',
+  disabled: '残疾',
+  'child-in-need': '困境儿童',
+  'left-behind-child': '留守儿童',
+  'elder-alone': '独居老人',
+  'elder-dependent': '失能老人',
+  'special-care': '优抚',
+  other: '其他',
+};
+
+/** Classes of disability. */
+export const disabilityLabels: Readonly<Record<DisabilityClass, string>> = {
+  sight: '视力',
+  hearing: '听力',
+  speech: '言语',
+  limb: '肢体',
+  intellect: '智力',
+  mind: '精神',
+  multiple: '多重',
+};
+
+/** Grades of disability; the first is the gravest. */
+export const gradeLabels: Readonly<Record<'1' | '2' | '3' | '4', string>> = { 1: '一级', 2: '二级', 3: '三级', 4: '四级' };
+
+/** Relation to the head of the household. */
+export const householdRelationLabels: Readonly<Record<HouseholdRelation, string>> = {
+  head: '户主',
+  spouse: '配偶',
+  child: '子女',
+  'child-in-law': '儿媳或女婿',
+  grandchild: '孙辈',
+  parent: '父母',
+  'parent-in-law': '公婆或岳父母',
+  grandparent: '祖辈',
+  sibling: '兄弟姐妹',
+  'other-kin': '其他亲属',
+  'not-kin': '非亲属',
+};
+
+/** How two stand to each other. */
+export const bondLabels: Readonly<Record<Bond, string>> = {
+  close: '亲密',
+  ordinary: '一般',
+  distant: '疏远',
+  conflict: '冲突',
+  broken: '断绝',
+};
+
+/** What surrounds a family. */
+export const ecoSystemLabels: Readonly<Record<EcoSystem, string>> = {
+  school: '学校',
+  work: '单位',
+  medical: '医疗',
+  kin: '亲戚',
+  friends: '朋友',
+  community: '社区',
+  faith: '信仰团体',
+  government: '政府部门',
+  welfare: '福利与慈善',
+  other: '其他',
+};
+
+/** By what somebody was found. */
+export const foundByLabels: Readonly<Record<FoundBy, string>> = {
+  'id-number': '证件号码相同',
+  phone: '电话相同',
+  'name-birth': '姓名和生日相同',
+  name: '姓名相同',
+  pinyin: '姓名同音',
+  'former-name': '曾用名相同或同音',
+};
+
+/** Why two look like one. */
+export const alikeByLabels: Readonly<Record<AlikeBy, string>> = {
+  'id-number': '证件号码相同',
+  'phone-birth': '电话和生日相同',
+  'name-birth': '姓名和生日相同',
+};
+
+/** What stands on the timeline of a person. */
+export const recipientStepLabels: Readonly<Record<RecipientStepKind, string>> = {
+  'case-opened': '建立个案',
+  note: '个案记录',
+  consent: '登记同意',
+  'consent-withdrawn': '撤回同意',
+  request: '疑难求助',
+  'request-closed': '支援结束',
+  'case-closed': '个案结案',
+  category: '类别',
+  'contact-unsafe': '标记联系不安全',
+};
