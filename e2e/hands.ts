@@ -157,7 +157,7 @@ export const chooseAct = async (page: Page, name: string): Promise<void> => {
 /** The first open case of the list that has no request under way, with its button for help. */
 export const openQuietCase = async (page: Page): Promise<void> => {
   await page.getByRole('link', { name: '个案', exact: true }).click();
-  const row = page.locator('tbody tr').filter({ hasText: '服务中' }).filter({ hasNotText: '份进行中' }).first();
+  const row = page.locator('tbody tr').filter({ hasText: '介入' }).filter({ hasNotText: '份进行中' }).first();
   await row.locator('.jy-open').click();
 };
 

@@ -18,7 +18,7 @@ const tell = async (j: Journey, phone: boolean): Promise<void> => {
     await page.getByRole('link', { name: '个案', exact: true }).click();
     const row = page
       .locator(phone ? '.ph-item' : 'tbody tr')
-      .filter({ hasText: '服务中' })
+      .filter({ hasText: phone ? '服务中' : '介入' })
       .filter({ hasNotText: '份求助进行中' })
       .filter({ hasNotText: '份进行中' });
     await shown(row);

@@ -2,12 +2,15 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { activityMoves } from '../packages/core/src/activities/moves.ts';
+import { caseMoves } from '../packages/core/src/cases/moves.ts';
+import { CaseStage } from '../packages/core/src/cases/stageSchema.ts';
 import { reportMoves } from '../packages/core/src/reports/moves.ts';
 import { responseMoves } from '../packages/core/src/responses/moves.ts';
 import { diagram, endStates, movesFrom } from '../packages/core/src/shared/moves.ts';
 import { requestMoves } from '../packages/core/src/support/moves.ts';
 import { LIVE, RequestStatus } from '../packages/core/src/support/schema.ts';
 import { activityMoveLabels, activityStatusLabels } from '../packages/core/src/texts/activitiesLabels.ts';
+import { caseMoveLabels, caseStageLabels } from '../packages/core/src/texts/caseStageLabels.ts';
 import { requestMoveLabels, requestStatusLabels } from '../packages/core/src/texts/labels.ts';
 import { reportMoveLabels, reportStatusLabels } from '../packages/core/src/texts/reportLabels.ts';
 import { responseKindLabels, responseMoveLabels, responseStatusLabels } from '../packages/core/src/texts/responsesLabels.ts';
@@ -49,6 +52,24 @@ ${Object.entries(requestMoves)
   .join('\n')}
 
 表里没有的转移，服务端以 409 拒绝；别人先动过的记录也一样，须先看到新状态再做。能不能做某件事还要看角色与规则，见 \`support/policy.ts\` 与 \`support/rules.ts\`。
+
+# 个案的阶段
+
+转移表在 \`packages/core/src/cases/moves.ts\`（SM-1，六个阶段见 JX-05）。暂停与退回的，回到原来的阶段；计划与结案由站长或督导签字，撰写人和承办人不能签。
+
+\`\`\`mermaid
+${diagram(caseMoves, { start: 'intake', labels: { ...caseStageLabels, ...caseMoveLabels } })}\`\`\`
+
+| 阶段 | 代码 | 可以做的事 |
+|---|---|---|
+${CaseStage.options
+  .map(
+    (stage) =>
+      `| ${caseStageLabels[stage]} | \`${stage}\` | ${movesFrom(caseMoves, stage)
+        .map((move) => caseMoveLabels[move])
+        .join('、')} |`,
+  )
+  .join('\n')}
 
 # 强制报告的状态
 

@@ -22,6 +22,7 @@ import { requestRows } from './loadRequests.ts';
 import { planOldCases, rightRows, wishRightNumbers } from './loadRights.ts';
 import { Numbers, Rows } from './loadRows.ts';
 import { ruleDraftRows } from './loadRules.ts';
+import { stageRows } from './loadStages.ts';
 import { DemoTime, demoHolidays } from './loadTime.ts';
 import { visitRows } from './loadVisits.ts';
 import { authority, centre, partners } from './organisations.ts';
@@ -122,6 +123,7 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
   reportRows(rows, district, time);
   learningRows(rows, district, time, requests);
   activityRows(rows, district, time, crypto);
+  stageRows(rows, time, district.named.worker.personId);
   await rows.write(tx);
   await contactRows(tx);
   await ruleDraftRows(tx, district, time);

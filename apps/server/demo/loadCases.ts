@@ -128,6 +128,19 @@ export const wishCaseNumber = (numbers: Numbers, district: District, plan: CaseP
     plan.number = caseNumber(plan.worker.streetCode, year, sequence);
   });
 
+// How the work was done, read from what was written about it.
+const WAYS = [
+  [/电话/, 'phone', 15],
+  [/上门|家访/, 'home-visit', 60],
+  [/陪同|小组/, 'outreach', 90],
+  [/老师|民警|医生|律师/, 'stakeholders', 40],
+  [/整理|书面|材料/, 'written', 30],
+] as const;
+const servedBy = (body: string): { kind: string; minutes: number } => {
+  const [, kind, minutes] = WAYS.find(([words]) => words.test(body)) ?? [null, 'talk', 50];
+  return { kind, minutes };
+};
+
 /** Writes a case with recipient, content, notes and events. */
 export const caseRows = (rows: Rows, district: District, crypto: CryptoProvider, time: DemoTime, plan: CasePlan): WrittenCase => {
   const { person, worker } = plan;
@@ -194,6 +207,7 @@ export const caseRows = (rows: Rows, district: District, crypto: CryptoProvider,
       happenedOn: note.on,
       writtenAt: note.at,
       body: note.body,
+      ...servedBy(note.body),
     });
     event('case.note-added', note.at, { note: noteId, happenedOn: note.on });
   }

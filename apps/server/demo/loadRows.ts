@@ -38,6 +38,8 @@ const ORDER = [
   'visitContent',
   'visitAction',
   'visitNeed',
+  'casePaper',
+  'casePaperContent',
   'consent',
   'supportRequest',
   'supportContent',

@@ -9,6 +9,7 @@ import * as appeals from '@jieyou/core/appeals/endpoints.ts';
 import * as calls from '@jieyou/core/calls/endpoints.ts';
 import * as casebank from '@jieyou/core/casebank/endpoints.ts';
 import * as cases from '@jieyou/core/cases/endpoints.ts';
+import * as stages from '@jieyou/core/cases/stageEndpoints.ts';
 import { allEndpoints } from '@jieyou/core/endpoints.ts';
 import * as experts from '@jieyou/core/experts/endpoints.ts';
 import type { Role } from '@jieyou/core/identity/schema.ts';
@@ -461,6 +462,68 @@ export class AccessWorld {
     const [keptId, goneId] = [await this.served(place), await this.served(place)];
     const by = await this.t.as(casts[place].worker);
     return (await by.ok(recipients.mergeRecipients, { body: { keptId, goneId, reason: '同一证件号码' } })).id;
+  }
+
+  assessment(place: Place): object {
+    const { mark } = casts[place];
+    const part = (what: string) => `${mark}${what}`;
+    return {
+      move: 'assess',
+      person: part('个人'),
+      family: '',
+      surroundings: part('环境'),
+      needs: part('需求'),
+      risk: 'medium',
+      riskSays: '',
+    };
+  }
+
+  plan(place: Place): object {
+    const goal = { key: 'g1', text: '回到学校', indicator: '每周到校', unit: '天', baseline: 0, target: 5, direction: 'up' };
+    const dates = { startsOn: '2026-03-05', endsOn: '2026-09-05' };
+    return { move: 'draft-plan', plan: { aim: `${casts[place].mark}计划`, goals: [goal], methods: '面谈', frequency: '每周', ...dates } };
+  }
+
+  /** A plan that waits for its signature: in the own place it lies before the supervisor. */
+  async planSent(place: Place): Promise<{ caseId: string; paperId: string }> {
+    const caseId = await this.openCase(place);
+    const by = await this.t.as(casts[place].worker);
+    const intake = {
+      move: 'decide-intake',
+      decision: 'accept',
+      source: 'self',
+      asker: '',
+      guardian: null,
+      urgency: 'soon',
+      problem: '欠薪',
+    };
+    const signers = [{ who: 'person', name: '本人签', relation: '', signedOn: '2026-03-05', attachmentId: null }];
+    const acts = [
+      { ...intake, reason: '', referredTo: null },
+      this.assessment(place),
+      this.plan(place),
+      {
+        move: 'send-plan',
+        agreement: { explained: true, signers },
+        signerId: place === 'own' ? this.person('supervisor') : null,
+      },
+    ];
+    let version = 1;
+    for (const act of acts) ({ version } = await by.ok(stages.moveCase, { params: { id: caseId }, body: { ...act, version } as never }));
+    const row = await this.one<{ id: string }>(sql`select id from case_paper where case_id = ${caseId} and status = 'sent'`);
+    return { caseId, paperId: row.id };
+  }
+
+  async handoverDraft(place: Place, caseId: string): Promise<object> {
+    const toId = await this.colleague(place);
+    return { caseId, fromId: null, toId, cause: 'leave', reason: `${casts[place].mark}事由`, mayRead: ['papers'], atOnce: false };
+  }
+
+  async handedOver(place: Place): Promise<string> {
+    const caseId = await this.openCase(place);
+    const body = (await this.handoverDraft(place, caseId)) as never;
+    await (await this.t.as(casts[place].worker)).ok(stages.proposeHandover, { body });
+    return (await this.one<{ id: string }>(sql`select id from case_handover where case_id = ${caseId}`)).id;
   }
 
   async consent(place: Place, caseId: string, purpose: 'conference' | 'publication' | 'attendance'): Promise<string> {
@@ -1412,6 +1475,8 @@ const openLetter = async (w: AccessWorld, place: Place, role: Role): Promise<str
   return id;
 };
 
+const planOnce = (w: AccessWorld, place: Place) => once(w, `plan ${place}`, () => w.planSent(place));
+
 /** One valid question for every endpoint. What is written belongs to the question alone and is made anew each time. */
 export const questions: Readonly<Record<string, Question>> = {
   signIn: async (w, _place, role) => {
@@ -1644,6 +1709,17 @@ export const questions: Readonly<Record<string, Question>> = {
     const caseId = await w.openCase(place);
     return { id: caseId, ask: { params: { id: caseId, consentId: await w.consent(place, caseId, 'conference') } } };
   },
+  readStages: async (w, place) => by((await planOnce(w, place)).caseId),
+  moveCase: async (w, place) => by(await w.openCase(place), { move: 'pause', version: 1, reason: '住院', lookAgainOn: '2026-03-20' }),
+  listSigners: async (w, place) => by((await planOnce(w, place)).caseId),
+  readCasePaper: async (w, place) => by((await planOnce(w, place)).paperId),
+  decideCasePaper: async (w, place) => by((await w.planSent(place)).paperId, { version: 1, decision: 'sign', reason: '' }),
+  printCasePaper: async (w, place) => by((await planOnce(w, place)).paperId),
+  proposeHandover: async (w, place) => {
+    const id = await w.openCase(place);
+    return { id, ask: { body: await w.handoverDraft(place, id) } };
+  },
+  answerHandover: async (w, place) => by(await w.handedOver(place), { version: 1, decision: 'withdraw', reason: '' }),
   listCoWorkers: async (w, place) => by(await once(w, `circle ${place}`, async () => (await w.circled(place)).id)),
   listCoWorkerChoices: async (w, place) => by((await full(w, place)).openCaseId),
   nameCoWorker: async (w, place) =>

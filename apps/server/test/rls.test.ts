@@ -144,6 +144,19 @@ beforeAll(async () => {
     );
     for (const file of rows) taleOf.set(file.id, label);
   }
+  for (const [place, label] of [
+    ['own', 'AA'],
+    ['other', 'AB'],
+    ['far', 'AC'],
+  ] as const)
+    taleOf.set((await w.planSent(place)).caseId, label);
+  for (const [place, label] of [
+    ['own', 'AD'],
+    ['other', 'AE'],
+  ] as const) {
+    const handover = await w.handedOver(place);
+    taleOf.set((await w.one<{ caseId: string }>(sql`select case_id from case_handover where id = ${handover}`)).caseId, label);
+  }
   taleOf.set((await w.appeal('own', 'waiting')).id, 'Q');
   taleOf.set((await w.appeal('own')).id, 'R');
   taleOf.set((await w.appeal('other')).id, 'S');
@@ -251,6 +264,9 @@ const TOLD: Readonly<Record<string, string>> = {
   visit_content: '(select v.case_id::text from visit v where v.id = visit_content.id)',
   visit_action: 'case_id::text',
   visit_need: 'id::text',
+  case_paper: 'case_id::text',
+  case_paper_content: '(select p.case_id::text from case_paper p where p.id = case_paper_content.id)',
+  case_handover: 'case_id::text',
   recipient: 'id::text',
   recipient_former_name: 'recipient_id::text',
   recipient_category: 'recipient_id::text',
@@ -334,7 +350,14 @@ const ACCOUNTS = [
 ] as const;
 
 /** Who sees which tales; who is not named sees none. */
-const CASES = { worker: 'A D H I J N', head: 'A D H I J N', worker2: 'B G O', head2: 'B G O', bworker: 'C P', bhead: 'C P' };
+const CASES = {
+  worker: 'A AA AD D H I J N',
+  head: 'A AA AD D H I J N',
+  worker2: 'AB AE B G O',
+  head2: 'AB AE B G O',
+  bworker: 'AC C P',
+  bhead: 'AC C P',
+};
 /** Visits and notes are the case's circle's and its head's; no office's, not the centre's. */
 const VISITS = { worker: 'N', head: 'N', worker2: 'O', head2: 'O', bworker: 'P', bhead: 'P' };
 const CONTENT = {
@@ -497,7 +520,19 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
   case_file: CASES,
   case_content: CASES,
   recipient: CASES,
-  case_note: { worker: 'N', head: 'N', worker2: 'O', head2: 'O', bworker: 'P', bhead: 'P' },
+  // The circle of the case, and the supervisor before whom a plan lies; the policy of the content is the register's.
+  case_paper: { worker: 'AA', head: 'AA', supervisor: 'AA', worker2: 'AB', head2: 'AB', bworker: 'AC', bhead: 'AC' },
+  case_paper_content: { worker: 'AA', head: 'AA', supervisor: 'AA', worker2: 'AB', head2: 'AB', bworker: 'AC', bhead: 'AC' },
+  // Both workers and the head; whoever is to take over reaches nothing else of it.
+  case_handover: { worker: 'AD', head: 'AD', worker2: 'AE', head2: 'AE' },
+  case_note: {
+    worker: 'AA AD N',
+    head: 'AA AD N',
+    worker2: 'AB AE O',
+    head2: 'AB AE O',
+    bworker: 'AC P',
+    bhead: 'AC P',
+  },
   consent: {
     worker: 'A H I J',
     head: 'A H I J',
@@ -652,6 +687,9 @@ describe('under each person’s settings', () => {
         'visit_content',
         'visit_action',
         'visit_need',
+        'case_paper',
+        'case_paper_content',
+        'case_handover',
         'recipient',
         'consent',
         'publication_draft',
@@ -839,7 +877,7 @@ describe('the platform’s login', () => {
 
   it('changes no content that the person does not see', async () => {
     const rowsChanged = async (username: string, statement: string) => refused(statement, await settingsFor(username));
-    expect(await rowsChanged('worker2', "update case_content set summary = 'x' where true")).toBe('done 7');
+    expect(await rowsChanged('worker2', "update case_content set summary = 'x' where true")).toBe('done 9');
     for (const username of ['expert', 'supervisor', 'agency', 'officer', 'street', 'system', 'security', 'audit', 'worker3', 'centre']) {
       expect([username, await rowsChanged(username, "update case_content set summary = 'x' where true")]).toEqual([username, 'done 0']);
     }

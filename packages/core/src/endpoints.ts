@@ -8,6 +8,7 @@ import * as calls from './calls/endpoints.ts';
 import * as casebank from './casebank/endpoints.ts';
 import * as cases from './cases/endpoints.ts';
 import * as contacts from './contacts/endpoints.ts';
+import * as caseStages from './cases/stageEndpoints.ts';
 import * as divisions from './divisions/endpoints.ts';
 import * as experts from './experts/endpoints.ts';
 import * as figures from './figures/endpoints.ts';
@@ -38,6 +39,7 @@ const rooms = [
   cases,
   visits,
   recipients,
+  caseStages,
   appeals,
   calls,
   support,

@@ -9,6 +9,7 @@ import * as calls from './calls/schema.ts';
 import * as casebank from './casebank/schema.ts';
 import * as cases from './cases/schema.ts';
 import * as contacts from './contacts/schema.ts';
+import * as caseStages from './cases/stageSchema.ts';
 import * as divisions from './divisions/schema.ts';
 import * as experts from './experts/schema.ts';
 import * as figures from './figures/schema.ts';
@@ -42,6 +43,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   cases,
   visits,
   recipients,
+  caseStages,
   appeals,
   calls,
   support,

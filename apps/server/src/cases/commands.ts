@@ -2,6 +2,7 @@ import type { CaseEvent } from '@jieyou/core/cases/events.ts';
 import { consentDatesVerdict, noteVerdict } from '@jieyou/core/cases/rules.ts';
 import type { CaseDraft, ConsentDraft, PersonalField, RecipientDraft } from '@jieyou/core/cases/schema.ts';
 import { serviceDomainOf } from '@jieyou/core/contacts/rules.ts';
+import type { NoteKind } from '@jieyou/core/cases/stageSchema.ts';
 import { yearOf } from '@jieyou/core/shared/day.ts';
 import { caseNumber, numberVerdict } from '@jieyou/core/support/receipts.ts';
 import type { z } from 'zod';
@@ -35,7 +36,7 @@ const caseInReach = async (ctx: Ctx<never>, id: string): Promise<store.CaseFacts
   (await store.caseById(ctx.tx, ctx.actor, id)) ?? ctx.notFound();
 
 /** A case on which the person works. Whoever sees it without working on it (a head who is a worker too) is denied openly. */
-const caseInHand = async (ctx: Ctx<never>, id: string): Promise<store.CaseFacts> => {
+export const caseInHand = async (ctx: Ctx<never>, id: string): Promise<store.CaseFacts> => {
   const found = await caseInReach(ctx, id);
   if (!found.inHand) throw new Denied();
   return found;
@@ -159,7 +160,14 @@ const noteContact = (of: store.CaseFacts, id: string, note: { happenedOn: string
 export const addNote = async (
   ctx: Ctx<'cases.closed' | 'cases.note-in-future'>,
   caseId: string,
-  note: { id?: string | undefined; happenedOn: string; body: string },
+  note: {
+    id?: string | undefined;
+    happenedOn: string;
+    body: string;
+    kind?: NoteKind | undefined;
+    minutes?: number | null | undefined;
+    tookPart?: string | undefined;
+  },
 ) => {
   const { tx, actor } = ctx;
   const found = await caseInHand(ctx, caseId);
@@ -176,6 +184,9 @@ export const addNote = async (
     happenedOn: note.happenedOn,
     writtenAt: ctx.now,
     body: note.body,
+    kind: note.kind ?? 'other',
+    minutes: note.minutes ?? null,
+    tookPart: note.tookPart ?? '',
   });
   // An id that was made here is free. One that was brought along may have been sent twice at the same moment, or belong to another case.
   if (note.id !== undefined && !(await writing)) {
@@ -187,7 +198,7 @@ export const addNote = async (
     writing,
     recordContact(ctx, noteContact(found, id, note)),
     store.touchCase(tx, actor.districtId, caseId, ctx.now),
-    record(ctx, 'case.note-added', caseId, { note: id, happenedOn: note.happenedOn }),
+    record(ctx, 'case.note-added', caseId, { note: id, happenedOn: note.happenedOn, kind: note.kind ?? 'other' }),
     ctx.changed('case', caseId),
   ]);
   return { id, version: 1 };

@@ -1,4 +1,5 @@
 import * as endpoints from '@jieyou/core/cases/endpoints.ts';
+import * as stageEndpoints from '@jieyou/core/cases/stageEndpoints.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
@@ -8,7 +9,11 @@ import { addNote, createCase, recordConsent, unmaskRecipient, updateCase, withdr
 import { nameCoWorker, removeCoWorker } from './coWorkerCommands.ts';
 import { listCoWorkerChoices, listCoWorkers } from './coWorkerViews.ts';
 import { bodyOf, serveFiles } from './fileRoutes.ts';
+import { answerHandover, proposeHandover } from './handoverCommands.ts';
 import { sealLookup } from './lookup.ts';
+import { printCasePaper } from './papers.ts';
+import { decideCasePaper, moveCase } from './stageCommands.ts';
+import { listHandoverChoices, listHandovers, listSigners, readCasePaper, readStages } from './stageViews.ts';
 import { listCases, listNotes, readCase } from './views.ts';
 
 /** Cases, their recipients, notes and consents; files of cases and of requests. */
@@ -27,6 +32,16 @@ export const casesRoutes = (app: FastifyInstance, services: Services): void => {
   serve(app, services, endpoints.listCoWorkerChoices, (ctx, { params, query }) => listCoWorkerChoices(ctx, params.id, query.text));
   serve(app, services, endpoints.nameCoWorker, (ctx, { params, body }) => nameCoWorker(ctx, params.id, body));
   serve(app, services, endpoints.removeCoWorker, (ctx, { params }) => removeCoWorker(ctx, params.id, params.circleId));
+  serve(app, services, stageEndpoints.readStages, (ctx, { params }) => readStages(ctx, params.id));
+  serve(app, services, stageEndpoints.moveCase, (ctx, { params, body }) => moveCase(ctx, params.id, body));
+  serve(app, services, stageEndpoints.listSigners, (ctx, { params }) => listSigners(ctx, params.id));
+  serve(app, services, stageEndpoints.readCasePaper, (ctx, { params }) => readCasePaper(ctx, params.id));
+  serve(app, services, stageEndpoints.decideCasePaper, (ctx, { params, body }) => decideCasePaper(ctx, params.id, body));
+  serve(app, services, stageEndpoints.printCasePaper, (ctx, { params, query }) => printCasePaper(ctx, params.id, query.format));
+  serve(app, services, stageEndpoints.listHandovers, (ctx, { query }) => listHandovers(ctx, query));
+  serve(app, services, stageEndpoints.listHandoverChoices, (ctx, { query }) => listHandoverChoices(ctx, query.text));
+  serve(app, services, stageEndpoints.proposeHandover, (ctx, { body }) => proposeHandover(ctx, body));
+  serve(app, services, stageEndpoints.answerHandover, (ctx, { params, body }) => answerHandover(ctx, params.id, body));
   serve(app, services, endpoints.readAttachment, (ctx, { params }) => readAttachment(ctx, params.id));
 
   serveFiles(app, services, (files) => {

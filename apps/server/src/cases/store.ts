@@ -1,4 +1,5 @@
 import { caseReach } from '@jieyou/core/cases/policy.ts';
+import type { CaseStage, ClosingKind, HandedClass, NoteKind } from '@jieyou/core/cases/stageSchema.ts';
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
@@ -45,15 +46,39 @@ export type CaseFacts = {
   readonly domain: string;
   readonly helpFields: string[];
   readonly risk: string;
+  readonly stage: CaseStage;
+  readonly stageSince: string;
+  readonly stageBefore: CaseStage | null;
+  readonly lookAgainOn: string | null;
+  readonly assessmentDueOn: string | null;
+  readonly closingKind: ClosingKind | null;
+  readonly closedOn: string | null;
+  readonly nextFollowUpOn: string | null;
+  readonly archivedOn: string | null;
+  readonly retentionClass: 'adult' | 'minor' | 'judicial' | null;
+  readonly keepUntil: string | null;
+  readonly withheld: HandedClass[];
+  readonly withheldBefore: string | null;
   /** Whether the person works on it. */
   readonly inHand: boolean;
 };
+
+/** The moment before which a class of material stays closed to this person: to the one who took the case over without it. */
+export const closedBefore = (actor: Actor, facts: CaseFacts, of: HandedClass): string | null =>
+  facts.withheld.includes(of) &&
+  scopeOf(actor, 'worker', 'self').includes(facts.workerId) &&
+  !scopeOf(actor, 'head', 'station').includes(facts.stationId)
+    ? facts.withheldBefore
+    : null;
+
+const STAGE_COLUMNS = sql`f.stage, coalesce(f.stage_since, f.updated_at) as stage_since, f.stage_before, f.look_again_on, f.assessment_due_on,
+  f.closing_kind, f.closed_on, f.next_follow_up_on, f.archived_on, f.retention_class, f.keep_until, f.withheld, f.withheld_before`;
 
 /** A case in the person's reach; undefined for one that is missing or beyond it. */
 export const caseById = async (tx: Tx, actor: Actor, id: string): Promise<CaseFacts | undefined> => {
   const { rows } = await sql<CaseFacts>`
     select f.id, f.number, f.status, f.version, f.recipient_id, f.worker_id, f.station_id, f.organisation_id, f.division_path,
-           f.domain, f.help_fields, f.risk, ${caseInHand(actor, 'f')} as in_hand,
+           f.domain, f.help_fields, f.risk, ${STAGE_COLUMNS}, ${caseInHand(actor, 'f')} as in_hand,
            note_found('opened_case', f.id) as noted
     from case_file f
     where f.district_id = ${actor.districtId} and f.id = ${id} and ${caseInReach(actor, 'f')}`.execute(tx);
@@ -240,10 +265,24 @@ export const touchCase = async (tx: Tx, districtId: string, id: string, at: stri
 /** Writes a note; false when its id has been used before. */
 export const insertNote = async (
   tx: Tx,
-  note: { districtId: string; id: string; caseId: string; authorId: string; happenedOn: string; writtenAt: string; body: string },
+  note: {
+    districtId: string;
+    id: string;
+    caseId: string;
+    authorId: string;
+    happenedOn: string;
+    writtenAt: string;
+    body: string;
+    kind: NoteKind;
+    minutes: number | null;
+    tookPart: string;
+  },
 ): Promise<boolean> => {
-  const written = await hot(tx)`insert into case_note (district_id, id, case_id, author_id, happened_on, written_at, body)
-    values (${note.districtId}, ${note.id}, ${note.caseId}, ${note.authorId}, ${note.happenedOn}, ${note.writtenAt}, ${note.body})
+  const written = await hot(
+    tx,
+  )`insert into case_note (district_id, id, case_id, author_id, happened_on, written_at, body, kind, minutes, took_part)
+    values (${note.districtId}, ${note.id}, ${note.caseId}, ${note.authorId}, ${note.happenedOn}, ${note.writtenAt}, ${note.body},
+      ${note.kind}, ${note.minutes}, ${note.tookPart})
     on conflict (district_id, id) do nothing returning id`;
   return written.length > 0;
 };

@@ -1,7 +1,9 @@
 import { circleReach, seenByCase } from '@jieyou/core/cases/policy.ts';
 import { type CaseAct, caseActs, liveConsentVerdict } from '@jieyou/core/cases/rules.ts';
 import type { CaseStatus, ConsentPurpose, PacketField, Risk } from '@jieyou/core/cases/schema.ts';
+import type { CaseStage, NoteKind } from '@jieyou/core/cases/stageSchema.ts';
 import { reaches, scopeOf } from '@jieyou/core/identity/policy.ts';
+import type { Actor } from '@jieyou/core/identity/schema.ts';
 import type { CaseDomain, HelpField } from '@jieyou/core/shared/fields.ts';
 import { LIVE } from '@jieyou/core/support/schema.ts';
 import type { Gender } from '@jieyou/core/workforce/schema.ts';
@@ -19,6 +21,7 @@ type Row = {
   id: string;
   number: string;
   status: z.infer<typeof CaseStatus>;
+  stage: CaseStage;
   recipientId: string;
   recipientName: string;
   recipientGender: Gender;
@@ -34,7 +37,7 @@ type Row = {
   version: number;
 };
 
-const COLUMNS = sql`f.id, f.number, f.status, f.recipient_id, r.name_masked as recipient_name, r.gender as recipient_gender, r.birth_on,
+const COLUMNS = sql`f.id, f.number, f.status, f.stage, f.recipient_id, r.name_masked as recipient_name, r.gender as recipient_gender, r.birth_on,
   f.domain, f.risk, f.worker_id, p.name as worker_name, s.name as station_name, f.opened_on, f.updated_at, f.version,
   (select count(*)::int from support_request q where q.district_id = f.district_id and q.case_id = f.id
    and q.status in (${sql.join(LIVE.map((status) => sql.lit(status)))})) as open_requests`;
@@ -53,6 +56,7 @@ export const listCases = async (
     limit: number;
     after?: string | undefined;
     status?: string[] | undefined;
+    stage?: string[] | undefined;
     domain?: string[] | undefined;
     risk?: string[] | undefined;
     lookup?: string | undefined;
@@ -66,6 +70,7 @@ export const listCases = async (
     sql`f.district_id = ${ctx.actor.districtId}`,
     store.listedCase(ctx.actor, 'f', circle),
     oneOf('f.status', query.status),
+    oneOf('f.stage', query.stage),
     oneOf('f.domain', query.domain),
     oneOf('f.risk', query.risk),
     query.number !== undefined && query.number !== '' && sql`f.number ilike ${containing(query.number)}`,
@@ -84,23 +89,40 @@ const exactly = (ctx: Ctx, lookup: string): RawBuilder<unknown> => {
     and (x.name_index = ${indexes.name} or x.id_number_index = ${indexes.idNumber} or x.phone_index = ${indexes.phone}))`;
 };
 
-type NoteRow = { id: string; authorName: string; happenedOn: string; writtenAt: string; body: string };
+type NoteRow = {
+  id: string;
+  authorName: string;
+  happenedOn: string;
+  writtenAt: string;
+  kind: NoteKind;
+  minutes: number | null;
+  tookPart: string;
+  body: string;
+};
 
 const NOTES: readonly SortKey[] = [
   { column: 'written_at', direction: 'desc', type: 'timestamptz' },
   { column: 'id', direction: 'desc', type: 'uuid' },
 ];
 
+/** What was written before a handover that did not give it stays closed, but for what the person wrote oneself. */
+const openedOf = (actor: Actor, before: string | null, author: string, written: string): RawBuilder<unknown> | false =>
+  before !== null && sql`(${sql.ref(written)} > ${before} or ${sql.ref(author)} = ${actor.personId})`;
+
 const notesOf = (
   ctx: Ctx,
-  caseId: string,
+  facts: store.CaseFacts,
   query: { limit: number; after?: string | undefined; count?: 'yes' | undefined },
   count: boolean,
 ) =>
   readPage<NoteRow>(ctx.tx, query, {
-    columns: sql`n.id, p.name as author_name, n.happened_on, n.written_at, n.body`,
+    columns: sql`n.id, p.name as author_name, n.happened_on, n.written_at, n.kind, n.minutes, n.took_part, n.body`,
     from: sql`from case_note n join person p on p.id = n.author_id`,
-    where: allOf([sql`n.district_id = ${ctx.actor.districtId}`, sql`n.case_id = ${caseId}`]),
+    where: allOf([
+      sql`n.district_id = ${ctx.actor.districtId}`,
+      sql`n.case_id = ${facts.id}`,
+      openedOf(ctx.actor, store.closedBefore(ctx.actor, facts, 'records'), 'n.author_id', 'n.written_at'),
+    ]),
     sort: NOTES,
     alias: 'n',
     count,
@@ -112,9 +134,9 @@ export const listNotes = async (
   caseId: string,
   query: { limit: number; after?: string | undefined; count?: 'yes' | undefined },
 ) => {
-  if ((await store.caseById(ctx.tx, ctx.actor, caseId)) === undefined) ctx.notFound();
+  const facts = (await store.caseById(ctx.tx, ctx.actor, caseId)) ?? ctx.notFound();
   ctx.saw('case', caseId);
-  return notesOf(ctx, caseId, query, true);
+  return notesOf(ctx, facts, query, true);
 };
 
 const FIRST_NOTES = 20;
@@ -130,7 +152,7 @@ export const readCase = async (ctx: Ctx, id: string) => {
     store.recipientById(tx, actor.districtId, facts.recipientId),
     store.contentById(tx, actor.districtId, id),
     coWorkersOf(tx, id),
-    notesOf(ctx, id, { limit: FIRST_NOTES }, false),
+    notesOf(ctx, facts, { limit: FIRST_NOTES }, false),
     store.consentsOf(tx, actor.districtId, id),
     attachmentsOf(tx, actor.districtId, { kind: 'case', id }),
     tx
@@ -145,6 +167,7 @@ export const readCase = async (ctx: Ctx, id: string) => {
   const row = rows.rows[0];
   if (row === undefined) return ctx.notFound();
   ctx.saw('case', id);
+  const filesClosed = store.closedBefore(actor, facts, 'attachments');
   const own = scopeOf(actor, 'worker', 'self').includes(facts.workerId);
   const names = reaches(actor, circleReach, { workerId: facts.workerId, stationId: facts.stationId });
   const can: CaseAct[] = caseActs({ status: facts.status, writes: facts.inHand, own, names, openRequests: row.openRequests });
@@ -173,7 +196,7 @@ export const readCase = async (ctx: Ctx, id: string) => {
       fields: c.fields as PacketField[],
       live: liveConsentVerdict(c, ctx.today).ok,
     })),
-    attachments,
+    attachments: filesClosed === null ? attachments : attachments.filter((a) => a.addedAt > filesClosed || a.addedByName === actor.name),
     requests,
     can,
     seenBy: seenByCase,

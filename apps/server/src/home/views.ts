@@ -142,6 +142,51 @@ export const workbench = async (ctx: Ctx) => {
         sql`x.received_by = any(${selves}) and (x.status in ('received', 'checking') or (x.status = 'answering' and x.prepared_by is null))`,
       ),
     );
+  if (has('worker')) {
+    const of = { number: sql`x.number`, since: sql`coalesce(x.stage_since, x.updated_at)` };
+    const carried = sql`x.worker_id = any(${selves})`;
+    parts.push(
+      other(
+        'assessment-owed',
+        sql`case_file`,
+        { ...of, due: endOf(sql`x.assessment_due_on`) },
+        sql`${carried} and x.assessment_due_on is not null and x.status = 'open'`,
+      ),
+      other(
+        'follow-up',
+        sql`case_file`,
+        { ...of, due: endOf(sql`x.next_follow_up_on`) },
+        sql`${carried} and x.stage = 'closed' and x.next_follow_up_on <= app_today()`,
+      ),
+      other(
+        'look-again',
+        sql`case_file`,
+        { ...of, due: endOf(sql`x.look_again_on`) },
+        sql`${carried} and x.stage = 'paused' and x.look_again_on <= app_today()`,
+      ),
+      other(
+        'handover',
+        sql`case_handover`,
+        { number: sql`x.number`, due: sql`null::timestamptz`, since: sql`x.proposed_at` },
+        sql`x.status = 'proposed' and x.to_id = any(${selves})`,
+      ),
+      // Sent back, and the case has not moved since.
+      sql`(select 'sent-back'::text as kind, f.id as record_id, f.number, null::text as recipient_name, null::timestamptz as due_at, p.decided_at as since
+        from case_paper p join case_file f on f.district_id = p.district_id and f.id = p.case_id
+        where p.district_id = ${actor.districtId} and p.status = 'returned' and p.author_id = any(${selves}) and f.stage_since = p.decided_at
+          and f.stage not in ('plan-signing', 'closing-signing', 'closed', 'archived')
+        order by p.id limit ${MOST})`,
+    );
+  }
+  if (has('head', 'supervisor')) {
+    // Never one's own work: neither what one wrote nor the case that one carries.
+    const waits = sql`x.status = 'sent' and x.author_id <> all(${selves})
+      and (x.signer_id = any(${selves}) or (x.signer_id is null and x.station_id = any ((select app_ids('head_stations'))::uuid[])))
+      and not exists (select 1 from case_file f where f.district_id = x.district_id and f.id = x.case_id and f.worker_id = any(${selves}))`;
+    const of = { number: sql`x.case_number`, due: sql`null::timestamptz`, since: sql`x.sent_at` };
+    parts.push(other('plan-sign', sql`case_paper`, of, sql`x.kind = 'plan' and ${waits}`));
+    parts.push(other('closing-sign', sql`case_paper`, of, sql`x.kind = 'closing' and ${waits}`));
+  }
   // Whoever received a request does not decide it.
   if (has('head', 'centre'))
     parts.push(right('right-answer', sql`x.status = 'answering' and x.prepared_by is not null and x.received_by <> all(${selves})`));

@@ -36,7 +36,7 @@ export const listRetention = async (
   const { tx, actor } = ctx;
   const { pack } = await figuresOf(tx, actor.districtId, ctx.today);
   const years = (c: RetentionClass) => pack[`retention.${c}`];
-  const closed = sql`(f.updated_at at time zone 'Asia/Shanghai')::date`;
+  const closed = sql`coalesce(f.closed_on, (f.updated_at at time zone 'Asia/Shanghai')::date)`;
   const judicial = sql`exists (select 1 from retention_mark m where m.district_id = f.district_id and m.case_id = f.id and m.kind = 'judicial' and m.lifted_at is null)`;
   const grown = sql`(r.birth_on + interval '18 years')::date`;
   const minor = sql`coalesce(${grown} > ${closed}, false)`;

@@ -3,6 +3,13 @@ import { type GivenColumn, type MapEntry, personalMap } from '@jieyou/core/priva
 import type { Instant } from '@jieyou/core/shared/day.ts';
 import { formatInstant } from '@jieyou/core/shared/day.ts';
 import {
+  caseStageLabels,
+  closingKindLabels,
+  noteKindLabels,
+  paperKindLabels,
+  paperStatusLabels,
+} from '@jieyou/core/texts/caseStageLabels.ts';
+import {
   caseDomainLabels,
   caseStatusLabels,
   consentPurposeLabels,
@@ -33,6 +40,11 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   gender: genderLabels,
   domain: caseDomainLabels,
   'case_file.status': caseStatusLabels,
+  'case_file.stage': caseStageLabels,
+  'case_file.closing_kind': closingKindLabels,
+  'case_note.kind': noteKindLabels,
+  'case_paper.kind': paperKindLabels,
+  'case_paper.status': paperStatusLabels,
   'support_request.status': requestStatusLabels,
   'visit.status': visitStatusLabels,
   'visit_content.health': visitScaleLabels,

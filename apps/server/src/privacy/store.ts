@@ -216,7 +216,7 @@ export type ClosedKept = {
 const liveMark = (kind: string) =>
   sql`select 1 from retention_mark m where m.district_id = f.district_id and m.case_id = f.id and m.kind = ${kind} and m.lifted_at is null`;
 /** Columns of {@link ClosedKept}, of `case_file f join recipient r`. */
-export const closedColumns = sql`f.id, f.number, f.station_id, (f.updated_at at time zone 'Asia/Shanghai')::date as last_on, r.birth_on,
+export const closedColumns = sql`f.id, f.number, f.station_id, coalesce(f.closed_on, (f.updated_at at time zone 'Asia/Shanghai')::date) as last_on, r.birth_on,
   exists (${liveMark('judicial')}) as judicial,
   live_holds(f.district_id, f.id) as holds,
   (select max(m.until) from retention_mark m where m.district_id = f.district_id and m.case_id = f.id and m.kind = 'extension'

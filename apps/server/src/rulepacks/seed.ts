@@ -48,6 +48,23 @@ const packs: readonly Pack[] = [
       { key: 'sheet.rows', label: '一份台账导出 Excel 的行数不超过', value: 50_000, unit: '行', source: OURS },
     ],
     sourced: [],
+    code: 'cases',
+    title: '个案各阶段',
+    ours: [
+      { key: 'crisis.assessmentDays', label: '走危机通道后多久补写预估', value: 7, unit: '日', source: forRequirement('SM-1') },
+      { key: 'followUp.days', label: '结案后多久回访（建议日期）', value: 30, unit: '日', source: forRequirement('SM-1') },
+      { key: 'pause.longestDays', label: '暂停最长多久须再看一次', value: 90, unit: '日', source: forRequirement('SM-1') },
+    ],
+    sourced: [
+      {
+        key: 'agreement.guardianBelow',
+        label: '不满几周岁由监护人签服务协议',
+        value: 14,
+        unit: '周岁',
+        source: '个人信息保护法 31',
+      },
+      { key: 'agreement.adultAt', label: '满几周岁由本人单独签服务协议', value: 18, unit: '周岁', source: '民法典 17' },
+    ],
   },
   {
     code: 'figures',

@@ -4,6 +4,7 @@ import { CallsPack } from '@jieyou/core/appeals/pack.ts';
 import { ArchivePack } from '@jieyou/core/archive/pack.ts';
 import { CasebankPack } from '@jieyou/core/casebank/similarity.ts';
 import { ContactsPack } from '@jieyou/core/contacts/pack.ts';
+import { CasesPack } from '@jieyou/core/cases/pack.ts';
 import { FiguresPack } from '@jieyou/core/figures/pack.ts';
 import { LearningPack } from '@jieyou/core/learning/pack.ts';
 import { MailPack } from '@jieyou/core/notices/mail.ts';
@@ -30,6 +31,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   visits: { values: VisitPack.shape },
   'expert-time': { values: ExpertTimePack.shape },
   calls: { values: CallsPack.shape },
+  cases: { values: CasesPack.shape },
   casebank: { values: CasebankPack.shape },
   learning: { values: LearningPack.shape },
   resources: { values: ResourcePack.shape },

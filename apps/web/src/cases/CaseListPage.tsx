@@ -1,4 +1,5 @@
 import { listCases } from '@jieyou/core/cases/endpoints.ts';
+import { caseStageLabels } from '@jieyou/core/texts/caseStageLabels.ts';
 import { caseDomainLabels, caseStatusLabels, genderLabels, optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
@@ -22,7 +23,12 @@ export default function CaseListPage() {
     <Page
       title={isWorker ? '我的个案' : '本站个案'}
       says="姓名等个人信息已打码，打开个案后可填写理由查看。"
-      actions={isWorker ? newCase : undefined}
+      actions={
+        <>
+          <Button onClick={() => void navigate({ to: '/case-handovers' })}>个案移交</Button>
+          {isWorker ? newCase : null}
+        </>
+      }
     >
       <RecordTable
         endpoint={listCases}
@@ -30,6 +36,7 @@ export default function CaseListPage() {
         filters={[
           { key: 'lookup', label: '姓名、证件或电话', kind: 'sealed', placeholder: '须完整填写' },
           { key: 'status', label: '状态', kind: 'multi', options: optionsOf(caseStatusLabels) },
+          { key: 'stage', label: '阶段', kind: 'multi', options: optionsOf(caseStageLabels) },
           { key: 'domain', label: '问题领域', kind: 'multi', options: optionsOf(caseDomainLabels) },
           { key: 'risk', label: '风险', kind: 'multi', options: optionsOf(riskLabels) },
           { key: 'number', label: '个案号', kind: 'text' },
@@ -46,7 +53,8 @@ export default function CaseListPage() {
           },
           { key: 'domain', title: '问题领域', width: 150, render: (c) => caseDomainLabels[c.domain] },
           { key: 'risk', title: '风险', width: 98, render: (c) => <RiskTag risk={c.risk} /> },
-          { key: 'status', title: '状态', width: 98, render: (c) => <CaseStatusTag status={c.status} /> },
+          { key: 'stage', title: '阶段', width: 98, render: (c) => caseStageLabels[c.stage] },
+          { key: 'status', title: '状态', width: 98, hidden: true, render: (c) => <CaseStatusTag status={c.status} /> },
           { key: 'openRequests', title: '求助', width: 108, render: (c) => (c.openRequests === 0 ? '—' : `${c.openRequests} 份进行中`) },
           { key: 'worker', title: '承办社工', width: 100, hidden: isWorker, render: (c) => c.workerName },
           { key: 'station', title: '站点', width: 160, hidden: true, render: (c) => c.stationName },

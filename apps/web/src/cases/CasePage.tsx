@@ -1,6 +1,8 @@
 import { addAttachment, addNote, readAttachment, recordConsent, removeAttachment, withdrawConsent } from '@jieyou/core/cases/endpoints.ts';
 import { ConsentDraft, PacketField } from '@jieyou/core/cases/schema.ts';
+import type { NoteKind } from '@jieyou/core/cases/stageSchema.ts';
 import type { RequestStatus } from '@jieyou/core/support/schema.ts';
+import { noteKindLabels } from '@jieyou/core/texts/caseStageLabels.ts';
 import {
   caseDomainLabels,
   consentPurposeLabels,
@@ -11,7 +13,7 @@ import {
   personalFieldLabels,
 } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Button, Input, Radio, Skeleton } from 'antd';
+import { Button, Input, InputNumber, Radio, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useAct } from '../house/ask.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
@@ -26,18 +28,27 @@ import { Page } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
-import { CaseStatusTag, RequestStatusTag, RiskTag } from '../house/StatusTag.tsx';
+import { RequestStatusTag, RiskTag, StatusTag } from '../house/StatusTag.tsx';
 import { UnsafeContact } from '../house/UnsafeContact.tsx';
 import { uuid } from '../house/uuid.ts';
 import '../house/reading.css';
 import { CaseVisits } from './CaseVisits.tsx';
 import { ConsentUses } from './ConsentUses.tsx';
 import { CoWorkers } from './CoWorkers.tsx';
+import { HandoverCard } from './Handovers.tsx';
 import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase, useOlderNotes } from './queries.ts';
+import { NextStage, PapersCard, PlanCard, StageSteps, stageWord, useStages } from './Stages.tsx';
 
 const NOTE_MAX = 20_000;
 
-type NoteDraft = { readonly id: string; readonly happenedOn: string; readonly body: string };
+type NoteDraft = {
+  readonly id: string;
+  readonly happenedOn: string;
+  readonly body: string;
+  readonly kind?: NoteKind;
+  readonly minutes?: number | null;
+  readonly tookPart?: string;
+};
 
 function NoteForm({ caseId }: { caseId: string }) {
   const draft = useKept<NoteDraft>(`note.${caseId}`, { id: '', happenedOn: '', body: '' });
@@ -48,11 +59,13 @@ function NoteForm({ caseId }: { caseId: string }) {
   const write = (patch: Partial<NoteDraft>) => draft.set({ ...draft.value, id: draft.value.id || uuid(), happenedOn, ...patch });
   const send = () => {
     if (body.trim() === '') return;
-    add.mutate({ params: { id: caseId }, body: { id: draft.value.id, happenedOn, body } });
+    const { id, kind = 'talk', minutes = null, tookPart = '' } = draft.value;
+    add.mutate({ params: { id: caseId }, body: { id, happenedOn, body, kind, minutes, tookPart } });
   };
   return (
     <div className="rd-note-form">
       <Input.TextArea
+        id="write-note"
         aria-label="写一条记录"
         placeholder="写一条记录：见了谁、说了什么、接下来做什么"
         value={body}
@@ -68,6 +81,31 @@ function NoteForm({ caseId }: { caseId: string }) {
         <span style={{ width: 150 }}>
           <DayInput aria-label="发生日期" value={happenedOn} notAfter={today()} onChange={(day) => write({ happenedOn: day ?? today() })} />
         </span>
+        <Select
+          aria-label="方式"
+          style={{ width: 112 }}
+          value={draft.value.kind ?? 'talk'}
+          options={optionsOf(noteKindLabels)}
+          onChange={(kind: NoteKind) => write({ kind })}
+        />
+        <InputNumber
+          aria-label="时长（分钟）"
+          placeholder="分钟"
+          style={{ width: 88 }}
+          min={1}
+          max={1440}
+          precision={0}
+          value={draft.value.minutes ?? null}
+          onChange={(minutes) => write({ minutes })}
+        />
+        <Input
+          aria-label="在场的人"
+          placeholder="在场的人"
+          style={{ width: 150 }}
+          maxLength={120}
+          value={draft.value.tookPart ?? ''}
+          onChange={(e) => write({ tookPart: e.target.value })}
+        />
         <Button type="primary" ghost loading={add.isPending} disabled={body.trim() === ''} onClick={send}>
           保存记录
         </Button>
@@ -93,7 +131,9 @@ function Notes({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean }) {
         {notes.map((n) => (
           <li key={n.id}>
             <div className="rd-quiet">
-              {shortDay(n.happenedOn)}　{n.authorName}　{n.writtenAt.slice(0, 10) === n.happenedOn ? '' : `${shortInstant(n.writtenAt)} 写`}
+              {shortDay(n.happenedOn)}　{noteKindLabels[n.kind]}
+              {n.minutes === null ? '' : ` ${n.minutes} 分钟`}　{n.authorName}　{n.tookPart === '' ? '' : `在场：${n.tookPart}　`}
+              {n.writtenAt.slice(0, 10) === n.happenedOn ? '' : `${shortInstant(n.writtenAt)} 写`}
             </div>
             <p>{n.body}</p>
           </li>
@@ -202,7 +242,6 @@ function AskForHelp({ file }: { file: CaseFileData }) {
     return (
       <>
         <Button
-          type="primary"
           size="large"
           block
           onClick={() =>
@@ -233,7 +272,7 @@ function AskForHelp({ file }: { file: CaseFileData }) {
   };
   return (
     <>
-      <Button type="primary" size="large" block loading={busy} onClick={() => void ask()}>
+      <Button size="large" block loading={busy} onClick={() => void ask()}>
         发起疑难求助
       </Button>
       <p className="rd-says rd-gap">个案里已有的内容会自动带出，先存为草稿，核对后再提交。</p>
@@ -242,11 +281,19 @@ function AskForHelp({ file }: { file: CaseFileData }) {
   );
 }
 
+/** The next step of the work itself: a process record. */
+const toNote = () => {
+  const field = document.getElementById('write-note');
+  field?.scrollIntoView({ block: 'center' });
+  field?.focus();
+};
+
 /** One case: who it is about, what was done, what the person agreed to, and one tap to ask for help. */
 export default function CasePage() {
   const { id = '' } = useParams({ strict: false });
   const navigate = useNavigate();
   const query = useCase(id);
+  const stages = useStages(id);
   const file = query.data;
   if (file === undefined) {
     return (
@@ -270,7 +317,7 @@ export default function CasePage() {
       crumbs={[{ title: '我的个案', to: '/cases' }]}
       number={file.number}
       title={`${r.name}（${genderLabels[r.gender]}${r.age === null ? '' : `，${r.age}岁`}）`}
-      status={<CaseStatusTag status={file.status} />}
+      status={<StatusTag tone={file.status === 'open' ? 'moving' : 'done'}>{stageWord(file.stage)}</StatusTag>}
       meta={[
         <span key="domain">{caseDomainLabels[file.domain]}</span>,
         <RiskTag key="risk" risk={file.risk} />,
@@ -281,7 +328,20 @@ export default function CasePage() {
         <span key="opened">{shortDay(file.openedOn)}建立</span>,
       ]}
       seenBy={file.seenBy}
-      {...(may('ask-for-help') || liveRequestOf(file) !== undefined ? { next: <AskForHelp file={file} /> } : {})}
+      next={
+        <>
+          {stages.data === undefined ? (
+            <RefusalNotice error={stages.error} onRetry={() => void stages.refetch()} />
+          ) : (
+            <NextStage file={stages.data} onNote={toNote} />
+          )}
+          {may('ask-for-help') || liveRequestOf(file) !== undefined ? (
+            <div className="st-help">
+              <AskForHelp file={file} />
+            </div>
+          ) : null}
+        </>
+      }
       actions={mayWrite ? <Button onClick={() => void navigate({ to: '/cases/$id/edit', params: { id } })}>修改资料</Button> : undefined}
       aside={
         <>
@@ -310,6 +370,7 @@ export default function CasePage() {
           </section>
           <CaseVisits id={id} mayWrite={mayWrite} />
           <CoWorkers file={file} />
+          {stages.data === undefined ? null : <HandoverCard file={stages.data} mayPropose={may('name-co-worker') || may('end-co-work')} />}
           <Consents file={file} mayWrite={may('consent')} />
           <section className="jy-card">
             <h2>附件</h2>
@@ -329,6 +390,7 @@ export default function CasePage() {
         </>
       }
     >
+      {stages.data === undefined ? null : <StageSteps file={stages.data} />}
       <section className="jy-card">
         <div className="jy-card-head">
           <h2>服务对象</h2>
@@ -372,7 +434,9 @@ export default function CasePage() {
           </div>
         </dl>
       </section>
+      {stages.data === undefined ? null : <PlanCard file={stages.data} />}
       <Notes file={file} mayWrite={may('note')} />
+      {stages.data === undefined ? null : <PapersCard file={stages.data} />}
     </RecordPage>
   );
 }

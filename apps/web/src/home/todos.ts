@@ -39,6 +39,13 @@ const PAGES: Readonly<Record<TodoRow['kind'], (id: string) => string>> = {
   'rule-draft': (id) => `/rules/drafts/${id}`,
   visit: (id) => `/visits/${id}`,
   'visit-action': (id) => `/visits/${id}`,
+  'plan-sign': (id) => `/case-papers/${id}`,
+  'closing-sign': (id) => `/case-papers/${id}`,
+  'sent-back': (id) => `/cases/${id}`,
+  'assessment-owed': (id) => `/cases/${id}`,
+  'follow-up': (id) => `/cases/${id}`,
+  'look-again': (id) => `/cases/${id}`,
+  handover: () => '/case-handovers',
   score: (id) => `/competitions/${id}/blind`,
 };
 

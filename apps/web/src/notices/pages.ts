@@ -4,6 +4,8 @@ const PAGES: Readonly<Record<string, (id: string) => string>> = {
   support_request: (id) => `/requests/${id}`,
   case: (id) => `/cases/${id}`,
   visit: (id) => `/visits/${id}`,
+  'case-paper': (id) => `/case-papers/${id}`,
+  'case-handover': () => '/case-handovers',
   invitation: (id) => `/invitations/${id}`,
   conference: (id) => `/conferences/${id}`,
   poll: () => '/time-polls',

@@ -19,9 +19,13 @@ import {
   RecipientDraft,
   Risk,
 } from './schema.ts';
+import { CaseStage, NoteKind } from './words.ts';
 
 /** Longest note in characters; the casework issue widens the note, not its length. */
 export const NOTE_MAX = 20_000;
+
+/** Longest act of service in minutes: one day. */
+const LONGEST_RECORD = 1440;
 
 /** Longest sealed lookup in characters. */
 const LOOKUP_MAX = 400;
@@ -46,6 +50,7 @@ export const listCases = endpoint({
   allow: seesCases,
   query: PageQuery.extend({
     status: severalOf(CaseStatus),
+    stage: severalOf(CaseStage),
     domain: severalOf(CaseDomain),
     risk: severalOf(Risk),
     /** A sealed name, ID number or phone (`sealLookup`): looked up in the blind index, never by pattern. */
@@ -109,7 +114,14 @@ export const addNote = endpoint({
   says: '写一条个案记录',
   allow: writesCases,
   params: ById,
-  body: z.object({ id: Id.optional(), happenedOn: AnyDay, body: passage(NOTE_MAX) }),
+  body: z.object({
+    id: Id.optional(),
+    happenedOn: AnyDay,
+    body: passage(NOTE_MAX),
+    kind: NoteKind.optional(),
+    minutes: z.int().min(1).max(LONGEST_RECORD).nullable().optional(),
+    tookPart: line(120, 0).optional(),
+  }),
   reply: Written,
   refusals: ['cases.closed', 'cases.note-in-future'],
 });

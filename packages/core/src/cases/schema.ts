@@ -4,10 +4,9 @@ import { CaseDomain, HelpField } from '../shared/fields.ts';
 import { idNumberVerdict } from '../shared/identifiers.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
 import { Gender } from '../workforce/schema.ts';
+import { CaseStage, CaseStatus, NoteKind, Risk } from './words.ts';
 
-export const CaseStatus = z.enum(['open', 'closed']);
-export const Risk = z.enum(['low', 'medium', 'high', 'extreme']);
-export type Risk = z.infer<typeof Risk>;
+export { CaseStatus, Risk };
 
 /** Purposes for which material may leave the case's circle. */
 export const ConsentPurpose = z.enum(['support', 'conference', 'publication', 'referral', 'attendance']);
@@ -36,6 +35,7 @@ export const CaseRow = z.object({
   id: Id,
   number: z.string(),
   status: CaseStatus,
+  stage: CaseStage,
   recipientName: z.string(),
   recipientGender: Gender,
   recipientAge: z.int().nullable(),
@@ -55,6 +55,9 @@ export const Note = z.object({
   authorName: z.string(),
   happenedOn: AnyDay,
   writtenAt: AnyMoment,
+  kind: NoteKind,
+  minutes: z.int().nullable(),
+  tookPart: z.string(),
   body: z.string(),
 });
 

@@ -63,7 +63,16 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
   recipient_merge: nothing('档案合并记录', 'trace'),
   case_file: {
     title: '个案登记',
-    gives: { number: plain('编号'), status: plain('状态'), domain: plain('问题领域'), opened_on: plain('建立日期') },
+    gives: {
+      number: plain('编号'),
+      status: plain('状态'),
+      stage: plain('阶段'),
+      domain: plain('问题领域'),
+      opened_on: plain('建立日期'),
+      closed_on: plain('结案日期'),
+      closing_kind: plain('结案类型'),
+      keep_until: plain('保管至'),
+    },
     keeps: 'professional',
   },
   case_content: { title: '个案内容', gives: { school: plain('学校'), summary: narrative('摘要') }, keeps: 'third-party' },
@@ -92,6 +101,19 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
     keeps: 'third-party',
   },
   visit_need: { title: '探访需要', gives: { needs: plain('情况') }, keeps: 'professional' },
+  case_note: {
+    title: '个案记录',
+    gives: { happened_on: plain('日期'), kind: plain('方式'), minutes: plain('分钟'), body: narrative('记录') },
+    keeps: 'third-party',
+  },
+  case_paper: {
+    title: '个案文书',
+    gives: { kind: plain('种类'), happened_on: plain('日期'), status: plain('状态'), satisfaction: plain('满意程度') },
+    keeps: 'professional',
+  },
+  // In sentences, without the worker's view of the own work.
+  case_paper_content: { title: '个案文书内容', gives: { told: narrative('内容') }, keeps: 'professional' },
+  case_handover: nothing('个案移交', 'trace'),
   consent: {
     title: '同意',
     gives: {

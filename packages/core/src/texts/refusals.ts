@@ -11,6 +11,7 @@ import type * as calls from '../calls/endpoints.ts';
 import type * as casebank from '../casebank/endpoints.ts';
 import type * as cases from '../cases/endpoints.ts';
 import type * as contacts from '../contacts/endpoints.ts';
+import type * as caseStages from '../cases/stageEndpoints.ts';
 import type * as divisions from '../divisions/endpoints.ts';
 import type * as experts from '../experts/endpoints.ts';
 import type * as figures from '../figures/endpoints.ts';
@@ -48,6 +49,7 @@ export type RefusalCode = CodesOf<
     typeof meetings &
     typeof cases &
     typeof visits &
+    typeof caseStages &
     typeof appeals &
     typeof calls &
     typeof support &
@@ -189,6 +191,32 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'cases.consent-backwards': () => '同意的截止日期早于签署日期，没有登记。请改正日期。',
   'cases.consent-withdrawn': () => '这份同意已经撤回，不必再次登记。',
 
+  'cases.stage-moved-on': () => '个案已经到了别的阶段，这一步没有办理。请看新的阶段后再办。',
+  'cases.signature-missing': (f) =>
+    `服务协议还缺${Array.isArray(f.missing) ? f.missing.map((who) => (who === 'guardian' ? '监护人' : '本人')).join('和') : '人'}的签字，没有送签。未满 14 周岁由监护人签，14 至 17 周岁由本人和监护人一起签。`,
+  'cases.signature-in-future': () => '签字日期在今天之后，没有送签。请改为实际签字的日期。',
+  'cases.signer-is-author': () => '自己写的、自己承办的，不能由自己签字。请由另一位站长或督导签。',
+  'cases.signer-unknown': () => '本站没有可以签字的站长，或选的督导已不在岗，没有送签。请另选一位。',
+  'cases.plan-over': () => '计划的结束日期已经过去，没有送签。请先改计划的日期。',
+  'cases.plan-missing': () => '还没有写计划，没有送签。请先写计划。',
+  'cases.assessment-owed': () => '走危机通道时欠的预估还没有补，没有提出结案。请先补写预估。',
+  'cases.request-live': () => '这个个案还有求助在办理，不能结案。请先等支援结束，或撤回求助。',
+  'cases.goals-not-evaluated': () => '以“目标达成”结案，要先写结案评估。没有提出结案，写的内容还在。',
+  'cases.goals-differ': () => '评估的目标与已签的计划不一致，没有保存。请重新打开页面再写。',
+  'cases.day-past': () => '日期要在今天以后，没有保存。请改日期。',
+  'cases.pause-too-long': () => '暂停的时间太长，没有保存。请选近一些的日子再看一次。',
+  'cases.before-closing': () => '回访日期早于结案日期，没有保存。请改正日期。',
+  'cases.follow-up-outstanding': () => '还有约好的回访没有做，不能归档。请先登记回访。',
+  'cases.paper-moved-on': () => '这份文书已经签过、退回或撤回，不用再签。',
+  'cases.not-printable': () => '只有计划和结案小结可以打印。',
+  'cases.archived': () => '个案已经归档，不能移交。需要继续服务时，请先重开。',
+  'cases.handover-same': () => '这位同事就是承办社工，没有移交。',
+  'cases.handover-other-station': () => '只能移交给本站在岗的社工，没有移交。请重新选择。',
+  'cases.handover-running': () => '这个个案已经有一份移交在等答复，没有重复提出。',
+  'cases.handover-nothing': () => '这位社工手上没有要移交的个案。',
+  'cases.handover-over': () => '这份移交已经答复过或撤回了。',
+  'cases.handover-not-yours': () => '只有接收的社工可以答复，提出人和站长可以撤回。',
+  'cases.handover-reason': () => '不接收时请写明原因，对方要另作安排。',
   'cases.circle-is-worker': () => '这位同事就是承办社工，不用再请来协办。',
   'cases.circle-already': () => '这位同事已经在协办，没有重复登记。要改日期，请先结束现在的协办，再重新邀请。',
   'cases.circle-other-station': () => '只能请本站在岗的社工协办，没有登记。请重新选择。',

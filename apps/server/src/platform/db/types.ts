@@ -303,24 +303,56 @@ export interface CaseContent {
 }
 
 export interface CaseFile {
+  archivedOn: string | null;
+  assessmentDueOn: string | null;
+  closedOn: string | null;
+  closingKind: string | null;
   destroyedAt: string | null;
   districtId: string;
   divisionPath: string;
   domain: string;
   helpFields: string[];
   id: string;
+  keepUntil: string | null;
+  lookAgainOn: string | null;
+  nextFollowUpOn: string | null;
   number: string;
   openedOn: string;
   organisationId: string | null;
   recipientId: string;
+  retentionClass: string | null;
   risk: string;
   sealedAt: string | null;
+  stage: Generated<string>;
+  stageBefore: string | null;
+  stageSince: string | null;
   stationId: string;
   status: string;
   stoppedAt: string | null;
   updatedAt: string;
   version: Generated<number>;
+  withheld: Generated<string[]>;
+  withheldBefore: string | null;
   workerId: string;
+}
+
+export interface CaseHandover {
+  answer: Generated<string>;
+  answeredAt: string | null;
+  caseId: string;
+  cause: string;
+  districtId: string;
+  fromId: string;
+  id: string;
+  mayRead: string[];
+  number: string;
+  proposedAt: string;
+  proposedBy: string;
+  reason: string;
+  stationId: string;
+  status: string;
+  toId: string;
+  version: Generated<number>;
 }
 
 export interface CaseNote {
@@ -330,7 +362,40 @@ export interface CaseNote {
   districtId: string;
   happenedOn: string;
   id: string;
+  kind: Generated<string>;
+  minutes: number | null;
+  tookPart: Generated<string>;
   writtenAt: string;
+}
+
+export interface CasePaper {
+  authorId: string;
+  caseId: string;
+  caseNumber: string;
+  decidedAt: string | null;
+  decidedBy: string | null;
+  districtId: string;
+  dueOn: string | null;
+  edition: number;
+  happenedOn: string;
+  id: string;
+  kind: string;
+  outcome: string | null;
+  satisfaction: number | null;
+  sentAt: string | null;
+  signerId: string | null;
+  stationId: string;
+  status: string;
+  version: Generated<number>;
+  writtenAt: string;
+}
+
+export interface CasePaperContent {
+  answer: Generated<string>;
+  content: Json;
+  districtId: string;
+  id: string;
+  told: string;
 }
 
 export interface ClientAgenda {
@@ -1933,7 +1998,10 @@ export interface DB {
   caseCircle: CaseCircle;
   caseContent: CaseContent;
   caseFile: CaseFile;
+  caseHandover: CaseHandover;
   caseNote: CaseNote;
+  casePaper: CasePaper;
+  casePaperContent: CasePaperContent;
   clientAgenda: ClientAgenda;
   competition: Competition;
   competitionEntry: CompetitionEntry;

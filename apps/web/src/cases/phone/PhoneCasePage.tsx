@@ -1,6 +1,8 @@
 import { addNote } from '@jieyou/core/cases/endpoints.ts';
 import type { PersonalField } from '@jieyou/core/cases/schema.ts';
-import { caseDomainLabels, genderLabels, helpFieldLabels, personalFieldLabels } from '@jieyou/core/texts/labels.ts';
+import type { NoteKind } from '@jieyou/core/cases/stageSchema.ts';
+import { caseStageLabels, noteKindLabels } from '@jieyou/core/texts/caseStageLabels.ts';
+import { caseDomainLabels, genderLabels, helpFieldLabels, optionsOf, personalFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Popup, Skeleton, TextArea } from 'antd-mobile';
 import { useState } from 'react';
@@ -10,18 +12,34 @@ import { shortDay, today } from '../../house/format.ts';
 import { useKept } from '../../house/kept.ts';
 import { PhoneCard, PhonePage } from '../../house/PhonePage.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
-import { CaseStatusTag, RiskTag } from '../../house/StatusTag.tsx';
+import { RiskTag, StatusTag } from '../../house/StatusTag.tsx';
 import { UnsafeContact } from '../../house/UnsafeContact.tsx';
 import { uuid } from '../../house/uuid.ts';
 import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase } from '../queries.ts';
 import { PhoneCoWorkers } from './PhoneCoWorkers.tsx';
+import { PhoneStage } from './PhoneStage.tsx';
 
-type NoteDraft = { readonly id: string; readonly happenedOn: string; readonly body: string };
+type NoteDraft = {
+  readonly id: string;
+  readonly happenedOn: string;
+  readonly body: string;
+  readonly kind?: NoteKind;
+  readonly minutes?: string;
+};
+
+/** Whole minutes of at most a day; null where nothing, or no such number, was typed. */
+const minutesOf = (typed: string | undefined): number | null => {
+  const n = Number(typed);
+  return typed !== undefined && /^\d{1,4}$/.test(typed) && n >= 1 && n <= 1440 ? n : null;
+};
 
 function QuickNote({ caseId }: { caseId: string }) {
   const draft = useKept<NoteDraft>(`note.${caseId}`, { id: '', happenedOn: '', body: '' });
   const add = useAct(addNote, draft.clear);
   const { body } = draft.value;
+  // The id is made once per note: sent again after a dropped connection, it is the same note.
+  const write = (patch: Partial<NoteDraft>) =>
+    draft.set({ ...draft.value, id: draft.value.id || uuid(), happenedOn: draft.value.happenedOn || today(), ...patch });
   return (
     <PhoneCard title="记一笔">
       <label className="rd-hidden" htmlFor="note">
@@ -31,11 +49,33 @@ function QuickNote({ caseId }: { caseId: string }) {
         id="note"
         placeholder="见了谁、说了什么、接下来做什么"
         value={body}
-        // The id is made once per note: sent again after a dropped connection, it is the same note.
-        onChange={(text) => draft.set({ id: draft.value.id || uuid(), happenedOn: draft.value.happenedOn || today(), body: text })}
+        onChange={(text) => write({ body: text })}
         autoSize={{ minRows: 3, maxRows: 10 }}
         maxLength={20_000}
       />
+      <div className="rd-answer">
+        <label>
+          方式{' '}
+          <select className="ph-input" value={draft.value.kind ?? 'talk'} onChange={(e) => write({ kind: e.target.value as NoteKind })}>
+            {optionsOf(noteKindLabels).map((o) => (
+              <option key={o.value} value={o.value}>
+                {o.label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          时长（分钟）{' '}
+          <input
+            className="ph-input"
+            inputMode="numeric"
+            size={4}
+            maxLength={4}
+            value={draft.value.minutes ?? ''}
+            onChange={(e) => write({ minutes: e.target.value.replace(/\D/g, '') })}
+          />
+        </label>
+      </div>
       <div className="rd-quiet" role="status">
         {draft.says}
       </div>
@@ -45,7 +85,16 @@ function QuickNote({ caseId }: { caseId: string }) {
         loading={add.isPending}
         disabled={body.trim() === ''}
         onClick={() =>
-          add.mutate({ params: { id: caseId }, body: { id: draft.value.id, happenedOn: draft.value.happenedOn || today(), body } })
+          add.mutate({
+            params: { id: caseId },
+            body: {
+              id: draft.value.id,
+              happenedOn: draft.value.happenedOn || today(),
+              body,
+              kind: draft.value.kind ?? 'talk',
+              minutes: minutesOf(draft.value.minutes),
+            },
+          })
         }
       >
         保存记录
@@ -166,7 +215,7 @@ export default function PhoneCasePage() {
       <PhoneCard>
         <div className="ph-row">
           <strong>{caseDomainLabels[file.domain]}</strong>
-          <CaseStatusTag status={file.status} />
+          <StatusTag tone={file.status === 'open' ? 'moving' : 'done'}>{caseStageLabels[file.stage]}</StatusTag>
         </div>
         <div className="ph-row">
           <span className="rd-quiet">{file.number}</span>
@@ -177,6 +226,7 @@ export default function PhoneCasePage() {
         <PersonalRow file={file} field="address" mayOpen={mayOpen} onOpen={setField} />
         <PersonalRow file={file} field="name" mayOpen={mayOpen} onOpen={setField} />
       </PhoneCard>
+      <PhoneStage id={id} />
       {mayWrite ? <QuickNote caseId={id} /> : null}
       <PhoneCard title="情况">
         <p className="rd-wrap">{file.summary}</p>
@@ -189,7 +239,8 @@ export default function PhoneCasePage() {
           {file.notes.slice(0, 5).map((n) => (
             <li key={n.id}>
               <div className="rd-quiet">
-                {shortDay(n.happenedOn)}　{n.authorName}
+                {shortDay(n.happenedOn)}　{noteKindLabels[n.kind]}
+                {n.minutes === null ? '' : ` ${n.minutes} 分钟`}　{n.authorName}
               </div>
               <p>{n.body}</p>
             </li>

@@ -1,0 +1,104 @@
+import { goalProgress } from '@jieyou/core/cases/stageRules.ts';
+import type { PaperContent, PlanContent } from '@jieyou/core/cases/stageSchema.ts';
+import { type Day, formatDay } from '@jieyou/core/shared/day.ts';
+import {
+  closingKindLabels,
+  directionLabels,
+  followUpResultLabels,
+  followUpWayLabels,
+  intakeDecisionLabels,
+  intakeSourceLabels,
+  signerLabels,
+  urgencyLabels,
+} from '@jieyou/core/texts/caseStageLabels.ts';
+import { riskLabels } from '@jieyou/core/texts/labels.ts';
+
+/** One part of a paper: its heading and its text. */
+export type PaperSection = readonly [heading: string, text: string];
+
+const day = (value: string): string => formatDay(value as Day);
+
+const goalLine = (g: PlanContent['goals'][number], at: number): string =>
+  `${at + 1}. ${g.text}（${g.indicator}：现在 ${g.baseline}${g.unit}，目标 ${g.target}${g.unit}，${directionLabels[g.direction]}）`;
+
+/** What each goal of the plan was, is and should be, in one line a goal. */
+export const goalLines = (plan: PlanContent, evaluation: Partial<PaperContent>['evaluation']): string =>
+  plan.goals
+    .map((g, i) => {
+      const said = evaluation?.measures.find((m) => m.key === g.key);
+      const progress = goalProgress(g, said?.now ?? null);
+      const now = said?.now === undefined || said.now === null ? '没有测量' : `${said.now}${g.unit}`;
+      return `${i + 1}. ${g.text}（${g.indicator}：前 ${g.baseline}${g.unit}，后 ${now}，目标 ${g.target}${g.unit}${progress?.reached === true ? '，已达到' : ''}）${said?.says ?? ''}`;
+    })
+    .join('\n');
+
+/** A paper in sentences, part by part; `plan` gives an evaluation the words of its goals, and `names` lets other people stand in it. */
+export const sectionsOf = (content: Partial<PaperContent>, plan: PlanContent | null = null, names = true): PaperSection[] => {
+  const parts: PaperSection[] = [];
+  const { intake, assessment, evaluation, closing, followUp, agreement } = content;
+  if (intake)
+    parts.push(
+      [
+        '接案决定',
+        `${intakeDecisionLabels[intake.decision]}。${intake.reason}${intake.referredTo === null ? '' : `　转介到：${intake.referredTo}`}`,
+      ],
+      [
+        '来源与紧急程度',
+        `${intakeSourceLabels[intake.source]}，${urgencyLabels[intake.urgency]}。${intake.asker === '' || !names ? '' : `求助人：${intake.asker}。`}`,
+      ],
+      ['求助的问题', intake.problem],
+    );
+  if (assessment)
+    parts.push(
+      ['个人', assessment.person],
+      ['家庭', assessment.family === '' ? '独自生活，没有填写。' : assessment.family],
+      ['环境与资源', assessment.surroundings],
+      ['需求与问题', assessment.needs],
+      ['风险', `${riskLabels[assessment.risk]}。${assessment.riskSays}`],
+    );
+  if (content.plan)
+    parts.push(
+      ['总目标', content.plan.aim],
+      ['分目标', content.plan.goals.map(goalLine).join('\n')],
+      ['方法', content.plan.methods],
+      ['频率与起止', `${content.plan.frequency}；${day(content.plan.startsOn)}至${day(content.plan.endsOn)}。`],
+    );
+  if (agreement)
+    parts.push([
+      '服务协议',
+      `已说明：为您保密；涉及生命安全、未成年人受侵害等法律规定的情形除外；您随时可以退出服务。\n${agreement.signers
+        .map(
+          (s) => `${signerLabels[s.who]}${names ? `：${s.name}${s.relation === '' ? '' : `（${s.relation}）`}` : ''}，${day(s.signedOn)}签`,
+        )
+        .join('\n')}`,
+    ]);
+  if (evaluation)
+    parts.push(
+      ['目标的变化', plan === null ? '' : goalLines(plan, evaluation)],
+      ['评估', evaluation.says],
+      ['满意程度', evaluation.satisfaction === null ? '没有询问。' : `${evaluation.satisfaction} 分（满分 5 分）`],
+      ['服务对象的话', evaluation.wishes],
+    );
+  if (closing)
+    parts.push(
+      ['结案类型', `${closingKindLabels[closing.kind]}${closing.referredTo === null ? '' : `，转介到：${closing.referredTo}`}`],
+      ['结案小结', closing.summary],
+      ['社工自评', closing.review],
+      ['回访', closing.followUpOn === null ? '不安排回访。' : `${day(closing.followUpOn)}回访。`],
+    );
+  if (followUp)
+    parts.push(
+      ['回访', `${day(followUp.happenedOn)}，${followUpWayLabels[followUp.way]}：${followUpResultLabels[followUp.result]}`],
+      ['情况', followUp.says],
+      ['下一次', followUp.nextOn === null ? '不再安排。' : day(followUp.nextOn)],
+    );
+  if (content.reason) parts.push(['理由', content.reason]);
+  return parts.filter(([, text]) => text !== '');
+};
+
+/** A paper as the person's own copy tells it: without other people's names, and what the worker says of the own work stays with the profession. */
+export const toldOf = (content: Partial<PaperContent>, plan: PlanContent | null = null): string =>
+  sectionsOf(content, plan, false)
+    .filter(([heading]) => heading !== '社工自评')
+    .map(([heading, text]) => `${heading}：${text}`)
+    .join('\n');

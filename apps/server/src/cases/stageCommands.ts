@@ -1,0 +1,367 @@
+import type { CaseEvent } from '@jieyou/core/cases/events.ts';
+import type { CaseMove } from '@jieyou/core/cases/moves.ts';
+import {
+  agreementSigners,
+  agreementVerdict,
+  archiveVerdict,
+  assessmentDueOn,
+  closingVerdict,
+  followUpVerdict,
+  measuresVerdict,
+  moveOfDecision,
+  pauseVerdict,
+  planVerdict,
+  signerVerdict,
+  stageAfter,
+  statusOfStage,
+  waitingVerdict,
+} from '@jieyou/core/cases/stageRules.ts';
+import type { PaperContent, PaperKind, StageAct } from '@jieyou/core/cases/stageSchema.ts';
+import { scopeOf } from '@jieyou/core/identity/policy.ts';
+import { PrivacyPack } from '@jieyou/core/privacy/pack.ts';
+import { keepUntil } from '@jieyou/core/privacy/rules.ts';
+import { day } from '@jieyou/core/shared/day.ts';
+import type { Verdict } from '@jieyou/core/shared/verdict.ts';
+import type { Ctx } from '../platform/http/context.ts';
+import { Denied, Invalid } from '../platform/http/errors.ts';
+import { packInForce } from '../rulepacks/index.ts';
+import { caseInHand } from './commands.ts';
+import { toldOf } from './paperText.ts';
+import { casesPackOf, hasGuardian, type Loaded, loadStages, wasAccepted } from './stageLoading.ts';
+import * as stages from './stageStore.ts';
+import { type CaseFacts, recipientById } from './store.ts';
+import { attachmentsOf } from './views.ts';
+
+/** Why a move on a case is refused. */
+export type MoveRefusal =
+  | 'record.changed-meanwhile'
+  | 'cases.stage-moved-on'
+  | 'cases.signature-missing'
+  | 'cases.signature-in-future'
+  | 'cases.signer-is-author'
+  | 'cases.signer-unknown'
+  | 'cases.plan-over'
+  | 'cases.plan-missing'
+  | 'cases.assessment-owed'
+  | 'cases.request-live'
+  | 'cases.goals-not-evaluated'
+  | 'cases.goals-differ'
+  | 'cases.day-past'
+  | 'cases.pause-too-long'
+  | 'cases.note-in-future'
+  | 'cases.before-closing'
+  | 'cases.follow-up-outstanding';
+
+type Change = {
+  readonly move: CaseMove;
+  readonly set?: Partial<stages.StageColumns>;
+  readonly paper?: {
+    readonly kind: PaperKind;
+    readonly content: Partial<PaperContent>;
+    readonly status?: 'written' | 'draft' | 'sent';
+    readonly outcome?: string;
+    readonly satisfaction?: number | null;
+    readonly happenedOn?: string;
+    readonly dueOn?: string | null;
+    readonly signerId?: string | null;
+  };
+};
+
+const met = <C extends MoveRefusal>(ctx: Ctx<MoveRefusal>, verdict: Verdict<C>): void => {
+  if (!verdict.ok) ctx.refuse(verdict.code, verdict.facts);
+};
+
+/** Who is asked to sign: the one chosen, or the heads of the station; never the author or the case's worker. */
+const signersFor = async (ctx: Ctx<MoveRefusal>, facts: CaseFacts, signerId: string | null): Promise<string[]> => {
+  const all = await stages.signersOf(ctx.tx, ctx.actor.districtId, facts.stationId);
+  const asked = signerId === null ? all.filter((s) => s.role === 'head') : all.filter((s) => s.id === signerId);
+  if (asked.length === 0) return ctx.refuse('cases.signer-unknown');
+  const may = asked.filter((s) => signerVerdict({ authorId: ctx.actor.personId, workerId: facts.workerId }, [s.id]).ok);
+  return may.length === 0 ? ctx.refuse('cases.signer-is-author') : may.map((s) => s.id);
+};
+
+const changeOf = async (ctx: Ctx<MoveRefusal>, { facts, papers, plan }: Loaded, act: StageAct): Promise<Change> => {
+  const { tx, actor, today } = ctx;
+  const owed = facts.assessmentDueOn !== null;
+  switch (act.move) {
+    case 'decide-intake': {
+      const { move: _, version: __, ...content } = act;
+      const pack = await casesPackOf(ctx);
+      const set =
+        act.decision === 'crisis'
+          ? { assessmentDueOn: assessmentDueOn(today, pack) }
+          : act.decision === 'accept'
+            ? {}
+            : { closedOn: today };
+      return {
+        move: moveOfDecision(act.decision),
+        set,
+        paper: { kind: 'intake', content: { intake: content }, outcome: act.decision },
+      };
+    }
+    case 'crisis': {
+      const assessed = papers.some((p) => p.kind === 'assessment');
+      return {
+        move: 'crisis',
+        set: assessed ? {} : { assessmentDueOn: assessmentDueOn(today, await casesPackOf(ctx)) },
+        paper: { kind: 'intake', content: { reason: act.reason }, outcome: 'crisis' },
+      };
+    }
+    case 'assess': {
+      const { move: _, version: __, ...content } = act;
+      return {
+        move: facts.stage === 'assessment' ? 'assess' : 'assess-again',
+        set: { assessmentDueOn: null, risk: content.risk },
+        paper: { kind: 'assessment', content: { assessment: content }, outcome: content.risk },
+      };
+    }
+    case 'draft-plan':
+      return { move: 'draft-plan', paper: { kind: 'plan', content: { plan: act.plan }, status: 'draft', dueOn: act.plan.endsOn } };
+    case 'send-plan': {
+      const draft = papers.find((p) => p.kind === 'plan');
+      const content = draft?.content.plan;
+      if (draft === undefined || content === undefined || content === null || draft.status === 'signed')
+        return ctx.refuse('cases.plan-missing');
+      met(ctx, planVerdict(content, today));
+      const { birthOn } = await recipientById(tx, actor.districtId, facts.recipientId);
+      const must = agreementSigners(
+        { birthOn: birthOn === null ? null : day(birthOn), hasGuardian: hasGuardian(papers) },
+        today,
+        await casesPackOf(ctx),
+      );
+      met(ctx, agreementVerdict(act.agreement, must, today));
+      const drawn = act.agreement.signers.flatMap((s) => s.attachmentId ?? []);
+      if (drawn.length > 0) {
+        const kept = (await attachmentsOf(tx, actor.districtId, { kind: 'case', id: facts.id })).map((a) => a.id);
+        if (drawn.some((id) => !kept.includes(id)))
+          throw new Invalid([{ path: 'agreement.signers', message: '签名图片不在这个个案里，请重新签' }]);
+      }
+      return {
+        move: 'send-plan',
+        paper: {
+          kind: 'plan',
+          content: { plan: content, agreement: act.agreement },
+          status: 'sent',
+          dueOn: content.endsOn,
+          signerId: act.signerId,
+        },
+      };
+    }
+    case 'take-back':
+      return { move: facts.stage === 'plan-signing' ? 'take-back-plan' : 'take-back-closing', set: { stageBefore: null } };
+    case 'replan':
+      return { move: 'replan' };
+    case 'evaluate': {
+      const { move: _, version: __, ...content } = act;
+      met(ctx, measuresVerdict(plan?.content.plan?.goals ?? [], content.measures));
+      return {
+        move: act.kind === 'stage' ? 'evaluate-stage' : 'evaluate-closing',
+        paper: { kind: 'evaluation', content: { evaluation: content }, outcome: act.kind, satisfaction: act.satisfaction },
+      };
+    }
+    case 'work-on':
+      return { move: 'work-on' };
+    case 'propose-closing': {
+      const evaluated = papers.find((p) => p.kind === 'evaluation')?.outcome === 'closing';
+      const openRequests = await stages.openRequestsOf(tx, actor.districtId, facts.id);
+      met(
+        ctx,
+        closingVerdict({
+          kind: act.closing.kind,
+          stage: facts.stage,
+          evaluated,
+          assessmentOwed: owed,
+          openRequests,
+          followUpOn: act.closing.followUpOn,
+          today,
+        }),
+      );
+      return {
+        move: 'propose-closing',
+        set: { stageBefore: facts.stage },
+        paper: {
+          kind: 'closing',
+          content: { closing: act.closing },
+          status: 'sent',
+          outcome: act.closing.kind,
+          dueOn: act.closing.followUpOn,
+          signerId: act.signerId,
+        },
+      };
+    }
+    case 'follow-up': {
+      const { move: _, version: __, ...content } = act;
+      met(ctx, followUpVerdict(content, facts.closedOn, today));
+      return {
+        move: 'follow-up',
+        set: { nextFollowUpOn: content.nextOn },
+        paper: {
+          kind: 'follow-up',
+          content: { followUp: content },
+          outcome: content.result,
+          happenedOn: content.happenedOn,
+          dueOn: content.nextOn,
+        },
+      };
+    }
+    case 'pause':
+      met(ctx, pauseVerdict(act.lookAgainOn, today, await casesPackOf(ctx)));
+      return {
+        move: 'pause',
+        set: { stageBefore: facts.stage, lookAgainOn: act.lookAgainOn },
+        paper: { kind: 'pause', content: { reason: act.reason }, dueOn: act.lookAgainOn },
+      };
+    case 'resume':
+      return { move: 'resume', set: { stageBefore: null, lookAgainOn: null } };
+    case 'reopen':
+      return {
+        move: 'reopen',
+        set: { closedOn: null, closingKind: null, nextFollowUpOn: null, archivedOn: null, retentionClass: null, keepUntil: null },
+        paper: { kind: 'reopening', content: { reason: act.reason } },
+      };
+    case 'archive': {
+      met(ctx, archiveVerdict(facts.nextFollowUpOn));
+      const { birthOn } = await recipientById(tx, actor.districtId, facts.recipientId);
+      const pack = PrivacyPack.parse((await packInForce(tx, 'privacy', actor.districtId, today)).values);
+      const marks = await stages.keepingOfOpened(tx);
+      const kept = keepUntil(
+        {
+          closedOn: day(facts.closedOn ?? today),
+          birthOn: birthOn === null ? null : day(birthOn),
+          judicial: marks.judicial,
+          extendedUntil: marks.extendedUntil === null ? null : day(marks.extendedUntil),
+        },
+        pack,
+      );
+      return {
+        move: 'archive',
+        set: {
+          archivedOn: today,
+          closedOn: facts.closedOn ?? today,
+          retentionClass: kept?.retentionClass ?? 'adult',
+          keepUntil: kept?.until ?? null,
+        },
+      };
+    }
+  }
+};
+
+/** Makes the next move on a case, and writes what belongs to it. */
+export const moveCase = async (ctx: Ctx<MoveRefusal>, id: string, act: StageAct) => {
+  const { tx, actor } = ctx;
+  const facts = await caseInHand(ctx, id);
+  if (facts.version !== act.version) ctx.refuse('record.changed-meanwhile', { version: facts.version });
+  const loaded = await loadStages(ctx, facts);
+  const from = { stage: facts.stage, before: facts.stageBefore, accepted: wasAccepted(loaded.papers) };
+  // Where the case stands is told before anything else: what does not fit the stage need not be checked.
+  const intended = MOVES_OF[act.move](act, facts);
+  const next = stageAfter(from, intended);
+  met(ctx, next);
+  const change = await changeOf(ctx, loaded, act);
+  const signers = change.paper?.status === 'sent' ? await signersFor(ctx, facts, change.paper.signerId ?? null) : [];
+  const moved = next.to !== facts.stage;
+  const version = await stages.updateStage(tx, actor.districtId, id, facts.version, ctx.now, {
+    ...change.set,
+    stage: next.to,
+    status: statusOfStage(next.to),
+    ...(moved ? { stageSince: ctx.now } : {}),
+  });
+  if (version === undefined) return ctx.refuse('record.changed-meanwhile', { version: facts.version });
+  if (act.move === 'take-back') await takeBack(ctx, loaded);
+  const paperId = change.paper === undefined ? null : await writePaper(ctx, loaded, change.paper);
+  const type: CaseEvent = 'case.stage-moved';
+  await ctx.record({ type, recordKind: 'case', recordId: id, facts: { move: intended, from: facts.stage, to: next.to, paper: paperId } });
+  if (paperId !== null && signers.length > 0)
+    await ctx.notify(signers, { kind: 'cases.paper-sent', recordKind: 'case-paper', recordId: paperId, number: facts.number });
+  await ctx.changed('case', id);
+  return { id, version };
+};
+
+const MOVES_OF: { readonly [M in StageAct['move']]: (act: StageAct, facts: CaseFacts) => CaseMove } = {
+  'decide-intake': (act) => (act.move === 'decide-intake' ? moveOfDecision(act.decision) : 'accept'),
+  crisis: () => 'crisis',
+  assess: (_, facts) => (facts.stage === 'assessment' ? 'assess' : 'assess-again'),
+  'draft-plan': () => 'draft-plan',
+  'send-plan': () => 'send-plan',
+  'take-back': (_, facts) => (facts.stage === 'plan-signing' ? 'take-back-plan' : 'take-back-closing'),
+  replan: () => 'replan',
+  evaluate: (act) => (act.move === 'evaluate' && act.kind === 'stage' ? 'evaluate-stage' : 'evaluate-closing'),
+  'work-on': () => 'work-on',
+  'propose-closing': () => 'propose-closing',
+  'follow-up': () => 'follow-up',
+  pause: () => 'pause',
+  resume: () => 'resume',
+  reopen: () => 'reopen',
+  archive: () => 'archive',
+};
+
+const writePaper = async (ctx: Ctx<MoveRefusal>, { facts, plan }: Loaded, paper: NonNullable<Change['paper']>): Promise<string> => {
+  const id = ctx.id();
+  const sent = paper.status === 'sent';
+  await stages.insertPaper(
+    ctx.tx,
+    {
+      districtId: ctx.actor.districtId,
+      id,
+      caseId: facts.id,
+      caseNumber: facts.number,
+      stationId: facts.stationId,
+      kind: paper.kind,
+      status: paper.status ?? 'written',
+      outcome: paper.outcome ?? null,
+      satisfaction: paper.satisfaction ?? null,
+      happenedOn: paper.happenedOn ?? ctx.today,
+      dueOn: paper.dueOn ?? null,
+      authorId: ctx.actor.personId,
+      writtenAt: ctx.now,
+      signerId: paper.signerId ?? null,
+      sentAt: sent ? ctx.now : null,
+    },
+    paper.content,
+    toldOf(paper.content, plan?.content.plan ?? null),
+  );
+  return id;
+};
+
+/** The worker takes back what waits for a signature. */
+const takeBack = async (ctx: Ctx<MoveRefusal>, { facts, papers }: Loaded): Promise<void> => {
+  const kind = facts.stage === 'plan-signing' ? 'plan' : 'closing';
+  const waiting = papers.find((p) => p.kind === kind && p.status === 'sent');
+  if (waiting === undefined || !(await stages.movePaper(ctx.tx, ctx.actor.districtId, waiting, { status: 'taken-back' })))
+    ctx.refuse('record.changed-meanwhile', { version: facts.version });
+};
+
+/** Signs a plan or a closing, or sends it back to the worker with the reason. */
+export const decideCasePaper = async (
+  ctx: Ctx<'record.changed-meanwhile' | 'cases.paper-moved-on' | 'cases.signer-is-author' | 'cases.stage-moved-on' | 'cases.request-live'>,
+  id: string,
+  decision: { readonly version: number; readonly decision: 'sign' | 'return'; readonly reason: string },
+) => {
+  const { tx, actor } = ctx;
+  const paper = (await stages.paperById(tx, actor.districtId, id)) ?? ctx.notFound();
+  const isHead = scopeOf(actor, 'head', 'station').includes(paper.stationId);
+  if (!isHead && (paper.signerId === null || !actor.selves.includes(paper.signerId))) throw new Denied();
+  const waiting = waitingVerdict(paper.status);
+  if (!waiting.ok) ctx.refuse(waiting.code, waiting.facts);
+  const of = (await stages.caseOfPaper(tx, id)) ?? ctx.notFound();
+  const may = signerVerdict({ authorId: paper.authorId, workerId: of.workerId }, actor.selves);
+  if (!may.ok) ctx.refuse(may.code, may.facts);
+  const signs = decision.decision === 'sign';
+  const kind = paper.kind === 'plan' ? 'plan' : 'closing';
+  const next = stageAfter({ stage: of.stage, before: of.stageBefore, accepted: true }, `${signs ? 'sign' : 'return'}-${kind}`);
+  if (!next.ok) ctx.refuse(next.code, next.facts);
+  if (signs && kind === 'closing' && of.openRequests > 0) ctx.refuse('cases.request-live');
+  const version = await stages.decidePaper(tx, id, decision.version, signs, next.to, decision.reason);
+  if (version === null) return ctx.refuse('record.changed-meanwhile', { version: paper.version });
+  const type: CaseEvent = signs ? 'case.paper-signed' : 'case.paper-returned';
+  await ctx.record({ type, recordKind: 'case', recordId: of.caseId, facts: { paper: id, kind, to: next.to } });
+  const notice = {
+    kind: signs ? 'cases.paper-signed' : 'cases.paper-returned',
+    recordKind: 'case',
+    recordId: of.caseId,
+    number: of.number,
+  };
+  await ctx.notify([...new Set([paper.authorId, of.workerId])], notice);
+  await ctx.changed('case', of.caseId);
+  return { id, version };
+};

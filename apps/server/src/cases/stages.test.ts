@@ -1,0 +1,540 @@
+import { addNote, listCases, listNotes, nameCoWorker, readCase } from '@jieyou/core/cases/endpoints.ts';
+import * as stages from '@jieyou/core/cases/stageEndpoints.ts';
+import type { StageAct } from '@jieyou/core/cases/stageSchema.ts';
+import { readWorkbench } from '@jieyou/core/home/endpoints.ts';
+import { listNotices } from '@jieyou/core/notices/endpoints.ts';
+import { createSupportRequest } from '@jieyou/core/support/endpoints.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { draftRequest, openCase, submitRequest } from '../../test/factories.ts';
+import { startTestApp, type TestApp } from '../../test/harness.ts';
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await startTestApp();
+});
+afterAll(() => t.stop());
+
+type Loose = { readonly move: StageAct['move'] } & Record<string, unknown>;
+
+const stateOf = async (id: string, by = 'worker') => (await t.as(by)).ok(stages.readStages, { params: { id } });
+
+/** Makes a move with the version that the case has now. */
+const move = async (id: string, act: Loose, by = 'worker') => {
+  const { version } = await t.owner.selectFrom('caseFile').select('version').where('id', '=', id).executeTakeFirstOrThrow();
+  return (await t.as(by)).call(stages.moveCase, { params: { id }, body: { version, ...act } as never });
+};
+const done = async (id: string, act: Loose, by = 'worker') => {
+  const answer = await move(id, act, by);
+  expect([act.move, answer.status, answer.raw.slice(0, 300)]).toEqual([act.move, 200, answer.raw.slice(0, 300)]);
+};
+const refused = async (id: string, act: Loose, by = 'worker') => {
+  const answer = await move(id, act, by);
+  return answer.status === 409 ? answer.error.code : String(answer.status);
+};
+
+const intake = (more: object = {}): Loose => ({
+  move: 'decide-intake',
+  decision: 'accept',
+  source: 'community',
+  asker: '居委会',
+  guardian: null,
+  urgency: 'soon',
+  problem: '拿不到赔偿，孩子停学。',
+  reason: '',
+  referredTo: null,
+  ...more,
+});
+const assessment: Loose = {
+  move: 'assess',
+  person: '身体尚好，睡得少。',
+  family: '与儿子同住，没有别的亲人。',
+  surroundings: '居委会愿意帮忙，学校可以补课。',
+  needs: '赔偿、复学、有人说话。',
+  risk: 'high',
+  riskSays: '夜里常哭。',
+};
+const goals = [
+  { key: 'g1', text: '孩子回到学校', indicator: '每周到校', unit: '天', baseline: 0, target: 5, direction: 'up' },
+  { key: 'g2', text: '欠款减少', indicator: '欠款', unit: '元', baseline: 8000, target: 3000, direction: 'down' },
+];
+const plan: Loose = {
+  move: 'draft-plan',
+  plan: {
+    aim: '母子生活安定',
+    goals,
+    methods: '面谈、陪同、链接法律援助',
+    frequency: '每周一次',
+    startsOn: '2026-03-05',
+    endsOn: '2026-09-05',
+  },
+};
+const signer = (who: 'person' | 'guardian', signedOn = '2026-03-05') => ({
+  who,
+  name: who === 'person' ? '王桦' : '王母',
+  relation: who === 'person' ? '' : '母亲',
+  signedOn,
+  attachmentId: null,
+});
+const send = (more: object = {}): Loose => ({
+  move: 'send-plan',
+  agreement: { explained: true, signers: [signer('person')] },
+  signerId: null,
+  ...more,
+});
+const evaluate = (kind: 'stage' | 'closing', more: object = {}): Loose => ({
+  move: 'evaluate',
+  kind,
+  measures: [
+    { key: 'g1', now: 5, says: '' },
+    { key: 'g2', now: 4000, says: '还在还' },
+  ],
+  says: '孩子已经回校。',
+  satisfaction: 5,
+  wishes: '',
+  ...more,
+});
+const closing = (kind: string, more: object = {}): Loose => ({
+  move: 'propose-closing',
+  closing: {
+    kind,
+    summary: '服务告一段落。',
+    review: '陪同要更早。',
+    referredTo: kind === 'referred' ? '区救助站' : null,
+    followUpOn: '2026-04-05',
+    ...more,
+  },
+  signerId: null,
+});
+
+const waitingPaper = async (id: string): Promise<{ id: string; version: number }> => {
+  const found = (await stateOf(id, await workerOf(id))).papers.find((p) => p.status === 'sent');
+  if (found === undefined) throw new Error('nothing waits for a signature');
+  return found;
+};
+const workerOf = async (id: string): Promise<string> => {
+  const row = await sql<{
+    username: string;
+  }>`select a.username from case_file f join account a on a.person_id = f.worker_id where f.id = ${id}`.execute(t.owner);
+  return row.rows[0]?.username ?? '';
+};
+const decide = async (
+  id: string,
+  by: string,
+  decision: 'sign' | 'return' = 'sign',
+  reason = decision === 'return' ? '指标请写清楚' : '',
+) => {
+  const { id: paper, version } = await waitingPaper(id);
+  return (await t.as(by)).call(stages.decideCasePaper, { params: { id: paper }, body: { version, decision, reason } });
+};
+/** Who holds which role was changed: nobody goes on with what was remembered. */
+const forgotten = () => t.services.db.transaction('write', { now: t.clock.now().toISOString() }, (tx) => t.services.sessions.forget(tx));
+const todosOf = async (by: string) => (await (await t.as(by)).ok(readWorkbench)).todos.map((x) => x.kind);
+
+/** A case whose plan was signed. */
+const working = async (): Promise<string> => {
+  const id = await openCase(t);
+  for (const act of [intake(), assessment, plan, send()]) await done(id, act);
+  expect((await decide(id, 'head')).status).toBe(200);
+  return id;
+};
+
+test('a case goes through all six stages, is followed up and archived, and everything stays readable with who and when', async () => {
+  const id = await openCase(t);
+  expect(await stateOf(id)).toMatchObject({ stage: 'intake', can: ['decide-intake', 'pause'], papers: [] });
+  await done(id, intake());
+  expect(await refused(id, plan)).toBe('cases.stage-moved-on');
+  await done(id, assessment);
+  expect((await (await t.as('worker')).ok(readCase, { params: { id } })).risk).toBe('high');
+  expect(await refused(id, send())).toBe('cases.plan-missing');
+  await done(id, plan);
+  await done(id, { ...plan, plan: { ...(plan.plan as object), frequency: '每两周一次' } });
+  expect(await refused(id, send({ agreement: { explained: true, signers: [signer('guardian')] } }))).toBe('cases.signature-missing');
+  expect(await refused(id, send({ agreement: { explained: true, signers: [signer('person', '2026-03-06')] } }))).toBe(
+    'cases.signature-in-future',
+  );
+  await done(id, send());
+  expect(await todosOf('head')).toContain('plan-sign');
+  expect(await todosOf('head2')).not.toContain('plan-sign');
+  // Sent back with the reason, corrected, sent again.
+  expect((await decide(id, 'head', 'return')).status).toBe(200);
+  expect(await todosOf('worker')).toContain('sent-back');
+  expect((await stateOf(id)).papers[0]).toMatchObject({
+    kind: 'plan',
+    status: 'returned',
+    answer: '指标请写清楚',
+    decidedByName: '孙立春',
+    content: { plan: { frequency: '每两周一次' } },
+  });
+  await done(id, plan);
+  await done(id, send());
+  expect(await todosOf('worker')).not.toContain('sent-back');
+  expect((await decide(id, 'head')).status).toBe(200);
+  const signed = await stateOf(id);
+  expect([signed.stage, signed.papers.filter((p) => p.kind === 'plan').map((p) => [p.edition, p.status])]).toEqual([
+    'intervention',
+    [
+      [5, 'signed'],
+      [4, 'draft'],
+      [3, 'returned'],
+      [2, 'draft'],
+      [1, 'draft'],
+    ],
+  ]);
+  // Process records with their kind and minutes.
+  const worker = await t.as('worker');
+  await worker.ok(addNote, {
+    params: { id },
+    body: { happenedOn: '2026-03-05', body: '家访一次。', kind: 'home-visit', minutes: 75, tookPart: '本人与儿子' },
+  });
+  expect((await worker.ok(listNotes, { params: { id } })).rows[0]).toMatchObject({
+    kind: 'home-visit',
+    minutes: 75,
+    tookPart: '本人与儿子',
+  });
+  expect((await worker.call(addNote, { params: { id }, body: { happenedOn: '2026-03-05', body: '过长', minutes: 1441 } })).status).toBe(
+    400,
+  );
+  await done(id, evaluate('stage'));
+  expect(await refused(id, evaluate('stage', { measures: [{ key: 'g1', now: 1, says: '' }] }))).toBe('cases.goals-differ');
+  // Reached goals are measured before the case is closed as reached.
+  expect(await refused(id, closing('achieved'))).toBe('cases.goals-not-evaluated');
+  await done(id, evaluate('closing'));
+  expect(await refused(id, closing('achieved', { followUpOn: '2026-03-05' }))).toBe('cases.day-past');
+  await done(id, closing('achieved'));
+  expect((await stateOf(id)).stage).toBe('closing-signing');
+  expect(await todosOf('head')).toContain('closing-sign');
+  expect((await decide(id, 'head', 'return', '请补写自评')).status).toBe(200);
+  expect((await stateOf(id)).stage).toBe('evaluation');
+  await done(id, closing('achieved'));
+  await done(id, { move: 'take-back' });
+  expect((await stateOf(id)).stage).toBe('evaluation');
+  await done(id, closing('achieved'));
+  expect((await decide(id, 'head')).status).toBe(200);
+  expect(await stateOf(id)).toMatchObject({
+    status: 'closed',
+    stage: 'closed',
+    closingKind: 'achieved',
+    closedOn: '2026-03-05',
+    nextFollowUpOn: '2026-04-05',
+  });
+  // Other rooms see what they always saw.
+  expect((await worker.ok(readCase, { params: { id } })).status).toBe('closed');
+  expect((await worker.call(createSupportRequest, { body: { caseId: id } as never })).status).not.toBe(200);
+  expect(await refused(id, { move: 'archive' })).toBe('cases.follow-up-outstanding');
+  t.clock.set('2026-04-06T02:00:00.000Z');
+  expect(await todosOf('worker')).toContain('follow-up');
+  const visit = { move: 'follow-up' as const, happenedOn: '2026-04-06', way: 'phone', result: 'steady', says: '都好。', nextOn: null };
+  expect(await refused(id, { ...visit, happenedOn: '2026-04-07' })).toBe('cases.note-in-future');
+  expect(await refused(id, { ...visit, happenedOn: '2026-03-04' })).toBe('cases.before-closing');
+  await done(id, visit);
+  await done(id, { move: 'archive' });
+  expect(await stateOf(id)).toMatchObject({
+    stage: 'archived',
+    archivedOn: '2026-04-06',
+    retentionClass: 'adult',
+    keepUntil: '2036-03-05',
+    can: ['reopen'],
+  });
+  t.clock.set('2026-03-05T02:00:00.000Z');
+});
+
+test('nobody signs the own work: a head who carries the case needs the supervisor, and the case shows to the supervisor only what lies before them', async () => {
+  const { owner, world } = t;
+  // The head carries a case too.
+  const head = world.persons.head ?? '';
+  const assignment = {
+    districtId: world.districtId,
+    id: crypto.randomUUID(),
+    personId: head,
+    role: 'worker',
+    stationId: world.stations.s1,
+    validFrom: '2025-01-01',
+  };
+  await owner.insertInto('roleAssignment').values(assignment).execute();
+  await forgotten();
+  try {
+    const id = await openCase(t, 'head');
+    for (const act of [intake(), assessment, plan]) await done(id, act, 'head');
+    expect(await refused(id, send(), 'head')).toBe('cases.signer-is-author');
+    expect((await (await t.as('head')).ok(stages.listSigners, { params: { id } })).rows).toEqual([
+      { id: world.persons.supervisor, name: '高远', says: '督导' },
+    ]);
+    expect(await refused(id, send({ signerId: world.persons.worker3 }), 'head')).toBe('cases.signer-unknown');
+    await done(id, send({ signerId: world.persons.supervisor }), 'head');
+    expect(await todosOf('head')).not.toContain('plan-sign');
+    const own = await decide(id, 'head');
+    expect([own.status, own.error.code]).toEqual([409, 'cases.signer-is-author']);
+    // The database says the same to whoever asks it directly.
+    const { id: paper } = await waitingPaper(id);
+    await expect(sql`update case_paper set status = 'signed', decided_by = author_id where id = ${paper}`.execute(owner)).rejects.toThrow(
+      /check constraint/,
+    );
+    const supervisor = await t.as('supervisor');
+    expect(await todosOf('supervisor')).toContain('plan-sign');
+    const file = await supervisor.ok(stages.readCasePaper, { params: { id: paper } });
+    expect(file).toMatchObject({
+      signs: true,
+      opensCase: false,
+      recipientName: '王*',
+      paper: { content: { plan: { aim: '母子生活安定' } } },
+    });
+    for (const call of [
+      supervisor.call(stages.readStages, { params: { id } }),
+      supervisor.call(readCase, { params: { id } }),
+      supervisor.call(stages.moveCase, { params: { id }, body: { move: 'resume', version: 1 } }),
+    ])
+      expect((await call).status).toBe(403);
+    const page = await supervisor.call(stages.printCasePaper, { params: { id: paper }, query: {} });
+    expect(page.status).toBe(200);
+    expect((await decide(id, 'supervisor')).status).toBe(200);
+    // From then on it does not lie before them any more.
+    expect((await supervisor.call(stages.readCasePaper, { params: { id: paper } })).status).toBe(404);
+    expect((await stateOf(id, 'head')).stage).toBe('intervention');
+    const { rows } = await (await t.as('head')).ok(listNotices);
+    expect(rows[0]).toMatchObject({ kind: 'cases.paper-signed', recordKind: 'case' });
+  } finally {
+    await owner.updateTable('roleAssignment').set({ validTo: '2025-12-31' }).where('id', '=', assignment.id).execute();
+    await forgotten();
+  }
+});
+
+test('the worker does not sign the own plan as a deputy of the head, and a stranger has no part in it', async () => {
+  const id = await openCase(t);
+  for (const act of [intake(), assessment, plan, send()]) await done(id, act);
+  for (const by of ['head2', 'supervisor', 'bhead']) expect((await decide(id, by)).status).toBe(404);
+  expect((await decide(id, 'worker')).status).toBe(403);
+  // The worker stands in for the head who is away: still the own work.
+  const { persons } = t.world;
+  const deputy = (deputyId: string | null) =>
+    t.owner
+      .updateTable('roleAssignment')
+      .set({ deputyId })
+      .where('personId', '=', persons.head ?? '')
+      .where('role', '=', 'head')
+      .execute();
+  await sql`insert into absence (id, district_id, person_id, from_day, to_day, reason) values (${crypto.randomUUID()}, ${t.world.districtId}, ${persons.head}, '2026-03-05', '2026-03-06', 'leave')`.execute(
+    t.owner,
+  );
+  await deputy(persons.worker ?? '');
+  await forgotten();
+  const answer = await decide(id, 'worker');
+  await deputy(null);
+  await sql`delete from absence where person_id = ${persons.head}`.execute(t.owner);
+  await forgotten();
+  expect([answer.status, answer.error?.code]).toEqual([409, 'cases.signer-is-author']);
+});
+
+test.each([
+  ['a child of 13', '2012-03-06', ['guardian'], ['person']],
+  ['a child of 14 today', '2012-03-05', ['person', 'guardian'], ['person']],
+  ['a person of 18 today', '2008-03-05', ['person'], ['guardian']],
+])('the agreement of %s is signed by those whom the age asks for', async (_says, birthOn, must, wrong) => {
+  const id = await openCase(t);
+  await sql`update recipient set birth_on = ${birthOn} where id = (select recipient_id from case_file where id = ${id})`.execute(t.owner);
+  for (const act of [intake(), assessment, plan]) await done(id, act);
+  expect((await stateOf(id)).mustSign).toEqual(must);
+  const agreed = (who: readonly string[]) => send({ agreement: { explained: true, signers: who.map((w) => signer(w as 'person')) } });
+  expect(await refused(id, agreed(wrong))).toBe('cases.signature-missing');
+  await done(id, agreed(must));
+});
+
+test('an adult with a guardian recorded at intake needs the guardian’s signature', async () => {
+  const id = await openCase(t);
+  await done(id, intake({ guardian: '王母' }));
+  for (const act of [assessment, plan]) await done(id, act);
+  expect(await refused(id, send())).toBe('cases.signature-missing');
+  await done(id, send({ agreement: { explained: true, signers: [signer('guardian')] } }));
+});
+
+test('what is not taken on is closed with its reason and may be looked at again', async () => {
+  const id = await openCase(t);
+  expect(await refused(id, intake({ decision: 'decline' }))).toBe('400');
+  await done(id, intake({ decision: 'decline', reason: '不在服务范围，已说明其他途径' }));
+  expect(await stateOf(id)).toMatchObject({ stage: 'declined', status: 'closed', can: ['reopen', 'archive'] });
+  expect(
+    (await (await t.as('worker')).call(addNote, { params: { id }, body: { happenedOn: '2026-03-05', body: '补记' } })).error.code,
+  ).toBe('cases.closed');
+  await done(id, { move: 'reopen', reason: '情况有了变化' });
+  expect(await stateOf(id)).toMatchObject({ stage: 'intake', status: 'open' });
+  await done(id, intake({ decision: 'refer', reason: '需要住院', referredTo: '区医院' }));
+  await done(id, { move: 'archive' });
+  expect(await stateOf(id)).toMatchObject({ stage: 'archived', keepUntil: '2036-03-05' });
+});
+
+test('the crisis lane goes straight to the work and owes the assessment', async () => {
+  const id = await openCase(t);
+  await done(id, intake({ decision: 'crisis', reason: '有轻生的念头' }));
+  expect(await stateOf(id)).toMatchObject({ stage: 'intervention', assessmentDueOn: '2026-03-12' });
+  expect(await todosOf('worker')).toContain('assessment-owed');
+  expect(await refused(id, closing('wished'))).toBe('cases.assessment-owed');
+  await done(id, assessment);
+  expect(await stateOf(id)).toMatchObject({ stage: 'intervention', assessmentDueOn: null });
+  await done(id, { move: 'replan' });
+  await done(id, { move: 'crisis', reason: '再次出现危险' });
+  // It has been assessed: nothing is owed anew.
+  expect(await stateOf(id)).toMatchObject({ stage: 'intervention', assessmentDueOn: null });
+});
+
+test('help can be asked for in every stage from intake on, and a case with a running request is not closed', async () => {
+  const { id: requestId, caseId } = await submitRequest(t);
+  expect(requestId).toBeTruthy();
+  for (const act of [intake(), assessment]) await done(caseId, act);
+  expect(await refused(caseId, closing('wished'))).toBe('cases.request-live');
+  const other = await openCase(t);
+  const acts = async () => (await (await t.as('worker')).ok(readCase, { params: { id: other } })).can;
+  expect(await acts()).toContain('ask-for-help');
+  for (const act of [intake(), assessment, plan, send()]) {
+    await done(other, act);
+    expect(await acts()).toContain('ask-for-help');
+  }
+  expect((await draftRequest(t, other)).id).toBeTruthy();
+});
+
+test.each(['wished', 'referred', 'moved', 'died', 'lost', 'other'])(
+  'a case ends as %s out of the work, signed by the head',
+  async (kind) => {
+    const id = await working();
+    await done(id, closing(kind, { followUpOn: null }));
+    expect((await decide(id, 'head')).status).toBe(200);
+    expect(await stateOf(id)).toMatchObject({ stage: 'closed', closingKind: kind, nextFollowUpOn: null });
+  },
+);
+
+test('a pause has a day to look again and goes back to where it came from', async () => {
+  const id = await working();
+  const pause = (lookAgainOn: string): Loose => ({ move: 'pause', reason: '住院治疗', lookAgainOn });
+  expect(await refused(id, pause('2026-03-05'))).toBe('cases.day-past');
+  expect(await refused(id, pause('2026-06-04'))).toBe('cases.pause-too-long');
+  await done(id, pause('2026-06-03'));
+  expect(await stateOf(id)).toMatchObject({ stage: 'paused', status: 'open', stageBefore: 'intervention', lookAgainOn: '2026-06-03' });
+  expect(await todosOf('worker')).not.toContain('look-again');
+  t.clock.set('2026-06-03T02:00:00.000Z');
+  expect(await todosOf('worker')).toContain('look-again');
+  t.clock.set('2026-03-05T02:00:00.000Z');
+  await done(id, { move: 'resume' });
+  expect(await stateOf(id)).toMatchObject({ stage: 'intervention', lookAgainOn: null });
+  await done(id, closing('lost', { followUpOn: null }));
+  expect((await decide(id, 'head')).status).toBe(200);
+  await done(id, { move: 'reopen', reason: '又联系上了' });
+  expect(await stateOf(id)).toMatchObject({ stage: 'assessment', status: 'open', closedOn: null, closingKind: null });
+});
+
+test('who is slower is told so and nothing of it remains', async () => {
+  const id = await openCase(t);
+  const worker = await t.as('worker');
+  const body = { version: 1, ...intake() } as never;
+  await worker.ok(stages.moveCase, { params: { id }, body });
+  const late = await worker.call(stages.moveCase, { params: { id }, body });
+  expect([late.status, late.error.code]).toEqual([409, 'record.changed-meanwhile']);
+  expect((await stateOf(id)).papers).toHaveLength(1);
+});
+
+const handover = (more: object) =>
+  ({ caseId: null, fromId: null, cause: 'leave', reason: '产假', mayRead: ['papers', 'records'], atOnce: false, ...more }) as never;
+
+test('a case goes to a colleague who accepts it: the former worker loses it at once, co-workers stay, and what is not handed over stays closed', async () => {
+  const { persons } = t.world;
+  const id = await working();
+  const worker = await t.as('worker');
+  const third = await t.as('worker3');
+  await worker.ok(addNote, { params: { id }, body: { happenedOn: '2026-03-04', body: '移交之前的记录' } });
+  const { id: draftId } = await draftRequest(t, id);
+  const toId = persons.worker3 ?? '';
+  expect((await worker.call(stages.proposeHandover, { body: handover({ caseId: id, toId: persons.worker }) })).error.code).toBe(
+    'cases.handover-same',
+  );
+  expect((await worker.call(stages.proposeHandover, { body: handover({ caseId: id, toId: persons.worker2 }) })).error.code).toBe(
+    'cases.handover-other-station',
+  );
+  expect((await worker.call(stages.proposeHandover, { body: handover({ caseId: id, toId, atOnce: true }) })).status).toBe(400);
+  expect(await worker.ok(stages.proposeHandover, { body: handover({ caseId: id, toId, mayRead: ['papers'] }) })).toEqual({
+    cases: 1,
+    skipped: 0,
+  });
+  expect((await worker.call(stages.proposeHandover, { body: handover({ caseId: id, toId }) })).error.code).toBe('cases.handover-running');
+  expect(await todosOf('worker3')).toContain('handover');
+  // Before accepting: the number, not the case.
+  expect((await third.call(readCase, { params: { id } })).status).toBe(404);
+  const [waiting] = (await third.ok(stages.listHandovers, { query: {} })).rows;
+  expect(waiting).toMatchObject({
+    caseId: id,
+    status: 'proposed',
+    can: ['accept', 'decline'],
+    mayRead: ['register', 'consents', 'papers'],
+  });
+  const answer = (by: typeof third, decision: string, reason = '') =>
+    by.call(stages.answerHandover, { params: { id: waiting?.id ?? '' }, body: { version: 1, decision, reason } as never });
+  expect((await answer(worker, 'accept')).error.code).toBe('cases.handover-not-yours');
+  expect((await answer(await t.as('worker2'), 'accept')).status).toBe(404);
+  expect((await answer(third, 'decline')).error.code).toBe('cases.handover-reason');
+  expect((await answer(third, 'accept')).status).toBe(200);
+  expect((await answer(third, 'accept')).error.code).toBe('cases.handover-over');
+  expect((await worker.call(readCase, { params: { id } })).status).toBe(404);
+  expect((await worker.call(stages.readStages, { params: { id } })).status).toBe(404);
+  const file = await third.ok(readCase, { params: { id } });
+  expect([file.workerName, file.notes]).toEqual(['郑可欣', []]);
+  const now = await stateOf(id, 'worker3');
+  expect([now.withheld, now.papers.length > 0, now.handovers[0]?.status]).toEqual([['records', 'attachments'], true, 'accepted']);
+  // The head goes on reading all of it, and the draft of the request went along.
+  expect((await (await t.as('head')).ok(readCase, { params: { id } })).notes).toHaveLength(1);
+  const { rows } = await sql<{ askerId: string }>`select asker_id from support_request where id = ${draftId}`.execute(t.owner);
+  expect(rows[0]?.askerId).toBe(toId);
+  await third.ok(addNote, { params: { id }, body: { happenedOn: '2026-03-05', body: '接手后的记录' } });
+  expect((await third.ok(listNotes, { params: { id } })).rows.map((n) => n.body)).toEqual(['接手后的记录']);
+});
+
+test('the head hands a whole caseload over at once, and may not for another station', async () => {
+  const { persons } = t.world;
+  const mine = await openCase(t, 'worker2');
+  const along = await t.as('head2');
+  // The second worker of station 2 for this day.
+  const assignment = {
+    districtId: t.world.districtId,
+    id: crypto.randomUUID(),
+    personId: persons.worker3 ?? '',
+    role: 'worker',
+    stationId: t.world.stations.s2,
+    validFrom: '2025-01-01',
+  };
+  await t.owner.insertInto('roleAssignment').values(assignment).execute();
+  await forgotten();
+  await along.ok(nameCoWorker, { params: { id: mine }, body: { personId: persons.worker3 ?? '', reason: '一起家访', toDay: null } });
+  const body = handover({ fromId: persons.worker2, toId: persons.worker3, cause: 'resignation', reason: '离职', atOnce: true });
+  expect((await (await t.as('head')).call(stages.proposeHandover, { body })).error.code).toBe('cases.handover-nothing');
+  expect((await (await t.as('worker2')).call(stages.proposeHandover, { body })).status).toBe(403);
+  expect((await along.ok(stages.proposeHandover, { body })).cases).toBeGreaterThan(0);
+  expect((await (await t.as('worker2')).ok(listCases, { query: {} })).rows).toEqual([]);
+  expect((await (await t.as('worker3')).ok(readCase, { params: { id: mine } })).coWorkers).toEqual([]);
+  expect((await (await t.as('worker2')).ok(listNotices)).rows[0]).toMatchObject({ kind: 'cases.handed-away', recordKind: 'case-handover' });
+  await t.owner.updateTable('roleAssignment').set({ validTo: '2025-12-31' }).where('id', '=', assignment.id).execute();
+});
+
+test('a handover is withdrawn by whoever proposed it, and then nobody can accept it', async () => {
+  const id = await openCase(t);
+  const worker = await t.as('worker');
+  await worker.ok(stages.proposeHandover, { body: handover({ caseId: id, toId: t.world.persons.worker3 }) });
+  const [one] = (await stateOf(id)).handovers;
+  const ask = { params: { id: one?.id ?? '' }, body: { version: 1, decision: 'withdraw', reason: '' } as never };
+  await worker.ok(stages.answerHandover, ask);
+  const late = await (await t.as('worker3')).call(stages.answerHandover, {
+    ...ask,
+    body: { version: 1, decision: 'accept', reason: '' } as never,
+  });
+  expect(late.error.code).toBe('cases.handover-over');
+});
+
+test('a case that only stands still is not moved, and its papers are not written', async () => {
+  const id = await openCase(t);
+  await sql`update case_file set stopped_at = now() where id = ${id}`.execute(t.owner);
+  expect(await refused(id, intake())).toBe('404');
+  expect(await refused(id, intake(), 'head')).toBe('403');
+});
+
+test('whoever knows only open and closed keeps the stage in step', async () => {
+  const id = await openCase(t);
+  await sql`update case_file set status = 'closed', updated_at = '2020-05-06T00:00:00Z' where id = ${id}`.execute(t.owner);
+  expect(await stateOf(id)).toMatchObject({ stage: 'closed', status: 'closed', closedOn: '2020-05-06' });
+  await sql`update case_file set status = 'open' where id = ${id}`.execute(t.owner);
+  expect(await stateOf(id)).toMatchObject({ stage: 'intervention', status: 'open' });
+});

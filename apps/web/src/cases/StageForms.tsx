@@ -1,0 +1,526 @@
+/** The forms of the stages: one act each, checked by the schema that the server checks, with what was typed kept. */
+
+import { listSigners, moveCase } from '@jieyou/core/cases/stageEndpoints.ts';
+import type { StageActName } from '@jieyou/core/cases/stageRules.ts';
+import { type PlanContent, StageAct, type StageFile } from '@jieyou/core/cases/stageSchema.ts';
+import {
+  ASSESSMENT_HEADINGS,
+  closingKindLabels,
+  directionLabels,
+  followUpResultLabels,
+  followUpWayLabels,
+  intakeDecisionLabels,
+  intakeSourceLabels,
+  signerLabels,
+  stageActLabels,
+  urgencyLabels,
+} from '@jieyou/core/texts/caseStageLabels.ts';
+import { optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, Form, Input, InputNumber, Radio, Select } from 'antd';
+import type { ReactNode } from 'react';
+import type { z } from 'zod';
+import { queryOf, useAct } from '../house/ask.ts';
+import { FormDialog } from '../house/FormDialog.tsx';
+import { formatDay, today } from '../house/format.ts';
+import { DayInput } from '../house/inputs.tsx';
+import { Field, RecordForm } from '../house/RecordForm.tsx';
+import './stages.css';
+
+type Move = StageAct['move'];
+type StageFileData = StageFile;
+
+const schemaOf = (move: Move): z.ZodType =>
+  StageAct.options.find((option) => (option.shape.move as z.ZodLiteral<Move>).value === move) as unknown as z.ZodType;
+
+const planOf = (file: StageFileData): PlanContent | null =>
+  file.papers.find((p) => p.kind === 'plan' && p.content.plan !== null)?.content.plan ?? null;
+
+/** The plan that was signed last. */
+export const signedPlanOf = (file: StageFileData): PlanContent | null =>
+  file.papers.find((p) => p.kind === 'plan' && p.status === 'signed')?.content.plan ?? null;
+
+const Long = ({ rows = 3, max = 4000, placeholder, ...rest }: { rows?: number; max?: number; placeholder?: string }) => (
+  <Input.TextArea
+    {...rest}
+    autoSize={{ minRows: rows, maxRows: 14 }}
+    maxLength={max}
+    {...(placeholder === undefined ? {} : { placeholder })}
+  />
+);
+
+function SignerField({ caseId }: { readonly caseId: string }) {
+  const found = useQuery(queryOf(listSigners, { params: { id: caseId } }));
+  const rows = found.data?.rows ?? [];
+  return (
+    <Field name="signerId" label="请谁签字" hint="撰写人和承办人不能签自己的文书。" wide>
+      <SignerChoice rows={rows} loading={found.isPending} />
+    </Field>
+  );
+}
+
+function SignerChoice({
+  rows,
+  loading,
+  value,
+  onChange,
+  ...rest
+}: {
+  readonly rows: readonly { id: string | null; name: string; says: string }[];
+  readonly loading: boolean;
+  readonly value?: string | null;
+  readonly onChange?: (value: string | null) => void;
+}) {
+  return (
+    <Select
+      {...rest}
+      loading={loading}
+      {...(rows.some((r) => (r.id ?? '') === (value ?? '')) ? { value: value ?? '' } : {})}
+      placeholder={loading ? '' : rows.length === 0 ? '没有可以签字的人' : '请选择'}
+      options={rows.map((r) => ({ value: r.id ?? '', label: `${r.name}（${r.says}）` }))}
+      onChange={(picked: string) => onChange?.(picked === '' ? null : picked)}
+    />
+  );
+}
+
+function IntakeFields() {
+  const decision = Form.useWatch('decision') as string | undefined;
+  return (
+    <>
+      <Field name="decision" label="决定" wide>
+        <Radio.Group options={optionsOf(intakeDecisionLabels)} />
+      </Field>
+      {decision === 'crisis' ? (
+        <p className="jy-secondary jy-wide">直接进入介入；预估在规定的日子内补写。有生命危险时请先拨 110 或 120。</p>
+      ) : null}
+      <Field name="source" label="来源">
+        <Select options={optionsOf(intakeSourceLabels)} />
+      </Field>
+      <Field name="urgency" label="紧急程度">
+        <Select options={optionsOf(urgencyLabels)} />
+      </Field>
+      <Field name="asker" label="求助人与关系" hint="本人求助可以不填">
+        <Input maxLength={60} />
+      </Field>
+      <Field name="guardian" label="监护人" hint="未成年人或有监护人的成年人填写；以后签协议要监护人签字">
+        <Input maxLength={40} />
+      </Field>
+      <Field name="problem" label="求助的问题" wide>
+        <Long max={2000} />
+      </Field>
+      {decision === 'refer' ? (
+        <Field name="referredTo" label="转介到哪里" wide>
+          <Input maxLength={80} />
+        </Field>
+      ) : null}
+      {decision === undefined || decision === 'accept' ? null : (
+        <Field name="reason" label="理由" hint="也写明告诉了服务对象哪些其他途径" wide>
+          <Long max={1000} />
+        </Field>
+      )}
+    </>
+  );
+}
+
+function AssessmentFields() {
+  return (
+    <>
+      {(['person', 'family', 'surroundings', 'needs'] as const).map((part) => (
+        <Field key={part} name={part} label={ASSESSMENT_HEADINGS[part].title} hint={ASSESSMENT_HEADINGS[part].says} wide>
+          <Long rows={4} />
+        </Field>
+      ))}
+      <Field name="risk" label="风险">
+        <Select options={optionsOf(riskLabels)} />
+      </Field>
+      <Field name="riskSays" label="风险从哪里看出来" wide>
+        <Long rows={2} max={1000} />
+      </Field>
+    </>
+  );
+}
+
+const freeKey = (goals: readonly Record<string, unknown>[]): string => {
+  for (let i = 1; ; i += 1) if (!goals.some((g) => g['key'] === `g${i}`)) return `g${i}`;
+};
+
+/** Rows of a list in the form's own values, so that each field is named by its whole path. */
+const useRows = (path: readonly string[]) => {
+  const form = Form.useFormInstance();
+  const count = (Form.useWatch((values: object) => (readAt(values, path) as unknown[] | undefined)?.length, { form, preserve: true }) ??
+    ((form.getFieldValue([...path]) as unknown[] | undefined) ?? []).length) as number;
+  const rows = () => (form.getFieldValue([...path]) ?? []) as Record<string, unknown>[];
+  return {
+    count,
+    add: (of: (rows: Record<string, unknown>[]) => Record<string, unknown>) => form.setFieldValue([...path], [...rows(), of(rows())]),
+    remove: (at: number) =>
+      form.setFieldValue(
+        [...path],
+        rows().filter((_, i) => i !== at),
+      ),
+  };
+};
+const readAt = (values: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((at, step) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[step] : undefined), values);
+const places = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+
+const MOST_GOALS = 8;
+const MOST_SIGNERS = 3;
+
+function PlanFields() {
+  const goals = useRows(['plan', 'goals']);
+  const at = (i: number, key: string) => ['plan', 'goals', i, key] as const;
+  return (
+    <>
+      <Field name={['plan', 'aim']} label="总目标" wide>
+        <Long rows={2} max={600} />
+      </Field>
+      <div className="jy-wide">
+        {places(goals.count).map((i) => (
+          <fieldset key={i} aria-label={`目标 ${i + 1}`} className="st-goal">
+            <Field name={at(i, 'text')} label={`目标 ${i + 1}：要达到什么`} wide>
+              <Input maxLength={200} />
+            </Field>
+            <div className="st-goal-row">
+              <Field name={at(i, 'indicator')} label="用什么衡量">
+                <Input maxLength={60} placeholder="如：每周到校" />
+              </Field>
+              <Field name={at(i, 'unit')} label="单位">
+                <Input maxLength={12} placeholder="天" />
+              </Field>
+              <Field name={at(i, 'direction')} label="方向">
+                <Select options={optionsOf(directionLabels)} />
+              </Field>
+              <Field name={at(i, 'baseline')} label="现在的值">
+                <InputNumber style={{ width: '100%' }} />
+              </Field>
+              <Field name={at(i, 'target')} label="目标值">
+                <InputNumber style={{ width: '100%' }} />
+              </Field>
+            </div>
+            {goals.count > 1 ? (
+              <Button size="small" type="text" onClick={() => goals.remove(i)}>
+                去掉目标 {i + 1}
+              </Button>
+            ) : null}
+          </fieldset>
+        ))}
+        {goals.count < MOST_GOALS ? (
+          <Button onClick={() => goals.add((rows) => ({ key: freeKey(rows), direction: 'up' }))}>再加一个目标</Button>
+        ) : null}
+      </div>
+      <Field name={['plan', 'methods']} label="方法与行动" wide>
+        <Long max={2000} />
+      </Field>
+      <Field name={['plan', 'frequency']} label="频率" wide>
+        <Input maxLength={60} placeholder="如：每周一次面谈" />
+      </Field>
+      <Field name={['plan', 'startsOn']} label="开始">
+        <DayInput />
+      </Field>
+      <Field name={['plan', 'endsOn']} label="结束">
+        <DayInput />
+      </Field>
+    </>
+  );
+}
+
+function AgreementFields({ file }: { readonly file: StageFileData }) {
+  const signers = useRows(['agreement', 'signers']);
+  return (
+    <>
+      <p className="jy-secondary jy-wide">
+        这份协议要由{file.mustSign.map((who) => signerLabels[who]).join('和')}签。签好的纸质协议可以扫描后放进附件。
+      </p>
+      <Field name={['agreement', 'explained']} label="已经说明" valueProp="checked" wide>
+        <Checkbox>已当面说明：服务内容与次数、保密及其例外、随时可以退出</Checkbox>
+      </Field>
+      <div className="jy-wide">
+        {places(signers.count).map((i) => (
+          <fieldset key={i} aria-label={`签字人 ${i + 1}`} className="st-goal">
+            <div className="st-goal-row">
+              <Field name={['agreement', 'signers', i, 'who']} label={`签字人 ${i + 1}`}>
+                <Select options={optionsOf(signerLabels)} />
+              </Field>
+              <Field name={['agreement', 'signers', i, 'name']} label="姓名">
+                <Input maxLength={40} />
+              </Field>
+              <Field name={['agreement', 'signers', i, 'relation']} label="关系">
+                <Input maxLength={20} placeholder="本人不填" />
+              </Field>
+              <Field name={['agreement', 'signers', i, 'signedOn']} label="签字日期">
+                <DayInput notAfter={today()} />
+              </Field>
+            </div>
+            {signers.count > 1 ? (
+              <Button size="small" type="text" onClick={() => signers.remove(i)}>
+                去掉签字人 {i + 1}
+              </Button>
+            ) : null}
+          </fieldset>
+        ))}
+        {signers.count < MOST_SIGNERS ? (
+          <Button onClick={() => signers.add(() => ({ who: 'guardian', relation: '', signedOn: today(), attachmentId: null }))}>
+            再加一位签字人
+          </Button>
+        ) : null}
+      </div>
+      <SignerField caseId={file.id} />
+    </>
+  );
+}
+
+function EvaluationFields({ file }: { readonly file: StageFileData }) {
+  const goals = signedPlanOf(file)?.goals ?? [];
+  return (
+    <>
+      {goals.length === 0 ? <p className="jy-secondary jy-wide">还没有签过的计划，只写总的评估。</p> : null}
+      {goals.map((g, i) => (
+        <fieldset key={g.key} aria-label={g.text} className="st-goal jy-wide">
+          <strong>{g.text}</strong>
+          <p className="jy-secondary">
+            {g.indicator}：计划时 {g.baseline}
+            {g.unit}，目标 {g.target}
+            {g.unit}
+          </p>
+          <div className="st-goal-row">
+            <Field name={['measures', i, 'now']} label={`现在（${g.unit}）`}>
+              <InputNumber style={{ width: '100%' }} />
+            </Field>
+            <Field name={['measures', i, 'says']} label="说明">
+              <Input maxLength={200} />
+            </Field>
+          </div>
+        </fieldset>
+      ))}
+      <Field name="says" label="评估" hint="有什么变化，哪些做法有用，还缺什么" wide>
+        <Long max={2000} />
+      </Field>
+      <Field name="satisfaction" label="服务对象满意程度" hint="1 到 5 分；没有询问就不选">
+        <Select allowClear options={[5, 4, 3, 2, 1].map((n) => ({ value: n, label: `${n} 分` }))} />
+      </Field>
+      <Field name="wishes" label="服务对象的话" wide>
+        <Long rows={2} max={600} />
+      </Field>
+    </>
+  );
+}
+
+function ClosingFields({ file }: { readonly file: StageFileData }) {
+  const kind = Form.useWatch(['closing', 'kind']) as string | undefined;
+  return (
+    <>
+      <Field name={['closing', 'kind']} label="结案类型" wide>
+        <Radio.Group options={optionsOf(closingKindLabels)} />
+      </Field>
+      {kind === 'referred' ? (
+        <Field name={['closing', 'referredTo']} label="转介到哪里" wide>
+          <Input maxLength={80} />
+        </Field>
+      ) : null}
+      <Field name={['closing', 'summary']} label="结案小结" wide>
+        <Long rows={4} max={3000} />
+      </Field>
+      <Field name={['closing', 'review']} label="社工自评" wide>
+        <Long rows={2} max={2000} />
+      </Field>
+      <Field name={['closing', 'followUpOn']} label="回访日期" hint="不安排回访就清空">
+        <DayInput notBefore={today()} />
+      </Field>
+      <SignerField caseId={file.id} />
+    </>
+  );
+}
+
+type FormOf = {
+  readonly move: Move;
+  readonly title: string;
+  readonly sure: string;
+  readonly initial: object;
+  readonly extra?: object;
+  readonly fields: ReactNode;
+  readonly final?: true;
+};
+
+const NEW_GOAL = { key: 'g1', direction: 'up' };
+
+const formOf = (act: StageActName, file: StageFileData): FormOf | null => {
+  const title = stageActLabels[act];
+  switch (act) {
+    case 'decide-intake':
+      return {
+        move: act,
+        title,
+        sure: '保存决定',
+        initial: { decision: 'accept', source: 'self', urgency: 'ordinary', asker: '', guardian: null, reason: '', referredTo: null },
+        fields: <IntakeFields />,
+        final: true,
+      };
+    case 'crisis':
+      return {
+        move: act,
+        title,
+        sure: '转入危机直通',
+        initial: {},
+        fields: (
+          <Field name="reason" label="出现了什么危险" wide>
+            <Long max={600} />
+          </Field>
+        ),
+        final: true,
+      };
+    case 'assess': {
+      const last = file.papers.find((p) => p.content.assessment !== null)?.content.assessment;
+      return { move: act, title, sure: '保存预估', initial: last ?? { family: '', riskSays: '' }, fields: <AssessmentFields /> };
+    }
+    case 'draft-plan': {
+      const plan = planOf(file);
+      return {
+        move: act,
+        title,
+        sure: '保存计划',
+        initial: { plan: plan ?? { goals: [NEW_GOAL], startsOn: today() } },
+        fields: <PlanFields />,
+      };
+    }
+    case 'send-plan':
+      return {
+        move: act,
+        title,
+        sure: '送签',
+        initial: {
+          signerId: null,
+          agreement: { signers: file.mustSign.map((who) => ({ who, relation: '', signedOn: today(), attachmentId: null })) },
+        },
+        fields: <AgreementFields file={file} />,
+        final: true,
+      };
+    case 'evaluate-stage':
+    case 'evaluate-closing':
+      return {
+        move: 'evaluate',
+        title,
+        sure: '保存评估',
+        initial: {
+          measures: (signedPlanOf(file)?.goals ?? []).map((g) => ({ key: g.key, now: null, says: '' })),
+          wishes: '',
+          satisfaction: null,
+        },
+        extra: { kind: act === 'evaluate-stage' ? 'stage' : 'closing' },
+        fields: <EvaluationFields file={file} />,
+      };
+    case 'propose-closing':
+      return {
+        move: act,
+        title,
+        sure: '送签',
+        initial: {
+          signerId: null,
+          closing: {
+            review: '',
+            referredTo: null,
+            followUpOn: file.proposed.followUpOn,
+            ...(file.stage === 'evaluation' ? { kind: 'achieved' } : {}),
+          },
+        },
+        fields: <ClosingFields file={file} />,
+        final: true,
+      };
+    case 'follow-up':
+      return {
+        move: act,
+        title,
+        sure: '保存回访',
+        initial: { happenedOn: today(), way: 'phone', result: 'steady', nextOn: null },
+        fields: (
+          <>
+            <Field name="happenedOn" label="回访日期">
+              <DayInput notAfter={today()} />
+            </Field>
+            <Field name="way" label="方式">
+              <Select options={optionsOf(followUpWayLabels)} />
+            </Field>
+            <Field name="result" label="情况">
+              <Select options={optionsOf(followUpResultLabels)} />
+            </Field>
+            <Field name="nextOn" label="下一次回访" hint="不再回访就不填">
+              <DayInput notBefore={today()} />
+            </Field>
+            <Field name="says" label="记录" hint="情况有变化时，保存后可以重开个案" wide>
+              <Long max={2000} />
+            </Field>
+          </>
+        ),
+      };
+    case 'pause':
+      return {
+        move: act,
+        title,
+        sure: '暂停',
+        initial: {},
+        fields: (
+          <>
+            <Field name="reason" label="为什么暂停" wide>
+              <Long max={600} />
+            </Field>
+            <Field name="lookAgainOn" label="哪天再看一次" hint={`最迟 ${formatDay(file.proposed.latestLookAgain)}`}>
+              <DayInput notBefore={today()} />
+            </Field>
+          </>
+        ),
+        final: true,
+      };
+    case 'reopen':
+      return {
+        move: act,
+        title,
+        sure: '重开',
+        initial: {},
+        fields: (
+          <Field name="reason" label="为什么重开" wide>
+            <Long max={600} />
+          </Field>
+        ),
+        final: true,
+      };
+    default:
+      return null;
+  }
+};
+
+/** Whether an act asks for something; others are done at once. */
+export const asksSomething = (act: StageActName, file: StageFileData): boolean => formOf(act, file) !== null;
+
+/** The dialog of one act. */
+export function StageDialog({
+  act,
+  file,
+  onClose,
+}: {
+  readonly act: StageActName;
+  readonly file: StageFileData;
+  readonly onClose: () => void;
+}) {
+  const move = useAct(moveCase);
+  const form = formOf(act, file);
+  if (form === null) return null;
+  return (
+    <FormDialog open title={form.title} width={760} onClose={onClose}>
+      <RecordForm
+        validateWith={schemaOf(form.move) as z.ZodObject}
+        initial={form.initial as never}
+        extra={{ move: form.move, version: file.version, ...form.extra } as never}
+        draftKey={`stage.${file.id}.${act}.${file.stage}`}
+        submitWords={form.sure}
+        onCancel={onClose}
+        {...(form.final === true ? { final: true } : {})}
+        submit={async (body) => {
+          await move.mutateAsync({ params: { id: file.id }, body: body as never });
+          onClose();
+        }}
+      >
+        {form.fields}
+      </RecordForm>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,124 @@
+/** A case from intake to closing: the worker writes, the head sends back and signs, and the phone shows the stage and takes a record. */
+import { expect } from 'vitest';
+import { journey, shown, useBrowser, wordsOf } from './browser.ts';
+import { dialogOf, nextStep, sayYes } from './hands.ts';
+
+useBrowser();
+
+journey('个案从接案走到结案，站长退回一次再签，手机上看到阶段并写过程记录', async (j) => {
+  let caseId = '';
+  const worker = await j.step('社工打开新个案，作接案决定、写预估', async () => {
+    const page = await j.signIn('worker');
+    await page.goto('/cases?stage=intake');
+    await page.locator('tbody .jy-open').first().click();
+    await page.waitForURL(/\/cases\/[0-9a-f-]{36}/);
+    caseId = /[0-9a-f-]{36}/.exec(page.url())?.[0] ?? '';
+    await nextStep(page).getByRole('button', { name: '作接案决定' }).click();
+    let dialog = await dialogOf(page, '作接案决定');
+    await dialog.getByLabel('求助的问题').fill('想有人一起商量照料的事。');
+    await j.look(page, '接案决定');
+    await dialog.getByRole('button', { name: '保存决定' }).click();
+    await nextStep(page).getByRole('button', { name: '写预估' }).click();
+    dialog = await dialogOf(page, '写预估');
+    for (const [label, text] of [
+      ['个人', '睡得少，愿意谈。'],
+      ['环境与资源', '社区有日间照料。'],
+      ['需求与问题', '照料要有人分担。'],
+    ] as const)
+      await dialog.getByLabel(label, { exact: true }).fill(text);
+    await dialog.getByLabel('风险', { exact: true }).click();
+    await page.getByTitle('低', { exact: true }).last().click();
+    await dialog.getByRole('button', { name: '保存预估' }).click();
+    return page;
+  });
+
+  await j.step('写计划，签协议，送站长签', async () => {
+    await nextStep(worker).getByRole('button', { name: '写计划' }).click();
+    let dialog = await dialogOf(worker, '写计划');
+    await dialog.getByLabel('总目标').fill('照料有人分担。');
+    await dialog.getByLabel('目标 1：要达到什么').fill('每周能休息');
+    await dialog.getByLabel('用什么衡量').fill('每周休息时间');
+    await dialog.getByLabel('单位').fill('小时');
+    await dialog.getByLabel('现在的值').fill('1');
+    await dialog.getByLabel('目标值').fill('1');
+    await dialog.getByLabel('方法与行动').fill('家庭会议，联系日间照料。');
+    await dialog.getByLabel('频率').fill('每周一次');
+    await dialog.getByLabel('结束', { exact: true }).fill('2199-01-01');
+    await worker.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: '保存计划' }).click();
+    await shown(dialog.getByText('目标值要比现在的值好').first());
+    await dialog.getByLabel('目标值').fill('6');
+    await j.look(worker, '写计划');
+    await dialog.getByRole('button', { name: '保存计划' }).click();
+    await nextStep(worker).getByRole('button', { name: '签协议并送签' }).click();
+    dialog = await dialogOf(worker, '签协议并送签');
+    await dialog.getByLabel('已当面说明').check();
+    await dialog.getByLabel('姓名').fill('本人签名');
+    await j.look(worker, '签协议');
+    await dialog.getByRole('button', { name: '送签' }).click();
+    await shown(worker.getByText('计划已送签，等签字。'));
+  });
+
+  const head = await j.step('站长退回一次，社工再送，站长签署', async () => {
+    const page = await j.signIn('head');
+    const review = async () => {
+      await page.goto(`/cases/${caseId}`);
+      await nextStep(page).getByRole('button', { name: '查看并签署计划' }).click();
+      await shown(page.getByText('每周能休息').first());
+    };
+    await review();
+    await j.look(page, '站长看计划');
+    await page.getByRole('button', { name: '退回修改' }).click();
+    const dialog = await dialogOf(page, '退回修改');
+    await dialog.getByLabel('理由').fill('请写明谁来照料');
+    await dialog.getByRole('button', { name: '退回', exact: true }).click();
+    await worker.reload();
+    await shown(worker.getByText(/被.+退回：请写明谁来照料/));
+    await nextStep(worker).getByRole('button', { name: '签协议并送签' }).click();
+    const again = await dialogOf(worker, '签协议并送签');
+    await again.getByLabel('已当面说明').check();
+    await again.getByLabel('姓名').fill('本人签名');
+    await again.getByRole('button', { name: '送签' }).click();
+    await shown(worker.getByText('计划已送签，等签字。'));
+    await review();
+    await page.getByRole('button', { name: '签署', exact: true }).click();
+    await sayYes(page, '签署');
+    await page.waitForURL(`**/cases/${caseId}`);
+    return page;
+  });
+
+  await j.step('手机上看到阶段，写一条家访记录', async () => {
+    const phone = await j.signIn('worker', { phone: true });
+    await phone.goto(`/m/cases/${caseId}`);
+    await shown(phone.getByText('下一步：写过程记录'));
+    await phone.getByLabel('写一条记录').fill('上门商量了轮流照料。');
+    await phone.getByLabel('方式').selectOption('home-visit');
+    await phone.getByLabel('时长（分钟）').fill('50');
+    await j.look(phone, '手机个案');
+    await phone.getByRole('button', { name: '保存记录' }).click();
+    await shown(phone.getByText('家访 50 分钟'));
+  });
+
+  await j.step('评估，结案，站长签署', async () => {
+    await worker.reload();
+    await nextStep(worker).getByRole('button', { name: '写结案评估' }).click();
+    let dialog = await dialogOf(worker, '写结案评估');
+    await dialog.getByLabel('现在（小时）').fill('6');
+    await dialog.getByLabel('评估', { exact: true }).fill('排了值班，每周能歇半天。');
+    await dialog.getByRole('button', { name: '保存评估' }).click();
+    await shown(worker.getByText('6 小时（已达到）'));
+    await nextStep(worker).getByRole('button', { name: '提出结案' }).click();
+    dialog = await dialogOf(worker, '提出结案');
+    await dialog.getByLabel('结案小结').fill('目标达到，本人愿意自己往下走。');
+    await dialog.getByRole('button', { name: '送签' }).click();
+    await shown(worker.getByText('结案已送签，等签字。'));
+    await head.goto(`/cases/${caseId}`);
+    await nextStep(head).getByRole('button', { name: '查看并签署结案' }).click();
+    await head.getByRole('button', { name: '签署', exact: true }).click();
+    await sayYes(head, '签署');
+    await worker.reload();
+    await shown(worker.getByText(/结案：目标达成/));
+    expect(await wordsOf(worker)).toContain('登记回访');
+    await j.look(worker, '已结案');
+  });
+});

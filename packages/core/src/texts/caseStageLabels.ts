@@ -1,0 +1,217 @@
+/** Words of the stages of a case. Apart from `labels.ts`, so that first pages stay light. */
+import type { z } from 'zod';
+import type { CaseMove } from '../cases/moves.ts';
+import type { StageActName } from '../cases/stageRules.ts';
+import type {
+  AgreementSigner,
+  CaseStage,
+  CaseStep,
+  ClosingKind,
+  Direction,
+  FollowUpResult,
+  FollowUpWay,
+  HandedClass,
+  HandoverCause,
+  HandoverStatus,
+  IntakeDecision,
+  IntakeSource,
+  NoteKind,
+  PaperKind,
+  PaperStatus,
+  StageFile,
+  Urgency,
+} from '../cases/stageSchema.ts';
+
+type Labels<T extends z.ZodType<string>> = Readonly<Record<z.infer<T>, string>>;
+
+/** Stages and side states of a case. */
+export const caseStageLabels: Labels<typeof CaseStage> = {
+  intake: '接案',
+  assessment: '预估',
+  planning: '计划',
+  'plan-signing': '计划待签',
+  intervention: '介入',
+  evaluation: '评估',
+  'closing-signing': '结案待签',
+  closed: '已结案',
+  archived: '已归档',
+  declined: '未受理',
+  paused: '暂停',
+};
+
+/** The six stages (JX-05). */
+export const caseStepLabels: Labels<typeof CaseStep> = {
+  intake: '接案',
+  assessment: '预估',
+  plan: '计划',
+  intervention: '介入',
+  evaluation: '评估',
+  closing: '结案',
+};
+
+/** Moves, as the diagram names them. */
+export const caseMoveLabels: Readonly<Record<CaseMove, string>> = {
+  accept: '受理',
+  decline: '不受理',
+  refer: '转介',
+  crisis: '危机直通',
+  assess: '写预估',
+  'assess-again': '补写或更新预估',
+  'draft-plan': '写计划',
+  'send-plan': '计划送签',
+  'take-back-plan': '收回计划',
+  'sign-plan': '签署计划',
+  'return-plan': '退回计划',
+  replan: '重订计划',
+  'evaluate-stage': '阶段评估',
+  'evaluate-closing': '结案评估',
+  'work-on': '继续介入',
+  'propose-closing': '提出结案',
+  'take-back-closing': '收回结案',
+  'sign-closing': '签署结案',
+  'return-closing': '退回结案',
+  'follow-up': '回访',
+  pause: '暂停',
+  resume: '恢复',
+  reopen: '重开',
+  archive: '归档',
+};
+
+/** Buttons of a stage. */
+export const stageActLabels: Readonly<Record<StageActName | 'note', string>> = {
+  'decide-intake': '作接案决定',
+  crisis: '转入危机直通',
+  assess: '写预估',
+  'draft-plan': '写计划',
+  'send-plan': '签协议并送签',
+  'take-back': '收回修改',
+  replan: '重订计划',
+  evaluate: '写评估',
+  'evaluate-stage': '写阶段评估',
+  'evaluate-closing': '写结案评估',
+  'work-on': '回到介入',
+  'propose-closing': '提出结案',
+  'follow-up': '登记回访',
+  pause: '暂停',
+  resume: '恢复服务',
+  reopen: '重开个案',
+  archive: '归档',
+  note: '写过程记录',
+};
+
+export const paperKindLabels: Labels<typeof PaperKind> = {
+  intake: '接案决定',
+  assessment: '预估',
+  plan: '服务计划',
+  evaluation: '评估',
+  closing: '结案',
+  'follow-up': '回访',
+  pause: '暂停',
+  reopening: '重开',
+};
+
+export const paperStatusLabels: Labels<typeof PaperStatus> = {
+  written: '已写',
+  draft: '草稿',
+  sent: '待签字',
+  returned: '已退回',
+  signed: '已签',
+  'taken-back': '已收回',
+};
+
+export const intakeDecisionLabels: Labels<typeof IntakeDecision> = {
+  accept: '受理',
+  decline: '不受理',
+  refer: '转介',
+  crisis: '危机直通',
+};
+
+export const intakeSourceLabels: Labels<typeof IntakeSource> = {
+  self: '主动求助',
+  community: '社区转介',
+  department: '部门转介',
+  visit: '走访发现',
+  hotline: '热线',
+  appeal: '网上求助',
+  letter: '来信',
+  ticket: '12345 转办',
+  other: '其他',
+};
+
+export const urgencyLabels: Labels<typeof Urgency> = { ordinary: '一般', soon: '较急', 'at-once': '紧急' };
+
+export const closingKindLabels: Labels<typeof ClosingKind> = {
+  achieved: '目标达成',
+  wished: '服务对象要求',
+  referred: '转介',
+  moved: '迁离',
+  died: '离世',
+  lost: '失联',
+  other: '其他',
+};
+
+export const followUpWayLabels: Labels<typeof FollowUpWay> = {
+  phone: '电话',
+  visit: '上门',
+  meeting: '见面',
+  message: '信息',
+  other: '其他',
+};
+
+export const followUpResultLabels: Labels<typeof FollowUpResult> = {
+  steady: '稳定',
+  better: '比结案时好',
+  worse: '有变化，需要再看',
+  'not-reached': '没有联系上',
+};
+
+export const noteKindLabels: Labels<typeof NoteKind> = {
+  talk: '面谈',
+  phone: '电话',
+  'home-visit': '家访',
+  outreach: '外展',
+  stakeholders: '会面相关方',
+  written: '书面',
+  other: '其他',
+};
+
+export const directionLabels: Labels<typeof Direction> = { up: '越高越好', down: '越低越好' };
+
+export const signerLabels: Readonly<Record<AgreementSigner['who'], string>> = { person: '本人', guardian: '监护人' };
+
+export const handedClassLabels: Labels<typeof HandedClass> = {
+  register: '登记与摘要',
+  consents: '同意',
+  papers: '预估、计划与评估',
+  records: '过程记录',
+  attachments: '附件',
+};
+
+export const handoverCauseLabels: Labels<typeof HandoverCause> = {
+  leave: '休假',
+  resignation: '离职',
+  load: '调整工作量',
+  other: '其他',
+};
+
+export const handoverStatusLabels: Labels<typeof HandoverStatus> = {
+  proposed: '待答复',
+  accepted: '已接收',
+  declined: '没有接收',
+  withdrawn: '已撤回',
+  ordered: '站长安排',
+};
+
+export const retentionWords: Readonly<Record<NonNullable<StageFile['retentionClass']>, string>> = {
+  adult: '成年人个案',
+  minor: '未成年人个案',
+  judicial: '司法档案',
+};
+
+/** The four parts of an assessment: our own headings, and what belongs under each. */
+export const ASSESSMENT_HEADINGS = {
+  person: { title: '个人', says: '身体、心理与日常：现在怎样，想要什么，有什么长处' },
+  family: { title: '家庭', says: '同住的人、照料、收入与居住、关系；独自生活可以不填' },
+  surroundings: { title: '环境与资源', says: '邻里、学校或单位、社区，已有的和用得上的资源' },
+  needs: { title: '需求与问题', says: '最要紧的几项，先后次序' },
+} as const;
