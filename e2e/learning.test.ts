@@ -247,7 +247,7 @@ journey('优秀案例汇编、主题研讨、研究成果', async (j) => {
     await shown(centre.getByText('厌学个案中家校协同的实践路径'));
     await j.look(centre, '成果清单');
     await centre.getByRole('button', { name: '登记成果' }).click();
-    await centre.getByLabel('题名').fill('会诊意见怎样落到人和日期');
+    await centre.getByLabel('题名', { exact: true }).fill('会诊意见怎样落到人和日期');
     await choose(centre, centre.getByLabel('类型'), '论文');
     await choose(centre, centre.getByLabel('状态'), '撰写中');
     await writeTags(centre, centre.getByLabel('作者'), ['课题组']);

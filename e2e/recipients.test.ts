@@ -79,7 +79,7 @@ journey('先查找再建档，此人的档案，可能重复的合并与撤销�
     await shown(pair);
     await j.look(worker, '可能重复');
     await pair.getByLabel('理由').fill('核对身份证，同一人');
-    await pair.getByRole('button', { name: '合并，留左边' }).click();
+    await pair.getByRole('button', { name: '合并，留第一份' }).click();
     await sayYes(worker, '合并');
     await shown(worker.getByText('没有可能重复的服务对象'));
     await worker.locator('tbody a').first().click();
@@ -110,7 +110,7 @@ journey('先查找再建档，此人的档案，可能重复的合并与撤销�
     await shown(page.locator('.jy-open').first());
     await j.look(page, '单手-清单');
     await page.goto('/recipients/duplicates');
-    await shown(page.getByRole('button', { name: '合并，留左边' }).first());
+    await shown(page.getByRole('button', { name: '合并，留第一份' }).first());
     await j.look(page, '单手-可能重复');
   });
 });

@@ -282,7 +282,7 @@ create or replace function cases_of_privacy_request(one_request uuid) returns ta
 language sql stable security definer set search_path = public, pg_temp as $$
   select f.id, f.number, f.station_id, s.name, f.worker_id, f.status, coalesce(f.closed_on, (f.updated_at at time zone 'Asia/Shanghai')::date), r.birth_on,
     exists (select 1 from retention_mark m where m.district_id = f.district_id and m.case_id = f.id and m.kind = 'judicial' and m.lifted_at is null),
-    live_holds(f.district_id, f.id),
+    array_replace(live_holds(f.district_id, f.id), 'mandatory-report', 'other-law'),
     (select max(m.until) from retention_mark m where m.district_id = f.district_id and m.case_id = f.id and m.kind = 'extension' and m.lifted_at is null),
     (select count(*)::int from support_request q where q.district_id = f.district_id and q.case_id = f.id
       and q.status in ('submitted', 'needs-info', 'crisis', 'matching', 'supporting', 'following')),

@@ -67,7 +67,7 @@ describe('endpoints', () => {
     expect(protectedOnes.length).toBeGreaterThan(100);
   });
 
-  it('answer 403 to a role that may never use them, before they look at anything', async () => {
+  it('answer 403 to a role that may never use them, before they look at anything', { timeout: 120_000 }, async () => {
     const wrong: string[] = [];
     for (const endpoint of protectedOnes) {
       for (const role of Role.options.filter((r) => !mayUse(endpoint, r))) {

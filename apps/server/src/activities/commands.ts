@@ -1,7 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { ActivityEvent } from '@jieyou/core/activities/events.ts';
 import { type ActivityMove, activityMoves } from '@jieyou/core/activities/moves.ts';
-import { activitiesPackOf } from '@jieyou/core/activities/pack.ts';
 import { budgetSums, finishVerdict, minutesOf, placeFor, timesVerdict } from '@jieyou/core/activities/rules.ts';
 import { type ActivityDraft, type BudgetLine, categoryDomain } from '@jieyou/core/activities/schema.ts';
 import { peopleAndTimes } from '@jieyou/core/contacts/rules.ts';
@@ -13,15 +12,11 @@ import { exactIndexes } from '../cases/index.ts';
 import { ownPlace, recordContact } from '../contacts/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied } from '../platform/http/errors.ts';
-import { packInForce } from '../rulepacks/index.ts';
+import { packOf } from './pack.ts';
 import * as store from './store.ts';
 
 const note = (ctx: Ctx<never>, type: ActivityEvent, id: string, facts: Record<string, string | number | null> = {}) =>
   ctx.record({ type, recordKind: 'activity', recordId: id, facts });
-
-/** Figures of the rule pack in force. */
-export const packOf = async (ctx: Pick<Ctx, 'tx' | 'today'>, districtId: string) =>
-  activitiesPackOf((await packInForce(ctx.tx, 'activities', districtId, ctx.today)).values);
 
 // Sixteen signs of which none looks like another: about 78 bits, which nobody tries out.
 const SIGNS = 'abcdefghjkmnpqrstuvwxyz23456789';

@@ -10,7 +10,7 @@ import QRCode from 'qrcode';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, readPage, type SortKey } from '../platform/http/paging.ts';
 import { packInForce } from '../rulepacks/index.ts';
-import { packOf } from './commands.ts';
+import { packOf } from './pack.ts';
 import * as store from './store.ts';
 
 type Row = {

@@ -3,7 +3,7 @@ import { contentReach, draftReach } from '@jieyou/core/support/policy.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../platform/db/database.ts';
 import { reachSql } from '../platform/http/scope.ts';
-import { caseInHand, caseInReach } from './store.ts';
+import { caseInHand, caseInReach, handedOver } from './store.ts';
 
 /** A file as it is stored. */
 export type AttachmentRow = {
@@ -45,7 +45,8 @@ export const attachmentInReach = async (
 ): Promise<(AttachmentRow & { readonly seesRecord: boolean }) | undefined> => {
   const { rows } = await sql<AttachmentRow & { seesRecord: boolean; inPacket: boolean }>`
     select a.id, a.case_id, a.request_id, a.name, a.mime, a.bytes, a.stored_as, a.added_by, ${inOwnPacket(actor)} as in_packet,
-      (exists (select 1 from case_file f where f.district_id = a.district_id and f.id = a.case_id and ${caseInReach(actor, 'f')})
+      (exists (select 1 from case_file f where f.district_id = a.district_id and f.id = a.case_id and ${caseInReach(actor, 'f')}
+        and ${handedOver(actor, 'attachments', 'f', 'a.added_at', 'a.added_by')})
       or exists (select 1 from support_request q where q.district_id = a.district_id and q.id = a.request_id and ${readsRequest(actor)}))
         as sees_record
     from attachment a

@@ -1,8 +1,8 @@
 import type { CaseEvent } from '@jieyou/core/cases/events.ts';
 import { consentDatesVerdict, noteVerdict } from '@jieyou/core/cases/rules.ts';
 import type { CaseDraft, ConsentDraft, PersonalField, RecipientDraft } from '@jieyou/core/cases/schema.ts';
-import { serviceDomainOf } from '@jieyou/core/contacts/rules.ts';
 import type { NoteKind } from '@jieyou/core/cases/stageSchema.ts';
+import { serviceDomainOf } from '@jieyou/core/contacts/rules.ts';
 import { yearOf } from '@jieyou/core/shared/day.ts';
 import { caseNumber, numberVerdict } from '@jieyou/core/support/receipts.ts';
 import type { z } from 'zod';
@@ -142,12 +142,24 @@ const changeRecipient = async (ctx: Ctx<never>, id: string, change: RecipientCha
   await store.updateRecipient(ctx.tx, ctx.actor.districtId, id, sealRecipient(ctx.crypto, id, draft, ctx.today));
 };
 
+const KIND_OF_SERVICE: Readonly<Record<NoteKind, Contact['kind']>> = {
+  talk: 'case-interview',
+  phone: 'case-phone',
+  'home-visit': 'case-home',
+  outreach: 'case-other',
+  stakeholders: 'case-resource',
+  written: 'case-other',
+  other: 'case-other',
+};
+
+type ToldNote = { readonly happenedOn: string; readonly kind?: NoteKind | undefined; readonly minutes?: number | null | undefined };
+
 /** What a note says of the act of service behind it. */
-const noteContact = (of: store.CaseFacts, id: string, note: { happenedOn: string }): Contact => ({
-  kind: 'case-interview',
+const noteContact = (of: store.CaseFacts, id: string, note: ToldNote): Contact => ({
+  kind: KIND_OF_SERVICE[note.kind ?? 'other'],
   domain: serviceDomainOf(of.domain),
   happenedOn: note.happenedOn,
-  minutes: null,
+  minutes: note.minutes ?? null,
   people: 1,
   caseId: of.id,
   recipientId: of.recipientId,

@@ -16,12 +16,15 @@ import {
   statusOfStage,
   waitingVerdict,
 } from '@jieyou/core/cases/stageRules.ts';
-import type { PaperContent, PaperKind, StageAct } from '@jieyou/core/cases/stageSchema.ts';
+import type { FollowUpContent, PaperContent, PaperKind, StageAct } from '@jieyou/core/cases/stageSchema.ts';
+import { serviceDomainOf } from '@jieyou/core/contacts/rules.ts';
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
 import { PrivacyPack } from '@jieyou/core/privacy/pack.ts';
 import { keepUntil } from '@jieyou/core/privacy/rules.ts';
 import { day } from '@jieyou/core/shared/day.ts';
 import type { Verdict } from '@jieyou/core/shared/verdict.ts';
+import type { z } from 'zod';
+import { type Contact, recordContact } from '../contacts/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied, Invalid } from '../platform/http/errors.ts';
 import { packInForce } from '../rulepacks/index.ts';
@@ -246,6 +249,14 @@ const changeOf = async (ctx: Ctx<MoveRefusal>, { facts, papers, plan }: Loaded, 
   }
 };
 
+const KIND_OF_WAY: Readonly<Record<z.infer<typeof FollowUpContent>['way'], Contact['kind']>> = {
+  phone: 'case-phone',
+  visit: 'case-home',
+  meeting: 'case-interview',
+  message: 'case-online',
+  other: 'case-other',
+};
+
 /** Makes the next move on a case, and writes what belongs to it. */
 export const moveCase = async (ctx: Ctx<MoveRefusal>, id: string, act: StageAct) => {
   const { tx, actor } = ctx;
@@ -271,6 +282,19 @@ export const moveCase = async (ctx: Ctx<MoveRefusal>, id: string, act: StageAct)
   const paperId = change.paper === undefined ? null : await writePaper(ctx, loaded, change.paper);
   const type: CaseEvent = 'case.stage-moved';
   await ctx.record({ type, recordKind: 'case', recordId: id, facts: { move: intended, from: facts.stage, to: next.to, paper: paperId } });
+  if (act.move === 'follow-up' && paperId !== null)
+    await recordContact(ctx, {
+      kind: KIND_OF_WAY[act.way],
+      domain: serviceDomainOf(facts.domain),
+      happenedOn: act.happenedOn,
+      minutes: null,
+      people: 1,
+      caseId: id,
+      recipientId: facts.recipientId,
+      sourceKind: 'follow-up',
+      sourceId: paperId,
+      place: facts,
+    });
   if (paperId !== null && signers.length > 0)
     await ctx.notify(signers, { kind: 'cases.paper-sent', recordKind: 'case-paper', recordId: paperId, number: facts.number });
   await ctx.changed('case', id);

@@ -1,9 +1,11 @@
-import { addNote, listCases, listNotes, nameCoWorker, readCase } from '@jieyou/core/cases/endpoints.ts';
+import { addAttachment, addNote, listCases, listNotes, nameCoWorker, readAttachment, readCase } from '@jieyou/core/cases/endpoints.ts';
 import * as stages from '@jieyou/core/cases/stageEndpoints.ts';
 import type { StageAct } from '@jieyou/core/cases/stageSchema.ts';
+import { listContacts } from '@jieyou/core/contacts/endpoints.ts';
 import { readWorkbench } from '@jieyou/core/home/endpoints.ts';
 import { listNotices } from '@jieyou/core/notices/endpoints.ts';
 import { createSupportRequest } from '@jieyou/core/support/endpoints.ts';
+import { listVisits, planVisit, readVisit, readVisitStart, recordVisit } from '@jieyou/core/visits/endpoints.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { draftRequest, openCase, submitRequest } from '../../test/factories.ts';
@@ -228,6 +230,9 @@ test('a case goes through all six stages, is followed up and archived, and every
   expect(await refused(id, { ...visit, happenedOn: '2026-04-07' })).toBe('cases.note-in-future');
   expect(await refused(id, { ...visit, happenedOn: '2026-03-04' })).toBe('cases.before-closing');
   await done(id, visit);
+  // A visit after closing is an act of service like any other.
+  const { rows: acts } = await worker.ok(listContacts, { query: { period: '2026-04' } });
+  expect(acts.map((a) => [a.kind, a.opens])).toEqual([['case-phone', `/cases/${id}`]]);
   await done(id, { move: 'archive' });
   expect(await stateOf(id)).toMatchObject({
     stage: 'archived',
@@ -439,6 +444,25 @@ test('a case goes to a colleague who accepts it: the former worker loses it at o
   const worker = await t.as('worker');
   const third = await t.as('worker3');
   await worker.ok(addNote, { params: { id }, body: { happenedOn: '2026-03-04', body: '移交之前的记录' } });
+  const [visitId, nextId] = [crypto.randomUUID(), crypto.randomUUID()];
+  const found = { scale: 'good', says: '门口有台阶' };
+  await worker.ok(recordVisit, {
+    params: { id: visitId },
+    body: {
+      caseId: id,
+      visitedOn: '2026-03-04',
+      minutes: 30,
+      companion: null,
+      aloneReason: '民政员休假',
+      health: found,
+      safety: found,
+      life: found,
+      action: null,
+      next: null,
+    } as never,
+  });
+  await worker.ok(planVisit, { body: { id: nextId, caseId: id, plannedOn: '2026-03-06', half: 'any', reason: 'regular', why: '' } });
+  const paper = await worker.ok(addAttachment, { params: { kind: 'case', id }, query: { name: '说明.txt' }, file: Buffer.from('说明') });
   const { id: draftId } = await draftRequest(t, id);
   const toId = persons.worker3 ?? '';
   expect((await worker.call(stages.proposeHandover, { body: handover({ caseId: id, toId: persons.worker }) })).error.code).toBe(
@@ -476,6 +500,14 @@ test('a case goes to a colleague who accepts it: the former worker loses it at o
   expect([file.workerName, file.notes]).toEqual(['郑可欣', []]);
   const now = await stateOf(id, 'worker3');
   expect([now.withheld, now.papers.length > 0, now.handovers[0]?.status]).toEqual([['records', 'attachments'], true, 'accepted']);
+  // Neither a record of a visit nor a file by its own address; what is planned is the colleague's now.
+  expect((await third.call(readVisit, { params: { id: visitId } })).status).toBe(404);
+  expect((await third.ok(readVisitStart, { params: { id } })).last).toBeNull();
+  expect((await third.ok(listVisits, { query: { caseId: id } as never })).rows.map((v) => [v.id, v.workerId])).toEqual([[nextId, toId]]);
+  expect((await third.call(readAttachment, { params: { id: paper.id } })).status).toBe(404);
+  const head = await t.as('head');
+  expect((await head.call(readVisit, { params: { id: visitId } })).status).toBe(200);
+  expect((await head.call(readAttachment, { params: { id: paper.id } })).status).toBe(200);
   // The head goes on reading all of it, and the draft of the request went along.
   expect((await (await t.as('head')).ok(readCase, { params: { id } })).notes).toHaveLength(1);
   const { rows } = await sql<{ askerId: string }>`select asker_id from support_request where id = ${draftId}`.execute(t.owner);

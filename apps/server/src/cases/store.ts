@@ -71,6 +71,17 @@ export const closedBefore = (actor: Actor, facts: CaseFacts, of: HandedClass): s
     ? facts.withheldBefore
     : null;
 
+/**
+ * As {@link closedBefore}, as a condition on rows of a class: `file` is the alias of the case, `written` and `author` the columns that say
+ * when and by whom. What one wrote oneself stays open.
+ */
+export const handedOver = (actor: Actor, of: HandedClass, file: string, written: string, author: string): RawBuilder<boolean> => {
+  const column = (name: string) => sql.ref(`${file}.${name}`);
+  return sql`(not (${of} = any(${column('withheld')})) or ${sql.ref(written)} > ${column('withheld_before')} or ${sql.ref(author)} = ${actor.personId}
+    or ${column('worker_id')} <> all(${[...scopeOf(actor, 'worker', 'self')]}::uuid[])
+    or ${column('station_id')} = any(${[...scopeOf(actor, 'head', 'station')]}::uuid[]))`;
+};
+
 const STAGE_COLUMNS = sql`f.stage, coalesce(f.stage_since, f.updated_at) as stage_since, f.stage_before, f.look_again_on, f.assessment_due_on,
   f.closing_kind, f.closed_on, f.next_follow_up_on, f.archived_on, f.retention_class, f.keep_until, f.withheld, f.withheld_before`;
 

@@ -22,7 +22,7 @@ afterAll(() => t.stop());
 const note = async (username: string, caseId: string, happenedOn: string, id?: string) =>
   (await t.as(username)).ok(cases.addNote, {
     params: { id: caseId },
-    body: { happenedOn, body: '面谈，谈了近况。', ...(id === undefined ? {} : { id }) },
+    body: { kind: 'talk' as const, happenedOn, body: '面谈，谈了近况。', ...(id === undefined ? {} : { id }) },
   });
 const ledger = async (username: string, query: object = {}) =>
   (await t.as(username)).ok(contacts.readLedger, { query: { period: '2026-03', ...query } as never });
@@ -91,12 +91,26 @@ test('a note is one act: the worker and the head see the row, the others a numbe
   for (const who of ['worker', 'centre', 'officer']) expect((await ledger(who)).groups.map((g) => g.key)).not.toContain('worker');
 });
 
+test('a note hands on how it was and how long', async () => {
+  const caseId = await openCase(t, 'worker3');
+  const by = await t.as('worker3');
+  const said = [{ kind: 'phone', minutes: 20 }, { kind: 'home-visit', minutes: 45 }, { kind: 'stakeholders', minutes: null }, {}] as const;
+  for (const one of said) await by.ok(cases.addNote, { params: { id: caseId }, body: { happenedOn: '2026-02-02', body: '记录', ...one } });
+  const { rows } = await by.ok(contacts.listContacts, { query: { period: '2026-02' } });
+  expect(rows.map((r) => [r.kind, r.minutes]).sort()).toEqual([
+    ['case-home', 45],
+    ['case-other', null],
+    ['case-phone', 20],
+    ['case-resource', null],
+  ]);
+});
+
 test('a note sent twice is one act', async () => {
   const caseId = await openCase(t, 'worker3');
   const id = '0196f000-0000-7000-8000-0000000000aa';
   await note('worker3', caseId, '2026-03-05', id);
   await note('worker3', caseId, '2026-03-05', id);
-  expect(await total('worker3')).toEqual([1, 1, 1, 0]);
+  expect(await total('worker3', { period: '2026-03' })).toEqual([1, 1, 1, 0]);
 });
 
 /** As a room tells an act, under a worker's settings. */

@@ -61,13 +61,14 @@ const condition = (ctx: Ctx<never>, filter: LedgerFilter): RawBuilder<boolean> =
 /** A row as it is read; the keys of persons stay on the server. */
 export type KeptRow = Omit<z.infer<typeof ContactRow>, 'opens'> & {
   readonly sourceKind: string;
+  readonly sourceId: string;
   readonly caseId: string | null;
   readonly activityId: string | null;
   readonly who: string[];
 };
 
 // Where the record below is no longer in reach, its own policy hides number and name.
-const COLUMNS = sql`c.id, c.happened_on, c.kind, c.domain, c.minutes, c.people, c.who, c.source_kind, p.name as worker_name, s.name as station_name,
+const COLUMNS = sql`c.id, c.happened_on, c.kind, c.domain, c.minutes, c.people, c.who, c.source_kind, c.source_id, p.name as worker_name, s.name as station_name,
   o.name as organisation_name, coalesce(f.number, av.title) as subject, case when c.case_id is null or f.id is not null then r.name_masked end as recipient_name, f.id as case_id, av.id as activity_id`;
 const FROM = sql`from service_contact c
   join person p on p.id = c.worker_id
@@ -81,8 +82,10 @@ const NEWEST: readonly SortKey[] = [
   { column: 'id', direction: 'desc', type: 'uuid' },
 ];
 
-const opensOf = (row: KeptRow): string | null =>
-  row.caseId !== null ? `/cases/${row.caseId}` : row.activityId !== null ? `/activities/${row.activityId}` : null;
+const opensOf = (row: KeptRow): string | null => {
+  if (row.caseId !== null) return row.sourceKind === 'visit' ? `/visits/${row.sourceId}` : `/cases/${row.caseId}`;
+  return row.activityId === null ? null : `/activities/${row.activityId}`;
+};
 
 /** One page of the acts in reach, the newest first. */
 export const listContacts = async (

@@ -377,6 +377,14 @@ describe('rows that are one person', () => {
     await worker.ok(recipients.addGuardian, { params, body: { name: '孪父', relationship: '父亲', phone: null } });
     await worker.ok(recipients.markContact, { params, body: { unsafe: { how: '发短信', times: '白天' } } });
     await worker.ok(recipients.beginHousehold, { params, body: { address: null, relation: 'head', livesTogether: true } });
+    const acts = async () =>
+      (
+        await sql<{
+          recipientId: string;
+          who: string[];
+        }>`select recipient_id, who from service_contact where case_id = ${gone.caseId}`.execute(t.owner)
+      ).rows;
+    await worker.ok(cases.addNote, { params: { id: gone.caseId }, body: { happenedOn: '2026-03-05', body: '面谈' } });
     const [keptBefore, goneBefore] = [await counts(kept.id), await counts(gone.id)];
     expect(Object.values(goneBefore).filter((n) => n > 0).length).toBe(6);
 
@@ -402,6 +410,8 @@ describe('rows that are one person', () => {
       body: { keptId: kept.id, goneId: gone.id, reason: '同一证件号码' },
     });
     expect(await counts(kept.id)).toEqual({ ...sum(keptBefore, goneBefore), 'recipient.merged_into': 1 });
+    // What was done for the person counts as done for one.
+    expect(await acts()).toEqual([{ recipientId: kept.id, who: [kept.id] }]);
     expect(Object.values(await counts(gone.id)).every((n) => n === 0)).toBe(true);
     expect(
       (await worker.call(recipients.mergeRecipients, { body: { keptId: twin.id, goneId: gone.id, reason: '同一人' } })).error.code,
@@ -439,6 +449,7 @@ describe('rows that are one person', () => {
     expect((await undo(mergeId)).status).toBe(200);
     expect((await undo(mergeId)).error.code).toBe('recipients.undone-already');
     expect([await counts(kept.id), await counts(gone.id)]).toEqual([keptBefore, goneBefore]);
+    expect(await acts()).toEqual([{ recipientId: gone.id, who: [gone.id] }]);
     expect((await worker.ok(recipients.readRecipient, { params })).mergedFrom).toBeNull();
     const history = (await worker.ok(recipients.listRecipientMerges, {})).rows;
     expect(history.map((m) => [m.id, m.undoReason])).toEqual([

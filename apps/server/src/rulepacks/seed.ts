@@ -48,6 +48,8 @@ const packs: readonly Pack[] = [
       { key: 'sheet.rows', label: '一份台账导出 Excel 的行数不超过', value: 50_000, unit: '行', source: OURS },
     ],
     sourced: [],
+  },
+  {
     code: 'cases',
     title: '个案各阶段',
     ours: [

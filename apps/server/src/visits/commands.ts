@@ -1,9 +1,11 @@
+import { serviceDomainOf } from '@jieyou/core/contacts/rules.ts';
 import type { Verdict } from '@jieyou/core/shared/verdict.ts';
 import type { VisitEvent } from '@jieyou/core/visits/events.ts';
 import { missVerdict, planDayVerdict, planVerdict, recordVerdict, type VisitRefusal, visitMoveVerdict } from '@jieyou/core/visits/rules.ts';
 import type { DayHalf, MissedVisit, VisitNeed, VisitPlan, VisitReason, VisitRecord } from '@jieyou/core/visits/schema.ts';
 import type { z } from 'zod';
 import { type CaseFacts, caseById, touchCase } from '../cases/index.ts';
+import { recordContact } from '../contacts/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied, Invalid } from '../platform/http/errors.ts';
 import * as store from './store.ts';
@@ -161,6 +163,19 @@ const conclude = async <Code extends string>(
     return meanwhile === undefined ? taken() : ctx.refuse('visits.over' as Code, { status: meanwhile.status });
   }
   await end.after(file);
+  if (status === 'done')
+    await recordContact(ctx, {
+      kind: 'visit',
+      domain: serviceDomainOf(file.domain),
+      happenedOn: draft.visitedOn,
+      minutes: register.minutes ?? null,
+      people: 1,
+      caseId: file.id,
+      recipientId: file.recipientId,
+      sourceKind: 'visit',
+      sourceId: id,
+      place: file,
+    });
   if (draft.next !== null) {
     const plan = { on: draft.next.on, half: draft.next.half, reason: 'follow-up', why: '' } as const;
     const nextId = ctx.id();

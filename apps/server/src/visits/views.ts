@@ -1,5 +1,6 @@
 import type { Risk } from '@jieyou/core/cases/schema.ts';
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
+import type { Actor } from '@jieyou/core/identity/schema.ts';
 import type { Gender } from '@jieyou/core/shared/identifiers.ts';
 import { visitPackOf } from '@jieyou/core/visits/pack.ts';
 import { seenByVisit } from '@jieyou/core/visits/policy.ts';
@@ -15,8 +16,8 @@ import type {
   VisitSection,
   VisitStatus,
 } from '@jieyou/core/visits/schema.ts';
-import { sql } from 'kysely';
-import { ageToday, caseById, circleOf, listedCase } from '../cases/index.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { ageToday, caseById, circleOf, handedOver, listedCase } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, readPage, type SortKey } from '../platform/http/paging.ts';
 import { packInForce } from '../rulepacks/index.ts';
@@ -61,6 +62,11 @@ const shown =
 /** The figures by which visits are due here and today. */
 const packOf = async (ctx: Ctx<never>) => visitPackOf((await packInForce(ctx.tx, 'visits', ctx.actor.districtId, ctx.today)).values);
 
+// A record of a visit is a process record: a case may have been handed over without them. What has still to be done at once is shown.
+const shownTo = (actor: Actor): RawBuilder<unknown> =>
+  sql`(v.recorded_at is null or ${handedOver(actor, 'records', 'f', 'v.recorded_at', 'v.recorded_by')}
+    or exists (select 1 from visit_action x where x.district_id = v.district_id and x.visit_id = v.id and x.done_at is null))`;
+
 /** One page of the visits in reach: the register, names masked, no word of what was found. */
 export const listVisits = async (
   ctx: Ctx<never>,
@@ -79,7 +85,7 @@ export const listVisits = async (
   const direction = query.sort === 'soonest' ? 'asc' : 'desc';
   const page = await readPage<Row>(ctx.tx, query, {
     columns: sql`d.*`,
-    from: sql`from (${SELECT} where v.district_id = ${ctx.actor.districtId} and ${listedCase(ctx.actor, 'f', circle)}
+    from: sql`from (${SELECT} where v.district_id = ${ctx.actor.districtId} and ${listedCase(ctx.actor, 'f', circle)} and ${shownTo(ctx.actor)}
       ${query.caseId === undefined ? sql`` : sql`and v.case_id = ${query.caseId}`}) as d`,
     where: allOf([
       query.status !== undefined && sql`d.status = any(${query.status}::text[])`,
@@ -197,7 +203,8 @@ export const readVisit = async (ctx: Ctx<never>, id: string) => {
     nextId: string | null;
     nextOn: string | null;
   };
-  const { rows: registers } = await sql<Row>`${SELECT} where v.district_id = ${actor.districtId} and v.id = ${id}`.execute(tx);
+  const { rows: registers } =
+    await sql<Row>`${SELECT} where v.district_id = ${actor.districtId} and v.id = ${id} and ${shownTo(actor)}`.execute(tx);
   const { rows: contents } =
     await sql<Words>`select c.why, c.companion_role, c.companion_name, c.alone_reason, c.health, c.health_says, c.safety,
       c.safety_says, c.life, c.life_says, c.says, v.first, v.recorded_at, b.name as recorded_by_name, nx.id as next_id, nx.planned_on as next_on
@@ -266,7 +273,8 @@ export const readVisitStart = async (ctx: Ctx<never>, caseId: string) => {
     Sections & { on: string }
   >`select v.visited_on as on, c.health, c.health_says, c.safety, c.safety_says, c.life, c.life_says
     from visit v join visit_content c on c.district_id = v.district_id and c.id = v.id
-    where v.district_id = ${actor.districtId} and v.case_id = ${caseId} and v.status = 'done' order by v.visited_on desc, v.id desc limit 1`.execute(
+      join case_file f on f.district_id = v.district_id and f.id = v.case_id
+    where v.district_id = ${actor.districtId} and v.case_id = ${caseId} and v.status = 'done' and ${shownTo(actor)} order by v.visited_on desc, v.id desc limit 1`.execute(
     tx,
   );
   const pack = await packOf(ctx);

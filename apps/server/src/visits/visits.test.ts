@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as cases from '@jieyou/core/cases/endpoints.ts';
+import { listContacts } from '@jieyou/core/contacts/endpoints.ts';
 import * as home from '@jieyou/core/home/endpoints.ts';
 import * as endpoints from '@jieyou/core/visits/endpoints.ts';
 import { visitPackOf } from '@jieyou/core/visits/pack.ts';
@@ -63,6 +64,9 @@ test('planned, recorded once however often it is sent, and due again by need', a
   await worker.ok(endpoints.recordVisit, { params: { id }, body });
   await worker.ok(endpoints.recordVisit, { params: { id }, body: told(caseId, { minutes: 99 }) });
   expect([await count('visit', caseId), await count('visit_action', caseId)]).toEqual([2, 1]);
+  // One visit is one act of service, as it was first told.
+  const { rows: acts } = await worker.ok(listContacts, { query: { period: '2026-03' } });
+  expect(acts.map((a) => [a.kind, a.minutes, a.opens])).toEqual([['visit', 40, `/visits/${id}`]]);
   const visit = await worker.ok(endpoints.readVisit, { params: { id } });
   expect(visit).toMatchObject({
     status: 'done',

@@ -24,7 +24,7 @@ export function CaseVisits({ id, mayWrite }: { readonly id: string; readonly may
       <ul className="rd-plain">
         {found.data?.rows.map((v) => (
           <li key={v.id}>
-            <Link to="/visits/$id" params={{ id: v.id }}>
+            <Link className="rd-underlined" to="/visits/$id" params={{ id: v.id }}>
               {shortDay(v.day)}
             </Link>
             　{visitStatusLabels[v.status]}　<span className="rd-quiet">{v.workerName}</span>

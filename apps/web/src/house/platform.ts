@@ -5,7 +5,8 @@ import { ApiError } from './client.ts';
 /** The nonce that the server put into the page, for styles that are made at run time. */
 export const csp = (): { nonce?: string } => {
   const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? '';
-  return nonce === '' || nonce.startsWith('__') ? {} : { nonce };
+  // The mark itself where nobody put a nonce in its place; a nonce may well begin with two of its letters.
+  return nonce === '' || nonce === '__CSP_NONCE__' ? {} : { nonce };
 };
 
 /**

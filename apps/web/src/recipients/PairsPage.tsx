@@ -21,9 +21,10 @@ type Side = z.infer<typeof PairSide>;
 
 const says = (s: Side) => `${s.name}（${genderLabels[s.gender]}${s.age === null ? '' : `，${s.age}岁`}）`;
 
-function SideOf({ side }: { readonly side: Side }) {
+function SideOf({ side, place }: { readonly side: Side; readonly place: string }) {
   return (
     <div>
+      <div className="rd-quiet">{place}</div>
       <Link to="/recipients/$id" params={{ id: side.id }}>
         {says(side)}
       </Link>
@@ -63,8 +64,8 @@ function Pair({ one, other, because }: { readonly one: Side; readonly other: Sid
         <strong>{because}</strong>
       </p>
       <div className="rd-halves">
-        <SideOf side={one} />
-        <SideOf side={other} />
+        <SideOf side={one} place="第一份" />
+        <SideOf side={other} place="第二份" />
       </div>
       <div className="rd-gap">
         <Input
@@ -76,8 +77,8 @@ function Pair({ one, other, because }: { readonly one: Side; readonly other: Sid
         />
       </div>
       <div className="jy-actions rd-gap">
-        {keep(one, other, '合并，留左边')}
-        {keep(other, one, '合并，留右边')}
+        {keep(one, other, '合并，留第一份')}
+        {keep(other, one, '合并，留第二份')}
         <ConfirmButton
           danger={false}
           ask="确认不是同一人？"

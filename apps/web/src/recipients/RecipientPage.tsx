@@ -331,8 +331,6 @@ export default function RecipientPage() {
               ))}
             </ul>
           </section>
-          <Guardians file={file} mayWrite={mayWrite} />
-          <Households file={file} mayWrite={mayWrite} />
           <Merges file={file} mayMerge={file.can.includes('merge')} />
         </>
       }
@@ -375,6 +373,8 @@ export default function RecipientPage() {
         {mayWrite ? <ContactMark file={file} /> : null}
       </section>
       <Categories file={file} mayWrite={mayWrite} />
+      <Guardians file={file} mayWrite={mayWrite} />
+      <Households file={file} mayWrite={mayWrite} />
       <Steps id={file.id} />
       <FormDialog open={naming} title="登记曾用名" onClose={() => setNaming(false)} width={480}>
         <RecordForm

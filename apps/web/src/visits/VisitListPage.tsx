@@ -102,7 +102,7 @@ function Due({ worker }: { readonly worker: boolean }) {
             width: 104,
             render: (d) => <StatusTag tone={dueTones[d.state]}>{dueStateLabels[d.state]}</StatusTag>,
           },
-          { key: 'due', title: '应在何时前', width: 132, sort: 'due', render: (d) => shortDay(d.dueOn) },
+          { key: 'due', title: '应在何时前', width: 126, sort: 'due', render: (d) => shortDay(d.dueOn) },
           { key: 'last', title: '上次', width: 120, sort: 'last', render: (d) => shortDay(d.lastOn) },
           {
             key: 'why',
@@ -129,7 +129,7 @@ function Due({ worker }: { readonly worker: boolean }) {
               ),
           },
           { key: 'missed', title: '上次未遇', width: 96, hidden: true, render: (d) => shortDay(d.missedOn) },
-          { key: 'area', title: '区域', width: 110, sort: 'area', render: (d) => d.areaName || '—' },
+          { key: 'area', title: '区域', width: 96, sort: 'area', render: (d) => d.areaName || '—' },
           { key: 'worker', title: '社工', width: 76, hidden: worker, render: (d) => d.workerName },
           ...(worker
             ? [

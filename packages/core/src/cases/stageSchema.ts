@@ -153,15 +153,63 @@ export const StageAct = z.discriminatedUnion('move', [
 ]);
 export type StageAct = z.infer<typeof StageAct>;
 
-/** What was written at a stage; which content it has, its kind tells. */
+const Said = z.string();
+const SaidOrNot = z.string().nullable();
+
+/** What was written at a stage, as it is shown: once kept, no length is asked of it. Which content it has, its kind tells. */
 export const PaperContent = z.object({
-  intake: IntakeContent.extend({ decision: IntakeDecision }).nullable(),
-  assessment: AssessmentContent.nullable(),
-  plan: PlanContent.nullable(),
-  agreement: Agreement.nullable(),
-  evaluation: EvaluationContent.extend({ kind: z.enum(['stage', 'closing']) }).nullable(),
-  closing: ClosingContent.nullable(),
-  followUp: FollowUpContent.nullable(),
+  intake: z
+    .object({
+      decision: IntakeDecision,
+      source: IntakeSource,
+      asker: Said,
+      guardian: SaidOrNot,
+      urgency: Urgency,
+      problem: Said,
+      reason: Said,
+      referredTo: SaidOrNot,
+    })
+    .nullable(),
+  assessment: z.object({ person: Said, family: Said, surroundings: Said, needs: Said, risk: Risk, riskSays: Said }).nullable(),
+  plan: z
+    .object({
+      aim: Said,
+      goals: z.array(
+        z.object({
+          key: Said,
+          text: Said,
+          indicator: Said,
+          unit: Said,
+          baseline: z.number(),
+          target: z.number(),
+          direction: Direction,
+        }),
+      ),
+      methods: Said,
+      frequency: Said,
+      startsOn: Said,
+      endsOn: Said,
+    })
+    .nullable(),
+  agreement: z
+    .object({
+      explained: z.boolean(),
+      signers: z.array(
+        z.object({ who: z.enum(['person', 'guardian']), name: Said, relation: Said, signedOn: Said, attachmentId: SaidOrNot }),
+      ),
+    })
+    .nullable(),
+  evaluation: z
+    .object({
+      kind: z.enum(['stage', 'closing']),
+      measures: z.array(z.object({ key: Said, now: z.number().nullable(), says: Said })),
+      says: Said,
+      satisfaction: z.int().nullable(),
+      wishes: Said,
+    })
+    .nullable(),
+  closing: z.object({ kind: ClosingKind, summary: Said, review: Said, referredTo: SaidOrNot, followUpOn: SaidOrNot }).nullable(),
+  followUp: z.object({ happenedOn: Said, way: FollowUpWay, result: FollowUpResult, says: Said, nextOn: SaidOrNot }).nullable(),
   reason: z.string().nullable(),
 });
 export type PaperContent = z.infer<typeof PaperContent>;

@@ -76,7 +76,6 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
     keeps: 'professional',
   },
   case_content: { title: '个案内容', gives: { school: plain('学校'), summary: narrative('摘要') }, keeps: 'third-party' },
-  case_note: { title: '个案记录', gives: { happened_on: plain('日期'), body: narrative('记录') }, keeps: 'third-party' },
   visit: {
     title: '探访登记',
     gives: { status: plain('状态'), visited_on: plain('探访日期'), planned_on: plain('安排日期'), minutes: plain('时长（分钟）') },

@@ -31,6 +31,7 @@ table { width: 100%; border-collapse: collapse; }
 th, td { padding: 2pt 4pt; border: 0.75pt solid #000; text-align: left; vertical-align: top; }
 th { font: 400 10pt/15pt SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; text-align: center; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.w { white-space: nowrap; }
 .s td { font-weight: 700; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
@@ -41,12 +42,21 @@ tr { break-inside: avoid; }
 .watermark span { transform: rotate(-24deg); white-space: nowrap; }
 `;
 
+// Days, names and numbers are read at a glance: a column that is short in every row is not broken. In widths of a Chinese sign.
+const WHOLE = 12;
+const widthOf = (text: string): number => [...text].reduce((n, sign) => n + (sign.charCodeAt(0) < 128 ? 0.5 : 1), 0);
+
 /** A ledger as one page of HTML that prints to A4 landscape; everything given is escaped. */
 export const ledgerPaper = (paper: LedgerPaper): string => {
   const mark = plain(paper.watermark);
   const tableOf = (t: LedgerTable): string => {
+    const whole = t.head.map((h, i) => [h, ...t.rows.map((row) => row[i] ?? '')].every((text) => widthOf(text) <= WHOLE));
+    const classOf = (tag: 'th' | 'td', i: number): string => {
+      const names = [tag === 'td' && t.right.includes(i) ? 'n' : '', whole[i] === true ? 'w' : ''].filter(Boolean).join(' ');
+      return names === '' ? '' : ` class="${names}"`;
+    };
     const cells = (tag: 'th' | 'td', row: readonly string[]) =>
-      row.map((c, i) => `<${tag}${tag === 'td' && t.right.includes(i) ? ' class="n"' : ''}>${plain(c)}</${tag}>`).join('');
+      row.map((c, i) => `<${tag}${classOf(tag, i)}>${plain(c)}</${tag}>`).join('');
     const body = t.rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('');
     return `<h2>${plain(t.title)}</h2><table><thead><tr>${cells('th', t.head)}</tr></thead><tbody>${body}<tr class="s">${cells('td', t.sums)}</tr></tbody></table>`;
   };
