@@ -1,6 +1,7 @@
 import { formatInstant } from '@jieyou/core/shared/day.ts';
 import { genderLabels } from '@jieyou/core/texts/labels.ts';
 import { recipientCategoryLabels } from '@jieyou/core/texts/recipientLabels.ts';
+import { openLookup } from '../cases/index.ts';
 import { streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { fileAs } from '../platform/http/fileAs.ts';
@@ -19,6 +20,8 @@ async function* exportRows(ctx: Ctx, filter: RecipientFilter) {
 
 /** The list of people as a workbook, masked as on the screen; the export is recorded with its reason. */
 export const exportRecipients = (ctx: Ctx, { reason, ...filter }: RecipientFilter & { reason: string }) => {
+  // What is wrong is said before the file begins.
+  if (filter.lookup !== undefined && filter.lookup !== '') openLookup(ctx, filter.lookup);
   ctx.saw('recipients', ctx.actor.personId, { kind: 'export', reason, outcome: 'exported' });
   const rows = (async function* () {
     for await (const r of exportRows(ctx, filter)) {

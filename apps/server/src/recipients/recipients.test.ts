@@ -218,6 +218,8 @@ describe('the file of a person', () => {
     expect(await ids('worker', { lookup })).toEqual([id]);
     expect((await (await t.as('head')).call(recipients.listRecipients, { query: { lookup } })).status).toBe(400);
     expect(await ids('worker2', { category: ['elder-alone'] })).toEqual([]);
+    const wrong = await worker.call(recipients.exportRecipients, { query: { lookup: '13800138000', reason: '月度核对' } });
+    expect([wrong.status, wrong.error.fields?.[0]?.path]).toEqual([400, 'lookup']);
     const { raw, status } = await worker.call(recipients.exportRecipients, { query: { category: ['elder-alone'], reason: '月度核对' } });
     const text = readable(Buffer.from(raw, 'latin1'));
     expect([status, text.includes('段*居'), text.includes('独居老人'), text.includes('段独居')]).toEqual([200, true, true, false]);

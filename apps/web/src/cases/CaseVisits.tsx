@@ -27,7 +27,8 @@ export function CaseVisits({ id, mayWrite }: { readonly id: string; readonly may
             <Link className="rd-underlined" to="/visits/$id" params={{ id: v.id }}>
               {shortDay(v.day)}
             </Link>
-            　{visitStatusLabels[v.status]}　<span className="rd-quiet">{v.workerName}</span>
+            {`　${visitStatusLabels[v.status]}　`}
+            <span className="rd-quiet">{v.workerName}</span>
           </li>
         ))}
       </ul>

@@ -26,6 +26,7 @@ import { RiskTag, StatusTag } from '../house/StatusTag.tsx';
 import { useCan } from '../house/session.tsx';
 import { uuid } from '../house/uuid.ts';
 import { dueTones, visitTones } from './words.ts';
+import '../house/reading.css';
 
 const who = (row: { recipientName: string; recipientGender: keyof typeof genderLabels; recipientAge: number | null }) =>
   `${row.recipientName}（${genderLabels[row.recipientGender]}${row.recipientAge === null ? '' : `，${row.recipientAge}岁`}）`;
@@ -102,8 +103,14 @@ function Due({ worker }: { readonly worker: boolean }) {
             width: 104,
             render: (d) => <StatusTag tone={dueTones[d.state]}>{dueStateLabels[d.state]}</StatusTag>,
           },
-          { key: 'due', title: '应在何时前', width: 126, sort: 'due', render: (d) => shortDay(d.dueOn) },
-          { key: 'last', title: '上次', width: 120, sort: 'last', render: (d) => shortDay(d.lastOn) },
+          {
+            key: 'due',
+            title: '应在何时前',
+            width: 150,
+            sort: 'due',
+            render: (d) => <span className="rd-nowrap">{shortDay(d.dueOn)}</span>,
+          },
+          { key: 'last', title: '上次', width: 150, sort: 'last', render: (d) => <span className="rd-nowrap">{shortDay(d.lastOn)}</span> },
           {
             key: 'why',
             title: '依据',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ById, endpoint, Id, PageQuery, pageOf, severalOf, Written } from '../shared/endpoint.ts';
+import { ById, endpoint, Id, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { Gender } from '../workforce/schema.ts';
 import { decidesPapers, handsCasesOver, movesCases, ordersHandovers, readsPapers, seesCases, seesHandovers } from './policy.ts';
 import { CasePaper, HandoverAnswer, HandoverDraft, HandoverRow, HandoverStatus, SignerChoice, StageAct, StageFile } from './stageSchema.ts';
@@ -90,7 +90,7 @@ export const decideCasePaper = endpoint({
   allow: decidesPapers,
   params: ById,
   body: z
-    .object({ version: z.int().min(1), decision: z.enum(['sign', 'return']), reason: z.string().trim().max(600) })
+    .object({ version: Version, decision: z.enum(['sign', 'return']), reason: passage(600, 0) })
     .refine((d) => d.decision === 'sign' || d.reason.length >= 2, { error: '请写明退回的理由', path: ['reason'] }),
   reply: Written,
   refusals: ['record.changed-meanwhile', 'cases.paper-moved-on', 'cases.signer-is-author', 'cases.stage-moved-on', 'cases.request-live'],
