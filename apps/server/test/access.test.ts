@@ -113,72 +113,65 @@ describe('the table', () => {
   });
 });
 
-/** The whole walk, or one row of so many where it has been walked on another PostgreSQL before. */
-const WALK_SHARE = Number(process.env.WALK_SHARE ?? 1);
-
 describe('every role at every endpoint', () => {
-  it.each(rows.filter((_, i) => i % WALK_SHARE === 0).map((r) => [nameOf(r), r] as const))(
-    '%s',
-    { timeout: 120_000 },
-    async (name, row) => {
-      const surprises: string[] = [];
-      const ask = questions[name] ?? questions[row.endpoint] ?? (async () => ({ ask: {} }));
-      const places = placesOf(row);
-      const expectations = Role.options.flatMap((role) => places.map((place) => ({ role, place, cell: cellAt(row, role, place) })));
-      const refused = expectations.filter((e) => e.cell !== 200);
-      const allowed = expectations.filter((e) => e.cell === 200);
+  it.each(rows.map((r) => [nameOf(r), r] as const))('%s', { timeout: 120_000 }, async (name, row) => {
+    const surprises: string[] = [];
+    const ask = questions[name] ?? questions[row.endpoint] ?? (async () => ({ ask: {} }));
+    const places = placesOf(row);
+    const expectations = Role.options.flatMap((role) => places.map((place) => ({ role, place, cell: cellAt(row, role, place) })));
+    const refused = expectations.filter((e) => e.cell !== 200);
+    const allowed = expectations.filter((e) => e.cell === 200);
 
-      // Everything that the refused will ask about exists before the count begins; they change nothing, so one record does for all of them.
-      const targets = new Map<string, Target>();
-      const strangers = places.length > 1 && !row.shared ? Object.entries(colleagueOf) : [];
-      for (const place of places)
-        if (place === 'own' || refused.some((e) => e.place === place)) targets.set(place, await ask(w, place, 'worker'));
-      const asked = strangers.flatMap(([role, username]) => {
-        const [own, other] = [cellAt(row, role as Role, 'own'), cellAt(row, role as Role, 'other')];
-        return own === 200 && other !== 200 ? [{ role: role as Role, username, cell: other }] : [];
-      });
-      for (const one of asked) targets.set(`colleague ${one.role}`, await ask(w, 'own', one.role));
-      const signedOut = targets.get('own') as Target;
+    // Everything that the refused will ask about exists before the count begins; they change nothing, so one record does for all of them.
+    const targets = new Map<string, Target>();
+    const strangers = places.length > 1 && !row.shared ? Object.entries(colleagueOf) : [];
+    for (const place of places)
+      if (place === 'own' || refused.some((e) => e.place === place)) targets.set(place, await ask(w, place, 'worker'));
+    const asked = strangers.flatMap(([role, username]) => {
+      const [own, other] = [cellAt(row, role as Role, 'own'), cellAt(row, role as Role, 'other')];
+      return own === 200 && other !== 200 ? [{ role: role as Role, username, cell: other }] : [];
+    });
+    for (const one of asked) targets.set(`colleague ${one.role}`, await ask(w, 'own', one.role));
+    const signedOut = targets.get('own') as Target;
 
-      const before = await fingerprint();
-      const check = (who: string, place: string, expected: string, reply: Reply): void => {
-        if (answered(reply) !== expected)
-          surprises.push(`${who} ${place}: ${answered(reply)}, expected ${expected} ${reply.bytes.toString('utf8').slice(0, 200)}`);
-      };
-      await inBatches(refused, async ({ role, place, cell }) => {
-        const target = targets.get(place) as Target;
-        const reply = await w.ask(callerOf(role, place), row.endpoint, target);
-        tally.cells += 1;
-        check(callerOf(role, place), place, String(cell), reply);
-        if (cell !== 404) return;
-        const missing = await w.ask(callerOf(role, place), row.endpoint, aboutNothing(target));
-        tally.missing += 1;
-        if (missing.status !== 404 || JSON.stringify(bodyOf(missing)) !== JSON.stringify(bodyOf(reply))) {
-          surprises.push(
-            `${role} ${place}: a foreign record and a missing one answer differently ${missing.bytes.toString('utf8').slice(0, 200)}`,
-          );
-        }
-      });
-      await inBatches(asked, async ({ role, username, cell }) => {
-        tally.colleagues += 1;
-        check(username, 'own', String(cell), await w.ask(username, row.endpoint, targets.get(`colleague ${role}`) as Target));
-      });
-      if (row.nobody === 401) check('nobody', 'own', '401', await w.ask(null, row.endpoint, signedOut));
+    const before = await fingerprint();
+    const check = (who: string, place: string, expected: string, reply: Reply): void => {
+      if (answered(reply) !== expected)
+        surprises.push(`${who} ${place}: ${answered(reply)}, expected ${expected} ${reply.bytes.toString('utf8').slice(0, 200)}`);
+    };
+    await inBatches(refused, async ({ role, place, cell }) => {
+      const target = targets.get(place) as Target;
+      const reply = await w.ask(callerOf(role, place), row.endpoint, target);
       tally.cells += 1;
-      const after = await fingerprint();
-      if (after !== before)
-        surprises.push(`a refused question changed ${after.split('\n').filter((line) => !before.split('\n').includes(line))}`);
+      check(callerOf(role, place), place, String(cell), reply);
+      if (cell !== 404) return;
+      const missing = await w.ask(callerOf(role, place), row.endpoint, aboutNothing(target));
+      tally.missing += 1;
+      if (missing.status !== 404 || JSON.stringify(bodyOf(missing)) !== JSON.stringify(bodyOf(reply))) {
+        surprises.push(
+          `${role} ${place}: a foreign record and a missing one answer differently ${missing.bytes.toString('utf8').slice(0, 200)}`,
+        );
+      }
+    });
+    await inBatches(asked, async ({ role, username, cell }) => {
+      tally.colleagues += 1;
+      check(username, 'own', String(cell), await w.ask(username, row.endpoint, targets.get(`colleague ${role}`) as Target));
+    });
+    if (row.nobody === 401) check('nobody', 'own', '401', await w.ask(null, row.endpoint, signedOut));
+    tally.cells += 1;
+    const after = await fingerprint();
+    if (after !== before)
+      surprises.push(`a refused question changed ${after.split('\n').filter((line) => !before.split('\n').includes(line))}`);
 
-      if (row.nobody === 200) check('nobody', 'own', '200', await w.ask(null, row.endpoint, signedOut));
-      const reads = endpointOf(row.endpoint).method === 'GET';
-      const let1 = async ({ role, place }: (typeof allowed)[number]): Promise<void> => {
-        tally.cells += 1;
-        check(callerOf(role, place), place, '200', await w.ask(callerOf(role, place), row.endpoint, await ask(w, place, role)));
-      };
-      await inBatches(allowed, let1, reads ? 6 : 1);
-      expect(surprises).toEqual([]);
-    },
-  );
+    if (row.nobody === 200) check('nobody', 'own', '200', await w.ask(null, row.endpoint, signedOut));
+    const reads = endpointOf(row.endpoint).method === 'GET';
+    const let1 = async ({ role, place }: (typeof allowed)[number]): Promise<void> => {
+      tally.cells += 1;
+      check(callerOf(role, place), place, '200', await w.ask(callerOf(role, place), row.endpoint, await ask(w, place, role)));
+    };
+    await inBatches(allowed, let1, reads ? 6 : 1);
+    expect(surprises).toEqual([]);
+  });
 });
 
 describe('the main path', () => {
