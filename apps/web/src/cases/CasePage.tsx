@@ -25,6 +25,7 @@ import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
 import { useKept } from '../house/kept.ts';
 import { Masked } from '../house/Masked.tsx';
 import { Page } from '../house/Page.tsx';
+import { PersonalFacts } from '../house/PersonalFacts.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -400,22 +401,7 @@ export default function CasePage() {
         </div>
         <UnsafeContact contact={r.contact} />
         <dl className="rd-facts">
-          <div>
-            <dt>姓名</dt>
-            <dd>{personal('name')}</dd>
-          </div>
-          <div>
-            <dt>证件号码</dt>
-            <dd>{personal('idNumber')}</dd>
-          </div>
-          <div>
-            <dt>电话</dt>
-            <dd>{personal('phone')}</dd>
-          </div>
-          <div>
-            <dt>住址</dt>
-            <dd>{personal('address')}</dd>
-          </div>
+          <PersonalFacts show={personal} />
           <div className="wide">
             <dt>家庭情况</dt>
             <dd>{file.household === '' ? '没有填写' : file.household}</dd>

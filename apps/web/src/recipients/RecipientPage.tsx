@@ -20,6 +20,7 @@ import { shortDay, shortInstant, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
 import { Masked } from '../house/Masked.tsx';
 import { Page } from '../house/Page.tsx';
+import { PersonalFacts } from '../house/PersonalFacts.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -339,22 +340,7 @@ export default function RecipientPage() {
         <h2>服务对象</h2>
         <UnsafeContact contact={file.contact} />
         <dl className="rd-facts">
-          <div>
-            <dt>姓名</dt>
-            <dd>{personal('name')}</dd>
-          </div>
-          <div>
-            <dt>证件号码</dt>
-            <dd>{personal('idNumber')}</dd>
-          </div>
-          <div>
-            <dt>电话</dt>
-            <dd>{personal('phone')}</dd>
-          </div>
-          <div>
-            <dt>住址</dt>
-            <dd>{personal('address')}</dd>
-          </div>
+          <PersonalFacts show={personal} />
           <div className="wide">
             <dt>曾用名</dt>
             <dd>
