@@ -144,6 +144,8 @@ journey('热线来电只用键盘登记，不到三十下就转到社工站，�
     await press('ArrowRight');
     await until('住在哪个街道');
     await type(street);
+    // Whoever presses Enter has seen the street marked.
+    await shown(centre.locator('.ant-select-item-option-active', { hasText: street }));
     await press('Enter');
     await j.look(centre, '登记来电');
     await press('Control+Enter');
