@@ -1,5 +1,5 @@
 /** One Chromium for a file of journeys, and people who sign in through the real page and work in it. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
@@ -25,6 +25,7 @@ export type Account =
 
 /** Where the platform of this file's journeys answers. */
 const platforms = inject('platforms');
+const sessions = inject('sessions');
 let platform = platforms[(Number(process.env.VITEST_POOL_ID ?? 1) - 1) % platforms.length] as string;
 
 /** What may take long on a busy machine: a page, a save, a dialog. */
@@ -102,7 +103,7 @@ const waitForQuiet = `new Promise((resolve) => {
 /** No serious or critical finding of axe on the page as it stands, save those that are allowed by selector. */
 const checkAccessibility = async (page: Page, what: string): Promise<void> => {
   // Through the debugger's channel, which the page's policy does not concern: the page itself keeps its policy.
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe.source);
   const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as axe.AxeResults;
   const grave = found.violations
     .filter((v) => v.impact === 'serious' || v.impact === 'critical')
@@ -194,15 +195,23 @@ export class Journey {
   }
 
   /**
-   * Signs in through the page as people do: name, password, and the code where it is asked for. A phone begins at the phone's
-   * entry; the pages of the desk are held in one hand as well.
+   * Signs in through the page as people do: name, password, and the code where it is asked for. Whoever did so in an earlier
+   * journey on the same platform comes back with that session while it is good. A phone begins at the phone's entry; the pages
+   * of the desk are held in one hand as well.
    */
   async signIn(account: Account, { phone = false, entry = phone ? '/m/' : '/' }: { phone?: boolean; entry?: string } = {}): Promise<Page> {
     const page = await this.device(account, { phone });
+    const kept = join(sessions, `${new URL(platform).port}-${account}.json`);
+    if (existsSync(kept)) await page.context().addCookies(JSON.parse(readFileSync(kept, 'utf8')));
     await page.goto(entry);
-    await enter(page, account, 'jieyou-demo');
-    await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
-    await page.getByRole('navigation').first().waitFor();
+    const inside = page.getByRole('navigation').first();
+    await inside.or(page.locator('#password')).first().waitFor();
+    if (new URL(page.url()).pathname.endsWith('/sign-in')) {
+      await enter(page, account, 'jieyou-demo');
+      await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+      await inside.waitFor();
+      writeFileSync(kept, JSON.stringify(await page.context().cookies()));
+    }
     return page;
   }
 

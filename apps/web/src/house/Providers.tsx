@@ -21,7 +21,14 @@ export function Providers({ children }: { readonly children: ReactNode }) {
   const [narrow, still] = [useNarrow(), useStill()];
   const theme = useMemo(() => themeOf(narrow, still), [narrow, still]);
   return (
-    <ConfigProvider theme={theme} locale={zhCN} button={{ autoInsertSpace: false }} csp={csp()} variant="outlined">
+    <ConfigProvider
+      theme={theme}
+      locale={zhCN}
+      button={{ autoInsertSpace: false }}
+      csp={csp()}
+      variant="outlined"
+      wave={{ disabled: still }}
+    >
       <MessageProvider>
         <QueryClientProvider client={queries}>
           <SessionProvider>{children}</SessionProvider>
