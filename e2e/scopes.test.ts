@@ -131,3 +131,41 @@ journey('请同事协办，站长看得到是谁请的、为什么，随时可�
     await j.look(page, '以前的协办');
   });
 });
+
+journey('清单的条件与列存成视图，换台电脑一点就到', async (j) => {
+  const page = await j.signIn('worker');
+  await j.step('筛选，藏一列，存成视图', async () => {
+    await page.goto('/cases');
+    await shown(page.locator('tbody .jy-open').first());
+    await page.getByRole('button', { name: '列与行距' }).click();
+    await page.getByRole('checkbox', { name: '问题领域' }).uncheck();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '展开' }).click();
+    await page.locator('#query-number').fill('GA');
+    await page.getByRole('button', { name: '查询' }).click();
+    await shown(page.getByText('（已筛选）'));
+    await page.getByRole('button', { name: '视图' }).click();
+    await shown(page.getByText('还没有保存的视图。'));
+    await page.getByRole('button', { name: '保存视图' }).click();
+    await shown(page.getByText('请写视图的名称'));
+    await page.getByLabel('把现在的条件与列存为').fill('正在服务的');
+    await page.keyboard.press('Enter');
+    await shown(page.getByRole('button', { name: '正在服务的', exact: true }));
+    await j.look(page, '清单视图');
+  });
+  await j.step('换了电脑，从视图打开：条件和列都回来', async () => {
+    await page.evaluate('localStorage.clear()');
+    await page.goto('/cases');
+    await shown(page.getByRole('columnheader', { name: '问题领域' }));
+    await page.getByRole('button', { name: '视图' }).click();
+    await page.getByRole('button', { name: '正在服务的', exact: true }).click();
+    await page.getByRole('columnheader', { name: '问题领域' }).waitFor({ state: 'detached' });
+    expect(new URL(page.url()).search).toContain('number=GA');
+  });
+  await j.step('删去视图先问', async () => {
+    await page.getByRole('button', { name: '视图' }).click();
+    await page.getByRole('button', { name: '删去视图 正在服务的' }).click();
+    await page.getByRole('button', { name: /^确.?定$/ }).click();
+    await shown(page.getByText('还没有保存的视图。'));
+  });
+});

@@ -20,6 +20,7 @@ import { figuresJobs, figuresRoutes } from './figures/index.ts';
 import { homeRoutes } from './home/index.ts';
 import { identityRoutes } from './identity/index.ts';
 import { learningJobs, learningRoutes } from './learning/index.ts';
+import { listsRoutes } from './lists/index.ts';
 import { noticesJobs, noticesRoutes } from './notices/index.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Services } from './platform/http/context.ts';
@@ -91,6 +92,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
 
   identityRoutes(app, services);
   homeRoutes(app, services);
+  listsRoutes(app, services);
   noticesRoutes(app, services);
   casesRoutes(app, services);
   visitsRoutes(app, services);

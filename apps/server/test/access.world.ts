@@ -1478,6 +1478,24 @@ const openLetter = async (w: AccessWorld, place: Place, role: Role): Promise<str
 const planOnce = (w: AccessWorld, place: Place) => once(w, `plan ${place}`, () => w.planSent(place));
 
 /** One valid question for every endpoint. What is written belongs to the question alone and is made anew each time. */
+/** A view that the person of this role has kept. */
+const viewOf = async (w: AccessWorld, place: Place, role: Role): Promise<string> => {
+  const id = idAt(w.t.clock.now().getTime(), w.next() % 4096);
+  await w.t.owner
+    .insertInto('savedView')
+    .values({
+      id,
+      personId: personAt(w, place, role),
+      list: 'listCases',
+      name: `视图${w.next()}`,
+      search: '{}',
+      hidden: '[]',
+      changedAt: w.t.clock.now().toISOString(),
+    })
+    .execute();
+  return id;
+};
+
 export const questions: Readonly<Record<string, Question>> = {
   signIn: async (w, _place, role) => {
     const { username } = await w.spare(role);
@@ -1512,6 +1530,13 @@ export const questions: Readonly<Record<string, Question>> = {
     await w.address(callerOf(role, place));
     return { ask: { body: { atOnce: ['crisis'], digest: false } } };
   },
+  listSavedViews: async () => ({ ask: { query: { list: 'listCases' } } }),
+  saveView: async (w) => ({ ask: { body: { list: 'listCases', name: `视图${w.next()}`, search: { stage: ['intake'] }, hidden: [] } } }),
+  changeView: async (w, place, role) => {
+    const id = await viewOf(w, place, role);
+    return { id, ask: { params: { id }, body: { name: `改过${w.next()}`, search: {}, hidden: ['worker'], version: 1 } } };
+  },
+  removeView: async (w, place, role) => by(await viewOf(w, place, role)),
   markNoticeRead: async (w, place, role) => {
     const id = idAt(w.t.clock.now().getTime(), w.next() % 4096);
     await w.t.owner

@@ -17,6 +17,7 @@ import * as identity from './identity/endpoints.ts';
 import * as learning from './learning/endpoints.ts';
 import * as outputs from './learning/outputEndpoints.ts';
 import * as seminars from './learning/seminarEndpoints.ts';
+import * as lists from './lists/endpoints.ts';
 import * as notices from './notices/endpoints.ts';
 import * as privacy from './privacy/endpoints.ts';
 import * as recipients from './recipients/endpoints.ts';
@@ -35,6 +36,7 @@ import * as workforce from './workforce/endpoints.ts';
 const rooms = [
   identity,
   home,
+  lists,
   notices,
   cases,
   visits,

@@ -16,6 +16,7 @@ import * as figures from './figures/schema.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/schema.ts';
 import * as learning from './learning/schema.ts';
+import * as lists from './lists/schema.ts';
 import * as notices from './notices/endpoints.ts';
 import * as privacy from './privacy/schema.ts';
 import * as recipients from './recipients/schema.ts';
@@ -39,6 +40,7 @@ const shared = { Id, Day, Instant, TimeOfDay, CaseDomain, HelpField, Gender, Wri
 const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   identity,
   home,
+  lists,
   notices,
   cases,
   visits,

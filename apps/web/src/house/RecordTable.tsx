@@ -10,7 +10,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox, Input, Popover, Radio, Select, Skeleton, Table, Tooltip } from 'antd';
 import type { ColumnsType } from 'antd/es/table';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { queryOf } from './ask.ts';
 import { labelOf } from './CardTable.tsx';
@@ -22,9 +22,13 @@ import { recall, remember } from './memory.ts';
 import { useMessages } from './messages.tsx';
 import { useNarrow } from './narrow.ts';
 import { RefusalNotice } from './RefusalNotice.tsx';
+import type { View } from './SavedViews.tsx';
 import { seal, unsealed } from './sealedWord.ts';
 
 export { ExportDialog };
+
+// Few open it: it comes when it is asked for.
+const SavedViews = lazy(() => import('./SavedViews.tsx'));
 
 type ListEndpoint = AnyEndpoint & { readonly reply: z.ZodType<{ rows: object[]; next: string | null; count: number | null }> };
 
@@ -245,6 +249,22 @@ export function RecordTable<E extends ListEndpoint>({
       ),
   }));
 
+  const [viewing, setViewing] = useState(false);
+  const conditions = Object.fromEntries(
+    Object.entries({ ...chosen, ...(sort === '' ? {} : { sort }) }).filter(([key]) =>
+      filters.every((f) => f.key !== key || f.kind !== 'sealed'),
+    ),
+  );
+  const hide = (next: readonly string[]) => {
+    setHidden(next);
+    remember(`hidden.${name}`, next);
+  };
+  const use = (view: View) => {
+    setViewing(false);
+    hide(view.hidden);
+    put({ ...Object.fromEntries(filters.map((f) => [f.key, undefined])), sort: undefined, ...view.search });
+  };
+
   const filtered = Object.keys(chosen).length > 0;
   const goneBad = found.error instanceof ApiError && found.error.kind === 'invalid' && after !== '';
   return (
@@ -262,6 +282,28 @@ export function RecordTable<E extends ListEndpoint>({
             导出
           </Button>
         )}
+        {filters.length > 0 && (
+          <Popover
+            trigger="click"
+            placement="bottomRight"
+            title="我的视图"
+            open={viewing}
+            onOpenChange={setViewing}
+            destroyOnHidden
+            content={
+              <Suspense fallback={<Skeleton active paragraph={{ rows: 2 }} title={false} />}>
+                <SavedViews
+                  list={name}
+                  now={{ search: conditions, hidden: [...hidden] }}
+                  leavesOut={filters.some((f) => f.kind === 'sealed' && chosen[f.key] !== undefined)}
+                  onUse={use}
+                />
+              </Suspense>
+            }
+          >
+            <Button>视图</Button>
+          </Popover>
+        )}
         <Tooltip title="刷新">
           <Button aria-label="刷新" icon={<ReloadOutlined />} onClick={() => void found.refetch()} />
         </Tooltip>
@@ -275,9 +317,7 @@ export function RecordTable<E extends ListEndpoint>({
                 aria-label="显示的列"
                 value={shownColumns.map((c) => c.key)}
                 onChange={(keys) => {
-                  const next = columns.filter((c, i) => i > 0 && !(keys as string[]).includes(c.key)).map((c) => c.key);
-                  setHidden(next);
-                  remember(`hidden.${name}`, next);
+                  hide(columns.filter((c, i) => i > 0 && !(keys as string[]).includes(c.key)).map((c) => c.key));
                 }}
                 options={columns.map((c, i) => ({ value: c.key, label: c.title, disabled: i === 0 }))}
                 className="jy-column-choice"

@@ -19,6 +19,7 @@ import type * as identity from '../identity/endpoints.ts';
 import type * as learning from '../learning/endpoints.ts';
 import type * as outputs from '../learning/outputEndpoints.ts';
 import type * as seminars from '../learning/seminarEndpoints.ts';
+import type * as lists from '../lists/endpoints.ts';
 import type * as notices from '../notices/endpoints.ts';
 import type * as privacy from '../privacy/endpoints.ts';
 import type * as recipients from '../recipients/endpoints.ts';
@@ -72,6 +73,7 @@ export type RefusalCode = CodesOf<
     typeof stations &
     typeof divisions &
     typeof calendar &
+    typeof lists &
     typeof privacy
 >;
 
@@ -491,6 +493,9 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'archive.making': () => '您取的这份档案还在生成，没有重复开始。请等它完成。',
   'archive.not-ready': () => '档案还没有生成好，请稍候。',
   'archive.expired': () => '下载已过期，文件已删除。校验码仍留着；需要时请重新取一份。',
+  'lists.name-taken': () => '这个清单里已有同名的视图，没有保存。请换个名称，或先删去原来的。',
+  'lists.views-full': (f) => `一个清单最多保存 ${text(f.most)} 个视图，没有保存。请先删去不用的。`,
+
   'activities.no-station': () => '您没有所属站点，活动无处落户，没有保存。请由站点社工计划。',
   'activities.ends-before': () => '结束应在开始之后，没有保存。请改正时间。',
   'activities.campaign-unknown': () => '没有找到所选宣传周，没有保存。请重新选择。',

@@ -1453,6 +1453,17 @@ export interface RuleValue {
   value: Json;
 }
 
+export interface SavedView {
+  changedAt: string;
+  hidden: Json;
+  id: string;
+  list: string;
+  name: string;
+  personId: string;
+  search: Json;
+  version: Generated<number>;
+}
+
 export interface SealedAttachment {
   districtId: string;
   fileId: string;
@@ -2077,6 +2088,7 @@ export interface DB {
   ruleDraftChange: RuleDraftChange;
   rulePack: RulePack;
   ruleValue: RuleValue;
+  savedView: SavedView;
   sealedAttachment: SealedAttachment;
   sealedContent: SealedContent;
   sealedFile: SealedFile;

@@ -1,0 +1,2 @@
+/** The door of the lists: views that somebody keeps. */
+export { listsRoutes } from './routes.ts';
