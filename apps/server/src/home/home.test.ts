@@ -7,7 +7,7 @@ import { moveRuleDraft } from '@jieyou/core/rulepacks/endpoints.ts';
 import { updateSupportRequest } from '@jieyou/core/support/endpoints.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AccessWorld } from '../../test/access.world.ts';
-import { draftRequest, openCase } from '../../test/factories.ts';
+import { acceptRequest, draftRequest, openCase, submitRequest } from '../../test/factories.ts';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
 
 const OTHERS: ReadonlySet<string> = new Set(['appeal', 'call', 'ticket', 'referral', 'right', 'right-answer', 'destruction', 'rule-draft']);
@@ -43,6 +43,21 @@ test('nobody else’s list names the recipient', async () => {
     const { todos } = await (await t.as(username)).ok(readWorkbench);
     expect([username, todos.filter((todo) => todo.recipientName !== null)]).toEqual([username, []]);
   }
+});
+
+test('what a worker has handed on lies with others, in whose hands, and only the worker is told', async () => {
+  const awaitedOf = async (username: string) => (await (await t.as(username)).ok(readWorkbench)).awaited;
+  const before = (await awaitedOf('worker')).length;
+  const submitted = await submitRequest(t);
+  const accepted = await acceptRequest(t);
+  const rows = await awaitedOf('worker');
+  expect(rows.length).toBe(before + 2);
+  const centre = (await t.owner.selectFrom('person').select('name').where('id', '=', t.world.persons['centre'] as string).executeTakeFirstOrThrow())
+    .name;
+  expect(rows.find((row) => row.recordId === submitted.id)).toMatchObject({ kind: 'request', with: null });
+  expect(rows.find((row) => row.recordId === accepted.id)).toMatchObject({ kind: 'request', with: centre });
+  for (const username of ['worker2', 'head', 'centre', 'officer', 'agency'])
+    expect([username, await awaitedOf(username)]).toEqual([username, []]);
 });
 
 test('what other rooms leave to somebody waits on the workbench until it is done, and on nobody else’s', async () => {

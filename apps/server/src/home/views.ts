@@ -1,10 +1,11 @@
-import type { Todo } from '@jieyou/core/home/endpoints.ts';
+import type { Awaited, Todo } from '@jieyou/core/home/endpoints.ts';
 import { caseDomains } from '@jieyou/core/shared/fields.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import type { Ctx } from '../platform/http/context.ts';
 
 type TodoRow = z.infer<typeof Todo>;
+type AwaitedRow = z.infer<typeof Awaited>;
 
 const MOST = 30;
 
@@ -238,7 +239,39 @@ export const workbench = async (ctx: Ctx) => {
     );
   // One record for the list, and only where it names a recipient.
   if (rows.some((row) => row.recipientName !== null)) ctx.saw('request', actor.personId, { outcome: 'list' });
-  return { todos: rows, asOf: ctx.now };
+  return { todos: rows, awaited: await awaited(ctx), asOf: ctx.now };
+};
+
+/** What a worker has handed on and that lies with others; empty for everybody else. */
+const awaited = async (ctx: Ctx): Promise<AwaitedRow[]> => {
+  const { actor } = ctx;
+  if (!actor.roles.includes('worker')) return [];
+  const selves = sql`${[...actor.selves]}::uuid[]`;
+  const nameOf = (id: RawBuilder<unknown>) => sql`(select who.name from person who where who.id = ${id})`;
+  const { rows } = await sql<AwaitedRow>`select * from (
+    (select 'request'::text as kind, r.id as record_id, coalesce(r.archive_no, r.receipt_no, '') as number, ${nameOf(sql`r.holder_id`)} as "with",
+        r.clock_due_at as due_at, r.updated_at as since
+      from support_request r where r.district_id = ${actor.districtId} and r.asker_id = any(${selves})
+        and r.status in ('submitted', 'crisis', 'matching', 'supporting') order by r.clock_due_at, r.id limit ${MOST})
+    union all
+    (select p.kind, p.id, p.case_number, ${nameOf(sql`p.signer_id`)}, null::timestamptz, p.sent_at
+      from case_paper p where p.district_id = ${actor.districtId} and p.author_id = any(${selves}) and p.status = 'sent'
+        and p.kind in ('plan', 'closing') order by p.sent_at limit ${MOST})
+    union all
+    (select 'handover', h.id, h.number, ${nameOf(sql`h.to_id`)}, null::timestamptz, h.proposed_at
+      from case_handover h where h.district_id = ${actor.districtId} and h.proposed_by = any(${selves}) and h.status = 'proposed'
+      order by h.proposed_at limit ${MOST})
+    union all
+    (select 'action', a.request_id, a.number, ${nameOf(sql`a.owner_id`)}, ${endOf(sql`a.due_on`)}, a.due_on::timestamptz
+      from support_action a join support_request r on r.district_id = a.district_id and r.id = a.request_id
+      where a.district_id = ${actor.districtId} and a.status = 'open' and r.asker_id = any(${selves}) and a.owner_id <> all(${selves})
+      order by a.due_on limit ${MOST})
+    union all
+    (select 'right', q.id, q.receipt_no, null::text, ${endOf(sql`q.due_on`)}, q.received_at
+      from privacy_request q where q.district_id = ${actor.districtId} and q.received_by = any(${selves}) and q.status = 'answering'
+        and q.prepared_by is not null order by q.due_on limit ${MOST})
+  ) as handed order by due_at nulls last, since limit ${MOST}`.execute(ctx.tx);
+  return rows;
 };
 
 // The same words as on the board: nobody, somebody who left, or somebody away without a deputy.

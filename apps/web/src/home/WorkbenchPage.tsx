@@ -1,5 +1,5 @@
 import { readCentreFigures, readWorkbench } from '@jieyou/core/home/endpoints.ts';
-import { type CaseDomain, caseDomainLabels, requestStatusLabels, todoKindLabels } from '@jieyou/core/texts/labels.ts';
+import { awaitedKindLabels, type CaseDomain, caseDomainLabels, requestStatusLabels, todoKindLabels } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate } from '@tanstack/react-router';
 import { Button, Skeleton } from 'antd';
@@ -12,7 +12,7 @@ import { Card, Page } from '../house/Page.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { useCan, useSession } from '../house/session.tsx';
 import './home.css';
-import { emptyHintOf, inOrder, nameOfTodo, pageOfTodo, timeOfTodo } from './todos.ts';
+import { type AwaitedRow, emptyHintOf, inParts, nameOfTodo, pageOfAwaited, pageOfTodo, type TodoRow, timeOfTodo } from './todos.ts';
 
 const ADMINISTRATORS_BEGIN = { system: '/workers', security: '/assignments', audit: '/audit' } as const;
 
@@ -57,36 +57,93 @@ function Todos() {
   const found = useQuery({ ...queryOf(readWorkbench), refetchInterval: 60_000 });
   if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
   if (found.isPending) return <Skeleton active paragraph={{ rows: 4 }} />;
-  const todos = inOrder(found.data.todos);
-  const shown = all ? todos : todos.slice(0, FEW);
   const at = now();
+  const { todos, awaited, asOf } = found.data;
+  // So many things at first, the most urgent: the rest of each part opens on demand.
+  let left = all ? todos.length : FEW;
+  const parts = inParts(todos, at).map(({ says, todos: inPart }) => {
+    const shown = inPart.slice(0, left);
+    left -= shown.length;
+    return { says, count: inPart.length, shown };
+  });
   return (
-    <Card
-      title={todos.length === 0 ? '等我办的' : `等我办的 ${todos.length} 件`}
-      actions={<span className="jy-secondary jy-small">截至 {shortInstant(found.data.asOf)}</span>}
-    >
-      {todos.length === 0 ? (
-        <EmptyState title="现在没有等您办的事" hint={emptyHintOf(account.roles)} action={isWorker ? <FirstActs /> : undefined} />
-      ) : (
-        <ul className="jy-todos">
-          {shown.map((t) => {
-            const time = timeOfTodo(t, at);
-            const urgent = t.kind === 'crisis' || t.kind === 'no-holder';
-            return (
-              <li key={`${t.kind}${t.recordId}`} className={urgent ? 'jy-todo-urgent' : undefined}>
-                <Link to={pageOfTodo(t)}>
-                  <span className="jy-todo-what">{todoKindLabels[t.kind]}</span>
-                  <span className="jy-number">{nameOfTodo(t)}</span>
-                  <span className={time.late ? 'jy-clock-overdue' : 'jy-secondary'}>{time.says}</span>
-                </Link>
-              </li>
-            );
-          })}
-        </ul>
-      )}
-      {todos.length > FEW && (
+    <>
+      <Card
+        title={todos.length === 0 ? '等我办的' : `等我办的 ${todos.length} 件`}
+        actions={<span className="jy-secondary jy-small">截至 {shortInstant(asOf)}</span>}
+      >
+        {todos.length === 0 ? (
+          <EmptyState title="现在没有等您办的事" hint={emptyHintOf(account.roles)} action={isWorker ? <FirstActs /> : undefined} />
+        ) : (
+          parts
+            .filter(({ shown }) => shown.length > 0)
+            .map(({ says, count, shown }) => (
+              <section key={says} className="jy-todo-part" aria-label={says}>
+                <h3>
+                  {says}
+                  <span className="jy-secondary"> {count}</span>
+                </h3>
+                <ul className="jy-todos">
+                  {shown.map((t) => (
+                    <TodoLine key={`${t.kind}${t.recordId}`} todo={t} at={at} />
+                  ))}
+                </ul>
+              </section>
+            ))
+        )}
+        {todos.length > FEW && (
+          <button type="button" className="jy-link-button jy-more" onClick={() => setAll(!all)}>
+            {all ? '收起' : `还有 ${todos.length - FEW} 件`}
+          </button>
+        )}
+      </Card>
+      {awaited.length > 0 && <AwaitedCard awaited={awaited} at={at} />}
+    </>
+  );
+}
+
+function TodoLine({ todo, at }: { readonly todo: TodoRow; readonly at: string }) {
+  const time = timeOfTodo(todo, at);
+  const urgent = todo.kind === 'crisis' || todo.kind === 'no-holder';
+  return (
+    <li className={urgent ? 'jy-todo-urgent' : undefined}>
+      <Link to={pageOfTodo(todo)}>
+        <span className="jy-todo-what">{todoKindLabels[todo.kind]}</span>
+        <span className="jy-number">{nameOfTodo(todo)}</span>
+        <span className={time.late ? 'jy-clock-overdue' : 'jy-secondary'}>{time.says}</span>
+      </Link>
+    </li>
+  );
+}
+
+/** What one has handed on: in whose hands it lies and since when. */
+function AwaitedCard({ awaited, at }: { readonly awaited: readonly AwaitedRow[]; readonly at: string }) {
+  const [all, setAll] = useState(false);
+  return (
+    <Card title={`等别人办的 ${awaited.length} 件`}>
+      <ul className="jy-todos">
+        {(all ? awaited : awaited.slice(0, FEW)).map((a) => (
+          <li key={`${a.kind}${a.recordId}${a.number}`}>
+            <Link to={pageOfAwaited(a)}>
+              <span className="jy-todo-what">
+                {awaitedKindLabels[a.kind]}
+                {a.with !== null && <span className="jy-secondary">，{a.with}</span>}
+              </span>
+              <span className="jy-number">{a.number}</span>
+              <span className={a.dueAt !== null && a.dueAt < at ? 'jy-clock-overdue' : 'jy-secondary'}>
+                {a.dueAt === null
+                  ? `${shortInstant(a.since)} 起`
+                  : a.dueAt < at
+                    ? `已过 ${shortInstant(a.dueAt)}`
+                    : `${shortInstant(a.dueAt)} 前`}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {awaited.length > FEW && (
         <button type="button" className="jy-link-button jy-more" onClick={() => setAll(!all)}>
-          {all ? '收起' : `还有 ${todos.length - FEW} 件`}
+          {all ? '收起' : `还有 ${awaited.length - FEW} 件`}
         </button>
       )}
     </Card>

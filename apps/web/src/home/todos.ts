@@ -1,7 +1,7 @@
-import type { Todo } from '@jieyou/core/home/endpoints.ts';
+import type { Awaited, Todo } from '@jieyou/core/home/endpoints.ts';
 import type { Role } from '@jieyou/core/identity/schema.ts';
 import type { z } from 'zod';
-import { dayOfMoment, shortDay, shortInstant } from '../house/format.ts';
+import { dayOfMoment, shortDay, shortInstant, today } from '../house/format.ts';
 
 /** One thing that waits. */
 export type TodoRow = z.infer<typeof Todo>;
@@ -86,3 +86,34 @@ export const inOrder = (todos: readonly TodoRow[]): TodoRow[] => {
   const rank = (t: TodoRow) => (t.kind === 'crisis' || t.kind === 'report' ? 0 : t.kind === 'no-holder' ? 1 : 2);
   return [...todos].sort((a, b) => rank(a) - rank(b) || (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9') || a.since.localeCompare(b.since));
 };
+
+/** A part of what waits for me, under its heading. */
+export type TodoPart = { readonly says: string; readonly todos: readonly TodoRow[] };
+
+/** What waits, in the order in which one goes about a day: danger, what is overdue, what is due today, all else. */
+export const inParts = (todos: readonly TodoRow[], at: string): readonly TodoPart[] => {
+  const day = today();
+  const partOf = (t: TodoRow): number => {
+    if (t.kind === 'crisis' || t.kind === 'report' || t.kind === 'no-holder') return 0;
+    if (t.dueAt === null) return 3;
+    return t.dueAt < at ? 1 : dayOfMoment(t.dueAt) === day ? 2 : 3;
+  };
+  return ['马上办', '已过期', '今天', '等我办']
+    .map((says, i) => ({ says, todos: inOrder(todos.filter((t) => partOf(t) === i)) }))
+    .filter((part) => part.todos.length > 0);
+};
+
+/** One thing that lies with somebody else. */
+export type AwaitedRow = z.infer<typeof Awaited>;
+
+const AWAITED_PAGES: Readonly<Record<AwaitedRow['kind'], (id: string) => string>> = {
+  request: (id) => `/requests/${id}`,
+  plan: (id) => `/case-papers/${id}`,
+  closing: (id) => `/case-papers/${id}`,
+  handover: () => '/case-handovers',
+  action: (id) => `/requests/${id}`,
+  right: (id) => `/privacy-requests/${id}`,
+};
+
+/** The page on which one sees how far others are. */
+export const pageOfAwaited = (row: AwaitedRow): string => AWAITED_PAGES[row.kind](row.recordId);

@@ -58,13 +58,23 @@ export const Todo = z.object({
   since: AnyMoment,
 });
 
+/** One thing that the person has handed on and that lies with somebody else; `with` says in whose hands, where that is known. */
+export const Awaited = z.object({
+  kind: z.enum(['request', 'plan', 'closing', 'handover', 'action', 'right']),
+  recordId: Id,
+  number: z.string(),
+  with: z.string().nullable(),
+  dueAt: AnyMoment.nullable(),
+  since: AnyMoment,
+});
+
 export const readWorkbench = endpoint({
   id: 'readWorkbench',
   method: 'GET',
   path: '/api/workbench',
-  says: '查看我的工作台：等我办的事',
+  says: '查看我的工作台：等我办的事，等别人办的事',
   allow: seesOwnWorkbench,
-  reply: z.object({ todos: z.array(Todo), asOf: AnyMoment }),
+  reply: z.object({ todos: z.array(Todo), awaited: z.array(Awaited), asOf: AnyMoment }),
   reads: 'content',
 });
 

@@ -4,7 +4,7 @@ import type { AuditKind } from '../audit/endpoints.ts';
 import type { DraftStatus, Section } from '../casebank/schema.ts';
 import type { CaseStatus, ConsentPurpose, PacketField, PersonalField, Risk } from '../cases/schema.ts';
 import type { DivisionTier } from '../divisions/schema.ts';
-import type { Todo } from '../home/endpoints.ts';
+import type { Awaited, Todo } from '../home/endpoints.ts';
 import type { Role, SessionStage } from '../identity/schema.ts';
 import type { IssuingTier, PartnerType, ResourceKind } from '../resources/schema.ts';
 import type { BuildStage, OrganisationType, StationTier } from '../stations/schema.ts';
@@ -276,6 +276,16 @@ export const auditKindLabels: Labels<typeof AuditKind> = {
   refused: '被拒绝',
   'sign-in': '登录',
   export: '导出',
+};
+
+/** What lies with others, as the one who handed it on reads it. */
+export const awaitedKindLabels: Readonly<Record<z.infer<typeof Awaited>['kind'], string>> = {
+  request: '求助在支援中心',
+  plan: '计划等签字',
+  closing: '结案等签字',
+  handover: '移交等对方答复',
+  action: '会诊定的行动项',
+  right: '权利请求等答复',
 };
 
 /** Kinds of things that wait for somebody, as one line of a work list. */

@@ -1,14 +1,15 @@
 import { readWorkbench } from '@jieyou/core/home/endpoints.ts';
-import { todoKindLabels } from '@jieyou/core/texts/labels.ts';
+import { awaitedKindLabels, todoKindLabels } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { queryOf } from '../../house/ask.ts';
 import { EmptyState } from '../../house/EmptyState.tsx';
 import { formatDay, now, today } from '../../house/format.ts';
 import { PhonePage } from '../../house/PhonePage.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { useCan, useSession } from '../../house/session.tsx';
-import { emptyHintOf, inOrder, nameOfTodo, pageOfTodo, type TodoRow, timeOfTodo } from '../todos.ts';
+import { emptyHintOf, inParts, nameOfTodo, pageOfAwaited, pageOfTodo, type TodoRow, timeOfTodo } from '../todos.ts';
 
 /** Things whose page the phone has; the others open at the desk's address. */
 const ON_PHONE = /^\/((requests|invitations)\/|time-polls$)/;
@@ -38,42 +39,66 @@ function Todos() {
   const found = useQuery({ ...queryOf(readWorkbench), refetchInterval: 60_000 });
   if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
   if (found.isPending) return <p className="jy-secondary">正在查看</p>;
-  const todos = inOrder(found.data.todos);
-  if (todos.length === 0) {
-    return (
-      <EmptyState
-        title="现在没有等您办的事"
-        hint={works ? '遇到一个人难以应付的个案，可以从个案里发起求助。' : emptyHintOf(account.roles)}
-        action={
-          works ? (
-            <Link to="/cases" className="ph-button">
-              从个案发起求助
-            </Link>
-          ) : undefined
-        }
-      />
-    );
-  }
+  const { todos, awaited } = found.data;
   return (
-    <ul className="ph-rows">
-      {todos.map((t) => (
-        <li key={`${t.kind}${t.recordId}`}>
-          <TodoLink todo={t} />
-        </li>
+    <>
+      {todos.length === 0 && (
+        <EmptyState
+          title="现在没有等您办的事"
+          hint={works ? '遇到一个人难以应付的个案，可以从个案里发起求助。' : emptyHintOf(account.roles)}
+          action={
+            works ? (
+              <Link to="/cases" className="ph-button">
+                从个案发起求助
+              </Link>
+            ) : undefined
+          }
+        />
+      )}
+      {inParts(todos, now()).map((part) => (
+        <section key={part.says} aria-label={part.says}>
+          <h2 className="ph-part">{part.says}</h2>
+          <ul className="ph-rows">
+            {part.todos.map((t) => (
+              <li key={`${t.kind}${t.recordId}`}>
+                <TodoLink todo={t} />
+              </li>
+            ))}
+          </ul>
+        </section>
       ))}
-    </ul>
+      {awaited.length > 0 && (
+        <section aria-label="等别人办">
+          <h2 className="ph-part">等别人办</h2>
+          <ul className="ph-rows">
+            {awaited.map((a) => (
+              <li key={`${a.kind}${a.recordId}${a.number}`}>
+                <PageLink to={pageOfAwaited(a)}>
+                  <strong>{awaitedKindLabels[a.kind]}</strong>
+                  <span className="jy-number">{a.number}</span>
+                  <span className="jy-secondary">{a.with ?? ''}</span>
+                </PageLink>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
   );
 }
 
 function TodoLink({ todo }: { readonly todo: TodoRow }) {
-  const to = pageOfTodo(todo);
   const time = timeOfTodo(todo, now());
-  const inside = (
-    <>
+  return (
+    <PageLink to={pageOfTodo(todo)}>
       <strong className={todo.kind === 'crisis' ? 'jy-clock-overdue' : undefined}>{todoKindLabels[todo.kind]}</strong>
       <span className="jy-number">{nameOfTodo(todo)}</span>
       <span className={time.late ? 'jy-clock-overdue' : 'jy-secondary'}>{time.says}</span>
-    </>
+    </PageLink>
   );
-  return ON_PHONE.test(to) ? <Link to={to}>{inside}</Link> : <a href={to}>{inside}</a>;
+}
+
+/** A page of the phone within the phone; another at the desk's address. */
+function PageLink({ to, children }: { readonly to: string; readonly children: ReactNode }) {
+  return ON_PHONE.test(to) ? <Link to={to}>{children}</Link> : <a href={to}>{children}</a>;
 }
