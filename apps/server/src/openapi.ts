@@ -228,7 +228,7 @@ export const openApiDocument = (): object => {
   };
 };
 
-const LINE = 320;
+const LINE = 2000;
 
 /** As people read it: what fits on one line stands on one line, a long one, so that the file stays well below a megabyte. */
 const printed = (value: unknown, indent = ''): string => {
