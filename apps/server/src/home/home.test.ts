@@ -52,8 +52,13 @@ test('what a worker has handed on lies with others, in whose hands, and only the
   const accepted = await acceptRequest(t);
   const rows = await awaitedOf('worker');
   expect(rows.length).toBe(before + 2);
-  const centre = (await t.owner.selectFrom('person').select('name').where('id', '=', t.world.persons['centre'] as string).executeTakeFirstOrThrow())
-    .name;
+  const centre = (
+    await t.owner
+      .selectFrom('person')
+      .select('name')
+      .where('id', '=', t.world.persons['centre'] as string)
+      .executeTakeFirstOrThrow()
+  ).name;
   expect(rows.find((row) => row.recordId === submitted.id)).toMatchObject({ kind: 'request', with: null });
   expect(rows.find((row) => row.recordId === accepted.id)).toMatchObject({ kind: 'request', with: centre });
   for (const username of ['worker2', 'head', 'centre', 'officer', 'agency'])
