@@ -6,13 +6,13 @@ import type { Tx } from '../platform/db/database.ts';
 type View = z.infer<typeof SavedView>;
 type Content = Pick<View, 'name' | 'search' | 'hidden'>;
 
-/** A person's views of a list, by name. */
-export const viewsOf = async (tx: Tx, personId: string, list: string): Promise<View[]> =>
+/** A person's views of a list, or of all lists, by name. */
+export const viewsOf = async (tx: Tx, personId: string, list?: string): Promise<View[]> =>
   (await tx
     .selectFrom('savedView')
     .select(['id', 'list', 'name', 'search', 'hidden', 'version'])
     .where('personId', '=', personId)
-    .where('list', '=', list)
+    .$if(list !== undefined, (q) => q.where('list', '=', list as string))
     .orderBy('name')
     .execute()) as View[];
 

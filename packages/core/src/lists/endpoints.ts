@@ -9,9 +9,9 @@ export const listSavedViews = endpoint({
   id: 'listSavedViews',
   method: 'GET',
   path: '/api/saved-views',
-  says: '查看我在一个清单里保存的视图',
+  says: '查看我保存的视图，可只看一个清单的',
   allow: ownViews,
-  query: NewView.pick({ list: true }),
+  query: NewView.pick({ list: true }).partial(),
   reply: z.object({ rows: z.array(SavedView) }),
 });
 
