@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { activityMoves } from '../packages/core/src/activities/moves.ts';
 import { caseMoves } from '../packages/core/src/cases/moves.ts';
 import { CaseStage } from '../packages/core/src/cases/stageSchema.ts';
+import { formMoves } from '../packages/core/src/forms/moves.ts';
 import { reportMoves } from '../packages/core/src/reports/moves.ts';
 import { responseMoves } from '../packages/core/src/responses/moves.ts';
 import { diagram, endStates, movesFrom } from '../packages/core/src/shared/moves.ts';
@@ -11,6 +12,7 @@ import { requestMoves } from '../packages/core/src/support/moves.ts';
 import { LIVE, RequestStatus } from '../packages/core/src/support/schema.ts';
 import { activityMoveLabels, activityStatusLabels } from '../packages/core/src/texts/activitiesLabels.ts';
 import { caseMoveLabels, caseStageLabels } from '../packages/core/src/texts/caseStageLabels.ts';
+import { formMoveLabels, formStatusLabels } from '../packages/core/src/texts/formLabels.ts';
 import { requestMoveLabels, requestStatusLabels } from '../packages/core/src/texts/labels.ts';
 import { reportMoveLabels, reportStatusLabels } from '../packages/core/src/texts/reportLabels.ts';
 import { responseKindLabels, responseMoveLabels, responseStatusLabels } from '../packages/core/src/texts/responsesLabels.ts';
@@ -84,6 +86,13 @@ ${diagram(reportMoves, { start: 'registered', labels: { ...reportStatusLabels, .
 
 \`\`\`mermaid
 ${diagram(activityMoves, { start: 'planned', labels: { ...activityStatusLabels, ...activityMoveLabels } })}\`\`\`
+
+# 表单的状态
+
+转移表在 \`packages/core/src/forms/moves.ts\`。提交了的不再改；更正是另一份，原来的转为“已更正”。
+
+\`\`\`mermaid
+${diagram(formMoves, { start: 'draft', labels: { ...formStatusLabels, ...formMoveLabels } })}\`\`\`
 
 # 支援线下的记录
 

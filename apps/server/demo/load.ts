@@ -14,6 +14,7 @@ import { callRows, wishCallNumbers } from './loadCalls.ts';
 import { caseRows, People, planOrdinaryCases, wishCaseNumber } from './loadCases.ts';
 import { contactRows } from './loadContacts.ts';
 import { districtRows } from './loadDistrict.ts';
+import { formRows } from './loadForms.ts';
 import { learningRows } from './loadLearning.ts';
 import { planRequests, wishNumbers } from './loadPlans.ts';
 import { planSecondFile, recipientRows } from './loadRecipients.ts';
@@ -124,6 +125,7 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
   learningRows(rows, district, time, requests);
   activityRows(rows, district, time, crypto);
   stageRows(rows, time, district.named.worker.personId);
+  await formRows(tx, rows, district, time);
   await rows.write(tx);
   await contactRows(tx);
   await ruleDraftRows(tx, district, time);

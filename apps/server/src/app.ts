@@ -17,6 +17,7 @@ import { contactsJobs, contactsRoutes } from './contacts/index.ts';
 import { divisionsRoutes } from './divisions/index.ts';
 import { expertsRoutes } from './experts/index.ts';
 import { figuresJobs, figuresRoutes } from './figures/index.ts';
+import { formsRoutes } from './forms/index.ts';
 import { homeRoutes } from './home/index.ts';
 import { identityRoutes } from './identity/index.ts';
 import { learningJobs, learningRoutes } from './learning/index.ts';
@@ -96,6 +97,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   noticesRoutes(app, services);
   casesRoutes(app, services);
   visitsRoutes(app, services);
+  formsRoutes(app, services);
   appealsRoutes(app, services);
   callsRoutes(app, services);
   supportRoutes(app, services);

@@ -4,6 +4,7 @@ import { holidays2024to2026 } from '@jieyou/core/calendar/holidays-2024-2026.ts'
 import type { Role } from '@jieyou/core/identity/schema.ts';
 import { roleLabels } from '@jieyou/core/texts/labels.ts';
 import { sql } from 'kysely';
+import { installFormTemplates } from './forms/index.ts';
 import { hashPassword, oneTimePassword } from './identity/index.ts';
 import type { Tx } from './platform/db/database.ts';
 import { idAt } from './platform/ids.ts';
@@ -87,7 +88,7 @@ export const installDivisions = async (
   return made;
 };
 
-/** Installs the holiday table of the years whose notices are out, and the rule packs at the uppermost division. */
+/** Installs the holiday table of the years whose notices are out, the rule packs and the forms at the uppermost division. */
 export const installRules = async (tx: Tx, rootId: string, now: Date): Promise<void> => {
   const rows = holidays2024to2026.map((row) => ({
     id: groundId(now.getTime()),
@@ -100,12 +101,15 @@ export const installRules = async (tx: Tx, rootId: string, now: Date): Promise<v
     .onConflict((c) => c.column('day').doNothing())
     .execute();
   await installRulePacks(tx, rootId);
+  await installFormTemplates(tx, rootId);
 };
 
-/** Installs packs that came with a later release into a platform that has been set up already. */
+/** Installs packs and forms that came with a later release into a platform that has been set up already. */
 export const installLaterPacks = async (tx: Tx): Promise<void> => {
-  for (const root of await tx.selectFrom('division').select('id').where('parentId', 'is', null).execute())
+  for (const root of await tx.selectFrom('division').select('id').where('parentId', 'is', null).execute()) {
     await installRulePacks(tx, root.id);
+    await installFormTemplates(tx, root.id);
+  }
 };
 
 const ADMINISTRATOR_NAMES = ['system', 'security', 'audit'] as const satisfies readonly Role[];

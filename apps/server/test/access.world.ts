@@ -12,6 +12,7 @@ import * as cases from '@jieyou/core/cases/endpoints.ts';
 import * as stages from '@jieyou/core/cases/stageEndpoints.ts';
 import { allEndpoints } from '@jieyou/core/endpoints.ts';
 import * as experts from '@jieyou/core/experts/endpoints.ts';
+import * as forms from '@jieyou/core/forms/endpoints.ts';
 import type { Role } from '@jieyou/core/identity/schema.ts';
 import * as outputs from '@jieyou/core/learning/outputEndpoints.ts';
 import * as seminars from '@jieyou/core/learning/seminarEndpoints.ts';
@@ -103,6 +104,9 @@ export const casts: Readonly<Record<Place, Cast>> = {
     recipient: { name: '诸葛槐青', phone: '19900007733', idNumber: idNumber('44030619900807104'), address: '乙街道杏林路99号3栋' },
   },
 };
+
+// Forms issued so far, so that each has a code of its own.
+let formsMade = 0;
 
 /** Names by which the narrative speaks of people; redaction knows them, so an expert never reads them. */
 export const ALIAS = '小金蟾';
@@ -409,6 +413,48 @@ export class AccessWorld {
     await by.ok(visits.setVisitNeeds, { params: { id: caseId }, body: { needs: ['alone'] } });
     const action = await this.one<{ id: string }>(sql`select id from visit_action where visit_id = ${id}`);
     return { id, caseId, actionId: action.id };
+  }
+
+  formTold(place: Place): Record<string, unknown> {
+    const { mark } = casts[place];
+    return { round: 'month', on: '2026-03-05', way: 'phone', reached: true, state: `${mark}记录：药还没有取`, again: false };
+  }
+
+  /** A form under a case: a draft, or submitted; one that the head is to sign waits for it. */
+  async form(place: Place, state: 'draft' | 'done' | 'waiting' = 'draft', of?: string): Promise<{ id: string; caseId: string }> {
+    const by = await this.t.as(casts[place].worker);
+    const caseId = of ?? (await this.openCase(place, false));
+    const code = state === 'waiting' ? 's05-risk-screen' : 't08-follow-up';
+    const template = await this.one<{ id: string }>(sql`select id from form_template where code = ${code} and edition = 1`);
+    const { id } = await by.ok(forms.beginFormAnswer, { body: { caseId, templateId: template.id, corrects: null } });
+    if (state === 'draft') return { id, caseId };
+    const { mark } = casts[place];
+    const risk = { ideas: 'no', plan: 'no', means: 'no', intent: 'no', before: 'no', level: 'low', why: `${mark}记录：照常` };
+    const values = (state === 'waiting' ? risk : this.formTold(place)) as never;
+    await by.ok(forms.submitFormAnswer, { params: { id }, body: { values, version: 1 } });
+    return { id, caseId };
+  }
+
+  /** The text of a form of a district's own. */
+  formText(place: Place): string {
+    formsMade += 1;
+    const fields = [{ kind: 'line', key: 'says', label: '内容' }];
+    return JSON.stringify({
+      code: `own-${place}-${formsMade}`,
+      title: '本区的表',
+      standard: '本区自定',
+      subject: 'case',
+      keptAs: 'records',
+      signer: 'nobody',
+      note: '',
+      sections: [{ key: 'one', title: '一', fields }],
+    });
+  }
+
+  /** A form that the centre of a district issued. */
+  async ownForm(place: Place): Promise<string> {
+    const body = { text: this.formText(place), reason: '本区需要', insteadOf: null };
+    return (await (await this.t.as(casts[place].centre)).ok(forms.issueFormTemplate, { body })).id;
   }
 
   /** A case on which a colleague works along. */
@@ -1695,6 +1741,28 @@ export const questions: Readonly<Record<string, Question>> = {
   updateCase: async (w, place) => by(await w.openCase(place), { version: 1, risk: 'high', summary: `${casts[place].mark}摘要改` }),
   listNotes: async (w, place) => by((await full(w, place)).openCaseId),
   addNote: async (w, place) => by(await w.openCase(place), { happenedOn: '2026-03-02', body: `${casts[place].mark}记录二` }),
+  readFormAnswer: async (w, place) => by((await once(w, `form ${place}`, () => w.form(place, 'done'))).id),
+  printFormAnswer: async (w, place) => {
+    const { id } = await once(w, `form ${place}`, () => w.form(place, 'done'));
+    return { id, ask: { params: { id }, query: { format: 'html' } } };
+  },
+  beginFormAnswer: async (w, place) => {
+    const caseId = await w.openCase(place, false);
+    const { id } = await w.one<{ id: string }>(sql`select id from form_template where code = 't08-follow-up' and edition = 1`);
+    return { id: caseId, ask: { body: { caseId, templateId: id, corrects: null } } };
+  },
+  saveFormAnswer: async (w, place) => by((await w.form(place)).id, { values: w.formTold(place), version: 1 }),
+  submitFormAnswer: async (w, place) => by((await w.form(place)).id, { values: w.formTold(place), version: 1 }),
+  decideFormAnswer: async (w, place) => by((await w.form(place, 'waiting')).id, { signs: true, says: '', version: 2 }),
+  discardFormAnswer: async (w, place) => by((await w.form(place)).id, { version: 1 }),
+  readFormTemplate: async (w, place) => by(await once(w, `own form ${place}`, () => w.ownForm(place))),
+  printFormTemplate: async (w, place) => {
+    const id = await once(w, `own form ${place}`, () => w.ownForm(place));
+    return { id, ask: { params: { id }, query: { format: 'html' } } };
+  },
+  checkFormTemplate: async (w, place) => ({ ask: { body: { text: w.formText(place) } } }),
+  issueFormTemplate: async (w, place) => ({ ask: { body: { text: w.formText(place), reason: '本区需要', insteadOf: null } } }),
+  retireFormTemplate: async (w, place) => by(await w.ownForm(place), { reason: '暂不使用' }),
   readVisitStart: async (w, place) => by((await once(w, `visit ${place}`, () => w.visit(place, true))).caseId),
   readVisit: async (w, place) => by((await once(w, `visit ${place}`, () => w.visit(place, true))).id),
   printVisitDay: async () => ({ ask: { params: { day: '2026-03-05' }, query: { format: 'html' } } }),

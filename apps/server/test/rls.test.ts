@@ -4,6 +4,7 @@
  * line of support; H was answered by one expert of two; I is answered by none; J has both opinions, but is not open to the experts yet.
  */
 import { randomUUID } from 'node:crypto';
+import * as forms from '@jieyou/core/forms/endpoints.ts';
 import * as recipients from '@jieyou/core/recipients/endpoints.ts';
 import * as responses from '@jieyou/core/responses/endpoints.ts';
 import { dayOf, instantOf } from '@jieyou/core/shared/day.ts';
@@ -133,6 +134,10 @@ beforeAll(async () => {
     const caseId = await w.openCase(place);
     taleOf.set(caseId, label);
     await w.visit(place, true, caseId);
+    const waiting = await w.form(place, 'waiting', caseId);
+    await w.form(place, 'draft', caseId);
+    const head = await t.as(casts[place].head);
+    await head.ok(forms.decideFormAnswer, { params: { id: waiting.id }, body: { signs: true, says: '', version: 2 } });
     const { id, householdId } = await w.furnished(place);
     const mergeId = await w.mergedAt(place);
     const twin = await w.served(place);
@@ -264,6 +269,9 @@ const TOLD: Readonly<Record<string, string>> = {
   visit_content: '(select v.case_id::text from visit v where v.id = visit_content.id)',
   visit_action: 'case_id::text',
   visit_need: 'id::text',
+  form_answer: 'case_id::text',
+  form_answer_content: '(select a.case_id::text from form_answer a where a.id = form_answer_content.id)',
+  form_decision: '(select a.case_id::text from form_answer a where a.id = form_decision.answer_id)',
   case_paper: 'case_id::text',
   case_paper_content: '(select p.case_id::text from case_paper p where p.id = case_paper_content.id)',
   case_handover: 'case_id::text',
@@ -517,6 +525,9 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
   visit_content: VISITS,
   visit_action: VISITS,
   visit_need: VISITS,
+  form_answer: VISITS,
+  form_answer_content: VISITS,
+  form_decision: VISITS,
   case_file: CASES,
   case_content: CASES,
   recipient: CASES,
@@ -687,6 +698,9 @@ describe('under each person’s settings', () => {
         'visit_content',
         'visit_action',
         'visit_need',
+        'form_answer',
+        'form_answer_content',
+        'form_decision',
         'case_paper',
         'case_paper_content',
         'case_handover',
@@ -775,7 +789,7 @@ describe('without anybody’s settings', () => {
         t.owner,
       )
     ).rows // Rules are open to all; what is guarded is who issues them.
-      .flatMap((r) => (['rule_pack', 'rule_value'].includes(r.name) ? [] : [r.name]));
+      .flatMap((r) => (['rule_pack', 'rule_value', 'form_template'].includes(r.name) ? [] : [r.name]));
   const counts = async (client: pg.Client): Promise<string[]> => {
     const found: string[] = [];
     for (const table of await contentTables()) {
@@ -910,6 +924,31 @@ describe('the platform’s login', () => {
     expect(await refused(plan('head'), worker)).toBe(NOT_ALLOWED);
     expect(await refused(plan('worker'), worker)).toBe('done 1');
     expect(await refused(plan('worker2'), await settingsFor('worker2'))).toBe('done 0');
+  });
+
+  it('leaves a submitted form as it is; a draft is its author’s, and nobody signs the own form or edits a version', async () => {
+    const [worker, head] = [await settingsFor('worker'), await settingsFor('head')];
+    const signed = `id in (select id from form_answer where status = 'signed')`;
+    const draft = `id in (select id from form_answer where status = 'draft')`;
+    expect(await refused(`update form_answer_content set answers = '{}' where ${signed}`, worker)).toBe('done 0');
+    expect(await refused(`update form_answer_content set answers = '{}' where ${draft}`, worker)).toBe('done 1');
+    expect(await refused(`update form_answer_content set answers = '{}' where ${draft}`, head)).toBe('done 0');
+    expect(await refused(`update form_answer set status = 'submitted', submitted_at = now() where status = 'draft'`, head)).toBe(
+      NOT_ALLOWED,
+    );
+    expect(await refused(`update form_answer set status = 'waiting' where status = 'signed'`, head)).toBe(NOT_ALLOWED);
+    const sign = (by: string) =>
+      `update form_answer set status = 'signed', submitted_at = now(), decided_by = '${w.person(by)}', decided_at = now() where status = 'draft'`;
+    expect(await refused(sign('head'), worker)).toBe(NOT_ALLOWED);
+    expect(await refused(sign('worker'), head)).toBe(NOT_ALLOWED);
+    expect(await refused('update form_answer set author_id = author_id', worker)).toBe(NOT_ALLOWED);
+    expect(await refused('delete from form_answer', worker)).toBe(NOT_ALLOWED);
+    expect(await refused('delete from form_decision', worker)).toBe(NOT_ALLOWED);
+    expect(await refused(`update form_template set title = 'x'`, await settingsFor('centre'))).toBe(NOT_ALLOWED);
+    const issue = `insert into form_template (id, division_id, code, edition, title, standard, subject, signer, document, issued_by, issued_at)
+      select '${randomUUID()}', division_id, code, 99, title, standard, subject, signer, document, '${w.person('centre')}', now() from form_template limit 1`;
+    // The version that ships belongs to the uppermost division; a centre issues for its own district only.
+    expect(await refused(issue, await settingsFor('centre'))).toBe(NOT_ALLOWED);
   });
 
   it('lets nobody into a case but by its worker and the head of its station, and nobody out but by them', async () => {

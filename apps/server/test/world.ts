@@ -1,5 +1,6 @@
 import { holidays2024to2026 } from '@jieyou/core/calendar/holidays-2024-2026.ts';
 import type { Kysely } from 'kysely';
+import { installFormTemplates } from '../src/forms/index.ts';
 import { hashPassword } from '../src/identity/passwords.ts';
 import type { CryptoProvider } from '../src/platform/crypto/crypto.ts';
 import type { DB } from '../src/platform/db/types.ts';
@@ -78,6 +79,7 @@ export const buildWorld = async (owner: Kysely<DB>, crypto: CryptoProvider, now:
     ])
     .execute();
   await installRulePacks(owner, city);
+  await installFormTemplates(owner, city);
   // Districts of a few people: whoever tests how many are needed gives the figure again.
   await owner
     .updateTable('ruleValue')

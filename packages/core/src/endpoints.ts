@@ -12,6 +12,7 @@ import * as contacts from './contacts/endpoints.ts';
 import * as divisions from './divisions/endpoints.ts';
 import * as experts from './experts/endpoints.ts';
 import * as figures from './figures/endpoints.ts';
+import * as forms from './forms/endpoints.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/endpoints.ts';
 import * as learning from './learning/endpoints.ts';
@@ -40,6 +41,7 @@ const rooms = [
   notices,
   cases,
   visits,
+  forms,
   recipients,
   caseStages,
   appeals,

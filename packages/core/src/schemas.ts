@@ -13,6 +13,7 @@ import * as contacts from './contacts/schema.ts';
 import * as divisions from './divisions/schema.ts';
 import * as experts from './experts/schema.ts';
 import * as figures from './figures/schema.ts';
+import * as forms from './forms/schema.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/schema.ts';
 import * as learning from './learning/schema.ts';
@@ -44,6 +45,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   notices,
   cases,
   visits,
+  forms,
   recipients,
   caseStages,
   appeals,

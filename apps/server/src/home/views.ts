@@ -35,6 +35,7 @@ export const workbench = async (ctx: Ctx) => {
   ) =>
     sql`(select ${kind}::text as kind, x.id as record_id, ${number} as number, null::text as recipient_name, ${due} as due_at, ${since} as since
       from ${from} x where x.district_id = ${actor.districtId} and ${condition} order by 5, x.id limit ${MOST})`;
+  const caseNumber = sql`(select f.number from case_file f where f.district_id = x.district_id and f.id = x.case_id)`;
   const appeal = (condition: RawBuilder<unknown>) =>
     other('appeal', sql`appeal`, { number: sql`x.number`, due: sql`x.due_at`, since: sql`x.asked_at` }, condition);
   const right = (kind: string, condition: RawBuilder<unknown>) =>
@@ -171,6 +172,12 @@ export const workbench = async (ctx: Ctx) => {
         { number: sql`x.number`, due: sql`null::timestamptz`, since: sql`x.proposed_at` },
         sql`x.status = 'proposed' and x.to_id = any(${selves})`,
       ),
+      other(
+        'form-back',
+        sql`form_answer`,
+        { number: caseNumber, due: sql`null::timestamptz`, since: sql`x.decided_at` },
+        sql`x.status = 'returned' and x.author_id = any(${selves})`,
+      ),
       // Sent back, and the case has not moved since.
       sql`(select 'sent-back'::text as kind, f.id as record_id, f.number, null::text as recipient_name, null::timestamptz as due_at, p.decided_at as since
         from case_paper p join case_file f on f.district_id = p.district_id and f.id = p.case_id
@@ -186,6 +193,10 @@ export const workbench = async (ctx: Ctx) => {
       and not exists (select 1 from case_file f where f.district_id = x.district_id and f.id = x.case_id and f.worker_id = any(${selves}))`;
     const of = { number: sql`x.case_number`, due: sql`null::timestamptz`, since: sql`x.sent_at` };
     parts.push(other('plan-sign', sql`case_paper`, of, sql`x.kind = 'plan' and ${waits}`));
+    // A supervisor reaches no form: row-level security leaves them none.
+    const form = { number: caseNumber, due: sql`null::timestamptz`, since: sql`x.submitted_at` };
+    const asked = sql`x.status = 'waiting' and x.author_id <> all(${selves}) and x.station_id = any ((select app_ids('head_stations'))::uuid[])`;
+    parts.push(other('form-sign', sql`form_answer`, form, asked));
     parts.push(other('closing-sign', sql`case_paper`, of, sql`x.kind = 'closing' and ${waits}`));
   }
   // Whoever received a request does not decide it.

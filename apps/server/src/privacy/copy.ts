@@ -9,6 +9,7 @@ import {
   paperKindLabels,
   paperStatusLabels,
 } from '@jieyou/core/texts/caseStageLabels.ts';
+import { formStatusLabels } from '@jieyou/core/texts/formLabels.ts';
 import {
   caseDomainLabels,
   caseStatusLabels,
@@ -46,6 +47,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'case_paper.kind': paperKindLabels,
   'case_paper.status': paperStatusLabels,
   'support_request.status': requestStatusLabels,
+  'form_answer.status': formStatusLabels,
   'visit.status': visitStatusLabels,
   'visit_content.health': visitScaleLabels,
   'visit_content.safety': visitScaleLabels,

@@ -49,6 +49,8 @@ export const Todo = z.object({
     'follow-up',
     'look-again',
     'handover',
+    'form-sign',
+    'form-back',
   ]),
   recordId: Id,
   number: z.string(),

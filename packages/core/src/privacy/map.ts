@@ -76,6 +76,10 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
     keeps: 'professional',
   },
   case_content: { title: '个案内容', gives: { school: plain('学校'), summary: narrative('摘要') }, keeps: 'third-party' },
+  form_answer: { title: '表单登记', gives: { status: plain('状态'), submitted_at: plain('提交时间') }, keeps: 'professional' },
+  // In sentences, without what the worker thought.
+  form_answer_content: { title: '表单内容', gives: { told: narrative('内容') }, keeps: 'professional' },
+  form_decision: nothing('表单签署', 'trace'),
   visit: {
     title: '探访登记',
     gives: { status: plain('状态'), visited_on: plain('探访日期'), planned_on: plain('安排日期'), minutes: plain('时长（分钟）') },

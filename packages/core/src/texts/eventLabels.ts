@@ -10,6 +10,7 @@ import { caseEvents } from '../cases/events.ts';
 import { divisionEvents } from '../divisions/events.ts';
 import { expertEvents } from '../experts/events.ts';
 import { figureEvents } from '../figures/events.ts';
+import { formEvents } from '../forms/events.ts';
 import { identityEvents } from '../identity/events.ts';
 import { learningEvents } from '../learning/events.ts';
 import { noticeEvents } from '../notices/events.ts';
@@ -36,6 +37,7 @@ export const eventLabels: Readonly<Record<string, string>> = {
   ...sealingEvents,
   ...caseEvents,
   ...visitEvents,
+  ...formEvents,
   ...recipientEvents,
   ...appealEvents,
   ...callEvents,

@@ -15,6 +15,7 @@ import type * as contacts from '../contacts/endpoints.ts';
 import type * as divisions from '../divisions/endpoints.ts';
 import type * as experts from '../experts/endpoints.ts';
 import type * as figures from '../figures/endpoints.ts';
+import type * as forms from '../forms/endpoints.ts';
 import type * as identity from '../identity/endpoints.ts';
 import type * as learning from '../learning/endpoints.ts';
 import type * as outputs from '../learning/outputEndpoints.ts';
@@ -50,6 +51,7 @@ export type RefusalCode = CodesOf<
     typeof meetings &
     typeof cases &
     typeof visits &
+    typeof forms &
     typeof caseStages &
     typeof appeals &
     typeof calls &
@@ -391,6 +393,19 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'resources.consent-too-short': (f) =>
     `同意${given(f.expiresOn, (d) => `在${formatDay(d as Day)}到期`)}，早于答复期限，没有转介。请提前期限，或另行征得同意。`,
   'resources.referred-already': () => '已经转介给这个单位，还在等答复或办理，没有重复转介。',
+  'forms.case-closed': () => '这个个案已经结案，不能再填表。已填的仍可查看、打印。',
+  'forms.not-current': () => '这一版表单已有新版或已停用，没有开始。请刷新后按新版填写。',
+  'forms.not-open-here': () => '这种表单不在个案下填写，没有开始。',
+  'forms.not-author': () => '这份草稿由别人填写，没有保存。请让填写人继续，或作废后重填。',
+  'forms.over': () => '这张表已经提交、签署或作废，没有改动。要改请用“更正”。',
+  'forms.own': () => '这张表是您填写的，不能由您签署或退回。',
+  'forms.not-waiting': () => '这张表不在等签字，没有改动。请刷新后再看。',
+  'forms.reason-missing': () => '退回要写明理由，没有保存。',
+  'forms.not-correctable': () => '只有已提交或已签署的表可以更正，没有开始。',
+  'forms.corrected-already': () => '这张表已有一份更正，没有再开一份。请打开那一份。',
+  'forms.document-wrong': (f) => `文稿还有${given(f.count, (n) => ` ${n} 处`)}不对，没有签发。请先校验并改好。`,
+  'forms.superseded-meanwhile': () => '这种表单刚有了别的版本，没有签发。请刷新后在新版上再改。',
+  'forms.nothing-new': () => '文稿与现行版本一样，没有签发。',
   'visits.over': () => '这次探访已经记过或取消了，没有改动。请刷新后再看。',
   'visits.case-closed': () => '这个个案已经结案，不能再安排或记录探访。',
   'visits.in-future': () => '探访日期不能晚于今天，没有保存。',

@@ -674,6 +674,63 @@ export interface FigureTally {
   stationId: string;
 }
 
+export interface FormAnswer {
+  authorId: string;
+  caseId: string;
+  code: string;
+  correctsId: string | null;
+  decidedAt: string | null;
+  decidedBy: string | null;
+  districtId: string;
+  id: string;
+  keptAs: string;
+  madeAt: string;
+  revision: Generated<number>;
+  rootId: string;
+  savedAt: string;
+  stationId: string;
+  status: string;
+  subjectKind: string;
+  submittedAt: string | null;
+  templateId: string;
+  version: Generated<number>;
+}
+
+export interface FormAnswerContent {
+  answers: Json;
+  districtId: string;
+  facts: Json;
+  id: string;
+  results: Json;
+  told: string | null;
+}
+
+export interface FormDecision {
+  answerId: string;
+  decidedAt: string;
+  decidedBy: string;
+  districtId: string;
+  id: string;
+  says: string;
+  signs: boolean;
+}
+
+export interface FormTemplate {
+  code: string;
+  divisionId: string;
+  document: Json;
+  edition: number;
+  id: string;
+  issuedAt: string;
+  issuedBy: string | null;
+  reason: Generated<string>;
+  retired: Generated<boolean>;
+  signer: string;
+  standard: string;
+  subject: string;
+  title: string;
+}
+
 export interface Holiday {
   day: string;
   id: string;
@@ -2033,6 +2090,10 @@ export interface DB {
   expertEffort: ExpertEffort;
   expertRelation: ExpertRelation;
   figureTally: FigureTally;
+  formAnswer: FormAnswer;
+  formAnswerContent: FormAnswerContent;
+  formDecision: FormDecision;
+  formTemplate: FormTemplate;
   holiday: Holiday;
   hotline: Hotline;
   hotlineCall: HotlineCall;

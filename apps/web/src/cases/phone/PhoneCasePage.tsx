@@ -253,6 +253,10 @@ export default function PhoneCasePage() {
           <Link to="/visits/$id/record" params={{ id: 'new' }} search={{ case: id } as never}>
             记录探访
           </Link>
+          {'　'}
+          <Link to="/forms/new" search={{ case: id } as never}>
+            填表
+          </Link>
         </p>
       ) : null}
       <p className="ph-more">

@@ -1,0 +1,164 @@
+/** Filled forms of the demo: some of each kind under the worker's cases, and scales that were measured twice; invented throughout. */
+
+import { type FormValues, fill, toldOf } from '@jieyou/core/forms/filling.ts';
+import { scoresOf } from '@jieyou/core/forms/scale.ts';
+import { addDays, ageOn, type Day, type Instant, instantAt, isMinorOn } from '@jieyou/core/shared/day.ts';
+import { sql } from 'kysely';
+import { shippedForms } from '../src/forms/seed.ts';
+import type { Tx } from '../src/platform/db/database.ts';
+import type { District } from './loadDistrict.ts';
+import { idOf, type Rows } from './loadRows.ts';
+import type { DemoTime } from './loadTime.ts';
+
+const BURDEN = ['tired', 'sleep', 'time', 'work', 'money', 'friends', 'angry', 'guilty', 'leave'] as const;
+const HEAVY = ['always', 'often', 'often', 'always', 'often', 'sometimes', 'sometimes', 'often', 'seldom'] as const;
+const LIGHTER = ['often', 'sometimes', 'sometimes', 'sometimes', 'sometimes', 'seldom', 'seldom', 'sometimes', 'never'] as const;
+const LONELY = ['talk', 'left', 'trust', 'around', 'belong', 'days'] as const;
+const LIVING = ['eat', 'wash', 'bath', 'dress', 'toilet', 'urine', 'stool', 'bed', 'walk', 'stairs'] as const;
+
+const zip = (keys: readonly string[], values: readonly (string | null)[]): FormValues =>
+  Object.fromEntries(keys.flatMap((key, i) => (values[i] == null ? [] : [[key, values[i]]])));
+
+type Told = {
+  readonly code: string;
+  /** Days before today. */
+  readonly ago: number;
+  readonly values: FormValues;
+  readonly status?: 'draft' | 'waiting' | 'signed';
+};
+
+const ASSESSED: FormValues = {
+  'household-size': 2,
+  body: '高血压十年，膝盖疼，上下楼要扶。药按时吃。',
+  mind: '近来常叹气，说怕拖累女儿。',
+  social: '退休，以前常去棋牌室，今年去得少。',
+  strengths: '做饭好，愿意教邻居包粽子。',
+  members: [{ who: '女儿', age: '41', health: '健康', work: '超市收银', near: 'close' }],
+  daily: '三餐自理，女儿下班来买菜，看病靠社区班车。',
+  stress: '女儿轮班，夜里没有人在家。',
+  assets: '女儿孝顺，对门邻居有钥匙。',
+  local: '楼下有长者饭堂和社区医院。',
+  obstacles: '楼里没有电梯。',
+  problems: [
+    { what: '夜间没有人照应', need: '夜间求助的办法', first: 'now' },
+    { what: '出门少', need: '每周有一次出门', first: 'soon' },
+  ],
+  analysis: '照应的缺口在夜里，先补这一处；情绪和出门少有关，慢慢来。',
+};
+const PLANNED: FormValues = {
+  aim: '夜里有人照应，白天愿意出门。',
+  goals: [
+    { goal: '夜里有求助的办法', measure: '夜间求助能接通的次数', now: '0', target: '每次接通' },
+    { goal: '每周出门一次', measure: '每周出门次数', now: '0', target: '1' },
+  ],
+  method: '任务中心：一次做成一件小事。',
+  actions: [
+    { what: '装夜间呼叫器', who: '社工' },
+    { what: '陪去长者饭堂两次', who: '志愿者' },
+  ],
+};
+const process = (number: number, on: Day, summary: string): FormValues => ({
+  number,
+  on,
+  minutes: 50,
+  place: 'home',
+  present: '本人、女儿',
+  goal: '看夜间的安排，听本人怎么说。',
+  summary,
+  state: '精神比上次好，话多了。',
+  reflection: '不要急着给办法，先让女儿说完。',
+  next: '下周带志愿者一起上门。',
+});
+
+/** What each of the first files of the worker holds, newest last. */
+const plans = (today: Day): readonly (readonly Told[])[] => [
+  [
+    { code: 't02-assessment', ago: 60, values: ASSESSED, status: 'signed' },
+    { code: 's01-burden', ago: 58, values: { ...zip(BURDEN, HEAVY), relief: 'never' } },
+    { code: 't04-plan', ago: 50, values: PLANNED, status: 'signed' },
+    { code: 't05-process', ago: 30, values: process(1, addDays(today, -30), '试了呼叫器，女儿在电话那头接通了。本人笑着说夜里踏实些。') },
+    { code: 's01-burden', ago: 3, values: { ...zip(BURDEN, LIGHTER), relief: 'often' } },
+  ],
+  [
+    { code: 's02-loneliness', ago: 45, values: zip(LONELY, ['seldom', 'often', 'never', 'often', 'never', 'often']) },
+    { code: 's02-loneliness', ago: 5, values: zip(LONELY, ['sometimes', 'sometimes', 'sometimes', null, 'sometimes', 'seldom']) },
+    {
+      code: 't08-follow-up',
+      ago: 2,
+      values: { round: 'month', on: addDays(today, -2), way: 'phone', reached: true, state: '去了两次合唱队，说下次还去。', again: false },
+    },
+  ],
+  [
+    { code: 's03-daily-living', ago: 40, values: zip(LIVING, ['self', 'self', 'half', 'half', 'half', 'yes', 'yes', 'half', 'half', 'with']) },
+    { code: 's03-daily-living', ago: 6, values: zip(LIVING, ['self', 'self', 'half', 'self', 'self', 'yes', 'yes', 'self', 'half', null]) },
+    {
+      code: 't06-referral',
+      ago: 1,
+      status: 'draft',
+      values: { reason: '上下楼要人搀，想申请上门照料。', to: '街道居家养老服务中心', asks: '每周上门两次，先试一个月。', agreed: true },
+    },
+  ],
+  [
+    {
+      code: 's05-risk-screen',
+      ago: 0,
+      status: 'waiting',
+      values: { ideas: 'once', plan: 'no', means: 'no', intent: 'no', before: 'old', level: 'medium', why: '说过一次“没意思”，没有计划，手边没有东西。', 'safety-plan': '夜里难受先打给姐姐，再打 12356。' },
+    },
+  ],
+];
+
+/** Adds filled forms to cases that were written before; the versions are those that ship. */
+export const formRows = async (tx: Tx, rows: Rows, district: District, time: DemoTime): Promise<void> => {
+  const { rows: templates } = await sql<{ id: string; code: string }>`select id, code from form_template where edition = 1`.execute(tx);
+  const idOfCode = new Map(templates.map((t) => [t.code, t.id]));
+  const { worker, head } = district.named;
+  const birth = new Map(rows.of('recipient').map((r) => [r.id, r.birthOn ?? null]));
+  const own = rows.of('caseFile').filter((f) => f.workerId === worker.personId && f.status === 'open');
+  const adults = own.filter((f) => (ageOn((birth.get(f.recipientId) ?? '1950-01-01') as Day, time.today) ?? 0) >= 18);
+  for (const [i, told] of plans(time.today).entries()) {
+    const file = adults[i];
+    if (file === undefined) continue;
+    for (const one of told) {
+      const document = shippedForms.find((f) => f.document.code === one.code)?.document;
+      const templateId = idOfCode.get(one.code);
+      if (document === undefined || templateId === undefined) continue;
+      const madeAt = time.notAfter(instantAt(addDays(time.today, -one.ago), (9 + (i % 4)) * 3_600_000), 30) as Instant;
+      const born = birth.get(file.recipientId) as Day | null | undefined;
+      const facts = { '@minor': born == null ? null : isMinorOn(born, time.today), '@age': born == null ? null : (ageOn(born, time.today) ?? null) };
+      const { kept } = fill(document, one.values, facts, time.today);
+      const status = one.status ?? 'submitted';
+      const id = idOf(madeAt);
+      const draft = status === 'draft';
+      const signed = status === 'signed';
+      rows.add('formAnswer', {
+        districtId: district.id,
+        id,
+        subjectKind: 'case',
+        caseId: file.id,
+        stationId: file.stationId,
+        templateId,
+        code: one.code,
+        keptAs: document.keptAs,
+        status,
+        rootId: id,
+        authorId: worker.personId,
+        madeAt,
+        savedAt: madeAt,
+        submittedAt: draft ? null : madeAt,
+        decidedBy: signed ? head.personId : null,
+        decidedAt: signed ? madeAt : null,
+      });
+      rows.add('formAnswerContent', {
+        districtId: district.id,
+        id,
+        answers: JSON.stringify(kept),
+        facts: JSON.stringify(facts),
+        results: JSON.stringify(scoresOf(document, kept)),
+        told: draft ? null : toldOf(document, kept),
+      });
+      if (signed)
+        rows.add('formDecision', { districtId: district.id, id: idOf(madeAt), answerId: id, signs: true, says: '', decidedBy: head.personId, decidedAt: madeAt });
+    }
+  }
+};

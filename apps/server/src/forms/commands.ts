@@ -1,0 +1,259 @@
+import { FormDocument, readDocument } from '@jieyou/core/forms/document.ts';
+import type { FormEvent } from '@jieyou/core/forms/events.ts';
+import { type FormFacts, type FormValues, fill, toldOf } from '@jieyou/core/forms/filling.ts';
+import { beginVerdict, correctVerdict, decideVerdict, type FormRefusal, writeVerdict } from '@jieyou/core/forms/rules.ts';
+import { scoresOf } from '@jieyou/core/forms/scale.ts';
+import { type Day, isMinorOn } from '@jieyou/core/shared/day.ts';
+import type { Verdict } from '@jieyou/core/shared/verdict.ts';
+import { ageToday, type CaseFacts, caseById, touchCase } from '../cases/index.ts';
+import type { Ctx } from '../platform/http/context.ts';
+import { Denied, Invalid } from '../platform/http/errors.ts';
+import * as store from './store.ts';
+
+const ensure = <Code extends string>(ctx: Ctx<Code>, verdict: Verdict<FormRefusal>): void => {
+  // Each endpoint lists the refusals that its rule may give.
+  if (!verdict.ok) ctx.refuse(verdict.code as string as Code, verdict.facts);
+};
+
+const record = (ctx: Ctx<never>, type: FormEvent, id: string, facts: Record<string, string | number | null> = {}) =>
+  ctx.record({ type, recordKind: 'form-answer', recordId: id, facts });
+
+/** Reads a document without keeping it: what is wrong, or how it will look. */
+export const checkTemplate = (text: string) => readDocument(text);
+
+/** Issues a version for this district. It is never changed afterwards; the next one takes its place. */
+export const issueTemplate = async (
+  ctx: Ctx<'forms.document-wrong' | 'forms.superseded-meanwhile' | 'forms.nothing-new'>,
+  given: { text: string; reason: string; insteadOf: string | null },
+) => {
+  const { tx, actor } = ctx;
+  const { document, problems } = readDocument(given.text);
+  if (document === null) return ctx.refuse('forms.document-wrong', { count: problems.length });
+  const leading = await store.leadingOf(tx, actor.districtId, document.code);
+  if ((leading?.id ?? null) !== given.insteadOf) return ctx.refuse('forms.superseded-meanwhile');
+  if (leading !== undefined && !leading.retired && JSON.stringify(FormDocument.parse(leading.document)) === JSON.stringify(document))
+    return ctx.refuse('forms.nothing-new');
+  const id = ctx.id();
+  const edition = (leading?.edition ?? 0) + 1;
+  const written = await store.insertTemplate(tx, {
+    id,
+    divisionId: actor.districtId,
+    code: document.code,
+    edition,
+    title: document.title,
+    standard: document.standard,
+    subject: document.subject,
+    signer: document.signer,
+    document: JSON.stringify(document),
+    reason: given.reason,
+    issuedBy: actor.personId,
+    issuedAt: ctx.now,
+  });
+  if (!written) return ctx.refuse('forms.superseded-meanwhile');
+  await ctx.record({
+    type: 'form.issued' satisfies FormEvent,
+    recordKind: 'form-template',
+    recordId: id,
+    facts: { code: document.code, edition },
+  });
+  return { id, version: edition };
+};
+
+/** Ends a form here: nothing new is begun on it, what was filled stays. Issuing another version opens it again. */
+export const retireTemplate = async (ctx: Ctx<'forms.superseded-meanwhile'>, id: string, reason: string) => {
+  const { tx, actor } = ctx;
+  const found = (await store.templateById(tx, actor.districtId, id)) ?? ctx.notFound();
+  if (!found.current) return ctx.refuse('forms.superseded-meanwhile');
+  const made = ctx.id();
+  const { document } = found;
+  const edition = found.edition + 1;
+  const written = await store.insertTemplate(tx, {
+    id: made,
+    divisionId: actor.districtId,
+    code: found.code,
+    edition,
+    title: document.title,
+    standard: document.standard,
+    subject: document.subject,
+    signer: document.signer,
+    document: JSON.stringify(document),
+    retired: true,
+    reason,
+    issuedBy: actor.personId,
+    issuedAt: ctx.now,
+  });
+  if (!written) return ctx.refuse('forms.superseded-meanwhile');
+  await ctx.record({
+    type: 'form.retired' satisfies FormEvent,
+    recordKind: 'form-template',
+    recordId: made,
+    facts: { code: found.code, edition },
+  });
+  return { id: made, version: edition };
+};
+
+/** A case on which the person works; whoever only sees it is denied openly. */
+const caseInHand = async (ctx: Ctx<never>, id: string): Promise<CaseFacts> => {
+  const found = (await caseById(ctx.tx, ctx.actor, id)) ?? ctx.notFound();
+  if (!found.inHand) throw new Denied();
+  return found;
+};
+
+/** A filled form with its case, in hand. */
+const answerInHand = async (ctx: Ctx<never>, id: string) => {
+  const answer = (await store.answerById(ctx.tx, ctx.actor.districtId, id)) ?? ctx.notFound();
+  return { answer, file: await caseInHand(ctx, answer.caseId), own: ctx.actor.selves.includes(answer.authorId) };
+};
+
+const factsOf = async (ctx: Ctx<never>, file: CaseFacts): Promise<FormFacts> => {
+  const birthOn = await store.birthOf(ctx.tx, ctx.actor.districtId, file.recipientId);
+  return { '@minor': birthOn === null ? null : isMinorOn(birthOn as Day, ctx.today), '@age': ageToday(birthOn, ctx.today) };
+};
+
+type Begin = { id?: string | undefined; caseId: string; templateId: string | null; corrects: string | null };
+
+/** Begins a form, or a correction with the version and the answers of what it corrects. One that brings its own id is begun once. */
+export const beginAnswer = async (
+  ctx: Ctx<'forms.case-closed' | 'forms.not-current' | 'forms.not-open-here' | 'forms.not-correctable' | 'forms.corrected-already'>,
+  given: Begin,
+) => {
+  const { tx, actor } = ctx;
+  const file = await caseInHand(ctx, given.caseId);
+  const id = given.id ?? ctx.id();
+  if (given.id !== undefined) {
+    const known = await store.answerById(tx, actor.districtId, id);
+    if (known !== undefined && known.caseId === file.id && known.authorId === actor.personId) return { id, version: known.version };
+  }
+  const corrected = given.corrects === null ? null : ((await store.answerById(tx, actor.districtId, given.corrects)) ?? ctx.notFound());
+  if (corrected !== null && corrected.caseId !== file.id) return ctx.notFound();
+  const template = (await store.templateById(tx, actor.districtId, corrected?.templateId ?? given.templateId ?? '')) ?? ctx.notFound();
+  ensure(ctx, beginVerdict(file, corrected === null ? template : null));
+  if (corrected !== null)
+    ensure(ctx, correctVerdict({ status: corrected.status, correctedBy: await store.isCorrected(tx, actor.districtId, corrected.id) }));
+  const before = corrected === null ? undefined : ((await store.contentOf(tx, actor.districtId, corrected.id)) ?? ctx.notFound());
+  const facts = before?.facts ?? (await factsOf(ctx, file));
+  const written = await store.insertAnswer(
+    tx,
+    {
+      districtId: actor.districtId,
+      id,
+      subjectKind: 'case',
+      caseId: file.id,
+      stationId: file.stationId,
+      templateId: template.id,
+      code: template.code,
+      keptAs: template.document.keptAs,
+      status: 'draft',
+      revision: (corrected?.revision ?? 0) + 1,
+      rootId: corrected?.rootId ?? id,
+      correctsId: corrected?.id ?? null,
+      authorId: actor.personId,
+      madeAt: ctx.now,
+      savedAt: ctx.now,
+    },
+    { answers: before?.answers ?? {}, facts, results: before?.results ?? [], told: null },
+  );
+  if (!written) {
+    if (corrected !== null) return ctx.refuse('forms.corrected-already');
+    throw new Invalid([{ path: 'id', message: '这个编号已被使用' }]);
+  }
+  await record(ctx, 'form.begun', id, { case: file.id, code: template.code, edition: template.edition });
+  await ctx.changed('case', file.id);
+  return { id, version: 1 };
+};
+
+type Writing = 'forms.case-closed' | 'forms.over' | 'forms.not-author' | 'record.changed-meanwhile';
+type Written = { readonly values: FormValues; readonly version: number };
+
+/** What the answers come to on the version of the form; what could never have been typed is said back, field by field. */
+const settle = async (ctx: Ctx<Writing>, id: string, given: Written, finished: boolean) => {
+  const { answer, file, own } = await answerInHand(ctx as Ctx<never>, id);
+  ensure(ctx, writeVerdict({ status: answer.status, own }));
+  if (file.status !== 'open') return ctx.refuse('forms.case-closed');
+  const template = (await store.templateById(ctx.tx, ctx.actor.districtId, answer.templateId)) ?? ctx.notFound();
+  const { document } = template;
+  const { facts } = (await store.contentOf(ctx.tx, ctx.actor.districtId, id)) ?? ctx.notFound();
+  const filled = fill(document, given.values, facts, ctx.today);
+  const wrong = filled.problems.filter((p) => finished || p.shape === true);
+  if (wrong.length > 0) throw new Invalid(wrong.slice(0, 50).map((p) => ({ path: `values.${p.field}`, message: p.says })));
+  const content = {
+    answers: filled.kept,
+    facts,
+    results: scoresOf(document, filled.kept),
+    told: finished ? toldOf(document, filled.kept) : null,
+  };
+  return { answer, file, document, content };
+};
+
+/** Keeps a draft as far as it goes. */
+export const saveAnswer = async (ctx: Ctx<Writing>, id: string, given: Written) => {
+  const { answer, content } = await settle(ctx, id, given, false);
+  const of = { districtId: ctx.actor.districtId, id, version: given.version };
+  if (answer.version !== given.version) return ctx.refuse('record.changed-meanwhile', { version: answer.version });
+  await store.writeContent(ctx.tx, of, content);
+  if (!(await store.moveAnswer(ctx.tx, of, { status: 'draft', savedAt: ctx.now })))
+    return ctx.refuse('record.changed-meanwhile', { version: answer.version });
+  return { id, version: given.version + 1 };
+};
+
+/** Submits a form. Where the version asks for a signature it waits for the head; else it stands at once, and what it corrects stands back. */
+export const submitAnswer = async (ctx: Ctx<Writing>, id: string, given: Written) => {
+  const { answer, file, document, content } = await settle(ctx, id, given, true);
+  const of = { districtId: ctx.actor.districtId, id, version: given.version };
+  if (answer.version !== given.version) return ctx.refuse('record.changed-meanwhile', { version: answer.version });
+  await store.writeContent(ctx.tx, of, content);
+  const waits = document.signer === 'head';
+  const change = { status: waits ? 'waiting' : 'submitted', savedAt: ctx.now, submittedAt: ctx.now } as const;
+  if (!(await store.moveAnswer(ctx.tx, of, change))) return ctx.refuse('record.changed-meanwhile', { version: answer.version });
+  if (!waits && answer.correctsId !== null) await standBack(ctx as Ctx<never>, answer.correctsId);
+  await record(ctx as Ctx<never>, 'form.submitted', id, { case: file.id, code: answer.code, revision: answer.revision });
+  await touchCase(ctx.tx, ctx.actor.districtId, file.id, ctx.now);
+  await ctx.changed('case', file.id);
+  return { id, version: given.version + 1 };
+};
+
+const standBack = async (ctx: Ctx<never>, id: string): Promise<void> => {
+  await store.replaceAnswer(ctx.tx, ctx.actor.districtId, id);
+  await record(ctx, 'form.replaced', id);
+};
+
+/** Signs a form or sends it back with a word; its author never does. */
+export const decideAnswer = async (
+  ctx: Ctx<'forms.own' | 'forms.not-waiting' | 'forms.reason-missing' | 'record.changed-meanwhile'>,
+  id: string,
+  given: { signs: boolean; says: string; version: number },
+) => {
+  const { tx, actor } = ctx;
+  const answer = (await store.answerById(tx, actor.districtId, id)) ?? ctx.notFound();
+  const file = (await caseById(tx, actor, answer.caseId)) ?? ctx.notFound();
+  if (!store.heads(actor, file.stationId)) throw new Denied();
+  ensure(ctx, decideVerdict({ status: answer.status, own: actor.selves.includes(answer.authorId) }, given.signs, given.says));
+  if (answer.version !== given.version) return ctx.refuse('record.changed-meanwhile', { version: answer.version });
+  await store.insertDecision(tx, {
+    districtId: actor.districtId,
+    id: ctx.id(),
+    answerId: id,
+    signs: given.signs,
+    says: given.says,
+    decidedBy: actor.personId,
+    decidedAt: ctx.now,
+  });
+  const of = { districtId: actor.districtId, id, version: given.version };
+  const change = { status: given.signs ? 'signed' : 'returned', decidedBy: actor.personId, decidedAt: ctx.now } as const;
+  if (!(await store.moveAnswer(tx, of, change))) return ctx.refuse('record.changed-meanwhile', { version: answer.version });
+  if (given.signs && answer.correctsId !== null) await standBack(ctx as Ctx<never>, answer.correctsId);
+  await record(ctx as Ctx<never>, given.signs ? 'form.signed' : 'form.returned', id, { case: file.id, code: answer.code });
+  await ctx.changed('case', file.id);
+  return { id, version: given.version + 1 };
+};
+
+/** Puts a draft away: its author, or whoever carries the case by now. */
+export const discardAnswer = async (ctx: Ctx<'forms.over' | 'record.changed-meanwhile'>, id: string, version: number) => {
+  const { answer, file } = await answerInHand(ctx as Ctx<never>, id);
+  if (answer.status !== 'draft' && answer.status !== 'returned') return ctx.refuse('forms.over', { status: answer.status });
+  if (!(await store.moveAnswer(ctx.tx, { districtId: ctx.actor.districtId, id, version }, { status: 'discarded' })))
+    return ctx.refuse('record.changed-meanwhile', { version: answer.version });
+  await record(ctx as Ctx<never>, 'form.discarded', id, { case: file.id, code: answer.code });
+  await ctx.changed('case', file.id);
+  return { id, version: version + 1 };
+};

@@ -1,0 +1,292 @@
+import { randomUUID } from 'node:crypto';
+import { readDocument } from '@jieyou/core/forms/document.ts';
+import * as endpoints from '@jieyou/core/forms/endpoints.ts';
+import { fill, NO_FACTS } from '@jieyou/core/forms/filling.ts';
+import { scoreOf } from '@jieyou/core/forms/scale.ts';
+import * as home from '@jieyou/core/home/endpoints.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { openCase } from '../../test/factories.ts';
+import { startTestApp, type TestApp } from '../../test/harness.ts';
+import { shippedForms } from './seed.ts';
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await startTestApp();
+});
+afterAll(() => t.stop());
+
+const current = async (code: string, username = 'worker') => {
+  const { rows } = await (await t.as(username)).ok(endpoints.listFormTemplates, { query: { limit: 100 } });
+  return rows.find((r) => r.code === code) ?? expect.fail(`no form ${code}`);
+};
+const begin = async (caseId: string, code: string, username = 'worker') =>
+  (await (await t.as(username)).ok(endpoints.beginFormAnswer, { body: { caseId, templateId: (await current(code)).id, corrects: null } }))
+    .id;
+const read = async (id: string, username = 'worker') => (await t.as(username)).ok(endpoints.readFormAnswer, { params: { id } });
+const codeOf = async (reply: Promise<{ error: { code?: string | undefined } }>) => (await reply).error.code;
+
+const BURDEN = ['tired', 'sleep', 'time', 'work', 'money', 'friends', 'angry', 'guilty', 'leave'];
+const burden = (value: string, relief = 'always') => Object.fromEntries([...BURDEN.map((k) => [k, value]), ['relief', relief]]);
+const FOLLOW = { round: 'month', on: '2026-03-05', way: 'phone', reached: true, state: '按时吃药', again: false };
+
+describe('what ships', () => {
+  it('is well written, each under its own code', () => {
+    const wrong = shippedForms.flatMap(({ document }) =>
+      readDocument(JSON.stringify(document)).problems.map((p) => `${document.code} ${p.at}：${p.says}`),
+    );
+    expect(wrong).toEqual([]);
+    expect(new Set(shippedForms.map((f) => f.document.code)).size).toBe(shippedForms.length);
+    // The fifteen sets of CONVENTIONS 2.4.
+    for (let set = 1; set <= 15; set += 1)
+      expect(
+        shippedForms.some((f) => f.document.code.startsWith(`t${String(set).padStart(2, '0')}`)),
+        `set ${set}`,
+      ).toBe(true);
+    expect(shippedForms.filter((f) => (f.document.scales ?? []).length > 0).length).toBeGreaterThanOrEqual(4);
+  });
+
+  // Exact bounds of each band, and what is missing: at the limit, and one over.
+  it.each([
+    ['s01-burden', [10, '轻', 11, '中', 22, '中', 23, '重'], 2],
+    ['s02-loneliness', [10, '少', 11, '有些', 16, '有些', 17, '明显'], 1],
+    ['s03-daily-living', [40, '大多靠人', 45, '要人帮不少', 60, '要人帮不少', 65, '要人帮一点', 95, '要人帮一点', 100, '能自理'], 0],
+    ['s04-family-support', [8, '少', 9, '一般', 16, '一般', 17, '多'], 2],
+    ['s05-risk-screen', [0, '低', 2, '中', 6, '中', 8, '高', 15, '高', 16, '极高', 32, '极高'], 0],
+  ] as const)('%s has the bands that it says', (code, edges, missing) => {
+    const document = shippedForms.find((f) => f.document.code === code)?.document ?? expect.fail(code);
+    const scale = document.scales?.[0] ?? expect.fail(code);
+    const items = document.sections.flatMap((s) => s.fields.flatMap((f) => (f.kind === 'item' ? [f] : [])));
+    // Answers that come to a sum: item by item the option that comes closest to what is left without passing it by.
+    const reach = (target: number) => {
+      const counted = items.map((i) => {
+        const all = i.options.map((o) => o.points);
+        return i.options.map((o) => ({ value: o.value, points: i.reverse ? Math.max(...all) + Math.min(...all) - o.points : o.points }));
+      });
+      const search = (at: number, left: number): Record<string, string> | null => {
+        if (at === items.length) return left === 0 ? {} : null;
+        for (const o of counted[at] ?? []) {
+          const rest = o.points <= left ? search(at + 1, left - o.points) : null;
+          if (rest !== null) return { ...rest, [items[at]?.key ?? '']: o.value };
+        }
+        return null;
+      };
+      return search(0, target);
+    };
+    for (let i = 0; i < edges.length; i += 2) {
+      const answers = reach(edges[i] as number) ?? expect.fail(`${code} cannot come to ${edges[i]}`);
+      expect([edges[i], scoreOf(document, scale, answers)?.band]).toEqual([edges[i], edges[i + 1]]);
+    }
+    const all = reach(edges[0] as number) ?? {};
+    const without = (n: number) => Object.fromEntries(Object.entries(all).slice(n));
+    expect(scoreOf(document, scale, without(missing))?.score).not.toBe(null);
+    expect(scoreOf(document, scale, without(missing + 1))).toMatchObject({
+      score: null,
+      band: null,
+      referred: 'too-many-missing',
+      says: scale.refer,
+    });
+  });
+
+  it('lets a household of one skip the second part of the assessment', () => {
+    const document = shippedForms.find((f) => f.document.code === 't02-assessment')?.document ?? expect.fail('t02');
+    const missing = (values: object) => fill(document, values as never, NO_FACTS, '2026-03-05').problems.map((p) => p.field);
+    expect(missing({ 'household-size': 1 })).not.toContain('daily');
+    expect(missing({ 'household-size': 1, 'fill-family': true })).toContain('daily');
+    expect(missing({ 'household-size': 2 })).toContain('daily');
+  });
+});
+
+test('begun once, kept as a draft, submitted when whole; conditions are the server’s', async () => {
+  const worker = await t.as('worker');
+  const caseId = await openCase(t);
+  const id = randomUUID();
+  const body = { id, caseId, templateId: (await current('t08-follow-up')).id, corrects: null };
+  await worker.ok(endpoints.beginFormAnswer, { body });
+  expect((await worker.ok(endpoints.beginFormAnswer, { body })).id).toBe(id);
+  const { rows: begun } = await worker.ok(endpoints.listFormAnswers, { query: { caseId, limit: 10 } });
+  expect(begun.map((r) => [r.status, r.edition, r.mine])).toEqual([['draft', 1, true]]);
+
+  const save = (values: object, version: number) => worker.call(endpoints.saveFormAnswer, { params: { id }, body: { values, version } });
+  expect((await save({ round: 'month', reached: true }, 1)).status).toBe(200);
+  // Two windows: the older one is refused, and nothing of it is kept.
+  expect(await codeOf(save({ round: 'quarter' }, 1))).toBe('record.changed-meanwhile');
+  const wrong = await save({ round: 'never', strange: 1 }, 2);
+  expect([wrong.status, wrong.error.fields?.map((f) => f.path)]).toEqual([400, ['values.strange', 'values.round']]);
+  expect((await read(id)).values).toEqual({ round: 'month', reached: true });
+
+  const submit = (values: object, version = 2) => worker.call(endpoints.submitFormAnswer, { params: { id }, body: { values, version } });
+  expect((await submit({ ...FOLLOW, state: '', again: true })).error.fields).toEqual([
+    { path: 'values.state', message: '请填写' },
+    { path: 'values.why-again', message: '请填写' },
+  ]);
+  // What the conditions hide is dropped, however it was sent.
+  expect((await submit({ ...FOLLOW, 'why-again': '不该留下', tries: '不该留下' })).status).toBe(200);
+  const done = await read(id);
+  expect(done).toMatchObject({ status: 'submitted', values: FOLLOW, can: ['print', 'correct'] });
+  expect(await codeOf(save(FOLLOW, 3))).toBe('forms.over');
+  const { rows } = await sql<{ told: string }>`select told from form_answer_content where id = ${id}`.execute(t.owner);
+  expect(rows[0]?.told).toContain('现在的状况：按时吃药');
+
+  // A correction is a further edition; the one that it corrects stands back when it is submitted, and stays readable.
+  const second = (await worker.ok(endpoints.beginFormAnswer, { body: { caseId, templateId: null, corrects: id } })).id;
+  expect(await codeOf(worker.call(endpoints.beginFormAnswer, { body: { caseId, templateId: null, corrects: id } }))).toBe(
+    'forms.corrected-already',
+  );
+  expect((await read(second)).values).toEqual(FOLLOW);
+  await worker.ok(endpoints.submitFormAnswer, { params: { id: second }, body: { values: { ...FOLLOW, state: '换了药' }, version: 1 } });
+  expect([(await read(id)).status, (await read(id)).values['state']]).toEqual(['replaced', '按时吃药']);
+  expect((await read(second)).editions.map((e) => [e.revision, e.status])).toEqual([
+    [2, 'submitted'],
+    [1, 'replaced'],
+  ]);
+  expect((await worker.ok(endpoints.listFormAnswers, { query: { caseId, limit: 10 } })).rows.map((r) => r.id)).toEqual([second]);
+  expect(await codeOf(worker.call(endpoints.beginFormAnswer, { body: { caseId, templateId: null, corrects: id } }))).toBe(
+    'forms.not-correctable',
+  );
+});
+
+test('signed by the head and never by its author; sent back with a word; put away', async () => {
+  const worker = await t.as('worker');
+  const head = await t.as('head');
+  const caseId = await openCase(t);
+  const id = await begin(caseId, 's05-risk-screen');
+  const whole = {
+    ideas: 'once',
+    plan: 'no',
+    means: 'no',
+    intent: 'no',
+    before: 'no',
+    level: 'medium',
+    why: '想过一次，没有计划',
+    'safety-plan': '睡不着先打给姐姐',
+  };
+  expect((await worker.call(endpoints.submitFormAnswer, { params: { id }, body: { values: whole, version: 1 } })).status).toBe(200);
+  const waiting = await read(id, 'head');
+  expect(waiting).toMatchObject({ status: 'waiting', can: ['print', 'sign'], results: [{ score: 2, band: '中', referred: null }] });
+  const decide = (signs: boolean, says: string, version: number, by = head) =>
+    by.call(endpoints.decideFormAnswer, { params: { id }, body: { signs, says, version } });
+  const todos = async (by: typeof head) =>
+    (await by.ok(home.readWorkbench, {})).todos.filter((x) => x.recordId === id).map((x) => x.kind as string);
+  expect([await todos(head), await todos(worker)]).toEqual([['form-sign'], []]);
+  expect(await codeOf(decide(false, '', 2))).toBe('forms.reason-missing');
+  expect(await codeOf(decide(true, '', 1))).toBe('record.changed-meanwhile');
+  expect((await decide(false, '请写安全计划的日子', 2)).status).toBe(200);
+  expect([await todos(head), await todos(worker)]).toEqual([[], ['form-back']]);
+  expect(await codeOf(decide(true, '', 3))).toBe('forms.not-waiting');
+  expect((await read(id)).decisions).toMatchObject([{ signs: false, says: '请写安全计划的日子' }]);
+  expect((await worker.call(endpoints.submitFormAnswer, { params: { id }, body: { values: whole, version: 3 } })).status).toBe(200);
+  expect((await decide(true, '', 4)).status).toBe(200);
+  expect((await read(id)).status).toBe('signed');
+
+  // The head of the station who wrote it cannot sign it, by the platform or by the database.
+  const own = await begin(caseId, 's05-risk-screen');
+  await worker.ok(endpoints.submitFormAnswer, { params: { id: own }, body: { values: whole, version: 1 } });
+  await sql`update form_answer set author_id = ${t.world.persons.head} where id = ${own}`.execute(t.owner);
+  expect(await codeOf(head.call(endpoints.decideFormAnswer, { params: { id: own }, body: { signs: true, says: '', version: 2 } }))).toBe(
+    'forms.own',
+  );
+  await expect(
+    sql`update form_answer set status = 'signed', decided_by = author_id, decided_at = now() where id = ${own}`.execute(t.owner),
+  ).rejects.toThrow(/check constraint/);
+
+  const draft = await begin(caseId, 't05-process');
+  expect((await head.call(endpoints.saveFormAnswer, { params: { id: draft }, body: { values: {}, version: 1 } })).status).toBe(403);
+  await worker.ok(endpoints.discardFormAnswer, { params: { id: draft }, body: { version: 1 } });
+  expect(await codeOf(worker.call(endpoints.discardFormAnswer, { params: { id: draft }, body: { version: 2 } }))).toBe('forms.over');
+  expect(
+    await codeOf(
+      worker.call(endpoints.beginFormAnswer, { body: { caseId, templateId: (await current('t11a-group-plan')).id, corrects: null } }),
+    ),
+  ).toBe('forms.not-open-here');
+  // Another district's worker, and the centre that issues the forms, reach no answer.
+  expect((await (await t.as('worker2')).call(endpoints.readFormAnswer, { params: { id } })).status).toBe(404);
+  expect((await (await t.as('centre')).call(endpoints.readFormAnswer, { params: { id } })).status).toBe(403);
+});
+
+test('a district issues its own version without a line of code; what was filled keeps its own', async () => {
+  const worker = await t.as('worker');
+  const centre = await t.as('centre');
+  const caseId = await openCase(t);
+  const old = await begin(caseId, 's01-burden');
+  await worker.ok(endpoints.submitFormAnswer, { params: { id: old }, body: { values: burden('always'), version: 1 } });
+  const was = await current('s01-burden');
+  const { document } = await centre.ok(endpoints.readFormTemplate, { params: { id: was.id } });
+  const edited = structuredClone(document) as { title: string; scales: { bands: { to: number }[] }[] };
+  edited.title = '照顾者负担（本区）';
+  const issue = (text: string, insteadOf: string | null = was.id) =>
+    centre.call(endpoints.issueFormTemplate, { body: { text, reason: '改了题目', insteadOf } });
+
+  expect(await codeOf(issue(JSON.stringify(document)))).toBe('forms.nothing-new');
+  const broken = structuredClone(edited);
+  (broken.scales[0]?.bands[0] as { to: number }).to = 11;
+  expect((await centre.ok(endpoints.checkFormTemplate, { body: { text: JSON.stringify(broken) } })).problems).toEqual([
+    { at: '量表“照顾负担”', says: '分段“轻”与“中”重叠' },
+  ]);
+  expect(await codeOf(issue(JSON.stringify(broken)))).toBe('forms.document-wrong');
+  expect(await codeOf(issue(JSON.stringify(edited), null))).toBe('forms.superseded-meanwhile');
+  expect((await issue(JSON.stringify(edited))).status).toBe(200);
+  const now = await current('s01-burden');
+  expect(now).toMatchObject({ edition: 2, own: true, title: '照顾者负担（本区）', current: true });
+  expect(await current('s01-burden', 'bworker')).toMatchObject({ edition: 1, own: false });
+  expect(await codeOf(worker.call(endpoints.beginFormAnswer, { body: { caseId, templateId: was.id, corrects: null } }))).toBe(
+    'forms.not-current',
+  );
+
+  // Measured again on the new version; the old answers keep theirs, and both stand side by side.
+  const again = await begin(caseId, 's01-burden');
+  await worker.ok(endpoints.submitFormAnswer, { params: { id: again }, body: { values: burden('seldom'), version: 1 } });
+  expect((await read(old)).title).toBe('照顾者负担');
+  expect((await read(again)).course.map((c) => c.results.map((r) => [r.score, r.band]))).toEqual([[[36, '重']], [[9, '轻']]]);
+
+  const retired = await centre.ok(endpoints.retireFormTemplate, { params: { id: now.id }, body: { reason: '暂不使用' } });
+  expect(await current('s01-burden')).toMatchObject({ retired: true, current: false, id: retired.id });
+  expect(await codeOf(worker.call(endpoints.beginFormAnswer, { body: { caseId, templateId: now.id, corrects: null } }))).toBe(
+    'forms.not-current',
+  );
+  expect(
+    (await (await t.as('head')).call(endpoints.issueFormTemplate, { body: { text: '{}', reason: '试试', insteadOf: null } })).status,
+  ).toBe(403);
+  // Nobody edits a version, whatever the reason.
+  const { rows } = await sql<{ may: boolean }>`select has_table_privilege('jieyou_app', 'form_template', 'update') as may`.execute(t.owner);
+  expect(rows[0]?.may).toBe(false);
+});
+
+test('a case that was handed over without its papers keeps them from the one who took it; records and the own forms are open', async () => {
+  const worker = await t.as('worker');
+  const next = await t.as('worker2');
+  const caseId = await openCase(t);
+  const paper = await begin(caseId, 't01-intake');
+  const note = await begin(caseId, 't08-follow-up');
+  await worker.ok(endpoints.submitFormAnswer, { params: { id: note }, body: { values: FOLLOW, version: 1 } });
+  t.clock.advance({ minutes: 5 });
+  await sql`update case_file set worker_id = ${t.world.persons.worker2}, withheld = array['papers'], withheld_before = ${t.clock.now().toISOString()}
+    where id = ${caseId}`.execute(t.owner);
+  const sees = (id: string) => next.call(endpoints.readFormAnswer, { params: { id } }).then((r) => r.status);
+  expect([await sees(paper), await sees(note)]).toEqual([404, 200]);
+  expect((await next.call(endpoints.printFormAnswer, { params: { id: paper }, query: { format: 'html' } })).status).toBe(404);
+  t.clock.advance({ minutes: 5 });
+  const own = await begin(caseId, 't01-intake', 'worker2');
+  expect((await next.ok(endpoints.listFormAnswers, { query: { caseId, limit: 10 } })).rows.map((r) => r.id).sort()).toEqual(
+    [note, own].sort(),
+  );
+  // The former worker reaches nothing of it.
+  expect((await worker.call(endpoints.readFormAnswer, { params: { id: note } })).status).toBe(404);
+});
+
+test('on paper: filled and empty, with the own version and boxes to sign', async () => {
+  const worker = await t.as('worker');
+  const caseId = await openCase(t);
+  const id = await begin(caseId, 't08-follow-up');
+  await worker.ok(endpoints.submitFormAnswer, { params: { id }, body: { values: { ...FOLLOW, state: '<b>好些了</b>' }, version: 1 } });
+  const paper = await worker.call(endpoints.printFormAnswer, { params: { id }, query: { format: 'html' } });
+  const words = (answer: { raw: string }) => Buffer.from(answer.raw, 'latin1').toString('utf8');
+  expect(words(paper)).toContain('&lt;b&gt;好些了&lt;/b&gt;');
+  expect(words(paper)).not.toContain('重开的理由');
+  const empty = await (await t.as('centre')).call(endpoints.printFormTemplate, {
+    params: { id: (await current('t02-assessment')).id },
+    query: { format: 'html' },
+  });
+  expect(words(empty)).toContain('“同住人数（含本人）”不少于 2，或者“单人户，仍要填第二部分”为是时填');
+  expect(words(empty)).toContain('站负责人（签字）');
+});

@@ -1,0 +1,3 @@
+/** The door of the forms room: templates as data, and what was filled on them. */
+export { formsRoutes } from './routes.ts';
+export { installFormTemplates } from './seed.ts';

@@ -1,0 +1,205 @@
+import { randomBytes } from 'node:crypto';
+import type { FormDocument, FormField } from '@jieyou/core/forms/document.ts';
+import { answerText, cellText, type FormFacts, type FormRow, type FormValues, fill, sectionKey } from '@jieyou/core/forms/filling.ts';
+import type { FormResult } from '@jieyou/core/forms/schema.ts';
+import { conditionWords } from '@jieyou/core/forms/words.ts';
+import { type Day, dayOf, formatDay, formatInstant } from '@jieyou/core/shared/day.ts';
+import { formReferredLabels, formStatusLabels } from '@jieyou/core/texts/formLabels.ts';
+import type { Ctx } from '../platform/http/context.ts';
+import { fileAs } from '../platform/http/fileAs.ts';
+import { officialPaper, type Paper, type PaperPart, renderPdf } from '../platform/print/index.ts';
+import { readAnswer, readTemplate } from './views.ts';
+
+type Format = 'html' | 'pdf';
+
+const send = async (
+  ctx: Ctx<'print.no-browser'>,
+  format: Format,
+  name: string,
+  paper: Omit<Paper, 'date' | 'watermark' | 'styleNonce'>,
+) => {
+  const styleNonce = randomBytes(16).toString('base64url');
+  const html = officialPaper({
+    ...paper,
+    date: formatDay(dayOf(ctx.now)),
+    watermark: `${ctx.actor.name} ${formatInstant(ctx.now)}`,
+    styleNonce,
+  });
+  if (format === 'pdf') {
+    const pdf = await renderPdf(html);
+    if (pdf === null) return ctx.refuse('print.no-browser');
+    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`${name}.pdf`, 'inline'));
+    return pdf;
+  }
+  ctx.http.reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', `default-src 'none'; style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
+  return html;
+};
+
+/** Fields one after another as rows of one table; what is long or a table itself stands by itself. */
+const inParts = (
+  fields: readonly FormField[],
+  rowOf: (field: FormField) => readonly string[] | null,
+  alone: (field: FormField) => PaperPart[],
+  head: readonly string[],
+): PaperPart[] => {
+  const parts: PaperPart[] = [];
+  let rows: (readonly string[])[] = [];
+  const close = () => {
+    if (rows.length > 0) parts.push({ kind: 'table', head, rows });
+    rows = [];
+  };
+  for (const field of fields) {
+    const row = rowOf(field);
+    if (row !== null) rows.push(row);
+    else {
+      close();
+      parts.push(...alone(field));
+    }
+  }
+  close();
+  return parts;
+};
+
+const signaturesOf = (document: FormDocument, shown: (key: string) => boolean): string[] => [
+  ...document.sections.flatMap((s) => s.fields.filter((f) => f.kind === 'signature' && shown(f.key)).map((f) => f.label)),
+  ...(document.signer === 'head' ? ['站负责人'] : []),
+];
+
+const resultRow = (r: FormResult): string[] => [
+  r.title,
+  r.score === null ? '—' : `${r.score} / ${r.most}${r.extended ? '（按已答推算）' : ''}`,
+  r.band ?? (r.referred === null ? '—' : formReferredLabels[r.referred]),
+  r.says,
+];
+
+const answered = (document: FormDocument, values: FormValues, facts: FormFacts, today: string): PaperPart[] => {
+  const { shown, kept } = fill(document, values, facts, today);
+  return document.sections
+    .filter((s) => shown.has(sectionKey(s.key)))
+    .flatMap((section): PaperPart[] => [
+      { kind: 'heading', text: section.title },
+      ...inParts(
+        section.fields.filter((f) => shown.has(f.key)),
+        (field) => (field.kind === 'passage' || field.kind === 'table' ? null : [field.label, answerText(field, kept[field.key]) || '—']),
+        (field) => {
+          const value = kept[field.key];
+          if (field.kind !== 'table')
+            return [
+              { kind: 'subheading', text: field.label },
+              { kind: 'text', text: answerText(field, value) || '没有填写。' },
+            ];
+          const rows = (value ?? []) as readonly FormRow[];
+          return [
+            { kind: 'subheading', text: field.label },
+            rows.length === 0
+              ? { kind: 'text', text: '没有填写。' }
+              : {
+                  kind: 'table',
+                  head: field.columns.map((c) => c.label),
+                  rows: rows.map((row) => field.columns.map((c) => cellText(c, row[c.key]))),
+                },
+          ];
+        },
+        ['项目', '内容'],
+      ),
+    ]);
+};
+
+/** A filled form on A4, on the version on which it was begun. */
+export const answerPaper = async (ctx: Ctx<'print.no-browser'>, id: string, format: Format) => {
+  const a = await readAnswer(ctx as Ctx<never>, id);
+  const { document } = a;
+  const values = a.values as FormValues;
+  const facts = a.facts as FormFacts;
+  const { shown } = fill(document, values, facts, ctx.today);
+  const parts: PaperPart[] = [
+    {
+      kind: 'table',
+      head: ['项目', '内容'],
+      rows: [
+        ['服务对象', a.recipientName],
+        ['填写人', a.authorName],
+        ['状态', `${formStatusLabels[a.status]}${a.revision === 1 ? '' : `（第 ${a.revision - 1} 次更正）`}`],
+        ['日期', formatDay(dayOf((a.submittedAt ?? a.savedAt) as never) as Day)],
+      ],
+    },
+    ...answered(document, values, facts, ctx.today),
+  ];
+  if (a.results.length > 0) {
+    parts.push(
+      { kind: 'heading', text: '计分' },
+      { kind: 'table', head: ['项目', '得分', '分段', '建议'], rows: a.results.map(resultRow) },
+    );
+    parts.push({ kind: 'text', text: '分数只供参考，不代替判断；怎么办由社工和站长决定。' });
+  }
+  for (const d of a.decisions.filter((x) => x.signs))
+    parts.push({ kind: 'text', text: `${d.byName} ${formatInstant(d.at as never)} 在平台签署。${d.says}` });
+  return send(ctx, format, `${document.title}${a.caseNumber}`, {
+    title: document.title,
+    number: `${a.caseNumber}　第 ${a.edition} 版`,
+    issuer: '社会工作服务站',
+    secrecy: '内部资料',
+    signatures: signaturesOf(document, (key) => shown.has(key)),
+    parts,
+  });
+};
+
+const BLANK_ROWS = 5;
+
+const blankCell = (field: FormField): string => {
+  switch (field.kind) {
+    case 'one':
+    case 'many':
+      return field.options.map((o) => `□\u00a0${o.label}`).join('　');
+    case 'item':
+      return field.options.map((o) => `□\u00a0${o.label}`).join('　');
+    case 'yesno':
+      return '□\u00a0是　□\u00a0否';
+    case 'day':
+      return '　　年　　月　　日';
+    case 'number':
+      return `　　　　${field.unit ?? ''}`;
+    default:
+      return '';
+  }
+};
+
+/** The same form with nothing in it, to be filled by hand. */
+export const templatePaper = async (ctx: Ctx<'print.no-browser'>, id: string, format: Format) => {
+  const t = await readTemplate(ctx as Ctx<never>, id);
+  const { document } = t;
+  const only = (when: FormField['when']): string => (when === undefined ? '' : `（${conditionWords(document, when)}时填）`);
+  const parts: PaperPart[] = [];
+  if (document.note !== '') parts.push({ kind: 'text', text: `填表说明：${document.note}` });
+  for (const section of document.sections) {
+    parts.push({ kind: 'heading', text: `${section.title}${only(section.when)}` });
+    const label = (field: FormField): string => `${field.label}${field.required === true ? ' *' : ''}${only(field.when)}`;
+    parts.push(
+      ...inParts(
+        section.fields.filter((f) => f.kind !== 'signature'),
+        (field) => (field.kind === 'passage' || field.kind === 'table' ? null : [label(field), blankCell(field)]),
+        (field): PaperPart[] =>
+          field.kind === 'table'
+            ? [
+                { kind: 'subheading', text: label(field) },
+                {
+                  kind: 'table',
+                  head: field.columns.map((c) => c.label),
+                  rows: Array.from({ length: Math.min(field.maxRows, BLANK_ROWS) }, () => field.columns.map(() => '　')),
+                },
+              ]
+            : [{ kind: 'table', head: [label(field)], rows: [['　'], ['　'], ['　']] }],
+        ['项目', '内容'],
+      ),
+    );
+  }
+  return send(ctx, format, `${document.title}（空白）`, {
+    title: document.title,
+    number: `第 ${t.edition} 版${t.own ? `　${t.issuerName}` : ''}`,
+    secrecy: '内部资料',
+    signatures: signaturesOf(document, () => true),
+    parts,
+  });
+};

@@ -1,0 +1,52 @@
+import { beginFormAnswer, listFormTemplates } from '@jieyou/core/forms/endpoints.ts';
+import { formSignerLabels } from '@jieyou/core/texts/formLabels.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { queryOf, useAct } from '../house/ask.ts';
+import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import '../house/reading.css';
+import './forms.css';
+
+/** Which form to fill under a case: those in force here, those with a score apart. */
+export function FormChoice({ caseId, begun }: { readonly caseId: string; readonly begun: (id: string) => void }) {
+  const found = useQuery(queryOf(listFormTemplates, { query: { subject: ['case'], limit: 100 } }));
+  const begin = useAct(beginFormAnswer, (made) => begun(made.id));
+  const [word, setWord] = useState('');
+  if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.data === undefined) return <p className="rd-quiet">正在打开…</p>;
+  const open = found.data.rows.filter((t) => t.current && t.title.includes(word.trim()));
+  const parts = [
+    ['表单', open.filter((t) => t.scales === 0)],
+    ['量表', open.filter((t) => t.scales > 0)],
+  ] as const;
+  return (
+    <div className="fm-form">
+      <RefusalNotice error={begin.error} />
+      <input className="fm-input" aria-label="找一种表" placeholder="找一种表" value={word} onChange={(e) => setWord(e.target.value)} />
+      {open.length === 0 ? <p className="rd-quiet">没有这样的表。换一个词再找。</p> : null}
+      {parts.map(([says, rows]) =>
+        rows.length === 0 ? null : (
+          <section key={says}>
+            <h2>{says}</h2>
+            <ul className="fm-list">
+              {rows.map((t) => (
+                <li key={t.id}>
+                  <button
+                    type="button"
+                    disabled={begin.isPending}
+                    onClick={() => begin.mutate({ body: { caseId, templateId: t.id, corrects: null } })}
+                  >
+                    <strong>{t.title}</strong>
+                    <div className="rd-quiet">
+                      第 {t.edition} 版{t.own ? '（本区）' : ''}　{formSignerLabels[t.signer]}
+                    </div>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ),
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,210 @@
+import type { FormDocument } from '@jieyou/core/forms/document.ts';
+import { saveFormAnswer, submitFormAnswer } from '@jieyou/core/forms/endpoints.ts';
+import { alertsOf, type FormAnswerValue, type FormFacts, type FormValues, fill, holds, sectionKey } from '@jieyou/core/forms/filling.ts';
+import { scoresOf } from '@jieyou/core/forms/scale.ts';
+import type { FormAnswer } from '@jieyou/core/forms/schema.ts';
+import { useEffect, useRef, useState } from 'react';
+import { useAct } from '../house/ask.ts';
+import { ApiError, call } from '../house/client.ts';
+import { clockTime, now, today } from '../house/format.ts';
+import { useKept } from '../house/kept.ts';
+import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { Scores } from './FormScores.tsx';
+import { FormFieldInput } from './fields.tsx';
+import '../house/reading.css';
+import './forms.css';
+
+const PAUSE = 1200;
+
+/** What is typed on this device, and the version of the draft to which it belongs. */
+type Kept = { readonly values: FormValues | null; readonly base: number };
+
+/**
+ * A form while it is filled: shown and checked by the same rules as on the server, kept on this device with every key and on the server a
+ * moment later. Where the draft was saved elsewhere meanwhile, both sides are named and nothing is overwritten.
+ */
+export function FormFill({
+  answer,
+  done,
+  reread,
+}: {
+  readonly answer: FormAnswer;
+  readonly done: () => void;
+  readonly reread: () => void;
+}) {
+  const document = answer.document as FormDocument;
+  const facts = answer.facts as FormFacts;
+  // Through the same rules, so that both sides say the same in the same order.
+  const stored = fill(document, answer.values as FormValues, facts, today()).kept;
+  const draft = useKept<Kept>(`form.${answer.id}`, { values: null, base: answer.version });
+  const values = draft.value.values ?? stored;
+  const [told, setTold] = useState(false);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [saved, setSaved] = useState('');
+  const [error, setError] = useState<unknown>(null);
+  const version = useRef(answer.version);
+  const latest = useRef<FormValues | null>(null);
+  const timer = useRef<number | undefined>(undefined);
+  const saving = useRef<Promise<void>>(Promise.resolve());
+  const submit = useAct(submitFormAnswer, () => {
+    draft.clear();
+    done();
+  });
+  const { kept, shown, problems } = fill(document, values, facts, today());
+  // Asked once: what this page saves itself is no other side.
+  const [differs, setDiffers] = useState(
+    draft.value.values !== null && draft.value.base !== answer.version && JSON.stringify(kept) !== JSON.stringify(stored),
+  );
+  const set = useRef(draft.set);
+  set.current = draft.set;
+
+  const save = () => {
+    window.clearTimeout(timer.current);
+    const typed = latest.current;
+    if (typed === null) return;
+    latest.current = null;
+    const body = fill(document, typed, facts, today());
+    saving.current = saving.current.then(async () => {
+      try {
+        const written = await call(saveFormAnswer, {
+          params: { id: answer.id },
+          body: { values: body.kept as never, version: version.current },
+        });
+        version.current = written.version;
+        set.current({ values: latest.current ?? typed, base: written.version });
+        setSaved(`已保存 ${clockTime(now())}`);
+        setError(null);
+      } catch (failed) {
+        // Without a network what was typed stays on this device and goes with the next key or with the submission.
+        if (failed instanceof ApiError && (failed.kind === 'offline' || failed.kind === 'unavailable')) setSaved('');
+        else setError(failed);
+        if (failed instanceof ApiError && failed.code === 'record.changed-meanwhile') reread();
+      }
+    });
+  };
+  const flush = useRef(save);
+  flush.current = save;
+  useEffect(() => () => flush.current(), []);
+
+  const change = (key: string, value: FormAnswerValue) => {
+    const next = { ...values, [key]: value };
+    latest.current = next;
+    draft.set({ values: next, base: draft.value.values === null ? version.current : draft.value.base });
+    window.clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => flush.current(), PAUSE);
+  };
+  const send = async () => {
+    setTold(true);
+    if (problems.length > 0) {
+      // What is missing stands above the button: the page goes there.
+      window.setTimeout(() => window.document.querySelector('.fm-form .rd-error')?.scrollIntoView({ block: 'center' }), 0);
+      return;
+    }
+    window.clearTimeout(timer.current);
+    latest.current = null;
+    await saving.current;
+    submit.mutate({ params: { id: answer.id }, body: { values: kept as never, version: version.current } });
+  };
+
+  if (differs)
+    return (
+      <div className="fm-form">
+        <section className="fm-two" role="alert">
+          <strong>这份草稿在别处保存过，和本机的不一样。</strong>
+          <p>请选用哪一份，另一份不再保留。</p>
+          <div className="fm-foot">
+            <button
+              type="button"
+              className="fm-button"
+              onClick={() => {
+                setDiffers(false);
+                version.current = answer.version;
+                latest.current = values;
+                draft.set({ values, base: answer.version });
+                flush.current();
+              }}
+            >
+              用本机的
+            </button>
+            <button
+              type="button"
+              className="fm-button fm-second"
+              onClick={() => {
+                setDiffers(false);
+                version.current = answer.version;
+                draft.clear();
+              }}
+            >
+              用已保存的
+            </button>
+          </div>
+          <ul>
+            {document.sections.flatMap((s) =>
+              s.fields
+                .filter((f) => JSON.stringify(kept[f.key] ?? null) !== JSON.stringify(stored[f.key] ?? null))
+                .map((f) => <li key={f.key}>{f.label}</li>),
+            )}
+          </ul>
+        </section>
+      </div>
+    );
+  const scores = scoresOf(document, kept);
+  const alerts = alertsOf(document, kept, facts);
+  const waits = submit.isPaused;
+  return (
+    <form
+      className="fm-form"
+      noValidate
+      onSubmit={(e) => {
+        e.preventDefault();
+        void send();
+      }}
+    >
+      {document.note === '' ? null : <p className="rd-says">{document.note}</p>}
+      {document.sections
+        .filter((s) => shown.has(sectionKey(s.key)))
+        .map((section) => (
+          <section key={section.key} aria-labelledby={`fm-section-${section.key}`}>
+            <h2 id={`fm-section-${section.key}`}>{section.title}</h2>
+            {section.hint === undefined || section.hint === '' ? null : <p className="rd-quiet">{section.hint}</p>}
+            {section.fields
+              .filter((f) => shown.has(f.key))
+              .map((field) => (
+                <FormFieldInput
+                  key={field.key}
+                  field={field}
+                  value={values[field.key]}
+                  needed={field.required === true || (field.requiredWhen !== undefined && holds(field.requiredWhen, kept, facts))}
+                  problems={told || left.has(field.key) ? problems.filter((p) => p.field === field.key).map((p) => p.says) : []}
+                  onChange={(value) => change(field.key, value)}
+                  // What was never answered is asked for at the end; leaving it for another field is no mistake.
+                  onLeave={() => (values[field.key] === undefined ? undefined : setLeft((was) => new Set(was).add(field.key)))}
+                />
+              ))}
+          </section>
+        ))}
+      {scores.length > 0 ? <Scores results={scores} /> : null}
+      {alerts.length > 0 ? (
+        <section className="fm-alerts" role="alert">
+          {alerts.map((says) => (
+            <p key={says}>{says}</p>
+          ))}
+        </section>
+      ) : null}
+      <RefusalNotice error={submit.error ?? error} />
+      <div className="fm-foot">
+        <button type="submit" className="fm-button" disabled={submit.isPending}>
+          {waits ? '等网络接通' : submit.isPending ? '正在提交…' : document.signer === 'head' ? '提交，送站长签' : '提交'}
+        </button>
+        <span className="rd-quiet" role="status">
+          {waits ? '现在没有网络。写的都在本机，接通后自动提交。' : saved || draft.says}
+        </span>
+      </div>
+      {told && problems.length > 0 ? (
+        <div className="rd-error" role="alert">
+          还有 {problems.length} 处没有填好，请看上面的提示。
+        </div>
+      ) : null}
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import { listFormAnswers, listFormTemplates } from '@jieyou/core/forms/endpoints.ts';
+import { formStatusLabels } from '@jieyou/core/texts/formLabels.ts';
+import { optionsOf } from '@jieyou/core/texts/labels.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { queryOf } from '../house/ask.ts';
+import { shortInstant } from '../house/format.ts';
+import { Page } from '../house/Page.tsx';
+import { RecordTable } from '../house/RecordTable.tsx';
+import { StatusTag } from '../house/StatusTag.tsx';
+import { useCan } from '../house/session.tsx';
+import { formTones } from './words.ts';
+
+/** The forms that were filled. */
+export default function FormListPage() {
+  const navigate = useNavigate();
+  const worker = useCan('worker');
+  const templates = useQuery(queryOf(listFormTemplates, { query: { subject: ['case'], limit: 100 } }));
+  return (
+    <Page title="表单" says="在个案里填的表。先打开个案，再选一种表。">
+      <RecordTable
+        endpoint={listFormAnswers}
+        onOpen={(a) => void navigate({ to: '/forms/$id', params: { id: a.id } })}
+        filters={[
+          { key: 'status', label: '状态', kind: 'multi', options: optionsOf(formStatusLabels) },
+          {
+            key: 'code',
+            label: '哪一种',
+            kind: 'select',
+            options: (templates.data?.rows ?? []).map((t) => ({ value: t.code, label: t.title })),
+          },
+          { key: 'from', label: '从', kind: 'date' },
+          { key: 'to', label: '到', kind: 'date' },
+          ...(worker ? [{ key: 'mine', label: '谁的', kind: 'select' as const, options: [{ value: 'yes', label: '我填的' }] }] : []),
+        ]}
+        columns={[
+          { key: 'title', title: '表单', render: (a) => a.title },
+          {
+            key: 'status',
+            title: '状态',
+            width: 110,
+            render: (a) => <StatusTag tone={formTones[a.status]}>{formStatusLabels[a.status]}</StatusTag>,
+          },
+          { key: 'who', title: '服务对象', width: 130, render: (a) => a.recipientName },
+          { key: 'case', title: '个案编号', width: 212, render: (a) => <span className="rd-num rd-nowrap">{a.caseNumber}</span> },
+          { key: 'author', title: '填写人', width: 100, render: (a) => a.authorName },
+          {
+            key: 'saved',
+            title: '最近保存',
+            width: 150,
+            sort: 'newest',
+            render: (a) => <span className="rd-nowrap">{shortInstant(a.savedAt)}</span>,
+          },
+          { key: 'edition', title: '版本', width: 80, hidden: true, render: (a) => `第 ${a.edition} 版` },
+          { key: 'revision', title: '更正', width: 80, hidden: true, render: (a) => (a.revision === 1 ? '—' : `第 ${a.revision - 1} 次`) },
+          {
+            key: 'signed',
+            title: '签署人',
+            width: 100,
+            hidden: worker,
+            render: (a) => (a.status === 'signed' ? (a.decidedByName ?? '—') : '—'),
+          },
+        ]}
+        empty={{ title: '还没有填过表', hint: '打开一个个案，选“填表”。填的表会出现在这里。' }}
+      />
+    </Page>
+  );
+}

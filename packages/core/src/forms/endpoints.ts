@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { AnyDay } from '../shared/words.ts';
+import { FormKey, FormSubject } from './document.ts';
+import { fillsForms, issuesTemplates, seesForms, seesTemplates, signsForms } from './policy.ts';
+import { FormAnswer, FormAnswerRow, FormStatus, FormTemplate, FormTemplateRow, FormValuesSent } from './schema.ts';
+
+const MOST_TEXT = 120_000;
+
+export const listFormTemplates = endpoint({
+  id: 'listFormTemplates',
+  method: 'GET',
+  path: '/api/form-templates',
+  says: '查看本区现行的表单',
+  allow: seesTemplates,
+  query: PageQuery.extend({ subject: severalOf(FormSubject), word: line(40, 0).optional(), own: z.enum(['yes']).optional() }),
+  reply: pageOf(FormTemplateRow),
+});
+
+export const readFormTemplate = endpoint({
+  id: 'readFormTemplate',
+  method: 'GET',
+  path: '/api/form-templates/{id}',
+  says: '查看一版表单',
+  allow: seesTemplates,
+  params: ById,
+  reply: FormTemplate,
+});
+
+export const checkFormTemplate = endpoint({
+  id: 'checkFormTemplate',
+  method: 'POST',
+  path: '/api/form-template-checks',
+  says: '校验一份表单文稿，不保存',
+  allow: issuesTemplates,
+  body: z.object({ text: passage(MOST_TEXT) }),
+  reply: z.object({ problems: z.array(z.object({ at: z.string(), says: z.string() })), document: z.unknown() }),
+  repeatable: true,
+});
+
+export const issueFormTemplate = endpoint({
+  id: 'issueFormTemplate',
+  method: 'POST',
+  path: '/api/form-templates',
+  says: '签发一版表单，本区从此按新版填写',
+  allow: issuesTemplates,
+  body: z.object({
+    text: passage(MOST_TEXT),
+    reason: passage(300, 2),
+    /** The version in force that the issuer saw; null where the code is new here. */
+    insteadOf: Id.nullable(),
+  }),
+  reply: Written,
+  refusals: ['forms.document-wrong', 'forms.superseded-meanwhile', 'forms.nothing-new'],
+});
+
+export const retireFormTemplate = endpoint({
+  id: 'retireFormTemplate',
+  method: 'POST',
+  path: '/api/form-templates/{id}/retirement',
+  says: '停用一种表单，已填的仍可查看、打印',
+  allow: issuesTemplates,
+  params: ById,
+  body: z.object({ reason: passage(300, 2) }),
+  reply: Written,
+  refusals: ['forms.superseded-meanwhile'],
+});
+
+const Print = z.object({ format: z.enum(['pdf', 'html']).default('pdf') });
+
+export const printFormTemplate = endpoint({
+  id: 'printFormTemplate',
+  method: 'GET',
+  path: '/api/form-templates/{id}/paper',
+  says: '打印空白表（A4）',
+  allow: seesTemplates,
+  params: ById,
+  query: Print,
+  reply: z.any(),
+  refusals: ['print.no-browser'],
+  streams: 'application/pdf',
+});
+
+export const listFormAnswers = endpoint({
+  id: 'listFormAnswers',
+  method: 'GET',
+  path: '/api/form-answers',
+  says: '查看填过的表单',
+  allow: seesForms,
+  query: PageQuery.extend({
+    status: severalOf(FormStatus),
+    code: FormKey.optional(),
+    caseId: Id.optional(),
+    mine: z.enum(['yes']).optional(),
+    from: AnyDay.optional(),
+    to: AnyDay.optional(),
+    sort: z.enum(['newest', 'oldest']).optional(),
+  }),
+  reply: pageOf(FormAnswerRow),
+  reads: 'content',
+});
+
+export const readFormAnswer = endpoint({
+  id: 'readFormAnswer',
+  method: 'GET',
+  path: '/api/form-answers/{id}',
+  says: '查看一张填过的表单',
+  allow: seesForms,
+  params: ById,
+  reply: FormAnswer,
+  reads: 'content',
+});
+
+export const beginFormAnswer = endpoint({
+  id: 'beginFormAnswer',
+  method: 'POST',
+  path: '/api/form-answers',
+  says: '在个案下开始填一张表，或更正一张已提交的表；编号由设备生成，重发不会填两张',
+  allow: fillsForms,
+  body: z
+    .object({
+      id: Id.optional(),
+      caseId: Id,
+      templateId: Id.nullable(),
+      /** The form that is corrected: its version and its answers are taken over. */
+      corrects: Id.nullable(),
+    })
+    .refine((b) => (b.templateId === null) !== (b.corrects === null), { error: '选一种表单，或一张要更正的表', path: ['templateId'] }),
+  reply: Written,
+  refusals: ['forms.case-closed', 'forms.not-current', 'forms.not-open-here', 'forms.not-correctable', 'forms.corrected-already'],
+});
+
+export const saveFormAnswer = endpoint({
+  id: 'saveFormAnswer',
+  method: 'PUT',
+  path: '/api/form-answers/{id}',
+  says: '保存表单草稿',
+  allow: fillsForms,
+  params: ById,
+  body: z.object({ values: FormValuesSent, version: Version }),
+  reply: Written,
+  refusals: ['forms.case-closed', 'forms.over', 'forms.not-author', 'record.changed-meanwhile'],
+});
+
+export const submitFormAnswer = endpoint({
+  id: 'submitFormAnswer',
+  method: 'POST',
+  path: '/api/form-answers/{id}/submission',
+  says: '提交表单；要签字的送站长',
+  allow: fillsForms,
+  params: ById,
+  body: z.object({ values: FormValuesSent, version: Version }),
+  reply: Written,
+  refusals: ['forms.case-closed', 'forms.over', 'forms.not-author', 'record.changed-meanwhile'],
+});
+
+export const decideFormAnswer = endpoint({
+  id: 'decideFormAnswer',
+  method: 'POST',
+  path: '/api/form-answers/{id}/decision',
+  says: '签署或退回一张表单',
+  allow: signsForms,
+  params: ById,
+  body: z.object({ signs: z.boolean(), says: passage(500, 0), version: Version }),
+  reply: Written,
+  refusals: ['forms.own', 'forms.not-waiting', 'forms.reason-missing', 'record.changed-meanwhile'],
+});
+
+export const discardFormAnswer = endpoint({
+  id: 'discardFormAnswer',
+  method: 'POST',
+  path: '/api/form-answers/{id}/discard',
+  says: '作废一份表单草稿',
+  allow: fillsForms,
+  params: ById,
+  body: z.object({ version: Version }),
+  reply: Written,
+  refusals: ['forms.over', 'record.changed-meanwhile'],
+});
+
+export const printFormAnswer = endpoint({
+  id: 'printFormAnswer',
+  method: 'GET',
+  path: '/api/form-answers/{id}/paper',
+  says: '打印一张填过的表单（A4）',
+  allow: seesForms,
+  params: ById,
+  query: Print,
+  reply: z.any(),
+  reads: 'content',
+  refusals: ['print.no-browser'],
+  streams: 'application/pdf',
+});

@@ -1,0 +1,68 @@
+import { moveVerdict } from '../shared/moves.ts';
+import { no, type Verdict, yes } from '../shared/verdict.ts';
+import { formMoves } from './moves.ts';
+import type { FormAct, FormStatus } from './schema.ts';
+
+export type FormRefusal =
+  | 'forms.case-closed'
+  | 'forms.not-current'
+  | 'forms.not-open-here'
+  | 'forms.not-author'
+  | 'forms.over'
+  | 'forms.own'
+  | 'forms.not-waiting'
+  | 'forms.reason-missing'
+  | 'forms.not-correctable'
+  | 'forms.corrected-already';
+
+/** Whether a form may be begun: on the version in force, under a case that is open. A correction keeps the version of what it corrects. */
+export const beginVerdict = (
+  file: { readonly status: string },
+  template: { readonly subject: string; readonly current: boolean } | null,
+): Verdict<FormRefusal> => {
+  if (file.status !== 'open') return no('forms.case-closed');
+  if (template === null) return yes;
+  if (template.subject !== 'case') return no('forms.not-open-here');
+  return template.current ? yes : no('forms.not-current');
+};
+
+/** Whether somebody may go on writing: the own draft, or what came back. */
+export const writeVerdict = (answer: { readonly status: FormStatus; readonly own: boolean }): Verdict<FormRefusal> => {
+  if (!moveVerdict(formMoves, answer.status, 'save').ok) return no('forms.over', { status: answer.status });
+  return answer.own ? yes : no('forms.not-author');
+};
+
+/** Whether somebody may sign or send back: never the author, and nothing is sent back without a word. */
+export const decideVerdict = (
+  answer: { readonly status: FormStatus; readonly own: boolean },
+  signs: boolean,
+  says: string,
+): Verdict<FormRefusal> => {
+  if (answer.own) return no('forms.own');
+  if (!moveVerdict(formMoves, answer.status, signs ? 'sign' : 'return').ok) return no('forms.not-waiting', { status: answer.status });
+  return signs || says.trim().length >= 2 ? yes : no('forms.reason-missing');
+};
+
+/** Whether a correction may be begun: of what stands, once at a time. */
+export const correctVerdict = (answer: { readonly status: FormStatus; readonly correctedBy: boolean }): Verdict<FormRefusal> => {
+  if (!moveVerdict(formMoves, answer.status, 'replace').ok) return no('forms.not-correctable', { status: answer.status });
+  return answer.correctedBy ? no('forms.corrected-already') : yes;
+};
+
+/** What somebody may do with a filled form. */
+export const formActs = (of: {
+  readonly status: FormStatus;
+  readonly own: boolean;
+  readonly writes: boolean;
+  readonly signs: boolean;
+  readonly caseOpen: boolean;
+  readonly correctedBy: boolean;
+}): FormAct[] => {
+  const acts: FormAct[] = ['print'];
+  if (of.writes && of.caseOpen && writeVerdict(of).ok) acts.push('fill');
+  // Whoever carries the case now puts away a draft that a former worker left.
+  if (of.writes && moveVerdict(formMoves, of.status, 'discard').ok) acts.push('discard');
+  if (of.signs && decideVerdict(of, true, '').ok) acts.push('sign');
+  if (of.writes && of.caseOpen && correctVerdict(of).ok) acts.push('correct');
+  return acts;
+};
