@@ -5,6 +5,8 @@ import { activityMoves } from '../packages/core/src/activities/moves.ts';
 import { caseMoves } from '../packages/core/src/cases/moves.ts';
 import { CaseStage } from '../packages/core/src/cases/stageSchema.ts';
 import { formMoves } from '../packages/core/src/forms/moves.ts';
+import { groupMoves, sessionMoves } from '../packages/core/src/groups/moves.ts';
+import { reliefMoves } from '../packages/core/src/relief/moves.ts';
 import { reportMoves } from '../packages/core/src/reports/moves.ts';
 import { responseMoves } from '../packages/core/src/responses/moves.ts';
 import { diagram, endStates, movesFrom } from '../packages/core/src/shared/moves.ts';
@@ -13,7 +15,9 @@ import { LIVE, RequestStatus } from '../packages/core/src/support/schema.ts';
 import { activityMoveLabels, activityStatusLabels } from '../packages/core/src/texts/activitiesLabels.ts';
 import { caseMoveLabels, caseStageLabels } from '../packages/core/src/texts/caseStageLabels.ts';
 import { formMoveLabels, formStatusLabels } from '../packages/core/src/texts/formLabels.ts';
+import { groupMoveLabels, groupStatusLabels, sessionMoveLabels, sessionStatusLabels } from '../packages/core/src/texts/groupLabels.ts';
 import { requestMoveLabels, requestStatusLabels } from '../packages/core/src/texts/labels.ts';
+import { reliefMoveLabels, reliefStatusLabels } from '../packages/core/src/texts/reliefLabels.ts';
 import { reportMoveLabels, reportStatusLabels } from '../packages/core/src/texts/reportLabels.ts';
 import { responseKindLabels, responseMoveLabels, responseStatusLabels } from '../packages/core/src/texts/responsesLabels.ts';
 
@@ -93,6 +97,25 @@ ${diagram(activityMoves, { start: 'planned', labels: { ...activityStatusLabels, 
 
 \`\`\`mermaid
 ${diagram(formMoves, { start: 'draft', labels: { ...formStatusLabels, ...formMoveLabels } })}\`\`\`
+
+# 小组的状态
+
+转移表在 \`packages/core/src/groups/moves.ts\`。计划书由站长批准，批准的人不是写的人；五个阶段依次走，可以退回一期；总结了的可以更正，取消了的不能恢复。
+
+\`\`\`mermaid
+${diagram(groupMoves, { start: 'drafting', labels: { ...groupStatusLabels, ...groupMoveLabels } })}\`\`\`
+
+每一节：
+
+\`\`\`mermaid
+${diagram(sessionMoves, { start: 'planned', labels: { ...sessionStatusLabels, ...sessionMoveLabels } })}\`\`\`
+
+# 救助个案的状态
+
+转移表在 \`packages/core/src/relief/moves.ts\`。物质和服务两条线都登记了才算送达，缺一条要写原因。
+
+\`\`\`mermaid
+${diagram(reliefMoves, { start: 'screened', labels: { ...reliefStatusLabels, ...reliefMoveLabels } })}\`\`\`
 
 # 支援线下的记录
 

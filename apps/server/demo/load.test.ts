@@ -112,6 +112,21 @@ describe.each(starts)('the demo loaded at %s', (start) => {
       where r.status = 'waiting' and a.status = 'published'`)).toBe(1);
   });
 
+  it('has groups in every phase, with sessions that are counted', async () => {
+    expect(await one(sql`select count(distinct status)::int as n from service_group`)).toBe(8);
+    expect(await one(sql`select count(*)::int as n from group_session where status = 'held' and held_on > ${start.slice(0, 10)}::date + 1`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from group_session s where s.status = 'held' and not exists (select 1 from service_contact c
+      where c.source_id = s.id and c.people = s.came + s.guests)`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from service_group g where g.status in ('beginning', 'turning', 'working') and (
+      select count(*) from group_member m where m.group_id = g.id) < g.min_size`)).toBe(0);
+  });
+
+  it('has relief cases at every step, with both lines', async () => {
+    expect(await one(sql`select count(distinct status)::int as n from relief_case`)).toBe(5);
+    expect(await one(sql`select count(distinct line)::int as n from relief_item`)).toBe(2);
+    expect(await one(sql`select count(*)::int as n from relief_item where on_day > ${start.slice(0, 10)}::date + 1`)).toBe(0);
+  });
+
   it('leaves nothing in the future and nothing out of order', async () => {
     expect(await one(sql`select count(*)::int as n from event where at > ${start}`)).toBe(0);
     expect(await one(sql`select count(*)::int as n from case_note where written_at > ${start}`)).toBe(0);

@@ -15,9 +15,11 @@ import { caseRows, People, planOrdinaryCases, wishCaseNumber } from './loadCases
 import { contactRows } from './loadContacts.ts';
 import { districtRows } from './loadDistrict.ts';
 import { formRows } from './loadForms.ts';
+import { groupRows } from './loadGroups.ts';
 import { learningRows } from './loadLearning.ts';
 import { planRequests, wishNumbers } from './loadPlans.ts';
 import { planSecondFile, recipientRows } from './loadRecipients.ts';
+import { reliefRows } from './loadRelief.ts';
 import { reportRows } from './loadReport.ts';
 import { requestRows } from './loadRequests.ts';
 import { planOldCases, rightRows, wishRightNumbers } from './loadRights.ts';
@@ -124,6 +126,9 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
   reportRows(rows, district, time);
   learningRows(rows, district, time, requests);
   activityRows(rows, district, time, crypto);
+  const known = written.map(({ plan, recipientId }) => ({ recipientId, workerId: plan.worker.personId, openedOn: plan.openedOn }));
+  groupRows(rows, district, time, crypto, known);
+  reliefRows(rows, district, time, crypto, known);
   stageRows(rows, time, district.named.worker.personId);
   await formRows(tx, rows, district, time);
   await rows.write(tx);

@@ -213,6 +213,8 @@ describe('canaries', () => {
             'exportSupportRequests',
             'exportAuditTrail',
             'exportResponses',
+            'exportGroups',
+            'exportRelief',
             'exportOutputs',
             'exportLedger',
             'exportRecipients',

@@ -13,11 +13,13 @@ import * as stages from '@jieyou/core/cases/stageEndpoints.ts';
 import { allEndpoints } from '@jieyou/core/endpoints.ts';
 import * as experts from '@jieyou/core/experts/endpoints.ts';
 import * as forms from '@jieyou/core/forms/endpoints.ts';
+import * as groups from '@jieyou/core/groups/endpoints.ts';
 import type { Role } from '@jieyou/core/identity/schema.ts';
 import * as outputs from '@jieyou/core/learning/outputEndpoints.ts';
 import * as seminars from '@jieyou/core/learning/seminarEndpoints.ts';
 import * as privacy from '@jieyou/core/privacy/endpoints.ts';
 import * as recipients from '@jieyou/core/recipients/endpoints.ts';
+import * as relief from '@jieyou/core/relief/endpoints.ts';
 import * as reports from '@jieyou/core/reports/endpoints.ts';
 import * as resources from '@jieyou/core/resources/endpoints.ts';
 import * as responses from '@jieyou/core/responses/endpoints.ts';
@@ -115,6 +117,9 @@ export const SCHOOL = '银杏第九小学';
 /** Words of mandatory reports. */
 const whistle: Readonly<Record<Place, string>> = { own: '银哨甲一', other: '银哨甲二', far: '银哨乙' };
 
+/** The scale of every group's measure. */
+const GROUP_SCALE = '01960000-0000-7000-8000-00000000a5ca';
+
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF');
 
 /** What is unmasked for a reason only. */
@@ -199,6 +204,125 @@ export class AccessWorld {
   next(): number {
     this.#made += 1;
     return this.#made;
+  }
+
+  groupDraft(place: Place): Record<string, unknown> {
+    const { mark } = casts[place];
+    const at = '社工站小组活动室';
+    return {
+      title: '支持小组',
+      kind: 'support',
+      domain: 'elder',
+      place: at,
+      minSize: 3,
+      maxSize: 10,
+      coLeadIds: [],
+      idea: `${mark}理念`,
+      goals: `${mark}目标`,
+      audience: `${mark}对象`,
+      recruiting: `${mark}招募`,
+      sessions: ['2026-03-02', '2026-03-04'].map((plannedOn) => ({ title: '认识彼此', aim: `${mark}记录`, plannedOn, place: at })),
+      budget: [{ title: '茶点', planned: 20_000, spent: null }],
+      risks: [{ what: `${mark}风险`, answer: `${mark}应对` }],
+      indicators: [{ id: GROUP_SCALE, title: '压力', least: 0, most: 40, better: 'down' }],
+      volunteers: [{ name: '王志愿', task: '签到' }],
+    };
+  }
+
+  /** A group as far as asked: its plan, handed in, approved, with three members in its first phase, recorded, or winding up. */
+  async group(
+    place: Place,
+    until: 'drafting' | 'submitted' | 'approved' | 'beginning' | 'held' | 'ending' = 'held',
+    persons: readonly string[] = [],
+  ): Promise<{ id: string; version: number; sessions: string[]; members: string[] }> {
+    const [worker, head] = [await this.t.as(casts[place].worker), await this.t.as(casts[place].head)];
+    const { id } = await worker.ok(groups.createGroup, { body: this.groupDraft(place) });
+    const steps = ['drafting', 'submitted', 'approved', 'beginning', 'held', 'ending'].indexOf(until);
+    let version = 1;
+    const move = async (step: 'submit' | 'start' | 'turn' | 'wind-up') => {
+      version = (await worker.ok(groups.moveGroup, { params: { id }, body: { move: step, says: null, version } })).version;
+    };
+    if (steps >= 1) await move('submit');
+    if (steps >= 2)
+      version = (
+        await head.ok(groups.reviewGroup, { params: { id }, body: { decision: 'approve', says: `${casts[place].mark}意见`, version } })
+      ).version;
+    if (steps >= 3) {
+      for (let n = 0; n < 3; n += 1)
+        await worker.ok(groups.joinGroup, {
+          params: { id },
+          body: { recipientId: persons[n] ?? (await this.served(place)), joinedOn: '2026-03-01' },
+        });
+      await move('start');
+    }
+    const { sessionRows, memberRows } = await worker.ok(groups.readGroup, { params: { id } });
+    const [sessions, members] = [sessionRows.map((s) => s.id), memberRows.map((m) => m.id)];
+    if (steps >= 4) {
+      const body = this.sessionTold(place, members);
+      await worker.ok(groups.holdSession, { params: { id, sessionId: sessions[0] ?? '' }, body });
+      const values = [{ memberId: members[0] ?? '', indicatorId: GROUP_SCALE, value: 9 }];
+      await worker.ok(groups.measureGroup, { params: { id }, body: { moment: 'before', takenOn: '2026-03-02', values } });
+    }
+    if (steps >= 5) {
+      const params = { id, sessionId: sessions[1] ?? '' };
+      await worker.ok(groups.cancelSession, { params, body: { says: `${casts[place].mark}记录`, version: 1 } });
+      await move('turn');
+      await move('wind-up');
+    }
+    return { id, version, sessions, members };
+  }
+
+  sessionTold(place: Place, members: readonly string[]): Record<string, unknown> {
+    const { mark } = casts[place];
+    return {
+      heldOn: '2026-03-02',
+      minutes: 90,
+      attendance: members.map((memberId) => ({ memberId, presence: 'present' })),
+      guests: 0,
+      helpers: 1,
+      process: `${mark}记录：大家说了来的原因`,
+      dynamics: 'lively',
+      dynamicsSays: `${mark}记录`,
+      reached: 'mostly',
+      reachedSays: '',
+      next: '',
+      version: 1,
+    };
+  }
+
+  reliefDraft(place: Place, recipientId: string): Record<string, unknown> {
+    const needSays = `${casts[place].mark}记录：米面快没了`;
+    return {
+      recipientId,
+      source: 'list',
+      needs: ['living'],
+      needSays,
+      screenedOn: '2026-03-02',
+      adviserKind: 'volunteer',
+      adviserName: '老周',
+    };
+  }
+
+  /** A relief case of somebody, linked, with one service. */
+  async reliefCase(place: Place, person?: string): Promise<{ id: string; itemId: string }> {
+    const by = await this.t.as(casts[place].worker);
+    const { id } = await by.ok(relief.screenRelief, { body: this.reliefDraft(place, person ?? (await this.served(place))) });
+    const says = `${casts[place].mark}记录：慈善会`;
+    await by.ok(relief.moveRelief, { params: { id }, body: { move: 'link', says, satisfied: null, dropped: null, version: 1 } });
+    const item = await by.ok(relief.addReliefItem, { params: { id }, body: this.reliefItem(place) });
+    return { id, itemId: item.id };
+  }
+
+  reliefItem(place: Place): Record<string, unknown> {
+    const nothing = { quantity: null, unit: null, valueFen: null, receipt: null };
+    return {
+      line: 'service',
+      what: `${casts[place].mark}记录：陪同申请`,
+      onDay: '2026-03-04',
+      fromWhom: '社工站',
+      ...nothing,
+      minutes: 40,
+    };
   }
 
   activityDraft(place: Place): {
@@ -2417,6 +2541,62 @@ export const questions: Readonly<Record<string, Question>> = {
   updateAssessment: async (w, place) => by(await w.register(place, 'assessment'), { ...w.assessmentDraft(), version: 1 }),
   recordBreach: async (w) => ({ ask: { body: w.breachDraft() } }),
   updateBreach: async (w, place) => by(await w.register(place, 'breach'), { ...w.breachDraft(), close: false, version: 1 }),
+  readRelief: async (w, place) => by((await once(w, `relief ${place}`, () => w.reliefCase(place))).id),
+  exportRelief: async () => ({ ask: { query: { reason: '季度核对' } } }),
+  screenRelief: async (w, place) => {
+    const who = await w.served(place);
+    return { id: who, ask: { body: w.reliefDraft(place, who) } };
+  },
+  moveRelief: async (w, place) =>
+    by((await w.reliefCase(place)).id, { move: 'drop', says: '已由别处救助', satisfied: null, dropped: 'elsewhere', version: 2 }),
+  addReliefItem: async (w, place) => by((await w.reliefCase(place)).id, w.reliefItem(place)),
+  voidReliefItem: async (w, place) => {
+    const { id, itemId } = await w.reliefCase(place);
+    return { id, ask: { params: { id, itemId }, body: { says: '记错了' } } };
+  },
+  readGroup: async (w, place) => by((await once(w, `group ${place}`, () => w.group(place))).id),
+  exportGroups: async () => ({ ask: { query: { reason: '季度核对' } } }),
+  createGroup: async (w) => ({ ask: { body: w.groupDraft('own') } }),
+  updateGroup: async (w, place) => by((await w.group(place, 'drafting')).id, { ...w.groupDraft(place), version: 1 }),
+  moveGroup: async (w, place) => by((await w.group(place, 'drafting')).id, { move: 'submit', says: null, version: 1 }),
+  reviewGroup: async (w, place) => by((await w.group(place, 'submitted')).id, { decision: 'approve', says: '', version: 2 }),
+  joinGroup: async (w, place) => by((await w.group(place, 'approved')).id, { recipientId: await w.served(place), joinedOn: '2026-03-05' }),
+  leaveGroup: async (w, place) => {
+    const { id, members } = await w.group(place, 'beginning');
+    return { id, ask: { params: { id, memberId: members[0] ?? '' }, body: { leftOn: '2026-03-05', reason: 'moved', version: 1 } } };
+  },
+  planSession: async (w, place) =>
+    by((await w.group(place, 'beginning')).id, { title: '加一节', aim: '', plannedOn: '2026-03-20', place: '活动室' }),
+  readGroupSession: async (w, place) => {
+    const { id, sessions } = await once(w, `group ${place}`, () => w.group(place));
+    return { id, ask: { params: { id, sessionId: sessions[0] ?? '' } } };
+  },
+  shiftGroupSession: async (w, place) => {
+    const { id, sessions } = await w.group(place, 'beginning');
+    return { id, ask: { params: { id, sessionId: sessions[0] ?? '' }, body: { plannedOn: '2026-03-20', place: '活动室', version: 1 } } };
+  },
+  holdGroupSession: async (w, place) => {
+    const { id, sessions, members } = await w.group(place, 'beginning');
+    return { id, ask: { params: { id, sessionId: sessions[0] ?? '' }, body: w.sessionTold(place, members) } };
+  },
+  cancelGroupSession: async (w, place) => {
+    const { id, sessions } = await w.group(place, 'beginning');
+    return { id, ask: { params: { id, sessionId: sessions[0] ?? '' }, body: { says: '停电', version: 1 } } };
+  },
+  measureGroup: async (w, place) => {
+    const { id, members } = await w.group(place, 'beginning');
+    const values = [{ memberId: members[0] ?? '', indicatorId: GROUP_SCALE, value: 9 }];
+    return by(id, { moment: 'before', takenOn: '2026-03-02', values });
+  },
+  closeGroup: async (w, place) => {
+    const { id, version } = await w.group(place, 'ending');
+    const words = { goals: '多数达成', process: '越来越投入', lessons: '', followUp: '' };
+    return by(id, { ...words, budget: [{ title: '茶点', planned: 20_000, spent: 18_000 }], version });
+  },
+  printGroup: async (w, place) => {
+    const { id } = await once(w, `group ${place}`, () => w.group(place));
+    return { id, ask: { params: { id }, query: { what: 'plan', format: 'html' } } };
+  },
   readPublicActivity: async (w, place) => ({ ask: { params: { code: (await w.activity(place, 'published')).code } } }),
   registerAsResident: async (w, place) => ({
     ask: {

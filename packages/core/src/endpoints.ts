@@ -13,6 +13,7 @@ import * as divisions from './divisions/endpoints.ts';
 import * as experts from './experts/endpoints.ts';
 import * as figures from './figures/endpoints.ts';
 import * as forms from './forms/endpoints.ts';
+import * as groups from './groups/endpoints.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/endpoints.ts';
 import * as learning from './learning/endpoints.ts';
@@ -22,6 +23,7 @@ import * as lists from './lists/endpoints.ts';
 import * as notices from './notices/endpoints.ts';
 import * as privacy from './privacy/endpoints.ts';
 import * as recipients from './recipients/endpoints.ts';
+import * as relief from './relief/endpoints.ts';
 import * as reports from './reports/endpoints.ts';
 import * as resources from './resources/endpoints.ts';
 import * as responses from './responses/endpoints.ts';
@@ -66,6 +68,8 @@ const rooms = [
   audit,
   archive,
   activities,
+  groups,
+  relief,
   contacts,
   figures,
 ];

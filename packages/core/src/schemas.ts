@@ -14,6 +14,7 @@ import * as divisions from './divisions/schema.ts';
 import * as experts from './experts/schema.ts';
 import * as figures from './figures/schema.ts';
 import * as forms from './forms/schema.ts';
+import * as groups from './groups/schema.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/schema.ts';
 import * as learning from './learning/schema.ts';
@@ -21,6 +22,7 @@ import * as lists from './lists/schema.ts';
 import * as notices from './notices/endpoints.ts';
 import * as privacy from './privacy/schema.ts';
 import * as recipients from './recipients/schema.ts';
+import * as relief from './relief/schema.ts';
 import * as reports from './reports/schema.ts';
 import * as resources from './resources/schema.ts';
 import * as responses from './responses/schema.ts';
@@ -67,6 +69,8 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   audit,
   archive,
   activities,
+  groups,
+  relief,
   contacts,
   figures,
 };

@@ -64,18 +64,20 @@ export type KeptRow = Omit<z.infer<typeof ContactRow>, 'opens'> & {
   readonly sourceId: string;
   readonly caseId: string | null;
   readonly activityId: string | null;
+  readonly groupId: string | null;
   readonly who: string[];
 };
 
 // Where the record below is no longer in reach, its own policy hides number and name.
 const COLUMNS = sql`c.id, c.happened_on, c.kind, c.domain, c.minutes, c.people, c.who, c.source_kind, c.source_id, p.name as worker_name, s.name as station_name,
-  o.name as organisation_name, coalesce(f.number, av.title) as subject, case when c.case_id is null or f.id is not null then r.name_masked end as recipient_name, f.id as case_id, av.id as activity_id`;
+  o.name as organisation_name, coalesce(f.number, av.title, gr.title) as subject, case when c.case_id is null or f.id is not null then r.name_masked end as recipient_name, f.id as case_id, av.id as activity_id, gr.id as group_id`;
 const FROM = sql`from service_contact c
   join person p on p.id = c.worker_id
   join station s on s.id = c.station_id
   left join organisation o on o.id = c.organisation_id
   left join case_file f on f.district_id = c.district_id and f.id = c.case_id
   left join activity av on av.district_id = c.district_id and av.id = c.activity_id
+  left join service_group gr on gr.district_id = c.district_id and gr.id = c.group_id
   left join recipient r on r.district_id = c.district_id and r.id = c.recipient_id`;
 const NEWEST: readonly SortKey[] = [
   { column: 'happened_on', direction: 'desc', type: 'date' },
@@ -84,6 +86,7 @@ const NEWEST: readonly SortKey[] = [
 
 const opensOf = (row: KeptRow): string | null => {
   if (row.caseId !== null) return row.sourceKind === 'visit' ? `/visits/${row.sourceId}` : `/cases/${row.caseId}`;
+  if (row.groupId !== null) return `/groups/${row.groupId}`;
   return row.activityId === null ? null : `/activities/${row.activityId}`;
 };
 

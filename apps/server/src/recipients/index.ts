@@ -1,2 +1,3 @@
 /** The door of the recipients: people and their households. */
+export { personSeen } from './persons.ts';
 export { recipientsRoutes } from './routes.ts';

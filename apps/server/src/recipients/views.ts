@@ -322,6 +322,7 @@ export const listRecipientSteps = async (
         from recipient_category c join person p on p.id = c.recorded_by where c.district_id = ${ctx.actor.districtId} and c.recipient_id = ${person.id}
       union all select k.id, 'contact-unsafe', ${dayOf('k.noted_at')}, p.name, null, null, null, null
         from recipient_contact k join person p on p.id = k.noted_by where k.district_id = ${ctx.actor.districtId} and k.recipient_id = ${person.id}
+      union all select g.id, g.kind, g.day, g.by_name, g.station_name, null, null, g.title from group_steps(${person.id}) g
       union all select e.id, e.kind, e.day, e.by_name, e.station_name, null, null, null from steps_elsewhere(${person.id}) e
     ) t`,
     where: sql<boolean>`t.day is not null`,

@@ -32,6 +32,16 @@ const packs: readonly Pack[] = [
     sourced: [],
   },
   {
+    code: 'groups',
+    title: '小组',
+    ours: [
+      { key: 'size.least', label: '小组最少几人', value: 3, unit: '人', source: OURS },
+      { key: 'size.most', label: '小组最多几人', value: 30, unit: '人', source: OURS },
+      { key: 'sessions.least', label: '计划书至少几节', value: 2, unit: '节', source: OURS },
+    ],
+    sourced: [],
+  },
+  {
     code: 'activities',
     title: '社区活动',
     ours: [

@@ -6,6 +6,7 @@ import { CasebankPack } from '@jieyou/core/casebank/similarity.ts';
 import { CasesPack } from '@jieyou/core/cases/pack.ts';
 import { ContactsPack } from '@jieyou/core/contacts/pack.ts';
 import { FiguresPack } from '@jieyou/core/figures/pack.ts';
+import { GroupsPack } from '@jieyou/core/groups/pack.ts';
 import { LearningPack } from '@jieyou/core/learning/pack.ts';
 import { MailPack } from '@jieyou/core/notices/mail.ts';
 import { PrivacyPack } from '@jieyou/core/privacy/pack.ts';
@@ -40,6 +41,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   privacy: { values: PrivacyPack.shape },
   archive: { values: ArchivePack.shape },
   activities: { values: ActivitiesPack.shape },
+  groups: { values: GroupsPack.shape },
   contacts: { values: ContactsPack.shape },
   figures: { values: FiguresPack.shape },
   field: { values: {} },

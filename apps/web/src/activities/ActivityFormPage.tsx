@@ -6,13 +6,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { Input, InputNumber, Select, Skeleton } from 'antd';
 import { queryOf, useAct } from '../house/ask.ts';
+import { BudgetEditor } from '../house/BudgetEditor.tsx';
 import { InstantInput } from '../house/inputs.tsx';
 import { useMessages } from '../house/messages.tsx';
 import { Page } from '../house/Page.tsx';
 import { usePeopleFound } from '../house/pickers.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
-import { BudgetEditor } from './BudgetEditor.tsx';
 
 function Colleagues({
   known,

@@ -16,6 +16,7 @@ import { Button, Input, InputNumber, Skeleton } from 'antd';
 import { useState } from 'react';
 import { ActForm } from '../house/ActForm.tsx';
 import { queryOf, useAct } from '../house/ask.ts';
+import { BudgetEditor } from '../house/BudgetEditor.tsx';
 import { CardTable } from '../house/CardTable.tsx';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { meetingInstant, shortInstant } from '../house/format.ts';
@@ -25,7 +26,6 @@ import { Field } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
-import { BudgetEditor } from './BudgetEditor.tsx';
 import { ActivityStatusTag } from './tags.tsx';
 import './activities.css';
 

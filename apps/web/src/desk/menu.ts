@@ -30,6 +30,8 @@ const lines: readonly Line[] = [
   { group: 'work', to: '/actions', says: '行动项', roles: ['worker', 'head', 'centre', 'supervisor', 'expert'] },
   { group: 'work', to: '/reports', says: '强制报告', roles: ['head', 'supervisor', 'centre'] },
   { group: 'work', to: '/referrals', says: '转介', roles: ['worker', 'head', 'centre'] },
+  { group: 'work', to: '/relief-cases', says: '救助个案', roles: ['worker', 'head'] },
+  { group: 'work', to: '/groups', says: '小组', roles: ['worker', 'head'] },
   { group: 'work', to: '/activities', says: '社区活动', roles: ['worker', 'head'] },
   { group: 'work', to: '/campaigns', says: '宣传周', roles: ['centre', 'agency', 'officer', 'street'] },
   { group: 'work', to: '/ledgers', says: '服务台账', roles: ['worker', 'head', 'centre', 'officer', 'street', 'agency'] },

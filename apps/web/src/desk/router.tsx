@@ -103,6 +103,13 @@ const pages = [
   page('/activities/new', () => import('../activities/ActivityFormPage.tsx')),
   page('/activities/$id', () => import('../activities/ActivityPage.tsx')),
   page('/activities/$id/edit', () => import('../activities/ActivityFormPage.tsx')),
+  page('/groups', () => import('../groups/GroupListPage.tsx')),
+  page('/groups/new', () => import('../groups/GroupFormPage.tsx')),
+  page('/groups/$id', () => import('../groups/GroupPage.tsx')),
+  page('/groups/$id/edit', () => import('../groups/GroupFormPage.tsx')),
+  page('/groups/$id/sessions/$sessionId', () => import('../groups/GroupSessionPage.tsx')),
+  page('/relief-cases', () => import('../relief/ReliefListPage.tsx')),
+  page('/relief-cases/$id', () => import('../relief/ReliefPage.tsx')),
   page('/campaigns', () => import('../activities/CampaignListPage.tsx')),
   page('/campaigns/$id', () => import('../activities/CampaignListPage.tsx')),
 

@@ -3,6 +3,7 @@ const PAGES: Readonly<Record<string, (id: string) => string>> = {
   'support-request': (id) => `/requests/${id}`,
   support_request: (id) => `/requests/${id}`,
   case: (id) => `/cases/${id}`,
+  group: (id) => `/groups/${id}`,
   visit: (id) => `/visits/${id}`,
   'case-paper': (id) => `/case-papers/${id}`,
   'case-handover': () => '/case-handovers',

@@ -209,6 +209,39 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
   competition_score: nothing('评委打分', 'professional'),
   casebank_entry: nothing('已发布的案例（不含个人信息）', 'professional', true),
   // Which act served whom, when and how long; what was done stands in the notes, which are given.
+  group_member: {
+    title: '参加的小组',
+    gives: { joined_on: plain('加入'), left_on: plain('离开'), leave_reason: plain('离开原因') },
+    keeps: 'third-party',
+  },
+  group_attendance: { title: '小组出席', gives: { presence: plain('出席') }, keeps: 'professional' },
+  group_measure: {
+    title: '小组前后测',
+    gives: { moment: plain('前测或后测'), value: plain('分数'), taken_on: plain('日期') },
+    keeps: 'professional',
+  },
+  relief_case: {
+    title: '救助个案',
+    gives: { screened_on: plain('筛查日期'), needs: plain('需求'), status: plain('状态') },
+    keeps: 'professional',
+  },
+  relief_content: {
+    title: '救助需求与反馈',
+    gives: { need_says: narrative('需求'), feedback_says: narrative('反馈') },
+    keeps: 'professional',
+  },
+  relief_item: {
+    title: '救助物资与服务',
+    gives: {
+      line: plain('物质或服务'),
+      what: plain('内容'),
+      on_day: plain('日期'),
+      quantity: plain('数量'),
+      unit: plain('单位'),
+      minutes: plain('分钟'),
+    },
+    keeps: 'professional',
+  },
   // Whoever registers for an activity is no recipient; whoever asks is found by the phone.
   activity_registration: nothing('活动报名', 'third-party', true),
   service_contact: nothing('服务记录（计数用）', 'professional', true),

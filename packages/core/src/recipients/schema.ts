@@ -238,6 +238,9 @@ export const RecipientStepKind = z.enum([
   'case-closed',
   'category',
   'contact-unsafe',
+  'group-joined',
+  'group-session',
+  'group-left',
 ]);
 export type RecipientStepKind = z.infer<typeof RecipientStepKind>;
 

@@ -14,6 +14,7 @@ export const contactKindLabels: Readonly<Record<ContactKind, string>> = {
   'case-online': '个案 · 线上',
   'case-resource': '个案 · 资源链接',
   'case-other': '个案 · 其他',
+  'case-relief': '个案 · 救助服务',
   visit: '探访',
   'group-session': '小组',
   activity: '社区活动',

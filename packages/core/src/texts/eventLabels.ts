@@ -11,11 +11,13 @@ import { divisionEvents } from '../divisions/events.ts';
 import { expertEvents } from '../experts/events.ts';
 import { figureEvents } from '../figures/events.ts';
 import { formEvents } from '../forms/events.ts';
+import { groupEvents } from '../groups/events.ts';
 import { identityEvents } from '../identity/events.ts';
 import { learningEvents } from '../learning/events.ts';
 import { noticeEvents } from '../notices/events.ts';
 import { privacyEvents } from '../privacy/events.ts';
 import { recipientEvents } from '../recipients/events.ts';
+import { reliefEvents } from '../relief/events.ts';
 import { reportEvents } from '../reports/events.ts';
 import { resourceEvents } from '../resources/events.ts';
 import { responseEvents } from '../responses/events.ts';
@@ -52,6 +54,8 @@ export const eventLabels: Readonly<Record<string, string>> = {
   ...divisionEvents,
   ...calendarEvents,
   ...activityEvents,
+  ...groupEvents,
+  ...reliefEvents,
   ...reportEvents,
 };
 

@@ -104,4 +104,7 @@ export const recipientStepLabels: Readonly<Record<RecipientStepKind, string>> = 
   'case-closed': '个案结案',
   category: '类别',
   'contact-unsafe': '标记联系不安全',
+  'group-joined': '加入小组',
+  'group-session': '参加小组',
+  'group-left': '离开小组',
 };

@@ -16,6 +16,7 @@ import type * as divisions from '../divisions/endpoints.ts';
 import type * as experts from '../experts/endpoints.ts';
 import type * as figures from '../figures/endpoints.ts';
 import type * as forms from '../forms/endpoints.ts';
+import type * as groups from '../groups/endpoints.ts';
 import type * as identity from '../identity/endpoints.ts';
 import type * as learning from '../learning/endpoints.ts';
 import type * as outputs from '../learning/outputEndpoints.ts';
@@ -24,6 +25,7 @@ import type * as lists from '../lists/endpoints.ts';
 import type * as notices from '../notices/endpoints.ts';
 import type * as privacy from '../privacy/endpoints.ts';
 import type * as recipients from '../recipients/endpoints.ts';
+import type * as relief from '../relief/endpoints.ts';
 import type * as reports from '../reports/endpoints.ts';
 import type * as resources from '../resources/endpoints.ts';
 import type * as responses from '../responses/endpoints.ts';
@@ -58,6 +60,8 @@ export type RefusalCode = CodesOf<
     typeof support &
     typeof archive &
     typeof activities &
+    typeof groups &
+    typeof relief &
     typeof contacts &
     typeof figures &
     typeof casebank &
@@ -98,6 +102,18 @@ const fieldWords = (fact: Fact | undefined): string =>
     .filter((f) => f !== '')
     .map((f) => (Object.hasOwn(helpFieldLabels, f) ? helpFieldLabels[f as keyof typeof helpFieldLabels] : f))
     .join('、');
+
+/** Parts of a group’s plan book. */
+export const planPartLabels: Readonly<Record<string, string>> = {
+  idea: '理念',
+  goals: '目标',
+  audience: '对象',
+  recruiting: '招募',
+  sessions: '节次',
+  risks: '风险与应对',
+};
+const partWords = (fact: Fact | undefined): string =>
+  (Array.isArray(fact) ? (fact as readonly string[]) : []).map((p) => planPartLabels[p] ?? p).join('、');
 
 const coarsenSays: Readonly<Record<string, string>> = {
   street: '去掉街道名称',
@@ -511,6 +527,51 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'lists.name-taken': () => '这个清单里已有同名的视图，没有保存。请换个名称，或先删去原来的。',
   'lists.views-full': (f) => `一个清单最多保存 ${text(f.most)} 个视图，没有保存。请先删去不用的。`,
 
+  'relief.no-station': () => '您没有所属站点，没有保存。请由站点社工登记。',
+  'relief.person-still': () => '这位服务对象的信息已停止处理，没有登记新的内容。',
+  'relief.in-future': () => '日期不能晚于今天，没有保存。',
+  'relief.open-already': () => '您已有这位服务对象的在办救助个案，没有重复登记。请在清单里打开。',
+  'relief.moved-on': () => '救助个案已到别的环节，没有再次执行。请刷新后再看。',
+  'relief.says-missing': () => '还没有写内容，没有保存。请补上。',
+  'relief.satisfied-missing': () => '请选择满意程度，没有保存。',
+  'relief.drop-missing': () => '请选择为什么不再救助，没有保存。',
+  'relief.nothing-delivered': () => '还没有登记物资或服务，不能算送达。请先登记。',
+  'relief.line-missing': (f) => `${f.line === 'material' ? '物质' : '服务'}这条线还没有登记。确实没有的，写明原因。`,
+  'relief.not-open': () => '登记了链接以后、反馈以前才能登记物资和服务，没有保存。',
+  'relief.before-screening': () => '日期不能早于筛查那天，没有保存。',
+  'relief.material-incomplete': () => '物资要写数量、单位、价值和回执，没有保存。请补上。',
+  'relief.service-incomplete': () => '服务要写多少分钟，没有保存。请补上。',
+  'relief.recorder-only': () => '由登记的社工作废，没有改动。请告诉登记的人。',
+  'groups.no-station': () => '您没有所属站点，小组无处落户，没有保存。请由站点社工计划。',
+  'groups.size-upside-down': () => '最少人数不能多于最多人数，没有保存。请改正。',
+  'groups.size-beyond': (f) => `小组人数应在 ${text(f.least)} 至 ${text(f.most)} 人之间，没有保存。请改正。`,
+  'groups.scale-upside-down': (f) => `指标“${text(f.title)}”的最低分应小于最高分，没有保存。请改正。`,
+  'groups.co-lead-unknown': () => '协助的社工须是本站社工，没有保存。请重新选择。',
+  'groups.moved-on': () => '小组或这一节已到别的环节，没有再次执行。请刷新后再看。',
+  'groups.plan-incomplete': (f) => `计划书还缺：${partWords(f.lacks)}，没有提交。请补上。`,
+  'groups.no-head': () => '本站没有另一位站长可以审批，没有提交。请告诉支援中心。',
+  'groups.too-few-members': (f) => `现有 ${text(f.have)} 位组员，至少要 ${text(f.least)} 位才能开组。请继续招募，或改计划书。`,
+  'groups.no-session-held': () => '还没有开过一节，没有改变。请先记录一节。',
+  'groups.sessions-open': (f) => `还有 ${text(f.open)} 节没有记录，没有结束。请记录，或取消不开的。`,
+  'groups.reason-missing': () => '要写明原因，没有保存。请补上。',
+  'groups.reviewer-is-author': () => '计划书是您自己的，不能自己审批。请由另一位站长审批。',
+  'groups.not-joinable': () => '批准以后、进入结束期以前才能加入组员，没有登记。',
+  'groups.in-future': () => '日期不能晚于今天，没有保存。',
+  'groups.full': (f) => `小组最多 ${text(f.most)} 人，已经满了，没有登记。`,
+  'groups.member-already': () => '这位服务对象已经在小组里，没有重复登记。',
+  'groups.person-still': () => '这位服务对象的信息已停止处理，没有登记新的内容。',
+  'groups.left-already': () => '这位组员已经离开，没有改动。',
+  'groups.left-before-joined': () => '离开的日期不能早于加入的日期，没有保存。',
+  'groups.not-running': () => '开组以后、结束以前才能加一节或记录，没有保存。',
+  'groups.attendance-missing': (f) => `还有 ${text(f.missing)} 位组员没有记到没到，没有保存。请补上。`,
+  'groups.not-a-member': () => '名单里有人那天不是组员，没有保存。请刷新后再看。',
+  'groups.nobody-came': () => '没有一个人到场。没有开成的，请取消这一节。',
+  'groups.recorder-only': () => '这一节由记录的社工更正或撤回，没有改动。请告诉记录的人。',
+  'groups.indicator-unknown': () => '计划书里没有这个指标，没有保存。请刷新后再看。',
+  'groups.value-beyond': (f) => `“${text(f.title)}”的分数应在 ${text(f.least)} 至 ${text(f.most)} 之间，没有保存。`,
+  'groups.lead-closes': () => '由牵头社工总结小组，没有保存。请告诉牵头社工。',
+  'groups.spent-missing': () => '有预算没有填实支，没有保存。没有花钱的填 0。',
+  'groups.not-recorded': () => '还没有记录，没有可打印的。请先记录或总结。',
   'activities.no-station': () => '您没有所属站点，活动无处落户，没有保存。请由站点社工计划。',
   'activities.ends-before': () => '结束应在开始之后，没有保存。请改正时间。',
   'activities.campaign-unknown': () => '没有找到所选宣传周，没有保存。请重新选择。',

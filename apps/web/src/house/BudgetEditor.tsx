@@ -2,7 +2,7 @@ import { budgetSums, yuan } from '@jieyou/core/activities/rules.ts';
 import type { BudgetLine } from '@jieyou/core/activities/schema.ts';
 import { Button, Input, InputNumber } from 'antd';
 import { useRow } from './rows.ts';
-import './activities.css';
+import './rows.css';
 
 const fenOf = (typed: number | null): number | null => (typed === null ? null : Math.round(typed * 100));
 
@@ -20,7 +20,7 @@ export function BudgetEditor({
   const sums = budgetSums(value);
   return (
     <div>
-      <ul className="av-rows">
+      <ul className="jy-rows">
         {value.map((l, i) => (
           <li key={keys.of(i)}>
             <Input
@@ -57,7 +57,7 @@ export function BudgetEditor({
         ))}
       </ul>
       <Button onClick={() => add({ title: '', planned: 0, spent: null })}>加一项</Button>
-      <span className="jy-secondary av-sum">
+      <span className="jy-secondary jy-rows-sum">
         预算 {yuan(sums.planned)} 元{spent ? `，实支 ${yuan(sums.spent)} 元` : ''}
       </span>
     </div>

@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { useRowKeys } from '../house/rowKeys.ts';
+import { useRowKeys } from './rowKeys.ts';
 
 /** Rows that are changed one by one; two inputs may speak before the form draws again, so each change is made to what stands by then. */
 export const useRow = <Row extends object>(value: readonly Row[], onChange: ((rows: Row[]) => void) | undefined) => {

@@ -1,0 +1,2 @@
+/** The door of the groups. */
+export { groupsRoutes } from './routes.ts';

@@ -1,0 +1,286 @@
+import type { ServiceDomain } from '@jieyou/core/contacts/schema.ts';
+import { groupReach } from '@jieyou/core/groups/policy.ts';
+import type {
+  GroupBudgetLine,
+  GroupClosing,
+  GroupIndicator,
+  GroupKind,
+  GroupRisk,
+  GroupStatus,
+  GroupVolunteer,
+  SessionPlan,
+  SessionStatus,
+} from '@jieyou/core/groups/schema.ts';
+import type { Actor } from '@jieyou/core/identity/schema.ts';
+import type { Gender } from '@jieyou/core/workforce/schema.ts';
+import { type RawBuilder, sql, type Updateable } from 'kysely';
+import type { CryptoProvider } from '../platform/crypto/crypto.ts';
+import type { Tx } from '../platform/db/database.ts';
+import type { DB } from '../platform/db/types.ts';
+import { reachSql } from '../platform/http/scope.ts';
+
+const along = (persons: readonly string[]) => sql`select x.id from service_group x where x.co_lead_ids && ${[...persons]}::uuid[]`;
+/** The condition under which somebody reaches a group. */
+export const groupInReach = (actor: Actor, alias: string): RawBuilder<boolean> => reachSql(actor, groupReach, alias, along);
+
+const kept = groupReach.filter((line) => line.role === 'worker');
+/** The condition under which somebody leads it or leads along. */
+export const groupInHand = (actor: Actor, alias: string): RawBuilder<boolean> => reachSql(actor, kept, alias, along);
+
+/** A group as commands look at it. */
+export type GroupFacts = {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: GroupKind;
+  readonly domain: ServiceDomain;
+  readonly status: GroupStatus;
+  readonly leadId: string;
+  readonly stationId: string;
+  readonly organisationId: string | null;
+  readonly divisionPath: string;
+  readonly minSize: number;
+  readonly maxSize: number;
+  readonly madeBy: string;
+  readonly submittedBy: string | null;
+  readonly version: number;
+  readonly inHand: boolean;
+};
+
+/** A group in the person's reach; undefined for one that is missing or beyond it. */
+export const groupById = async (tx: Tx, actor: Actor, id: string): Promise<GroupFacts | undefined> =>
+  (
+    await sql<GroupFacts>`select g.id, g.title, g.kind, g.domain, g.status, g.lead_id, g.station_id, g.organisation_id, g.division_path, g.min_size,
+      g.max_size, g.made_by, g.submitted_by, g.version, ${groupInHand(actor, 'g')} as in_hand
+    from service_group g where g.district_id = ${actor.districtId} and g.id = ${id} and ${groupInReach(actor, 'g')}`.execute(tx)
+  ).rows[0];
+
+/** Lets two acts on one group follow each other. */
+export const lockGroup = (tx: Tx, districtId: string, id: string) =>
+  sql`select 1 from service_group where district_id = ${districtId} and id = ${id} for update`.execute(tx);
+
+type Change = Omit<Updateable<DB['serviceGroup']>, 'districtId' | 'id' | 'updatedAt' | 'version'>;
+
+/** Changes a group as the editor saw it; undefined when somebody was faster. */
+export const changeGroup = async (
+  tx: Tx,
+  districtId: string,
+  was: { readonly id: string; readonly status: string },
+  version: number,
+  change: Change,
+  at: string,
+): Promise<number | undefined> =>
+  (
+    await tx
+      .updateTable('serviceGroup')
+      .set({ ...change, updatedAt: at, version: version + 1 })
+      .where('districtId', '=', districtId)
+      .where('id', '=', was.id)
+      .where('version', '=', version)
+      .where('status', '=', was.status)
+      .executeTakeFirst()
+  ).numUpdatedRows === 1n
+    ? version + 1
+    : undefined;
+
+/** The plan book as it is kept. */
+export type KeptPlan = {
+  readonly idea: string;
+  readonly goals: string;
+  readonly audience: string;
+  readonly recruiting: string;
+  readonly sessions: SessionPlan[];
+  readonly budget: GroupBudgetLine[];
+  readonly risks: GroupRisk[];
+  readonly indicators: GroupIndicator[];
+  readonly volunteers: GroupVolunteer[];
+  readonly closing: GroupClosing | null;
+  readonly cancelSays: string | null;
+};
+
+const volunteersPlace = (row: string) => ({ table: 'service_group_content', row, field: 'volunteers' });
+
+/** The names of volunteers as they are kept. */
+export const sealVolunteers = (crypto: CryptoProvider, id: string, volunteers: readonly GroupVolunteer[]): string =>
+  crypto.encrypt(JSON.stringify(volunteers), volunteersPlace(id));
+
+/** Keeps the plan book of a group. */
+export const putPlan = async (
+  tx: Tx,
+  of: { districtId: string; id: string; volunteersCt: string } & Omit<KeptPlan, 'volunteers' | 'closing' | 'cancelSays'>,
+): Promise<void> => {
+  const lists = {
+    sessions: JSON.stringify(of.sessions),
+    budget: JSON.stringify(of.budget),
+    risks: JSON.stringify(of.risks),
+    indicators: JSON.stringify(of.indicators),
+  };
+  const words = {
+    idea: of.idea,
+    goals: of.goals,
+    audience: of.audience,
+    recruiting: of.recruiting,
+    volunteersCt: of.volunteersCt,
+    ...lists,
+  };
+  await tx
+    .insertInto('serviceGroupContent')
+    .values({ districtId: of.districtId, id: of.id, ...words })
+    .onConflict((oc) => oc.columns(['districtId', 'id']).doUpdateSet(words))
+    .execute();
+};
+
+/** The plan book of a group. */
+export const planOf = async (tx: Tx, crypto: CryptoProvider, districtId: string, id: string): Promise<KeptPlan | undefined> => {
+  const { rows } = await sql<
+    Omit<KeptPlan, 'volunteers'> & { volunteersCt: string }
+  >`select idea, goals, audience, recruiting, sessions, budget,
+    risks, indicators, volunteers_ct, closing, cancel_says from service_group_content where district_id = ${districtId} and id = ${id}`.execute(
+    tx,
+  );
+  if (rows[0] === undefined) return undefined;
+  const { volunteersCt, ...plan } = rows[0];
+  return { ...plan, volunteers: JSON.parse(crypto.decrypt(volunteersCt, volunteersPlace(id))) as GroupVolunteer[] };
+};
+
+/** A member as commands look at it. */
+export type MemberFacts = {
+  readonly id: string;
+  readonly recipientId: string;
+  readonly name: string;
+  readonly gender: Gender;
+  readonly birthOn: string | null;
+  readonly still: boolean;
+  readonly joinedOn: string;
+  readonly leftOn: string | null;
+  readonly leaveReason: string | null;
+  readonly version: number;
+};
+
+/** Those who are or were in a group, in the order of joining; nobody who is sealed. */
+export const membersOf = async (tx: Tx, districtId: string, groupId: string): Promise<MemberFacts[]> =>
+  (
+    await sql<MemberFacts>`select m.id, m.recipient_id, p.name, p.gender, p.birth_on, p.still, m.joined_on, m.left_on, m.leave_reason, m.version
+    from group_member m join group_people(${groupId}) p on p.member_id = m.id
+    where m.district_id = ${districtId} and m.group_id = ${groupId} order by m.left_on is not null, m.joined_on, m.id`.execute(tx)
+  ).rows;
+
+/** A session as commands look at it. */
+export type SessionFacts = {
+  readonly id: string;
+  readonly status: SessionStatus;
+  readonly number: number;
+  readonly recordedBy: string | null;
+  readonly version: number;
+};
+
+/** A session of a group that row-level security shows. */
+export const sessionById = async (tx: Tx, districtId: string, groupId: string, id: string): Promise<SessionFacts | undefined> =>
+  (
+    await sql<SessionFacts>`select s.id, s.status, s.number, s.recorded_by, s.version from group_session s
+      where s.district_id = ${districtId} and s.group_id = ${groupId} and s.id = ${id}`.execute(tx)
+  ).rows[0];
+
+/** How many sessions of a group are held and planned, and the highest number. */
+export const sessionCounts = async (
+  tx: Tx,
+  districtId: string,
+  groupId: string,
+): Promise<{ held: number; planned: number; last: number }> =>
+  (
+    await sql<{ held: number; planned: number; last: number }>`select count(*) filter (where status = 'held')::int as held,
+      count(*) filter (where status = 'planned')::int as planned, coalesce(max(number), 0)::int as last
+    from group_session where district_id = ${districtId} and group_id = ${groupId}`.execute(tx)
+  ).rows[0] ?? { held: 0, planned: 0, last: 0 };
+
+/** Puts a session into the row of sessions. */
+export const insertSession = async (
+  tx: Tx,
+  of: { districtId: string; id: string; groupId: string; number: number },
+  plan: SessionPlan,
+): Promise<void> => {
+  await tx
+    .insertInto('groupSession')
+    .values({ ...of, status: 'planned', plannedOn: plan.plannedOn, place: plan.place })
+    .execute();
+  await tx.insertInto('groupSessionContent').values({ districtId: of.districtId, id: of.id, title: plan.title, aim: plan.aim }).execute();
+};
+
+/** Changes a session as the editor saw it; false when somebody was faster. */
+export const changeSession = async (
+  tx: Tx,
+  districtId: string,
+  was: SessionFacts,
+  version: number,
+  change: Omit<Updateable<DB['groupSession']>, 'districtId' | 'id' | 'version'>,
+  content: Omit<Updateable<DB['groupSessionContent']>, 'districtId' | 'id'> = {},
+): Promise<boolean> => {
+  const { numUpdatedRows } = await tx
+    .updateTable('groupSession')
+    .set({ ...change, version: version + 1 })
+    .where('districtId', '=', districtId)
+    .where('id', '=', was.id)
+    .where('version', '=', version)
+    .where('status', '=', was.status)
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) return false;
+  if (Object.keys(content).length > 0)
+    await tx.updateTable('groupSessionContent').set(content).where('districtId', '=', districtId).where('id', '=', was.id).execute();
+  return true;
+};
+
+/** Keeps who came; told again, it replaces what was told. */
+export const putAttendance = async (
+  tx: Tx,
+  districtId: string,
+  sessionId: string,
+  rows: readonly { id: string; memberId: string; presence: string }[],
+): Promise<void> => {
+  for (const row of rows)
+    await sql`insert into group_attendance (district_id, id, session_id, member_id, presence)
+      values (${districtId}, ${row.id}, ${sessionId}, ${row.memberId}, ${row.presence})
+      on conflict (district_id, session_id, member_id) do update set presence = excluded.presence, version = group_attendance.version + 1
+      where group_attendance.presence is distinct from excluded.presence`.execute(tx);
+};
+
+/** Keeps what a scale said; an empty value takes one back. */
+export const putMeasure = async (
+  tx: Tx,
+  of: {
+    districtId: string;
+    id: string;
+    memberId: string;
+    indicatorId: string;
+    moment: string;
+    value: number | null;
+    takenOn: string;
+    recordedBy: string;
+  },
+): Promise<void> => {
+  if (of.value === null)
+    await sql`update group_measure set value = null, taken_on = ${of.takenOn}, recorded_by = ${of.recordedBy}, version = version + 1
+      where district_id = ${of.districtId} and member_id = ${of.memberId} and indicator_id = ${of.indicatorId} and moment = ${of.moment}
+        and value is not null`.execute(tx);
+  else
+    await sql`insert into group_measure (district_id, id, member_id, indicator_id, moment, value, taken_on, recorded_by)
+      values (${of.districtId}, ${of.id}, ${of.memberId}, ${of.indicatorId}, ${of.moment}, ${of.value}, ${of.takenOn}, ${of.recordedBy})
+      on conflict (district_id, member_id, indicator_id, moment) do update set value = excluded.value, taken_on = excluded.taken_on,
+        recorded_by = excluded.recorded_by, version = group_measure.version + 1
+      where (group_measure.value, group_measure.taken_on) is distinct from (excluded.value, excluded.taken_on)`.execute(tx);
+};
+
+/** The heads of a station, now. */
+export const headsOf = async (tx: Tx, districtId: string, stationId: string): Promise<string[]> =>
+  (
+    await sql<{ id: string }>`select distinct r.person_id as id from role_assignment r join person p on p.id = r.person_id
+      where r.district_id = ${districtId} and r.role = 'head' and coalesce(r.station_id, p.station_id) = ${stationId}
+        and r.valid_from <= app_today() and (r.valid_to is null or r.valid_to >= app_today())`.execute(tx)
+  ).rows.map((r) => r.id);
+
+/** Whether all of them are workers of the station now. */
+export const areOfStation = async (tx: Tx, stationId: string, persons: readonly string[]): Promise<boolean> => {
+  if (persons.length === 0) return true;
+  const { rows } = await sql<{ id: string }>`select distinct person_id as id from role_assignment
+    where role = 'worker' and station_id = ${stationId} and person_id = any(${[...persons]}::uuid[])
+      and valid_from <= app_today() and (valid_to is null or valid_to >= app_today())`.execute(tx);
+  return rows.length === new Set(persons).size;
+};

@@ -1,0 +1,276 @@
+import type { ServiceDomain } from '@jieyou/core/contacts/schema.ts';
+import { groupMoves, isRunning, sessionMoves } from '@jieyou/core/groups/moves.ts';
+import { seenByGroup } from '@jieyou/core/groups/policy.ts';
+import { lacksOf, reviewVerdict, summariesOf, wasIn } from '@jieyou/core/groups/rules.ts';
+import type { GroupKind, GroupRow, GroupSessionRow, GroupStatus, LeaveReason, MeasureValue, Presence } from '@jieyou/core/groups/schema.ts';
+import { formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
+import { movesFrom } from '@jieyou/core/shared/moves.ts';
+import { serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
+import { groupKindLabels, groupStatusLabels } from '@jieyou/core/texts/groupLabels.ts';
+import { sql } from 'kysely';
+import { ageToday } from '../cases/index.ts';
+import { streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
+import type { Ctx } from '../platform/http/context.ts';
+import { fileAs } from '../platform/http/fileAs.ts';
+import { allOf, readPage, type SortKey } from '../platform/http/paging.ts';
+import { packOf } from './pack.ts';
+import * as store from './store.ts';
+
+const SESSIONS = sql`from group_session s where s.district_id = g.district_id and s.group_id = g.id`;
+const COLUMNS = sql`g.id, g.title, g.kind, g.domain, g.status, g.place, g.starts_on, g.max_size, g.version, p.name as lead_name, t.name as station_name,
+  (select min(s.planned_on) ${SESSIONS} and s.status = 'planned') as next_on,
+  (select count(*)::int ${SESSIONS} and s.status = 'held') as held,
+  (select count(*)::int ${SESSIONS} and s.status <> 'cancelled') as sessions,
+  (select coalesce(sum(s.came + s.guests), 0)::int ${SESSIONS} and s.status = 'held') as times,
+  (select count(*)::int from group_member m where m.district_id = g.district_id and m.group_id = g.id and m.left_on is null) as members`;
+const FROM = sql`from service_group g join person p on p.id = g.lead_id join station t on t.id = g.station_id`;
+
+export type GroupFilter = {
+  readonly status?: GroupStatus[] | undefined;
+  readonly kind?: GroupKind[] | undefined;
+  readonly domain?: ServiceDomain[] | undefined;
+  readonly title?: string | undefined;
+  readonly mine?: 'yes' | undefined;
+  readonly waiting?: 'approval' | 'session' | undefined;
+};
+
+const condition = (ctx: Ctx<never>, filter: GroupFilter) =>
+  allOf([
+    sql`g.district_id = ${ctx.actor.districtId}`,
+    store.groupInReach(ctx.actor, 'g'),
+    filter.status !== undefined && sql`g.status = any(${[...filter.status]}::text[])`,
+    filter.kind !== undefined && sql`g.kind = any(${[...filter.kind]}::text[])`,
+    filter.domain !== undefined && sql`g.domain = any(${[...filter.domain]}::text[])`,
+    filter.title !== undefined && filter.title !== '' && sql`strpos(g.title, ${filter.title}) > 0`,
+    filter.mine === 'yes' && store.groupInHand(ctx.actor, 'g'),
+    filter.waiting === 'approval' && sql`g.status = 'submitted'`,
+    filter.waiting === 'session' && sql`exists (select 1 ${SESSIONS} and s.status = 'planned' and s.planned_on <= ${ctx.today})`,
+  ]);
+
+const SORTS: Readonly<Record<'newest' | 'start', readonly SortKey[]>> = {
+  newest: [{ column: 'id', direction: 'desc', type: 'uuid' }],
+  start: [
+    { column: 'starts_on', direction: 'desc', type: 'date' },
+    { column: 'id', direction: 'desc', type: 'uuid' },
+  ],
+};
+
+/** One page of the groups in reach. */
+export const listGroups = (
+  ctx: Ctx<never>,
+  query: GroupFilter & { limit: number; after?: string | undefined; count?: 'yes' | undefined; sort?: 'newest' | 'start' | undefined },
+) =>
+  readPage<GroupRow>(ctx.tx, query, {
+    columns: COLUMNS,
+    from: FROM,
+    where: condition(ctx, query),
+    sort: SORTS[query.sort ?? 'newest'],
+    alias: 'g',
+    countFrom: sql`from service_group g`,
+  });
+
+const MOST_EXPORTED = 5000;
+
+/** The same list as a workbook: groups and their numbers, no member. */
+export const exportGroups = async (ctx: Ctx<never>, filter: GroupFilter & { reason: string }) => {
+  const { rows } = await sql<GroupRow & { plannedFen: number; spentFen: number }>`select ${COLUMNS}, g.planned_fen, g.spent_fen ${FROM}
+    where ${condition(ctx, filter)} order by g.id desc limit ${sql.lit(MOST_EXPORTED)}`.execute(ctx.tx);
+  ctx.saw('groups', ctx.actor.personId, { kind: 'export', reason: filter.reason, outcome: 'exported' });
+  const title = '小组清单';
+  ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`${title}${ctx.today}.xlsx`));
+  const heads = [
+    '名称',
+    '类型',
+    '服务领域',
+    '阶段',
+    '第一节',
+    '下一节',
+    '已开节数',
+    '总节数',
+    '组员',
+    '人次',
+    '预算（元）',
+    '实支（元）',
+    '牵头',
+    '站点',
+  ];
+  return streamWorkbook({
+    title,
+    columns: heads.map((h, i) => ({ title: h, width: i === 0 ? 30 : 12 })),
+    rows: (async function* () {
+      for (const r of rows)
+        yield [
+          r.title,
+          groupKindLabels[r.kind],
+          serviceDomainLabels[r.domain],
+          groupStatusLabels[r.status],
+          r.startsOn,
+          r.nextOn,
+          r.held,
+          r.sessions,
+          r.members,
+          r.times,
+          Number(r.plannedFen) / 100,
+          Number(r.spentFen) / 100,
+          r.leadName,
+          r.stationName,
+        ];
+    })(),
+    madeBy: ctx.actor.name,
+    madeAt: formatInstant(ctx.now as Instant),
+  });
+};
+
+const SESSION_COLUMNS = sql`s.id, s.number, s.status, c.title, s.planned_on, s.place, s.held_on, s.minutes, s.came, s.guests, c.dynamics, c.reached, s.version`;
+const SESSION_FROM = sql`from group_session s join group_session_content c on c.district_id = s.district_id and c.id = s.id`;
+
+/** A group with its plan book, its members, its sessions and its numbers. */
+export const readGroup = async (ctx: Ctx<never>, id: string) => {
+  const { tx, actor, today } = ctx;
+  const { districtId } = actor;
+  const facts = (await store.groupById(tx, actor, id)) ?? ctx.notFound();
+  const plan = (await store.planOf(tx, ctx.crypto, districtId, id)) ?? ctx.notFound();
+  const { rows } = await sql<
+    GroupRow & {
+      coLeadIds: string[];
+      minSize: number;
+      submittedByName: string | null;
+      submittedAt: string | null;
+      approvedByName: string | null;
+      approvedAt: string | null;
+      endedOn: string | null;
+    }
+  >`select ${COLUMNS}, g.co_lead_ids, g.min_size, u.name as submitted_by_name, g.submitted_at, a.name as approved_by_name, g.approved_at, g.ended_on
+    ${FROM} left join person u on u.id = g.submitted_by left join person a on a.id = g.approved_by
+    where g.district_id = ${districtId} and g.id = ${id}`.execute(tx);
+  const { coLeadIds, ...row } = rows[0] ?? ctx.notFound();
+  const coLeads = await sql<{
+    personId: string;
+    name: string;
+  }>`select id as person_id, name from person where id = any(${coLeadIds}::uuid[])
+    order by name_pinyin nulls last, id`.execute(tx);
+  const reviews = await sql<{ id: string; decision: 'approve' | 'return'; says: string; byName: string; at: string }>`
+    select r.id, r.decision, r.says, p.name as by_name, r.at from group_review r join person p on p.id = r.by_id
+    where r.district_id = ${districtId} and r.group_id = ${id} order by r.id desc`.execute(tx);
+  const sessions = await sql<GroupSessionRow>`select ${SESSION_COLUMNS} ${SESSION_FROM}
+    where s.district_id = ${districtId} and s.group_id = ${id} order by s.number`.execute(tx);
+  const members = await store.membersOf(tx, districtId, id);
+  // The person's own page opens for whoever serves the person; a colleague's stays closed.
+  const inReach = await sql<{ id: string }>`select r.id from recipient r where r.district_id = ${districtId}
+    and r.id = any(${members.map((m) => m.recipientId)}::uuid[])`.execute(tx);
+  const attended = await sql<{ memberId: string; came: number }>`select a.member_id, count(*)::int as came
+    from group_attendance a join group_session s on s.district_id = a.district_id and s.id = a.session_id and s.status = 'held'
+      join group_member m on m.district_id = a.district_id and m.id = a.member_id and s.held_on >= m.joined_on and (m.left_on is null or s.held_on <= m.left_on)
+    where a.district_id = ${districtId} and s.group_id = ${id} and a.presence in ('present', 'late') group by a.member_id`.execute(tx);
+  const measures = await sql<MeasureValue>`select v.member_id, v.indicator_id, max(v.value) filter (where v.moment = 'before') as before,
+      max(v.value) filter (where v.moment = 'after') as after
+    from group_measure v join group_member m on m.district_id = v.district_id and m.id = v.member_id
+    where v.district_id = ${districtId} and m.group_id = ${id} group by v.member_id, v.indicator_id`.execute(tx);
+  ctx.saw('group', id);
+  const held = sessions.rows.filter((s) => s.status === 'held');
+  const pack = await packOf(ctx);
+  const lacks = facts.status === 'drafting' ? lacksOf(plan, pack) : [];
+  const leads = actor.selves.includes(facts.leadId);
+  const over = facts.status === 'closed' || facts.status === 'cancelled';
+  const steps = movesFrom(groupMoves, facts.status);
+  const heads = actor.assignments.some((a) => a.role === 'head' && a.stationId === facts.stationId);
+  const reviews_ = heads && reviewVerdict({ authors: [facts.submittedBy, facts.madeBy, facts.leadId] }, actor.selves).ok;
+  const { sessions: planned, volunteers, ...book } = plan;
+  return {
+    ...row,
+    coLeads: coLeads.rows,
+    ...book,
+    plan: planned,
+    volunteers,
+    lacks,
+    reviews: reviews.rows,
+    sessionRows: sessions.rows,
+    memberRows: members.map((m) => ({
+      id: m.id,
+      recipientId: inReach.rows.some((r) => r.id === m.recipientId) ? m.recipientId : null,
+      name: m.name,
+      gender: m.gender,
+      age: ageToday(m.birthOn, today),
+      joinedOn: m.joinedOn,
+      leftOn: m.leftOn,
+      leaveReason: m.leaveReason as LeaveReason | null,
+      came: attended.rows.find((a) => a.memberId === m.id)?.came ?? 0,
+      asked: held.filter((s) => s.heldOn !== null && wasIn(m, s.heldOn)).length,
+      still: m.still,
+      version: m.version,
+    })),
+    measures: measures.rows,
+    summaries: summariesOf(
+      plan.indicators,
+      members.map((m) => m.id),
+      measures.rows,
+    ),
+    persons: attended.rows.length,
+    can: [
+      ...(facts.inHand ? steps.filter((m) => !['approve', 'return', 'close', 'correct'].includes(m)) : []),
+      ...(facts.inHand && leads ? steps.filter((m) => m === 'close' || m === 'correct') : []),
+      ...(reviews_ ? steps.filter((m) => m === 'approve' || m === 'return') : []),
+      ...(facts.inHand && facts.status === 'drafting' ? ['edit'] : []),
+      ...(facts.inHand && ['approved', 'beginning', 'turning', 'working'].includes(facts.status) ? ['join'] : []),
+      ...(facts.inHand && !over ? ['leave'] : []),
+      ...(facts.inHand && isRunning(facts.status) ? ['plan-session'] : []),
+      ...(facts.inHand && (facts.status === 'approved' || isRunning(facts.status)) && plan.indicators.length > 0 ? ['measure'] : []),
+    ],
+    seenBy: seenByGroup,
+  };
+};
+
+/** One session: its list and its words. */
+export const readSession = async (ctx: Ctx<never>, id: string, sessionId: string) => {
+  const { tx, actor } = ctx;
+  const { districtId } = actor;
+  const group = (await store.groupById(tx, actor, id)) ?? ctx.notFound();
+  const { rows } = await sql<
+    GroupSessionRow & {
+      aim: string;
+      helpers: number | null;
+      process: string;
+      dynamicsSays: string;
+      reachedSays: string;
+      next: string;
+      cancelSays: string | null;
+      recordedBy: string | null;
+      recordedByName: string | null;
+      recordedAt: string | null;
+      leadName: string;
+    }
+  >`select ${SESSION_COLUMNS}, c.aim, s.helpers, c.process, c.dynamics_says, c.reached_says, c.next, c.cancel_says, s.recorded_by,
+      p.name as recorded_by_name, s.recorded_at, l.name as lead_name
+    ${SESSION_FROM} left join person p on p.id = s.recorded_by join person l on l.id = ${group.leadId}
+    where s.district_id = ${districtId} and s.group_id = ${id} and s.id = ${sessionId}`.execute(tx);
+  const { recordedBy, ...row } = rows[0] ?? ctx.notFound();
+  const told = await sql<{ memberId: string; presence: Presence }>`select member_id, presence from group_attendance
+    where district_id = ${districtId} and session_id = ${sessionId}`.execute(tx);
+  const members = await store.membersOf(tx, districtId, id);
+  ctx.saw('group', id);
+  const day = row.heldOn;
+  const own = actor.selves.includes(recordedBy ?? '');
+  const mayRecord = isRunning(group.status) || (row.status === 'held' && group.status === 'closed');
+  return {
+    ...row,
+    groupId: id,
+    groupTitle: group.title,
+    groupStatus: group.status,
+    attendance: members
+      .filter((m) => (day === null ? m.leftOn === null : wasIn(m, day)))
+      .map((m) => ({
+        memberId: m.id,
+        name: m.name,
+        joinedOn: m.joinedOn,
+        leftOn: m.leftOn,
+        still: m.still,
+        presence: told.rows.find((a) => a.memberId === m.id)?.presence ?? null,
+      })),
+    can: group.inHand
+      ? movesFrom(sessionMoves, row.status).filter((m) =>
+          m === 'shift' ? isRunning(group.status) : row.status === 'held' ? own && mayRecord : mayRecord,
+        )
+      : [],
+    seenBy: seenByGroup,
+  };
+};

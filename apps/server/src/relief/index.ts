@@ -1,0 +1,2 @@
+/** The door of the relief cases. */
+export { reliefRoutes } from './routes.ts';

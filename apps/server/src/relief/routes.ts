@@ -1,0 +1,17 @@
+import * as endpoints from '@jieyou/core/relief/endpoints.ts';
+import type { FastifyInstance } from 'fastify';
+import type { Services } from '../platform/http/context.ts';
+import { serve } from '../platform/http/serve.ts';
+import { addReliefItem, moveRelief, screenRelief, voidReliefItem } from './commands.ts';
+import { exportRelief, listRelief, readRelief } from './views.ts';
+
+/** Relief cases: screened, linked, delivered on two lines, heard, closed. */
+export const reliefRoutes = (app: FastifyInstance, services: Services): void => {
+  serve(app, services, endpoints.listRelief, (ctx, { query }) => listRelief(ctx, query));
+  serve(app, services, endpoints.exportRelief, (ctx, { query }) => exportRelief(ctx, query));
+  serve(app, services, endpoints.readRelief, (ctx, { params }) => readRelief(ctx, params.id));
+  serve(app, services, endpoints.screenRelief, (ctx, { body }) => screenRelief(ctx, body));
+  serve(app, services, endpoints.moveRelief, (ctx, { params, body }) => moveRelief(ctx, params.id, body));
+  serve(app, services, endpoints.addReliefItem, (ctx, { params, body }) => addReliefItem(ctx, params.id, body));
+  serve(app, services, endpoints.voidReliefItem, (ctx, { params, body }) => voidReliefItem(ctx, params.id, params.itemId, body.says));
+};

@@ -1,0 +1,126 @@
+import { reliefMoves } from '@jieyou/core/relief/moves.ts';
+import { seenByRelief } from '@jieyou/core/relief/policy.ts';
+import type { ReliefItem, ReliefNeed, ReliefRow, ReliefStatus } from '@jieyou/core/relief/schema.ts';
+import { formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
+import { movesFrom } from '@jieyou/core/shared/moves.ts';
+import { reliefNeedLabels, reliefSourceLabels, reliefStatusLabels } from '@jieyou/core/texts/reliefLabels.ts';
+import { sql } from 'kysely';
+import { streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
+import type { Ctx } from '../platform/http/context.ts';
+import { fileAs } from '../platform/http/fileAs.ts';
+import { allOf, readPage } from '../platform/http/paging.ts';
+import * as store from './store.ts';
+
+const ITEMS = sql`from relief_item i where i.district_id = r.district_id and i.relief_id = r.id and i.void_says is null`;
+// Whoever no longer serves the person sees the case they kept, without the name.
+const COLUMNS = sql`r.id, coalesce(p.name_masked, '（不在您的范围）') as recipient_name, coalesce(p.gender, 'unknown') as recipient_gender, r.status, r.source,
+  r.needs, r.screened_on, r.dropped, r.version, w.name as worker_name, s.name as station_name,
+  (select count(*)::int ${ITEMS} and i.line = 'material') as things, (select count(*)::int ${ITEMS} and i.line = 'service') as services,
+  (select coalesce(sum(i.value_fen), 0)::bigint ${ITEMS}) as value_fen, (select coalesce(sum(i.minutes), 0)::int ${ITEMS}) as minutes`;
+const FROM = sql`from relief_case r join person w on w.id = r.worker_id join station s on s.id = r.station_id
+  left join recipient p on p.district_id = r.district_id and p.id = r.recipient_id`;
+
+export type ReliefFilter = { readonly status?: ReliefStatus[] | undefined; readonly need?: ReliefNeed[] | undefined };
+
+const condition = (ctx: Ctx<never>, filter: ReliefFilter) =>
+  allOf([
+    sql`r.district_id = ${ctx.actor.districtId}`,
+    store.reliefInReach(ctx.actor, 'r'),
+    filter.status !== undefined && sql`r.status = any(${[...filter.status]}::text[])`,
+    filter.need !== undefined && sql`r.needs && ${[...filter.need]}::text[]`,
+  ]);
+
+/** One page of the relief cases in reach, the newest first. */
+export const listRelief = async (
+  ctx: Ctx<never>,
+  query: ReliefFilter & { limit: number; after?: string | undefined; count?: 'yes' | undefined },
+) => {
+  const page = await readPage<ReliefRow>(ctx.tx, query, {
+    columns: COLUMNS,
+    from: FROM,
+    where: condition(ctx, query),
+    sort: [{ column: 'id', direction: 'desc', type: 'uuid' }],
+    alias: 'r',
+    countFrom: sql`from relief_case r`,
+  });
+  ctx.saw('relief', ctx.actor.personId, { outcome: 'list' });
+  return page;
+};
+
+const MOST_EXPORTED = 5000;
+
+/** The same list as a workbook, masked, for a reason that is kept. */
+export const exportRelief = async (ctx: Ctx<never>, filter: ReliefFilter & { reason: string }) => {
+  const { rows } = await sql<ReliefRow>`select ${COLUMNS} ${FROM} where ${condition(ctx, filter)} order by r.id desc
+    limit ${sql.lit(MOST_EXPORTED)}`.execute(ctx.tx);
+  ctx.saw('relief', ctx.actor.personId, { kind: 'export', reason: filter.reason, outcome: 'exported' });
+  const title = '救助个案清单';
+  ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`${title}${ctx.today}.xlsx`));
+  const heads = ['服务对象', '状态', '来源', '需求', '筛查日期', '物资（笔）', '价值（元）', '服务（次）', '服务（分钟）', '社工', '站点'];
+  return streamWorkbook({
+    title,
+    columns: heads.map((h) => ({ title: h, width: 14 })),
+    rows: (async function* () {
+      for (const r of rows)
+        yield [
+          r.recipientName,
+          reliefStatusLabels[r.status],
+          reliefSourceLabels[r.source],
+          r.needs.map((n) => reliefNeedLabels[n]).join('、'),
+          r.screenedOn,
+          r.things,
+          Number(r.valueFen) / 100,
+          r.services,
+          r.minutes,
+          r.workerName,
+          r.stationName,
+        ];
+    })(),
+    madeBy: ctx.actor.name,
+    madeAt: formatInstant(ctx.now as Instant),
+  });
+};
+
+/** One relief case with both lines. */
+export const readRelief = async (ctx: Ctx<never>, id: string) => {
+  const { tx, actor } = ctx;
+  const facts = (await store.reliefById(tx, actor, id)) ?? ctx.notFound();
+  const { rows } = await sql<
+    ReliefRow & {
+      recipientId: string;
+      needSays: string;
+      adviserKind: 'worker' | 'volunteer';
+      adviserCt: string;
+      linkSays: string | null;
+      oneLineSays: string | null;
+      feedbackSays: string | null;
+      satisfied: number | null;
+      closeSays: string | null;
+      updatedAt: string;
+    }
+  >`select ${COLUMNS}, r.recipient_id, r.satisfied, r.updated_at, c.need_says, c.adviser_kind, c.adviser_ct, c.link_says, c.one_line_says,
+      c.feedback_says, c.close_says
+    ${FROM} join relief_content c on c.district_id = r.district_id and c.id = r.id
+    where r.district_id = ${actor.districtId} and r.id = ${id}`.execute(tx);
+  const { adviserKind, adviserCt, ...row } = rows[0] ?? ctx.notFound();
+  const items =
+    await sql<ReliefItem>`select i.id, i.line, i.what, i.on_day, i.from_whom, i.quantity, i.unit, i.value_fen, i.receipt, i.minutes,
+      i.void_says, p.name as recorded_by_name, i.version
+    from relief_item i join person p on p.id = i.recorded_by
+    where i.district_id = ${actor.districtId} and i.relief_id = ${id} order by i.on_day, i.id`.execute(tx);
+  ctx.saw('relief', id);
+  const may = facts.inHand && !facts.still;
+  return {
+    ...row,
+    adviser: { kind: adviserKind, name: ctx.crypto.decrypt(adviserCt, store.adviserPlace(id)) },
+    items: items.rows,
+    can: may
+      ? [
+          ...movesFrom(reliefMoves, facts.status),
+          ...(facts.status === 'linked' || facts.status === 'delivered' ? ['add-item'] : []),
+          ...(facts.status === 'closed' ? [] : ['void-item']),
+        ]
+      : [],
+    seenBy: seenByRelief,
+  };
+};

@@ -1,0 +1,130 @@
+/** A group from its plan book to the ledger: approved by somebody else, recorded at the table with a phone, kept on paper. */
+import { expect } from 'vitest';
+import { journey, shown, useBrowser } from './browser.ts';
+import { choose, dayFromNow, dialogOf, fillDay, nextStep, openPage, sayYes } from './hands.ts';
+
+useBrowser();
+
+journey('社工写计划书，站长批准；开组、在手机上记一节，台账里自动有了', async (j) => {
+  const worker = await j.signIn('worker');
+  const title = `试办的照顾者小组${Date.now() % 100_000}`;
+
+  await j.step('小组清单：各阶段都有，可以筛选', async () => {
+    await openPage(worker, '小组');
+    await shown(worker.locator('tbody').getByText('成熟期').first());
+    await j.look(worker, '社工-小组清单');
+  });
+
+  const address = await j.step('写计划书：缺什么当场说，写全了提交', async () => {
+    await worker.goto('/groups/new');
+    await worker.getByLabel('名称').fill(title);
+    await choose(worker, worker.getByLabel('类型'), '支持小组');
+    await worker.getByLabel('地点', { exact: true }).fill('社工站小组活动室');
+    await worker.getByLabel('最少人数').fill('3');
+    await worker.getByLabel('理念').fill('同路人的经验最能用得上。');
+    await worker.getByLabel('目标', { exact: true }).fill('三分之二的组员压力分数下降。');
+    await worker.getByLabel('对象', { exact: true }).fill('照顾失能老人的家属。');
+    await worker.getByLabel('招募').fill('从个案里邀请。');
+    for (const n of [1, 2]) {
+      await worker.getByRole('button', { name: '加一节' }).click();
+      if (n === 1) await fillDay(worker, worker.getByLabel('第 1 节哪天'), dayFromNow(7));
+      await worker.getByLabel(`第 ${n} 节主题`).fill(n === 1 ? '认识彼此' : '压力在哪里');
+    }
+    await worker.getByRole('button', { name: '加一个指标' }).click();
+    await worker.getByLabel('第 1 个指标', { exact: true }).fill('照顾压力');
+    await worker.getByRole('button', { name: '保存', exact: true }).click();
+    await worker.waitForURL(/\/groups\/[0-9a-f-]{36}$/);
+    await shown(nextStep(worker).getByText('提交前还缺：风险与应对'));
+    await worker.getByRole('link', { name: '改计划书' }).click();
+    await worker.getByRole('button', { name: '加一项困难' }).click();
+    await worker.getByLabel('第 1 项可能的困难').fill('分享时有人哭');
+    await worker.getByLabel('第 1 项怎样应对').fill('协助社工陪到隔壁');
+    await worker.getByRole('button', { name: '保存', exact: true }).click();
+    await worker.waitForURL(/\/groups\/[0-9a-f-]{36}$/);
+    await nextStep(worker).getByRole('button', { name: '提交审批' }).click();
+    await sayYes(worker, '确定');
+    await shown(worker.getByText('筹备 · 待审批').first());
+    return new URL(worker.url()).pathname;
+  });
+
+  await j.step('站长看到待审批，批准；社工自己没有批准的按钮', async () => {
+    expect(await worker.getByRole('button', { name: '批准计划书' }).count()).toBe(0);
+    const head = await j.signIn('head');
+    await head.goto(address);
+    await nextStep(head).getByRole('button', { name: '批准计划书' }).click();
+    const dialog = await dialogOf(head, '批准计划书');
+    await dialog.getByLabel('意见').fill('同意。');
+    await dialog.getByRole('button', { name: '批准计划书' }).click();
+    await shown(head.getByText('筹备 · 招募中').first());
+    expect(await (await head.request.get(`/api${address}/paper?what=plan&format=html`)).text()).toContain('小组计划书');
+  });
+
+  await j.step('加组员：从名册里选；人数不够不能开组', async () => {
+    await worker.goto(`${address}?tab=members`);
+    await worker.getByRole('button', { name: '加组员' }).click();
+    const dialog = await dialogOf(worker, '加组员');
+    await choose(worker, dialog.getByLabel('服务对象'), /（/);
+    await dialog.getByRole('button', { name: '加组员' }).click();
+    await shown(worker.getByText('组员（1 人）'));
+    await nextStep(worker).getByRole('button', { name: '开组，进入建立期' }).click();
+    await sayYes(worker, '确定');
+    await shown(worker.getByText(/至少要 3 位才能开组/));
+  });
+
+  await j.step('手机上记到期的一节：全到、改一个人、动力与目标', async () => {
+    const phone = await j.signIn('worker', { phone: true, entry: '/' });
+    await phone.goto('/groups?status=working&waiting=session');
+    await phone.getByText('和情绪做朋友').first().click();
+    await nextStep(phone)
+      .getByRole('button', { name: /记录第 \d+ 节/ })
+      .click();
+    await phone.getByRole('button', { name: '没记的都记“到”' }).click();
+    await phone.getByRole('radiogroup', { name: /出席/ }).first().getByText('请假').click();
+    await phone.getByLabel('过程').fill('先暖场，再分组练习，最后围圈分享。');
+    await phone.getByText('活跃', { exact: true }).click();
+    await j.look(phone, '手机-记一节');
+    await phone.getByText('基本达成').click();
+    await phone.getByRole('button', { name: '保存这一节' }).click();
+    await shown(phone.getByText('已保存，台账已记').first());
+    await shown(phone.getByRole('button', { name: /^记录|加一节/ }).first());
+  });
+
+  await j.step('台账里多了这一节；前后测和总结都看得到', async () => {
+    await worker.goto('/ledgers?book=group');
+    await worker.getByRole('link', { name: '和情绪做朋友' }).first().click();
+    await shown(worker.getByRole('tab', { name: '前后测' }));
+    await worker.goto('/groups?status=closed');
+    await worker.locator('tbody').getByText('照顾者同行支持小组').click();
+    await shown(worker.getByRole('heading', { name: '目标达成' }));
+    await worker.getByRole('tab', { name: '前后测' }).click();
+    await shown(worker.getByText('两次都测').first());
+    await j.look(worker, '社工-前后测');
+  });
+  j.expectNoTroubles();
+});
+
+journey('社工登记一笔救助物资和一次服务，缺一条线时说清楚', async (j) => {
+  const worker = await j.signIn('worker');
+  await j.step('从清单打开已链接的一件，物资已有、服务还没有：送达要写原因', async () => {
+    await openPage(worker, '救助个案');
+    await worker.locator('tbody').getByText('已链接').first().click();
+    await nextStep(worker).getByRole('button', { name: '登记送达' }).click();
+    const dialog = await dialogOf(worker, '登记送达');
+    await dialog.getByRole('button', { name: '登记送达' }).click();
+    await shown(dialog.getByText(/服务这条线还没有登记/));
+    await dialog.getByRole('button', { name: '返回' }).click();
+  });
+  await j.step('登记一次服务，送达', async () => {
+    await worker.getByRole('button', { name: '登记服务' }).click();
+    const dialog = await dialogOf(worker, '登记服务');
+    await dialog.getByLabel('做了什么').fill('陪同查看危房并填表');
+    await dialog.getByLabel('多长时间').fill('60');
+    await dialog.getByRole('button', { name: '登记服务' }).click();
+    await shown(worker.getByText('服务（1 次，60 分钟）'));
+    await nextStep(worker).getByRole('button', { name: '登记送达' }).click();
+    await (await dialogOf(worker, '登记送达')).getByRole('button', { name: '登记送达' }).click();
+    await shown(worker.getByText('已送达').first());
+    await j.look(worker, '社工-救助个案');
+  });
+  j.expectNoTroubles();
+});

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { ById, endpoint, Id, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { keepsRelief, seesRelief } from './policy.ts';
+import { Relief, ReliefDraft, ReliefDrop, ReliefItemDraft, ReliefNeed, ReliefRow, ReliefStatus } from './schema.ts';
+
+const filters = { status: severalOf(ReliefStatus), need: severalOf(ReliefNeed) };
+
+export const listRelief = endpoint({
+  id: 'listRelief',
+  method: 'GET',
+  path: '/api/relief-cases',
+  says: '查看救助个案清单（姓名已打码）',
+  allow: seesRelief,
+  query: PageQuery.extend(filters),
+  reply: pageOf(ReliefRow),
+  reads: 'content',
+});
+
+export const exportRelief = endpoint({
+  id: 'exportRelief',
+  method: 'GET',
+  path: '/api/relief-cases/export',
+  says: '导出救助个案清单（Excel），姓名已打码',
+  allow: seesRelief,
+  query: z.object({ ...filters, reason: passage(200, 2) }),
+  reply: z.any(),
+  reads: 'content',
+  streams: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  rate: 'heavy',
+});
+
+export const readRelief = endpoint({
+  id: 'readRelief',
+  method: 'GET',
+  path: '/api/relief-cases/{id}',
+  says: '查看一个救助个案：筛查、链接、物资与服务两条线、反馈',
+  allow: seesRelief,
+  params: ById,
+  reply: Relief,
+  reads: 'content',
+});
+
+export const screenRelief = endpoint({
+  id: 'screenRelief',
+  method: 'POST',
+  path: '/api/relief-cases',
+  says: '登记一次救助需求筛查',
+  allow: keepsRelief,
+  body: ReliefDraft,
+  reply: Written,
+  refusals: ['relief.no-station', 'relief.person-still', 'relief.in-future', 'relief.open-already'],
+});
+
+export const moveRelief = endpoint({
+  id: 'moveRelief',
+  method: 'POST',
+  path: '/api/relief-cases/{id}/moves',
+  says: '登记链接了什么、送达、反馈、结束',
+  allow: keepsRelief,
+  params: ById,
+  body: z.object({
+    move: z.enum(['link', 'deliver', 'hear', 'close', 'drop']),
+    says: passage(1000, 2).nullable(),
+    satisfied: z.int().min(1).max(5).nullable(),
+    dropped: ReliefDrop.nullable(),
+    version: Version,
+  }),
+  reply: Written,
+  refusals: [
+    'relief.moved-on',
+    'record.changed-meanwhile',
+    'relief.person-still',
+    'relief.says-missing',
+    'relief.satisfied-missing',
+    'relief.drop-missing',
+    'relief.nothing-delivered',
+    'relief.line-missing',
+  ],
+});
+
+export const addReliefItem = endpoint({
+  id: 'addReliefItem',
+  method: 'POST',
+  path: '/api/relief-cases/{id}/items',
+  says: '登记一笔物资，或一次服务（自动记入台账）',
+  allow: keepsRelief,
+  params: ById,
+  body: ReliefItemDraft,
+  reply: Written,
+  refusals: [
+    'relief.not-open',
+    'relief.person-still',
+    'relief.in-future',
+    'relief.before-screening',
+    'relief.material-incomplete',
+    'relief.service-incomplete',
+  ],
+});
+
+export const voidReliefItem = endpoint({
+  id: 'voidReliefItem',
+  method: 'POST',
+  path: '/api/relief-cases/{id}/items/{itemId}/void',
+  says: '作废记错的一笔，台账随之撤回',
+  allow: keepsRelief,
+  params: z.object({ id: Id, itemId: Id }),
+  body: z.object({ says: passage(200, 2) }),
+  reply: Written,
+  refusals: ['relief.moved-on', 'relief.person-still', 'relief.recorder-only'],
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { endStates, movesFrom, moveVerdict, reachable } from '../shared/moves.ts';
+import { type ReliefMove, reliefMoves } from './moves.ts';
+import { deliverVerdict, itemVerdict } from './rules.ts';
+import { type ReliefItemDraft, ReliefStatus } from './schema.ts';
+
+const code = (v: { ok: boolean; code?: string }) => (v.ok ? 'yes' : v.code);
+
+describe('the life of a relief case', () => {
+  const may: Readonly<Record<ReliefStatus, string>> = {
+    screened: 'link drop',
+    linked: 'deliver drop',
+    delivered: 'hear',
+    feedback: 'close',
+    closed: '',
+  };
+  it.each(ReliefStatus.options)('%s: what may follow, and nothing else', (status) => {
+    expect(movesFrom(reliefMoves, status).join(' ')).toBe(may[status]);
+    for (const move of Object.keys(reliefMoves) as ReliefMove[])
+      expect([move, moveVerdict(reliefMoves, status, move).ok]).toEqual([move, may[status].split(' ').includes(move)]);
+  });
+  it('reaches every status and ends in one', () => {
+    expect([...reachable(reliefMoves, 'screened')].sort()).toEqual([...ReliefStatus.options].sort());
+    expect(endStates(reliefMoves)).toEqual(['closed']);
+  });
+});
+
+const thing: ReliefItemDraft = {
+  line: 'material',
+  what: '大米',
+  onDay: '2026-03-03',
+  fromWhom: '慈善会',
+  quantity: 1,
+  unit: '袋',
+  valueFen: 0,
+  receipt: 'none',
+  minutes: null,
+};
+const service: ReliefItemDraft = { ...thing, line: 'service', quantity: null, unit: null, valueFen: null, receipt: null, minutes: 1 };
+
+describe('an item', () => {
+  const of = { status: 'linked' as ReliefStatus, screenedOn: '2026-02-28', today: '2026-03-05' };
+  it.each<[object, object, string]>([
+    [thing, {}, 'yes'],
+    [service, {}, 'yes'],
+    [thing, { status: 'delivered' }, 'yes'],
+    [thing, { status: 'screened' }, 'relief.not-open'],
+    [thing, { status: 'feedback' }, 'relief.not-open'],
+    [thing, { status: 'closed' }, 'relief.not-open'],
+    [{ ...thing, onDay: '2026-03-05' }, {}, 'yes'],
+    [{ ...thing, onDay: '2026-03-06' }, {}, 'relief.in-future'],
+    [{ ...thing, onDay: '2026-02-28' }, {}, 'yes'],
+    [{ ...thing, onDay: '2026-02-27' }, {}, 'relief.before-screening'],
+    [{ ...thing, quantity: null }, {}, 'relief.material-incomplete'],
+    [{ ...thing, unit: null }, {}, 'relief.material-incomplete'],
+    [{ ...thing, valueFen: null }, {}, 'relief.material-incomplete'],
+    [{ ...thing, receipt: null }, {}, 'relief.material-incomplete'],
+    [{ ...thing, minutes: 1 }, {}, 'relief.material-incomplete'],
+    [{ ...service, minutes: null }, {}, 'relief.service-incomplete'],
+    [{ ...service, valueFen: 0 }, {}, 'relief.service-incomplete'],
+  ])('%j under %j', (item, over, expected) => {
+    expect(code(itemVerdict(item as ReliefItemDraft, { ...of, ...over }))).toBe(expected);
+  });
+});
+
+it.each([
+  [0, 0, null, 'relief.nothing-delivered'],
+  [0, 0, '没有', 'relief.nothing-delivered'],
+  [1, 0, null, 'relief.line-missing'],
+  [0, 1, null, 'relief.line-missing'],
+  [1, 0, '本人不要服务', 'yes'],
+  [1, 1, null, 'yes'],
+])('%i things and %i services are delivered with %j: %s', (things, services, says, expected) => {
+  expect(code(deliverVerdict({ things, services, says }))).toBe(expected);
+});

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { Id, line, passage } from '../shared/endpoint.ts';
+import { AnyDay, AnyMoment } from '../shared/words.ts';
+import { Gender } from '../workforce/schema.ts';
+
+/** Where a relief case stands (HZ-02). */
+export const ReliefStatus = z.enum(['screened', 'linked', 'delivered', 'feedback', 'closed']);
+export type ReliefStatus = z.infer<typeof ReliefStatus>;
+
+/** How somebody came to be screened. */
+export const ReliefSource = z.enum(['list', 'visit', 'asked', 'referred']);
+export type ReliefSource = z.infer<typeof ReliefSource>;
+
+/** What somebody needs. */
+export const ReliefNeed = z.enum(['living', 'medical', 'housing', 'schooling', 'work', 'care', 'mind', 'policy', 'other']);
+export type ReliefNeed = z.infer<typeof ReliefNeed>;
+
+/** The two lines of relief (HZ-03). */
+export const ReliefLine = z.enum(['material', 'service']);
+export type ReliefLine = z.infer<typeof ReliefLine>;
+
+/** How it is known that something arrived. */
+export const Receipt = z.enum(['signed', 'photo', 'none']);
+export type Receipt = z.infer<typeof Receipt>;
+
+/** Why a relief case ends without help. */
+export const ReliefDrop = z.enum(['no-need', 'declined', 'not-entitled', 'elsewhere']);
+export type ReliefDrop = z.infer<typeof ReliefDrop>;
+
+/** Who advises (救助顾问, HZ-04): a worker, or a volunteer under the case's worker. */
+export const Adviser = z.object({ kind: z.enum(['worker', 'volunteer']), name: line(20) });
+export type Adviser = z.infer<typeof Adviser>;
+
+/** What the screening found. */
+export const ReliefDraft = z.object({
+  recipientId: Id,
+  source: ReliefSource,
+  needs: z.array(ReliefNeed).min(1, { error: '请至少选一项需求' }).max(9),
+  needSays: passage(1000, 2),
+  screenedOn: AnyDay,
+  adviserKind: Adviser.shape.kind,
+  adviserName: line(20),
+});
+export type ReliefDraft = z.infer<typeof ReliefDraft>;
+
+/** One thing handed over, or one service done. */
+export const ReliefItemDraft = z.object({
+  line: ReliefLine,
+  what: line(80, 2),
+  onDay: AnyDay,
+  fromWhom: line(60, 2),
+  quantity: z.int({ error: '请填数量' }).min(1).max(100_000).nullable(),
+  unit: line(10).nullable(),
+  valueFen: z.int({ error: '请填金额' }).min(0).max(1_000_000_000).nullable(),
+  receipt: Receipt.nullable(),
+  minutes: z.int({ error: '请填分钟' }).min(1, { error: '至少 1 分钟' }).max(600, { error: '不超过 600 分钟' }).nullable(),
+});
+export type ReliefItemDraft = z.infer<typeof ReliefItemDraft>;
+
+export const ReliefItem = ReliefItemDraft.extend({
+  id: Id,
+  what: z.string(),
+  fromWhom: z.string(),
+  unit: z.string().nullable(),
+  voidSays: z.string().nullable(),
+  recordedByName: z.string(),
+  version: z.int(),
+});
+export type ReliefItem = z.infer<typeof ReliefItem>;
+
+/** A relief case in lists: masked. */
+export const ReliefRow = z.object({
+  id: Id,
+  recipientName: z.string(),
+  recipientGender: Gender,
+  status: ReliefStatus,
+  source: ReliefSource,
+  needs: z.array(ReliefNeed),
+  screenedOn: AnyDay,
+  things: z.int(),
+  services: z.int(),
+  valueFen: z.int(),
+  minutes: z.int(),
+  dropped: ReliefDrop.nullable(),
+  workerName: z.string(),
+  stationName: z.string(),
+  version: z.int(),
+});
+export type ReliefRow = z.infer<typeof ReliefRow>;
+
+export const Relief = ReliefRow.extend({
+  recipientId: Id,
+  needSays: z.string(),
+  adviser: z.object({ kind: Adviser.shape.kind, name: z.string() }),
+  linkSays: z.string().nullable(),
+  oneLineSays: z.string().nullable(),
+  feedbackSays: z.string().nullable(),
+  satisfied: z.int().nullable(),
+  closeSays: z.string().nullable(),
+  updatedAt: AnyMoment,
+  items: z.array(ReliefItem),
+  can: z.array(z.string()),
+  seenBy: z.array(z.string()),
+});
+export type Relief = z.infer<typeof Relief>;
