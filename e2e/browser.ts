@@ -157,13 +157,17 @@ export class Journey {
   }
 
   /** A device of its own: cookies and storage are shared with nobody, unless those of another device are given. */
-  async device(who: string, { phone = false, like }: { phone?: boolean; like?: BrowserContext } = {}): Promise<Page> {
+  async device(
+    who: string,
+    { phone = false, like, shell = false }: { phone?: boolean; like?: BrowserContext; shell?: boolean } = {},
+  ): Promise<Page> {
     const context = await browser.newContext({
       ...(phone ? PHONE : DESK),
       baseURL: platform,
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
-      serviceWorkers: 'block',
+      // Only who tries a phone without network lets it keep its shell.
+      serviceWorkers: shell ? 'allow' : 'block',
       reducedMotion: 'reduce',
       ...(like === undefined ? {} : { storageState: await like.storageState() }),
     });
@@ -199,8 +203,11 @@ export class Journey {
    * journey on the same platform comes back with that session while it is good. A phone begins at the phone's entry; the pages
    * of the desk are held in one hand as well.
    */
-  async signIn(account: Account, { phone = false, entry = phone ? '/m/' : '/' }: { phone?: boolean; entry?: string } = {}): Promise<Page> {
-    const page = await this.device(account, { phone });
+  async signIn(
+    account: Account,
+    { phone = false, shell = false, entry = phone ? '/m/' : '/' }: { phone?: boolean; shell?: boolean; entry?: string } = {},
+  ): Promise<Page> {
+    const page = await this.device(account, { phone, shell });
     const kept = join(sessions, `${new URL(platform).port}-${account}.json`);
     if (existsSync(kept)) await page.context().addCookies(JSON.parse(readFileSync(kept, 'utf8')));
     await page.goto(entry);

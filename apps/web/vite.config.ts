@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -15,11 +17,43 @@ const zodWithoutEval = {
   },
 };
 
+/** What the phone keeps for days without network: its entry with all that it may load, and beside it the worker, the manifest, the icons. */
+const phoneShell: Plugin = {
+  name: 'phone-shell',
+  generateBundle: {
+    order: 'post',
+    handler(_options, bundle) {
+      const chunks = new Map(Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file] as const] : [])));
+      const entry = [...chunks.values()].find((chunk) => chunk.isEntry && chunk.name === 'phone');
+      if (entry === undefined) throw new Error('the phone has no entry');
+      const files = new Set<string>();
+      const gather = (name: string): void => {
+        const chunk = chunks.get(name);
+        if (chunk === undefined || files.has(name)) return;
+        files.add(name);
+        for (const css of chunk.viteMetadata?.importedCss ?? []) files.add(css);
+        for (const next of [...chunk.imports, ...chunk.dynamicImports]) gather(next);
+      };
+      gather(entry.fileName);
+      const list = [...files].sort().map((name) => `/${name}`);
+      const worker = readFileSync(here('m/sw.js'), 'utf8');
+      const version = createHash('sha256').update(JSON.stringify(list)).update(worker).digest('hex').slice(0, 16);
+      const source = worker
+        .replace('__VERSION__', version)
+        .replace('__FILES__', JSON.stringify(list))
+        .replace('__ENTRY__', `/${entry.fileName}`);
+      this.emitFile({ type: 'asset', fileName: 'm/sw.js', source });
+      for (const name of ['manifest.webmanifest', 'icon-192.png', 'icon-512.png'])
+        this.emitFile({ type: 'asset', fileName: `m/${name}`, source: readFileSync(here(`m/${name}`)) });
+    },
+  },
+};
+
 export default defineConfig({
   root: here('.'),
   base: '/',
   publicDir: false,
-  plugins: [react(), zodWithoutEval],
+  plugins: [react(), zodWithoutEval, phoneShell],
   // Some libraries of the desk find another React at the root of the workspaces; a page must have one only.
   resolve: { dedupe: ['react', 'react-dom'] },
   build: {

@@ -31,6 +31,7 @@ import { answerErrors, SESSION_COOKIE } from './platform/http/serve.ts';
 import { serveWeb } from './platform/http/web.ts';
 import { platformJobs } from './platform/queue/housekeeping.ts';
 import type { Job } from './platform/queue/queue.ts';
+import { pocketRoutes } from './pocket/index.ts';
 import { privacyJobs, privacyRoutes } from './privacy/index.ts';
 import { recipientsRoutes } from './recipients/index.ts';
 import { reliefRoutes } from './relief/index.ts';
@@ -100,6 +101,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   casesRoutes(app, services);
   visitsRoutes(app, services);
   formsRoutes(app, services);
+  pocketRoutes(app, services);
   appealsRoutes(app, services);
   callsRoutes(app, services);
   supportRoutes(app, services);

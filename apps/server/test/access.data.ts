@@ -271,6 +271,11 @@ export const rooms: readonly Room[] = [
       ),
       row('listDueVisits', { worker: 200, head: 200, others: 403 }, '同上：该探访的人，姓名打码，只按到期日、区域排，不排名。'),
       row('readVisitStart', { worker: OWN, head: OWN, others: 403 }, '承办与协办社工、本站站长。'),
+      row(
+        'readPocket',
+        { worker: 200, others: 403 },
+        '社工本人：近日探访与本人在办个案的要点，带在手机上；近日要去的人才带电话和住址，留痕。',
+      ),
       row('readVisit', { worker: OWN, head: OWN, others: 403 }, '承办与协办社工、本站站长。'),
       row('planVisit', { worker: OWN, others: 403 }, '承办与协办社工。'),
       row('moveVisit', { worker: OWN, others: 403 }, '承办与协办社工。'),

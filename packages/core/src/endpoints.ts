@@ -21,6 +21,7 @@ import * as outputs from './learning/outputEndpoints.ts';
 import * as seminars from './learning/seminarEndpoints.ts';
 import * as lists from './lists/endpoints.ts';
 import * as notices from './notices/endpoints.ts';
+import * as pocket from './pocket/endpoints.ts';
 import * as privacy from './privacy/endpoints.ts';
 import * as recipients from './recipients/endpoints.ts';
 import * as relief from './relief/endpoints.ts';
@@ -44,6 +45,7 @@ const rooms = [
   cases,
   visits,
   forms,
+  pocket,
   recipients,
   caseStages,
   appeals,

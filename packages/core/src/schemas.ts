@@ -20,6 +20,7 @@ import * as identity from './identity/schema.ts';
 import * as learning from './learning/schema.ts';
 import * as lists from './lists/schema.ts';
 import * as notices from './notices/endpoints.ts';
+import * as pocket from './pocket/schema.ts';
 import * as privacy from './privacy/schema.ts';
 import * as recipients from './recipients/schema.ts';
 import * as relief from './relief/schema.ts';
@@ -48,6 +49,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   cases,
   visits,
   forms,
+  pocket,
   recipients,
   caseStages,
   appeals,

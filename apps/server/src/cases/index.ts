@@ -10,6 +10,7 @@ import * as store from './store.ts';
 import { attachmentsOf } from './views.ts';
 
 export { dropIfItFails, dropIfItSucceeds } from './aftermath.ts';
+export { type CarriedCase, carriedCases } from './carried.ts';
 export { codeOfStation, openCase } from './commands.ts';
 export { kindOf } from './fileKind.ts';
 export { bodyOf, serveFiles } from './fileRoutes.ts';

@@ -17,7 +17,7 @@ import { openLookup } from './lookup.ts';
 import { ageToday, exactIndexes } from './recipient.ts';
 import * as store from './store.ts';
 
-type Row = {
+export type CaseListRow = {
   id: string;
   number: string;
   status: z.infer<typeof CaseStatus>;
@@ -37,12 +37,14 @@ type Row = {
   version: number;
 };
 
-const COLUMNS = sql`f.id, f.number, f.status, f.stage, f.recipient_id, r.name_masked as recipient_name, r.gender as recipient_gender, r.birth_on,
+/** Columns of a case in lists. */
+export const COLUMNS = sql`f.id, f.number, f.status, f.stage, f.recipient_id, r.name_masked as recipient_name, r.gender as recipient_gender, r.birth_on,
   f.domain, f.risk, f.worker_id, p.name as worker_name, s.name as station_name, f.opened_on, f.updated_at, f.version,
   (select count(*)::int from support_request q where q.district_id = f.district_id and q.case_id = f.id
    and q.status in (${sql.join(LIVE.map((status) => sql.lit(status)))})) as open_requests`;
 
-const FROM = sql`from case_file f
+/** Tables of a case in lists. */
+export const FROM = sql`from case_file f
   join recipient r on r.district_id = f.district_id and r.id = f.recipient_id
   join person p on p.id = f.worker_id
   join station s on s.id = f.station_id`;
@@ -76,7 +78,7 @@ export const listCases = async (
     query.number !== undefined && query.number !== '' && sql`f.number ilike ${containing(query.number)}`,
     query.lookup !== undefined && query.lookup !== '' && exactly(ctx, query.lookup),
   ]);
-  const page = await readPage<Row>(ctx.tx, query, { columns: COLUMNS, from: FROM, where, sort: NEWEST, alias: 'f' });
+  const page = await readPage<CaseListRow>(ctx.tx, query, { columns: COLUMNS, from: FROM, where, sort: NEWEST, alias: 'f' });
   // One record for the list; whose list it was says enough, and a search by name says that there was one.
   ctx.saw('case', ctx.actor.personId, { outcome: query.lookup ? 'list-by-identity' : 'list' });
   return { ...page, rows: page.rows.map((row) => ({ ...row, recipientAge: ageToday(row.birthOn, ctx.today) })) };
@@ -148,7 +150,7 @@ export const readCase = async (ctx: Ctx, id: string) => {
   if (facts === undefined) return ctx.notFound();
   const [contact, rows, recipient, content, coWorkers, notes, consents, attachments, requests] = await Promise.all([
     store.safeContactOf(tx, actor.districtId, facts.recipientId),
-    sql<Row>`select ${COLUMNS} ${FROM} where f.district_id = ${actor.districtId} and f.id = ${id}`.execute(tx),
+    sql<CaseListRow>`select ${COLUMNS} ${FROM} where f.district_id = ${actor.districtId} and f.id = ${id}`.execute(tx),
     store.recipientById(tx, actor.districtId, facts.recipientId),
     store.contentById(tx, actor.districtId, id),
     coWorkersOf(tx, id),

@@ -50,6 +50,15 @@ export const makeSessions = (db: Database, live: Live, env: Env): Sessions => {
       remembered.set(token, entry);
       return entry;
     },
+    revoked: async (token) => {
+      if (!/^[\w-]{43}$/.test(token)) return false;
+      const found = await db.query<{ over: boolean }>(
+        'select s.revoked_at is not null or a.disabled as over from session s join account a on a.id = s.account_id where s.token_hash = $1',
+        [tokenHash(token)],
+        'session-over',
+      );
+      return found[0]?.over === true;
+    },
     forget: async (tx) => {
       clear();
       await live.publish(tx, { kind: 'sessions' });

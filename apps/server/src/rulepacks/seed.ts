@@ -158,6 +158,19 @@ const packs: readonly Pack[] = [
     sourced: [],
   },
   {
+    code: 'pocket',
+    title: '手机离线',
+    ours: [
+      { key: 'offline.hours', label: '手机多久没有连上平台就清除离线资料', value: 72, unit: '小时', source: OURS },
+      { key: 'pin.tries', label: 'PIN 连错几次就清除离线资料', value: 5, unit: '次', source: OURS },
+      { key: 'lock.minutes', label: '多久不用就再问一次 PIN', value: 15, unit: '分钟', source: OURS },
+      { key: 'unsent.hours', label: '多久没有送出就醒目提示', value: 24, unit: '小时', source: OURS },
+      { key: 'days.around', label: '带上前后几天安排的探访', value: 7, unit: '日', source: OURS },
+      { key: 'cases.most', label: '最多带上多少个个案', value: 60, unit: '个', source: OURS },
+    ],
+    sourced: [],
+  },
+  {
     code: 'expert-time',
     title: '专家的时间',
     ours: [

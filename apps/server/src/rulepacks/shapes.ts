@@ -9,6 +9,7 @@ import { FiguresPack } from '@jieyou/core/figures/pack.ts';
 import { GroupsPack } from '@jieyou/core/groups/pack.ts';
 import { LearningPack } from '@jieyou/core/learning/pack.ts';
 import { MailPack } from '@jieyou/core/notices/mail.ts';
+import { PocketPack } from '@jieyou/core/pocket/pack.ts';
 import { PrivacyPack } from '@jieyou/core/privacy/pack.ts';
 import { ReportPack } from '@jieyou/core/reports/pack.ts';
 import { ResourcePack } from '@jieyou/core/resources/pack.ts';
@@ -30,6 +31,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   support: { values: SupportPack.shape, together: supportPackTogether },
   reports: { values: ReportPack.shape },
   visits: { values: VisitPack.shape },
+  pocket: { values: PocketPack.shape },
   'expert-time': { values: ExpertTimePack.shape },
   calls: { values: CallsPack.shape },
   cases: { values: CasesPack.shape },

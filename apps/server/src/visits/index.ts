@@ -1,2 +1,3 @@
 /** The door of the visits room: home visits to recipients. */
 export { visitsRoutes } from './routes.ts';
+export { listDueVisits, listVisits, readVisitStart } from './views.ts';

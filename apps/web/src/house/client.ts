@@ -3,23 +3,11 @@ import { readSession } from '@jieyou/core/identity/endpoints.ts';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import type { Facts } from '@jieyou/core/shared/verdict.ts';
 import { type Outcome, outcomeSentences } from '@jieyou/core/texts/outcomes.ts';
-import type { z } from 'zod';
+import type { Answer, Given } from './asked.ts';
+import { pocket } from './pocket.ts';
 import { uuid } from './uuid.ts';
 
-/** What a call may carry; which parts are needed is the endpoint's to say. */
-export type Given<E extends AnyEndpoint> = {
-  readonly params?: z.input<E['params']>;
-  readonly query?: z.input<E['query']>;
-  readonly body?: z.input<E['body']>;
-  /** A raw file, for endpoints that take one. */
-  readonly file?: Blob;
-  readonly signal?: AbortSignal;
-  /** Idempotency key of this act; keep the same one to try the same act again. */
-  readonly key?: string;
-};
-
-/** What a call answers. */
-export type Answer<E extends AnyEndpoint> = z.output<E['reply']>;
+export type { Answer, Given } from './asked.ts';
 
 /** How a call failed. `offline` is ours: no answer came at all. */
 export type ErrorKind = Outcome | 'refused';
@@ -61,9 +49,9 @@ export const keepCsrfToken = (token: string): void => {
   csrfToken = token;
 };
 
-const signedOutListeners = new Set<() => void>();
+const signedOutListeners = new Set<(revoked: boolean) => void>();
 /** Calls back when the server no longer knows the session. Returns how to stop. */
-export const onSignedOut = (listener: () => void): (() => void) => {
+export const onSignedOut = (listener: (revoked: boolean) => void): (() => void) => {
   signedOutListeners.add(listener);
   return () => signedOutListeners.delete(listener);
 };
@@ -103,8 +91,12 @@ const KINDS_BY_STATUS: Readonly<Record<number, ErrorKind>> = {
 
 type Failure = { error?: string; code?: string; facts?: Facts; fields?: FieldError[]; requestId?: string };
 
+/** The session was ended on purpose. */
+const REVOKED = 'identity.revoked';
+
 // The sentences of all refusals weigh more than the pages that rarely meet one: they come when one does.
 const sentenceFor = async (kind: ErrorKind, { code, facts }: Failure): Promise<string> => {
+  if (code === REVOKED) return outcomeSentences['signed-out'];
   if (code === undefined && kind !== 'refused') return outcomeSentences[kind];
   try {
     const { failureSentence } = await import('@jieyou/core/texts/refusals.ts');
@@ -140,8 +132,24 @@ const learnToken = async (): Promise<boolean> => {
   return true;
 };
 
-/** Asks the server. A call that got no answer, or an act met by a busy server, is sent once more with the same key, so nothing is done twice. */
-export async function call<E extends AnyEndpoint>(endpoint: E, given: Given<E> = {}, again = false): Promise<Answer<E>> {
+/** Asks the server; on a phone that carries something, an act is kept until it was answered, and a reading may be answered from there. */
+export const call = async <E extends AnyEndpoint>(endpoint: E, given: Given<E> = {}): Promise<Answer<E>> => {
+  const kept = pocket();
+  if (kept === null) return ask(endpoint, given);
+  if (kept.takes(endpoint, given as never)) return kept.send(endpoint, given, (key) => ask(endpoint, { ...given, key }));
+  try {
+    const answer = await ask(endpoint, given);
+    kept.learn(endpoint, answer);
+    return answer;
+  } catch (error) {
+    const carried = error instanceof ApiError && error.kind === 'offline' ? kept.answer(endpoint, given as never) : undefined;
+    if (carried === undefined) throw error;
+    return carried as Answer<E>;
+  }
+};
+
+/** Asks the server itself. A call that got no answer, or an act met by a busy server, is sent once more with the same key, so nothing is done twice. */
+export async function ask<E extends AnyEndpoint>(endpoint: E, given: Given<E> = {}, again = false): Promise<Answer<E>> {
   const key = given.key ?? uuid();
   const writes = endpoint.method !== 'GET';
   const headers: Record<string, string> = { accept: 'application/json' };
@@ -168,7 +176,8 @@ export async function call<E extends AnyEndpoint>(endpoint: E, given: Given<E> =
     response = await fetch(url, init);
   } catch (first) {
     if (gaveUp(given.signal)) throw first;
-    await wait(700);
+    // A phone that knows of no network, and carries what is asked for, does not wait.
+    await wait(pocket() !== null && !navigator.onLine ? 0 : 700);
     try {
       response = await fetch(url, init);
     } catch (second) {
@@ -184,9 +193,9 @@ export async function call<E extends AnyEndpoint>(endpoint: E, given: Given<E> =
   if (!response.ok) {
     const error = await errorOf(response);
     // Another window signed in anew, so this one's token is of yesterday: learn the new one and try the same act again, once.
-    if (error.code === 'identity.csrf' && !again && (await learnToken())) return call(endpoint, { ...given, key }, true);
-    if (error.kind === 'signed-out' && (error.code === undefined || error.code === 'signed-out'))
-      for (const tell of signedOutListeners) tell();
+    if (error.code === 'identity.csrf' && !again && (await learnToken())) return ask(endpoint, { ...given, key }, true);
+    if (error.kind === 'signed-out' && (error.code === undefined || error.code === 'signed-out' || error.code === REVOKED))
+      for (const tell of signedOutListeners) tell(error.code === REVOKED);
     throw error;
   }
   if (response.status === 204) return undefined as Answer<E>;
@@ -211,7 +220,7 @@ export async function saveFile<E extends AnyEndpoint>(endpoint: E, given: Pick<G
   });
   if (!response.ok) {
     const error = await errorOf(response);
-    if (error.kind === 'signed-out') for (const tell of signedOutListeners) tell();
+    if (error.kind === 'signed-out') for (const tell of signedOutListeners) tell(error.code === REVOKED);
     throw error;
   }
   const link = document.createElement('a');

@@ -3,6 +3,9 @@ import { clockTime, now } from './format.ts';
 import { forget, recall, remember } from './memory.ts';
 import { useSession } from './session.tsx';
 
+/** Asks every form to keep its last words now. */
+export const KEEP_NOW = 'jieyou.keep';
+
 /**
  * Text that somebody is typing, kept on this device until it is sent, under the person's own account: a reload or a dropped
  * connection loses nothing, and signing out forgets it. `says` tells when it was kept, for the line beside the button.
@@ -37,8 +40,10 @@ export const useKept = <T>(
   // Leaving the page keeps the last words too.
   useEffect(() => {
     window.addEventListener('pagehide', write);
+    window.addEventListener(KEEP_NOW, write);
     return () => {
       window.removeEventListener('pagehide', write);
+      window.removeEventListener(KEEP_NOW, write);
       write();
     };
   }, [write]);

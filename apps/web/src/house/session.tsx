@@ -7,6 +7,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { queryOf } from './ask.ts';
 import { ApiError, call, keepCsrfToken, onSignedOut, sentenceOf } from './client.ts';
 import { forgetAll } from './memory.ts';
+import { forgetPocket } from './pocket.ts';
 
 type SessionState = {
   readonly session: SessionReply | null;
@@ -32,7 +33,9 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
 
   useEffect(
     () =>
-      onSignedOut(() => {
+      onSignedOut((revoked) => {
+        // Ended on purpose, from elsewhere: what this device carries goes. A session that only ran out leaves it.
+        if (revoked) void forgetPocket();
         if (queries.getQueryData(['readSession', {}, {}]) !== null) queries.setQueryData(['readSession', {}, {}], null);
       }),
     [queries],
@@ -64,6 +67,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
       if (!(error instanceof ApiError && error.kind === 'signed-out')) throw error;
     });
     forgetAll('draft.');
+    await forgetPocket();
     queries.removeQueries({ predicate: (q) => q.queryKey[0] !== 'readSession' });
     queries.setQueryData(['readSession', {}, {}], null);
   }, [queries]);

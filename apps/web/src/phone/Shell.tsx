@@ -8,7 +8,9 @@ import { professionals } from '@jieyou/core/identity/policy.ts';
 import type { Role } from '@jieyou/core/identity/schema.ts';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
+import { clockTime } from '../house/format.ts';
 import { useLive } from '../house/live.ts';
+import { usePocket } from '../house/pocket.ts';
 import { SignedInGate, useSession, useSessionState } from '../house/session.tsx';
 import { PhoneWaiting } from './edges.tsx';
 
@@ -55,6 +57,24 @@ function SetUp() {
   );
 }
 
+/** What is not with the platform yet, and from when what is shown is, where the phone carries something. */
+function PocketStrip() {
+  const { unsent, refused, late, asOf } = usePocket();
+  const says = [
+    asOf === null ? '' : `没有网络，显示 ${clockTime(asOf)} 的资料`,
+    unsent === 0 ? '' : `${unsent} 条未同步${late ? '，已超过一天' : ''}`,
+    refused === 0 ? '' : `${refused} 条没有被接收`,
+  ].filter((s) => s !== '');
+  if (says.length === 0) return null;
+  return (
+    <div role="status">
+      <Link to="/pocket" className={late || refused > 0 ? 'ph-strip ph-late' : 'ph-strip'}>
+        {says.join('　')}
+      </Link>
+    </div>
+  );
+}
+
 function Tabs() {
   useLive();
   const { account } = useSession();
@@ -63,6 +83,7 @@ function Tabs() {
   const current = tabs.find((t) => t.to !== '/' && here.pathname.startsWith(t.to))?.to ?? (here.pathname === '/' ? '/' : undefined);
   return (
     <div className="ph-shell">
+      <PocketStrip />
       <Outlet />
       <nav className="ph-tabs" aria-label="主要页面">
         {tabs.map((t) => (

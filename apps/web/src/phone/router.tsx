@@ -36,6 +36,7 @@ const pages = [
   page('/visits/$id/record', () => import('../visits/phone/PhoneVisitRecordPage.tsx')),
   page('/forms/new', () => import('../forms/phone/PhoneFormBeginPage.tsx')),
   page('/forms/$id', () => import('../forms/phone/PhoneFormPage.tsx')),
+  page('/pocket', () => import('../pocket/PocketPage.tsx')),
   page('/bank', () => import('../casebank/phone/PhoneBankPage.tsx')),
   page('/bank/$id', () => import('../casebank/phone/PhoneBankEntryPage.tsx')),
   page('/me', () => import('../identity/phone/PhoneMePage.tsx')),

@@ -10,6 +10,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
 import { clockTime, momentAt, now, shortInstant } from '../house/format.ts';
 import { useKept } from '../house/kept.ts';
+import { usePocket } from '../house/pocket.ts';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { uuid } from '../house/uuid.ts';
 import '../house/reading.css';
@@ -67,6 +68,7 @@ const useOrigin = () => {
 /** A report in three answers: which situation, where, what was seen. Kept on the device until it is sent. */
 export function ReportForm({ phone, open }: { readonly phone: boolean; readonly open: (id: string) => ReactNode }) {
   const draft = useKept<Kept>('report', EMPTY);
+  const { waiting } = usePocket();
   const origin = useOrigin();
   const [linked, setLinked] = useState(true);
   const [told, setTold] = useState(false);
@@ -107,6 +109,25 @@ export function ReportForm({ phone, open }: { readonly phone: boolean; readonly 
     );
   };
 
+  if (sent !== null && waiting.has(sent.id))
+    return (
+      <div className="rp-form" role="status" tabIndex={-1} id="sent">
+        <section className="rp-first">
+          <strong>还没有报告出去：现在没有网络</strong>
+          <div>写的都在这台手机里，接通网络后立即送出。在那之前请打 110，并打电话告诉站长。</div>
+        </section>
+        <CallFirst phone={phone} sent />
+      </div>
+    );
+  if (sent !== null && sent.number === '')
+    return (
+      <div className="rp-form" role="status" tabIndex={-1} id="sent">
+        <section className="rp-first">
+          <div>网络已接通，报告已送出。</div>
+        </section>
+        {open(sent.id)}
+      </div>
+    );
   if (sent !== null)
     return (
       <div className="rp-form" role="status" tabIndex={-1} id="sent">

@@ -1,3 +1,4 @@
+import { mergeChange } from '@jieyou/core/pocket/rules.ts';
 import { submitSupportRequest, updateSupportRequest } from '@jieyou/core/support/endpoints.ts';
 import { submissionGaps } from '@jieyou/core/support/rules.ts';
 import type { RequestDraft } from '@jieyou/core/support/schema.ts';
@@ -39,12 +40,12 @@ const clock = (at: Date): string => `${two(at.getHours())}:${two(at.getMinutes()
 const PAUSE = 900;
 
 /** What could not be saved, with the version that it was written upon. */
-type Unsaved = { readonly version: number; readonly patch: RequestDraft };
+type Unsaved = { readonly version: number; readonly patch: RequestDraft; readonly base?: RequestDraft };
 
 /**
  * A request's draft that saves itself. Typed text is never thrown away: what could not be saved stays in the form and on this
- * device, also when the session ended meanwhile, and a draft that was changed elsewhere is shown beside one's own instead of
- * being overwritten.
+ * device, also when the session ended meanwhile. Where a draft was changed elsewhere, other fields go on together; the same field is
+ * shown beside one's own instead of being overwritten.
  */
 export const useRequestDraft = (id: string) => {
   const client = useQueryClient();
@@ -56,6 +57,10 @@ export const useRequestDraft = (id: string) => {
   const [theirs, setTheirs] = useState<DraftValues | null>(null);
   const version = useRef(0);
   const dirty = useRef<RequestDraft>({});
+  /** What the touched fields were before they were touched: it tells whether somebody else changed them too. */
+  const base = useRef<RequestDraft>({});
+  const shown = useRef<DraftValues | null>(null);
+  shown.current = values;
   const timer = useRef<number | undefined>(undefined);
   const running = useRef<Promise<boolean> | null>(null);
   const flushNow = useRef<() => Promise<boolean>>(() => Promise.resolve(true));
@@ -73,6 +78,7 @@ export const useRequestDraft = (id: string) => {
       return;
     }
     dirty.current = left.patch;
+    base.current = left.base ?? {};
     setValues({ ...fresh, ...left.patch } as DraftValues);
     void flushNow.current();
   }, [loaded, unsaved]);
@@ -82,25 +88,37 @@ export const useRequestDraft = (id: string) => {
     if (running.current !== null) return running.current.then(() => (Object.keys(dirty.current).length > 0 ? flush() : true));
     const patch = dirty.current;
     if (Object.keys(patch).length === 0) return Promise.resolve(true);
+    const was = base.current;
     dirty.current = {};
+    base.current = {};
     setSave((s) => ({ ...s, kind: 'saving', says: '正在保存' }));
     const upon = version.current;
-    const work = call(updateSupportRequest, { params: { id }, body: { ...patch, version: upon } })
+    const work: Promise<boolean> = call(updateSupportRequest, { params: { id }, body: { ...patch, version: upon } })
       .then((written) => {
         version.current = written.version;
         forget(unsaved);
         const at = new Date();
         setSave({ kind: 'saved', at, says: `已保存 ${clock(at)}` });
-        return true;
+        return true as boolean | 'again';
       })
       .catch(async (error: unknown) => {
         dirty.current = { ...patch, ...dirty.current };
-        remember(unsaved, { version: upon, patch: dirty.current } satisfies Unsaved);
+        base.current = { ...base.current, ...was };
+        remember(unsaved, { version: upon, patch: dirty.current, base: base.current } satisfies Unsaved);
         if (error instanceof ApiError && error.code === 'record.changed-meanwhile') {
           const fresh = (await refetch()).data;
-          if (fresh !== undefined) {
+          const found = fresh === undefined ? null : valuesOf(fresh);
+          if (fresh !== undefined && found !== null) {
             version.current = fresh.version;
-            setTheirs(valuesOf(fresh));
+            const { goesOn, clashes } = mergeChange<DraftValues>(base.current as never, dirty.current as never, found);
+            if (clashes.length === 0) {
+              dirty.current = goesOn;
+              base.current = Object.fromEntries(Object.keys(goesOn).map((field) => [field, found[field as keyof DraftValues]]));
+              setValues({ ...found, ...goesOn });
+              if (Object.keys(goesOn).length === 0) forget(unsaved);
+              return 'again';
+            }
+            setTheirs(found);
           }
           setSave((s) => ({ ...s, kind: 'conflict', says: '这份草稿在别处也改过，请选择保留哪一份' }));
         } else {
@@ -110,7 +128,8 @@ export const useRequestDraft = (id: string) => {
       })
       .finally(() => {
         running.current = null;
-      });
+      })
+      .then((done) => (done === 'again' ? flushNow.current() : done));
     running.current = work;
     return work;
   }, [id, refetch, unsaved]);
@@ -119,6 +138,9 @@ export const useRequestDraft = (id: string) => {
   const change = useCallback(
     (patch: Partial<DraftValues>) => {
       setValues((now) => (now === null ? now : { ...now, ...patch }));
+      for (const field of Object.keys(patch) as (keyof DraftValues)[])
+        if (!Object.hasOwn(base.current, field) && shown.current !== null)
+          base.current = { ...base.current, [field]: shown.current[field] };
       dirty.current = { ...dirty.current, ...patch };
       setSave((s) => (s.kind === 'conflict' ? s : { ...s, kind: 'waiting', says: s.at === null ? '' : `已保存 ${clock(s.at)}` }));
       window.clearTimeout(timer.current);
@@ -151,6 +173,7 @@ export const useRequestDraft = (id: string) => {
 
   const takeTheirs = useCallback(() => {
     dirty.current = {};
+    base.current = {};
     forget(unsaved);
     setValues(theirs);
     setTheirs(null);

@@ -45,6 +45,8 @@ export type Sessions = {
   authenticate(token: string, now: Date): Promise<{ actor: Actor; csrfToken: string } | null>;
   /** Whether this process has just looked the token up and found somebody. */
   remembers(token: string): boolean;
+  /** Whether a session was ended on purpose, or its account closed: a phone that carries something then forgets it. */
+  revoked(token: string): Promise<boolean>;
   /** Forgets what is remembered of sessions, here and in every other process. */
   forget(tx: Tx): Promise<void>;
 };

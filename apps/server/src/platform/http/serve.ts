@@ -93,7 +93,8 @@ export const serve = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
       });
     try {
       if (endpoint.allow.who !== 'anyone') {
-        if (session === null) throw new SignedOut();
+        if (session === null)
+          throw new SignedOut(token !== undefined && (await services.sessions.revoked(token)) ? 'identity.revoked' : undefined);
         if (session.actor.stage !== 'full' && endpoint.atSetUp !== true) throw new Denied('identity.set-up-first');
         if (!mayEver(endpoint.allow, session.actor)) throw new Denied();
         if (writes && request.headers['x-csrf-token'] !== session.csrfToken) throw new Denied('identity.csrf');

@@ -59,6 +59,21 @@ export const serveWeb = async (app: FastifyInstance, dist: string | undefined, {
       .header('content-security-policy', pagePolicy(nonce))
       .send(entries[name].replace(NONCE_MARK, nonce));
   };
+  // What makes the phone's entry an app of its own: its worker keeps the shell, whose files carry their own names, and asks anew each time.
+  const kept = (path: string, type: string, headers: Record<string, string> = {}): void => {
+    if (!existsSync(join(dist, path))) return;
+    const content = readFileSync(join(dist, path));
+    app.get(`/${path}`, { config: { rateLimit: false as const } }, (_request, reply) =>
+      reply
+        .type(type)
+        .headers({ 'cache-control': 'no-cache', ...headers })
+        .send(content),
+    );
+  };
+  // A worker fetches under the policy of its own script.
+  kept('m/sw.js', 'text/javascript; charset=utf-8', { 'content-security-policy': "default-src 'self'" });
+  kept('m/manifest.webmanifest', 'application/manifest+json; charset=utf-8');
+  for (const size of [192, 512]) kept(`m/icon-${size}.png`, 'image/png');
   const unlimited = { config: { rateLimit: false as const } };
   app.get('/', unlimited, page('desk'));
   app.get('/m', unlimited, page('phone'));

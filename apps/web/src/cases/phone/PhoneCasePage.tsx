@@ -1,107 +1,22 @@
-import { addNote } from '@jieyou/core/cases/endpoints.ts';
 import type { PersonalField } from '@jieyou/core/cases/schema.ts';
-import type { NoteKind } from '@jieyou/core/cases/stageSchema.ts';
 import { caseStageLabels, noteKindLabels } from '@jieyou/core/texts/caseStageLabels.ts';
-import { caseDomainLabels, genderLabels, helpFieldLabels, optionsOf, personalFieldLabels } from '@jieyou/core/texts/labels.ts';
+import { caseDomainLabels, genderLabels, helpFieldLabels, personalFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Button, Popup, Skeleton, TextArea } from 'antd-mobile';
-import { useState } from 'react';
-import { useAct } from '../../house/ask.ts';
+import { Button, Popup, Skeleton } from 'antd-mobile';
+import { useRef, useState } from 'react';
 import { ApiError } from '../../house/client.ts';
-import { shortDay, today } from '../../house/format.ts';
-import { useKept } from '../../house/kept.ts';
+import { shortDay } from '../../house/format.ts';
 import { PhoneCard, PhonePage } from '../../house/PhonePage.tsx';
+import { pocket } from '../../house/pocket.ts';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { RiskTag, StatusTag } from '../../house/StatusTag.tsx';
 import { UnsafeContact } from '../../house/UnsafeContact.tsx';
-import { uuid } from '../../house/uuid.ts';
 import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase } from '../queries.ts';
+import { PhoneCarriedCase } from './PhoneCarriedCase.tsx';
 import { PhoneCoWorkers } from './PhoneCoWorkers.tsx';
+import { PhonePhoto } from './PhonePhoto.tsx';
+import { PhoneQuickNote } from './PhoneQuickNote.tsx';
 import { PhoneStage } from './PhoneStage.tsx';
-
-type NoteDraft = {
-  readonly id: string;
-  readonly happenedOn: string;
-  readonly body: string;
-  readonly kind?: NoteKind;
-  readonly minutes?: string;
-};
-
-/** Whole minutes of at most a day; null where nothing, or no such number, was typed. */
-const minutesOf = (typed: string | undefined): number | null => {
-  const n = Number(typed);
-  return typed !== undefined && /^\d{1,4}$/.test(typed) && n >= 1 && n <= 1440 ? n : null;
-};
-
-function QuickNote({ caseId }: { caseId: string }) {
-  const draft = useKept<NoteDraft>(`note.${caseId}`, { id: '', happenedOn: '', body: '' });
-  const add = useAct(addNote, draft.clear);
-  const { body } = draft.value;
-  // The id is made once per note: sent again after a dropped connection, it is the same note.
-  const write = (patch: Partial<NoteDraft>) =>
-    draft.set({ ...draft.value, id: draft.value.id || uuid(), happenedOn: draft.value.happenedOn || today(), ...patch });
-  return (
-    <PhoneCard title="记一笔">
-      <label className="rd-hidden" htmlFor="note">
-        写一条记录
-      </label>
-      <TextArea
-        id="note"
-        placeholder="见了谁、说了什么、接下来做什么"
-        value={body}
-        onChange={(text) => write({ body: text })}
-        autoSize={{ minRows: 3, maxRows: 10 }}
-        maxLength={20_000}
-      />
-      <div className="rd-answer">
-        <label>
-          方式{' '}
-          <select className="ph-input" value={draft.value.kind ?? 'talk'} onChange={(e) => write({ kind: e.target.value as NoteKind })}>
-            {optionsOf(noteKindLabels).map((o) => (
-              <option key={o.value} value={o.value}>
-                {o.label}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          时长（分钟）{' '}
-          <input
-            className="ph-input"
-            inputMode="numeric"
-            size={4}
-            maxLength={4}
-            value={draft.value.minutes ?? ''}
-            onChange={(e) => write({ minutes: e.target.value.replace(/\D/g, '') })}
-          />
-        </label>
-      </div>
-      <div className="rd-quiet" role="status">
-        {draft.says}
-      </div>
-      <RefusalNotice error={add.error} />
-      <Button
-        block
-        loading={add.isPending}
-        disabled={body.trim() === ''}
-        onClick={() =>
-          add.mutate({
-            params: { id: caseId },
-            body: {
-              id: draft.value.id,
-              happenedOn: draft.value.happenedOn || today(),
-              body,
-              kind: draft.value.kind ?? 'talk',
-              minutes: minutesOf(draft.value.minutes),
-            },
-          })
-        }
-      >
-        保存记录
-      </Button>
-    </PhoneCard>
-  );
-}
 
 function PersonalRow({
   file,
@@ -147,8 +62,13 @@ export default function PhoneCasePage() {
   const [reason, setReason] = useState('');
   const [opened, setOpened] = useState<string | null>(null);
   const [openError, setOpenError] = useState<unknown>(null);
+  // Asked for again in vain, the page stays as it is with all that stands in it.
+  const cut = useRef(false);
+  if (query.error !== null) cut.current = true;
   const file = query.data;
   if (file === undefined) {
+    const carried = cut.current ? (pocket()?.caseOf(id) ?? null) : null;
+    if (carried !== null) return <PhoneCarriedCase carried={carried} />;
     return (
       <PhonePage title="个案">
         {query.error === null ? (
@@ -227,7 +147,8 @@ export default function PhoneCasePage() {
         <PersonalRow file={file} field="name" mayOpen={mayOpen} onOpen={setField} />
       </PhoneCard>
       <PhoneStage id={id} />
-      {mayWrite ? <QuickNote caseId={id} /> : null}
+      {mayWrite ? <PhoneQuickNote caseId={id} /> : null}
+      {mayWrite ? <PhonePhoto caseId={id} /> : null}
       <PhoneCard title="情况">
         <p className="rd-wrap">{file.summary}</p>
         {file.household === '' ? null : <p className="rd-wrap">家庭：{file.household}</p>}

@@ -3,6 +3,7 @@ import { roleLabels } from '@jieyou/core/texts/labels.ts';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { PhonePage } from '../../house/PhonePage.tsx';
+import { usePocket } from '../../house/pocket.ts';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { useCan, useSession, useSessionState } from '../../house/session.tsx';
 
@@ -13,6 +14,9 @@ export default function PhoneMePage() {
   const isExpert = useCan('expert');
   const meets = useCan('expert', 'worker', 'supervisor', 'centre');
   const searches = useCan(...professionals);
+  const carries = useCan('worker');
+  const { unsent, refused } = usePocket();
+  const [leaving, setLeaving] = useState(false);
   const [error, setError] = useState<unknown>(null);
   return (
     <PhonePage title="我的">
@@ -39,6 +43,14 @@ export default function PhoneMePage() {
             <Link to="/my-time">我的时间</Link>
           </li>
         )}
+        {carries && (
+          <li>
+            <Link to="/pocket">
+              离线使用
+              {unsent > 0 && <span className="jy-secondary">{unsent} 条未同步</span>}
+            </Link>
+          </li>
+        )}
         {searches && (
           <li>
             <Link to="/bank">案例库</Link>
@@ -58,9 +70,22 @@ export default function PhoneMePage() {
         </li>
       </ul>
       <RefusalNotice error={error} />
-      <button type="button" className="ph-button ph-danger" onClick={() => leave().catch(setError)}>
-        退出
+      {leaving ? <p role="alert">还有 {unsent + refused} 条没有送到平台。现在退出，它们会从这台手机清除，不能恢复。</p> : null}
+      <button
+        type="button"
+        className="ph-button ph-danger"
+        onClick={() => {
+          if (unsent + refused > 0 && !leaving) setLeaving(true);
+          else void leave().catch(setError);
+        }}
+      >
+        {leaving ? '仍然退出并清除' : '退出'}
       </button>
+      {leaving ? (
+        <button type="button" className="ph-button ph-quiet" onClick={() => setLeaving(false)}>
+          先不退出
+        </button>
+      ) : null}
     </PhonePage>
   );
 }

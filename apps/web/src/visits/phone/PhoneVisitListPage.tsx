@@ -10,6 +10,7 @@ import { call } from '../../house/client.ts';
 import { EmptyState } from '../../house/EmptyState.tsx';
 import { shortDay, today } from '../../house/format.ts';
 import { PhonePage } from '../../house/PhonePage.tsx';
+import { usePocket } from '../../house/pocket.ts';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { StatusTag } from '../../house/StatusTag.tsx';
 import { useCan } from '../../house/session.tsx';
@@ -23,6 +24,7 @@ const who = (row: { recipientName: string; recipientGender: keyof typeof genderL
 /** Today's visits first, then who is due. */
 export default function PhoneVisitListPage() {
   const { saved } = useSearch({ strict: false }) as { saved?: string };
+  const { waiting } = usePocket();
   const mine = useCan('worker') ? { mine: 'yes' as const } : {};
   const [state, setState] = useState<'due' | 'all'>('due');
   const planned = useQuery(
@@ -41,7 +43,13 @@ export default function PhoneVisitListPage() {
     <PhonePage title="探访">
       {saved === undefined ? null : (
         <p role="status" className="ph-card">
-          已保存。<a href={`/visits/${saved}`}>看这次探访</a>
+          {waiting.has(saved) ? (
+            '已记在这台手机里，接通网络后自动送出。'
+          ) : (
+            <>
+              已保存。<a href={`/visits/${saved}`}>看这次探访</a>
+            </>
+          )}
         </p>
       )}
       <h2>今天的探访</h2>

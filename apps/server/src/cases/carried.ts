@@ -1,0 +1,40 @@
+import type { PersonalField } from '@jieyou/core/cases/schema.ts';
+import { sql } from 'kysely';
+import type { Ctx } from '../platform/http/context.ts';
+import { ageToday, openField } from './recipient.ts';
+import * as store from './store.ts';
+import { type CaseListRow, COLUMNS, FROM } from './views.ts';
+
+/** A case as its worker carries it along. */
+export type CarriedCase = {
+  readonly row: Omit<CaseListRow, 'birthOn'> & { recipientAge: number | null };
+  readonly summary: string;
+  readonly contact: { readonly how: string; readonly times: string } | null;
+  /** Opens what identifies the person, and says why in the record of access. */
+  readonly open: (field: PersonalField, reason: string) => Promise<string | null>;
+};
+
+/** The open cases on which the person works, alone or along, the latest first: what a station sees of others is not carried. */
+export const carriedCases = async (ctx: Ctx<never>, most: number): Promise<CarriedCase[]> => {
+  const { tx, actor } = ctx;
+  const circle = await store.circleOf(tx, actor);
+  const { rows } = await sql<CaseListRow & { summary: string; contact: CarriedCase['contact'] }>`
+    select ${COLUMNS}, c.summary,
+      (select json_build_object('how', x.how, 'times', x.times) from recipient_contact x
+       where x.district_id = f.district_id and x.recipient_id = f.recipient_id and x.ended_at is null order by x.id desc limit 1) as contact
+    ${FROM} join case_content c on c.district_id = f.district_id and c.id = f.id
+    where f.district_id = ${actor.districtId} and f.status = 'open' and ${store.listedCase(actor, 'f', circle)}
+      and (f.worker_id = any(${[...actor.selves]}::uuid[]) or f.id = any(${circle}::uuid[]))
+    order by f.updated_at desc, f.id desc limit ${most}`.execute(tx);
+  ctx.saw('case', actor.personId, { outcome: 'carried' });
+  return rows.map(({ birthOn, summary, contact, ...row }) => ({
+    row: { ...row, recipientAge: ageToday(birthOn, ctx.today) },
+    summary,
+    contact,
+    open: async (field, reason) => {
+      const value = openField(ctx.crypto, row.recipientId, await store.recipientById(tx, actor.districtId, row.recipientId), field);
+      ctx.saw('recipient', row.recipientId, { kind: 'unmask', reason, outcome: field });
+      return value;
+    },
+  }));
+};

@@ -1,0 +1,2 @@
+/** The door of the pocket: what a worker's phone carries without network. */
+export { pocketRoutes } from './routes.ts';

@@ -1,0 +1,73 @@
+/** Acts that may be done without network: each goes through its own endpoint later, which judges it again. */
+import { addAttachment, addNote } from '@jieyou/core/cases/endpoints.ts';
+import { createReport } from '@jieyou/core/reports/endpoints.ts';
+import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
+import { createSupportRequest } from '@jieyou/core/support/endpoints.ts';
+import { missVisit, recordVisit } from '@jieyou/core/visits/endpoints.ts';
+
+type Given = { readonly params?: unknown; readonly query?: unknown; readonly body?: unknown };
+type Words = Readonly<Record<string, string | null | undefined>>;
+
+/** How an act is named, whose case it concerns, and what stands in for its answer until there is one. */
+type Act = {
+  readonly endpoint: AnyEndpoint;
+  readonly says: string;
+  readonly caseOf: (given: Given) => string | null;
+  readonly recordOf: (given: Given, opId: string) => string;
+  readonly meanwhile: (id: string, given: Given) => unknown;
+  /** Where its form stands. */
+  readonly page: (given: Given) => string;
+  /** Whether it can wait as it is given; left out, it always can. */
+  readonly waits?: (given: Given) => boolean;
+};
+
+const words = (of: unknown): Words => (of ?? {}) as Words;
+const written = (id: string) => ({ id, version: 0 });
+
+const acts: readonly Act[] = [
+  ...[recordVisit, missVisit].map((endpoint) => ({
+    endpoint: endpoint as unknown as AnyEndpoint,
+    says: endpoint.id === recordVisit.id ? '探访记录' : '探访未遇',
+    caseOf: (given: Given) => words(given.body)['caseId'] ?? null,
+    recordOf: (given: Given) => words(given.params)['id'] ?? '',
+    meanwhile: written,
+    page: (given: Given) => `/visits/${words(given.params)['id']}/record?case=${words(given.body)['caseId']}`,
+  })),
+  {
+    endpoint: addNote as unknown as AnyEndpoint,
+    says: '个案记录',
+    caseOf: (given) => words(given.params)['id'] ?? null,
+    recordOf: (given, opId) => words(given.body)['id'] ?? opId,
+    meanwhile: written,
+    page: (given) => `/cases/${words(given.params)['id']}`,
+  },
+  {
+    endpoint: addAttachment as unknown as AnyEndpoint,
+    says: '照片',
+    caseOf: (given) => (words(given.params)['kind'] === 'case' ? (words(given.params)['id'] ?? null) : null),
+    recordOf: (_given, opId) => opId,
+    meanwhile: (id, given) => ({ id, name: words(given.query)['name'] ?? '', mime: '', bytes: 0, addedByName: '', addedAt: '' }),
+    page: (given) => `/cases/${words(given.params)['id']}`,
+  },
+  {
+    endpoint: createReport as unknown as AnyEndpoint,
+    says: '强制报告',
+    caseOf: (given) => words(given.body)['caseId'] ?? null,
+    recordOf: (given) => words(given.body)['id'] ?? '',
+    meanwhile: (id) => ({ ...written(id), number: '', dueAt: '' }),
+    page: () => '/reports/new',
+  },
+  {
+    endpoint: createSupportRequest as unknown as AnyEndpoint,
+    says: '求助草稿',
+    caseOf: (given) => words(given.body)['caseId'] ?? null,
+    recordOf: (_given, opId) => opId,
+    meanwhile: written,
+    page: (given) => `/cases/${words(given.body)['caseId']}`,
+    // Begun with a tap, it goes on at once on a page of the platform; only what was written down here can wait.
+    waits: (given) => words(given.body)['story'] !== undefined,
+  },
+];
+
+/** The act of an endpoint; undefined where it needs the network. */
+export const actOf = (endpointId: string): Act | undefined => acts.find((act) => act.endpoint.id === endpointId);

@@ -1,0 +1,498 @@
+/** What a phone carries, once its PIN was given: readings, drafts, and acts that wait to be sent. */
+
+import { readSession } from '@jieyou/core/identity/endpoints.ts';
+import type { SessionReply } from '@jieyou/core/identity/schema.ts';
+import { readPocket } from '@jieyou/core/pocket/endpoints.ts';
+import { mergeChange, seenAfter, waitsLong } from '@jieyou/core/pocket/rules.ts';
+import type { Pocket } from '@jieyou/core/pocket/schema.ts';
+import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
+import { createSupportRequest, readSupportRequest, updateSupportRequest } from '@jieyou/core/support/endpoints.ts';
+import type { RequestDraft } from '@jieyou/core/support/schema.ts';
+import { type Answer, ApiError, ask, type Given } from '../house/client.ts';
+import { now as moment, today } from '../house/format.ts';
+import { KEEP_NOW } from '../house/kept.ts';
+import { keepDraftsIn } from '../house/memory.ts';
+import { type Carried, carry, tellPocket } from '../house/pocket.ts';
+import { actOf } from './acts.ts';
+import { bytesOf, orderedId, type Seal, valueIn } from './seal.ts';
+import type { Meta, Store } from './store.ts';
+
+/** An act that waits. */
+export type Op = {
+  /** In the order of making; also the key under which the platform does it once. */
+  readonly id: string;
+  readonly at: number;
+  readonly endpoint: string;
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly file: boolean;
+  readonly says: string;
+  readonly about: string;
+  readonly record: string;
+  readonly state: 'waiting' | 'refused' | 'clash';
+  /** Why it was not taken, in the platform's words. */
+  readonly reason: string;
+  /** Where somebody else changed the same: what goes on without doubt, and both sides of what does not. */
+  readonly clash: Clashed | null;
+  /** The form as it was, to go on with it where it was not taken. */
+  readonly draft: Draft | null;
+};
+
+type Clashed = {
+  readonly id: string;
+  readonly version: number;
+  readonly goesOn: RequestDraft;
+  readonly sides: readonly { readonly field: string; readonly mine: unknown; readonly theirs: unknown }[];
+};
+
+/** Not an error: a person has to choose. */
+class Clash extends Error {
+  readonly clashed: Clashed;
+  constructor(clashed: Clashed) {
+    super('two sides');
+    this.clashed = clashed;
+  }
+}
+
+type Draft = { readonly name: string; readonly value: unknown };
+type Account = { readonly session: SessionReply | null };
+
+/** How it stands, for the page of what is carried. */
+export type Standing = {
+  readonly ops: readonly Op[];
+  readonly at: string | null;
+  readonly counts: { readonly visits: number; readonly cases: number };
+  readonly busy: boolean;
+  /** Why nothing is sent now. */
+  readonly stopped: 'offline' | 'signed-out' | 'other-person' | null;
+  readonly hours: number;
+};
+
+const PACKET = 'packet';
+const ACCOUNT = 'account';
+const PULL_AFTER_MS = 10 * 60_000;
+const CONTACT_AFTER_MS = 30_000;
+const SYNC_EVERY_MS = 60_000;
+const CHANNEL = 'jieyou-pocket';
+
+const isAbsence = (error: unknown): boolean =>
+  error instanceof ApiError && ['offline', 'unavailable', 'too-many', 'signed-out'].includes(error.kind);
+
+const reasonOf = (error: ApiError): string => [error.sentence, ...new Set(error.fields.map((f) => f.message))].join(' ');
+
+/** Everything that is carried, in the hand of who knows the PIN. */
+export const openPocket = async (store: Store, seal: Seal, gone: () => void) => {
+  let packet: Pocket | null = null;
+  let session: SessionReply | null = null;
+  let ops: Op[] = [];
+  let stopped: Standing['stopped'] = null;
+  let busy = false;
+  let pulledAt = 0;
+  let foreign = false;
+  let asOf: string | null = null;
+  let closed = false;
+  let meta = (await store.meta()) as Meta;
+  const drafts = new Map<string, { readonly row: string; value: unknown }>();
+  const flying = new Set<string>();
+  const listeners = new Set<() => void>();
+  const synced = new Set<() => void>();
+  const channel = new BroadcastChannel(CHANNEL);
+  let looked = performance.now();
+
+  const keep = async (id: string, value: unknown) => store.put(id, await seal.close(id, bytesOf(value)));
+  const read = async <T>(id: string): Promise<T | null> => {
+    const sealed = await store.row(id);
+    return sealed === undefined ? null : valueIn<T>(await seal.open(id, sealed));
+  };
+
+  const tell = () => {
+    const waiting = ops.filter((op) => op.state === 'waiting');
+    tellPocket({
+      unsent: waiting.length,
+      refused: ops.length - waiting.length,
+      late: waiting.some((op) => waitsLong(op.at, Math.max(Date.now(), meta.seen), packet?.terms['unsent.hours'] ?? 24)),
+      waiting: new Set(ops.map((op) => op.record)),
+      asOf,
+    });
+    for (const listener of listeners) listener();
+  };
+
+  const loadOps = async () => {
+    const found: Op[] = [];
+    for (const [id, sealed] of await store.rows()) if (id.startsWith('op:')) found.push(valueIn<Op>(await seal.open(id, sealed)));
+    ops = found.sort((a, b) => (a.id < b.id ? -1 : 1));
+    tell();
+  };
+
+  for (const [id, sealed] of await store.rows()) {
+    if (!id.startsWith('draft:')) continue;
+    const draft = valueIn<Draft>(await seal.open(id, sealed));
+    drafts.set(draft.name, { row: id, value: draft.value });
+  }
+  packet = await read<Pocket>(PACKET);
+  session = (await read<Account>(ACCOUNT))?.session ?? null;
+  await loadOps();
+
+  // Rows of drafts are written one after the other: the last word stays.
+  let line: Promise<unknown> = Promise.resolve();
+  const inLine = (work: () => Promise<unknown>) => {
+    line = line.then(() => (closed ? undefined : work())).catch(() => undefined);
+  };
+  const vault = {
+    get: (name: string) => drafts.get(name)?.value,
+    set: (name: string, value: unknown) => {
+      const row = drafts.get(name)?.row ?? `draft:${crypto.randomUUID()}`;
+      drafts.set(name, { row, value });
+      inLine(() => keep(row, { name, value } satisfies Draft));
+    },
+    drop: (name: string) => {
+      const kept = drafts.get(name);
+      drafts.delete(name);
+      if (kept !== undefined) inLine(() => store.drop(kept.row));
+    },
+  };
+
+  /** The platform answered somebody who is signed in: hours begin anew, by the clock as it is now. */
+  const reached = () => {
+    const clock = Date.now();
+    asOf = null;
+    if (Math.abs(clock - meta.contact) < CONTACT_AFTER_MS) return;
+    meta = { ...meta, contact: clock, seen: clock };
+    void store.changeMeta((m) => ({ ...(m ?? meta), contact: clock, seen: clock }));
+  };
+
+  /** Hours run on while the phone is awake, whatever its clock shows. */
+  const look = async (): Promise<Meta> => {
+    const awake = performance.now() - looked;
+    looked = performance.now();
+    meta = await store.changeMeta((m) => ({ ...(m ?? meta), seen: seenAfter((m ?? meta).seen, Date.now(), awake) }));
+    return meta;
+  };
+
+  const putOp = async (op: Op, bytes?: Uint8Array<ArrayBuffer>) => {
+    if (bytes !== undefined) await store.put(`file:${op.id}`, await seal.close(`file:${op.id}`, bytes));
+    await keep(`op:${op.id}`, op);
+    ops = [...ops.filter((o) => o.id !== op.id), op].sort((a, b) => (a.id < b.id ? -1 : 1));
+    tell();
+  };
+  const dropOp = async (id: string) => {
+    await store.drop(`op:${id}`, `file:${id}`);
+    ops = ops.filter((o) => o.id !== id);
+    tell();
+    channel.postMessage('changed');
+  };
+
+  const draftOf = (record: string): Draft | null => {
+    for (const [name, { value }] of drafts)
+      if (name.endsWith(`.${record}`) || (value as { id?: string } | null)?.id === record) return { name, value };
+    return null;
+  };
+
+  const aboutOf = (caseId: string | null): string => {
+    const found = packet?.cases.find((c) => c.id === caseId);
+    return found === undefined ? '' : `${found.recipientName}　${found.number}`;
+  };
+
+  /** A request that is already under way takes what was written here, where it is still a draft; where both wrote, a person chooses. */
+  const intoDraft = async (op: Op, id: string, refusal: ApiError): Promise<void> => {
+    const file = await ask(readSupportRequest, { params: { id } });
+    if (file.status !== 'draft' || file.content === null) throw refusal;
+    const { caseId: _case, ...mine } = op.body as RequestDraft & { caseId: string };
+    const theirs: Record<string, unknown> = { ...file.content };
+    const written = Object.fromEntries(Object.entries(mine).filter(([, words]) => words !== ''));
+    // What nobody wrote yet is nobody's.
+    const empty = Object.fromEntries(Object.entries(theirs).filter(([, words]) => words === ''));
+    const { goesOn, clashes } = mergeChange<Record<string, unknown>>(empty, written, theirs);
+    if (clashes.length > 0) throw new Clash({ id, version: file.version, goesOn, sides: clashes });
+    if (Object.keys(goesOn).length > 0)
+      await ask(updateSupportRequest, { params: { id }, body: { ...goesOn, version: file.version }, key: `${op.id}.${file.version}` });
+  };
+
+  const replay = async (op: Op): Promise<void> => {
+    const act = actOf(op.endpoint);
+    if (act === undefined) throw new Error(`no act ${op.endpoint}`);
+    const sealed = op.file ? await store.row(`file:${op.id}`) : undefined;
+    const file = sealed === undefined ? {} : { file: new Blob([await seal.open(`file:${op.id}`, sealed)]) };
+    try {
+      await ask(act.endpoint, { params: op.params, query: op.query, body: op.body, key: op.id, ...file } as never);
+    } catch (error) {
+      if (op.endpoint !== createSupportRequest.id || !(error instanceof ApiError) || error.code !== 'support.already-live') throw error;
+      await intoDraft(op, String(error.facts['id']), error);
+    }
+  };
+
+  const pull = async () => {
+    const fresh = await ask(readPocket);
+    packet = fresh;
+    pulledAt = Date.now();
+    await keep(PACKET, fresh);
+    const terms = { hours: fresh.terms['offline.hours'], tries: fresh.terms['pin.tries'], lockMinutes: fresh.terms['lock.minutes'] };
+    meta = await store.changeMeta((m) => ({ ...(m ?? meta), ...terms }));
+  };
+
+  /** Sends what waits, one after the other, and fetches what the next days need. One tab at a time. */
+  const sync = async (anew = false): Promise<void> => {
+    if (closed || busy) return;
+    await navigator.locks.request('jieyou-pocket', { ifAvailable: true }, async (held) => {
+      if (held === null) return;
+      busy = true;
+      tell();
+      let sent = false;
+      try {
+        const mine = await ask(readSession);
+        learn(readSession as unknown as AnyEndpoint, mine);
+        if (foreign) {
+          stopped = 'other-person';
+          return;
+        }
+        await loadOps();
+        for (const op of ops.filter((o) => o.state === 'waiting' && !flying.has(o.id))) {
+          try {
+            await replay(op);
+            await dropOp(op.id);
+            sent = true;
+          } catch (error) {
+            if (error instanceof Clash) {
+              await putOp({ ...op, state: 'clash', clash: error.clashed });
+              continue;
+            }
+            if (!(error instanceof ApiError) || isAbsence(error)) throw error;
+            // The platform's own fault is no answer to this act: it waits, and the others go on.
+            if (error.kind === 'bug') continue;
+            await putOp({ ...op, state: 'refused', reason: reasonOf(error) });
+            sent = true;
+          }
+        }
+        if (sent || anew || Date.now() - pulledAt > PULL_AFTER_MS || Date.now() < pulledAt) await pull();
+        stopped = null;
+        reached();
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        if (error.kind === 'signed-out') stopped = 'signed-out';
+        else if (error.kind === 'denied') {
+          // Somebody who may no longer carry anything carries nothing; what was written stays to be seen.
+          packet = null;
+          await store.drop(PACKET);
+        } else stopped = 'offline';
+      } finally {
+        busy = false;
+        tell();
+        if (sent) for (const listener of synced) listener();
+      }
+    });
+  };
+
+  const learn = (endpoint: AnyEndpoint, answer: unknown) => {
+    if (endpoint.allow.who === 'anyone' && endpoint.id !== 'signIn') return;
+    reached();
+    if (endpoint.id !== 'readSession' && endpoint.id !== 'signIn') return;
+    const found = answer as SessionReply;
+    foreign = session !== null && session.account.id !== found.account.id;
+    if (!foreign && found.stage === 'full') {
+      session = { ...found, csrfToken: '' };
+      inLine(() => keep(ACCOUNT, { session } satisfies Account));
+    }
+    if (endpoint.id === 'signIn' && !foreign) window.setTimeout(() => void sync(), 500);
+    tell();
+  };
+
+  const carriedAnswer = (endpoint: AnyEndpoint, given: Given<AnyEndpoint>): unknown => {
+    if (endpoint.id === 'readSession') return session ?? undefined;
+    if (packet === null) return undefined;
+    const query = (given.query ?? {}) as Readonly<Record<string, string | string[]>>;
+    const params = (given.params ?? {}) as Readonly<Record<string, string>>;
+    const gone = new Set(ops.map((op) => op.record));
+    const page = (rows: readonly unknown[]) => ({ rows, next: null, count: null });
+    if (endpoint.id === 'listVisits')
+      return page(
+        packet.visits.filter((v) => v.day <= String(query['to'] ?? '9999') && v.day >= String(query['from'] ?? '') && !gone.has(v.id)),
+      );
+    if (endpoint.id === 'listDueVisits') return page(packet.due.filter((d) => d.plannedId === null || !gone.has(d.plannedId)));
+    if (endpoint.id === 'listCases') return query['lookup'] === undefined ? page(packet.cases) : undefined;
+    if (endpoint.id === 'readVisitStart') return packet.starts.find((s) => s.caseId === params['id']);
+    if (endpoint.id !== 'readWorkbench') return undefined;
+    const todos = packet.visits.filter((v) => v.plannedOn !== null && v.plannedOn <= today() && !gone.has(v.id));
+    const at = packet.at;
+    return {
+      asOf: at,
+      todos: todos.map((v) => ({
+        kind: 'visit',
+        recordId: v.id,
+        number: v.caseNumber,
+        recipientName: v.recipientName,
+        dueAt: null,
+        since: at,
+      })),
+    };
+  };
+
+  const carried: Carried = {
+    answer: (endpoint, given) => {
+      if (foreign) return undefined;
+      const found = carriedAnswer(endpoint, given);
+      if (found !== undefined && asOf === null) {
+        asOf = packet?.at ?? moment();
+        // Not while a page is being drawn.
+        window.setTimeout(tell, 0);
+      }
+      return found;
+    },
+    learn,
+    takes: (endpoint, given) => {
+      const act = actOf(endpoint.id);
+      return !foreign && session !== null && act !== undefined && (act.waits?.(given) ?? true);
+    },
+    send: async <E extends AnyEndpoint>(endpoint: E, given: Given<E>, online: (key: string) => Promise<Answer<E>>): Promise<Answer<E>> => {
+      const act = actOf(endpoint.id);
+      if (act === undefined) return online(given.key ?? crypto.randomUUID());
+      window.dispatchEvent(new Event(KEEP_NOW));
+      const about = aboutOf(act.caseOf(given));
+      const id = orderedId(Math.max(Date.now(), meta.seen), ops.at(-1)?.id);
+      const record = act.recordOf(given, id);
+      // The same record written again before it was sent takes the place of what was written first.
+      const before = ops.filter((o) => o.record === record && !flying.has(o.id));
+      const op: Op = {
+        id,
+        at: Math.max(Date.now(), meta.seen),
+        endpoint: endpoint.id,
+        params: given.params ?? {},
+        query: given.query ?? {},
+        body: given.body ?? {},
+        file: given.file !== undefined,
+        says: act.says,
+        about,
+        record,
+        state: 'waiting',
+        reason: '',
+        draft: draftOf(record),
+        clash: null,
+      };
+      flying.add(id);
+      try {
+        await putOp(op, given.file === undefined ? undefined : new Uint8Array(await given.file.arrayBuffer()));
+        for (const o of before) await dropOp(o.id);
+        const answer = await online(id);
+        await dropOp(id);
+        reached();
+        return answer;
+      } catch (error) {
+        if (!isAbsence(error)) {
+          // The form still holds what was written, and says beside it why it was not taken.
+          await dropOp(id);
+          throw error;
+        }
+        if (error instanceof ApiError && error.kind === 'offline' && asOf === null) asOf = packet?.at ?? null;
+        tell();
+        return act.meanwhile(record, given) as Answer<E>;
+      } finally {
+        flying.delete(id);
+      }
+    },
+    caseOf: (id) => {
+      const row = packet?.cases.find((c) => c.id === id);
+      const facts = packet?.facts.find((f) => f.caseId === id);
+      return foreign || row === undefined || facts === undefined
+        ? null
+        : { row, facts, mayVisit: packet?.starts.some((s) => s.caseId === id) === true };
+    },
+    wipe: async () => {
+      close();
+      gone();
+      await store.wipe();
+    },
+  };
+
+  const onChannel = () => void loadOps();
+  channel.addEventListener('message', onChannel);
+  const onOnline = () => void sync();
+  const onVisible = () => {
+    if (document.visibilityState === 'visible') void sync();
+  };
+  window.addEventListener('online', onOnline);
+  document.addEventListener('visibilitychange', onVisible);
+  const timer = window.setInterval(() => void sync(), SYNC_EVERY_MS);
+
+  const close = () => {
+    closed = true;
+    window.clearInterval(timer);
+    window.removeEventListener('online', onOnline);
+    document.removeEventListener('visibilitychange', onVisible);
+    channel.close();
+    keepDraftsIn(null);
+    carry(null);
+    tellPocket({ unsent: 0, refused: 0, late: false, asOf: null, waiting: new Set() });
+  };
+
+  keepDraftsIn(vault);
+  carry(carried);
+
+  return {
+    sync,
+    look,
+    close,
+    isClosed: () => closed,
+    /** Takes a session that is known to be one's own: the phone was just made ready. */
+    begin: async (mine: SessionReply) => {
+      learn(readSession as unknown as AnyEndpoint, mine);
+      await sync();
+    },
+    discard: dropOp,
+    /** What a person chose where two changed the same. Changed once more meanwhile, both sides are shown again. */
+    settle: async (id: string, mine: ReadonlySet<string>) => {
+      const op = ops.find((o) => o.id === id);
+      if (op === undefined || op.clash === null) return;
+      const { clash } = op;
+      const chosen = Object.fromEntries(clash.sides.filter((c) => mine.has(c.field)).map((c) => [c.field, c.mine]));
+      const patch = { ...clash.goesOn, ...chosen };
+      try {
+        if (Object.keys(patch).length > 0)
+          await ask(updateSupportRequest, {
+            params: { id: clash.id },
+            body: { ...patch, version: clash.version },
+            key: `${op.id}.${clash.version}`,
+          });
+        await dropOp(id);
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code !== 'record.changed-meanwhile') throw error;
+        await putOp({ ...op, state: 'waiting', clash: null });
+        await sync();
+      }
+      for (const listener of synced) listener();
+    },
+    /** Puts the form back as it was; answers the address of its page. */
+    reopen: async (id: string): Promise<string> => {
+      const op = ops.find((o) => o.id === id);
+      if (op === undefined) return '/';
+      if (op.draft !== null) vault.set(op.draft.name, op.draft.value);
+      const page = actOf(op.endpoint)?.page(op) ?? '/';
+      await dropOp(id);
+      return page;
+    },
+    /** Tries what was refused once more: the world may have changed. */
+    again: async (id: string) => {
+      const op = ops.find((o) => o.id === id);
+      if (op === undefined) return;
+      await putOp({ ...op, state: 'waiting', reason: '' });
+      await sync();
+    },
+    standing: (): Standing => ({
+      ops,
+      at: packet?.at ?? null,
+      counts: { visits: packet?.visits.length ?? 0, cases: packet?.cases.length ?? 0 },
+      busy,
+      stopped,
+      hours: meta.hours,
+    }),
+    listen: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    onSynced: (listener: () => void) => {
+      synced.add(listener);
+      return () => synced.delete(listener);
+    },
+  };
+};
+
+export type PocketEngine = Awaited<ReturnType<typeof openPocket>>;

@@ -1,0 +1,395 @@
+/** The phone without network: everything that may go wrong between the door of a flat and the platform; nothing lost, nothing doubled. */
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { enter, type Journey, journey, shown, useBrowser } from './browser.ts';
+
+useBrowser();
+
+const PIN = '908172';
+const SOON = { timeout: 60_000 };
+
+const givePin = async (page: Page, pin = PIN): Promise<void> => {
+  await page.getByLabel('离线资料的 PIN').fill(pin);
+  await page.getByRole('button', { name: '打开', exact: true }).click();
+};
+
+/** A worker's phone that is ready for days without network, with its shell kept. */
+const readyPhone = async (j: Journey): Promise<Page> => {
+  const page = await j.signIn('worker', { phone: true, shell: true });
+  await page.getByRole('link', { name: /^我的/ }).click();
+  await page.getByRole('link', { name: '离线使用' }).click();
+  await page.getByLabel('设一个 6 位 PIN').fill(PIN);
+  await page.getByLabel('再输一次').fill(PIN);
+  await page.getByRole('button', { name: '打开离线使用' }).click();
+  await shown(page.getByText(/^近日探访 \d+ 家，在办个案 \d+ 个$/));
+  await expect.poll(() => page.evaluate('navigator.serviceWorker.ready.then((r) => r.active?.state ?? "none")'), SOON).toBe('activated');
+  return page;
+};
+
+/** All that this device keeps, as text: databases, storage. */
+const keptOpenly = (page: Page): Promise<string> =>
+  page.evaluate(`(async () => {
+    const said = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })];
+    const decode = (v) => v instanceof ArrayBuffer || ArrayBuffer.isView(v) ? new TextDecoder().decode(v)
+      : v && typeof v === 'object' && !(v instanceof CryptoKey) ? Object.values(v).map(decode).join(' ') : String(v);
+    for (const { name } of await indexedDB.databases()) {
+      const db = await new Promise((ok) => { const r = indexedDB.open(name); r.onsuccess = () => ok(r.result); });
+      for (const store of db.objectStoreNames)
+        await new Promise((ok) => { const r = db.transaction(store).objectStore(store).openCursor();
+          r.onsuccess = () => { const c = r.result; if (!c) return ok(); said.push(String(c.key) + decode(c.value)); c.continue(); }; });
+      db.close();
+    }
+    return said.join(' ');
+  })()`) as Promise<string>;
+
+const rowsKept = (page: Page): Promise<number> =>
+  page.evaluate(`indexedDB.databases().then((all) => all.filter((d) => d.name === 'jieyou-pocket').length)`) as Promise<number>;
+
+const today = () => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
+
+/** Asks the platform itself, as the person whose cookies the page has. */
+const ask = async <T>(page: Page, path: string): Promise<T> => (await page.request.get(path)).json() as Promise<T>;
+const act = async (page: Page, method: 'post' | 'delete' | 'patch', path: string, data: object = {}): Promise<Record<string, string>> => {
+  const { csrfToken } = await ask<{ csrfToken: string }>(page, '/api/session');
+  const reply = await page.request[method](path, { data, headers: { 'x-csrf-token': csrfToken } });
+  expect(reply.status(), await reply.text()).toBe(200);
+  return (await reply.json()) as Record<string, string>;
+};
+
+type CaseRow = { id: string; number: string; status: string; openRequests: number };
+type CaseFile = { notes: { body: string }[]; attachments: { name: string }[]; requests: { id: string; status: string }[] };
+
+/** Open cases without a request under way, as the phone's list shows them. */
+const quietCases = async (page: Page): Promise<CaseRow[]> =>
+  (await ask<{ rows: CaseRow[] }>(page, '/api/cases?status=open&limit=100')).rows.filter((c) => c.openRequests === 0);
+
+/** Opens a case of the phone's list without loading the page anew. */
+const openCarried = async (page: Page, number: string): Promise<void> => {
+  await page.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '个案' }).click();
+  await page.locator('.ph-item').filter({ hasText: number }).click();
+  await shown(page.getByText('没有网络，只有带在手机里的要点。'));
+};
+
+/** How often a visit stands there, asked of the platform itself. */
+const visitsDone = async (page: Page, caseId: string): Promise<number> => {
+  const reply = await page.request.get(`/api/visits?caseId=${caseId}&status=done&from=${today()}&limit=100`);
+  return ((await reply.json()) as { rows: unknown[] }).rows.length;
+};
+
+const fillVisit = async (page: Page, says: string): Promise<string> => {
+  const section = (name: string) => page.getByRole('group', { name });
+  await shown(section('身体健康情况'));
+  if ((await section('首次入户，谁陪同').count()) > 0) {
+    await section('首次入户，谁陪同').getByText('社区民政员').click();
+    await page.getByLabel('陪同人姓名').fill('欧阳娜');
+  }
+  await section('身体健康情况').getByText('一般').click();
+  await page.getByLabel('身体健康情况：看到了什么').fill(says);
+  await section('居家安全状况').getByText('好', { exact: true }).click();
+  await section('日常生活娱乐').getByText('一般').click();
+  await section('大约多久').getByText('40 分钟').click();
+  return new URL(page.url()).searchParams.get('case') ?? '';
+};
+
+journey('手机断网：带上资料，写下每一种，关了再开都在，答复丢了也只存一次', async (j) => {
+  const page = await j.step('打开离线使用，设 PIN', async () => {
+    const phone = await readyPhone(j);
+    await j.look(phone, '离线使用');
+    return phone;
+  });
+  const SAYS = '腿还肿，走到门口要歇一次，断网时写的。';
+  const NOTE = '断网时写的记录：邻居说夜里灯一直亮着。';
+  const PLACE = '断网小区后门的快递柜旁';
+  const quiet = (await quietCases(page)).at(-1) as CaseRow;
+  let visited = '';
+  await j.step('断网重开：先问 PIN，再看今天的探访，写一次', async () => {
+    await page.context().setOffline(true);
+    await page.goto('/m/visits');
+    await shown(page.getByLabel('离线资料的 PIN'));
+    await j.look(page, '问 PIN');
+    await givePin(page);
+    await page.locator('.ph-rows').first().locator('a').first().click();
+    visited = await fillVisit(page, SAYS);
+    await page.getByRole('button', { name: '保存探访' }).click();
+    await shown(page.getByText('已记在这台手机里，接通网络后自动送出。'));
+    await shown(page.getByRole('status').getByText(/1 条未同步/));
+    await j.look(page, '断网存好');
+  });
+  await j.step('一条记录、一张照片、一份求助、一件强制报告', async () => {
+    await openCarried(page, quiet.number);
+    await page.locator('#note').fill(NOTE);
+    await page.getByRole('button', { name: '保存记录' }).click();
+    await shown(page.getByText('已记在这台手机里，接通网络后自动送出。'));
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles({ name: 'IMG_0001.png', mimeType: 'image/png', buffer: await page.screenshot() });
+    await shown(page.getByText('照片已存在这台手机里，接通网络后自动送出。'));
+    await page.getByLabel('现在的情况').fill('老人夜里独自在家，断网时写的求助。');
+    await page.getByLabel('希望得到什么支持').fill('谁可以夜里去看一看。');
+    await page.getByRole('button', { name: '记下求助' }).click();
+    await shown(page.getByText('已记在这台手机里。接通网络后存成求助草稿'));
+    await j.look(page, '带着的个案');
+    await page.getByRole('link', { name: '强制报告' }).click();
+    await page.locator('.rp-choices label').last().click();
+    await page.locator('#report-place').fill(PLACE);
+    await page.locator('#report-seen').fill('孩子手臂上有新的伤痕。');
+    await page.getByRole('button', { name: '立即报告' }).click();
+    await shown(page.getByText('还没有报告出去：现在没有网络'));
+    await j.look(page, '报告还没有出去');
+  });
+  const kept = await keptOpenly(page);
+  expect(kept.length).toBeGreaterThan(2000);
+  for (const word of ['腿还肿', '灯一直亮着', '快递柜', 'recipientName', 'csrf', quiet.number, PIN]) expect(kept).not.toContain(word);
+  const again = await j.step('关掉再开，还没有网络：PIN 之后五条都在', async () => {
+    const context = page.context();
+    await page.close();
+    const next = await context.newPage();
+    await next.goto('/m/pocket');
+    await givePin(next);
+    await shown(next.locator('.pk-op').getByText('探访记录'));
+    expect(await next.locator('.pk-op').count()).toBe(5);
+    await j.look(next, '等待送出');
+    return next;
+  });
+  type Sent = { url: string; method: string; headers: Record<string, string>; body: Buffer | null };
+  const batch: Sent[] = [];
+  const counts = async () => {
+    const file = await ask<CaseFile>(again, `/api/cases/${quiet.id}`);
+    const reports = await ask<{ rows: { id: string }[] }>(again, '/api/reports?mine=yes&limit=100');
+    const places = await Promise.all(reports.rows.slice(0, 5).map((r) => ask<{ place: string }>(again, `/api/reports/${r.id}`)));
+    return {
+      visits: await visitsDone(again, visited),
+      notes: file.notes.filter((n) => n.body === NOTE).length,
+      photos: file.attachments.filter((a) => a.name.startsWith('照片')).length,
+      requests: file.requests.filter((r) => r.status === 'draft').length,
+      reports: places.filter((r) => r.place === PLACE).length,
+    };
+  };
+  const once = { visits: 1, notes: 1, photos: 1, requests: 1, reports: 1 };
+  await j.step('接通了，可是平台办好之后答复总是丢：再送，每样还是一次', async () => {
+    const lost = new Map<string, number>();
+    await again.context().route('**/api/**', async (route) => {
+      const request = route.request();
+      if (request.method() === 'GET') return route.continue();
+      const key = `${request.method()} ${request.url()}`;
+      const times = (lost.get(key) ?? 0) + 1;
+      lost.set(key, times);
+      if (times > 2) return route.continue();
+      batch.push({ url: request.url(), method: request.method(), headers: await request.allHeaders(), body: request.postDataBuffer() });
+      await route.fetch();
+      await route.abort('connectionreset');
+    });
+    await again.context().setOffline(false);
+    // Each act is met twice by a lost answer, which ends one run; the next run goes on from there.
+    await expect
+      .poll(
+        async () => {
+          await again
+            .getByRole('button', { name: '立即同步' })
+            .click({ timeout: 2000 })
+            .catch(() => undefined);
+          return again.getByText('都送出了。').isVisible();
+        },
+        { timeout: 60_000, interval: 300 },
+      )
+      .toBe(true);
+    expect(await counts()).toEqual(once);
+  });
+  await j.step('同一批整个再送一遍：没有一样变成两份', async () => {
+    expect(batch.length).toBeGreaterThanOrEqual(10);
+    for (const { url, method, headers, body } of batch)
+      await again.request.fetch(url, { method, headers, ...(body === null ? {} : { data: body }) });
+    expect(await counts()).toEqual(once);
+    await again.context().unrouteAll();
+  });
+  await j.step('退出登录：手机上什么也不剩', async () => {
+    await again.getByRole('link', { name: /^我的/ }).click();
+    await again.getByRole('button', { name: '退出' }).click();
+    await shown(again.getByLabel('账号', { exact: true }));
+    await expect.poll(() => rowsKept(again), SOON).toBe(0);
+    expect(await again.evaluate('Object.keys(localStorage).filter((k) => /pocket|draft/.test(k)).length')).toBe(0);
+  });
+});
+
+journey('断网时变了：登录过期、不再协办、登录被撤销', async (j) => {
+  const NOTE = '协办时断网写的记录，回来前已不再协办。';
+  const OWN = '登录过期之前写的记录。';
+  const owner = await j.signIn('head');
+  const page = await readyPhone(j);
+  const { account } = await ask<{ account: { personId: string; name: string } }>(page, '/api/session');
+  const mine = await j.step('站长请他协办一位同事的个案，手机带上', async () => {
+    const { rows } = await ask<{ rows: (CaseRow & { workerId: string })[] }>(owner, '/api/cases?status=open&limit=100');
+    for (const c of rows.filter((row) => row.workerId !== account.personId)) {
+      const named = `/api/cases/${c.id}/co-workers/choices?text=${encodeURIComponent(account.name)}`;
+      const { rows: choices } = await ask<{ rows: { personId: string }[] }>(owner, named);
+      if (!choices.some((p) => p.personId === account.personId)) continue;
+      const body = { personId: account.personId, reason: '一起去探访', toDay: null };
+      const { id: circleId } = await act(owner, 'post', `/api/cases/${c.id}/co-workers`, body);
+      return { ...c, circleId };
+    }
+    throw new Error('no case of a colleague');
+  });
+  // Fetched anew when the phone is opened again.
+  await page.reload();
+  const fetched = page.waitForResponse('**/api/pocket');
+  await givePin(page);
+  await (await fetched).finished();
+  await page.goto('/m/pocket');
+  await givePin(page);
+  await shown(page.getByRole('button', { name: '立即同步' }));
+  const own = (await quietCases(page)).find((c) => c.id !== mine.id && c.number.length > 0) as CaseRow;
+  await j.step('断网时在两个个案里各写一条；协办这时结束，登录也过期了', async () => {
+    await page.context().setOffline(true);
+    for (const [number, words] of [
+      [mine.number, NOTE],
+      [own.number, OWN],
+    ] as const) {
+      await openCarried(page, number);
+      await page.locator('#note').fill(words);
+      await page.getByRole('button', { name: '保存记录' }).click();
+      await shown(page.getByText('已记在这台手机里，接通网络后自动送出。'));
+    }
+    await act(owner, 'delete', `/api/cases/${mine.id}/co-workers/${mine.circleId}`);
+    await page.context().clearCookies();
+  });
+  await j.step('接通后请重新登录，写的还在；登录后送出一条，另一条说明为什么没有被接收', async () => {
+    await page.context().setOffline(false);
+    await shown(page.getByLabel('账号', { exact: true }));
+    await enter(page, 'worker', 'jieyou-demo');
+    await shown(page.getByRole('status').getByText(/1 条没有被接收/));
+    await page.getByRole('status').getByRole('link').click();
+    await shown(page.getByText('没有找到，或不在您可以查看的范围内。'));
+    await page.getByText('看写了什么').click();
+    await shown(page.getByText(NOTE));
+    await j.look(page, '没有被接收');
+    const at = async (who: Page, id: string, words: string) =>
+      (await ask<CaseFile>(who, `/api/cases/${id}`)).notes.filter((n) => n.body === words).length;
+    expect([await at(page, own.id, OWN), await at(owner, mine.id, NOTE)]).toEqual([1, 0]);
+  });
+  await j.step('有没送出的，退出前先问', async () => {
+    await page.getByRole('link', { name: /^我的/ }).click();
+    await page.getByRole('button', { name: '退出', exact: true }).click();
+    await shown(page.getByText(/还有 1 条没有送到平台/));
+    await page.getByRole('button', { name: '先不退出' }).click();
+  });
+  await j.step('从别处撤销这台手机的登录：一接通就清除', async () => {
+    const desk = await j.signIn('worker');
+    const { rows } = await ask<{ rows: { id: string; current: boolean }[] }>(desk, '/api/sessions');
+    for (const s of rows.filter((r) => !r.current)) await act(desk, 'delete', `/api/sessions/${s.id}`);
+    await page.reload();
+    await shown(page.getByText('这台手机的登录已被撤销，离线资料已清除。'));
+    await expect.poll(() => rowsKept(page), SOON).toBe(0);
+    await j.look(page, '撤销后清除');
+  });
+});
+
+journey('手机的时间不准、PIN 连错：到点就清除，调回时间也拖不过去', async (j) => {
+  const HOUR = 3_600_000;
+  const page = await readyPhone(j);
+  const begun = Date.now();
+  const clock = (hours: number) => page.clock.setFixedTime(begun + hours * HOUR);
+  await j.step('时间快了一天：记录送得到，日子由平台判断，不收的说明并留着', async () => {
+    const quiet = (await quietCases(page)).at(-2) as CaseRow;
+    await page.context().setOffline(true);
+    await clock(26);
+    await openCarried(page, quiet.number);
+    await page.locator('#note').fill('时间不准的手机写的记录。');
+    await page.getByRole('button', { name: '保存记录' }).click();
+    await shown(page.getByText('已记在这台手机里，接通网络后自动送出。'));
+    await page.context().setOffline(false);
+    await shown(page.getByRole('status').getByText(/1 条没有被接收/));
+    await page.getByRole('status').getByRole('link').click();
+    await page.getByRole('button', { name: '改一改再存' }).click();
+    await expect.poll(() => page.locator('#note').inputValue(), SOON).toContain('时间不准');
+  });
+  await j.step('调回去：没有网络不打开，接通后照常', async () => {
+    await page.context().setOffline(true);
+    await page.goto('/m/');
+    await shown(page.getByLabel('离线资料的 PIN'));
+    await clock(0);
+    await page.reload();
+    await shown(page.getByText('手机的时间比上次用的时候还早'));
+    await j.look(page, '时间调回');
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: '再试一次' }).click();
+    await shown(page.getByLabel('离线资料的 PIN'));
+  });
+  await j.step('71 小时还在，72 小时清除', async () => {
+    await page.context().setOffline(true);
+    await clock(71);
+    await page.reload();
+    await shown(page.getByLabel('离线资料的 PIN'));
+    await clock(72.1);
+    await page.reload();
+    await shown(page.getByText('太久没有连上平台'));
+    await expect.poll(() => rowsKept(page), SOON).toBe(0);
+  });
+  await j.step('再打开一次，PIN 连错五次：清除', async () => {
+    await clock(0);
+    await page.context().setOffline(false);
+    await page.goto('/m/pocket');
+    await page.getByLabel('设一个 6 位 PIN').fill('123456');
+    await page.getByLabel('再输一次').fill('123456');
+    await page.getByRole('button', { name: '打开离线使用' }).click();
+    await shown(page.getByText('不要全同或连号'));
+    await page.getByLabel('设一个 6 位 PIN').fill(PIN);
+    await page.getByLabel('再输一次').fill(PIN);
+    await page.getByRole('button', { name: '打开离线使用' }).click();
+    await shown(page.getByText(/^近日探访/));
+    await page.reload();
+    for (let left = 4; left > 0; left -= 1) {
+      await givePin(page, '908173');
+      await shown(page.getByText(`再错 ${left} 次`));
+    }
+    await j.look(page, 'PIN 连错');
+    await givePin(page, '908173');
+    await shown(page.getByText('PIN 连续输错'));
+    await expect.poll(() => rowsKept(page), SOON).toBe(0);
+  });
+});
+
+journey('两台手机写同一份：不同的合在一起，相同的两边并排让人选', async (j) => {
+  const page = await readyPhone(j);
+  const quiet = (await quietCases(page))[0] as CaseRow;
+  const other = await j.signIn('worker', { phone: true });
+  let id = '';
+  await j.step('一台断网时写了求助，另一台在平台上已有草稿', async () => {
+    await page.context().setOffline(true);
+    await openCarried(page, quiet.number);
+    await page.getByLabel('现在的情况').fill('这台手机写的情况。');
+    await page.getByLabel('已经做过什么').fill('这台手机写的做法。');
+    await page.getByRole('button', { name: '记下求助' }).click();
+    await shown(page.getByText('接通网络后存成求助草稿'));
+    id =
+      (await act(other, 'post', '/api/support-requests', { caseId: quiet.id, story: '另一台写的情况。', tried: '', asks: '另一台问的。' }))
+        .id ?? '';
+  });
+  await j.step('接通后两边并排，选这台写的；另一台写的别的都在', async () => {
+    await page.context().setOffline(false);
+    await page.getByRole('status').getByRole('link').click();
+    await shown(page.getByText('两边都写了，请选一份'));
+    await shown(page.getByText('另一台写的情况。'));
+    await j.look(page, '两边并排');
+    await page.getByText('这台手机写的', { exact: true }).click();
+    await page.getByRole('button', { name: '就用选的这些' }).click();
+    await shown(page.getByText('都送出了。'));
+    await page.getByText('两边都写了，请选一份').waitFor({ state: 'detached' });
+    const { content } = await ask<{ content: Record<string, string> }>(other, `/api/support-requests/${id}`);
+    expect(content).toMatchObject({ story: '这台手机写的情况。', tried: '这台手机写的做法。', asks: '另一台问的。' });
+  });
+  await j.step('开着的草稿：别处改了别的一栏，两样都留下；改了同一栏，请人选', async () => {
+    await page.goto(`/m/requests/${id}/edit`);
+    await givePin(page);
+    await shown(page.locator('#story'));
+    const version = async () => (await ask<{ version: number }>(other, `/api/support-requests/${id}`)).version;
+    await act(other, 'patch', `/api/support-requests/${id}`, { asks: '另一台又问的。', version: await version() });
+    await page.locator('#tried').fill('开着时写的做法。');
+    await expect.poll(() => page.locator('#asks').inputValue(), SOON).toBe('另一台又问的。');
+    await shown(page.getByText(/^已保存/));
+    await act(other, 'patch', `/api/support-requests/${id}`, { tried: '另一台写的做法。', version: await version() });
+    await page.locator('#tried').fill('又改了一次的做法。');
+    await shown(page.getByText('这份草稿在别处也改过', { exact: true }));
+    const { content } = await ask<{ content: Record<string, string> }>(other, `/api/support-requests/${id}`);
+    expect(content).toMatchObject({ tried: '另一台写的做法。', asks: '另一台又问的。' });
+  });
+});
