@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { activityMoves } from '../packages/core/src/activities/moves.ts';
+import { alarmMoves } from '../packages/core/src/alarms/moves.ts';
 import { caseMoves } from '../packages/core/src/cases/moves.ts';
 import { CaseStage } from '../packages/core/src/cases/stageSchema.ts';
 import { formMoves } from '../packages/core/src/forms/moves.ts';
@@ -13,6 +14,7 @@ import { diagram, endStates, movesFrom } from '../packages/core/src/shared/moves
 import { requestMoves } from '../packages/core/src/support/moves.ts';
 import { LIVE, RequestStatus } from '../packages/core/src/support/schema.ts';
 import { activityMoveLabels, activityStatusLabels } from '../packages/core/src/texts/activitiesLabels.ts';
+import { alarmMoveLabels, alarmStatusLabels } from '../packages/core/src/texts/alarmLabels.ts';
 import { caseMoveLabels, caseStageLabels } from '../packages/core/src/texts/caseStageLabels.ts';
 import { formMoveLabels, formStatusLabels } from '../packages/core/src/texts/formLabels.ts';
 import { groupMoveLabels, groupStatusLabels, sessionMoveLabels, sessionStatusLabels } from '../packages/core/src/texts/groupLabels.ts';
@@ -76,6 +78,13 @@ ${CaseStage.options
         .join('、')} |`,
   )
   .join('\n')}
+
+# 危机与家暴记录的状态
+
+转移表在 \`packages/core/src/alarms/moves.ts\`（SM-11、SM-12）。危机须先复盘再关闭；没有完全民事行为能力的，没有报案不能结束。
+
+\`\`\`mermaid
+${diagram(alarmMoves, { start: 'open', labels: { ...alarmStatusLabels, ...alarmMoveLabels } })}\`\`\`
 
 # 强制报告的状态
 

@@ -66,6 +66,17 @@ describe.each(starts)('the demo loaded at %s', (start) => {
     expect(await one(sql`select count(*)::int as n from visit_action where done_at is null`)).toBe(1);
   });
 
+  it('has crises and violence at home: one overdue, some due today, an order that ends in fourteen days', async () => {
+    const at = sql`${start}::timestamptz`;
+    expect(await one(sql`select count(*)::int as n from alarm`)).toBe(5);
+    expect(
+      await one(sql`select count(distinct alarm_id)::int as n from alarm_step where done_at is null and due_at < ${at}`),
+    ).toBeGreaterThanOrEqual(1);
+    const today = start.slice(0, 10);
+    expect(await one(sql`select count(*)::int as n from alarm where order_to between ${today}::date + 13 and ${today}::date + 15`)).toBe(1);
+    expect(await one(sql`select count(*)::int as n from alarm a join case_file f on f.id = a.case_id where f.status <> 'open'`)).toBe(0);
+  });
+
   it('has requests in every state, and clocks that read right on the day of loading', async () => {
     const { rows } = await sql<{
       status: string;

@@ -10,6 +10,7 @@ import { packInForce } from '../src/rulepacks/index.ts';
 import { demoDistrictCode, divisions } from './divisions.ts';
 import { experts } from './experts.ts';
 import { activityRows } from './loadActivities.ts';
+import { alarmRows } from './loadAlarms.ts';
 import { callRows, wishCallNumbers } from './loadCalls.ts';
 import { caseRows, People, planOrdinaryCases, wishCaseNumber } from './loadCases.ts';
 import { contactRows } from './loadContacts.ts';
@@ -131,6 +132,7 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
   reliefRows(rows, district, time, crypto, known);
   stageRows(rows, time, district.named.worker.personId);
   await formRows(tx, rows, district, time);
+  alarmRows(rows, district, time, crypto);
   await rows.write(tx);
   await contactRows(tx);
   await ruleDraftRows(tx, district, time);

@@ -6,6 +6,7 @@ import rateLimit from '@fastify/rate-limit';
 import { speakChinese } from '@jieyou/core/shared/messages.ts';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { activitiesRoutes } from './activities/index.ts';
+import { alarmsJobs, alarmsRoutes } from './alarms/index.ts';
 import { appealJobs, appealsRoutes } from './appeals/index.ts';
 import { archiveJobs, archiveRoutes } from './archive/index.ts';
 import { auditJobs, auditRoutes } from './audit/index.ts';
@@ -102,6 +103,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   visitsRoutes(app, services);
   formsRoutes(app, services);
   pocketRoutes(app, services);
+  alarmsRoutes(app, services);
   appealsRoutes(app, services);
   callsRoutes(app, services);
   supportRoutes(app, services);
@@ -133,6 +135,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
 export const allJobs = (services: Services): Job<object>[] => [
   ...supportJobs(services),
   ...reportsJobs(services),
+  ...alarmsJobs(services),
   ...appealJobs(services),
   ...casebankJobs(services),
   ...learningJobs(services),

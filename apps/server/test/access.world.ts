@@ -3,8 +3,10 @@
  * district 乙, and one valid question for every endpoint at each of the three places.
  */
 
+import { randomUUID } from 'node:crypto';
 import { constants, inflateRawSync } from 'node:zlib';
 import * as activities from '@jieyou/core/activities/endpoints.ts';
+import * as alarms from '@jieyou/core/alarms/endpoints.ts';
 import * as appeals from '@jieyou/core/appeals/endpoints.ts';
 import * as calls from '@jieyou/core/calls/endpoints.ts';
 import * as casebank from '@jieyou/core/casebank/endpoints.ts';
@@ -120,6 +122,14 @@ const whistle: Readonly<Record<Place, string>> = { own: '银哨甲一', other: '
 /** The scale of every group's measure. */
 const GROUP_SCALE = '01960000-0000-7000-8000-00000000a5ca';
 
+/** Words of crises and of violence at home, and who alone may read them. */
+const bells: Readonly<Record<Place, string>> = { own: '银铃甲一', other: '银铃甲二', far: '银铃乙' };
+const hears: Readonly<Record<Place, readonly string[]>> = {
+  own: ['worker', 'head', 'supervisor'],
+  other: ['worker2', 'head2', 'supervisor'],
+  far: ['bworker', 'bhead', 'bsupervisor'],
+};
+
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF');
 
 /** What is unmasked for a reason only. */
@@ -127,7 +137,7 @@ export const personal: readonly string[] = PLACES.flatMap((p) => Object.values(c
 
 /** Words that must be in no byte of any reply to this account. */
 export const forbiddenTo = (username: string | null): readonly string[] => {
-  if (username === null) return ['金丝雀', ...personal];
+  if (username === null) return ['金丝雀', '银铃', ...personal];
   const hidden: string[] = [...personal];
   // A report is seen by its reporter and those who keep it; the supervisor keeps those of both stations.
   for (const place of PLACES) {
@@ -136,6 +146,7 @@ export const forbiddenTo = (username: string | null): readonly string[] => {
     const own = place === 'own' && ['worker2', 'head2', 'expert3', 'expert4', 'agency2', 'street2'].includes(username);
     if (strangers || other || own) hidden.push(whistle[place]);
   }
+  for (const place of PLACES) if (!hears[place].includes(username)) hidden.push(bells[place]);
   if (username.startsWith('b')) return [...hidden, '金丝雀甲'];
   hidden.push('金丝雀乙');
   const one = casts.own.mark;
@@ -579,6 +590,29 @@ export class AccessWorld {
   async ownForm(place: Place): Promise<string> {
     const body = { text: this.formText(place), reason: '本区需要', insteadOf: null };
     return (await (await this.t.as(casts[place].centre)).ok(forms.issueFormTemplate, { body })).id;
+  }
+
+  alarmTold(place: Place, kind: 'crisis' | 'violence', caseId: string): Record<string, unknown> {
+    const word = bells[place];
+    const begins = { kind, id: randomUUID(), caseId, source: 'note', sourceId: null, trigger: `${word}：说了什么` };
+    if (kind === 'crisis') {
+      const screening = { idea: 'some', plan: 'no', means: 'no', intent: 'unknown' };
+      return { ...begins, screening, scale: null, rating: 'high', reason: `${word}：理由`, lookAgainOn: null };
+    }
+    const contact = { contactHow: '当面说', contactTimes: '上午' };
+    const told = { disclosedBy: 'self', forms: ['body'], capacity: 'full', immediate: false, abuser: `${word}某`, relation: '配偶' };
+    return { ...begins, ...told, ...contact };
+  }
+
+  /** A record of a crisis or of violence at home, with its first open step. */
+  async alarm(place: Place, kind: 'crisis' | 'violence' = 'crisis', of?: string): Promise<{ id: string; stepId: string }> {
+    const by = await this.t.as(casts[place].worker);
+    const caseId = of ?? (await this.openCase(place, false));
+    const { id } = await by.ok(alarms.registerAlarm, { body: this.alarmTold(place, kind, caseId) });
+    const step = await this.one<{ id: string }>(
+      sql`select id from alarm_step where alarm_id = ${id} and code in ('supervision', 'choice') and done_at is null`,
+    );
+    return { id, stepId: step.id };
   }
 
   /** A case on which a colleague works along. */
@@ -1910,6 +1944,22 @@ export const questions: Readonly<Record<string, Question>> = {
   finishVisitAction: async (w, place) => {
     const { id, actionId } = await w.visit(place, true);
     return { id, ask: { params: { id, actionId }, body: { says: '' } } };
+  },
+  readAlarm: async (w, place) => by((await once(w, `alarm ${place}`, () => w.alarm(place))).id),
+  registerAlarm: async (w, place) => {
+    const caseId = await w.openCase(place, false);
+    return { id: caseId, ask: { body: w.alarmTold(place, 'violence', caseId) } };
+  },
+  addAlarmEntry: async (w, place) =>
+    by((await w.alarm(place)).id, { version: 1, entry: { kind: 'addition', says: `${bells[place]}：补充` } }),
+  finishAlarmStep: async (w, place) => {
+    const { id, stepId } = await w.alarm(place);
+    return { id, ask: { params: { id, stepId }, body: { at: '2026-03-05T01:00:00.000Z', says: '' } } };
+  },
+  openAbuser: async (w, place) => by((await once(w, `abuser ${place}`, () => w.alarm(place, 'violence'))).id, { reason: '填写报案材料' }),
+  printAlarm: async (w, place) => {
+    const { id } = await once(w, `alarm ${place}`, () => w.alarm(place));
+    return { id, ask: { params: { id }, query: { format: 'html' } } };
   },
   setVisitNeeds: async (w, place) => by(await w.openCase(place, false), { needs: ['alone'] }),
   unmaskRecipient: async (w, place) => by((await full(w, place)).openCaseId, { field: 'name', reason: '核对姓名以便申请' }),

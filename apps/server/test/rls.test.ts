@@ -138,6 +138,7 @@ beforeAll(async () => {
     await w.form(place, 'draft', caseId);
     const head = await t.as(casts[place].head);
     await head.ok(forms.decideFormAnswer, { params: { id: waiting.id }, body: { signs: true, says: '', version: 2 } });
+    await w.alarm(place, 'crisis', caseId);
     const { id, householdId } = await w.furnished(place);
     const mergeId = await w.mergedAt(place);
     const twin = await w.served(place);
@@ -267,6 +268,10 @@ const TOLD: Readonly<Record<string, string>> = {
   case_file: 'id::text',
   case_content: 'id::text',
   case_note: 'case_id::text',
+  alarm: 'case_id::text',
+  alarm_content: '(select a.case_id::text from alarm a where a.id = alarm_content.id)',
+  alarm_step: 'case_id::text',
+  alarm_entry: 'case_id::text',
   visit: 'case_id::text',
   visit_content: '(select v.case_id::text from visit v where v.id = visit_content.id)',
   visit_action: 'case_id::text',
@@ -385,6 +390,8 @@ const RELIEF = { worker: 'RA', head: 'RA', worker2: 'RB', head2: 'RB', bworker: 
 /** A group is its lead's and its head's. */
 const GROUPS = { worker: 'GA', head: 'GA', worker2: 'GB', head2: 'GB', bworker: 'GC', bhead: 'GC' };
 const VISITS = { worker: 'N', head: 'N', worker2: 'O', head2: 'O', bworker: 'P', bhead: 'P' };
+/** Crises and violence at home: besides them the supervisor of the record; no office, no centre, no auditor, not even the row. */
+const ALARMS = { ...VISITS, supervisor: 'N O', bsupervisor: 'P' };
 const CONTENT = {
   worker: 'A D H I J',
   head: 'A H I J',
@@ -538,6 +545,10 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
     bhead: 'C',
     bcentre: 'C',
   },
+  alarm: ALARMS,
+  alarm_content: ALARMS,
+  alarm_step: ALARMS,
+  alarm_entry: ALARMS,
   visit: VISITS,
   visit_content: VISITS,
   visit_action: VISITS,
@@ -722,6 +733,8 @@ describe('under each person’s settings', () => {
         'case_file',
         'case_content',
         'case_note',
+        'alarm_content',
+        'alarm_entry',
         'visit',
         'visit_content',
         'visit_action',
@@ -937,6 +950,35 @@ describe('the platform’s login', () => {
     for (const username of ['expert', 'supervisor', 'agency', 'officer', 'street', 'system', 'security', 'audit', 'worker3']) {
       expect([username, await rowsChanged(username, "update support_content set story = 'x' where true")]).toEqual([username, 'done 0']);
     }
+  });
+
+  it('lets a record of a crisis grow and nothing of it change; what is over is over', async () => {
+    const worker = await settingsFor('worker');
+    for (const table of ['alarm_content', 'alarm_entry']) {
+      expect(await refused(`update ${table} set ${table === 'alarm_entry' ? "kind = 'told'" : "trigger = 'x'"}`, worker)).toBe(NOT_ALLOWED);
+      expect(await refused(`delete from ${table}`, worker)).toBe(NOT_ALLOWED);
+    }
+    expect(await refused('delete from alarm', worker)).toBe(NOT_ALLOWED);
+    expect(await refused("update alarm_step set due_at = now() + interval '9 days'", worker)).toBe(NOT_ALLOWED);
+    const tick = (person: string) => `update alarm_step set done_at = now(), done_by = '${w.person(person)}' where code = 'supervision'`;
+    expect(await refused(tick('head'), worker)).toBe(NOT_ALLOWED);
+    expect(await refused(tick('worker'), worker)).toBe('done 1');
+    expect(await refused(tick('worker3'), await settingsFor('worker3'))).toBe('done 0');
+    await sql`update alarm_step set done_at = ${TEST_NOW}, done_by = ${w.person('worker')} where code = 'supervision'`.execute(t.owner);
+    expect(await refused(tick('worker'), worker)).toBe('done 0');
+    await sql`update alarm_step set done_at = null, done_by = null where code = 'supervision'`.execute(t.owner);
+    await sql`update alarm set status = 'closed'`.execute(t.owner);
+    expect(await refused("update alarm set status = 'open'", worker)).toBe('done 0');
+    await sql`update alarm set status = 'open'`.execute(t.owner);
+    // Nobody writes in somebody else's name, but the name may be left out where it would tell who reported.
+    const write = (
+      kind: string,
+      by: string,
+    ) => `insert into alarm_entry (district_id, id, alarm_id, case_id, kind, at, written_at, by_id, body)
+      select district_id, '${randomUUID()}', id, case_id, '${kind}', now(), now(), ${by}, '{}' from alarm limit 1`;
+    expect(await refused(write('addition', `'${w.person('head')}'`), worker)).toBe(NOT_ALLOWED);
+    expect(await refused(write('reported', 'null'), worker)).toBe('done 1');
+    expect(await refused(write('addition', `'${w.person('centre')}'`), await settingsFor('centre'))).toBe('done 0');
   });
 
   it('leaves a recorded visit as it is, for whoever reaches it; a tick stands once and in the own name', async () => {

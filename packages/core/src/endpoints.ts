@@ -1,5 +1,6 @@
 /** Every endpoint of the platform. Routes, OpenAPI document, access walk and menus iterate this list. */
 import * as activities from './activities/endpoints.ts';
+import * as alarms from './alarms/endpoints.ts';
 import * as appeals from './appeals/endpoints.ts';
 import * as archive from './archive/endpoints.ts';
 import * as audit from './audit/endpoints.ts';
@@ -46,6 +47,7 @@ const rooms = [
   visits,
   forms,
   pocket,
+  alarms,
   recipients,
   caseStages,
   appeals,

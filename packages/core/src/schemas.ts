@@ -1,6 +1,7 @@
 /** Names of the schemas that endpoints share, so that the OpenAPI document tells each of them once. */
 import { z } from 'zod';
 import * as activities from './activities/schema.ts';
+import * as alarms from './alarms/schema.ts';
 import * as appeals from './appeals/schema.ts';
 import * as archive from './archive/schema.ts';
 import * as audit from './audit/endpoints.ts';
@@ -50,6 +51,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   visits,
   forms,
   pocket,
+  alarms,
   recipients,
   caseStages,
   appeals,

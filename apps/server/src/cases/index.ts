@@ -17,7 +17,18 @@ export { bodyOf, serveFiles } from './fileRoutes.ts';
 export { openLookup } from './lookup.ts';
 export { ageToday, exactIndexes, openField, pinyinIndex, sealRecipient } from './recipient.ts';
 export { casesRoutes } from './routes.ts';
-export { type CaseFacts, caseById, caseInHand, caseInReach, circleOf, handedOver, listedCase, safeContactOf, touchCase } from './store.ts';
+export {
+  type CaseFacts,
+  caseById,
+  caseInHand,
+  caseInReach,
+  circleOf,
+  handedOver,
+  listedCase,
+  raiseRisk,
+  safeContactOf,
+  touchCase,
+} from './store.ts';
 export { attachmentsOf };
 
 /** A consent as other rooms look at it. */

@@ -273,6 +273,12 @@ export const touchCase = async (tx: Tx, districtId: string, id: string, at: stri
   await hot(tx)`update case_file set updated_at = ${at} where district_id = ${districtId} and id = ${id}`;
 };
 
+/** Raises the risk of a case to what was found; it is lowered by hand only. */
+export const raiseRisk = async (tx: Tx, districtId: string, id: string, risk: string, at: string): Promise<void> => {
+  await hot(tx)`update case_file set risk = ${risk}, updated_at = ${at} where district_id = ${districtId} and id = ${id}
+    and array_position(array['low', 'medium', 'high', 'extreme'], risk) < array_position(array['low', 'medium', 'high', 'extreme'], ${risk}::text)`;
+};
+
 /** Writes a note; false when its id has been used before. */
 export const insertNote = async (
   tx: Tx,

@@ -40,6 +40,12 @@ export const workbench = async (ctx: Ctx) => {
     other('appeal', sql`appeal`, { number: sql`x.number`, due: sql`x.due_at`, since: sql`x.asked_at` }, condition);
   const right = (kind: string, condition: RawBuilder<unknown>) =>
     other(kind, sql`privacy_request`, { number: sql`x.receipt_no`, due: endOf(sql`x.due_on`), since: sql`x.received_at` }, condition);
+  // The number and nothing else: whoever looks over a shoulder learns nothing. One line a record, by what is due first.
+  const alarm = (condition: RawBuilder<unknown>) =>
+    sql`(select 'alarm'::text as kind, a.id as record_id, a.case_number as number, null::text as recipient_name, min(s.due_at) as due_at, min(s.opened_at) as since
+      from alarm a join alarm_step s on s.district_id = a.district_id and s.alarm_id = a.id
+      where a.district_id = ${actor.districtId} and a.status <> 'closed' and s.required and s.done_at is null and s.dropped_at is null and ${condition}
+      group by a.id, a.case_number order by 5, a.id limit ${MOST})`;
   if (actor.roles.includes('worker')) {
     // A draft has no number yet: two of them are told apart by the recipient, masked, and the day on which each was begun.
     const recipient = sql`(select c.recipient_masked from support_content c where c.district_id = r.district_id and c.id = r.id)`;
@@ -75,6 +81,11 @@ export const workbench = async (ctx: Ctx) => {
     parts.push(sql`(select 'visit-action'::text as kind, x.visit_id as record_id, f.number, null::text as recipient_name, ${endOf(sql`x.until`)} as due_at, x.until::timestamptz as since
       from visit_action x join case_file f on f.district_id = x.district_id and f.id = x.case_id
       where x.district_id = ${actor.districtId} and x.done_at is null and x.owner_id = any(${selves}) order by x.until, x.id limit ${MOST})`);
+    parts.push(
+      alarm(
+        sql`(s.tell_at <= app_now() or s.due_at < (app_today() + 1)::timestamp at time zone 'Asia/Shanghai') and a.worker_id = any(${selves})`,
+      ),
+    );
     parts.push(request('answer-info', sql`r.status = 'needs-info' and r.asker_id = any(${selves})`, sql`r.clock_paused_at`));
   }
   if (actor.roles.includes('centre')) {
@@ -186,6 +197,10 @@ export const workbench = async (ctx: Ctx) => {
         order by p.id limit ${MOST})`,
     );
   }
+  if (has('head') && !actor.roles.includes('worker'))
+    parts.push(alarm(sql`s.told = 2 and a.station_id = any ((select app_ids('head_stations'))::uuid[])`));
+  if (has('supervisor') && !has('worker', 'head'))
+    parts.push(alarm(sql`s.code = 'supervision' and a.supervisor_id = any ((select app_ids('supervisor_selves'))::uuid[])`));
   if (has('head', 'supervisor')) {
     // Never one's own work: neither what one wrote nor the case that one carries.
     const waits = sql`x.status = 'sent' and x.author_id <> all(${selves})

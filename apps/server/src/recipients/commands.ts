@@ -4,6 +4,7 @@ import { type CategorySpan, categoryEndVerdict, categoryVerdict } from '@jieyou/
 import type { CategoryDraft, GuardianDraft, GuardianField } from '@jieyou/core/recipients/schema.ts';
 import { day, isMinorOn } from '@jieyou/core/shared/day.ts';
 import { maskMinorName, maskName, maskPhone } from '@jieyou/core/shared/identifiers.ts';
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import { exactIndexes, openField, pinyinIndex } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
@@ -111,6 +112,35 @@ export const endCategory = async (
   return { id: at.categoryId, version: 1 };
 };
 
+/** Whether somebody of this name does violence to the person: then nobody is led to call there. */
+const isAbuser = async (ctx: Ctx<never>, recipientId: string, name: string): Promise<boolean> =>
+  (
+    await sql<{
+      named: boolean;
+    }>`select abuser_named(${ctx.actor.districtId}, ${recipientId}, ${exactIndexes(ctx.crypto, name).name}) as named`.execute(ctx.tx)
+  ).rows[0]?.named === true;
+
+/** Keeps guardians of one name back, so that they are no visible contacts. */
+export const keepGuardiansBack = async (ctx: Ctx<never>, recipientId: string, name: string): Promise<void> => {
+  const index = (word: string) => exactIndexes(ctx.crypto, word).name;
+  const rows = await ctx.tx
+    .selectFrom('recipientGuardian')
+    .select(['id', 'nameCt'])
+    .where('districtId', '=', ctx.actor.districtId)
+    .where('recipientId', '=', recipientId)
+    .where('keptBackAt', 'is', null)
+    .execute();
+  const place = (row: string) => ({ table: 'recipient_guardian', row, field: 'name' });
+  const same = rows.filter((g) => index(ctx.crypto.decrypt(g.nameCt, place(g.id))) === index(name)).map((g) => g.id);
+  if (same.length > 0)
+    await ctx.tx
+      .updateTable('recipientGuardian')
+      .set({ keptBackAt: ctx.now })
+      .where('districtId', '=', ctx.actor.districtId)
+      .where('id', 'in', same)
+      .execute();
+};
+
 /** Records a guardian; name and phone are enciphered and shown masked. */
 export const addGuardian = async (ctx: Ctx<'recipients.stands-still'>, id: string, draft: z.infer<typeof GuardianDraft>) => {
   const person = await personServed(ctx, id);
@@ -127,6 +157,7 @@ export const addGuardian = async (ctx: Ctx<'recipients.stands-still'>, id: strin
       nameCt: ctx.crypto.encrypt(draft.name, place('name')),
       phoneMasked: draft.phone === null ? null : maskPhone(draft.phone),
       phoneCt: draft.phone === null ? null : ctx.crypto.encrypt(draft.phone, place('phone')),
+      keptBackAt: (await isAbuser(ctx as Ctx<never>, person.id, draft.name)) ? ctx.now : null,
     })
     .execute();
   await record(ctx, 'recipient.guardian-added', person.id, { row: key.id });
@@ -140,6 +171,7 @@ const guardianOf = async (ctx: Ctx<never>, recipientId: string, id: string) =>
     .where('districtId', '=', ctx.actor.districtId)
     .where('recipientId', '=', recipientId)
     .where('id', '=', id)
+    .where('keptBackAt', 'is', null)
     .executeTakeFirst()) ?? ctx.notFound();
 
 /** Says that somebody is no longer the guardian. */

@@ -1,3 +1,4 @@
 /** The door of the recipients: people and their households. */
 export { personSeen } from './persons.ts';
+export { keepGuardiansBack, markContact } from './commands.ts';
 export { recipientsRoutes } from './routes.ts';

@@ -233,6 +233,7 @@ export const readRecipient = async (ctx: Ctx, id: string) => {
       .selectFrom('recipientGuardian')
       .select(['id', 'nameMasked as name', 'relationship', 'phoneMasked as phone', 'recordedAt', 'endedAt'])
       .where((e) => e.and(of))
+      .where('keptBackAt', 'is', null)
       .orderBy('id')
       .execute(),
     tx

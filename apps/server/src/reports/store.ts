@@ -34,6 +34,9 @@ export const findReport = async (tx: Tx, id: string): Promise<ReportRecord | und
       from mandatory_report m left join report_reporter o on o.district_id = m.district_id and o.id = m.id where m.id = ${id}`.execute(tx)
   ).rows[0];
 
+/** Whether the asker may know of a report. */
+export const reportInSight = async (tx: Tx, id: string): Promise<boolean> => (await findReport(tx, id)) !== undefined;
+
 export type NewReport = {
   readonly register: Insertable<DB['mandatoryReport']>;
   readonly reporter: Insertable<DB['reportReporter']>;

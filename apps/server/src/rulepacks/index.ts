@@ -18,3 +18,9 @@ export const packInForce = async (tx: Tx, code: string, districtId: string, day:
   const values = await valuesOf(tx, pack.id);
   return { version: pack.version, values: Object.fromEntries(values.map((v) => [v.key, v.value])) };
 };
+
+/** The source of each figure in force, to stand beside what it asks for. */
+export const sourcesInForce = async (tx: Tx, code: string, districtId: string, day: string): Promise<Readonly<Record<string, string>>> => {
+  const pack = await packOn(tx, code, districtId, day);
+  return pack === undefined ? {} : Object.fromEntries((await valuesOf(tx, pack.id)).map((v) => [v.key, v.source]));
+};

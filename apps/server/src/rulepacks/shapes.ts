@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ActivitiesPack } from '@jieyou/core/activities/pack.ts';
+import { AlarmPack } from '@jieyou/core/alarms/pack.ts';
 import { CallsPack } from '@jieyou/core/appeals/pack.ts';
 import { ArchivePack } from '@jieyou/core/archive/pack.ts';
 import { CasebankPack } from '@jieyou/core/casebank/similarity.ts';
@@ -32,6 +33,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   reports: { values: ReportPack.shape },
   visits: { values: VisitPack.shape },
   pocket: { values: PocketPack.shape },
+  alarms: { values: AlarmPack.shape },
   'expert-time': { values: ExpertTimePack.shape },
   calls: { values: CallsPack.shape },
   cases: { values: CasesPack.shape },

@@ -34,6 +34,7 @@ import { UnsafeContact } from '../house/UnsafeContact.tsx';
 import { uuid } from '../house/uuid.ts';
 import '../house/reading.css';
 import { CaseForms } from './CaseForms.tsx';
+import { CaseAlarms } from './CaseAlarms.tsx';
 import { CaseVisits } from './CaseVisits.tsx';
 import { ConsentUses } from './ConsentUses.tsx';
 import { CoWorkers } from './CoWorkers.tsx';
@@ -372,6 +373,7 @@ export default function CasePage() {
           </section>
           <CaseVisits id={id} mayWrite={mayWrite} />
           <CaseForms id={id} mayWrite={mayWrite} />
+          <CaseAlarms id={id} mayWrite={mayWrite} />
           <CoWorkers file={file} />
           {stages.data === undefined ? null : <HandoverCard file={stages.data} mayPropose={may('name-co-worker') || may('end-co-work')} />}
           <Consents file={file} mayWrite={may('consent')} />

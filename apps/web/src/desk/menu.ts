@@ -29,6 +29,8 @@ const lines: readonly Line[] = [
   { group: 'work', to: '/transfers', says: '支援记录', roles: everybody },
   { group: 'work', to: '/actions', says: '行动项', roles: ['worker', 'head', 'centre', 'supervisor', 'expert'] },
   { group: 'work', to: '/reports', says: '强制报告', roles: ['head', 'supervisor', 'centre'] },
+  // Not among the first: those stand at the foot of a phone, which others may look at.
+  { group: 'work', to: '/alarms', says: '危机与家暴', roles: ['worker', 'head', 'supervisor'] },
   { group: 'work', to: '/referrals', says: '转介', roles: ['worker', 'head', 'centre'] },
   { group: 'work', to: '/relief-cases', says: '救助个案', roles: ['worker', 'head'] },
   { group: 'work', to: '/groups', says: '小组', roles: ['worker', 'head'] },

@@ -38,6 +38,7 @@ const PAGES: Readonly<Record<TodoRow['kind'], (id: string) => string>> = {
   destruction: (id) => `/destruction-lists/${id}`,
   'rule-draft': (id) => `/rules/drafts/${id}`,
   visit: (id) => `/visits/${id}`,
+  alarm: (id) => `/alarms/${id}`,
   'visit-action': (id) => `/visits/${id}`,
   'plan-sign': (id) => `/case-papers/${id}`,
   'closing-sign': (id) => `/case-papers/${id}`,

@@ -66,6 +66,11 @@ export default function VisitPage() {
               一键求助
             </Button>
           ) : null}
+          {v.can.includes('ask-for-help') ? (
+            <Button block style={{ marginBottom: 8 }} href={`/alarms/new?case=${v.caseId}&visit=${v.id}`}>
+              登记危机或家暴
+            </Button>
+          ) : null}
           {v.can.includes('report-minor') ? (
             <Button block danger style={{ marginBottom: 8 }} href={`/reports/new?from=/cases/${v.caseId}`}>
               强制报告

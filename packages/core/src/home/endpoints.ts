@@ -42,6 +42,7 @@ export const Todo = z.object({
     'score',
     'visit',
     'visit-action',
+    'alarm',
     'plan-sign',
     'closing-sign',
     'sent-back',

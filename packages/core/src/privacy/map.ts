@@ -103,6 +103,11 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
     gives: { what: narrative('要做的事'), until: plain('期限'), done_at: plain('完成时间') },
     keeps: 'third-party',
   },
+  // A copy lies about at home, where the one who does violence may live.
+  alarm: nothing('专项记录', 'third-party'),
+  alarm_content: nothing('专项记录的内容', 'third-party'),
+  alarm_step: nothing('专项记录的办理', 'professional'),
+  alarm_entry: nothing('专项记录的经过', 'third-party'),
   visit_need: { title: '探访需要', gives: { needs: plain('情况') }, keeps: 'professional' },
   case_note: {
     title: '个案记录',

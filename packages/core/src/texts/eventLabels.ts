@@ -1,6 +1,7 @@
 /** What happened, in words, for timelines and audit: apart from the other labels, so that lists need not carry it. */
 
 import { activityEvents } from '../activities/events.ts';
+import { alarmEvents } from '../alarms/events.ts';
 import { appealEvents } from '../appeals/events.ts';
 import { archiveEvents } from '../archive/events.ts';
 import { calendarEvents } from '../calendar/events.ts';
@@ -40,6 +41,7 @@ export const eventLabels: Readonly<Record<string, string>> = {
   ...caseEvents,
   ...visitEvents,
   ...formEvents,
+  ...alarmEvents,
   ...recipientEvents,
   ...appealEvents,
   ...callEvents,

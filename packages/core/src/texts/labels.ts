@@ -332,6 +332,7 @@ export const todoKindLabels: Readonly<Record<z.infer<typeof Todo>['kind'], strin
   destruction: '销毁清册待批准',
   visit: '安排好的探访待记录',
   'visit-action': '探访的即时处置待完成',
+  alarm: '个案里有一件事快到时间',
 };
 
 /** Kinds of notices, as one sentence without any fact of a case. */
@@ -367,6 +368,9 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'support.conference-held': '会诊已记录',
   'support.line-opened': '有支援线交给您',
   'support.line-closed': '支援线已登记结果',
+  'alarms.due': '个案里有一件事到时间了，请打开查看',
+  'alarms.look': '个案里有一份记录请您今天看',
+  'alarms.look-now': '个案里有一份记录请您马上看',
   'responses.your-turn': '有转介、督导等记录待您办理',
   'responses.moved': '转介、督导等记录有了进展',
   'support.action-assigned': '有行动项交给您',
@@ -511,6 +515,8 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   'form-answers': '表单',
   'form-template': '表单版本',
   visit: '探访',
+  alarm: '专项记录',
+  alarms: '专项记录',
   visits: '探访',
   'due-visits': '该探访的人',
   'visit-days': '一天的探访',

@@ -4,6 +4,7 @@
  */
 
 import type * as activities from '../activities/endpoints.ts';
+import type * as alarms from '../alarms/endpoints.ts';
 import type * as appeals from '../appeals/endpoints.ts';
 import type * as archive from '../archive/endpoints.ts';
 import type * as calendar from '../calendar/endpoints.ts';
@@ -54,6 +55,7 @@ export type RefusalCode = CodesOf<
     typeof cases &
     typeof visits &
     typeof forms &
+    typeof alarms &
     typeof caseStages &
     typeof appeals &
     typeof calls &
@@ -422,6 +424,22 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'forms.document-wrong': (f) => `文稿还有${given(f.count, (n) => ` ${n} 处`)}不对，没有签发。请先校验并改好。`,
   'forms.superseded-meanwhile': () => '这种表单刚有了别的版本，没有签发。请刷新后在新版上再改。',
   'forms.nothing-new': () => '文稿与现行版本一样，没有签发。',
+  'alarms.case-closed': () => '这个个案已经结案，没有登记。请先重开个案，再登记。',
+  'alarms.moved-on': () => '这份记录已经到了下一步或已经结束，没有改动。请刷新后再看。',
+  'alarms.not-here': () => '这一项不由您在这份记录里登记，没有保存。',
+  'alarms.in-future': () => '时间不能晚于现在，没有保存。',
+  'alarms.look-again-late': (f) => `再评日期应在今天到${dayWords(f.last)}之间，没有保存。`,
+  'alarms.minor-capacity': () => '服务对象未满 18 岁，请选择限制或无民事行为能力，没有保存。',
+  'alarms.choice-not-theirs': () => '本人没有完全民事行为能力，须由我们及时报案，不能只记本人的选择（反家庭暴力法 14）。',
+  'alarms.must-report': () => '本人没有完全民事行为能力，还没有报案，也没有关联强制报告，不能结束（反家庭暴力法 14）。',
+  'alarms.open-steps': () => '还有必须做的事没有登记完成，不能结束。',
+  'alarms.review-missing': () => '请先写复盘，再关闭。',
+  'alarms.order-too-long': (f) => `保护令有效期不超过六个月，最晚到${dayWords(f.last)}，没有保存（反家庭暴力法 30）。`,
+  'alarms.order-needs-end': () => '请写保护令有效到哪一天，不能早于开始的那天。',
+  'alarms.no-order': () => '还没有登记生效的保护令，没有保存。',
+  'alarms.no-application': () => '请先登记申请保护令，再登记法院的裁定。',
+  'alarms.report-unknown': () => '没有找到这份强制报告，没有关联。',
+  'alarms.step-over': () => '这一项已经登记完成或不再需要，没有改动。',
   'visits.over': () => '这次探访已经记过或取消了，没有改动。请刷新后再看。',
   'visits.case-closed': () => '这个个案已经结案，不能再安排或记录探访。',
   'visits.in-future': () => '探访日期不能晚于今天，没有保存。',

@@ -17,6 +17,7 @@ export const QUEUES = [
   'support.escalate-crisis',
   'support.remind',
   'reports.remind',
+  'alarms.remind',
   'calls.keep-clocks',
   'casebank.index',
   'resources.remind',

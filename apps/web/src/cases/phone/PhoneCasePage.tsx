@@ -181,7 +181,9 @@ export default function PhoneCasePage() {
         </p>
       ) : null}
       <p className="ph-more">
-        <a href={`/cases/${id}`}>同意、附件与修改资料</a>　<a href={`/recipients/${file.recipient.id}`}>此人的档案</a>
+        <a href={`/cases/${id}`}>同意、附件与修改资料</a>
+        {'　'}
+        <a href={`/alarms?caseId=${id}`}>危机与家暴</a>　<a href={`/recipients/${file.recipient.id}`}>此人的档案</a>
       </p>
       <Popup visible={field !== null} onMaskClick={close} onClose={close}>
         <div className="ph-popup">

@@ -1,0 +1,350 @@
+import { randomUUID } from 'node:crypto';
+import * as endpoints from '@jieyou/core/alarms/endpoints.ts';
+import type { AlarmEntryDraft, OrderContent as OrderContents } from '@jieyou/core/alarms/schema.ts';
+import * as cases from '@jieyou/core/cases/endpoints.ts';
+import * as home from '@jieyou/core/home/endpoints.ts';
+import { listNotices } from '@jieyou/core/notices/endpoints.ts';
+import * as recipients from '@jieyou/core/recipients/endpoints.ts';
+import * as reports from '@jieyou/core/reports/endpoints.ts';
+import { eventLabels } from '@jieyou/core/texts/eventLabels.ts';
+import { noticeKindLabels, recordKindLabels, todoKindLabels } from '@jieyou/core/texts/labels.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { openCase } from '../../test/factories.ts';
+import { type Caller, startTestApp, type TestApp } from '../../test/harness.ts';
+import { remindAlarms } from './jobs.ts';
+
+// 14:00 on a Thursday in Shanghai.
+const NOW = '2026-03-05T06:00:00.000Z';
+const TELLS = /危机|家暴|暴力|自杀|自伤|保护令|告诫|加害|庇护/;
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await startTestApp();
+});
+beforeEach(() => t.clock.set(NOW));
+afterAll(() => t.stop());
+
+const strong = { idea: 'strong', plan: 'strong', means: 'some', intent: 'unknown' } as const;
+const crisis = (caseId: string, over: object = {}) =>
+  ({
+    kind: 'crisis',
+    id: randomUUID(),
+    caseId,
+    source: 'note',
+    sourceId: null,
+    trigger: '来电说不想活了，手边有药',
+    screening: strong,
+    scale: null,
+    rating: 'extreme',
+    reason: '念头和计划都明确，药在手边',
+    lookAgainOn: null,
+    ...over,
+  }) as never;
+const violence = (caseId: string, over: object = {}) =>
+  ({
+    kind: 'violence',
+    id: randomUUID(),
+    caseId,
+    source: 'visit',
+    sourceId: null,
+    disclosedBy: 'self',
+    trigger: '说丈夫昨晚又动手，手臂有伤',
+    forms: ['body', 'control', 'body'],
+    capacity: 'full',
+    immediate: false,
+    abuser: '易建国',
+    relation: '丈夫',
+    contactHow: '先发短信问今天来不来活动中心',
+    contactTimes: '工作日上午',
+    ...over,
+  }) as never;
+
+const utf8 = (raw: string) => Buffer.from(raw, 'latin1').toString('utf8');
+const codeOf = async (reply: Promise<{ error: { code?: string | undefined } }>) => (await reply).error.code;
+const read = (by: Caller, id: string) => by.ok(endpoints.readAlarm, { params: { id } });
+const add = async (by: Caller, id: string, entry: AlarmEntryDraft) =>
+  by.call(endpoints.addAlarmEntry, { params: { id }, body: { version: (await read(by, id)).version, entry } });
+const tick = async (by: Caller, id: string, code: string, says = '') => {
+  const step = (await read(by, id)).steps.find((s) => s.code === code && s.doneAt === null);
+  return by.call(endpoints.finishAlarmStep, {
+    params: { id, stepId: step?.id ?? randomUUID() },
+    body: { at: t.clock.now().toISOString(), says },
+  });
+};
+const open = async (by: Caller, id: string) =>
+  (await read(by, id)).steps.filter((s) => s.doneAt === null && s.clock.state !== 'dropped').map((s) => s.code);
+const notices = async (username: string) =>
+  (await (await t.as(username)).ok(listNotices, { query: {} })).rows.filter((n) => n.kind.startsWith('alarms.')).map((n) => n.kind);
+
+test('a crisis at its highest: told at once, done step by step, settled, looked back upon, closed', async () => {
+  const worker = await t.as('worker');
+  const caseId = await openCase(t);
+  const draft = crisis(caseId) as { id: string };
+  const { id } = await worker.ok(endpoints.registerAlarm, { body: draft as never });
+  // The same again from one device is the same record.
+  await worker.ok(endpoints.registerAlarm, { body: draft as never });
+  expect((await worker.ok(endpoints.listAlarms, { query: { caseId } })).rows.map((r) => r.id)).toEqual([id]);
+
+  const found = await read(worker, id);
+  expect(found).toMatchObject({ rating: 'extreme', status: 'open', screening: strong, nextDueAt: '2026-03-05T06:30:00.000Z' });
+  // Head and supervisor were told by the platform, at once, and that stands in the record with its time.
+  expect(found.entries.filter((e) => e.kind === 'told').map((e) => [e.body.whom, e.at])).toEqual([
+    ['supervisor', NOW],
+    ['head', NOW],
+  ]);
+  expect([await notices('head'), await notices('supervisor')]).toEqual([['alarms.look-now'], ['alarms.look-now']]);
+  expect((await open(worker, id)).toSorted()).toEqual(['emergency-call', 'follow-up', 'guardian', 'hospital', 'stay']);
+  expect(found.steps.find((s) => s.code === 'hospital')?.source).toContain('精神卫生法 28');
+  expect((await worker.ok(cases.readCase, { params: { id: caseId } })).risk).toBe('extreme');
+
+  // Nothing ends while something is open; nothing is done in the future.
+  expect(await codeOf(add(worker, id, { kind: 'settled', says: '平稳' }))).toBe('alarms.open-steps');
+  const stay = found.steps.find((s) => s.code === 'stay')?.id ?? '';
+  const ahead = { params: { id, stepId: stay }, body: { at: '2026-03-05T06:02:00.000Z', says: '' } };
+  expect(await codeOf(worker.call(endpoints.finishAlarmStep, ahead))).toBe('alarms.in-future');
+  expect((await tick(worker, id, 'stay', '姐姐来陪')).status).toBe(200);
+  const again = { params: { id, stepId: stay }, body: { at: NOW, says: '' } };
+  expect(await codeOf(worker.call(endpoints.finishAlarmStep, again))).toBe('alarms.step-over');
+  expect((await worker.call(endpoints.finishAlarmStep, { ...again, params: { id, stepId: randomUUID() } })).status).toBe(404);
+  await add(worker, id, { kind: 'told', at: NOW, whom: 'ambulance', name: null, says: '120 已出车' });
+  await add(worker, id, { kind: 'told', at: NOW, whom: 'kin', name: '姐姐', says: '' });
+  await add(worker, id, { kind: 'told', at: NOW, whom: 'hospital', name: null, says: '急诊收治' });
+  expect(await open(worker, id)).toEqual(['follow-up']);
+
+  // Lowered to high with a reason: what high asks for besides begins, the history stays.
+  await add(worker, id, { kind: 'rated', rating: 'high', screening: strong, reason: '已收治', lookAgainOn: null });
+  expect((await open(worker, id)).toSorted()).toEqual(['follow-up', 'limit-means', 'safety-plan', 'supervision']);
+  expect((await read(worker, id)).entries.filter((e) => e.kind === 'rated').map((e) => [e.body.was, e.body.rating])).toEqual([
+    ['extreme', 'high'],
+    [undefined, 'extreme'],
+  ]);
+  // The supervisor sees the record and not the case, and ticks the supervision alone.
+  const supervisor = await t.as('supervisor');
+  const seen = await read(supervisor, id);
+  expect([seen.recipientName, seen.contact, seen.can]).toEqual([null, null, ['addition', 'tick']]);
+  expect(await codeOf(tick(supervisor, id, 'limit-means'))).toBe('alarms.not-here');
+  expect((await tick(supervisor, id, 'supervision', '谈了半小时')).status).toBe(200);
+  expect((await supervisor.call(endpoints.printAlarm, { params: { id }, query: { format: 'html' } })).status).toBe(404);
+  await tick(worker, id, 'limit-means');
+  await tick(worker, id, 'follow-up', '电话，语气平稳');
+  expect(await codeOf(tick(worker, id, 'safety-plan'))).toBe('alarms.not-here');
+  await add(worker, id, {
+    kind: 'safety-plan',
+    signs: '整夜不睡',
+    coping: '下楼走走',
+    people: '姐姐',
+    means: '药交给姐姐',
+    professionals: '12356',
+  });
+
+  await add(worker, id, { kind: 'settled', says: '在院治疗，情绪平稳' });
+  expect(await codeOf(add(worker, id, { kind: 'closed', says: '结束' }))).toBe('alarms.review-missing');
+  // It flares up again, and settles again.
+  await add(worker, id, { kind: 'rated', rating: 'low', screening: strong, reason: '出院后情绪波动', lookAgainOn: '2026-03-10' });
+  expect((await read(worker, id)).status).toBe('open');
+  await tick(worker, id, 'look-again');
+  await add(worker, id, { kind: 'settled', says: '平稳' });
+  await add(worker, id, { kind: 'reviewed', on: '2026-03-05', present: '社工、站长、督导', well: '通知快', better: '早点问计划' });
+  await add(await t.as('head'), id, { kind: 'closed', says: '同意关闭' });
+  expect(await read(worker, id)).toMatchObject({ status: 'closed', can: ['print'], openSteps: 0 });
+  expect(await codeOf(add(worker, id, { kind: 'addition', says: '再补一句' }))).toBe('alarms.moved-on');
+  const paper = await worker.call(endpoints.printAlarm, { params: { id }, query: { format: 'html' } });
+  expect(utf8(paper.raw)).toContain('危机处置记录');
+  const plan = await worker.call(endpoints.printAlarm, { params: { id }, query: { format: 'html', part: 'plan' } });
+  // A plan that lies at home names nobody.
+  expect(utf8(plan.raw)).toContain('药交给姐姐');
+  expect(utf8(plan.raw)).not.toMatch(/危机|王|-GA-2026-/);
+});
+
+test('no score decides: the rating is the worker’s, whatever the screening and the scale say', async () => {
+  const worker = await t.as('worker');
+  const caseId = await openCase(t, 'worker', { name: '自评' });
+  const { id } = await worker.ok(endpoints.registerAlarm, {
+    body: crisis(caseId, { rating: 'low', scale: '某量表 27 分', reason: '当面谈过' }),
+  });
+  expect(await read(worker, id)).toMatchObject({ rating: 'low', scale: '某量表 27 分', screening: strong });
+  expect(await open(worker, id)).toEqual(['look-again']);
+  expect(await notices('head')).not.toContain('alarms.look');
+});
+
+test('what is due is told to the worker, then to the head, once each, without a word of the matter', async () => {
+  const worker = await t.as('worker');
+  const caseId = await openCase(t, 'worker', { name: '到期' });
+  const before = { worker: (await notices('worker')).length, head: (await notices('head')).length };
+  const { id } = await worker.ok(endpoints.registerAlarm, { body: crisis(caseId, { rating: 'high' }) });
+  const told = async () => {
+    await remindAlarms(t.services);
+    await remindAlarms(t.services);
+    return [(await notices('worker')).length - before.worker, (await notices('head')).length - before.head - 1];
+  };
+  await tick(worker, id, 'follow-up');
+  await tick(worker, id, 'limit-means');
+  const todo = async (username: string) =>
+    (await (await t.as(username)).ok(home.readWorkbench, {})).todos.filter((x) => x.kind === 'alarm' && x.recordId === id).length;
+  expect([await todo('worker'), await todo('head')]).toEqual([1, 0]);
+  t.clock.set('2026-03-05T15:59:00.000Z');
+  expect(await told()).toEqual([0, 0]);
+  t.clock.set('2026-03-05T16:00:00.000Z');
+  expect(await told()).toEqual([1, 0]);
+  t.clock.set('2026-03-05T17:59:00.000Z');
+  expect(await told()).toEqual([1, 0]);
+  t.clock.set('2026-03-05T18:00:00.000Z');
+  expect(await told()).toEqual([2, 1]);
+  expect([await todo('worker'), await todo('head')]).toEqual([1, 1]);
+  expect((await worker.ok(endpoints.listAlarms, { query: { due: 'overdue', sort: 'due' } })).rows.map((r) => r.id)).toContain(id);
+
+  const { rows } = await sql<{ words: string }>`select n::text as words from notice n where n.record_kind = 'alarm'`.execute(t.owner);
+  expect(rows.length).toBeGreaterThan(3);
+  for (const { words } of rows) expect(words).not.toMatch(TELLS);
+  for (const kind of ['alarms.due', 'alarms.look', 'alarms.look-now']) expect(noticeKindLabels[kind]).not.toMatch(TELLS);
+  for (const words of [recordKindLabels.alarm, todoKindLabels.alarm, eventLabels['alarm.registered']]) expect(words).not.toMatch(TELLS);
+  // The trail names neither the case nor the kind.
+  const trail = await sql<{
+    words: string;
+  }>`select e.type || ' ' || e.facts::text as words from event e where e.record_kind = 'alarm'`.execute(t.owner);
+  for (const { words } of trail.rows) expect(words).not.toMatch(/crisis|violence|case|order/);
+});
+
+test('violence at home: the guardian of the same name is no contact, the order rings fifteen days before its end', async () => {
+  const worker = await t.as('worker');
+  const caseId = await openCase(t, 'worker', { name: '同名' });
+  const person = (await worker.ok(cases.readCase, { params: { id: caseId } })).recipient.id;
+  const guardians = async () =>
+    (await worker.ok(recipients.readRecipient, { params: { id: person } })).guardians.map((g) => g.relationship);
+  for (const [name, relationship] of [
+    ['易 建国', '丈夫'],
+    ['易建民', '哥哥'],
+  ] as const)
+    await worker.ok(recipients.addGuardian, { params: { id: person }, body: { name, relationship, phone: '13944445555' } });
+  expect(await guardians()).toEqual(['丈夫', '哥哥']);
+  const { id } = await worker.ok(endpoints.registerAlarm, { body: violence(caseId, { immediate: true }) });
+  expect(await guardians()).toEqual(['哥哥']);
+  // Nor is one who is written down later.
+  const late = await worker.ok(recipients.addGuardian, {
+    params: { id: person },
+    body: { name: '易建国', relationship: '配偶', phone: null },
+  });
+  expect(await guardians()).toEqual(['哥哥']);
+  const ask = { params: { id: person, guardianId: late.id }, body: { field: 'phone', reason: '想打电话' } } as const;
+  expect((await worker.call(recipients.openGuardianField, ask)).status).toBe(404);
+  const found = await read(worker, id);
+  expect(found).toMatchObject({ guardiansKeptBack: 2, abuser: '易*国', forms: ['body', 'control'], contact: { times: '工作日上午' } });
+  expect(await worker.ok(endpoints.openAbuser, { params: { id }, body: { reason: '填写报案材料' } })).toEqual({ value: '易建国' });
+  expect(await open(worker, id)).toEqual(['emergency-call', 'choice', 'danger-check']);
+
+  await add(worker, id, { kind: 'police', at: NOW, manner: '110', unit: '一街道派出所', receiptNo: null, says: '' });
+  await add(worker, id, { kind: 'danger', signs: ['strangled', 'weapon'], level: 'high', says: '' });
+  await add(worker, id, { kind: 'choice', informed: true, wishes: ['warning', 'order'], says: '' });
+  await add(worker, id, { kind: 'warning', issuedOn: '2026-03-05', unit: '一街道派出所', number: null, prohibitions: '不得殴打、威胁' });
+  expect((await open(worker, id)).filter((c) => c === 'warning-visit')).toHaveLength(4);
+  expect(await codeOf(add(worker, id, { kind: 'order-over', on: '2026-03-05', how: 'ended', says: '' }))).toBe('alarms.no-order');
+  const contents: z.infer<typeof OrderContents>[] = ['no-violence'];
+  const decided = { kind: 'order-decided', at: NOW, outcome: 'granted', number: null, contents, says: '' } as const;
+  expect(await codeOf(add(worker, id, { ...decided, validTo: '2026-06-01' }))).toBe('alarms.no-application');
+  await add(worker, id, { kind: 'order-applied', at: '2026-03-04T06:00:00.000Z', court: '区法院', by: 'self', urgent: true, says: '' });
+  const court = (await read(worker, id)).steps.find((s) => s.code === 'court-decision');
+  // Twenty-four hours are up to the minute: in time now, a minute later no longer.
+  expect([court?.dueAt, court?.clock.state]).toEqual([NOW, 'at-risk']);
+  t.clock.set('2026-03-05T06:01:00.000Z');
+  expect((await read(worker, id)).steps.find((s) => s.code === 'court-decision')?.clock).toEqual({
+    state: 'overdue',
+    words: '已超 1 分钟',
+  });
+  expect(await codeOf(add(worker, id, { ...decided, validTo: '2026-09-06' }))).toBe('alarms.order-too-long');
+  expect(await codeOf(add(worker, id, { ...decided, validTo: null }))).toBe('alarms.order-needs-end');
+  await add(worker, id, { ...decided, validTo: '2026-09-05' });
+  expect(await read(worker, id)).toMatchObject({ orderTo: '2026-09-05' });
+  await add(worker, id, { kind: 'shelter', on: '2026-03-05', place: '杏林路 9 号庇护站', says: '' });
+  await add(worker, id, { kind: 'breach', at: NOW, says: '到楼下叫喊', outcome: 'admonished' });
+  const kept = await sql<{
+    words: string;
+  }>`select string_agg(to_jsonb(e)::text, '') as words from alarm_entry e where e.alarm_id = ${id}`.execute(t.owner);
+  expect(kept.rows[0]?.words).not.toContain('杏林路 9 号');
+  expect((await read(worker, id)).entries.find((e) => e.kind === 'shelter')?.body.place).toBe('杏林路 9 号庇护站');
+
+  for (let i = 0; i < 4; i += 1) await tick(worker, id, 'warning-visit');
+  const told = async () => {
+    const n = (await notices('worker')).length;
+    await remindAlarms(t.services);
+    return (await notices('worker')).length - n;
+  };
+  await tick(worker, id, 'reconsider');
+  t.clock.set('2026-08-20T23:59:00.000Z');
+  await told();
+  t.clock.set('2026-08-21T00:00:00.000Z');
+  expect(await told()).toBe(1);
+  expect(await codeOf(add(worker, id, { kind: 'settled', says: '平稳' }))).toBe('alarms.open-steps');
+  await add(worker, id, { kind: 'order-extended', on: '2026-08-21', validTo: '2027-03-05', says: '' });
+  expect(await read(worker, id)).toMatchObject({ orderTo: '2027-03-05' });
+  await add(worker, id, { kind: 'order-over', on: '2026-08-21', how: 'revoked', says: '' });
+  await add(worker, id, { kind: 'settled', says: '已分居，平稳' });
+  await add(worker, id, { kind: 'closed', says: '转常规跟进' });
+  expect(await read(worker, id)).toMatchObject({ status: 'closed', orderTo: null });
+});
+
+test('without full capacity nothing ends without a report; a mandatory report is linked, and who linked it is told to nobody', async () => {
+  const worker = await t.as('worker');
+  const child = await openCase(t, 'worker', { name: '小满' });
+  await sql`update recipient set birth_on = '2015-01-01' where id = (select recipient_id from case_file where id = ${child})`.execute(
+    t.owner,
+  );
+  expect(await codeOf(worker.call(endpoints.registerAlarm, { body: violence(child, { abuser: null }) }))).toBe('alarms.minor-capacity');
+  const { id } = await worker.ok(endpoints.registerAlarm, { body: violence(child, { capacity: 'limited', abuser: null }) });
+  expect((await read(worker, id)).can).toContain('report-minor');
+  expect(await codeOf(add(worker, id, { kind: 'choice', informed: true, wishes: ['none-now'], says: '' }))).toBe(
+    'alarms.choice-not-theirs',
+  );
+  await add(worker, id, { kind: 'danger', signs: [], level: 'medium', says: '' });
+  expect(await codeOf(add(worker, id, { kind: 'settled', says: '平稳' }))).toBe('alarms.must-report');
+  expect(await codeOf(add(worker, id, { kind: 'reported', reportId: randomUUID() }))).toBe('alarms.report-unknown');
+  const reportId = randomUUID();
+  await worker.ok(reports.createReport, {
+    body: {
+      id: reportId,
+      situation: 'many-injuries',
+      place: '家中',
+      seen: '手臂多处瘀伤',
+      child: '小满',
+      discoveredAt: NOW,
+      caseId: child,
+      requestId: null,
+    } as never,
+  });
+  expect((await add(worker, id, { kind: 'reported', reportId })).status).toBe(200);
+  expect((await read(await t.as('head'), id)).entries.find((e) => e.kind === 'reported')?.byName).toBeNull();
+  expect((await add(worker, id, { kind: 'settled', says: '已临时安置' })).status).toBe(200);
+  expect((await add(worker, id, { kind: 'closed', says: '由强制报告继续' })).status).toBe(200);
+});
+
+test('only those of the case and the supervisor of the record see it; a closed case takes none; the next worker takes it over', async () => {
+  const worker = await t.as('worker');
+  const caseId = await openCase(t, 'worker', { name: '谁能看' });
+  const { id } = await worker.ok(endpoints.registerAlarm, { body: crisis(caseId, { rating: 'medium' }) });
+  for (const other of ['worker2', 'worker3', 'head2']) {
+    const by = await t.as(other);
+    expect([other, (await by.call(endpoints.readAlarm, { params: { id } })).status]).toEqual([other, 404]);
+    expect((await by.ok(endpoints.listAlarms, {})).rows).toEqual([]);
+    expect((await by.call(endpoints.printAlarm, { params: { id }, query: { format: 'html' } })).status).toBe(404);
+  }
+  for (const office of ['centre', 'agency', 'officer', 'street', 'expert', 'audit'])
+    expect([office, (await (await t.as(office)).call(endpoints.listAlarms, {})).status]).toEqual([office, 403]);
+  expect((await worker.call(endpoints.registerAlarm, { body: crisis(caseId, { source: 'visit', sourceId: randomUUID() }) })).status).toBe(
+    404,
+  );
+  expect(await codeOf(worker.call(endpoints.registerAlarm, { body: crisis(caseId, { rating: 'low', lookAgainOn: '2026-04-05' }) }))).toBe(
+    'alarms.look-again-late',
+  );
+  // Two who write at one moment: the later one reads first.
+  const stale = { params: { id }, body: { version: 1, entry: { kind: 'addition', says: '补一句' } } } as const;
+  await worker.ok(endpoints.addAlarmEntry, stale);
+  expect(await codeOf(worker.call(endpoints.addAlarmEntry, stale))).toBe('alarms.moved-on');
+
+  const other = t.world.persons.worker3 as string;
+  await sql`update case_file set worker_id = ${other} where id = ${caseId}`.execute(t.owner);
+  const { rows } = await sql<{ workerId: string }>`select worker_id from alarm where id = ${id}`.execute(t.owner);
+  expect(rows[0]?.workerId).toBe(other);
+  await sql`update case_file set worker_id = ${t.world.persons.worker as string}, status = 'closed' where id = ${caseId}`.execute(t.owner);
+  expect(await codeOf(worker.call(endpoints.registerAlarm, { body: crisis(caseId) }))).toBe('alarms.case-closed');
+});
