@@ -17,6 +17,7 @@ import { contactRows } from './loadContacts.ts';
 import { districtRows } from './loadDistrict.ts';
 import { formRows } from './loadForms.ts';
 import { groupRows } from './loadGroups.ts';
+import { importRows } from './loadImports.ts';
 import { learningRows } from './loadLearning.ts';
 import { planRequests, wishNumbers } from './loadPlans.ts';
 import { planSecondFile, recipientRows } from './loadRecipients.ts';
@@ -124,6 +125,7 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
     ownPeople.slice(4).map(({ plan, recipientId }) => ({ recipientId, name: plan.person.name, phone: plan.person.phone })),
   );
   visitRows(rows, district, time);
+  importRows(rows, district, crypto, time);
   reportRows(rows, district, time);
   learningRows(rows, district, time, requests);
   activityRows(rows, district, time, crypto);

@@ -27,6 +27,8 @@ const ORDER = [
   'recipientCategory',
   'recipientGuardian',
   'recipientContact',
+  'ledgerImport',
+  'ledgerImportRow',
   'household',
   'householdMember',
   'householdTie',

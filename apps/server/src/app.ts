@@ -22,6 +22,7 @@ import { formsRoutes } from './forms/index.ts';
 import { groupsRoutes } from './groups/index.ts';
 import { homeRoutes } from './home/index.ts';
 import { identityRoutes } from './identity/index.ts';
+import { importsJobs, importsRoutes } from './imports/index.ts';
 import { learningJobs, learningRoutes } from './learning/index.ts';
 import { listsRoutes } from './lists/index.ts';
 import { noticesJobs, noticesRoutes } from './notices/index.ts';
@@ -127,6 +128,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   groupsRoutes(app, services);
   reliefRoutes(app, services);
   contactsRoutes(app, services);
+  importsRoutes(app, services);
   figuresRoutes(app, services);
   return app;
 };
@@ -146,6 +148,7 @@ export const allJobs = (services: Services): Job<object>[] => [
   ...auditJobs(services),
   ...archiveJobs(services),
   ...contactsJobs(services),
+  ...importsJobs(services),
   ...figuresJobs(services),
   ...platformJobs(services),
 ];

@@ -126,6 +126,29 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    title: '台账导入',
+    rows: [
+      row('listImports', { worker: 200, head: 200, centre: 200, others: 403 }, '本人导入的；站长还看到本站的。'),
+      row(
+        'uploadImport',
+        { worker: 200, head: 200, centre: 200, others: 403 },
+        '社工导入本人的，站长导入本站的，支援中心为选定的站点导入。',
+      ),
+      row('readLedgerTemplate', { worker: 200, head: 200, centre: 200, others: 403 }, '能导入的人下载模板。'),
+      row(
+        'readImport',
+        { personal: true, worker: OWN, head: OWN, centre: OWN, others: 403 },
+        '导入的人本人；本站站长看得到行数，看不到内容。',
+      ),
+      row('listImportRows', { personal: true, worker: OWN, head: OWN, centre: OWN, others: 403 }, '同上；只有行号和原因。'),
+      row('arrangeImport', { personal: true, worker: OWN, head: OWN, centre: OWN, others: 403 }, '只限导入的人本人。'),
+      row('confirmImport', { personal: true, worker: OWN, head: OWN, centre: OWN, others: 403 }, '只限导入的人本人。'),
+      row('dropImport', { personal: true, worker: OWN, head: OWN, centre: OWN, others: 403 }, '只限导入的人本人。'),
+      row('failedImportRows', { personal: true, worker: OWN, head: OWN, centre: OWN, others: 403 }, '只限上传文件的人本人，留痕。'),
+      row('undoImport', { personal: true, worker: OWN, head: OWN, centre: OWN, others: 403 }, '导入的人本人，或本站站长。'),
+    ],
+  },
+  {
     title: '社区活动',
     rows: [
       row('readPublicActivity', { others: 200, nobody: 200 }, '拿到链接的人都能看活动本身；看不到任何报名的人。'),

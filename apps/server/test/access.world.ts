@@ -17,6 +17,7 @@ import * as experts from '@jieyou/core/experts/endpoints.ts';
 import * as forms from '@jieyou/core/forms/endpoints.ts';
 import * as groups from '@jieyou/core/groups/endpoints.ts';
 import type { Role } from '@jieyou/core/identity/schema.ts';
+import * as imports from '@jieyou/core/imports/endpoints.ts';
 import * as outputs from '@jieyou/core/learning/outputEndpoints.ts';
 import * as seminars from '@jieyou/core/learning/seminarEndpoints.ts';
 import * as privacy from '@jieyou/core/privacy/endpoints.ts';
@@ -35,6 +36,7 @@ import * as visits from '@jieyou/core/visits/endpoints.ts';
 import { sql } from 'kysely';
 import { currentCode } from '../src/identity/secondFactor.ts';
 import { newToken, tokenHash } from '../src/identity/sessions.ts';
+import { runImport } from '../src/imports/jobs.ts';
 import { digest } from '../src/platform/crypto/crypto.ts';
 import { SESSION_COOKIE } from '../src/platform/http/serve.ts';
 import { idAt } from '../src/platform/ids.ts';
@@ -947,6 +949,31 @@ export class AccessWorld {
     return id;
   }
 
+  /** A register that somebody of a place brought, looked through, or written as well; and who brought it. */
+  async ledger(place: Place, role: Role, written = false): Promise<Target> {
+    const cast = casts[place];
+    const by = await this.t.as(role === 'head' ? cast.head : role === 'centre' ? cast.centre : cast.worker);
+    const stationId = this.t.world.stations[({ own: 's1', other: 's2', far: 'b1' } as const)[place]];
+    // No queue runs here: what was left under way would count against the next.
+    await sql`update ledger_import set status = 'dropped' where status in ('waiting', 'applying', 'undoing')`.execute(this.t.owner);
+    const { id } = await by.ok(imports.uploadImport, {
+      query: { kind: 'recipients', name: '名册.csv', stationId },
+      file: this.registerFile(),
+    });
+    const districtId = place === 'far' ? this.t.world.otherDistrictId : this.t.world.districtId;
+    await runImport(this.t.services, { districtId, id });
+    if (written) {
+      const { version } = await by.ok(imports.readImport, { params: { id } });
+      await by.ok(imports.confirmImport, { params: { id }, body: { doubles: 'leave', version } });
+      await runImport(this.t.services, { districtId, id });
+    }
+    return { id, ask: { params: { id } } };
+  }
+
+  registerFile(): Buffer {
+    return Buffer.from(`姓名,电话,出生日期\n钟离试,139${String(20_000_000 + this.next())},\n上官试,,1950年`);
+  }
+
   async line(place: Place, requestId: string, holder: string, kind: 'referral' | 'seminar' = 'referral'): Promise<string> {
     const cast = casts[place];
     const made = await (await this.t.as(cast.centre)).ok(support.addSupportLine, {
@@ -1637,6 +1664,8 @@ export const tellAll = async (w: AccessWorld): Promise<void> => {
 
 const by = (id: string, body?: object): Target => ({ id, ask: { params: { id }, ...(body === undefined ? {} : { body }) } });
 
+const asking = (target: Target, body: object): Target => ({ ...target, ask: { ...target.ask, body: body as Record<string, unknown> } });
+
 /** Roles for whom the own record is one of their own making: chair of the conference, owner of the action, holder of the line. */
 const selfAt = (place: Place, role: Role, roles: readonly Role[], otherwise: string): string =>
   place === 'own' && roles.includes(role) ? role : otherwise;
@@ -2008,6 +2037,16 @@ export const questions: Readonly<Record<string, Question>> = {
   'readAttachment 个案的附件': async (w, place) => by((await full(w, place)).caseFile),
   removeAttachment: async (w, place) => by(await w.attach(place, { kind: 'request', id: (await w.submitted(place)).id })),
 
+  uploadImport: async (w) => ({
+    ask: { query: { kind: 'recipients', name: '名册.csv', stationId: w.t.world.stations.s1 }, file: w.registerFile() },
+  }),
+  readImport: (w, place, role) => w.ledger(place, role),
+  listImportRows: (w, place, role) => w.ledger(place, role),
+  failedImportRows: (w, place, role) => w.ledger(place, role),
+  arrangeImport: async (w, place, role) => asking(await w.ledger(place, role), { sheet: 0, headRow: null, columns: null, version: 3 }),
+  confirmImport: async (w, place, role) => asking(await w.ledger(place, role), { doubles: 'leave', version: 3 }),
+  dropImport: async (w, place, role) => asking(await w.ledger(place, role), { version: 3 }),
+  undoImport: async (w, place, role) => asking(await w.ledger(place, role, true), { reason: '导错了', version: 6 }),
   listArchives: async (w, place) => by((await full(w, place)).id),
   startArchive: async (w, place) => by((await w.submitted(place)).id, { reason: '年度归档' }),
   downloadArchive: async (w, place) => by(await w.archive(place)),

@@ -245,6 +245,7 @@ const WITHOUT_HISTORY: Readonly<Record<string, string>> = {
   access_record: 'is itself a trail, only added to',
   contact_tally: 'is a sum of rows, each of which has a history',
   figure_tally: 'is a sum of registers, each of which has a history',
+  ledger_import_row: 'numbers and codes of a file; what a row made has a history of its own',
   notice: 'holds a kind and a number; only whether it was read changes',
   sealed_content: 'ciphertext under a key of its own; a history would double what is to be hidden',
   sealed_attachment: 'ciphertext under a key of its own; a history would double what is to be hidden',

@@ -219,6 +219,29 @@ beforeAll(async () => {
   await sql`insert into year_report_text (district_id, id, year, version, opening, outlook, saved_by, saved_at)
     values (${t.world.districtId}, gen_random_uuid(), 2025, 1, '', '', ${w.person('centre')}, now())`.execute(t.owner);
   for (const [name, id] of Object.entries(t.world.stations)) taleOf.set(id, name);
+  // Ledgers that were brought: by a worker, by a head, by the centre for a station, in the other district; each left a row.
+  for (const [label, username, station] of [
+    ['BA', 'worker', 's1'],
+    ['BB', 'head2', 's2'],
+    ['BC', 'bhead', 'b1'],
+    ['BD', 'centre', 's2'],
+  ] as const) {
+    const id = randomUUID();
+    taleOf.set(id, label);
+    await sql`insert into ledger_import (district_id, id, kind, status, station_id, person_id, account_id, worker_id, file_name, format, bytes, sha256,
+        kept_until, made_at, touched_at)
+      select s.district_id, ${id}, 'contacts', 'checked', s.id, a.person_id, a.id, a.person_id, '', 'csv', 1, '', '2026-04-01', now(), now()
+      from station s, account a where s.id = ${t.world.stations[station]} and a.username = ${username}`.execute(t.owner);
+    await sql`insert into ledger_import_row (district_id, id, import_id, row_no, state)
+      select district_id, gen_random_uuid(), id, 2, 'wrong' from ledger_import where id = ${id}`.execute(t.owner);
+  }
+  // Somebody of a register who has no case.
+  const registered = randomUUID();
+  taleOf.set(registered, 'BE');
+  await sql`insert into recipient (district_id, id, station_id, worker_id, gender, name_masked, name_ct, name_index, on_register)
+    values (${t.world.districtId}, ${registered}, ${t.world.stations.s1}, ${w.person('worker3')}, 'female', '钟离*', 'x', 'x', true)`.execute(
+    t.owner,
+  );
   // Something that was read, and something that was refused.
   await w.ask('worker', 'listCases', { ask: {} });
   await w.ask('worker', 'listDrafts', { ask: {} });
@@ -323,6 +346,8 @@ const TOLD: Readonly<Record<string, string>> = {
   mail_address: 'id::text',
   mail: 'person_id::text',
   request_archive: 'request_id::text',
+  ledger_import: 'id::text',
+  ledger_import_row: 'import_id::text',
   figure_tally: 'station_id::text',
   year_report_text: 'year::text',
   notice: 'person_id::text',
@@ -407,6 +432,7 @@ const CONTENT = {
 const SERVED = { worker: 'N', head: 'N', worker2: 'O', head2: 'O', bworker: 'P', bhead: 'P' };
 const CALLS = { centre: 'V', centre2: 'V', bcentre: 'W' };
 const TICKETS = { centre: 'X', centre2: 'X', bcentre: 'Y' };
+const IMPORTS = { worker: 'BA', head: 'BA', head2: 'BB BD', centre: 'BD', bhead: 'BC' };
 /** What waits for a station all its workers see; what was taken over only the taker and the head; the centre what has no station. */
 const APPEALS = { worker: 'Q R', worker3: 'Q', head: 'Q R', worker2: 'S', head2: 'S', centre: 'U', centre2: 'U', bworker: 'T', bhead: 'T' };
 const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS)[number], string>>>>> = {
@@ -569,7 +595,11 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
   group_measure: GROUPS,
   case_file: CASES,
   case_content: CASES,
-  recipient: CASES,
+  // The register of a station: its worker and its head, until there is a case.
+  recipient: { ...CASES, worker3: 'BE', head: 'A AA AD BE D H I J N' },
+  // Who brought the ledger, and the head of its station.
+  ledger_import: IMPORTS,
+  ledger_import_row: IMPORTS,
   // The circle of the case, and the supervisor before whom a plan lies; the policy of the content is the register's.
   case_paper: { worker: 'AA', head: 'AA', supervisor: 'AA', worker2: 'AB', head2: 'AB', bworker: 'AC', bhead: 'AC' },
   case_paper_content: { worker: 'AA', head: 'AA', supervisor: 'AA', worker2: 'AB', head2: 'AB', bworker: 'AC', bhead: 'AC' },

@@ -17,6 +17,7 @@ import * as forms from './forms/endpoints.ts';
 import * as groups from './groups/endpoints.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/endpoints.ts';
+import * as imports from './imports/endpoints.ts';
 import * as learning from './learning/endpoints.ts';
 import * as outputs from './learning/outputEndpoints.ts';
 import * as seminars from './learning/seminarEndpoints.ts';
@@ -75,6 +76,7 @@ const rooms = [
   groups,
   relief,
   contacts,
+  imports,
   figures,
 ];
 

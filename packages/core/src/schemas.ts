@@ -18,6 +18,7 @@ import * as forms from './forms/schema.ts';
 import * as groups from './groups/schema.ts';
 import * as home from './home/endpoints.ts';
 import * as identity from './identity/schema.ts';
+import * as imports from './imports/schema.ts';
 import * as learning from './learning/schema.ts';
 import * as lists from './lists/schema.ts';
 import * as notices from './notices/endpoints.ts';
@@ -76,6 +77,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   groups,
   relief,
   contacts,
+  imports,
   figures,
 };
 

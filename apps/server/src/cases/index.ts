@@ -26,6 +26,8 @@ export {
   handedOver,
   listedCase,
   raiseRisk,
+  registerInHand,
+  registerInReach,
   safeContactOf,
   touchCase,
 } from './store.ts';

@@ -1,4 +1,4 @@
-import { caseReach } from '@jieyou/core/cases/policy.ts';
+import { caseReach, registerReach } from '@jieyou/core/cases/policy.ts';
 import type { CaseStage, ClosingKind, HandedClass, NoteKind } from '@jieyou/core/cases/stageSchema.ts';
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
@@ -19,6 +19,18 @@ export const caseInReach = (actor: Actor, alias: string): RawBuilder<boolean> =>
 
 /** The condition under which the person works on a case and may change it. */
 export const caseInHand = (actor: Actor, alias: string): RawBuilder<boolean> => reachSql(actor, writeReach, alias, currentCircle);
+
+/** The condition under which somebody without a case is reached: by the register of a station. */
+export const registerInReach = (actor: Actor, alias: string): RawBuilder<boolean> =>
+  sql<boolean>`(${sql.ref(`${alias}.on_register`)} and ${sql.ref(`${alias}.merged_into`)} is null and ${reachSql(actor, registerReach, alias)})`;
+
+/** Those who work with people of a register: the worker who is named there. */
+export const registerInHand = (actor: Actor, alias: string): RawBuilder<boolean> =>
+  sql<boolean>`(${sql.ref(`${alias}.on_register`)} and ${reachSql(
+    actor,
+    registerReach.filter((line) => line.role === 'worker'),
+    alias,
+  )})`;
 
 /** Cases on which the person works along today, as ids: with a plain list the lists by worker stay on their index. */
 export const circleOf = async (tx: Tx, actor: Actor): Promise<string[]> => {
@@ -107,9 +119,8 @@ export const personForCase = async (
       and ${caseInReach(actor, 'f')} order by f.id desc limit 1) as open_number, r.stopped_at is not null as still
     from recipient x join recipient r on r.district_id = x.district_id and r.id = coalesce(x.merged_into, x.id)
     where x.district_id = ${actor.districtId} and x.id = ${id}
-      and exists (select 1 from case_file f where f.district_id = r.district_id and f.recipient_id = r.id and ${caseInReach(actor, 'f')})`.execute(
-    tx,
-  );
+      and (exists (select 1 from case_file f where f.district_id = r.district_id and f.recipient_id = r.id and ${caseInReach(actor, 'f')})
+        or ${registerInReach(actor, 'r')})`.execute(tx);
   return rows[0];
 };
 

@@ -2,4 +2,4 @@
 export { type Contact, ownPlace, recordContact, withdrawContact } from './commands.ts';
 export { contactsJobs } from './jobs.ts';
 export { contactsRoutes } from './routes.ts';
-export type { ContactPlace } from './store.ts';
+export { type ContactPlace, countedAlready, dropTold, placeOfStation, putTold, toldBefore } from './store.ts';

@@ -57,3 +57,68 @@ export const placeOfStation = async (tx: Tx, stationId: string): Promise<Contact
     from station s join division d on d.id = s.division_id where s.id = ${stationId}`.execute(tx);
   return rows[0];
 };
+
+/** Acts that a ledger tells of, many at once. Says which are new: what is there under the same source is left as it is. */
+export const putTold = async (tx: Tx, districtId: string, acts: readonly ContactColumns[]): Promise<Set<string>> => {
+  if (acts.length === 0) return new Set();
+  const { rows } = await sql<{ sourceId: string }>`
+    insert into service_contact (district_id, id, source_kind, source_id, kind, domain, happened_on, minutes, people, who, worker_id,
+      station_id, organisation_id, division_path, recipient_id, written_at)
+    select ${districtId}, c.id, c.source_kind, c.source_id, c.kind, c.domain, c.happened_on, c.minutes, c.people,
+      case when c.recipient_id is null then '{}'::uuid[] else array[c.recipient_id] end, c.worker_id, c.station_id, c.organisation_id, c.division_path,
+      c.recipient_id, c.written_at
+    from jsonb_to_recordset(${JSON.stringify(acts.map(told))}::jsonb) as c(id uuid, source_kind text, source_id uuid, kind text, domain text, happened_on date,
+      minutes int, people int, worker_id uuid, station_id uuid, organisation_id uuid, division_path text, recipient_id uuid, written_at timestamptz)
+    on conflict (district_id, source_kind, source_id) do nothing returning source_id`.execute(tx);
+  return new Set(rows.map((r) => r.sourceId));
+};
+
+const told = (c: ContactColumns) => ({
+  id: c.id,
+  source_kind: c.sourceKind,
+  source_id: c.sourceId,
+  kind: c.kind,
+  domain: c.domain,
+  happened_on: c.happenedOn,
+  minutes: c.minutes,
+  people: c.people,
+  worker_id: c.workerId,
+  station_id: c.stationId,
+  organisation_id: c.organisationId,
+  division_path: c.divisionPath,
+  recipient_id: c.recipientId,
+  written_at: c.writtenAt,
+});
+
+/** Which of these sources have their act already. */
+export const toldBefore = async (
+  tx: Tx,
+  districtId: string,
+  sourceKind: ContactSource,
+  sourceIds: readonly string[],
+): Promise<Set<string>> => {
+  const { rows } = await sql<{ sourceId: string }>`select source_id from service_contact
+    where district_id = ${districtId} and source_kind = ${sourceKind} and source_id = any(${[...sourceIds]}::uuid[])`.execute(tx);
+  return new Set(rows.map((r) => r.sourceId));
+};
+
+/** Which of these acts look told already by the act itself: the same worker, day and person. By place in the list. */
+export const countedAlready = async (
+  tx: Tx,
+  districtId: string,
+  acts: readonly { readonly workerId: string; readonly happenedOn: string; readonly recipientId: string | null }[],
+): Promise<Set<number>> => {
+  const { rows } = await sql<{ n: number }>`
+    select distinct u.n::int as n from unnest(${acts.map((a) => a.workerId)}::uuid[], ${acts.map((a) => a.happenedOn)}::date[],
+        ${acts.map((a) => a.recipientId)}::uuid[]) with ordinality as u(worker, day, recipient, n)
+      join service_contact c on c.district_id = ${districtId} and c.worker_id = u.worker and c.happened_on = u.day and c.recipient_id = u.recipient
+        and c.source_kind <> 'import'`.execute(tx);
+  return new Set(rows.map((r) => r.n - 1));
+};
+
+/** Takes acts away that a ledger told of; their history stays. */
+export const dropTold = async (tx: Tx, districtId: string, ids: readonly string[]): Promise<number> => {
+  const { rows } = await sql<{ id: string }>`delete from service_contact
+    where district_id = ${districtId} and source_kind = 'import' and id = any(${[...ids]}::uuid[]) returning id`.execute(tx);
+  return rows.length;
+};

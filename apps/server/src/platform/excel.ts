@@ -188,6 +188,50 @@ export const writeSheets = async (plan: {
   return Buffer.from(made);
 };
 
+/** A form to fill in: merged title, who fills it in, headings; below them empty cells that keep what is typed as text. */
+export type TemplatePlan = {
+  readonly title: string;
+  readonly line: string;
+  readonly columns: readonly { readonly title: string; readonly width: number }[];
+  /** How it is filled in, on a second sheet. */
+  readonly notes: readonly string[];
+};
+
+// A column's format does not reach cells that are not there: what is typed into them would be read as a number and lose digits.
+const ROWS_TO_FILL = 300;
+
+/** Writes a template. Every cell below the headings is a text cell, so that ID numbers and telephones stay as they are typed. */
+export const writeTemplate = async (plan: TemplatePlan): Promise<Buffer> => {
+  const across = plan.columns.length;
+  const head = [[cell(plan.title)], [cell(plan.line)], plan.columns.map((c) => cell(c.title))];
+  const rows: CellValue[][] = [...head, ...Array.from({ length: ROWS_TO_FILL }, () => plan.columns.map(() => null))];
+  const lookOf = (row: number) =>
+    row === 0 ? LOOKS.title : row === 1 ? LOOKS.said : row === 2 ? LOOKS.head : { ...LOOKS.body, numFmt: '@' };
+  const made = await writeXlsx({
+    sheets: [
+      {
+        name: '填写',
+        columns: plan.columns.map((c) => ({ width: c.width })),
+        rows,
+        cells: new Map(rows.flatMap((row, r) => row.map((value, c) => [`${r},${c}`, { value, style: lookOf(r) }] as const))),
+        rowDefs: new Map([[0, { height: 28 }]]),
+        merges: [0, 1].map((row) => ({ startRow: row, startCol: 0, endRow: row, endCol: across - 1 })),
+        freezePane: { rows: 3 },
+        pageSetup: {
+          paperSize: 'a4' as const,
+          orientation: 'landscape' as const,
+          fitToPage: true,
+          fitToWidth: 1,
+          fitToHeight: 0,
+          printTitlesRow: '$1:$3',
+        },
+      },
+      { name: '怎样填写', columns: [{ width: 100 }], rows: plan.notes.map((note) => [cell(note)]) },
+    ],
+  });
+  return Buffer.from(made);
+};
+
 /** A cell of a ledger: a text, a number, a calendar day as '2026-03-05', or nothing. */
 export type LedgerValue = string | number | null;
 

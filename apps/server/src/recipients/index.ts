@@ -1,4 +1,5 @@
 /** The door of the recipients: people and their households. */
 export { personSeen } from './persons.ts';
 export { keepGuardiansBack, markContact } from './commands.ts';
+export { alikePeople, blindOf, knownPeople, type NamedBlind, peopleMeant, type RegisterEntry, registerPeople } from './register.ts';
 export { recipientsRoutes } from './routes.ts';

@@ -3,14 +3,18 @@ import type { RecipientSearch } from '@jieyou/core/recipients/schema.ts';
 import type { Gender } from '@jieyou/core/workforce/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
-import { caseInHand, caseInReach, exactIndexes, pinyinIndex } from '../cases/index.ts';
+import { caseInHand, caseInReach, exactIndexes, pinyinIndex, registerInHand, registerInReach } from '../cases/index.ts';
 import type { CryptoProvider } from '../platform/crypto/crypto.ts';
 import type { Tx } from '../platform/db/database.ts';
 
-/** The condition under which a person is in reach: through a case. A row that was merged is reached as the one that stands. */
-export const personInReach = (actor: Actor, alias: string): RawBuilder<boolean> => sql<boolean>`exists (
+/**
+ * The condition under which a person is in reach: through a case, and by a station's register until there is one. A row that was merged is
+ * reached as the one that stands.
+ */
+export const personInReach = (actor: Actor, alias: string): RawBuilder<boolean> => sql<boolean>`(exists (
   select 1 from case_file f where f.district_id = ${sql.ref(`${alias}.district_id`)}
-    and f.recipient_id = coalesce(${sql.ref(`${alias}.merged_into`)}, ${sql.ref(`${alias}.id`)}) and ${caseInReach(actor, 'f')})`;
+    and f.recipient_id = coalesce(${sql.ref(`${alias}.merged_into`)}, ${sql.ref(`${alias}.id`)}) and ${caseInReach(actor, 'f')})
+  or ${registerInReach(actor, alias)})`;
 
 /** A person as commands look at it. */
 export type PersonFacts = {
@@ -28,7 +32,8 @@ export type PersonFacts = {
 export const personById = async (tx: Tx, actor: Actor, id: string): Promise<PersonFacts | undefined> => {
   const { rows } = await sql<PersonFacts>`
     select r.id, r.birth_on, r.name_index, r.id_number_index, r.merged_into, r.stopped_at is not null as still,
-      exists (select 1 from case_file f where f.district_id = r.district_id and f.recipient_id = r.id and ${caseInHand(actor, 'f')}) as in_hand,
+      exists (select 1 from case_file f where f.district_id = r.district_id and f.recipient_id = r.id and ${caseInHand(actor, 'f')})
+        or ${registerInHand(actor, 'r')} as in_hand,
       note_found('opened_recipient', r.id) as noted
     from recipient r where r.district_id = ${actor.districtId} and r.id = ${id} and ${personInReach(actor, 'r')}`.execute(tx);
   return rows[0];

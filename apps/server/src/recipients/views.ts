@@ -13,7 +13,7 @@ import { recipientCategoryLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import type { Gender } from '@jieyou/core/workforce/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
-import { ageToday, caseInReach, exactIndexes, openLookup, safeContactOf } from '../cases/index.ts';
+import { ageToday, caseInReach, exactIndexes, openLookup, registerInReach, safeContactOf } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, readPage, type SortKey } from '../platform/http/paging.ts';
 import { personSeen } from './persons.ts';
@@ -102,11 +102,12 @@ export const listRecipients = async (
   const where = allOf([
     sql`r.district_id = ${actor.districtId}`,
     sql`r.merged_into is null`,
-    sql`r.id in (select f.recipient_id from case_file f where f.district_id = ${actor.districtId} and ${inReach})`,
+    sql`(r.id in (select f.recipient_id from case_file f where f.district_id = ${actor.districtId} and ${inReach}) or ${registerInReach(actor, 'r')})`,
     query.category !== undefined &&
       sql`exists (select 1 from recipient_category c where ${LIVE_CATEGORY} and c.category = any(${[...query.category]}::text[]))`,
     query.stationId !== undefined &&
-      sql`exists (select 1 from case_file f where ${OWN_CASE} and f.station_id = ${query.stationId} and ${inReach})`,
+      sql`(exists (select 1 from case_file f where ${OWN_CASE} and f.station_id = ${query.stationId} and ${inReach})
+        or (r.on_register and r.station_id = ${query.stationId}))`,
     query.open === 'yes' && open,
     query.open === 'no' && sql`not ${open}`,
     query.lookup !== undefined && query.lookup !== '' && exactly(ctx, query.lookup),
@@ -354,7 +355,8 @@ export const listRecipientPairs = async (ctx: Ctx, query: { limit: number; after
       with mine as materialized (
         select r.id, r.name_index, r.id_number_index, r.phone_index, r.birth_on from recipient r
         where r.district_id = ${actor.districtId} and r.merged_into is null and r.stopped_at is null
-          and r.id in (select f.recipient_id from case_file f where f.district_id = ${actor.districtId} and ${caseInReach(actor, 'f')})
+          and (r.id in (select f.recipient_id from case_file f where f.district_id = ${actor.districtId} and ${caseInReach(actor, 'f')})
+            or ${registerInReach(actor, 'r')})
       ), alike as (
         select a.id as one_id, b.id as other_id from mine a join mine b on a.id_number_index = b.id_number_index and a.id < b.id
         union select a.id, b.id from mine a join mine b on a.phone_index = b.phone_index and a.birth_on = b.birth_on and a.id < b.id

@@ -171,6 +171,21 @@ const packs: readonly Pack[] = [
     sourced: [],
   },
   {
+    code: 'imports',
+    title: '台账导入',
+    ours: [
+      { key: 'file.megabytes', label: '一个文件最大', value: 20, unit: 'MB', source: OURS },
+      { key: 'file.unpackedMegabytes', label: '解开后最大', value: 300, unit: 'MB', source: OURS },
+      { key: 'file.ratio', label: '解开后最多是文件的几倍', value: 60, unit: '倍', source: OURS },
+      { key: 'file.textMegabytes', label: '表格里的文字最多', value: 64, unit: 'MB', source: OURS },
+      { key: 'file.rows', label: '一个文件最多几行', value: 100_000, unit: '行', source: OURS },
+      { key: 'file.columns', label: '一个文件最多几列', value: 100, unit: '列', source: OURS },
+      { key: 'file.keepDays', label: '上传的文件保存多久', value: 30, unit: '日', source: OURS },
+      { key: 'running.most', label: '一个人同时进行的导入最多', value: 3, unit: '个', source: OURS },
+    ],
+    sourced: [],
+  },
+  {
     code: 'alarms',
     title: '危机与家暴',
     ours: [

@@ -8,6 +8,7 @@ import { CasesPack } from '@jieyou/core/cases/pack.ts';
 import { ContactsPack } from '@jieyou/core/contacts/pack.ts';
 import { FiguresPack } from '@jieyou/core/figures/pack.ts';
 import { GroupsPack } from '@jieyou/core/groups/pack.ts';
+import { ImportsPack } from '@jieyou/core/imports/pack.ts';
 import { LearningPack } from '@jieyou/core/learning/pack.ts';
 import { MailPack } from '@jieyou/core/notices/mail.ts';
 import { PocketPack } from '@jieyou/core/pocket/pack.ts';
@@ -47,6 +48,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   activities: { values: ActivitiesPack.shape },
   groups: { values: GroupsPack.shape },
   contacts: { values: ContactsPack.shape },
+  imports: { values: ImportsPack.shape },
   figures: { values: FiguresPack.shape },
   field: { values: {} },
 };

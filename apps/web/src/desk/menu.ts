@@ -37,6 +37,7 @@ const lines: readonly Line[] = [
   { group: 'work', to: '/activities', says: '社区活动', roles: ['worker', 'head'] },
   { group: 'work', to: '/campaigns', says: '宣传周', roles: ['centre', 'agency', 'officer', 'street'] },
   { group: 'work', to: '/ledgers', says: '服务台账', roles: ['worker', 'head', 'centre', 'officer', 'street', 'agency'] },
+  { group: 'work', to: '/imports', says: '台账导入', roles: ['head', 'centre', 'worker'] },
   { group: 'work', to: '/figures', says: '数字', roles: ['centre', 'officer', 'street', 'agency', 'head'] },
   { group: 'know', to: '/casebank', says: '案例库', roles: everybody },
   { group: 'know', to: '/casebank/drafts', says: '案例草稿', roles: ['centre'] },

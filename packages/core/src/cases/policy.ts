@@ -32,5 +32,11 @@ export const caseReach: Reach = [
   { role: 'head', within: 'station', column: 'stationId', says: '本站站长' },
 ];
 
+/** Who reaches somebody of a station's register of whom no case was opened yet. */
+export const registerReach: Reach = [
+  { role: 'worker', within: 'self', column: 'workerId', says: '名册上的责任社工' },
+  { role: 'head', within: 'station', column: 'stationId', says: '本站站长' },
+];
+
 /** Who sees a case, in the words of the page. */
 export const seenByCase: string[] = [...new Set(caseReach.map((line) => line.says))];

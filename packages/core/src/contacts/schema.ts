@@ -42,7 +42,7 @@ export type ServiceDomain = z.infer<typeof ServiceDomain>;
 export const LedgerPeriod = z.string().regex(/^(20\d{2}|2100)(-(0[1-9]|1[0-2]))?$/, { error: '请选择月份或年份' });
 
 /** The act behind a row, and the page where it stands. */
-export const ContactSource = z.enum(['case-note', 'follow-up', 'visit', 'group-session', 'activity', 'relief-item']);
+export const ContactSource = z.enum(['case-note', 'follow-up', 'visit', 'group-session', 'activity', 'relief-item', 'import']);
 export type ContactSource = z.infer<typeof ContactSource>;
 
 /** One act of service, as the worker and the head of the station see it. */

@@ -250,6 +250,8 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
   // Whoever registers for an activity is no recipient; whoever asks is found by the phone.
   activity_registration: nothing('活动报名', 'third-party', true),
   service_contact: nothing('服务记录（计数用）', 'professional', true),
+  ledger_import: nothing('台账导入（文件到期删除）', 'trace', true),
+  ledger_import_row: nothing('台账导入的行', 'trace', true),
   event: nothing('操作留痕', 'trace', true),
   access_record: nothing('访问留痕', 'trace', true),
   row_history: nothing('修改留痕', 'trace', true),

@@ -14,6 +14,7 @@ import { figureEvents } from '../figures/events.ts';
 import { formEvents } from '../forms/events.ts';
 import { groupEvents } from '../groups/events.ts';
 import { identityEvents } from '../identity/events.ts';
+import { importEvents } from '../imports/events.ts';
 import { learningEvents } from '../learning/events.ts';
 import { noticeEvents } from '../notices/events.ts';
 import { privacyEvents } from '../privacy/events.ts';
@@ -58,6 +59,7 @@ export const eventLabels: Readonly<Record<string, string>> = {
   ...activityEvents,
   ...groupEvents,
   ...reliefEvents,
+  ...importEvents,
   ...reportEvents,
 };
 

@@ -19,6 +19,7 @@ import type * as figures from '../figures/endpoints.ts';
 import type * as forms from '../forms/endpoints.ts';
 import type * as groups from '../groups/endpoints.ts';
 import type * as identity from '../identity/endpoints.ts';
+import type * as imports from '../imports/endpoints.ts';
 import type * as learning from '../learning/endpoints.ts';
 import type * as outputs from '../learning/outputEndpoints.ts';
 import type * as seminars from '../learning/seminarEndpoints.ts';
@@ -64,6 +65,7 @@ export type RefusalCode = CodesOf<
     typeof activities &
     typeof groups &
     typeof relief &
+    typeof imports &
     typeof contacts &
     typeof figures &
     typeof casebank &
@@ -590,6 +592,30 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'groups.lead-closes': () => '由牵头社工总结小组，没有保存。请告诉牵头社工。',
   'groups.spent-missing': () => '有预算没有填实支，没有保存。没有花钱的填 0。',
   'groups.not-recorded': () => '还没有记录，没有可打印的。请先记录或总结。',
+  'imports.no-station': () => '没有选定站点，或您不在这个站点任职，文件没有收下。请选定站点。',
+  'imports.no-head': () => '这个站点还没有站长，没有人对名册负责，文件没有收下。请先任命站长。',
+  'imports.too-large': (f) => `文件超过 ${text(f.maxMegabytes)} MB，没有收下。请拆成几份再导入。`,
+  'imports.not-a-table': () => '这不是可以读的 Excel（.xlsx）或 CSV 文件，没有收下。请另存为 .xlsx 再试。',
+  'imports.other-ending': () => '文件的内容与后缀不符，没有收下。请用 Excel 或 WPS 打开后另存为 .xlsx 或 .csv。',
+  'imports.old-excel': () => '这是旧版 Excel（.xls），没有收下。请打开后另存为 .xlsx 再试。',
+  'imports.encrypted': () => '文件设了打开密码，读不了，没有收下。请取消密码后再上传。',
+  'imports.macros': () => '文件带有宏，出于安全没有收下。请另存为不带宏的 .xlsx 再试。',
+  'imports.unsafe-parts': () => '文件里夹带了别的文件或不正常的路径，出于安全没有收下。请把表格复制到新的工作簿再试。',
+  'imports.unpacks-too-large': () => '文件解开后会大得不正常，出于安全没有收下。请把表格复制到新的工作簿再试。',
+  'imports.too-many-running': (f) => `您已有 ${text(f.most)} 个导入在进行，没有再收。请等其中一个完成。`,
+  'imports.not-now': () => '这次导入已到别的环节，没有执行。请刷新后再看。',
+  'imports.file-gone': () => '文件已到期删除，不能继续。请重新上传。',
+  'imports.sheet-missing': () => '没有这张工作表，没有改动。请重新选择。',
+  'imports.column-twice': () => '有两列选了同一个含义，没有改动。请改正其中一列。',
+  'imports.nothing-to-add': () => '没有可以写入的行，没有导入。请下载有错的行，改好再上传。',
+  'imports.in-use': (f) =>
+    `不能撤销：${[
+      [f.cases, '人已建立个案'],
+      [f.contacts, '人已有服务记录'],
+      [f.other, '处别的登记或修改'],
+    ]
+      .flatMap(([n, says]) => (Number(n) > 0 ? [`${text(n)} ${text(says)}`] : []))
+      .join('，')}。请先处理这些，再撤销。`,
   'activities.no-station': () => '您没有所属站点，活动无处落户，没有保存。请由站点社工计划。',
   'activities.ends-before': () => '结束应在开始之后，没有保存。请改正时间。',
   'activities.campaign-unknown': () => '没有找到所选宣传周，没有保存。请重新选择。',

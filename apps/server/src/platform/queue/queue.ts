@@ -29,6 +29,8 @@ export const QUEUES = [
   'archive.make',
   'archive.clear',
   'contacts.fold',
+  'imports.run',
+  'imports.clear',
   'figures.fold',
   'audit.seal',
   // The platform's own.
