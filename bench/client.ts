@@ -5,12 +5,12 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 
-/** A round of load. `bodies` makes it a write; each gets a key of its own. */
+/** A round of load. `body` makes it a write, each with a key of its own; of several bodies each request takes the next. */
 export type Job = {
   readonly port: number;
   readonly paths: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  readonly body: string | readonly string[] | null;
   readonly connections: number;
   readonly milliseconds: number;
 };
@@ -41,12 +41,13 @@ const talk = (job: Job, first: number, until: number, took: number[], failures: 
     let needed = -1;
     const send = (): void => {
       const path = job.paths[turn % job.paths.length] as string;
+      const body = typeof job.body === 'string' || job.body === null ? job.body : (job.body[turn % job.body.length] as string);
       turn += 1;
       sentAt = performance.now();
       socket.write(
-        job.body === null
+        body === null
           ? `GET ${path} HTTP/1.1\r\nhost: bench\r\n${head}\r\n`
-          : `POST ${path} HTTP/1.1\r\nhost: bench\r\n${head}content-type: application/json\r\nidempotency-key: ${randomUUID()}\r\ncontent-length: ${Buffer.byteLength(job.body)}\r\n\r\n${job.body}`,
+          : `POST ${path} HTTP/1.1\r\nhost: bench\r\n${head}content-type: application/json\r\nidempotency-key: ${randomUUID()}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
       );
     };
     socket.on('connect', send);

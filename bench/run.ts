@@ -84,7 +84,7 @@ const measure = async (
   client: ChildProcess,
   target: Measured,
   side: Side,
-  body: string | null,
+  body: string | readonly string[] | null,
   postmaster: number,
   milliseconds: number,
 ): Promise<Round> => {
@@ -109,10 +109,13 @@ const summary = (rounds: readonly Round[]) => ({
   rateMedian: median(rounds.map((r) => r.rate)),
   rateBest: Math.max(...rounds.map((r) => r.rate)),
   p50: median(rounds.map((r) => r.p50)),
+  p95: median(rounds.map((r) => r.p95)),
   p99: median(rounds.map((r) => r.p99)),
   cpuMs: median(rounds.map((r) => r.cpuMs)),
   databaseMs: median(rounds.map((r) => r.databaseMs)),
 });
+
+type Summary = ReturnType<typeof summary>;
 
 /** Counts of pg_stat_statements for the application's role, with milliseconds of planning and of running per call. */
 const statementCounter = async (ownerUrl: string) => {
@@ -153,14 +156,28 @@ try {
   const profile = folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
   const ours = await listening(start('ours.ts', { BENCH_APP_URL: appUrl }, profile));
   const bare = await listening(
-    start('bare.ts', { BENCH_OWNER_URL: ownerUrl, BENCH_WORKER: volume.workerId, BENCH_DISTRICT: volume.districtId }),
+    start('bare.ts', {
+      BENCH_OWNER_URL: ownerUrl,
+      BENCH_WORKER: volume.workerId,
+      BENCH_DISTRICT: volume.districtId,
+      BENCH_STATION: volume.stationId,
+    }),
   );
   const client = start('client.ts', {});
   const only = flag('only')?.split(',');
   const workloads: Workload[] = workloadsOf(volume).filter((w) => only === undefined || only.includes(w.name));
   for (const workload of workloads)
     say(`${workload.says}: both sides answer the same, ${await assertSame(workload, ours.port, bare.port)} rows compared`);
-  const results = [];
+  const results: {
+    name: string;
+    says: string;
+    ours: Summary;
+    bare: Summary;
+    ratio: number;
+    ratioBest: number;
+    cpuRatio: number;
+    rounds: object;
+  }[] = [];
   const counted = statements ? await statementCounter(ownerUrl) : undefined;
   for (const workload of workloads) {
     await measure(client, ours, workload.ours, workload.body, postmaster, WARM_MS);
@@ -200,14 +217,20 @@ try {
   };
   const one = (n: number): string => n.toFixed(n < 10 ? 2 : 0);
   const head =
-    '| work | ours /s median (best) | bare /s median (best) | ratio | p50 ms ours / bare | p99 ms ours / bare | server CPU ms ours / bare | database CPU ms ours / bare |\n|---|---|---|---|---|---|---|---|';
+    '| work | ours /s median (best) | bare /s median (best) | ratio | p50 ms ours / bare | p95 ms ours / bare | p99 ms ours / bare | server CPU ms ours / bare | database CPU ms ours / bare |\n|---|---|---|---|---|---|---|---|---|';
   const lines = results.map(
     ({ says, ours: a, bare: b, ratio }) =>
-      `| ${says} | ${one(a.rateMedian)} (${one(a.rateBest)}) | ${one(b.rateMedian)} (${one(b.rateBest)}) | **${ratio.toFixed(2)}** | ${one(a.p50)} / ${one(b.p50)} | ${one(a.p99)} / ${one(b.p99)} | ${one(a.cpuMs)} / ${one(b.cpuMs)} | ${one(a.databaseMs)} / ${one(b.databaseMs)} |`,
+      `| ${says} | ${one(a.rateMedian)} (${one(a.rateBest)}) | ${one(b.rateMedian)} (${one(b.rateBest)}) | **${ratio.toFixed(2)}** | ${one(a.p50)} / ${one(b.p50)} | ${one(a.p95)} / ${one(b.p95)} | ${one(a.p99)} / ${one(b.p99)} | ${one(a.cpuMs)} / ${one(b.cpuMs)} | ${one(a.databaseMs)} / ${one(b.databaseMs)} |`,
   );
   console.log([head, ...lines].join('\n'));
   for (const w of byItself)
     console.log(`${w.says}: ${w.rate.toFixed(0)} a second, p50 ${one(w.p50)} ms, p95 ${one(w.p95)} ms, p99 ${one(w.p99)} ms`);
+  const p95Of = (name: string): number | undefined => results.find((r) => r.name === name)?.ours.p95;
+  const caseRead = p95Of('case');
+  for (const name of ['notes2', 'notes4']) {
+    const p95 = p95Of(name);
+    if (p95 !== undefined && caseRead !== undefined) console.log(`${name}: p95 ${one(p95)} ms, ${one(p95 / caseRead)} times the case read`);
+  }
   console.log(`memory after the run: ours ${memory.ours.toFixed(0)} MB, bare ${memory.bare.toFixed(0)} MB`);
   const machine = {
     cores: availableParallelism(),

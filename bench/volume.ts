@@ -22,9 +22,14 @@ export type Session = { readonly token: string; readonly csrfToken: string };
 /** What the measured requests refer to. */
 export type Volume = {
   readonly districtId: string;
+  /** The station of the worker and the head. */
+  readonly stationId: string;
   readonly workerId: string;
   readonly worker: Session;
   readonly centre: Session;
+  readonly head: Session;
+  /** Whole months in which the worker's station has acts of service. */
+  readonly months: readonly string[];
   readonly ownRequests: readonly string[];
   readonly ownCases: readonly string[];
   readonly counts: Readonly<Record<string, number>>;
@@ -85,6 +90,11 @@ export const loadVolume = async (
     );
     const d = world.districtId;
     const next = random(SEED);
+    // Words are looked up in an index that is built once the rows are there.
+    const { rows: wordIndexes } = await client.query<{ name: string; definition: string }>(
+      `select indexname as name, indexdef as definition from pg_indexes where schemaname = 'public' and indexname like '%\\_words' and indexdef like '%search_words%'`,
+    );
+    for (const index of wordIndexes) await client.query(`drop index ${index.name}`);
     await client.query('create temp table paragraph (n int primary key, body text)');
     const paragraphs = Array.from({ length: 1_000 }, () => textOf(next, 120 + Math.floor(next() * 200)));
     await client.query('insert into paragraph select ordinality - 1, body from unnest($1::text[]) with ordinality as u(body)', [
@@ -140,6 +150,15 @@ export const loadVolume = async (
       `insert into case_note (district_id, id, case_id, author_id, happened_on, written_at, body)
        select $1, pg_temp.bid(6, placed.n * 8 + k, at + make_interval(mins => k)), case_id, worker_id, at::date, at + make_interval(mins => k), p.body
        from placed cross join generate_series(1, 5) k join paragraph p on p.n = (placed.n * 5 + k) % 1000`,
+      [d],
+    );
+    await run(
+      'acts of service',
+      `insert into service_contact (district_id, id, source_kind, source_id, kind, domain, happened_on, minutes, people, who, worker_id, station_id,
+         organisation_id, division_path, case_id, recipient_id, written_at)
+       select $1, pg_temp.bid(10, placed.n * 8 + k, at + make_interval(mins => k)), 'note', pg_temp.bid(6, placed.n * 8 + k, at + make_interval(mins => k)),
+         'talk', domain, at::date, 40, 1, array[recipient_id], worker_id, station_id, organisation_id, path, case_id, recipient_id, at
+       from placed cross join generate_series(1, 5) k`,
       [d],
     );
     await run(
@@ -209,11 +228,16 @@ export const loadVolume = async (
       );
     }
     say(`released cases: ${entries} rows, words kept of ${await indexEntries(owner, entries)}`);
+    for (const index of wordIndexes) {
+      await run(`index ${index.name}`, index.definition);
+      await client.query(`alter index ${index.name} alter column 1 set statistics 0`);
+    }
     // The bare handler writes here: the same columns, keys and indexes, no triggers.
     await client.query(`create schema bare; create table bare.case_note (like case_note including all);
       alter table bare.case_note add foreign key (district_id, case_id) references case_file (district_id, id), add foreign key (author_id) references person (id);
       create table bare.case_file (like case_file including all);
       create table bare.access_record (like access_record including all);
+      create table bare.service_contact (like service_contact including all);
       create table bare.event (like event including all);
       create table bare.row_history (like row_history including all);
       create table bare.idempotency_key (like idempotency_key including all);
@@ -222,8 +246,12 @@ export const loadVolume = async (
     const own = await client.query<{ request_id: string; case_id: string }>(
       'select request_id, case_id from placed where own order by n desc',
     );
+    const months = await client.query<{ month: string }>(
+      `select to_char(happened_on, 'YYYY-MM') as month from service_contact where station_id = $1 group by 1 order by count(*) desc, 1 limit 6`,
+      [world.stations.s1],
+    );
     const counts: Record<string, number> = {};
-    for (const table of ['support_request', 'case_file', 'case_note', 'event', 'casebank_entry']) {
+    for (const table of ['support_request', 'case_file', 'case_note', 'service_contact', 'event', 'casebank_entry']) {
       counts[table] = Number((await client.query<{ n: number }>(`select count(*)::int as n from ${table}`)).rows[0]?.n);
     }
     const length = (await sql<{ n: number }>`select avg(length(search_text))::int as n from casebank_entry`.execute(owner)).rows[0]?.n;
@@ -231,9 +259,12 @@ export const loadVolume = async (
     await client.query('checkpoint');
     return {
       districtId: d,
+      stationId: world.stations.s1,
       workerId: world.persons.worker as string,
       worker: await makeSession(owner, 'worker', 1),
       centre: await makeSession(owner, 'centre', 2),
+      head: await makeSession(owner, 'head', 3),
+      months: months.rows.map((r) => r.month),
       ownRequests: own.rows.map((r) => r.request_id),
       ownCases: own.rows.map((r) => r.case_id),
       counts,

@@ -12,7 +12,8 @@ export type Workload = {
   readonly says: string;
   readonly ours: Side;
   readonly bare: Side;
-  readonly body: string | null;
+  /** Of several bodies each request takes the next. */
+  readonly body: string | readonly string[] | null;
   readonly same: (reply: unknown) => unknown;
 };
 
@@ -58,6 +59,31 @@ const wholeRequest = (reply: unknown): unknown => {
   };
 };
 
+const CASE = [
+  'id',
+  'number',
+  'status',
+  'stage',
+  'recipientName',
+  'domain',
+  'risk',
+  'workerName',
+  'stationName',
+  'openedOn',
+  'openRequests',
+];
+const wholeCase = (reply: unknown): unknown => {
+  const file = reply as Reply;
+  return {
+    ...pickOf(reply, [...CASE, 'household', 'summary', 'school']),
+    parts: ['notes', 'consents', 'attachments', 'requests'].map((part) => idsOf(file[part])),
+  };
+};
+const foundNotes = (reply: unknown): unknown => {
+  const [section] = (reply as { sections: { hits: Reply[] }[] }).sections;
+  return (section?.hits ?? []).map((hit) => pickOf(hit, ['id', 'name', 'where', 'by', 'on', 'snippet']));
+};
+
 /** Work that no bare handler does: measured by itself. */
 export type Alone = { readonly name: string; readonly says: string; readonly ours: Side; readonly body: string | null };
 
@@ -94,6 +120,14 @@ export const workloadsOf = (volume: Volume): Workload[] => {
     bare: bare(texts.map((text) => `/search?text=${encodeURIComponent(text)}`)),
     body: null,
     same: (reply) => rowsOf(reply, BANK),
+  });
+  const notes = (name: string, says: string, texts: readonly string[]): Workload => ({
+    name,
+    says,
+    ours: ours(volume.worker, ['/api/searches']),
+    bare: bare(['/notes']),
+    body: texts.map((typed) => JSON.stringify({ typed, kind: 'note' })),
+    same: foundNotes,
   });
   const note = {
     happenedOn: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10),
@@ -160,6 +194,49 @@ export const workloadsOf = (volume: Volume): Workload[] => {
       body: JSON.stringify(note),
       same: (reply) => Object.keys(reply as Reply).sort(),
     },
+    {
+      name: 'caseload',
+      says: 'caseload list of 50 (worker)',
+      ours: ours(volume.worker, ['/api/cases?limit=50']),
+      bare: bare(['/caseload']),
+      body: null,
+      same: (reply) => rowsOf(reply, CASE),
+    },
+    {
+      name: 'case',
+      says: 'case with its timeline (worker)',
+      ours: ours(
+        volume.worker,
+        volume.ownCases.map((id) => `/api/cases/${id}`),
+      ),
+      bare: bare(volume.ownCases.map((id) => `/case/${id}`)),
+      body: null,
+      same: wholeCase,
+    },
+    {
+      name: 'record',
+      says: 'save a process record; bare stores contact, event, history and key too',
+      ours: ours(
+        volume.worker,
+        volume.ownCases.map((id) => `/api/cases/${id}/notes`),
+      ),
+      bare: bare(volume.ownCases.map((id) => `/record/${id}`)),
+      body: JSON.stringify({ ...note, kind: 'talk', minutes: 40, tookPart: '本人' }),
+      same: (reply) => Object.keys(reply as Reply).sort(),
+    },
+    notes('notes2', 'search own notes, 2 characters (worker)', words.two),
+    notes('notes4', 'search own notes, 4 characters (worker)', words.four),
+    {
+      name: 'ledger',
+      says: 'month ledger of a station (head)',
+      ours: ours(
+        volume.head,
+        volume.months.map((month) => `/api/ledgers?period=${month}`),
+      ),
+      bare: bare(volume.months.map((month) => `/ledger?month=${month}-01`)),
+      body: null,
+      same: (reply) => pickOf((reply as Reply).total, ['acts', 'times', 'persons', 'minutes']),
+    },
     search('search2', 'case bank, 2 characters', words.two),
     search('search4', 'case bank, 4 characters', words.four),
     search('searchName', 'case bank, a name of 3', words.name),
@@ -180,11 +257,15 @@ const ask = async (port: number, path: string, side: Side, body: string | null):
 /** Throws unless both sides answer the same rows, for up to forty paths of the workload. */
 export const assertSame = async (workload: Workload, oursPort: number, barePort: number): Promise<number> => {
   const paths = workload.ours.paths.slice(0, 40);
+  const bodies = typeof workload.body === 'string' || workload.body === null ? [workload.body] : workload.body;
   let rows = 0;
-  for (const [i, path] of paths.entries()) {
+  const times = Math.max(paths.length, bodies.length);
+  for (let i = 0; i < times; i += 1) {
+    const path = paths[i % paths.length] as string;
+    const body = bodies[i % bodies.length] as string | null;
     const [a, b] = await Promise.all([
-      ask(oursPort, path, workload.ours, workload.body),
-      ask(barePort, workload.bare.paths[i] as string, workload.bare, workload.body),
+      ask(oursPort, path, workload.ours, body),
+      ask(barePort, workload.bare.paths[i % paths.length] as string, workload.bare, body),
     ]);
     const [one, other] = [workload.same(a), workload.same(b)];
     if (!isDeepStrictEqual(one, other)) {

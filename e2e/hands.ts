@@ -127,9 +127,9 @@ export const openPage = async (page: Page, name: string): Promise<void> => {
   await link.click();
 };
 
-/** Looks for words in the case bank from wherever one is on the desk. */
+/** Looks for words, the case bank's among all that one may see, from wherever one is on the desk. */
 export const findInBank = async (page: Page, words: string): Promise<void> => {
-  const field = page.getByLabel('在案例库中查找');
+  const field = page.locator('.jy-top-search input');
   if (!(await field.isVisible())) await page.getByRole('button', { name: '菜单' }).click();
   await field.fill(words);
   await page.keyboard.press('Enter');

@@ -42,6 +42,7 @@ import { resourcesJobs, resourcesRoutes } from './resources/index.ts';
 import { responsesRoutes } from './responses/index.ts';
 import { rulepacksRoutes } from './rulepacks/index.ts';
 import { sealingRoutes } from './sealing/index.ts';
+import { searchRoutes } from './search/index.ts';
 import { stationsRoutes } from './stations/index.ts';
 import { supportJobs, supportRoutes } from './support/index.ts';
 import { visitsRoutes } from './visits/index.ts';
@@ -119,6 +120,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   workforceRoutes(app, services);
   stationsRoutes(app, services);
   divisionsRoutes(app, services);
+  searchRoutes(app, services);
   calendarRoutes(app, services);
   rulepacksRoutes(app, services);
   privacyRoutes(app, services);

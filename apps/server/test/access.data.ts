@@ -126,6 +126,16 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    title: '查找',
+    rows: [
+      row(
+        'search',
+        { worker: 200, head: 200, centre: 200, expert: 200, supervisor: 200, agency: 200, officer: 200, street: 200, others: 403 },
+        '各人只查到自己看得到的：社工与站长查专业记录，支援中心查求助；机构、街道与主管部门只查到人员、站点、机构和地点。要找的字不进地址，也不留存。',
+      ),
+    ],
+  },
+  {
     title: '台账导入',
     rows: [
       row('listImports', { worker: 200, head: 200, centre: 200, others: 403 }, '本人导入的；站长还看到本站的。'),

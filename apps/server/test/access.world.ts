@@ -1911,6 +1911,7 @@ export const questions: Readonly<Record<string, Question>> = {
   },
   undoRecipientMerge: async (w, place) => by(await w.mergedAt(place), { reason: '弄错了' }),
   sealLookup: async () => ({ ask: { body: { typed: casts.own.recipient.name } } }),
+  search: async () => ({ ask: { body: { typed: casts.own.recipient.name } } }),
   createCase: async (w) => ({
     ask: {
       body: {

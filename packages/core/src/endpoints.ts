@@ -32,6 +32,7 @@ import * as resources from './resources/endpoints.ts';
 import * as responses from './responses/endpoints.ts';
 import * as rulepacks from './rulepacks/endpoints.ts';
 import * as sealing from './sealing/endpoints.ts';
+import * as search from './search/endpoints.ts';
 import type { AnyEndpoint } from './shared/endpoint.ts';
 import * as stations from './stations/endpoints.ts';
 import * as support from './support/endpoints.ts';
@@ -78,6 +79,7 @@ const rooms = [
   contacts,
   imports,
   figures,
+  search,
 ];
 
 const isEndpoint = (value: unknown): value is AnyEndpoint =>

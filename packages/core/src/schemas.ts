@@ -31,6 +31,7 @@ import * as resources from './resources/schema.ts';
 import * as responses from './responses/schema.ts';
 import * as rulepacks from './rulepacks/schema.ts';
 import * as sealing from './sealing/schema.ts';
+import * as search from './search/schema.ts';
 import { Day, Instant, TimeOfDay } from './shared/day.ts';
 import { Written } from './shared/endpoint.ts';
 import { CaseDomain, HelpField } from './shared/fields.ts';
@@ -79,6 +80,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   contacts,
   imports,
   figures,
+  search,
 };
 
 /** Every schema that a room exports, with its name; where two rooms use one word for two things, the room stands before it. */

@@ -5,6 +5,7 @@ export { anonymisedText, giveAward } from './forCompetition.ts';
 export { casebankJobs } from './jobs.ts';
 export { casebankRoutes } from './routes.ts';
 export { indexEntries, similarEntries } from './similar.ts';
+export { searchCaseBank } from './views.ts';
 
 /** What became of a request in the case bank, as far as the asker may know: the live draft for the centre, the entry for all. */
 export const publicationOf = async (

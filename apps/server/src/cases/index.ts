@@ -23,6 +23,7 @@ export {
   caseInHand,
   caseInReach,
   circleOf,
+  closedBefore,
   handedOver,
   listedCase,
   raiseRisk,

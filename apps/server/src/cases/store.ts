@@ -76,7 +76,11 @@ export type CaseFacts = {
 };
 
 /** The moment before which a class of material stays closed to this person: to the one who took the case over without it. */
-export const closedBefore = (actor: Actor, facts: CaseFacts, of: HandedClass): string | null =>
+export const closedBefore = (
+  actor: Actor,
+  facts: Pick<CaseFacts, 'withheld' | 'withheldBefore' | 'workerId' | 'stationId'>,
+  of: HandedClass,
+): string | null =>
   facts.withheld.includes(of) &&
   scopeOf(actor, 'worker', 'self').includes(facts.workerId) &&
   !scopeOf(actor, 'head', 'station').includes(facts.stationId)

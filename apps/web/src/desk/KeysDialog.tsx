@@ -3,7 +3,8 @@ import { Modal } from 'antd';
 const KEYS: readonly (readonly [string, string])[] = [
   ['j / k', '清单中下一条、上一条'],
   ['Enter', '打开选中的一条'],
-  ['/', '到查询条件'],
+  ['/', '到查询条件；没有的页面到查找'],
+  ['Ctrl + K', '到查找'],
   ['Esc', '关闭弹窗'],
   ['Tab', '到下一个按钮或输入框'],
   ['?', '看这张表'],

@@ -10,6 +10,7 @@ import { sentenceOf } from '../house/client.ts';
 import { useLive } from '../house/live.ts';
 import { useMessages } from '../house/messages.tsx';
 import { SignedInGate, useCan, useSession, useSessionState } from '../house/session.tsx';
+import { lookFor } from '../search/asked.ts';
 import { railOf } from './menu.ts';
 import { WaitingPage } from './WaitingPage.tsx';
 
@@ -78,11 +79,24 @@ function Desk({ children }: { readonly children: ReactNode }) {
     const onKey = (e: KeyboardEvent) => {
       if (e.key === 'Escape') setRailOpen(false);
       const at = e.target as HTMLElement;
-      if (e.key === '?' && !/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && !at.isContentEditable) setKeysOpen(true);
+      const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) || at.isContentEditable;
+      if (e.key === '?' && !typing) setKeysOpen(true);
+      const control = e.ctrlKey || e.metaKey;
+      if (!searches || e.altKey || !(control ? e.key === 'k' : e.key === '/' && !typing)) return;
+      if (control) e.preventDefault();
+      // A page with a field of its own for this key takes it first.
+      setTimeout(() => {
+        if (!control && e.defaultPrevented) return;
+        const field = document.querySelector<HTMLInputElement>('#sr-text, .jy-top-search input');
+        if (field?.offsetParent) {
+          field.focus();
+          field.select();
+        } else void navigate({ to: '/search' });
+      });
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, []);
+  }, [searches, navigate]);
 
   const rail = railOf(account.roles);
   const addresses = rail.flatMap((g) => g.entries.map((e) => e.to));
@@ -114,17 +128,18 @@ function Desk({ children }: { readonly children: ReactNode }) {
           <span>{account.centreName}</span>
         </Link>
         <span className="jy-grow" />
-        {searches && (
-          <Input.Search
+        {searches && here.pathname !== '/search' && (
+          <form
             className="jy-top-search"
-            placeholder="找案例：写两个字就行"
-            aria-label="在案例库中查找"
-            allowClear
-            onSearch={(text) => {
-              if (text.trim().length >= 2) void navigate({ to: '/casebank', search: { text: text.trim() } as never });
-              else if (text.trim() !== '') void message.info('请至少输入两个字');
+            onSubmit={(e) => {
+              e.preventDefault();
+              lookFor(e.currentTarget.text.value);
+              setRailOpen(false);
+              void navigate({ to: '/search' });
             }}
-          />
+          >
+            <Input name="text" maxLength={40} autoComplete="off" placeholder="查找：写两个字就行" aria-label="查找" />
+          </form>
         )}
         {searches && (
           <Link to="/reports/new" className="jy-alarm" search={{ from: here.pathname } as never}>

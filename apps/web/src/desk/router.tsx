@@ -21,6 +21,7 @@ const page = <Path extends string>(path: Path, load: () => Promise<{ default: ()
 
 const pages = [
   page('/', () => import('../home/WorkbenchPage.tsx')),
+  page('/search', () => import('../search/SearchPage.tsx')),
   page('/notices', () => import('../notices/NoticeListPage.tsx')),
 
   // The main job

@@ -19,6 +19,7 @@ const page = <Path extends string>(path: Path, load: () => Promise<{ default: ()
 
 const pages = [
   page('/', () => import('../home/phone/PhoneTodayPage.tsx')),
+  page('/search', () => import('../search/phone/PhoneSearchPage.tsx')),
   page('/notices', () => import('../notices/phone/PhoneNoticeListPage.tsx')),
   page('/cases', () => import('../cases/phone/PhoneCaseListPage.tsx')),
   page('/cases/$id', () => import('../cases/phone/PhoneCasePage.tsx')),

@@ -73,6 +73,7 @@ export const auditOutcomeLabels: Readonly<Record<string, string>> = {
   shown: '已查看',
   list: '看了清单',
   'list-by-identity': '按证件或电话查找',
+  search: '在查找结果中看到',
   elsewhere: '得知他站有在办个案',
   'guardian-name': '监护人姓名',
   'guardian-phone': '监护人电话',

@@ -33,6 +33,7 @@ import type * as resources from '../resources/endpoints.ts';
 import type * as responses from '../responses/endpoints.ts';
 import type * as rulepacks from '../rulepacks/endpoints.ts';
 import type * as sealing from '../sealing/endpoints.ts';
+import type * as search from '../search/endpoints.ts';
 import { type Day, formatDay, type Instant, timeOfDay } from '../shared/day.ts';
 import { helpFieldLabels } from '../shared/fields.ts';
 import type { Fact, Facts } from '../shared/verdict.ts';
@@ -57,6 +58,7 @@ export type RefusalCode = CodesOf<
     typeof visits &
     typeof forms &
     typeof alarms &
+    typeof search &
     typeof caseStages &
     typeof appeals &
     typeof calls &
@@ -442,6 +444,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'alarms.no-application': () => '请先登记申请保护令，再登记法院的裁定。',
   'alarms.report-unknown': () => '没有找到这份强制报告，没有关联。',
   'alarms.step-over': () => '这一项已经登记完成或不再需要，没有改动。',
+  'search.too-short': () => '请至少写两个字，再查找。',
   'visits.over': () => '这次探访已经记过或取消了，没有改动。请刷新后再看。',
   'visits.case-closed': () => '这个个案已经结案，不能再安排或记录探访。',
   'visits.in-future': () => '探访日期不能晚于今天，没有保存。',

@@ -123,6 +123,70 @@ export interface ActivityRegistration {
   version: Generated<number>;
 }
 
+export interface Alarm {
+  caseId: string;
+  caseNumber: string;
+  districtId: string;
+  id: string;
+  kind: string;
+  orderTo: string | null;
+  rating: string | null;
+  registeredAt: string;
+  registeredBy: string;
+  stationId: string;
+  status: string;
+  supervisorId: string | null;
+  version: Generated<number>;
+  workerId: string;
+}
+
+export interface AlarmContent {
+  abuserCt: string | null;
+  abuserIndex: string | null;
+  abuserMasked: string | null;
+  capacity: string | null;
+  disclosedBy: string | null;
+  districtId: string;
+  forms: Generated<string[]>;
+  id: string;
+  immediate: Generated<boolean>;
+  relation: string | null;
+  scale: string | null;
+  screening: Json | null;
+  source: string;
+  sourceId: string | null;
+  trigger: string;
+}
+
+export interface AlarmEntry {
+  alarmId: string;
+  at: string;
+  body: Json;
+  byId: string | null;
+  caseId: string;
+  districtId: string;
+  id: string;
+  kind: string;
+  placeCt: string | null;
+  writtenAt: string;
+}
+
+export interface AlarmStep {
+  alarmId: string;
+  caseId: string;
+  code: string;
+  districtId: string;
+  doneAt: string | null;
+  doneBy: string | null;
+  droppedAt: string | null;
+  dueAt: string | null;
+  id: string;
+  openedAt: string;
+  required: boolean;
+  tellAt: string | null;
+  told: Generated<number>;
+}
+
 export interface Appeal {
   askedAt: string;
   atRiskAt: string;
@@ -392,6 +456,7 @@ export interface CasePaper {
 
 export interface CasePaperContent {
   answer: Generated<string>;
+  caseId: string | null;
   content: Json;
   districtId: string;
   id: string;
@@ -731,6 +796,82 @@ export interface FormTemplate {
   title: string;
 }
 
+export interface GroupAttendance {
+  districtId: string;
+  id: string;
+  memberId: string;
+  presence: string;
+  sessionId: string;
+  version: Generated<number>;
+}
+
+export interface GroupMeasure {
+  districtId: string;
+  id: string;
+  indicatorId: string;
+  memberId: string;
+  moment: string;
+  recordedBy: string;
+  takenOn: string;
+  value: number | null;
+  version: Generated<number>;
+}
+
+export interface GroupMember {
+  addedAt: string;
+  addedBy: string;
+  districtId: string;
+  groupId: string;
+  id: string;
+  joinedOn: string;
+  leaveReason: string | null;
+  leftOn: string | null;
+  recipientId: string;
+  version: Generated<number>;
+}
+
+export interface GroupReview {
+  at: string;
+  byId: string;
+  decision: string;
+  districtId: string;
+  groupId: string;
+  id: string;
+  says: string;
+}
+
+export interface GroupSession {
+  came: number | null;
+  districtId: string;
+  groupId: string;
+  guests: number | null;
+  heldOn: string | null;
+  helpers: number | null;
+  id: string;
+  minutes: number | null;
+  number: number;
+  place: string;
+  plannedOn: string;
+  recordedAt: string | null;
+  recordedBy: string | null;
+  status: string;
+  version: Generated<number>;
+}
+
+export interface GroupSessionContent {
+  aim: string;
+  cancelSays: string | null;
+  districtId: string;
+  dynamics: string | null;
+  dynamicsSays: Generated<string>;
+  id: string;
+  next: Generated<string>;
+  process: Generated<string>;
+  reached: string | null;
+  reachedSays: Generated<string>;
+  title: string;
+}
+
 export interface Holiday {
   day: string;
   id: string;
@@ -862,6 +1003,62 @@ export interface ImpactAssessment {
   sensitive: boolean;
   title: string;
   version: Generated<number>;
+}
+
+export interface LedgerImport {
+  accountId: string;
+  appliedRow: Generated<number>;
+  bytes: number;
+  cellsFilled: Generated<number>;
+  columns: Generated<Json>;
+  confirmedAt: string | null;
+  districtId: string;
+  doubles: Generated<string>;
+  failure: string | null;
+  fileName: string;
+  finishedAt: string | null;
+  format: string;
+  headRow: number | null;
+  id: string;
+  idsUpgraded: Generated<number>;
+  keptUntil: string;
+  kind: string;
+  madeAt: string;
+  personId: string;
+  previewCt: string | null;
+  rowsAdded: Generated<number>;
+  rowsDouble: Generated<number>;
+  rowsKnown: Generated<number>;
+  rowsNew: Generated<number>;
+  rowsRead: Generated<number>;
+  rowsSkipped: Generated<number>;
+  rowsUndone: Generated<number>;
+  rowsWrong: Generated<number>;
+  run: Generated<number>;
+  sha256: string;
+  sheet: Generated<number>;
+  sheets: Generated<string[]>;
+  stationId: string;
+  status: string;
+  storedAs: string | null;
+  touchedAt: string;
+  undoneAt: string | null;
+  undoneBy: string | null;
+  undoReason: string | null;
+  version: Generated<number>;
+  workerId: string;
+}
+
+export interface LedgerImportRow {
+  districtId: string;
+  fingerprint: string | null;
+  id: string;
+  importId: string;
+  madeId: string | null;
+  problems: Generated<Json>;
+  rowNo: number;
+  state: string;
+  withIds: Generated<string[]>;
 }
 
 export interface LetterApproval {
@@ -1195,6 +1392,7 @@ export interface Recipient {
   nameIndex: string;
   nameMasked: string;
   namePinyinIndex: string | null;
+  onRegister: Generated<boolean>;
   phoneCt: string | null;
   phoneIndex: string | null;
   phoneMasked: string | null;
@@ -1247,6 +1445,7 @@ export interface RecipientGuardian {
   districtId: string;
   endedAt: string | null;
   id: string;
+  keptBackAt: string | null;
   nameCt: string;
   nameMasked: string;
   phoneCt: string | null;
@@ -1279,6 +1478,56 @@ export interface RecipientPair {
   reason: string;
   saidAt: string;
   saidBy: string;
+}
+
+export interface ReliefCase {
+  districtId: string;
+  divisionPath: string;
+  dropped: string | null;
+  id: string;
+  madeBy: string;
+  needs: string[];
+  organisationId: string | null;
+  recipientId: string;
+  satisfied: number | null;
+  screenedOn: string;
+  source: string;
+  stationId: string;
+  status: string;
+  updatedAt: string;
+  version: Generated<number>;
+  workerId: string;
+}
+
+export interface ReliefContent {
+  adviserCt: string;
+  adviserKind: string;
+  closeSays: string | null;
+  districtId: string;
+  feedbackSays: string | null;
+  id: string;
+  linkSays: string | null;
+  needSays: string;
+  oneLineSays: string | null;
+}
+
+export interface ReliefItem {
+  districtId: string;
+  fromWhom: string;
+  id: string;
+  line: string;
+  minutes: number | null;
+  onDay: string;
+  quantity: number | null;
+  receipt: string | null;
+  recordedAt: string;
+  recordedBy: string;
+  reliefId: string;
+  unit: string | null;
+  valueFen: number | null;
+  version: Generated<number>;
+  voidSays: string | null;
+  what: string;
 }
 
 export interface ReportContent {
@@ -1636,6 +1885,50 @@ export interface ServiceContact {
   who: string[];
   workerId: string;
   writtenAt: string;
+}
+
+export interface ServiceGroup {
+  approvedAt: string | null;
+  approvedBy: string | null;
+  coLeadIds: string[];
+  districtId: string;
+  divisionPath: string;
+  domain: string;
+  endedOn: string | null;
+  id: string;
+  kind: string;
+  leadId: string;
+  madeBy: string;
+  maxSize: number;
+  minSize: number;
+  organisationId: string | null;
+  place: string;
+  plannedFen: number;
+  spentFen: Generated<number>;
+  startsOn: string | null;
+  stationId: string;
+  status: string;
+  submittedAt: string | null;
+  submittedBy: string | null;
+  title: string;
+  updatedAt: string;
+  version: Generated<number>;
+}
+
+export interface ServiceGroupContent {
+  audience: string;
+  budget: Json;
+  cancelSays: string | null;
+  closing: Json | null;
+  districtId: string;
+  goals: string;
+  id: string;
+  idea: string;
+  indicators: Json;
+  recruiting: string;
+  risks: Json;
+  sessions: Json;
+  volunteersCt: string;
 }
 
 export interface Session {
@@ -2001,6 +2294,7 @@ export interface VisitAction {
 
 export interface VisitContent {
   aloneReason: string | null;
+  caseId: string | null;
   companionName: string | null;
   companionRole: string | null;
   districtId: string;
@@ -2052,6 +2346,10 @@ export interface DB {
   activity: Activity;
   activityContent: ActivityContent;
   activityRegistration: ActivityRegistration;
+  alarm: Alarm;
+  alarmContent: AlarmContent;
+  alarmEntry: AlarmEntry;
+  alarmStep: AlarmStep;
   appeal: Appeal;
   appealContent: AppealContent;
   appealStep: AppealStep;
@@ -2094,6 +2392,12 @@ export interface DB {
   formAnswerContent: FormAnswerContent;
   formDecision: FormDecision;
   formTemplate: FormTemplate;
+  groupAttendance: GroupAttendance;
+  groupMeasure: GroupMeasure;
+  groupMember: GroupMember;
+  groupReview: GroupReview;
+  groupSession: GroupSession;
+  groupSessionContent: GroupSessionContent;
   holiday: Holiday;
   hotline: Hotline;
   hotlineCall: HotlineCall;
@@ -2104,6 +2408,8 @@ export interface DB {
   householdTie: HouseholdTie;
   idempotencyKey: IdempotencyKey;
   impactAssessment: ImpactAssessment;
+  ledgerImport: LedgerImport;
+  ledgerImportRow: LedgerImportRow;
   letterApproval: LetterApproval;
   mail: Mail;
   mailAddress: MailAddress;
@@ -2133,6 +2439,9 @@ export interface DB {
   recipientGuardian: RecipientGuardian;
   recipientMerge: RecipientMerge;
   recipientPair: RecipientPair;
+  reliefCase: ReliefCase;
+  reliefContent: ReliefContent;
+  reliefItem: ReliefItem;
   reportContent: ReportContent;
   reportEntry: ReportEntry;
   reportReporter: ReportReporter;
@@ -2159,6 +2468,8 @@ export interface DB {
   seminarMember: SeminarMember;
   seminarSeries: SeminarSeries;
   serviceContact: ServiceContact;
+  serviceGroup: ServiceGroup;
+  serviceGroupContent: ServiceGroupContent;
   session: Session;
   station: Station;
   supervisionRelation: SupervisionRelation;

@@ -22,7 +22,15 @@ export default function PhoneTodayPage() {
   const visits = useCan('worker', 'head');
   if (expertOnly) return <Navigate to="/invitations" replace />;
   return (
-    <PhonePage title="今天" action={visits ? <Link to="/visits">探访</Link> : null}>
+    <PhonePage
+      title="今天"
+      action={
+        <>
+          {works && <Link to="/search">查找</Link>}
+          {visits && <Link to="/visits">探访</Link>}
+        </>
+      }
+    >
       <p className="jy-secondary">{formatDay(today())}</p>
       {works ? (
         <Todos />

@@ -1,0 +1,2 @@
+/** The door of the search. */
+export { searchRoutes } from './routes.ts';

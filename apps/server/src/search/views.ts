@@ -1,0 +1,361 @@
+import { mayEver, scopeOf } from '@jieyou/core/identity/policy.ts';
+import { searchesRecords, searchesRequests } from '@jieyou/core/search/policy.ts';
+import { weightOf } from '@jieyou/core/search/rules.ts';
+import { type SearchHit, SearchKind, type SearchSection } from '@jieyou/core/search/schema.ts';
+import { marksOf, pairsOf, wordsOf } from '@jieyou/core/search/words.ts';
+import { type Day, day } from '@jieyou/core/shared/day.ts';
+import { contentReach } from '@jieyou/core/support/policy.ts';
+import { workerReach } from '@jieyou/core/workforce/policy.ts';
+import { sql } from 'kysely';
+import { searchCaseBank } from '../casebank/index.ts';
+import { caseInReach, exactIndexes } from '../cases/index.ts';
+import type { Ctx } from '../platform/http/context.ts';
+import { Invalid } from '../platform/http/errors.ts';
+import { allOf, containing } from '../platform/http/paging.ts';
+import { reachSql } from '../platform/http/scope.ts';
+import { namedLike } from '../workforce/index.ts';
+import { lettersOf, soundsLike } from './sound.ts';
+import * as store from './store.ts';
+
+/** How many of each kind stand on the first page, and on a page of one kind. */
+const FIRST = 5;
+const PAGE = 20;
+
+/** So many newest records are weighed against each other; older ones follow after them. */
+const WINDOW = 60;
+
+export type Asked = {
+  readonly typed: string;
+  readonly kind?: SearchKind | undefined;
+  readonly caseId?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly after?: string | undefined;
+  readonly limit?: number | undefined;
+};
+
+type Question = Asked & { readonly words: readonly string[]; readonly most: number };
+type Ask = Ctx<'search.too-short'>;
+
+// Where a page ended: the place before its window, and the place of its last hit within the window; nothing of what was typed.
+type Cursor = {
+  readonly window: { readonly onDay: string; readonly id: string } | null;
+  readonly last: { readonly weight: number; readonly onDay: string; readonly id: string } | null;
+};
+const encode = ({ window: w, last: l }: Cursor): string =>
+  Buffer.from(JSON.stringify([w?.onDay ?? null, w?.id ?? null, l?.weight ?? null, l?.onDay ?? null, l?.id ?? null])).toString('base64url');
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const UUID = /^[0-9a-f-]{36}$/;
+const decode = (after: string | undefined): Cursor => {
+  if (after === undefined) return { window: null, last: null };
+  try {
+    const [wDay, wId, weight, lDay, lId] = JSON.parse(Buffer.from(after, 'base64url').toString('utf8')) as unknown[];
+    const place = (on: unknown, id: unknown) =>
+      typeof on === 'string' && DAY.test(on) && typeof id === 'string' && UUID.test(id) ? { onDay: on, id } : null;
+    const window = place(wDay, wId);
+    const last = place(lDay, lId);
+    if ((wDay === null || window !== null) && (lDay === null || (last !== null && typeof weight === 'number')))
+      return { window, last: last === null ? null : { ...last, weight: weight as number } };
+  } catch {
+    // Falls through to the refusal below.
+  }
+  throw new Invalid([{ path: 'after', message: '翻页位置已失效，请从第一页重新查找' }]);
+};
+
+type Weighed = store.Found & { readonly weight: number };
+const inOrder = (a: Pick<Weighed, 'weight' | 'onDay' | 'id'>, b: Pick<Weighed, 'weight' | 'onDay' | 'id'>): number =>
+  b.weight - a.weight || b.onDay.localeCompare(a.onDay) || b.id.localeCompare(a.id);
+
+const OPENS: Readonly<Record<store.RecordKind, (row: store.Found) => string>> = {
+  note: (row) => `/cases/${row.caseId}`,
+  visit: (row) => `/visits/${row.id}`,
+  paper: (row) => `/case-papers/${row.id}`,
+  case: (row) => `/cases/${row.id}`,
+  request: (row) => `/requests/${row.id}`,
+};
+
+const marks = (text: string, words: readonly string[]): SearchHit['marks'] =>
+  marksOf(text, words).map(([from, until]) => ({ from, until }));
+
+/** One page of records of a kind: the newest window, weighed, from where the last page ended. */
+const recordsOf = async (ctx: Ask, kind: store.RecordKind, files: store.Files, ask: Question): Promise<SearchSection> => {
+  const { tx, actor, today } = ctx;
+  const cursor = decode(ask.after);
+  const found = await store.newestOf(tx, actor, kind, {
+    words: ask.words,
+    pairs: [...new Set(ask.words.flatMap(pairsOf))],
+    files,
+    from: ask.from,
+    to: ask.to,
+    after: cursor.window,
+    most: WINDOW + 1,
+  });
+  const window = found.slice(0, WINDOW);
+  const edge = found.length > WINDOW ? window.at(-1) : undefined;
+  const weighed: Weighed[] = window.map((row) => ({
+    ...row,
+    weight: weightOf({ first: row.first, times: row.times, on: day(row.onDay) }, today as Day),
+  }));
+  const { last } = cursor;
+  const left = weighed.sort(inOrder).filter((row) => last === null || inOrder(row, last) > 0);
+  const shown = left.slice(0, ask.most);
+  const end = shown.at(-1);
+  const next =
+    left.length > shown.length && end !== undefined
+      ? encode({ window: cursor.window, last: end })
+      : edge === undefined
+        ? null
+        : encode({ window: edge, last: null });
+  const names = await store.namesOf(tx, actor, kind === 'request' ? [] : [...new Set(shown.flatMap((row) => row.caseId ?? []))], [
+    ...new Set(shown.map((row) => row.byId)),
+  ]);
+  const requests =
+    kind === 'request'
+      ? await requestNames(
+          ctx,
+          shown.map((row) => row.id),
+        )
+      : null;
+  const hits = shown.flatMap((row): SearchHit[] => {
+    const one = requests === null ? names.cases.get(row.caseId ?? '') : requests.get(row.id);
+    if (one === undefined) return [];
+    const snippet = row.snippet.replace(/\s/g, ' ');
+    return [
+      {
+        id: row.id,
+        name: one.number,
+        nameMarks: [],
+        what: row.what,
+        where: one.recipientName,
+        by: names.persons.get(row.byId) ?? null,
+        on: row.onDay,
+        snippet,
+        marks: marks(snippet, ask.words),
+        opens: OPENS[kind](row),
+      },
+    ];
+  });
+  for (const row of shown) ctx.saw(SAW[kind], row.id, { outcome: 'search' });
+  return { kind, hits, next };
+};
+
+const SAW: Readonly<Record<store.RecordKind, string>> = {
+  note: 'note',
+  visit: 'visit',
+  paper: 'case-paper',
+  case: 'case',
+  request: 'request',
+};
+
+const requestNames = async (ctx: Ask, ids: readonly string[]): Promise<Map<string, { number: string; recipientName: string }>> => {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; number: string; recipientName: string }>`
+    select q.id, coalesce(q.archive_no, q.receipt_no, '草稿') as number, t.recipient_masked as recipient_name
+    from support_request q join support_content t on t.district_id = q.district_id and t.id = q.id
+    where q.district_id = ${ctx.actor.districtId} and q.id = any(${[...ids]}::uuid[])`.execute(ctx.tx);
+  return new Map(rows.map((row) => [row.id, row]));
+};
+
+/** Cases whose number holds what was typed: they stand before those whose story does. */
+const casesByNumber = async (ctx: Ask, ask: Question): Promise<SearchHit[]> => {
+  if (!/\d/.test(ask.typed) || ask.after !== undefined) return [];
+  const { rows } = await sql<{ id: string; number: string; stage: string; openedOn: string; recipientName: string; workerName: string }>`
+    select f.id, f.number, f.stage, f.opened_on, r.name_masked as recipient_name, p.name as worker_name
+    from case_file f join recipient r on r.district_id = f.district_id and r.id = f.recipient_id join person p on p.id = f.worker_id
+    where f.district_id = ${ctx.actor.districtId} and ${caseInReach(ctx.actor, 'f')} and f.number ilike ${containing(ask.typed)}
+      and ${ask.caseId === undefined ? sql`true` : sql`f.id = ${ask.caseId}`}
+    order by f.id desc limit ${sql.lit(ask.most)}`.execute(ctx.tx);
+  for (const row of rows) ctx.saw('case', row.id, { outcome: 'search' });
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.number,
+    nameMarks: marks(row.number, ask.words),
+    what: row.stage,
+    where: row.recipientName,
+    by: row.workerName,
+    on: row.openedOn,
+    snippet: null,
+    marks: [],
+    opens: `/cases/${row.id}`,
+  }));
+};
+
+/** Recipients by their whole name, ID number or phone, through the blind index and in no other way; masked. */
+const recipientsOf = async (ctx: Ask, ask: Question): Promise<SearchHit[]> => {
+  const { tx, actor } = ctx;
+  const index = exactIndexes(ctx.crypto, ask.typed);
+  const { rows } = await sql<{ id: string; name: string; numbers: string[] }>`
+    select r.id, r.name_masked as name, c.numbers from recipient r cross join lateral (
+      select array_agg(f.number order by f.id desc) as numbers from case_file f
+      where f.district_id = r.district_id and f.recipient_id = r.id and ${caseInReach(actor, 'f')}) as c
+    where r.district_id = ${actor.districtId} and r.merged_into is null and c.numbers is not null
+      and (r.name_index = ${index.name} or r.id_number_index = ${index.idNumber} or r.phone_index = ${index.phone})
+    order by r.id desc limit ${sql.lit(ask.most)}`.execute(tx);
+  for (const row of rows) ctx.saw('recipient', row.id, { outcome: 'list-by-identity' });
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    nameMarks: [],
+    what: null,
+    where: row.numbers.join('、'),
+    by: null,
+    on: null,
+    snippet: null,
+    marks: [],
+    opens: `/recipients/${row.id}`,
+  }));
+};
+
+const plain = (id: string, name: string, words: readonly string[], more: Partial<SearchHit>): SearchHit => ({
+  id,
+  name,
+  nameMarks: marks(name, words),
+  what: null,
+  where: '',
+  by: null,
+  on: null,
+  snippet: null,
+  marks: [],
+  opens: null,
+  ...more,
+});
+
+/** People of the district's staff who hold a post, by name, pinyin or initials. Whoever may see a record of service may open it. */
+const staffOf = async (ctx: Ask, ask: Question): Promise<SearchHit[]> => {
+  const { actor, today } = ctx;
+  const { rows } = await sql<{
+    id: string;
+    name: string;
+    post: string;
+    organisation: string | null;
+    station: string | null;
+    workerId: string | null;
+  }>`
+    select p.id, p.name, p.post, o.name as organisation, s.name as station, v.id as worker_id
+    from person p left join organisation o on o.id = p.organisation_id left join station s on s.id = p.station_id
+      left join division d on d.id = s.division_id
+      left join lateral (select w.id, w.district_id, p.station_id, p.organisation_id, d.path as division_path from worker w
+        where w.person_id = p.id) as v on ${reachSql(actor, workerReach, 'v')}
+    where ${allOf([
+      sql`p.district_id = ${actor.districtId}`,
+      sql`exists (select 1 from role_assignment r where r.person_id = p.id and r.valid_from <= ${today}::date
+        and (r.valid_to is null or r.valid_to >= ${today}::date))`,
+      namedLike('p', ask.typed),
+    ])} order by p.name_pinyin, p.id limit ${sql.lit(ask.most)}`.execute(ctx.tx);
+  return rows.map((row) =>
+    plain(row.id, row.name, ask.words, {
+      where: [row.organisation, row.station, row.post].filter((part) => part !== null && part !== '').join(' · '),
+      opens: row.workerId === null ? null : `/workers/${row.workerId}`,
+    }),
+  );
+};
+
+type Named = { readonly id: string; readonly name: string; readonly what: string; readonly where: string };
+
+// A district has some hundred stations, organisations and places: what was typed is compared with their names and sounds here.
+const named = (rows: readonly Named[], ask: Question): SearchHit[] => {
+  const letters = lettersOf(ask.typed);
+  return rows
+    .flatMap((row) => {
+      const stands = ask.words.every((word) => marksOf(row.name, [word]).length > 0)
+        ? 0
+        : letters === null
+          ? null
+          : soundsLike(row.name, letters);
+      return stands === null ? [] : [{ row, stands }];
+    })
+    .sort((a, b) => a.stands - b.stands || a.row.name.length - b.row.name.length || a.row.id.localeCompare(b.row.id))
+    .slice(0, ask.most)
+    .map(({ row }) => plain(row.id, row.name, ask.words, { what: row.what, where: row.where }));
+};
+
+const stationsOf = async (ctx: Ask, ask: Question): Promise<SearchHit[]> => {
+  const { rows } = await sql<Named>`select s.id, s.name, s.tier as what, concat_ws(' · ', d.name, s.phone) as where
+    from station s join division d on d.id = s.division_id where s.district_id = ${ctx.actor.districtId}`.execute(ctx.tx);
+  return named(rows, ask);
+};
+
+const organisationsOf = async (ctx: Ask, ask: Question): Promise<SearchHit[]> => {
+  const { rows } = await sql<Named>`select o.id, o.name, o.type as what, concat_ws(' · ', d.name, o.phone) as where
+    from organisation o join division d on d.id = o.division_id where o.district_id = ${ctx.actor.districtId} and o.active`.execute(ctx.tx);
+  return named(rows, ask);
+};
+
+const placesOf = async (ctx: Ask, ask: Question): Promise<SearchHit[]> => {
+  const { rows } = await sql<Named>`select d.id, d.name, d.tier as what, d.full_name as where
+    from division own join division d on starts_with(d.path, own.path)
+    where own.id = ${ctx.actor.districtId} and (d.valid_to is null or d.valid_to > ${ctx.today}::date)`.execute(ctx.tx);
+  return named(rows, ask);
+};
+
+const entriesOf = async (ctx: Ask, ask: Question): Promise<SearchSection> => {
+  const text = [...ask.words].sort((a, b) => b.length - a.length)[0] ?? '';
+  const page = await searchCaseBank(ctx as Ctx<never>, { limit: ask.most, after: ask.after, text });
+  const hits = page.rows.map((row) =>
+    plain(row.id, row.title, ask.words, {
+      where: row.number,
+      on: row.releasedOn,
+      snippet: row.snippet,
+      marks: marks(row.snippet, ask.words),
+      opens: `/casebank/${row.id}`,
+    }),
+  );
+  return { kind: 'entry', hits, next: page.next };
+};
+
+/** The requests in which somebody may look; the centre reads those of its district and names none. */
+const requestsInReach = async (ctx: Ask, caseId: string | undefined): Promise<store.Files> => {
+  const closed = { papers: [], records: [] };
+  if (scopeOf(ctx.actor, 'centre', 'district').length > 0 && caseId === undefined) return { ids: [], closed };
+  const { rows } = await sql<{ id: string }>`select q.id from support_request q where q.district_id = ${ctx.actor.districtId}
+    and ${reachSql(ctx.actor, contentReach, 'q')} and ${caseId === undefined ? sql`true` : sql`q.case_id = ${caseId}`}`.execute(ctx.tx);
+  return { ids: rows.map((row) => row.id), closed };
+};
+
+/** What was looked for, in everything that the person may see, kind by kind. */
+export const searchAll = async (ctx: Ask, asked: Asked): Promise<{ words: string[]; sections: SearchSection[] }> => {
+  const words = wordsOf(asked.typed);
+  if (words.length === 0) return ctx.refuse('search.too-short');
+  const ask: Question = { ...asked, words, most: asked.limit ?? (asked.kind === undefined ? FIRST : PAGE) };
+  const records = mayEver(searchesRecords, ctx.actor);
+  const requests = mayEver(searchesRequests, ctx.actor);
+  let files: Promise<store.Files> | undefined;
+  const ofFiles = async (kind: store.RecordKind): Promise<SearchSection> => {
+    files ??= store.filesOf(ctx.tx, ctx.actor, ask.caseId);
+    return recordsOf(ctx, kind, await files, ask);
+  };
+  const whole = async (kind: SearchKind, hits: Promise<SearchHit[]>): Promise<SearchSection> => ({ kind, hits: await hits, next: null });
+  const finders: Readonly<Record<SearchKind, false | (() => Promise<SearchSection>)>> = {
+    recipient: records && (() => whole('recipient', recipientsOf(ctx, ask))),
+    case:
+      records &&
+      (async () => {
+        const byNumber = await casesByNumber(ctx, ask);
+        const section = await ofFiles('case');
+        const others = section.hits.filter((hit) => !byNumber.some((one) => one.id === hit.id));
+        return { ...section, hits: [...byNumber, ...others] };
+      }),
+    note: records && (() => ofFiles('note')),
+    visit: records && (() => ofFiles('visit')),
+    paper: records && (() => ofFiles('paper')),
+    request: requests && (async () => recordsOf(ctx, 'request', await requestsInReach(ctx, ask.caseId), ask)),
+    staff: () => whole('staff', staffOf(ctx, ask)),
+    station: () => whole('station', stationsOf(ctx, ask)),
+    organisation: () => whole('organisation', organisationsOf(ctx, ask)),
+    place: () => whole('place', placesOf(ctx, ask)),
+    entry: () => entriesOf(ctx, ask),
+  };
+  // Within one case, or between two days, only what has a case or a day is meant.
+  const narrowed = ask.caseId !== undefined ? IN_CASE : ask.from !== undefined || ask.to !== undefined ? DATED : SearchKind.options;
+  const kinds = SearchKind.options.filter((kind) => narrowed.includes(kind) && (ask.kind === undefined || ask.kind === kind));
+  const sections = await Promise.all(
+    kinds.flatMap((kind) => {
+      const find = finders[kind];
+      return find === false ? [] : [find()];
+    }),
+  );
+  return { words, sections: sections.filter((section) => section.hits.length > 0 || section.next !== null) };
+};
+
+const DATED: readonly SearchKind[] = ['case', 'note', 'visit', 'paper', 'request'];
+const IN_CASE: readonly SearchKind[] = DATED;

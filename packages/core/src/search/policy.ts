@@ -1,0 +1,9 @@
+import { policy, professionals } from '../identity/policy.ts';
+
+export const searches = policy('searches', '专业岗位的人，各人只查到自己看得到的；三员不查', professionals);
+
+/** Who has professional records to look through; everybody else finds staff and places, and no record by any path. */
+export const searchesRecords = policy('searchesRecords', '承办与协办社工、站长（本站）', ['worker', 'head']);
+
+/** Who looks through requests for help. */
+export const searchesRequests = policy('searchesRequests', '求助社工、站长（本站）、支援中心', ['worker', 'head', 'centre']);
