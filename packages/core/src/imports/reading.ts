@@ -222,6 +222,7 @@ const KINDS = words<ContactKind>({
   'case-phone': '电话 电访 电话访谈 个案·电话 电话联系 电话跟进',
   'case-online': '线上 微信 网络 个案·线上 视频',
   'case-resource': '资源链接 个案·资源链接 转介 链接资源',
+  'case-relief': '救助服务 个案·救助服务 救助个案 救助',
   'case-other': '个案其他 个案·其他 其他 其它 外展',
   visit: '探访 走访 入户探访 探望 慰问 入户走访',
   'group-session': '小组 小组活动 小组工作 团体',
