@@ -17,6 +17,17 @@ const zodWithoutEval = {
   },
 };
 
+/** No page makes a JSON Schema: what Zod brings for it stays with the server, where the interface document is made. */
+const zodWithoutJsonSchema: Plugin = {
+  name: 'zod-without-json-schema',
+  transform(code, id) {
+    if (!/\/zod\/v4\/core\/(?:to-json-schema|json-schema-processors)\.js$/.test(id)) return undefined;
+    const names = [...code.matchAll(/^export (?:const|function) (\w+)/gm)].map((found) => found[1]);
+    if (names.length === 0) throw new Error('zod keeps its JSON Schema elsewhere now');
+    return { code: names.map((name) => `export const ${name} = () => () => undefined;`).join('\n'), map: null };
+  },
+};
+
 /** What the phone keeps for days without network: its entry with all that it may load, and beside it the worker, the manifest, the icons. */
 const phoneShell: Plugin = {
   name: 'phone-shell',
@@ -53,7 +64,7 @@ export default defineConfig({
   root: here('.'),
   base: '/',
   publicDir: false,
-  plugins: [react(), zodWithoutEval, phoneShell],
+  plugins: [react(), zodWithoutEval, zodWithoutJsonSchema, phoneShell],
   // Some libraries of the desk find another React at the root of the workspaces; a page must have one only.
   resolve: { dedupe: ['react', 'react-dom'] },
   build: {

@@ -313,7 +313,7 @@ const requestsInReach = async (ctx: Ask, caseId: string | undefined): Promise<st
 };
 
 /** What was looked for, in everything that the person may see, kind by kind. */
-export const searchAll = async (ctx: Ask, asked: Asked): Promise<{ words: string[]; sections: SearchSection[] }> => {
+export const searchAll = async (ctx: Ask, asked: Asked): Promise<{ sections: SearchSection[] }> => {
   const words = wordsOf(asked.typed);
   if (words.length === 0) return ctx.refuse('search.too-short');
   const ask: Question = { ...asked, words, most: asked.limit ?? (asked.kind === undefined ? FIRST : PAGE) };
@@ -354,7 +354,7 @@ export const searchAll = async (ctx: Ask, asked: Asked): Promise<{ words: string
       return find === false ? [] : [find()];
     }),
   );
-  return { words, sections: sections.filter((section) => section.hits.length > 0 || section.next !== null) };
+  return { sections: sections.filter((section) => section.hits.length > 0 || section.next !== null) };
 };
 
 const DATED: readonly SearchKind[] = ['case', 'note', 'visit', 'paper', 'request'];

@@ -17,7 +17,6 @@ import { labelOf } from './CardTable.tsx';
 import { ApiError, type Given } from './client.ts';
 import { EmptyState } from './EmptyState.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
-import { DayInput } from './inputs.tsx';
 import { recall, remember } from './memory.ts';
 import { useMessages } from './messages.tsx';
 import { useNarrow } from './narrow.ts';
@@ -29,6 +28,8 @@ export { ExportDialog };
 
 // Few open it: it comes when it is asked for.
 const SavedViews = lazy(() => import('./SavedViews.tsx'));
+// A calendar weighs as much as the whole table: it comes where a list asks for a day.
+const DayInput = lazy(async () => ({ default: (await import('./inputs.tsx')).DayInput }));
 
 type ListEndpoint = AnyEndpoint & { readonly reply: z.ZodType<{ rows: object[]; next: string | null; count: number | null }> };
 
@@ -494,7 +495,9 @@ function QueryForm({
                 onChange={(e) => put(f.key, e.target.value === '' ? undefined : e.target.value)}
               />
             ) : f.kind === 'date' ? (
-              <DayInput id={id} value={textOf(typed[f.key]) || null} onChange={(d) => put(f.key, d ?? undefined)} />
+              <Suspense fallback={<Input id={id} disabled />}>
+                <DayInput id={id} value={textOf(typed[f.key]) || null} onChange={(d) => put(f.key, d ?? undefined)} />
+              </Suspense>
             ) : (
               <Select
                 id={id}

@@ -43,8 +43,5 @@ export type SearchHit = z.infer<typeof SearchHit>;
 export const SearchSection = z.object({ kind: SearchKind, hits: z.array(SearchHit), next: z.string().nullable() });
 export type SearchSection = z.infer<typeof SearchSection>;
 
-export const SearchReply = z.object({
-  /** What was looked for, as it is compared. */
-  words: z.array(z.string()),
-  sections: z.array(SearchSection),
-});
+/** What was typed is not said back: it may be a name, and who asks knows it. */
+export const SearchReply = z.object({ sections: z.array(SearchSection) });
