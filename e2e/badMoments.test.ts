@@ -69,7 +69,7 @@ journey('平台忙不过来时，说清楚怎么了，填过的还在，一会�
 
 journey('登录被另一台设备撤销，写到一半的话还在', async (j) => {
   const { desk, path } = await j.step('在办公室的电脑上写求助草稿', async () => {
-    const page = await j.signIn('worker2');
+    const page = await j.signIn('worker2', { ownSession: true });
     await openQuietCase(page);
     await askForHelp(page);
     await page.locator('#tried').fill('第一段：已经家访两次。');
@@ -79,7 +79,7 @@ journey('登录被另一台设备撤销，写到一半的话还在', async (j) =
     return { desk: page, path: new URL(page.url()).pathname };
   });
   await j.step('在另一台设备上让它退出', async () => {
-    const other = await j.signIn('worker2');
+    const other = await j.signIn('worker2', { ownSession: true });
     await other.getByRole('button', { name: (await demoAccount('worker2')).name }).click();
     await other.getByRole('menuitem', { name: '我的设备' }).click();
     await shown(other.getByText('就是这台'));

@@ -200,16 +200,22 @@ export class Journey {
 
   /**
    * Signs in through the page as people do: name, password, and the code where it is asked for. Whoever did so in an earlier
-   * journey on the same platform comes back with that session while it is good. A phone begins at the phone's entry; the pages
-   * of the desk are held in one hand as well.
+   * journey on the same platform comes back with that session while it is good, unless the device is to have one of its own: a
+   * phone that works without network, a device that is to be told from another. A phone begins at the phone's entry; the pages of
+   * the desk are held in one hand as well.
    */
   async signIn(
     account: Account,
-    { phone = false, shell = false, entry = phone ? '/m/' : '/' }: { phone?: boolean; shell?: boolean; entry?: string } = {},
+    {
+      phone = false,
+      shell = false,
+      ownSession = shell,
+      entry = phone ? '/m/' : '/',
+    }: { phone?: boolean; shell?: boolean; ownSession?: boolean; entry?: string } = {},
   ): Promise<Page> {
     const page = await this.device(account, { phone, shell });
     const kept = join(sessions, `${new URL(platform).port}-${account}.json`);
-    if (existsSync(kept)) await page.context().addCookies(JSON.parse(readFileSync(kept, 'utf8')));
+    if (!ownSession && existsSync(kept)) await page.context().addCookies(JSON.parse(readFileSync(kept, 'utf8')));
     await page.goto(entry);
     const inside = page.getByRole('navigation').first();
     await inside.or(page.locator('#password')).first().waitFor();
@@ -217,7 +223,7 @@ export class Journey {
       await enter(page, account, 'jieyou-demo');
       await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
       await inside.waitFor();
-      writeFileSync(kept, JSON.stringify(await page.context().cookies()));
+      if (!ownSession) writeFileSync(kept, JSON.stringify(await page.context().cookies()));
     }
     return page;
   }

@@ -11,8 +11,11 @@ journey('手机填量表，条件当场生效；站长签署；支援中心签�
   let measured = '';
 
   await j.step('在个案里选一种表：自伤风险初筛，缺的当场说，等级由人判断', async () => {
-    await phone.getByRole('link', { name: '个案', exact: true }).click();
-    await phone.locator('.ph-rows a, .ph-list a, main a[href*="/cases/"]').first().click();
+    // A case that is worked on: what other journeys closed takes no more forms.
+    const open = (await (await phone.request.get('/api/cases?status=open&stage=intervention&limit=1')).json()) as {
+      rows: { id: string }[];
+    };
+    await phone.goto(`/m/cases/${open.rows[0]?.id}`);
     await phone.getByRole('link', { name: '填表' }).click();
     await shown(phone.getByRole('heading', { name: '量表' }));
     await phone.getByLabel('找一种表').fill('自伤');
