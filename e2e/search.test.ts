@@ -9,7 +9,7 @@ journey('社工用两个字找到自己的记录，别站的社工找不到；�
   const word = '菖蒲';
 
   await j.step('写一条记录，再按 Ctrl+K 用两个字找到它，标出所找的字', async () => {
-    await worker.goto('/cases');
+    await worker.goto('/cases?status=open');
     await worker.locator('tbody .jy-open').first().click();
     await shown(worker.getByRole('heading', { name: '个案记录' }).first());
     const caseAddress = worker.url();
