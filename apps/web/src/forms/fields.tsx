@@ -2,6 +2,7 @@ import type { FormColumn, FormField } from '@jieyou/core/forms/document.ts';
 import { type FormAnswerValue, type FormRow, type FormSignature, longest } from '@jieyou/core/forms/filling.ts';
 import { useState } from 'react';
 import { today } from '../house/format.ts';
+import { useRow } from '../house/rows.ts';
 
 const numberOf = (typed: string): number | null => (typed.trim() === '' || !Number.isFinite(Number(typed)) ? null : Number(typed));
 
@@ -112,12 +113,12 @@ function Rows({
   readonly rows: readonly FormRow[];
   readonly onChange: (rows: FormRow[]) => void;
 }) {
-  const shown = rows.length === 0 ? [{}] : rows;
+  const shown: readonly FormRow[] = rows.length === 0 ? [{}] : rows;
+  const row = useRow(shown, onChange);
   return (
     <div className="fm-rows">
-      {shown.map((row: FormRow, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row of a table has no identity but its place
-        <fieldset key={at} className="fm-row" aria-label={`${field.label}第 ${at + 1} 行`}>
+      {shown.map((cells, at) => (
+        <fieldset key={row.keys.of(at)} className="fm-row" aria-label={`${field.label}第 ${at + 1} 行`}>
           {field.columns.map((column) => (
             <div key={column.key} className="fm-cell">
               <span className="fm-cell-name" aria-hidden="true">
@@ -127,20 +128,20 @@ function Rows({
               <Cell
                 column={column}
                 label={`第 ${at + 1} 行${column.label}`}
-                value={row[column.key] ?? null}
-                onChange={(cell) => onChange(shown.map((r, i) => (i === at ? { ...r, [column.key]: cell } : r)))}
+                value={cells[column.key] ?? null}
+                onChange={(cell) => row.set(at, { [column.key]: cell })}
               />
             </div>
           ))}
           {rows.length > 0 ? (
-            <button type="button" className="jy-link-button fm-drop" onClick={() => onChange(rows.filter((_, i) => i !== at))}>
+            <button type="button" className="jy-link-button fm-drop" onClick={() => row.remove(at)}>
               删去这一行
             </button>
           ) : null}
         </fieldset>
       ))}
       {shown.length < field.maxRows ? (
-        <button type="button" className="jy-link-button fm-add" onClick={() => onChange([...shown, {}])}>
+        <button type="button" className="jy-link-button fm-add" onClick={() => row.add({})}>
           再加一行
         </button>
       ) : null}
