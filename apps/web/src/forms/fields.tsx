@@ -3,6 +3,7 @@ import { type FormAnswerValue, type FormRow, type FormSignature, longest } from 
 import { useState } from 'react';
 import { today } from '../house/format.ts';
 import { useRow } from '../house/rows.ts';
+import '../house/choices.css';
 
 const numberOf = (typed: string): number | null => (typed.trim() === '' || !Number.isFinite(Number(typed)) ? null : Number(typed));
 
@@ -49,7 +50,7 @@ function Choices({
 }) {
   const long = options.some((o) => o.label.length > 8);
   return (
-    <div className={long ? 'fm-choices fm-long' : 'fm-choices'}>
+    <div className={long ? 'jy-choices fm-choices fm-long' : 'jy-choices fm-choices'}>
       {options.map((o) => (
         <label key={o.value}>
           <input

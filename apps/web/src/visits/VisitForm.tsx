@@ -21,6 +21,7 @@ import { shortDay, today } from '../house/format.ts';
 import { useKept } from '../house/kept.ts';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { uuid } from '../house/uuid.ts';
+import '../house/choices.css';
 import '../house/reading.css';
 import './visits.css';
 
@@ -92,7 +93,7 @@ function Choices<T extends string>({
   readonly wide?: boolean;
 }) {
   return (
-    <div className={wide ? 'vs-choices vs-wide' : 'vs-choices'}>
+    <div className={wide ? 'jy-choices vs-choices vs-wide' : 'jy-choices vs-choices'}>
       {options.map((o) => (
         <label key={o.value} className={o.value === urgent ? 'vs-urgent' : undefined}>
           <input type="radio" name={name} checked={value === o.value} onChange={() => onChange(o.value)} />
@@ -387,7 +388,7 @@ function Told({
       )}
       <fieldset>
         <legend>下次什么时候去</legend>
-        <div className="vs-choices vs-wide">
+        <div className="jy-choices vs-choices vs-wide">
           <label>
             <input type="radio" name="next" checked={v.nextOn === ''} onChange={() => change({ nextOn: '' })} />
             先不安排
