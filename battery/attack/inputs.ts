@@ -199,7 +199,9 @@ export const wrongQueries = async (stage: Stage): Promise<Tally> => {
     for (const parameter of operation.query) {
       const s = parameter.schema as { type?: unknown; enum?: unknown; pattern?: unknown; format?: unknown; $ref?: unknown };
       const number = s.type === 'integer' || s.type === 'number';
-      const strict = number || s.enum !== undefined || s.pattern !== undefined;
+      // A word that keeps the pattern is a name that nobody has, not a wrong word.
+      const pattern = typeof s.pattern === 'string' ? new RegExp(s.pattern) : undefined;
+      const strict = (word: string) => number || s.enum !== undefined || (pattern !== undefined && !pattern.test(word));
       for (const word of [...NO_NUMBERS, '\ud800'.toWellFormed(), '%', "' OR 1=1--", '../..']) {
         tally.tried += 1;
         const heard = await stage.look(
@@ -208,7 +210,7 @@ export const wrongQueries = async (stage: Stage): Promise<Tally> => {
           { ...saying, query: { ...saying.query, [parameter.name]: word } },
           'wrong query',
         );
-        if (strict && heard.status !== 400)
+        if (strict(word) && heard.status !== 400)
           stage.find('wrong query', endpoint.id, `${parameter.name}=${JSON.stringify(word)} answered ${heard.status}`);
       }
       tally.tried += 3;
@@ -218,7 +220,7 @@ export const wrongQueries = async (stage: Stage): Promise<Tally> => {
         { ...saying, query: { ...saying.query, [parameter.name]: ['1', '2'] } },
         'wrong query',
       );
-      if (strict && twice.status !== 400) stage.find('wrong query', endpoint.id, `${parameter.name} twice answered ${twice.status}`);
+      if (strict('1') && twice.status !== 400) stage.find('wrong query', endpoint.id, `${parameter.name} twice answered ${twice.status}`);
       for (const inner of ['__proto__', 'x'])
         await stage.look(
           username,
@@ -322,8 +324,9 @@ export const hostileTexts = async (
     for (const [mark] of text.matchAll(new RegExp(`${run}\\w+?z`, 'g'))) kept.set(mark, (kept.get(mark) ?? new Set()).add(text));
   for (const [mark, { text, where }] of sent) {
     const readings = kept.get(mark);
-    // Sealed content cannot be found by SQL; the rooms that seal are read back through their own doors.
-    if (readings === undefined) tally.sealed += 1;
+    // Sealed content cannot be found by SQL, or only its mask; the rooms that seal are read back through their own doors.
+    const masks = (r: string) => r.endsWith('****') && text.trim().startsWith(r.slice(0, -4));
+    if (readings === undefined || [...readings].every(masks)) tally.sealed += 1;
     else if (![...readings].some((r) => r === text.trim()))
       stage.find(
         'silently changed',
