@@ -12,6 +12,8 @@ export default defineConfig({
           name: 'core',
           include: ['packages/core/src/**/*.test.ts', 'apps/web/src/**/*.test.ts'],
           testTimeout: 30_000,
+          // Loading the contract again for each file costs more than the tests of the file; nothing here keeps state in a module.
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
@@ -22,6 +24,7 @@ export default defineConfig({
           globalSetup: ['apps/server/test/globalSetup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          isolate: false,
           maxWorkers: WORKERS,
           sequence: { groupOrder: 1 },
         },
