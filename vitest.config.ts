@@ -43,6 +43,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           globalSetup: ['e2e/globalSetup.ts'],
+          // A page that is asked again and again gets the time that a click gets: one second is less than a busy machine needs.
+          expect: { poll: { timeout: 60_000 } },
           testTimeout: 240_000,
           hookTimeout: 240_000,
           maxWorkers: WORKERS,

@@ -49,7 +49,7 @@ journey('三类管理员，各办各的事，谁也读不到服务对象的内�
     await page.waitForURL(/text=/);
     const row = page.locator('tbody tr').filter({ hasText: username }).filter({ hasText: '支援中心' });
     await shown(row);
-    expect(await row.textContent()).toContain(deputy);
+    await expect.poll(() => row.textContent()).toContain(deputy);
     await page.goto('/requests');
     await shown(page.getByText('您的角色没有这项权限'));
     await j.look(page, '安全-没有权限');

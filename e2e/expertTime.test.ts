@@ -166,7 +166,7 @@ journey(
       await centre.goto(conferencePage);
       const best = centre.locator('.rd-table tbody tr').first();
       await shown(best.getByText('最合适'));
-      expect(await best.textContent()).toContain('15:30');
+      await expect.poll(() => best.textContent()).toContain('15:30');
       expect(await best.textContent()).toContain(`${names.law}`);
       await centre.getByText('看每个人的答复').click();
       await shown(centre.getByText(`${names.worker}（必到）`));

@@ -159,7 +159,7 @@ journey('附件，社工传上去，只有看得到求助的人和选给的专�
     await page.getByRole('button', { name: '接受并阅读资料' }).click();
     await shown(page.locator('.rd-letter'));
     const links = page.locator('.rd-file a');
-    expect(await links.allTextContents()).toEqual(['附件1.pdf']);
+    await expect.poll(() => links.allTextContents()).toEqual(['附件1.pdf']);
     const words = await wordsOf(page);
     for (const name of [files.paper.name, files.photo.name]) expect(words).not.toContain(name);
     await links.first().scrollIntoViewIfNeeded();

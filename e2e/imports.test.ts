@@ -96,7 +96,7 @@ journey('站长把 Excel 名册搬进来：选表、改列、看原因、写入�
     await head.getByRole('button', { name: '按此重新检查' }).click();
     // Only the row whose date nobody reads now, since its column has no meaning, would be new.
     await expect.poll(async () => (await head.locator('.im-counts').textContent()) ?? '', { timeout: 60_000 }).toContain('24行已经有了');
-    expect(await head.locator('.im-counts').textContent()).toContain('1行将新增');
+    await expect.poll(() => head.locator('.im-counts').textContent()).toContain('1行将新增');
     await head.getByRole('button', { name: '放弃' }).click();
     await sayYes(head, '放弃');
     await shown(head.getByText(/这次导入已放弃/));

@@ -132,7 +132,7 @@ journey('规则，中心起草新版本，主管部门的另一位批准，到�
     await shown(officer.getByText('适用于龙华区'));
     await j.look(officer, '规则-今天起');
     await shown(officer.getByRole('link', { name: /的起草与批准/ }));
-    expect(await wordsOf(officer)).toContain(`${centreName}起草`);
+    await expect.poll(() => wordsOf(officer)).toContain(`${centreName}起草`);
   });
 
   await j.step('审计与系统管理员读得到版本，没有起草的按钮', async () => {

@@ -108,7 +108,7 @@ const tell = async (j: Journey, phone: boolean): Promise<void> => {
     await shown(worker.getByRole('button', { name: '凭查询函打开' }));
     await worker.getByRole('button', { name: '凭查询函打开' }).click();
     await shown(worker.getByText(/不得复制、外传/));
-    expect(await wordsOf(worker)).toContain(`${reader} 法查〔2026〕8号`);
+    await expect.poll(() => wordsOf(worker)).toContain(`${reader} 法查〔2026〕8号`);
     await j.look(worker, '凭函查阅');
     await security.reload();
     await shown(security.getByText(new RegExp(`${reader}.*查阅`)).last());

@@ -125,7 +125,7 @@ journey('个案从接案走到结案，站长退回一次再签，手机上看�
     await sayYes(head, '签署');
     await worker.reload();
     await shown(worker.getByText(/结案：目标达成/));
-    expect(await wordsOf(worker)).toContain('登记回访');
+    await expect.poll(() => wordsOf(worker)).toContain('登记回访');
     await j.look(worker, '已结案');
   });
 });
