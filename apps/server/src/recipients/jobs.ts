@@ -17,9 +17,10 @@ const onePortion = (
   portion: number,
 ): Promise<{ last: string | null; given: number }> =>
   workLater(services, platformSettings(districtId, services.clock.now()), async (tx) => {
-    const { rows } = await sql<{ id: string; nameCt: string }>`select id, name_ct from people_without_sound(${after}::uuid, ${portion})`.execute(
-      tx,
-    );
+    const { rows } = await sql<{
+      id: string;
+      nameCt: string;
+    }>`select id, name_ct from people_without_sound(${after}::uuid, ${portion})`.execute(tx);
     if (rows.length === 0) return { last: null, given: 0 };
     const sounds = rows.map(
       ({ id, nameCt }) => pinyinIndex(services.crypto, openField(services.crypto, id, sealedName(nameCt), 'name') ?? '') ?? '',
