@@ -36,7 +36,7 @@ create index recipient_without_sound on recipient (district_id, id) where name_p
 create function people_without_sound(after uuid, most int) returns table (id uuid, name_ct text)
 language sql stable security definer set search_path = public, pg_temp as $$
   select r.id, r.name_ct from recipient r
-  where app_text('platform') = '1' and r.district_id = app_id('district') and r.name_pinyin_index is null and r.name_ct is not null
+  where app_text('platform') = '1' and r.district_id = app_id('district') and r.name_pinyin_index is null and r.name_ct <> ''
     and r.sealed_at is null and r.destroyed_at is null and ($1 is null or r.id > $1)
   order by r.id limit $2
 $$;

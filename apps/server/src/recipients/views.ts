@@ -1,3 +1,4 @@
+import { liveConsentVerdict } from '@jieyou/core/cases/rules.ts';
 import { seenByRecipient } from '@jieyou/core/recipients/policy.ts';
 import { alikeBy, holdsOn, namesOnePerson, recipientActs, sureness } from '@jieyou/core/recipients/rules.ts';
 import type {
@@ -276,6 +277,7 @@ export const readRecipient = async (ctx: Ctx, id: string) => {
   ]);
   if (row === undefined) return ctx.notFound();
   const households = await householdsOf(ctx, person.id);
+  const consents = await store.consentsOfPerson(tx, actor, person.id);
   ctx.saw('recipient', person.id);
   return {
     ...personOut(ctx, row),
@@ -292,6 +294,7 @@ export const readRecipient = async (ctx: Ctx, id: string) => {
     contact: contact ?? null,
     households,
     cases: cases.map(caseOut),
+    consents: consents.map((c) => ({ ...c, live: liveConsentVerdict(c, ctx.today).ok })),
     merges: merges.rows,
     can: recipientActs({ writes: person.inHand, still: person.still }),
     seenBy: seenByRecipient,

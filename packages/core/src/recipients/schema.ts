@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CaseStatus, MaskedRecipient, RecipientDraft } from '../cases/schema.ts';
+import { CaseStatus, Consent, MaskedRecipient, RecipientDraft } from '../cases/schema.ts';
 import { Id, line } from '../shared/endpoint.ts';
 import { CaseDomain } from '../shared/fields.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
@@ -288,6 +288,9 @@ export const Merge = z.object({
   undoReason: z.string().nullable(),
 });
 
+/** A consent of a person, with the case that it was given in. */
+export const ConsentOfRecipient = Consent.extend({ caseId: Id, caseNumber: z.string() });
+
 /** Everything known of a person, masked. */
 export const RecipientFile = MaskedRecipient.extend({
   /** Set where the address named a row that was merged into this one. */
@@ -299,6 +302,8 @@ export const RecipientFile = MaskedRecipient.extend({
   contact: SafeContact.extend({ notedByName: z.string(), notedAt: AnyMoment }).nullable(),
   households: z.array(Household),
   cases: z.array(CaseOfRecipient),
+  /** What the person agreed to, in every case in reach: to whom, for what, until when. */
+  consents: z.array(ConsentOfRecipient),
   merges: z.array(Merge),
   can: z.array(z.string()),
   seenBy: z.array(z.string()),

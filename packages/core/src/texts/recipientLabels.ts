@@ -1,4 +1,5 @@
 /** Words of the room of recipients that only its own pages need. */
+import type { ReceiverKind } from '../cases/schema.ts';
 import type {
   AlikeBy,
   Bond,
@@ -96,6 +97,14 @@ export const flowLabels: Readonly<Record<Flow, string>> = {
 
 /** Whether somebody lives. */
 export const vitalLabels: Readonly<Record<Vital, string>> = { living: '在世', deceased: '已故', unborn: '未出生' };
+
+/** What the receiver of a consent is. */
+export const receiverKindLabels: Readonly<Record<ReceiverKind, string>> = {
+  organisation: '机构',
+  expert: '专家',
+  partner: '联动单位',
+  public: '公众',
+};
 
 /** The two drawings of a household. */
 export const pictureLabels: Readonly<Record<PictureView, string>> = { family: '家系图', eco: '生态图' };

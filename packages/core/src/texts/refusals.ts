@@ -218,6 +218,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'recipients.undone-already': () => '这次合并已经撤销，不必再次办理。',
   'recipients.merged-further': () => '留下的档案后来又并入他人，没有撤销。请先撤销后来的那次合并。',
   'cases.consent-backwards': () => '同意的截止日期早于签署日期，没有登记。请改正日期。',
+  'cases.consent-receiver-unknown': () => '名册里没有这个接收方，没有登记。请另选，或只写名称。',
   'cases.consent-withdrawn': () => '这份同意已经撤回，不必再次登记。',
 
   'cases.stage-moved-on': () => '个案已经到了别的阶段，这一步没有办理。请看新的阶段后再办。',
@@ -275,6 +276,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'support.quorum-too-high': (f) => `要求的意见数${given(f.quorum, (q) => `（${q} 份）`)}多于受邀人数，邀请没有发出。请改小。`,
   'support.chair-unknown': () => '主持人应是支援中心人员、督导或受邀专家，邀请没有发出。请重新选择。',
   'support.consent-missing': () => '没有服务对象有效的同意，资料没有离开个案。请先登记同意，或写明紧急情形、法定职责。',
+  'support.consent-other-receiver': () => '这份同意没有写明提供给这位接收方，资料没有离开个案。请另选一份，或先取得同意。',
   'support.consent-too-narrow': (f) =>
     `服务对象同意的范围不含：${named(packetFieldLabels, f.missing) || '所选的部分内容'}。邀请没有发出，请去掉这些内容，或重新征得同意。`,
   'support.packet-unsafe': () => '资料包里的个人信息没能全部遮去，已停止，没有任何内容发出。请修改原文或去掉这一部分。',
