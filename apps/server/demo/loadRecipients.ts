@@ -68,6 +68,77 @@ const family = [
 ] as const;
 const givenOf = { spouse: ['明远', '若兰'], child: ['小满', '小川'], parent: ['老根', '桂香'], sibling: ['望山', '念慈'] } as const;
 
+type NewMember = {
+  recipientId: string | null;
+  name: string | null;
+  relation: string;
+  together: boolean;
+  gender?: 'female' | 'male';
+  birthYear?: number;
+  diedYear?: number;
+  vital?: 'deceased' | 'unborn';
+};
+
+/** A family of three generations with what surrounds it, so that there is a tree and a map to look at. */
+const drawnFamily = (
+  plan: CasePlan,
+  today: Day,
+  head: string,
+  kinId: string | null,
+  member: (of: NewMember) => string,
+  tie: (more: object, bond: string | null) => void,
+): void => {
+  const surname = plan.person.name.slice(0, 1);
+  const year = Number(today.slice(0, 4));
+  const age = ageOn(plan.person.birthOn, today) ?? 40;
+  const other = plan.person.gender === 'female' ? 'male' : 'female';
+  const named = (name: string, relation: string, together: boolean, more: Partial<NewMember>) =>
+    member({ recipientId: null, name, relation, together, ...more });
+  const father = named(`${surname}老根`, 'parent', false, {
+    gender: 'male',
+    birthYear: year - age - 29,
+    vital: 'deceased',
+    diedYear: year - 3,
+  });
+  const mother = named('林桂香', 'parent', true, { gender: 'female', birthYear: year - age - 26 });
+  const brother = named(`${surname}望山`, 'sibling', false, { gender: 'male', birthYear: year - age - 3 });
+  const former = named('何远舟', 'not-kin', false, { gender: other, birthYear: year - age - 1 });
+  const partner = named('陆若川', 'spouse', true, { gender: other, birthYear: year - age + 2 });
+  const elder = named('何小满', 'child', true, { gender: 'female', birthYear: year - Math.max(4, age - 24) });
+  const younger = named('陆小舟', 'child', true, { gender: 'male', birthYear: year - Math.max(2, age - 31) });
+  const coming = named('小宝', 'child', false, { vital: 'unborn' });
+  if (kinId !== null) member({ recipientId: kinId, name: null, relation: 'other-kin', together: true });
+  const kin = (from: string, to: string, how: string) => tie({ fromMember: from, toMember: to, kin: how }, null);
+  kin(father, mother, 'married');
+  kin(head, former, 'divorced');
+  kin(head, partner, 'cohabiting');
+  const descent: [string[], string[]][] = [
+    [
+      [father, mother],
+      [brother, head],
+    ],
+    [[head, former], [elder]],
+    [
+      [head, partner],
+      [younger, coming],
+    ],
+  ];
+  for (const [parents, children] of descent) for (const child of children) for (const parent of parents) kin(parent, child, 'child');
+  tie({ toMember: mother }, 'close');
+  tie({ toMember: former }, 'conflict');
+  tie({ toMember: brother }, 'broken');
+  tie({ fromMember: former, toMember: elder }, 'distant');
+  const around = (from: string, system: string, systemName: string | null, bond: string, flow: string | null) =>
+    tie({ fromMember: from, system, systemName, flow }, bond);
+  around(elder, 'school', '育新小学', 'conflict', 'both');
+  around(head, 'work', '制衣厂', 'ordinary', 'from-family');
+  around(mother, 'medical', '社区医院', 'close', 'to-family');
+  around(head, 'community', plan.worker.communityName ?? '社区居委会', 'close', 'both');
+  around(head, 'government', '街道办', 'distant', 'to-family');
+  around(head, 'kin', null, 'broken', null);
+  around(partner, 'friends', '工友', 'ordinary', 'both');
+};
+
 /** Writes what hangs on the people of the ordinary cases. */
 export const recipientRows = (rows: Rows, district: District, crypto: CryptoProvider, time: DemoTime, served: readonly Served[]): void => {
   const districtId = district.id;
@@ -149,7 +220,7 @@ export const recipientRows = (rows: Rows, district: District, crypto: CryptoProv
       addressMasked: maskAddress(address),
       addressCt: crypto.encrypt(address, { table: 'household', row: household, field: 'address' }),
     });
-    const member = (of: { recipientId: string | null; name: string | null; relation: string; together: boolean }): string => {
+    const member = (of: NewMember): string => {
       const id = idOf(at);
       const minor = of.relation === 'child';
       rows.add('householdMember', {
@@ -164,15 +235,15 @@ export const recipientRows = (rows: Rows, district: District, crypto: CryptoProv
         joinedOn: plan.openedOn,
         leftOn: null,
         recordedBy: plan.worker.personId,
+        gender: of.gender ?? 'unknown',
+        birthYear: of.birthYear ?? null,
+        vital: of.vital ?? 'living',
+        diedYear: of.diedYear ?? null,
       });
       return id;
     };
     const head = member({ recipientId, name: null, relation: 'head', together: true });
-    const others = (family[h % family.length] ?? []).map(([relation, , together]) =>
-      member({ recipientId: null, name: `${plan.person.name.slice(0, 1)}${givenOf[relation][h % 2]}`, relation, together }),
-    );
-    if (h === 0 && kin !== undefined) others.push(member({ recipientId: kin.recipientId, name: null, relation: 'other-kin', together: true }));
-    const tie = (more: object, bond: string) =>
+    const tie = (more: object, bond: string | null) =>
       rows.add('householdTie', {
         districtId,
         id: idOf(at),
@@ -181,11 +252,20 @@ export const recipientRows = (rows: Rows, district: District, crypto: CryptoProv
         toMember: null,
         system: null,
         systemName: null,
+        kin: null,
+        flow: null,
         recordedBy: plan.worker.personId,
         recordedAt: at,
         ...more,
         bond,
       } as never);
+    if (h === 0) {
+      drawnFamily(plan, time.today, head, kin?.recipientId ?? null, member, tie);
+      return;
+    }
+    const others = (family[h % family.length] ?? []).map(([relation, , together]) =>
+      member({ recipientId: null, name: `${plan.person.name.slice(0, 1)}${givenOf[relation][h % 2]}`, relation, together }),
+    );
     if (others[0] !== undefined) tie({ toMember: others[0] }, ['close', 'conflict', 'distant'][h % 3] as string);
     tie({ system: 'community', systemName: plan.worker.communityName ?? '社区居委会' }, 'ordinary');
   });

@@ -35,7 +35,7 @@ import { platformJobs } from './platform/queue/housekeeping.ts';
 import type { Job } from './platform/queue/queue.ts';
 import { pocketRoutes } from './pocket/index.ts';
 import { privacyJobs, privacyRoutes } from './privacy/index.ts';
-import { recipientsRoutes } from './recipients/index.ts';
+import { recipientsJobs, recipientsRoutes } from './recipients/index.ts';
 import { reliefRoutes } from './relief/index.ts';
 import { reportsJobs, reportsRoutes } from './reports/index.ts';
 import { resourcesJobs, resourcesRoutes } from './resources/index.ts';
@@ -152,5 +152,6 @@ export const allJobs = (services: Services): Job<object>[] => [
   ...contactsJobs(services),
   ...importsJobs(services),
   ...figuresJobs(services),
+  ...recipientsJobs(services),
   ...platformJobs(services),
 ];

@@ -1897,6 +1897,18 @@ export const questions: Readonly<Record<string, Question>> = {
     const { householdId, named } = await w.furnished(place);
     return by(householdId, { fromMember: named, system: 'school', systemName: SCHOOL, bond: 'distant' });
   },
+  changeHouseholdTie: async (w, place) => {
+    const { householdId: id, tieId } = await w.furnished(place);
+    return { id, ask: { params: { id, tieId }, body: { bond: 'distant', kin: null, flow: null } } };
+  },
+  placeHousehold: async (w, place) => {
+    const { householdId, named } = await w.furnished(place);
+    return by(householdId, { version: 1, view: 'family', places: [{ node: named, x: 40, y: 60 }] });
+  },
+  printHousehold: async (w, place) => {
+    const { householdId: id } = await once(w, `furnished ${place}`, () => w.furnished(place));
+    return { id, ask: { params: { id }, query: { view: 'family', format: 'html' } } };
+  },
   endHouseholdTie: async (w, place) => {
     const { householdId: id, tieId } = await w.furnished(place);
     return { id, ask: { params: { id, tieId } } };
@@ -1993,6 +2005,7 @@ export const questions: Readonly<Record<string, Question>> = {
   },
   setVisitNeeds: async (w, place) => by(await w.openCase(place, false), { needs: ['alone'] }),
   unmaskRecipient: async (w, place) => by((await full(w, place)).openCaseId, { field: 'name', reason: '核对姓名以便申请' }),
+  listConsentReceivers: async () => ({ ask: { query: { purpose: 'referral' } } }),
   recordConsent: async (w, place) =>
     by(await w.openCase(place), {
       receiver: `${casts[place].mark}受托方`,

@@ -227,12 +227,22 @@ export const unmaskRecipient = async (ctx: Ctx<never>, id: string, ask: { field:
 };
 
 /** Records what the recipient agreed to. */
-export const recordConsent = async (ctx: Ctx<'cases.consent-backwards'>, caseId: string, draft: z.infer<typeof ConsentDraft>) => {
+export const recordConsent = async (
+  ctx: Ctx<'cases.consent-backwards' | 'cases.consent-receiver-unknown'>,
+  caseId: string,
+  draft: z.infer<typeof ConsentDraft>,
+) => {
   await caseInHand(ctx, caseId);
   const verdict = consentDatesVerdict(draft);
   if (!verdict.ok) ctx.refuse(verdict.code, verdict.facts);
+  let receiver = draft.receiver;
+  if (draft.receiverKind !== null && draft.receiverId !== null) {
+    const [named] = await store.registeredReceivers(ctx.tx, ctx.actor.districtId, [draft.receiverKind], draft.receiverId);
+    // What is shown is the name of whom it binds.
+    receiver = (named ?? ctx.refuse('cases.consent-receiver-unknown')).name;
+  }
   const id = ctx.id();
-  await store.insertConsent(ctx.tx, { ...draft, districtId: ctx.actor.districtId, id, caseId, recordedBy: ctx.actor.personId });
+  await store.insertConsent(ctx.tx, { ...draft, receiver, districtId: ctx.actor.districtId, id, caseId, recordedBy: ctx.actor.personId });
   await record(ctx, 'case.consent-recorded', caseId, { consent: id, purpose: draft.purpose, expiresOn: draft.expiresOn });
   await ctx.changed('case', caseId);
   return { id, version: 1 };

@@ -1,7 +1,7 @@
 /** The door of the cases: what other rooms may ask. */
 import type { KnownIdentity } from '@jieyou/core/casebank/redaction.ts';
 import { consentVerdict } from '@jieyou/core/cases/rules.ts';
-import type { ConsentPurpose, PacketField } from '@jieyou/core/cases/schema.ts';
+import type { ConsentPurpose, PacketField, ReceiverKind } from '@jieyou/core/cases/schema.ts';
 import type { Tx } from '../platform/db/database.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { filesWithHash } from './attachmentStore.ts';
@@ -38,6 +38,8 @@ export { attachmentsOf };
 export type ConsentFacts = {
   readonly id: string;
   readonly receiver: string;
+  readonly receiverKind: ReceiverKind | null;
+  readonly receiverId: string | null;
   readonly purpose: ConsentPurpose;
   readonly fields: PacketField[];
   readonly signedBy: string;
@@ -50,6 +52,7 @@ export type ConsentFacts = {
 export const consentsOfCase = async (tx: Tx, districtId: string, caseId: string): Promise<ConsentFacts[]> =>
   (await store.consentsOf(tx, districtId, caseId)).map((row) => ({
     ...row,
+    receiverKind: row.receiverKind as ReceiverKind | null,
     purpose: row.purpose as ConsentPurpose,
     fields: row.fields as PacketField[],
   }));

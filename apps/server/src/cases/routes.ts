@@ -14,7 +14,7 @@ import { sealLookup } from './lookup.ts';
 import { printCasePaper } from './papers.ts';
 import { decideCasePaper, moveCase } from './stageCommands.ts';
 import { listHandoverChoices, listHandovers, listSigners, readCasePaper, readStages } from './stageViews.ts';
-import { listCases, listNotes, readCase } from './views.ts';
+import { listCases, listConsentReceivers, listNotes, readCase } from './views.ts';
 
 /** Cases, their recipients, notes and consents; files of cases and of requests. */
 export const casesRoutes = (app: FastifyInstance, services: Services): void => {
@@ -27,6 +27,7 @@ export const casesRoutes = (app: FastifyInstance, services: Services): void => {
   serve(app, services, endpoints.addNote, (ctx, { params, body }) => addNote(ctx, params.id, body));
   serve(app, services, endpoints.unmaskRecipient, (ctx, { params, body }) => unmaskRecipient(ctx, params.id, body));
   serve(app, services, endpoints.recordConsent, (ctx, { params, body }) => recordConsent(ctx, params.id, body));
+  serve(app, services, endpoints.listConsentReceivers, (ctx, { query }) => listConsentReceivers(ctx, query.purpose));
   serve(app, services, endpoints.withdrawConsent, (ctx, { params }) => withdrawConsent(ctx, params.id, params.consentId));
   serve(app, services, endpoints.listCoWorkers, (ctx, { params }) => listCoWorkers(ctx, params.id));
   serve(app, services, endpoints.listCoWorkerChoices, (ctx, { params, query }) => listCoWorkerChoices(ctx, params.id, query.text));

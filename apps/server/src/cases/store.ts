@@ -1,4 +1,5 @@
 import { caseReach, registerReach } from '@jieyou/core/cases/policy.ts';
+import type { ReceiverKind } from '@jieyou/core/cases/schema.ts';
 import type { CaseStage, ClosingKind, HandedClass, NoteKind } from '@jieyou/core/cases/stageSchema.ts';
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
@@ -334,6 +335,8 @@ export const hasNote = async (tx: Tx, districtId: string, id: string, caseId: st
 export type ConsentRow = {
   readonly id: string;
   readonly receiver: string;
+  readonly receiverKind: string | null;
+  readonly receiverId: string | null;
   readonly purpose: string;
   readonly fields: string[];
   readonly signedBy: string;
@@ -347,7 +350,19 @@ export type ConsentRow = {
 export const consentsOf = (tx: Tx, districtId: string, caseId: string): Promise<ConsentRow[]> =>
   tx
     .selectFrom('consent')
-    .select(['id', 'receiver', 'purpose', 'fields', 'signedBy', 'grantedOn', 'expiresOn', 'withdrawnOn', 'version'])
+    .select([
+      'id',
+      'receiver',
+      'receiverKind',
+      'receiverId',
+      'purpose',
+      'fields',
+      'signedBy',
+      'grantedOn',
+      'expiresOn',
+      'withdrawnOn',
+      'version',
+    ])
     .where('districtId', '=', districtId)
     .where('caseId', '=', caseId)
     .orderBy('grantedOn', 'desc')
@@ -361,6 +376,26 @@ export const insertConsent = async (
 ): Promise<void> => {
   await tx.insertInto('consent').values(consent).execute();
 };
+
+type RegisteredReceiver = { readonly kind: ReceiverKind; readonly id: string; readonly name: string };
+const MOST_RECEIVERS = 500;
+
+/** Receivers of the registers that a consent may name: of some kinds, or the one with an id. */
+export const registeredReceivers = async (
+  tx: Tx,
+  districtId: string,
+  kinds: readonly ReceiverKind[],
+  id: string | null = null,
+): Promise<RegisteredReceiver[]> =>
+  (
+    await sql<RegisteredReceiver>`select x.kind, x.id, x.name from (
+        select 'partner' as kind, p.id, p.name from partner p where p.district_id = ${districtId} and p.active
+        union all select 'organisation', o.id, o.name from organisation o where o.district_id = ${districtId}
+        union all select 'expert', e.id, h.name || '（' || e.organisation_name || '）' from expert e join person h on h.id = e.person_id
+          where e.district_id = ${districtId} and e.term_to >= app_today()
+      ) x where x.kind = any(${[...kinds]}::text[]) and (${id}::uuid is null or x.id = ${id}::uuid)
+      order by array_position(${[...kinds]}::text[], x.kind), x.name, x.id limit ${MOST_RECEIVERS}`.execute(tx)
+  ).rows;
 
 /** Records a withdrawal; undefined when the consent was withdrawn already. */
 export const withdraw = async (tx: Tx, districtId: string, caseId: string, id: string, on: string): Promise<number | undefined> => {

@@ -1,6 +1,13 @@
 import { circleReach, seenByCase } from '@jieyou/core/cases/policy.ts';
 import { type CaseAct, caseActs, liveConsentVerdict } from '@jieyou/core/cases/rules.ts';
-import type { CaseStatus, ConsentPurpose, PacketField, Risk } from '@jieyou/core/cases/schema.ts';
+import {
+  type CaseStatus,
+  type ConsentPurpose,
+  type PacketField,
+  RECEIVERS_OF,
+  type ReceiverKind,
+  type Risk,
+} from '@jieyou/core/cases/schema.ts';
 import type { CaseStage, NoteKind } from '@jieyou/core/cases/stageSchema.ts';
 import { reaches, scopeOf } from '@jieyou/core/identity/policy.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
@@ -195,6 +202,7 @@ export const readCase = async (ctx: Ctx, id: string) => {
     consents: consents.map((c) => ({
       ...c,
       purpose: c.purpose as ConsentPurpose,
+      receiverKind: c.receiverKind as ReceiverKind | null,
       fields: c.fields as PacketField[],
       live: liveConsentVerdict(c, ctx.today).ok,
     })),
@@ -216,3 +224,8 @@ export const attachmentsOf = (tx: Tx, districtId: string, to: { kind: 'case' | '
     : hot<AttachmentRow>(tx)`select a.id, a.name, a.mime, a.bytes, p.name as added_by_name, a.added_at
         from attachment a join person p on p.id = a.added_by
         where a.district_id = ${districtId} and a.request_id = ${to.id} and a.removed_at is null order by a.id`;
+
+/** Receivers of the registers to whom a purpose can give. */
+export const listConsentReceivers = async (ctx: Ctx<never>, purpose: ConsentPurpose) => ({
+  rows: await store.registeredReceivers(ctx.tx, ctx.actor.districtId, RECEIVERS_OF[purpose]),
+});

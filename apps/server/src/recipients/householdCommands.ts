@@ -1,7 +1,17 @@
-import { memberVerdict } from '@jieyou/core/recipients/rules.ts';
-import type { HouseholdDraft, HouseholdRelation, MemberDraft, TieDraft } from '@jieyou/core/recipients/schema.ts';
+import { joinsPartners, systemNode } from '@jieyou/core/recipients/drawing.ts';
+import { kinVerdict, memberVerdict } from '@jieyou/core/recipients/rules.ts';
+import type {
+  EcoSystem,
+  HouseholdDraft,
+  Kin,
+  MemberChange,
+  MemberDraft,
+  PictureView,
+  Place,
+  TieChange,
+  TieDraft,
+} from '@jieyou/core/recipients/schema.ts';
 import { maskAddress, maskMinorName, maskName } from '@jieyou/core/shared/identifiers.ts';
-import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied } from '../platform/http/errors.ts';
@@ -101,6 +111,21 @@ export const openHouseholdField = async (ctx: Ctx<never>, id: string, ask: { mem
 const maskedMember = (relation: string, name: string): string =>
   relation === 'child' || relation === 'grandchild' ? maskMinorName(name, null, null) : maskName(name);
 
+type Drawn = { gender?: string; birthYear?: number | null; vital?: string; diedYear?: number | null; generation?: number | null };
+// Of a recipient the own row says sex and birth; here they would only differ from it one day.
+const drawnOf = (
+  recipientId: string | null,
+  { gender, birthYear, vital, diedYear, generation }: { readonly [K in keyof Drawn]?: Drawn[K] | undefined },
+): Drawn => ({
+  ...(recipientId !== null || gender === undefined ? {} : { gender }),
+  ...(recipientId !== null || birthYear === undefined ? {} : { birthYear }),
+  ...(vital === undefined ? {} : { vital }),
+  ...(diedYear === undefined ? {} : { diedYear }),
+  // Who lives has no year of death left from before.
+  ...(vital === undefined || vital === 'deceased' ? {} : { diedYear: null }),
+  ...(generation === undefined ? {} : { generation }),
+});
+
 type MemberCodes =
   | 'recipients.stands-still'
   | 'recipients.not-in-reach'
@@ -141,6 +166,7 @@ export const addHouseholdMember = async (ctx: Ctx<MemberCodes>, id: string, draf
       livesTogether: draft.livesTogether,
       joinedOn: ctx.today,
       recordedBy: actor.personId,
+      ...drawnOf(recipientId, draft),
     })
     .execute();
   await changed(ctx, id);
@@ -159,11 +185,11 @@ const livingMember = async (ctx: Ctx<'recipients.member-left'>, householdId: str
   return member.leftOn === null ? member : ctx.refuse('recipients.member-left');
 };
 
-/** Changes how a member stands to the head. */
+/** Changes how a member stands to the head, and how the member is drawn; what is left out stays. */
 export const changeHouseholdMember = async (
   ctx: Ctx<'recipients.head-already' | 'recipients.member-left'>,
   at: { id: string; memberId: string },
-  change: { relation: z.infer<typeof HouseholdRelation>; livesTogether: boolean },
+  change: z.infer<typeof MemberChange>,
 ) => {
   await householdServed(ctx, at.id);
   const member = await livingMember(ctx, at.id, at.memberId);
@@ -171,7 +197,7 @@ export const changeHouseholdMember = async (
   if (change.relation === 'head' && others.some((m) => m.relation === 'head')) return ctx.refuse('recipients.head-already');
   await ctx.tx
     .updateTable('householdMember')
-    .set(change)
+    .set({ relation: change.relation, livesTogether: change.livesTogether, ...drawnOf(member.recipientId, change) })
     .where('districtId', '=', ctx.actor.districtId)
     .where('id', '=', at.memberId)
     .execute();
@@ -201,9 +227,36 @@ export const endHouseholdMember = async (ctx: Ctx<'recipients.member-left'>, at:
   return { id: at.memberId, version: 1 };
 };
 
-/** How two members stand to each other, or a member to something around the family. */
+type Kept = {
+  id: string;
+  fromMember: string;
+  toMember: string | null;
+  system: string | null;
+  systemName: string | null;
+  kin: string | null;
+};
+
+const liveTies = (ctx: Ctx<never>, household: string): Promise<Kept[]> =>
+  ctx.tx
+    .selectFrom('householdTie')
+    .select(['id', 'fromMember', 'toMember', 'system', 'systemName', 'kin'])
+    .where('districtId', '=', ctx.actor.districtId)
+    .where('householdId', '=', household)
+    .where('endedAt', 'is', null)
+    .execute();
+
+type KinCodes = 'recipients.kin-circle' | 'recipients.parents-already';
+const ensureKin = (ctx: Ctx<KinCodes>, line: { from: string; to: string; kin: Kin }, recorded: readonly Kept[]): void => {
+  const verdict = kinVerdict(
+    line,
+    recorded.flatMap((t) => (t.kin === null || t.toMember === null ? [] : [{ from: t.fromMember, to: t.toMember, kin: t.kin as Kin }])),
+  );
+  if (!verdict.ok) ctx.refuse(verdict.code);
+};
+
+/** How two members are kin or stand to each other, or a member to something around the family. Of two, one line of each kind. */
 export const addHouseholdTie = async (
-  ctx: Ctx<'recipients.member-left' | 'recipients.tie-already'>,
+  ctx: Ctx<'recipients.member-left' | 'recipients.tie-already' | KinCodes>,
   id: string,
   draft: z.infer<typeof TieDraft>,
 ) => {
@@ -211,13 +264,16 @@ export const addHouseholdTie = async (
   const members = (await store.livingMembers(ctx.tx, ctx.actor.districtId, id)).map((m) => m.id);
   if (!members.includes(draft.fromMember) || (draft.toMember !== null && !members.includes(draft.toMember)))
     return ctx.refuse('recipients.member-left');
-  const { rows } =
-    await sql`select 1 from household_tie t where t.district_id = ${ctx.actor.districtId} and t.household_id = ${id} and t.ended_at is null
-    and ((t.from_member = ${draft.fromMember} and t.to_member = ${draft.toMember}) or (t.from_member = ${draft.toMember} and t.to_member = ${draft.fromMember})
-      or (t.from_member = ${draft.fromMember} and t.system = ${draft.system} and t.system_name is not distinct from ${draft.systemName}::text))`.execute(
-      ctx.tx,
-    );
-  if (rows.length > 0) return ctx.refuse('recipients.tie-already');
+  const recorded = await liveTies(ctx, id);
+  const { fromMember, toMember, kin } = draft;
+  const already = recorded.some((t) =>
+    toMember === null
+      ? t.fromMember === fromMember && t.system !== null && systemNode(t as never) === systemNode(draft)
+      : (t.kin === null) === (kin === null) &&
+        ((t.fromMember === fromMember && t.toMember === toMember) || (t.fromMember === toMember && t.toMember === fromMember)),
+  );
+  if (already) return ctx.refuse('recipients.tie-already');
+  if (kin !== null && toMember !== null) ensureKin(ctx, { from: fromMember, to: toMember, kin }, recorded);
   const tie = ctx.id();
   await ctx.tx
     .insertInto('householdTie')
@@ -227,12 +283,68 @@ export const addHouseholdTie = async (
       householdId: id,
       ...draft,
       systemName: draft.system === null ? null : draft.systemName,
+      flow: draft.system === null ? null : draft.flow,
       recordedBy: ctx.actor.personId,
       recordedAt: ctx.now,
     })
     .execute();
   await changed(ctx, id);
   return { id: tie, version: 1 };
+};
+
+/** Another bond, another kinship or another direction on a line that stands. */
+export const changeHouseholdTie = async (
+  ctx: Ctx<'recipients.tie-other-kind' | KinCodes>,
+  at: { id: string; tieId: string },
+  change: z.infer<typeof TieChange>,
+) => {
+  await householdServed(ctx, at.id);
+  const recorded = await liveTies(ctx, at.id);
+  const tie = recorded.find((t) => t.id === at.tieId) ?? ctx.notFound();
+  const was = tie.kin as Kin | null;
+  // Partners stay partners and descent stays descent: the other way round it is another line.
+  if ((was === null) !== (change.kin === null) || (was !== null && change.kin !== null && joinsPartners(was) !== joinsPartners(change.kin)))
+    return ctx.refuse('recipients.tie-other-kind');
+  if (change.kin !== null && tie.toMember !== null)
+    ensureKin(
+      ctx,
+      { from: tie.fromMember, to: tie.toMember, kin: change.kin },
+      recorded.filter((t) => t.id !== tie.id),
+    );
+  await ctx.tx
+    .updateTable('householdTie')
+    .set({ ...change, flow: tie.system === null ? null : change.flow })
+    .where('districtId', '=', ctx.actor.districtId)
+    .where('id', '=', tie.id)
+    .execute();
+  await changed(ctx, at.id);
+  return { id: tie.id, version: 1 };
+};
+
+/** Keeps what was moved by hand in one of the two drawings, from the version that the editor saw; nothing moved is the automatic order. */
+export const placeHousehold = async (
+  ctx: Ctx<'record.changed-meanwhile'>,
+  id: string,
+  body: { version: number; view: PictureView; places: readonly Place[] },
+) => {
+  await householdServed(ctx, id);
+  const members = (await store.livingMembers(ctx.tx, ctx.actor.districtId, id)).map((m) => m.id);
+  const systems = (await liveTies(ctx, id)).map((t) => systemNode({ system: t.system as EcoSystem | null, systemName: t.systemName }));
+  const drawn = new Set(body.view === 'eco' ? [...members, ...systems] : members);
+  // One place each, of what is drawn.
+  const places = [...new Map(body.places.filter((p) => drawn.has(p.node)).map((p) => [p.node, { node: p.node, x: p.x, y: p.y }])).values()];
+  const kept = JSON.stringify(places);
+  const row = await ctx.tx
+    .updateTable('household')
+    .set({ ...(body.view === 'eco' ? { ecoPlaces: kept } : { familyPlaces: kept }), pictureVersion: body.version + 1 })
+    .where('districtId', '=', ctx.actor.districtId)
+    .where('id', '=', id)
+    .where('pictureVersion', '=', body.version)
+    .returning('pictureVersion')
+    .executeTakeFirst();
+  if (row === undefined) return ctx.refuse('record.changed-meanwhile');
+  await changed(ctx, id);
+  return { id, version: row.pictureVersion };
 };
 
 /** Takes a tie away. */

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AccessWorld, readable } from '../../test/access.world.ts';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
+import { giveSounds } from './jobs.ts';
 
 let t: TestApp;
 beforeAll(async () => {
@@ -608,5 +609,184 @@ describe('what hangs on a person', () => {
       pinyin: string | null;
     }>`select name_masked, name_ct, name_pinyin_index as pinyin from recipient where id = ${gone}`.execute(t.owner);
     expect(rows).toEqual([{ nameMasked: '已销毁', nameCt: '', pinyin: null }]);
+  });
+});
+
+describe('family tree and eco-map', () => {
+  const tie = { toMember: null, system: null, systemName: null, bond: null, kin: null, flow: null };
+  const member = { recipientId: null, relation: 'other-kin' as const, livesTogether: false };
+
+  it('has lines of kinship, people who died or are not born, systems with a direction, and places that a hand gave', async () => {
+    const own = await serve('worker', { name: '图中人', birthOn: '1980-02-01' });
+    const worker = await t.as('worker');
+    const house = (
+      await worker.ok(recipients.beginHousehold, { params: { id: own.id }, body: { address: null, relation: 'head', livesTogether: true } })
+    ).id;
+    const params = { id: house };
+    const read = async () => (await worker.ok(recipients.readRecipient, { params: { id: own.id } })).households[0];
+    const head = (await read())?.members[0]?.id ?? '';
+    const add = async (name: string, more: object = {}) =>
+      (await worker.ok(recipients.addHouseholdMember, { params, body: { ...member, name, ...more } as never })).id;
+    const father = await add('图老大', { gender: 'male', birthYear: 1950, vital: 'deceased', diedYear: 2020 });
+    const mother = await add('林阿婆', { gender: 'female', birthYear: 1952 });
+    const stepfather = await add('何阿公', { gender: 'male' });
+    expect((await read())?.members.map((m) => [m.gender, m.birthYear, m.vital, m.diedYear, m.age])).toEqual([
+      ['female', 1980, 'living', null, 46],
+      ['male', 1950, 'deceased', 2020, 70],
+      ['female', 1952, 'living', null, 74],
+      ['male', null, 'living', null, null],
+    ]);
+    const join = (body: object) => worker.call(recipients.addHouseholdTie, { params, body: { ...tie, ...body } as never });
+    const told = async (body: object) => {
+      const answer = await join(body);
+      return answer.status === 200 ? 'ok' : answer.error.code;
+    };
+    expect([
+      await told({ fromMember: father, toMember: mother, kin: 'married' }),
+      await told({ fromMember: mother, toMember: father, kin: 'divorced' }),
+      await told({ fromMember: mother, toMember: father, bond: 'conflict' }),
+      await told({ fromMember: father, toMember: head, kin: 'child' }),
+      await told({ fromMember: mother, toMember: head, kin: 'child' }),
+      await told({ fromMember: stepfather, toMember: head, kin: 'child' }),
+      await told({ fromMember: stepfather, toMember: head, kin: 'foster' }),
+      await told({ fromMember: head, toMember: mother, kin: 'child' }),
+      await told({ fromMember: head, system: 'school', systemName: '一小', bond: 'conflict', flow: 'both' }),
+      await told({ fromMember: head, system: 'school', systemName: '一小', bond: 'close' }),
+    ]).toEqual([
+      'ok',
+      'recipients.tie-already',
+      'ok',
+      'ok',
+      'ok',
+      'recipients.parents-already',
+      'ok',
+      'recipients.tie-already',
+      'ok',
+      'recipients.tie-already',
+    ]);
+    const child = await add('小图', { vital: 'unborn' });
+    await join({ fromMember: head, toMember: child, kin: 'child' });
+    expect(await told({ fromMember: child, toMember: father, kin: 'child' })).toBe('recipients.kin-circle');
+    const ties = (await read())?.ties ?? [];
+    const idOf = (found: (x: (typeof ties)[number]) => boolean) => ties.find(found)?.id ?? '';
+    const change = async (tieId: string, body: object) => {
+      const answer = await worker.call(recipients.changeHouseholdTie, {
+        params: { id: house, tieId },
+        body: { bond: null, kin: null, flow: null, ...body } as never,
+      });
+      return answer.status === 200 ? 'ok' : answer.error.code;
+    };
+    const marriage = idOf((x) => x.kin === 'married');
+    const foster = idOf((x) => x.kin === 'foster');
+    expect([
+      await change(marriage, { kin: 'divorced' }),
+      await change(marriage, { kin: 'child' }),
+      await change(marriage, { bond: 'close' }),
+      await change(foster, { kin: 'child' }),
+      await change(foster, { kin: 'adopted' }),
+      await change(
+        idOf((x) => x.system !== null),
+        { bond: 'distant', flow: 'to-family' },
+      ),
+    ]).toEqual(['ok', 'recipients.tie-other-kind', 'recipients.tie-other-kind', 'recipients.parents-already', 'ok', 'ok']);
+    // Who lives again by mistake mended has no year of death left.
+    await worker.ok(recipients.changeHouseholdMember, {
+      params: { id: house, memberId: father },
+      body: { relation: 'parent', livesTogether: false, vital: 'living' },
+    });
+    expect((await read())?.members.find((m) => m.id === father)).toMatchObject({ vital: 'living', diedYear: null, birthYear: 1950 });
+
+    const place = (version: number, view: 'family' | 'eco', places: object[]) =>
+      worker.call(recipients.placeHousehold, { params, body: { version, view, places } as never });
+    const moved = [
+      { node: father, x: -40, y: 12 },
+      { node: 'school:一小', x: 1, y: 1 },
+    ];
+    expect((await place(1, 'family', moved)).status).toBe(200);
+    expect((await place(1, 'eco', moved)).error.code).toBe('record.changed-meanwhile');
+    expect((await place(2, 'eco', [...moved, { node: 'school:二小', x: 0, y: 0 }])).status).toBe(200);
+    expect((await read())?.picture).toEqual({ version: 3, family: moved.slice(0, 1), eco: moved });
+    expect((await place(3, 'family', [])).status).toBe(200);
+
+    const printed = await (await t.as('head')).call(recipients.printHousehold, { params, query: { view: 'eco', format: 'html' } });
+    const paper = Buffer.from(printed.raw, 'latin1').toString('utf8');
+    expect([printed.status, ...['一小', '林*婆', '流向家庭'].map((word) => paper.includes(word))]).toEqual([200, true, true, true]);
+    expect(paper).not.toContain('林阿婆');
+    // The paper's policy lets no style attribute pass.
+    expect(paper).not.toMatch(/ style="/);
+  });
+});
+
+describe('what a person agreed to', () => {
+  const consent = {
+    purpose: 'referral' as const,
+    fields: ['situation' as const],
+    signedBy: '本人',
+    grantedOn: '2026-03-01',
+    expiresOn: null,
+  };
+
+  it('is told across the cases in reach: to whom, until when, withdrawn when; a receiver of the register by its own name', async () => {
+    const own = await serve('worker', { name: '同意人' });
+    const worker = await t.as('worker');
+    const made = await new AccessWorld(t).partner('own');
+    const { rows } = await worker.ok(cases.listConsentReceivers, { query: { purpose: 'referral' } });
+    const partner = rows.find((r) => r.id === made) ?? { id: '', name: '' };
+    expect(new Set(rows.map((r) => r.kind))).toEqual(new Set(['partner', 'organisation']));
+    const record = (body: object) =>
+      worker.call(cases.recordConsent, { params: { id: own.caseId }, body: { ...consent, ...body } as never });
+    expect((await record({ receiver: '随便写的', receiverKind: 'partner', receiverId: partner.id })).status).toBe(200);
+    expect((await record({ receiver: '随便写的', receiverKind: 'organisation', receiverId: partner.id })).error.code).toBe(
+      'cases.consent-receiver-unknown',
+    );
+    expect((await record({ receiver: '全社会', receiverKind: 'public' })).status).toBe(400);
+    await record({ receiver: '只有话', purpose: 'conference', expiresOn: '2026-03-02' });
+    const elsewhere = await serve('worker2', { name: '同意人二' });
+    await (await t.as('worker2')).ok(cases.recordConsent, {
+      params: { id: elsewhere.caseId },
+      body: { ...consent, receiver: '别处' } as never,
+    });
+    await sql`update case_file set recipient_id = ${own.id} where id = ${elsewhere.caseId}`.execute(t.owner);
+    const told = async () =>
+      (await worker.ok(recipients.readRecipient, { params: { id: own.id } })).consents.map((c) => [
+        c.receiver,
+        c.receiverKind,
+        c.live,
+        c.withdrawnOn !== null,
+        c.caseId === own.caseId,
+      ]);
+    expect(await told()).toEqual([
+      [partner.name, 'partner', true, false, true],
+      ['只有话', null, false, false, true],
+    ]);
+    const given = (await worker.ok(recipients.readRecipient, { params: { id: own.id } })).consents[0]?.id ?? '';
+    await worker.ok(cases.withdrawConsent, { params: { id: own.caseId, consentId: given } });
+    expect((await told()).find(([name]) => name === partner.name)).toEqual([partner.name, 'partner', false, true, true]);
+  });
+});
+
+describe('the sound of names kept from before', () => {
+  it('is given once to each, in portions; a second run finds nothing to do', async () => {
+    const first = await serve('worker', { name: '仇晓岚' });
+    const second = await serve('worker', { name: '区晓岚' });
+    await giveSounds(t.services);
+    await sql`update recipient set name_pinyin_index = null where id in (${first.id}, ${second.id})`.execute(t.owner);
+    expect(await found('worker', { name: '求晓兰' })).toEqual([]);
+    expect(await giveSounds(t.services, 1)).toBe(2);
+    expect(await found('worker', { name: '求晓兰' })).toEqual([[first.id, ['pinyin']]]);
+    expect(await found('worker', { name: '欧晓岚' })).toEqual([[second.id, ['pinyin']]]);
+    expect(await giveSounds(t.services)).toBe(0);
+  });
+
+  it('is handed out to nobody but the platform', async () => {
+    const own = await serve('worker', { name: '仇晓岚' });
+    await sql`update recipient set name_pinyin_index = null where id = ${own.id}`.execute(t.owner);
+    const who = t.world.persons.worker ?? '';
+    const asWorker = { district: t.world.districtId, person: who, worker_selves: `{${who}}` };
+    const seen = await t.services.db.transaction('write', asWorker as never, async (tx) => [
+      (await sql`select id from people_without_sound(null, 10)`.execute(tx)).rows.length,
+      (await sql<{ n: number }>`select give_sound(array[${own.id}]::uuid[], array['x']) as n`.execute(tx)).rows[0]?.n,
+    ]);
+    expect(seen).toEqual([0, 0]);
   });
 });

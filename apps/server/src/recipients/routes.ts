@@ -6,6 +6,7 @@ import * as commands from './commands.ts';
 import * as households from './householdCommands.ts';
 import * as merging from './mergeCommands.ts';
 import { exportRecipients } from './papers.ts';
+import { printHousehold } from './picturePaper.ts';
 import * as views from './views.ts';
 
 /** People, what is known of them beyond a case, their households, and rows that are one person. */
@@ -31,6 +32,9 @@ export const recipientsRoutes = (app: FastifyInstance, services: Services): void
   serve(app, services, endpoints.endHouseholdMember, (ctx, { params }) => households.endHouseholdMember(ctx, params));
   serve(app, services, endpoints.addHouseholdTie, (ctx, { params, body }) => households.addHouseholdTie(ctx, params.id, body));
   serve(app, services, endpoints.endHouseholdTie, (ctx, { params }) => households.endHouseholdTie(ctx, params));
+  serve(app, services, endpoints.changeHouseholdTie, (ctx, { params, body }) => households.changeHouseholdTie(ctx, params, body));
+  serve(app, services, endpoints.placeHousehold, (ctx, { params, body }) => households.placeHousehold(ctx, params.id, body));
+  serve(app, services, endpoints.printHousehold, (ctx, { params, query }) => printHousehold(ctx, params.id, query));
   serve(app, services, endpoints.listRecipientPairs, (ctx, { query }) => views.listRecipientPairs(ctx, query));
   serve(app, services, endpoints.tellApart, (ctx, { body }) => merging.tellApart(ctx, body));
   serve(app, services, endpoints.mergeRecipients, (ctx, { body }) => merging.mergeRecipients(ctx, body));

@@ -1,5 +1,5 @@
 import type { Actor } from '@jieyou/core/identity/schema.ts';
-import type { RecipientSearch } from '@jieyou/core/recipients/schema.ts';
+import type { ConsentOfRecipient, RecipientSearch } from '@jieyou/core/recipients/schema.ts';
 import type { Gender } from '@jieyou/core/workforce/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
@@ -84,6 +84,20 @@ export const casesOf = async (tx: Tx, actor: Actor, ids: readonly string[]): Pro
           where f.district_id = ${actor.districtId} and f.recipient_id = any(${[...ids]}::uuid[]) and ${caseInReach(actor, 'f')}
           order by f.id desc`.execute(tx)
       ).rows;
+
+type ConsentRow = Omit<z.infer<typeof ConsentOfRecipient>, 'live'>;
+
+/** What a person agreed to in the cases that are in reach: what still stands first, then the newest. */
+export const consentsOfPerson = async (tx: Tx, actor: Actor, recipientId: string): Promise<ConsentRow[]> =>
+  (
+    await sql<ConsentRow>`select c.id, c.receiver, c.receiver_kind, c.receiver_id, c.purpose, c.fields, c.signed_by, c.granted_on, c.expires_on,
+        c.withdrawn_on, f.id as case_id, f.number as case_number
+      from case_file f join consent c on c.district_id = f.district_id and c.case_id = f.id
+      where f.district_id = ${actor.districtId} and f.recipient_id = ${recipientId} and ${caseInReach(actor, 'f')}
+      order by c.withdrawn_on is not null or coalesce(c.expires_on < app_today(), false), c.granted_on desc, c.id desc limit 200`.execute(
+      tx,
+    )
+  ).rows;
 
 /** What was typed into the search, cleaned; an empty field is none. */
 export type Typed = { name: string | null; birthOn: string | null; idNumber: string | null; phone: string | null };

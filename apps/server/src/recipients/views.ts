@@ -1,12 +1,16 @@
+import { liveConsentVerdict } from '@jieyou/core/cases/rules.ts';
 import { seenByRecipient } from '@jieyou/core/recipients/policy.ts';
 import { alikeBy, holdsOn, namesOnePerson, recipientActs, sureness } from '@jieyou/core/recipients/rules.ts';
 import type {
   DisabilityClass,
   FoundBy,
   HouseholdRelation,
+  HouseholdTie,
+  Place,
   RecipientCategory,
   RecipientSearch,
   RecipientStepKind,
+  Vital,
 } from '@jieyou/core/recipients/schema.ts';
 import type { CaseDomain } from '@jieyou/core/shared/fields.ts';
 import { recipientCategoryLabels } from '@jieyou/core/texts/recipientLabels.ts';
@@ -159,37 +163,53 @@ type MemberRow = {
   recipientId: string | null;
   seen: boolean;
   name: string | null;
-  gender: string | null;
+  gender: Gender;
   birthOn: string | null;
   relation: HouseholdRelation;
   livesTogether: boolean;
   joinedOn: string;
   leftOn: string | null;
+  birthYear: number | null;
+  vital: Vital;
+  diedYear: number | null;
+  generation: number | null;
 };
 
-const householdsOf = async (ctx: Ctx, recipientId: string) => {
+const thisYear = (today: string): number => Number(today.slice(0, 4));
+// Years alone do not say whether the birthday was: it is about so many.
+const aboutAge = (m: { vital: Vital; birthYear: number | null; diedYear: number | null }, today: string): number | null =>
+  m.birthYear === null || m.vital === 'unborn'
+    ? null
+    : m.vital === 'living'
+      ? Math.max(0, thisYear(today) - m.birthYear)
+      : m.diedYear === null
+        ? null
+        : m.diedYear - m.birthYear;
+
+/** Households with their members and lines, masked. */
+export const householdsByIds = async (ctx: Ctx, ids: readonly string[]) => {
   const { tx, actor } = ctx;
   const { districtId } = actor;
-  const ids = await store.householdsOf(tx, districtId, recipientId);
   if (ids.length === 0) return [];
   const houses = await tx
     .selectFrom('household')
-    .select(['id', 'addressMasked', 'version'])
+    .select(['id', 'addressMasked', 'version', 'pictureVersion', 'familyPlaces', 'ecoPlaces'])
     .where('districtId', '=', districtId)
-    .where('id', 'in', ids)
+    .where('id', 'in', [...ids])
     .orderBy('id')
     .execute();
   const { rows: members } = await sql<MemberRow>`
-    select m.id, m.household_id, m.recipient_id, r.id is not null as seen, coalesce(r.name_masked, m.name_masked) as name, r.gender, r.birth_on,
-      m.relation, m.lives_together, m.joined_on, m.left_on
+    select m.id, m.household_id, m.recipient_id, r.id is not null as seen, coalesce(r.name_masked, m.name_masked) as name,
+      coalesce(r.gender, m.gender) as gender, r.birth_on, coalesce(extract(year from r.birth_on)::int, m.birth_year) as birth_year,
+      m.vital, m.died_year, m.generation, m.relation, m.lives_together, m.joined_on, m.left_on
     from household_member m left join recipient r on r.district_id = m.district_id and r.id = m.recipient_id and ${store.personInReach(actor, 'r')}
-    where m.district_id = ${districtId} and m.household_id = any(${ids}::uuid[])
+    where m.district_id = ${districtId} and m.household_id = any(${[...ids]}::uuid[])
     order by m.left_on is not null, m.relation <> 'head', m.id`.execute(tx);
   const ties = await tx
     .selectFrom('householdTie')
-    .select(['id', 'householdId', 'fromMember', 'toMember', 'system', 'systemName', 'bond'])
+    .select(['id', 'householdId', 'fromMember', 'toMember', 'system', 'systemName', 'bond', 'kin', 'flow'])
     .where('districtId', '=', districtId)
-    .where('householdId', 'in', ids)
+    .where('householdId', 'in', [...ids])
     .where('endedAt', 'is', null)
     .orderBy('id')
     .execute();
@@ -197,17 +217,21 @@ const householdsOf = async (ctx: Ctx, recipientId: string) => {
     id: h.id,
     address: h.addressMasked,
     version: h.version,
+    picture: { version: h.pictureVersion, family: h.familyPlaces as Place[], eco: h.ecoPlaces as Place[] },
     members: members
       .filter((m) => m.householdId === h.id)
       .map(({ householdId: _, seen, birthOn, recipientId: who, ...m }) => ({
         ...m,
         recipientId: seen ? who : null,
         kind: who === null ? ('named' as const) : seen ? ('recipient' as const) : ('beyond' as const),
-        age: ageToday(birthOn, ctx.today),
+        age: m.vital === 'deceased' || birthOn === null ? aboutAge(m, ctx.today) : ageToday(birthOn, ctx.today),
       })),
-    ties: ties.filter((t) => t.householdId === h.id).map(({ householdId: _, ...t }) => t as never),
+    ties: ties.filter((t) => t.householdId === h.id).map(({ householdId: _, ...t }) => t as HouseholdTie),
   }));
 };
+
+const householdsOf = async (ctx: Ctx, recipientId: string) =>
+  householdsByIds(ctx, await store.householdsOf(ctx.tx, ctx.actor.districtId, recipientId));
 
 /** One person, masked, with what one may do. The address of a merged row leads to the row that stands. */
 export const readRecipient = async (ctx: Ctx, id: string) => {
@@ -253,6 +277,7 @@ export const readRecipient = async (ctx: Ctx, id: string) => {
   ]);
   if (row === undefined) return ctx.notFound();
   const households = await householdsOf(ctx, person.id);
+  const consents = await store.consentsOfPerson(tx, actor, person.id);
   ctx.saw('recipient', person.id);
   return {
     ...personOut(ctx, row),
@@ -269,6 +294,7 @@ export const readRecipient = async (ctx: Ctx, id: string) => {
     contact: contact ?? null,
     households,
     cases: cases.map(caseOut),
+    consents: consents.map((c) => ({ ...c, live: liveConsentVerdict(c, ctx.today).ok })),
     merges: merges.rows,
     can: recipientActs({ writes: person.inHand, still: person.still }),
     seenBy: seenByRecipient,

@@ -1,4 +1,4 @@
-import { consentVerdict } from '@jieyou/core/cases/rules.ts';
+import { carriesTo, consentVerdict, type NamedReceiver, type Receiver } from '@jieyou/core/cases/rules.ts';
 import { professionals } from '@jieyou/core/identity/policy.ts';
 import { responseMoves } from '@jieyou/core/responses/moves.ts';
 import * as rules from '@jieyou/core/responses/rules.ts';
@@ -6,7 +6,7 @@ import type { ResponseContent, ResponseDraft, ResponseStatus, ResponseStep } fro
 import { sql } from 'kysely';
 import { consentsOfCase } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { handedParts } from '../support/index.ts';
+import { handedParts, refusedConsent } from '../support/index.ts';
 import * as store from './store.ts';
 
 type OpenCodes =
@@ -14,6 +14,7 @@ type OpenCodes =
   | 'support.packet-unsafe'
   | 'support.consent-missing'
   | 'support.consent-too-narrow'
+  | 'support.consent-other-receiver'
   | 'workforce.person-unknown'
   | 'responses.other-kind'
   | 'responses.content-out-of-reach'
@@ -51,6 +52,14 @@ const receiver = async (ctx: Ctx<'workforce.person-unknown'>, id: string) => {
   return found ?? ctx.refuse('workforce.person-unknown');
 };
 
+// Whoever gets a transfer gets it for the organisation.
+const asReceiver = (to: store.Colleague): Receiver => ({
+  kind: 'organisation',
+  id: to.organisationId ?? to.id,
+  organisationId: to.organisationId,
+  names: [to.place, to.name],
+});
+
 const transfer = async (
   ctx: Ctx<OpenCodes>,
   line: store.LineRecord,
@@ -58,7 +67,7 @@ const transfer = async (
 ): Promise<Opening> => {
   const verdict = rules.receiverVerdict({ toId: body.toId, senderId: ctx.actor.personId, returnedBy: null });
   if (!verdict.ok) ctx.refuse(verdict.code, verdict.facts);
-  await receiver(ctx, body.toId);
+  const to = await receiver(ctx, body.toId);
   if (body.replyBy !== null && body.replyBy < ctx.today) ctx.refuse('responses.date-past', { day: body.replyBy });
   const handed = (await handedParts(ctx, line.requestId, body.fields)) ?? ctx.refuse('responses.content-out-of-reach');
   let consentId: string | null = null;
@@ -66,9 +75,8 @@ const transfer = async (
     const wanted = body.basis.consentId;
     const consent =
       (await consentsOfCase(ctx.tx, line.districtId, handed.caseId)).find((c) => c.id === wanted) ?? ctx.refuse('support.consent-missing');
-    const granted = consentVerdict(consent, { purpose: 'referral', fields: body.fields, today: ctx.today });
-    if (!granted.ok)
-      ctx.refuse(granted.code === 'cases.consent-too-narrow' ? 'support.consent-too-narrow' : 'support.consent-missing', granted.facts);
+    const granted = consentVerdict(consent, { purpose: 'referral', fields: body.fields, today: ctx.today, receivers: [asReceiver(to)] });
+    if (!granted.ok) ctx.refuse(refusedConsent(granted.code), granted.facts);
     consentId = consent.id;
   }
   return {
@@ -235,7 +243,8 @@ type StepCodes =
   | 'responses.date-future'
   | 'responses.times-backwards'
   | 'responses.date-past'
-  | 'responses.consent-ended';
+  | 'responses.consent-ended'
+  | 'support.consent-other-receiver';
 
 type Change = {
   status: ResponseStatus;
@@ -249,13 +258,15 @@ type Change = {
 };
 
 /** A consent on which a transfer rests must still hold when it goes to somebody else. */
-const ensureConsentHolds = async (ctx: Ctx<StepCodes>, record: store.ResponseRecord): Promise<void> => {
+const ensureConsentHolds = async (ctx: Ctx<StepCodes>, record: store.ResponseRecord, to: store.Colleague): Promise<void> => {
   if (record.consentId === null) return;
-  const { rows } = await sql<{ expiresOn: string | null; withdrawnOn: string | null }>`select expires_on, withdrawn_on from consent
+  const { rows } = await sql<NamedReceiver & { expiresOn: string | null; withdrawnOn: string | null }>`select expires_on, withdrawn_on,
+      receiver, receiver_kind, receiver_id from consent
     where district_id = ${record.districtId} and id = ${record.consentId}`.execute(ctx.tx);
   const consent = rows[0];
   const holds = consent !== undefined && consent.withdrawnOn === null && (consent.expiresOn === null || consent.expiresOn >= ctx.today);
-  if (!holds) ctx.refuse('responses.consent-ended');
+  if (!holds) return ctx.refuse('responses.consent-ended');
+  if (!carriesTo(consent, asReceiver(to))) ctx.refuse('support.consent-other-receiver');
 };
 
 /** What a step changes of the register and of the narrative. */
@@ -284,8 +295,7 @@ const applied = async (
     case 'redirect': {
       const verdict = rules.receiverVerdict({ toId: step.toId, senderId: ctx.actor.personId, returnedBy: record.returnedBy });
       if (!verdict.ok) ctx.refuse(verdict.code, verdict.facts);
-      await receiver(ctx, step.toId);
-      await ensureConsentHolds(ctx, record);
+      await ensureConsentHolds(ctx, record, await receiver(ctx, step.toId));
       return { change: { status: 'sent', toId: step.toId }, content: was };
     }
     case 'finish':

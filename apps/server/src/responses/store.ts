@@ -105,7 +105,13 @@ export const keepContent = (tx: Tx, of: { districtId: string; id: string }, cont
     .execute();
 
 /** A person and the place they work at. */
-export type Colleague = { readonly id: string; readonly name: string; readonly place: string; readonly roles: string[] };
+export type Colleague = {
+  readonly id: string;
+  readonly name: string;
+  readonly place: string;
+  readonly organisationId: string | null;
+  readonly roles: string[];
+};
 
 // A picker shows the first of those that fit; more letters find the others.
 const MOST_CHOICES = 30;
@@ -122,12 +128,12 @@ export const colleagues = async (
     wanted.id !== undefined && sql`p.id = ${wanted.id}`,
     named !== undefined && sql`(${named} or coalesce(s.name, o.name, '') like ${containing(wanted.text ?? '')})`,
   ]);
-  const { rows } =
-    await sql<Colleague>`select p.id, p.name, coalesce(s.name, o.name, min(d.name), '') as place, array_agg(distinct a.role) as roles
+  const { rows } = await sql<Colleague>`select p.id, p.name, coalesce(s.name, o.name, min(d.name), '') as place,
+      coalesce(s.organisation_id, p.organisation_id) as organisation_id, array_agg(distinct a.role) as roles
       from person p join role_assignment a on a.person_id = p.id and a.district_id = ${districtId} and a.role = any(${[...roles]}::text[])
         and a.valid_from <= app_today() and (a.valid_to is null or a.valid_to >= app_today())
         left join station s on s.id = p.station_id left join organisation o on o.id = p.organisation_id left join division d on d.id = a.division_id
-      where p.district_id = ${districtId} and ${narrowed} group by p.id, p.name, s.name, o.name, p.name_pinyin
+      where p.district_id = ${districtId} and ${narrowed} group by p.id, p.name, s.name, s.organisation_id, p.organisation_id, o.name, p.name_pinyin
       order by p.name_pinyin, p.id limit ${MOST_CHOICES}`.execute(tx);
   return rows;
 };

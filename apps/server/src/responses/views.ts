@@ -105,7 +105,7 @@ export const lineOpening = async (ctx: Ctx<never>, line: store.LineRecord & { as
   const { rows } = await sql<{ name: string }>`select name from person where id = ${line.holderId}`.execute(ctx.tx);
   ctx.saw('line', line.id);
   return {
-    people,
+    people: people.map(({ organisationId: _, ...p }) => p),
     consents: consents
       .filter((c) => consentVerdict(c, { purpose: 'referral', fields: [], today: ctx.today }).ok)
       .map(({ id, receiver, expiresOn }) => ({ id, receiver, expiresOn })),

@@ -1,5 +1,5 @@
 import { type KnownIdentity, RedactionFailure, redact } from '@jieyou/core/casebank/redaction.ts';
-import { consentVerdict, packetFileName } from '@jieyou/core/cases/rules.ts';
+import { type ConsentRefusal, consentVerdict, packetFileName, type Receiver } from '@jieyou/core/cases/rules.ts';
 import type { PacketField } from '@jieyou/core/cases/schema.ts';
 import { addDays, ageOn, type Day, dayOf, type Instant } from '@jieyou/core/shared/day.ts';
 import { type CaseDomain, caseDomainLabels, type HelpField } from '@jieyou/core/shared/fields.ts';
@@ -213,6 +213,7 @@ type InviteCodes =
   | 'support.chair-unknown'
   | 'support.consent-missing'
   | 'support.consent-too-narrow'
+  | 'support.consent-other-receiver'
   | 'support.packet-unsafe'
   | 'support.attachment-unknown'
   | 'support.screener-is-asker';
@@ -230,20 +231,34 @@ type Invitation = {
   packet: { fields: PacketField[]; attachmentIds: string[]; basis: LegalBasis };
 };
 
+/** Experts as receivers of a packet. */
+export const asReceivers = (experts: readonly PanelExpert[]): Receiver[] =>
+  experts.map((e) => ({ kind: 'expert', id: e.id, organisationId: null, names: [e.name] }));
+
+/** How a refused consent is told to who asks for support. */
+export const refusedConsent = (
+  code: ConsentRefusal,
+): 'support.consent-missing' | 'support.consent-too-narrow' | 'support.consent-other-receiver' =>
+  code === 'cases.consent-too-narrow'
+    ? 'support.consent-too-narrow'
+    : code === 'cases.consent-other-receiver'
+      ? 'support.consent-other-receiver'
+      : 'support.consent-missing';
+
 /** Consent, or a recorded legal basis: without one nothing leaves the case's circle. */
 const ensureBasis = async (
   ctx: Ctx<InviteCodes>,
   request: store.RequestRecord,
   packet: Invitation['packet'],
+  readers: readonly PanelExpert[],
 ): Promise<{ consentId: string | null; ground: string | null }> => {
   if (packet.basis.kind !== 'consent') return { consentId: null, ground: packet.basis.ground };
   const { consentId } = packet.basis;
   const consent = (await consentsOfCase(ctx.tx, request.districtId, request.caseId)).find((c) => c.id === consentId);
   if (consent === undefined) return ctx.refuse('support.consent-missing');
   const fields = packet.attachmentIds.length > 0 ? [...new Set<PacketField>([...packet.fields, 'attachments'])] : packet.fields;
-  const verdict = consentVerdict(consent, { purpose: 'conference', fields, today: ctx.today });
-  if (!verdict.ok)
-    ctx.refuse(verdict.code === 'cases.consent-too-narrow' ? 'support.consent-too-narrow' : 'support.consent-missing', verdict.facts);
+  const verdict = consentVerdict(consent, { purpose: 'conference', fields, today: ctx.today, receivers: asReceivers(readers) });
+  if (!verdict.ok) ctx.refuse(refusedConsent(verdict.code), verdict.facts);
   return { consentId: consent.id, ground: null };
 };
 
@@ -303,7 +318,12 @@ export const inviteExperts = async (ctx: Ctx<InviteCodes>, id: string, body: Inv
   const meetsOn = dayOf(body.plannedAt as Instant);
   const experts = await expertsForPanel(ctx.tx, request.districtId, request.askerId, request.organisationId, ctx.today, meetsOn);
   ensureSeats(ctx, experts, request, body.seats, meetsOn, rules.pack);
-  const basis = await ensureBasis(ctx, request, body.packet);
+  const basis = await ensureBasis(
+    ctx,
+    request,
+    body.packet,
+    experts.filter((e) => body.seats.some((s) => s.expertId === e.id)),
+  );
   await ensureAttachments(ctx, request, body.packet.attachmentIds);
   const { parts } = safeParts(ctx, request, content, body.packet.fields);
 

@@ -8,7 +8,7 @@ import { sql } from 'kysely';
 import { consentsOfCase } from '../cases/index.ts';
 import { expertsForPanel } from '../experts/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { ensureSeats, ownInvitation, personOfExpert } from './adviceCommands.ts';
+import { asReceivers, ensureSeats, ownInvitation, personOfExpert } from './adviceCommands.ts';
 import { type Planned, pollPeople, swapVoter, tellOfConference } from './appointments.ts';
 import { rulesOf } from './clock.ts';
 import { requestInReach, say } from './commands.ts';
@@ -285,6 +285,7 @@ type ReplaceCodes =
   | 'support.expert-in-round'
   | 'support.expert-excluded'
   | 'support.consent-missing'
+  | 'support.consent-other-receiver'
   | 'support.screener-is-asker';
 
 /**
@@ -317,8 +318,13 @@ export const replaceExpert = async (
   // The packet goes to one more person: what allowed it must still stand.
   if (round.basisKind === 'consent') {
     const consent = (await consentsOfCase(ctx.tx, request.districtId, request.caseId)).find((c) => c.id === round.consentId);
-    if (consent === undefined || !consentVerdict(consent, { purpose: 'conference', fields: [], today: ctx.today }).ok)
-      ctx.refuse('support.consent-missing');
+    const reads = asReceivers(experts.filter((e) => e.id === body.expertId));
+    const verdict =
+      consent === undefined
+        ? undefined
+        : consentVerdict(consent, { purpose: 'conference', fields: [], today: ctx.today, receivers: reads });
+    if (verdict?.ok !== true)
+      ctx.refuse(verdict?.code === 'cases.consent-other-receiver' ? 'support.consent-other-receiver' : 'support.consent-missing');
   }
   const counted = before.status !== 'declined';
   if (!(await store.moveInvitation(ctx.tx, before, { status: 'revoked', revokedAt: ctx.now }))) ctx.refuse('support.not-replaceable');

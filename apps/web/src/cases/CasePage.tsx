@@ -13,7 +13,7 @@ import {
   personalFieldLabels,
 } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Button, Input, InputNumber, Radio, Select, Skeleton } from 'antd';
+import { Button, Form, Input, InputNumber, Radio, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useAct } from '../house/ask.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
@@ -40,6 +40,7 @@ import { ConsentUses } from './ConsentUses.tsx';
 import { CoWorkers } from './CoWorkers.tsx';
 import { HandoverCard } from './Handovers.tsx';
 import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase, useOlderNotes } from './queries.ts';
+import { ReceiverFields } from './ReceiverFields.tsx';
 import { NextStage, PapersCard, PlanCard, StageSteps, stageWord, useStages } from './Stages.tsx';
 
 const NOTE_MAX = 20_000;
@@ -154,6 +155,7 @@ function Notes({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean }) {
 
 function Consents({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean }) {
   const [open, setOpen] = useState(false);
+  const [form] = Form.useForm();
   const record = useAct(recordConsent);
   const withdraw = useAct(withdrawConsent);
   return (
@@ -196,6 +198,7 @@ function Consents({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean })
       )}
       <FormDialog open={open} title="登记同意" onClose={() => setOpen(false)}>
         <RecordForm
+          form={form}
           validateWith={ConsentDraft}
           initial={{
             receiver: '支援中心与受邀专家',
@@ -215,9 +218,7 @@ function Consents({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean })
           <Field name="purpose" label="用途" wide>
             <Radio.Group options={optionsOf(consentPurposeLabels)} />
           </Field>
-          <Field name="receiver" label="提供给谁">
-            <Input maxLength={60} />
-          </Field>
+          <ReceiverFields form={form} />
           <Field name="signedBy" label="由谁签署" hint="本人，或监护人及其关系">
             <Input maxLength={40} />
           </Field>

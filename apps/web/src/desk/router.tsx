@@ -59,6 +59,7 @@ const pages = [
   page('/recipients', () => import('../recipients/RecipientListPage.tsx')),
   page('/recipients/duplicates', () => import('../recipients/PairsPage.tsx')),
   page('/recipients/$id', () => import('../recipients/RecipientPage.tsx')),
+  page('/recipients/$id/picture', () => import('../recipients/PicturePage.tsx')),
   page('/forms', () => import('../forms/FormListPage.tsx')),
   page('/forms/new', () => import('../forms/FormBeginPage.tsx')),
   page('/forms/$id', () => import('../forms/FormAnswerPage.tsx')),

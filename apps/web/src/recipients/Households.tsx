@@ -1,82 +1,20 @@
-import {
-  addHouseholdMember,
-  addHouseholdTie,
-  beginHousehold,
-  changeHousehold,
-  changeHouseholdMember,
-  endHouseholdMember,
-  endHouseholdTie,
-  listRecipients,
-} from '@jieyou/core/recipients/endpoints.ts';
-import { HouseholdDraft, MemberDraft, TieDraft } from '@jieyou/core/recipients/schema.ts';
-import { optionsOf } from '@jieyou/core/texts/labels.ts';
-import { bondLabels, ecoSystemLabels, householdRelationLabels } from '@jieyou/core/texts/recipientLabels.ts';
-import { useQuery } from '@tanstack/react-query';
+import { beginHousehold, changeHousehold, endHouseholdMember, endHouseholdTie } from '@jieyou/core/recipients/endpoints.ts';
+import { HouseholdDraft } from '@jieyou/core/recipients/schema.ts';
+import { householdRelationLabels, vitalLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import { Link } from '@tanstack/react-router';
-import { Button, Checkbox, Input, Radio, Select } from 'antd';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
-import { queryOf, useAct } from '../house/ask.ts';
+import { useAct } from '../house/ask.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { shortDay } from '../house/format.ts';
 import { Masked } from '../house/Masked.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
+import { type HouseholdAct, HouseholdDialog, relationFields } from './HouseholdDialogs.tsx';
+import { nameOf, tieWords } from './householdWords.ts';
 import { type HouseholdData, openHousehold, type RecipientData } from './queries.ts';
 
-type Member = HouseholdData['members'][number];
-type Open =
-  | { kind: 'begin' }
-  | { kind: 'address' | 'member' | 'tie'; of: HouseholdData }
-  | { kind: 'relation'; of: HouseholdData; member: Member };
-
-const nameOf = (m: Member): string => m.name ?? '另一位服务对象（不在您的范围）';
-
-function LivesTogether({ value, onChange, id }: { id?: string; value?: boolean; onChange?: (value: boolean) => void }) {
-  return (
-    <Checkbox {...(id === undefined ? {} : { id })} checked={value === true} onChange={(e) => onChange?.(e.target.checked)}>
-      同住
-    </Checkbox>
-  );
-}
-
-const relationFields = (
-  <>
-    <Field name="relation" label="与户主的关系">
-      <Select options={optionsOf(householdRelationLabels)} />
-    </Field>
-    <Field name="livesTogether" label="是否同住">
-      <LivesTogether />
-    </Field>
-  </>
-);
-
-function PersonOfMine({
-  value,
-  onChange,
-  id,
-  not,
-}: {
-  id?: string;
-  value?: string | null;
-  onChange?: (id: string | null) => void;
-  not: readonly (string | null)[];
-}) {
-  const mine = useQuery(queryOf(listRecipients, { query: { limit: 100 } }));
-  return (
-    <Select
-      {...(id === undefined ? {} : { id })}
-      allowClear
-      showSearch={{ optionFilterProp: 'label' }}
-      loading={mine.isPending}
-      value={value ?? undefined}
-      onChange={(v) => onChange?.((v as string | undefined) ?? null)}
-      options={(mine.data?.rows ?? [])
-        .filter((r) => !not.includes(r.id))
-        .map((r) => ({ value: r.id, label: `${r.name}${r.age === null ? '' : `，${r.age}岁`}${r.phone === null ? '' : `，${r.phone}`}` }))}
-      placeholder="从我服务的人里选"
-    />
-  );
-}
+type Open = { kind: 'begin' } | { kind: 'address'; of: HouseholdData } | { kind: 'act'; of: HouseholdData; act: HouseholdAct };
 
 /** The household of a person: who lives there, how they stand to each other, and where. */
 export function Households({ file, mayWrite }: { readonly file: RecipientData; readonly mayWrite: boolean }) {
@@ -84,10 +22,7 @@ export function Households({ file, mayWrite }: { readonly file: RecipientData; r
   const close = () => setOpen(null);
   const begin = useAct(beginHousehold);
   const address = useAct(changeHousehold);
-  const add = useAct(addHouseholdMember);
-  const relate = useAct(changeHouseholdMember);
   const leave = useAct(endHouseholdMember);
-  const tie = useAct(addHouseholdTie);
   const untie = useAct(endHouseholdTie);
   const houses = file.households;
   return (
@@ -95,14 +30,15 @@ export function Households({ file, mayWrite }: { readonly file: RecipientData; r
       <div className="jy-card-head">
         <h2>家庭</h2>
         {mayWrite && houses.length === 0 ? <Button onClick={() => setOpen({ kind: 'begin' })}>建立家庭</Button> : null}
+        {houses.length === 0 ? null : (
+          <Link to="/recipients/$id/picture" params={{ id: file.id }}>
+            家系图与生态图
+          </Link>
+        )}
       </div>
       {houses.length === 0 ? <p className="rd-quiet">还没有登记家庭。家庭成员可以是服务对象，也可以只写姓名。</p> : null}
       {houses.map((h) => {
         const living = h.members.filter((m) => m.leftOn === null);
-        const called = (id: string | null) => {
-          const m = h.members.find((x) => x.id === id);
-          return m === undefined ? '' : nameOf(m);
-        };
         return (
           <div key={h.id}>
             <p>
@@ -124,8 +60,14 @@ export function Households({ file, mayWrite }: { readonly file: RecipientData; r
                     )}
                     <span className="rd-quiet">
                       {`　${householdRelationLabels[m.relation]}`}
-                      {m.age === null ? '' : `，${m.age}岁`}，
-                      {m.leftOn === null ? (m.livesTogether ? '同住' : '不同住') : `${shortDay(m.leftOn)}离开`}
+                      {m.vital === 'living' && m.age !== null ? `，${m.age}岁` : ''}，
+                      {m.leftOn !== null
+                        ? `${shortDay(m.leftOn)}离开`
+                        : m.vital === 'living'
+                          ? m.livesTogether
+                            ? '同住'
+                            : '不同住'
+                          : vitalLabels[m.vital]}
                     </span>
                   </div>
                   {mayWrite && m.leftOn === null ? (
@@ -134,7 +76,7 @@ export function Households({ file, mayWrite }: { readonly file: RecipientData; r
                         size="small"
                         type="text"
                         aria-label={`修改${nameOf(m)}的关系`}
-                        onClick={() => setOpen({ kind: 'relation', of: h, member: m })}
+                        onClick={() => setOpen({ kind: 'act', of: h, act: { kind: 'edit-member', member: m } })}
                       >
                         修改
                       </Button>
@@ -161,11 +103,8 @@ export function Households({ file, mayWrite }: { readonly file: RecipientData; r
                   {h.ties.map((x) => (
                     <li key={x.id} className="rd-consent">
                       <div>
-                        {called(x.fromMember)} —{' '}
-                        {x.toMember === null
-                          ? `${x.system === null ? '' : ecoSystemLabels[x.system]}${x.systemName === null ? '' : ` ${x.systemName}`}`
-                          : called(x.toMember)}
-                        <span className="rd-quiet">　{bondLabels[x.bond]}</span>
+                        {tieWords(h, x).between}
+                        <span className="rd-quiet">　{tieWords(h, x).how}</span>
                       </div>
                       {mayWrite ? (
                         <ConfirmButton
@@ -186,9 +125,12 @@ export function Households({ file, mayWrite }: { readonly file: RecipientData; r
             )}
             {mayWrite ? (
               <div className="jy-actions">
-                <Button onClick={() => setOpen({ kind: 'member', of: h })}>登记成员</Button>
-                <Button disabled={living.length === 0} onClick={() => setOpen({ kind: 'tie', of: h })}>
-                  登记关系
+                <Button onClick={() => setOpen({ kind: 'act', of: h, act: { kind: 'member' } })}>登记成员</Button>
+                <Button disabled={living.length < 2} onClick={() => setOpen({ kind: 'act', of: h, act: { kind: 'bond' } })}>
+                  登记亲疏
+                </Button>
+                <Button disabled={living.length === 0} onClick={() => setOpen({ kind: 'act', of: h, act: { kind: 'eco' } })}>
+                  登记外部联系
                 </Button>
                 <Button onClick={() => setOpen({ kind: 'address', of: h })}>修改住址</Button>
               </div>
@@ -232,79 +174,7 @@ export function Households({ file, mayWrite }: { readonly file: RecipientData; r
           </RecordForm>
         </FormDialog>
       ) : null}
-      {open?.kind === 'member' ? (
-        <FormDialog open title="登记家庭成员" onClose={close} width={560}>
-          <RecordForm
-            validateWith={MemberDraft}
-            initial={{ livesTogether: true }}
-            columns={1}
-            submitWords="登记"
-            onCancel={close}
-            submit={async (body) => {
-              await add.mutateAsync({ params: { id: open.of.id }, body });
-              close();
-            }}
-          >
-            <Field name="recipientId" label="服务对象" hint="是我服务的人时从这里选；否则只写姓名。">
-              <PersonOfMine not={open.of.members.filter((m) => m.leftOn === null).map((m) => m.recipientId)} />
-            </Field>
-            <Field name="name" label="姓名（不是服务对象时）">
-              <Input maxLength={40} autoComplete="off" />
-            </Field>
-            {relationFields}
-          </RecordForm>
-        </FormDialog>
-      ) : null}
-      {open?.kind === 'relation' ? (
-        <FormDialog open title="修改关系" onClose={close} width={480}>
-          <RecordForm
-            validateWith={changeHouseholdMember.body}
-            initial={{ relation: open.member.relation, livesTogether: open.member.livesTogether }}
-            columns={1}
-            onCancel={close}
-            submit={async (body) => {
-              await relate.mutateAsync({ params: { id: open.of.id, memberId: open.member.id }, body });
-              close();
-            }}
-          >
-            {relationFields}
-          </RecordForm>
-        </FormDialog>
-      ) : null}
-      {open?.kind === 'tie' ? (
-        <FormDialog open title="登记关系" onClose={close} width={560}>
-          <RecordForm
-            validateWith={TieDraft}
-            initial={{ bond: 'ordinary' }}
-            columns={1}
-            submitWords="登记"
-            onCancel={close}
-            submit={async (body) => {
-              await tie.mutateAsync({ params: { id: open.of.id }, body });
-              close();
-            }}
-          >
-            <Field name="fromMember" label="哪位成员">
-              <Select options={open.of.members.filter((m) => m.leftOn === null).map((m) => ({ value: m.id, label: nameOf(m) }))} />
-            </Field>
-            <Field name="toMember" label="与哪位成员" hint="与家庭以外的关系，请填下面两项。">
-              <Select
-                allowClear
-                options={open.of.members.filter((m) => m.leftOn === null).map((m) => ({ value: m.id, label: nameOf(m) }))}
-              />
-            </Field>
-            <Field name="system" label="或与哪个外部系统">
-              <Select allowClear options={optionsOf(ecoSystemLabels)} />
-            </Field>
-            <Field name="systemName" label="名称">
-              <Input maxLength={40} />
-            </Field>
-            <Field name="bond" label="关系">
-              <Radio.Group options={optionsOf(bondLabels)} />
-            </Field>
-          </RecordForm>
-        </FormDialog>
-      ) : null}
+      {open?.kind === 'act' ? <HouseholdDialog of={open.of} act={open.act} onClose={close} /> : null}
     </section>
   );
 }

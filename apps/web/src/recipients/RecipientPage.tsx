@@ -28,6 +28,7 @@ import '../house/reading.css';
 import { CaseStatusTag, StatusTag } from '../house/StatusTag.tsx';
 import { useCan } from '../house/session.tsx';
 import { UnsafeContact } from '../house/UnsafeContact.tsx';
+import { Consents } from './Consents.tsx';
 import { Households } from './Households.tsx';
 import { openField, openGuardian, type RecipientData, useRecipient } from './queries.ts';
 import { Steps } from './Steps.tsx';
@@ -361,6 +362,7 @@ export default function RecipientPage() {
       <Categories file={file} mayWrite={mayWrite} />
       <Guardians file={file} mayWrite={mayWrite} />
       <Households file={file} mayWrite={mayWrite} />
+      <Consents file={file} />
       <Steps id={file.id} />
       <FormDialog open={naming} title="登记曾用名" onClose={() => setNaming(false)} width={480}>
         <RecordForm

@@ -11,11 +11,13 @@ import {
   CaseRow,
   CaseStatus,
   ConsentDraft,
+  ConsentPurpose,
   CoWorker,
   CoWorkerChoice,
   CoWorkerDraft,
   Note,
   PersonalField,
+  ReceiverKind,
   RecipientDraft,
   Risk,
 } from './schema.ts';
@@ -148,7 +150,17 @@ export const recordConsent = endpoint({
   params: ById,
   body: ConsentDraft,
   reply: Written,
-  refusals: ['cases.consent-backwards'],
+  refusals: ['cases.consent-backwards', 'cases.consent-receiver-unknown'],
+});
+
+export const listConsentReceivers = endpoint({
+  id: 'listConsentReceivers',
+  method: 'GET',
+  path: '/api/consent-receivers',
+  says: '登记同意时可选的接收方：联动单位、机构、专家',
+  allow: writesCases,
+  query: z.object({ purpose: ConsentPurpose }),
+  reply: z.object({ rows: z.array(z.object({ kind: ReceiverKind, id: Id, name: z.string() })) }),
 });
 
 export const withdrawConsent = endpoint({

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  carriesTo,
   caseActs,
   cleanFileName,
   consentDatesVerdict,
@@ -11,6 +12,7 @@ import {
   packetFileName,
   TAKEN_ENDINGS,
 } from './rules.ts';
+import { ConsentDraft } from './schema.ts';
 
 const today = '2026-03-10';
 const given = {
@@ -19,6 +21,9 @@ const given = {
   grantedOn: '2026-01-10',
   expiresOn: null as string | null,
   withdrawnOn: null as string | null,
+  receiver: '公众',
+  receiverKind: null,
+  receiverId: null,
 };
 
 test.each([
@@ -35,6 +40,57 @@ test.each([
 ])('a consent %s: %s → %s', (_says, change, outcome) => {
   const verdict = consentVerdict({ ...given, ...change }, { purpose: 'publication', fields: ['story', 'tried'], today });
   expect(verdict.ok ? 'yes' : verdict.code).toBe(outcome);
+});
+
+const A = '11111111-1111-4111-8111-111111111111';
+const B = '22222222-2222-4222-8222-222222222222';
+const O = '33333333-3333-4333-8333-333333333333';
+const partnerB = { kind: 'partner', id: B, organisationId: null, names: ['清河慈善会'] } as const;
+const expertB = { kind: 'expert', id: B, organisationId: O, names: ['乔律师'] } as const;
+const agency = { kind: 'organisation', id: O, organisationId: O, names: ['青禾社工服务中心'] } as const;
+type Named = Parameters<typeof carriesTo>[0];
+test.each<[string, Named, Parameters<typeof carriesTo>[1], boolean]>([
+  ['old words, any partner', { receiver: '某单位', receiverKind: null, receiverId: null }, partnerB, true],
+  ['old words, any expert', { receiver: '支援中心', receiverKind: null, receiverId: null }, expertB, true],
+  ['partner A, not partner B', { receiver: '清河慈善会', receiverKind: 'partner', receiverId: A }, partnerB, false],
+  ['partner B', { receiver: '旧名', receiverKind: 'partner', receiverId: B }, partnerB, true],
+  ['partner by words', { receiver: '清河慈善会（本部）', receiverKind: 'partner', receiverId: null }, partnerB, true],
+  ['partner by other words', { receiver: '石桥救助站', receiverKind: 'partner', receiverId: null }, partnerB, false],
+  ['expert A, not expert B', { receiver: '乔律师', receiverKind: 'expert', receiverId: A }, expertB, false],
+  ['expert B, not the partner with B’s number', { receiver: '清河慈善会', receiverKind: 'expert', receiverId: B }, partnerB, false],
+  ['an organisation, for who belongs to it', { receiver: '青禾', receiverKind: 'organisation', receiverId: O }, expertB, true],
+  ['an organisation, itself', { receiver: '青禾', receiverKind: 'organisation', receiverId: O }, agency, true],
+  ['another organisation', { receiver: '青禾社工服务中心', receiverKind: 'organisation', receiverId: A }, agency, false],
+  ['an organisation by words', { receiver: '青禾社工服务中心', receiverKind: 'organisation', receiverId: null }, agency, true],
+  ['an organisation, not a partner', { receiver: '青禾', receiverKind: 'organisation', receiverId: O }, partnerB, false],
+  ['the public', { receiver: '公众', receiverKind: 'public', receiverId: null }, partnerB, true],
+])('a consent to %s carries: %#', (_says, consent, to, outcome) => {
+  expect(carriesTo(consent, to)).toBe(outcome);
+});
+
+test.each([
+  ['one of two', [partnerB, { ...partnerB, id: A }], 'cases.consent-other-receiver'],
+  ['the one', [partnerB], 'yes'],
+  ['nobody known yet', [], 'yes'],
+])('a consent to one receiver, used for %s → %s', (_says, receivers, outcome) => {
+  const verdict = consentVerdict(
+    { ...given, receiver: '清河慈善会', receiverKind: 'partner', receiverId: B },
+    { purpose: 'publication', fields: [], today, receivers },
+  );
+  expect(verdict.ok ? 'yes' : verdict.code).toBe(outcome);
+});
+
+test.each([
+  ['referral', 'partner', true],
+  ['referral', 'public', false],
+  ['publication', 'public', true],
+  ['publication', 'expert', false],
+  ['conference', 'expert', true],
+  ['conference', 'partner', false],
+] as const)('consent for %s to the kind %s may be recorded: %s', (purpose, receiverKind, may) => {
+  const draft = { receiver: '某处', purpose, fields: ['story'], signedBy: '本人', grantedOn: today, expiresOn: null, receiverKind };
+  expect(ConsentDraft.safeParse(draft).success).toBe(may);
+  expect(ConsentDraft.safeParse({ ...draft, receiverKind: null, receiverId: A }).success).toBe(false);
 });
 
 test('a consent that is too narrow names what is missing', () => {

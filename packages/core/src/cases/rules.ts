@@ -1,15 +1,33 @@
+import { namesReceiver } from '../shared/receiver.ts';
 import { no, type Verdict, yes } from '../shared/verdict.ts';
-import type { Consent, ConsentPurpose, PacketField } from './schema.ts';
+import type { Consent, ConsentPurpose, PacketField, ReceiverKind } from './schema.ts';
+
+/** Whom a consent names; without a kind it was recorded before receivers had one, and carries to any receiver of its purpose. */
+export type NamedReceiver = { readonly receiver: string; readonly receiverKind: ReceiverKind | null; readonly receiverId: string | null };
 
 /** The parts of a consent on which it is judged. Days compare as text. */
-export type ConsentFacts = Pick<Consent, 'purpose' | 'fields' | 'grantedOn' | 'expiresOn' | 'withdrawnOn'>;
+export type ConsentFacts = Pick<Consent, 'purpose' | 'fields' | 'grantedOn' | 'expiresOn' | 'withdrawnOn'> & NamedReceiver;
 
-/** What is to be done with a file: for which purpose, with which parts of it, on which day. */
-export type ConsentUse = { readonly purpose: ConsentPurpose; readonly fields: readonly PacketField[]; readonly today: string };
+/** Somebody who is to receive something, with the organisation that the receiver belongs to and the names by which words may mean them. */
+export type Receiver = {
+  readonly kind: Exclude<ReceiverKind, 'public'>;
+  readonly id: string;
+  readonly organisationId: string | null;
+  readonly names: readonly string[];
+};
+
+/** What is to be done with a file: for which purpose, with which parts of it, on which day, and for whom where that is known. */
+export type ConsentUse = {
+  readonly purpose: ConsentPurpose;
+  readonly fields: readonly PacketField[];
+  readonly today: string;
+  readonly receivers?: readonly Receiver[];
+};
 
 /** Why a consent does not carry a use. */
 export type ConsentRefusal =
   | 'cases.consent-other-purpose'
+  | 'cases.consent-other-receiver'
   | 'cases.consent-not-begun'
   | 'cases.consent-expired'
   | 'cases.consent-withdrawn'
@@ -19,7 +37,10 @@ export type ConsentRefusal =
  * Whether a consent lives on a day: signed, not withdrawn, not expired. Its last day still counts; a withdrawal counts from the
  * day on which it is made, the day itself included (PIPL 15: what was done before stays lawful, nothing more may be done).
  */
-export const liveConsentVerdict = (consent: Omit<ConsentFacts, 'purpose' | 'fields'>, today: string): Verdict<ConsentRefusal> => {
+export const liveConsentVerdict = (
+  consent: Pick<ConsentFacts, 'grantedOn' | 'expiresOn' | 'withdrawnOn'>,
+  today: string,
+): Verdict<ConsentRefusal> => {
   if (consent.grantedOn > today) return no('cases.consent-not-begun', { grantedOn: consent.grantedOn });
   if (consent.withdrawnOn !== null && consent.withdrawnOn <= today)
     return no('cases.consent-withdrawn', { withdrawnOn: consent.withdrawnOn });
@@ -27,11 +48,23 @@ export const liveConsentVerdict = (consent: Omit<ConsentFacts, 'purpose' | 'fiel
   return yes;
 };
 
-/** Whether a consent carries a use: its purpose, alive on the day, and every field named in it (PIPL 23, 25, 29). */
+/**
+ * Whether a consent names somebody as receiver (PIPL 23): the one of a register, an organisation for all who belong to it, or by words of the same
+ * kind. What is given to the public is given to anybody.
+ */
+export const carriesTo = (consent: NamedReceiver, to: Receiver): boolean => {
+  const { receiverKind: kind, receiverId: id } = consent;
+  if (kind === null || kind === 'public') return true;
+  if (id !== null) return (kind === to.kind && id === to.id) || (kind === 'organisation' && id === to.organisationId);
+  return (kind === to.kind || kind === 'organisation') && to.names.some((name) => namesReceiver(consent.receiver, name));
+};
+
+/** Whether a consent carries a use: its purpose, to every receiver, alive on the day, and every field named in it (PIPL 23, 25, 29). */
 export const consentVerdict = (consent: ConsentFacts, use: ConsentUse): Verdict<ConsentRefusal> => {
   if (consent.purpose !== use.purpose) return no('cases.consent-other-purpose', { purpose: consent.purpose });
   const live = liveConsentVerdict(consent, use.today);
   if (!live.ok) return live;
+  if (!(use.receivers ?? []).every((to) => carriesTo(consent, to))) return no('cases.consent-other-receiver');
   const missing = use.fields.filter((field) => !consent.fields.includes(field));
   return missing.length > 0 ? no('cases.consent-too-narrow', { missing }) : yes;
 };

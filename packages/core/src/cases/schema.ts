@@ -71,9 +71,26 @@ export const Attachment = z.object({
 });
 export type Attachment = z.infer<typeof Attachment>;
 
+/** What the receiver of a consent is: an organisation, an expert, a partner of the register, or everybody. */
+export const ReceiverKind = z.enum(['organisation', 'expert', 'partner', 'public']);
+export type ReceiverKind = z.infer<typeof ReceiverKind>;
+
+/** To which receivers a purpose can give; the first is the usual one. */
+export const RECEIVERS_OF: Readonly<Record<ConsentPurpose, readonly ReceiverKind[]>> = {
+  support: ['organisation'],
+  conference: ['expert', 'organisation'],
+  publication: ['public', 'organisation'],
+  referral: ['partner', 'organisation'],
+  attendance: ['expert', 'organisation'],
+};
+
 export const Consent = z.object({
   id: Id,
   receiver: z.string(),
+  /** Null on what was recorded before receivers had kinds: then the words alone say who it is. */
+  receiverKind: ReceiverKind.nullable(),
+  /** The receiver in its register; null where it is named in words. */
+  receiverId: Id.nullable(),
   purpose: ConsentPurpose,
   fields: z.array(PacketField),
   signedBy: z.string(),
@@ -171,6 +188,16 @@ export const ConsentDraft = z
     signedBy: line(40),
     grantedOn: AnyDay,
     expiresOn: AnyDay.nullable(),
+    receiverKind: ReceiverKind.nullable().default(null),
+    receiverId: Id.nullable().default(null),
+  })
+  .refine((c) => c.receiverKind === null || RECEIVERS_OF[c.purpose].includes(c.receiverKind), {
+    error: '这个用途不能提供给这一类接收方',
+    path: ['receiverKind'],
+  })
+  .refine((c) => c.receiverId === null || (c.receiverKind !== null && c.receiverKind !== 'public'), {
+    error: '请先选接收方是哪一类',
+    path: ['receiverId'],
   })
   // Coming to a conference hands over no part of the file.
   .refine((c) => c.purpose === 'attendance' || c.fields.length > 0, { error: '请选择同意提供的内容', path: ['fields'] });

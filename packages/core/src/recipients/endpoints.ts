@@ -9,9 +9,11 @@ import {
   GuardianDraft,
   GuardianField,
   HouseholdDraft,
-  HouseholdRelation,
+  MemberChange,
   MemberDraft,
   Merge,
+  PictureView,
+  Places,
   RecipientCategory,
   RecipientFile,
   RecipientPair,
@@ -20,6 +22,7 @@ import {
   RecipientSearchReply,
   RecipientStep,
   SafeContactDraft,
+  TieChange,
   TieDraft,
 } from './schema.ts';
 
@@ -253,10 +256,10 @@ export const changeHouseholdMember = endpoint({
   id: 'changeHouseholdMember',
   method: 'PATCH',
   path: '/api/households/{id}/members/{memberId}',
-  says: '修改成员与户主的关系、是否同住',
+  says: '修改成员与户主的关系、是否同住，以及家系图上的性别、出生年份、在世与否、辈分',
   allow: writesRecipients,
   params: z.object({ id: Id, memberId: Id }),
-  body: z.object({ relation: HouseholdRelation, livesTogether: z.boolean() }),
+  body: MemberChange,
   reply: Written,
   refusals: ['recipients.head-already', 'recipients.member-left'],
 });
@@ -276,12 +279,51 @@ export const addHouseholdTie = endpoint({
   id: 'addHouseholdTie',
   method: 'POST',
   path: '/api/households/{id}/ties',
-  says: '登记成员之间、成员与外部系统的关系',
+  says: '登记成员之间的亲属与亲疏、成员与外部系统的关系',
   allow: writesRecipients,
   params: ById,
   body: TieDraft,
   reply: Written,
-  refusals: ['recipients.member-left', 'recipients.tie-already'],
+  refusals: ['recipients.member-left', 'recipients.tie-already', 'recipients.kin-circle', 'recipients.parents-already'],
+});
+
+export const changeHouseholdTie = endpoint({
+  id: 'changeHouseholdTie',
+  method: 'PATCH',
+  path: '/api/households/{id}/ties/{tieId}',
+  says: '修改一条关系：亲疏、亲属、方向',
+  allow: writesRecipients,
+  params: z.object({ id: Id, tieId: Id }),
+  body: TieChange,
+  reply: Written,
+  refusals: ['recipients.tie-other-kind', 'recipients.kin-circle', 'recipients.parents-already'],
+});
+
+export const placeHousehold = endpoint({
+  id: 'placeHousehold',
+  method: 'PUT',
+  path: '/api/households/{id}/picture',
+  says: '保存家系图或生态图上移动过的位置；不带位置就恢复自动排列',
+  allow: writesRecipients,
+  params: ById,
+  body: z.object({ version: Version, view: PictureView, places: Places }),
+  reply: Written,
+  refusals: ['record.changed-meanwhile'],
+});
+
+export const printHousehold = endpoint({
+  id: 'printHousehold',
+  method: 'GET',
+  path: '/api/households/{id}/paper',
+  says: '打印家系图或生态图（A4，姓名打码，附图例）',
+  allow: opensRecipients,
+  params: ById,
+  query: z.object({ view: PictureView, format: z.enum(['html', 'pdf']).default('pdf') }),
+  reply: z.any(),
+  streams: 'application/pdf',
+  refusals: ['print.no-browser'],
+  reads: 'content',
+  rate: 'heavy',
 });
 
 export const endHouseholdTie = endpoint({

@@ -10,6 +10,7 @@ export const recipientEvents = {
   'recipient.unmasked': '查看服务对象的个人信息',
   'recipient.household-begun': '建立家庭',
   'recipient.household-changed': '修改家庭',
+  'recipient.household-printed': '打印家系图、生态图',
   'recipient.told-apart': '确认不是同一人',
   'recipient.merged': '合并服务对象',
   'recipient.merge-undone': '撤销合并',

@@ -1,6 +1,7 @@
 import { type Day, isMinorOn } from '../shared/day.ts';
 import { no, type Verdict, yes } from '../shared/verdict.ts';
-import type { AlikeBy, FoundBy, HouseholdRelation, RecipientCategory } from './schema.ts';
+import { joinsPartners } from './drawing.ts';
+import type { AlikeBy, FoundBy, HouseholdRelation, Kin, RecipientCategory } from './schema.ts';
 
 /** A category with its days; days compare as text. */
 export type CategorySpan = {
@@ -131,3 +132,20 @@ export const recipientActs = (facts: { readonly writes: boolean; readonly still:
   'unmask',
   ...(facts.still ? [] : facts.writes ? ['edit', 'merge'] : ['merge']),
 ];
+
+/** A recorded line of kinship; of descent `from` is the parent. */
+export type KinFact = { readonly from: string; readonly to: string; readonly kin: Kin };
+
+/** Whether a line of kinship may be recorded: nobody descends from oneself, and two parents at most gave birth to a child. */
+export const kinVerdict = (
+  line: KinFact,
+  recorded: readonly KinFact[],
+): Verdict<'recipients.kin-circle' | 'recipients.parents-already'> => {
+  if (joinsPartners(line.kin)) return yes;
+  const descent = recorded.filter((k) => !joinsPartners(k.kin));
+  const above = new Set([line.from]);
+  for (const id of above) for (const k of descent) if (k.to === id) above.add(k.from);
+  if (above.has(line.to)) return no('recipients.kin-circle');
+  const parents = descent.filter((k) => k.to === line.to && k.kin === 'child' && k.from !== line.from).length;
+  return line.kin === 'child' && parents >= 2 ? no('recipients.parents-already') : yes;
+};

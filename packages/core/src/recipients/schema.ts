@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { CaseStatus, MaskedRecipient, RecipientDraft } from '../cases/schema.ts';
+import { CaseStatus, Consent, MaskedRecipient, RecipientDraft } from '../cases/schema.ts';
 import { Id, line } from '../shared/endpoint.ts';
 import { CaseDomain } from '../shared/fields.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
+import { Gender } from '../workforce/schema.ts';
 
 /** What a person is counted as by an office, with papers and days. */
 export const RecipientCategory = z.enum([
@@ -46,6 +47,30 @@ export type Bond = z.infer<typeof Bond>;
 /** What surrounds a family. */
 export const EcoSystem = z.enum(['school', 'work', 'medical', 'kin', 'friends', 'community', 'faith', 'government', 'welfare', 'other']);
 export type EcoSystem = z.infer<typeof EcoSystem>;
+
+/** How two are kin: partners, or a parent (first) and a child. */
+export const Kin = z.enum(['married', 'cohabiting', 'separated', 'divorced', 'child', 'adopted', 'foster']);
+export type Kin = z.infer<typeof Kin>;
+
+/** Which way help or demand goes between the family and what surrounds it. */
+export const Flow = z.enum(['both', 'to-family', 'from-family']);
+export type Flow = z.infer<typeof Flow>;
+
+/** Whether somebody lives; a family tree shows the dead and the unborn too. */
+export const Vital = z.enum(['living', 'deceased', 'unborn']);
+export type Vital = z.infer<typeof Vital>;
+
+/** The two drawings of a household: 家系图, 生态图. */
+export const PictureView = z.enum(['family', 'eco']);
+export type PictureView = z.infer<typeof PictureView>;
+
+/** Farthest place of a drawing from its origin. */
+const FARTHEST = 20_000;
+const Coordinate = z.int().min(-FARTHEST).max(FARTHEST);
+/** Where a hand put something: a member by id, a system by kind and name. */
+export const Place = z.object({ node: line(80), x: Coordinate, y: Coordinate });
+export type Place = z.infer<typeof Place>;
+export const Places = z.array(Place).max(200);
 
 /** By what a person was found. */
 export const FoundBy = z.enum(['id-number', 'phone', 'name-birth', 'name', 'pinyin', 'former-name']);
@@ -153,48 +178,100 @@ export const HouseholdMember = z.object({
   recipientId: Id.nullable(),
   kind: z.enum(['recipient', 'beyond', 'named']),
   name: z.string().nullable(),
-  gender: z.string().nullable(),
+  gender: Gender,
   age: z.int().nullable(),
   relation: HouseholdRelation,
   livesTogether: z.boolean(),
   joinedOn: AnyDay,
   leftOn: AnyDay.nullable(),
+  birthYear: z.int().nullable(),
+  vital: Vital,
+  diedYear: z.int().nullable(),
+  /** Set by hand, counted from the head; null where lines and relation say it. */
+  generation: z.int().nullable(),
 });
+export type HouseholdMember = z.infer<typeof HouseholdMember>;
 export const HouseholdTie = z.object({
   id: Id,
   fromMember: Id,
   toMember: Id.nullable(),
   system: EcoSystem.nullable(),
   systemName: z.string().nullable(),
-  bond: Bond,
+  /** How they stand to each other; null on a line of kinship. */
+  bond: Bond.nullable(),
+  kin: Kin.nullable(),
+  flow: Flow.nullable(),
 });
+export type HouseholdTie = z.infer<typeof HouseholdTie>;
 export const Household = z.object({
   id: Id,
   address: z.string().nullable(),
   members: z.array(HouseholdMember),
   ties: z.array(HouseholdTie),
   version: z.int(),
+  /** What was moved by hand in the two drawings, with a version of its own. */
+  picture: z.object({ version: z.int(), family: Places, eco: Places }),
 });
 
 const relationFields = { relation: HouseholdRelation, livesTogether: z.boolean() };
 export const HouseholdDraft = z.object({ address: line(120, 2).nullable().default(null), ...relationFields });
+
+const Year = z.int().min(1850, { error: '请填四位年份' }).max(2200, { error: '请填四位年份' });
+/** What the drawing says of a member besides the relation; of a recipient sex and birth come from the own row. */
+const drawnFields = {
+  gender: Gender.default('unknown'),
+  birthYear: Year.nullable().default(null),
+  vital: Vital.default('living'),
+  diedYear: Year.nullable().default(null),
+  generation: z.int().min(-6).max(6).nullable().default(null),
+};
+type Years = { birthYear?: number | null | undefined; vital?: Vital | undefined; diedYear?: number | null | undefined };
+const diedAfterBirth = (m: Years) => m.diedYear == null || m.birthYear == null || m.diedYear >= m.birthYear;
+const diedOnlyDead = (m: Years) => m.diedYear == null || m.vital === undefined || m.vital === 'deceased';
+
 export const MemberDraft = z
   .object({
     recipientId: Id.nullable().default(null),
     name: line(40, 2).nullable().default(null),
     ...relationFields,
+    ...drawnFields,
   })
-  .refine((m) => (m.recipientId === null) !== (m.name === null), { error: '请选择服务对象，或写下姓名', path: ['name'] });
+  .refine((m) => (m.recipientId === null) !== (m.name === null), { error: '请选择服务对象，或写下姓名', path: ['name'] })
+  .refine(diedOnlyDead, { error: '已故的人才填去世年份', path: ['diedYear'] })
+  .refine(diedAfterBirth, { error: '去世年份早于出生年份', path: ['diedYear'] });
+
+/** A change of a member; what is left out stays. */
+export const MemberChange = z
+  .object({
+    ...relationFields,
+    gender: Gender.optional(),
+    birthYear: Year.nullable().optional(),
+    vital: Vital.optional(),
+    diedYear: Year.nullable().optional(),
+    generation: z.int().min(-6).max(6).nullable().optional(),
+  })
+  .refine(diedOnlyDead, { error: '已故的人才填去世年份', path: ['diedYear'] })
+  .refine(diedAfterBirth, { error: '去世年份早于出生年份', path: ['diedYear'] });
+
 export const TieDraft = z
   .object({
     fromMember: Id,
     toMember: Id.nullable().default(null),
     system: EcoSystem.nullable().default(null),
     systemName: line(40).nullable().default(null),
-    bond: Bond,
+    bond: Bond.nullable().default(null),
+    kin: Kin.nullable().default(null),
+    flow: Flow.nullable().default(null),
   })
   .refine((t) => (t.toMember === null) !== (t.system === null), { error: '请选择另一位成员，或外部系统', path: ['toMember'] })
-  .refine((t) => t.toMember !== t.fromMember, { error: '请选择另一位成员', path: ['toMember'] });
+  .refine((t) => t.toMember !== t.fromMember, { error: '请选择另一位成员', path: ['toMember'] })
+  .refine((t) => t.kin === null || t.system === null, { error: '亲属关系只在成员之间', path: ['kin'] })
+  .refine((t) => (t.bond === null) !== (t.kin === null), { error: '请选择关系', path: ['bond'] });
+
+/** A change of a line: another bond, another kinship, another direction. */
+export const TieChange = z
+  .object({ bond: Bond.nullable().default(null), kin: Kin.nullable().default(null), flow: Flow.nullable().default(null) })
+  .refine((t) => (t.bond === null) !== (t.kin === null), { error: '请选择关系', path: ['bond'] });
 
 /** A merge of two rows, and whether it was taken back. */
 export const Merge = z.object({
@@ -211,6 +288,9 @@ export const Merge = z.object({
   undoReason: z.string().nullable(),
 });
 
+/** A consent of a person, with the case that it was given in. */
+export const ConsentOfRecipient = Consent.extend({ caseId: Id, caseNumber: z.string() });
+
 /** Everything known of a person, masked. */
 export const RecipientFile = MaskedRecipient.extend({
   /** Set where the address named a row that was merged into this one. */
@@ -222,6 +302,8 @@ export const RecipientFile = MaskedRecipient.extend({
   contact: SafeContact.extend({ notedByName: z.string(), notedAt: AnyMoment }).nullable(),
   households: z.array(Household),
   cases: z.array(CaseOfRecipient),
+  /** What the person agreed to, in every case in reach: to whom, for what, until when. */
+  consents: z.array(ConsentOfRecipient),
   merges: z.array(Merge),
   can: z.array(z.string()),
   seenBy: z.array(z.string()),

@@ -1,5 +1,6 @@
-import type { ConsentPurpose, PacketField } from '../cases/schema.ts';
+import type { ConsentPurpose, PacketField, ReceiverKind } from '../cases/schema.ts';
 import { addDays, type Day, formatDay } from '../shared/day.ts';
+import { namesReceiver } from '../shared/receiver.ts';
 import { no, type Verdict, yes } from '../shared/verdict.ts';
 
 /** A policy or resource ends on its first day or later; no end is given where it runs until further notice. */
@@ -53,6 +54,8 @@ export const spanVerdict = (span: { readonly fromDay: string; readonly toDay: st
 
 type ConsentFacts = {
   readonly receiver: string;
+  readonly receiverKind: ReceiverKind | null;
+  readonly receiverId: string | null;
   readonly purpose: ConsentPurpose;
   readonly fields: readonly PacketField[];
   readonly grantedOn: string;
@@ -60,13 +63,14 @@ type ConsentFacts = {
   readonly withdrawnOn: string | null;
 };
 
-const bare = (name: string): string => name.replace(/[\s（）()·]/g, '');
-
-/** Whether a consent names a partner as receiver (PIPL 23: the person is told to whom): the one name holds the other. */
-export const namesReceiver = (receiver: string, partner: string): boolean => {
-  const one = bare(receiver);
-  const other = bare(partner);
-  return one.length >= 2 && other.length >= 2 && (one.includes(other) || other.includes(one));
+/** Whether a consent is for a partner: the one of the register that it names, else by its words; words of an organisation may mean a partner. */
+export const isForPartner = (
+  consent: Pick<ConsentFacts, 'receiver' | 'receiverKind' | 'receiverId'>,
+  partner: { readonly id: string; readonly name: string },
+): boolean => {
+  if (consent.receiverId !== null) return consent.receiverKind === 'partner' && consent.receiverId === partner.id;
+  if (consent.receiverKind === 'public' || consent.receiverKind === 'expert') return false;
+  return namesReceiver(consent.receiver, partner.name);
 };
 
 /** Why a referral is not made. */
@@ -80,7 +84,7 @@ export type ReferralRefusal =
 
 /** Whether a referral may go out: to a partner that works along, until a day ahead, under a live consent that names it and every part. */
 export const referralVerdict = (facts: {
-  readonly partner: { readonly name: string; readonly active: boolean };
+  readonly partner: { readonly id: string; readonly name: string; readonly active: boolean };
   readonly consent: ConsentFacts | undefined;
   readonly consentLives: boolean;
   readonly fields: readonly PacketField[];
@@ -91,7 +95,7 @@ export const referralVerdict = (facts: {
   if (!partner.active) return no('resources.partner-stopped');
   if (until < today) return no('resources.until-past', { until });
   if (consent === undefined || consent.purpose !== 'referral' || !facts.consentLives) return no('resources.consent-missing');
-  if (!namesReceiver(consent.receiver, partner.name)) return no('resources.consent-other-receiver', { receiver: consent.receiver });
+  if (!isForPartner(consent, partner)) return no('resources.consent-other-receiver', { receiver: consent.receiver });
   const missing = facts.fields.filter((f) => !consent.fields.includes(f));
   if (missing.length > 0) return no('resources.consent-too-narrow', { missing });
   if (consent.expiresOn !== null && consent.expiresOn < until) return no('resources.consent-too-short', { expiresOn: consent.expiresOn });

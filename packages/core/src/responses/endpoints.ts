@@ -62,6 +62,7 @@ export const openResponse = endpoint({
     'support.packet-unsafe',
     'support.consent-missing',
     'support.consent-too-narrow',
+    'support.consent-other-receiver',
     'workforce.person-unknown',
     'responses.other-kind',
     'responses.content-out-of-reach',
@@ -97,6 +98,7 @@ export const moveResponse = endpoint({
     'responses.times-backwards',
     'responses.date-past',
     'responses.consent-ended',
+    'support.consent-other-receiver',
   ],
 });
 

@@ -315,6 +315,7 @@ export const inviteExperts = endpoint({
     'support.chair-unknown',
     'support.consent-missing',
     'support.consent-too-narrow',
+    'support.consent-other-receiver',
     'support.packet-unsafe',
     'support.attachment-unknown',
     'support.screener-is-asker',

@@ -165,6 +165,7 @@ export const replaceExpert = endpoint({
     'support.expert-in-round',
     'support.expert-excluded',
     'support.consent-missing',
+    'support.consent-other-receiver',
     'support.screener-is-asker',
   ],
 });

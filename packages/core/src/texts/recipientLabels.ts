@@ -1,13 +1,19 @@
 /** Words of the room of recipients that only its own pages need. */
+import type { ReceiverKind } from '../cases/schema.ts';
 import type {
   AlikeBy,
   Bond,
   DisabilityClass,
   EcoSystem,
+  Flow,
   FoundBy,
+  HouseholdMember,
   HouseholdRelation,
+  Kin,
+  PictureView,
   RecipientCategory,
   RecipientStepKind,
+  Vital,
 } from '../recipients/schema.ts';
 
 /** What a person is counted as. */
@@ -62,6 +68,47 @@ export const bondLabels: Readonly<Record<Bond, string>> = {
   broken: '断绝',
 };
 
+/** How a family stands to what surrounds it. */
+export const ecoBondLabels: Readonly<Record<Bond, string>> = {
+  close: '强',
+  ordinary: '一般',
+  distant: '弱',
+  conflict: '紧张',
+  broken: '中断',
+};
+
+/** How two are kin. */
+export const kinLabels: Readonly<Record<Kin, string>> = {
+  married: '结婚',
+  cohabiting: '同居',
+  separated: '分居',
+  divorced: '离婚',
+  child: '亲生',
+  adopted: '收养',
+  foster: '寄养',
+};
+
+/** Which way help or demand goes. */
+export const flowLabels: Readonly<Record<Flow, string>> = {
+  both: '双向',
+  'to-family': '流向家庭',
+  'from-family': '流出家庭',
+};
+
+/** Whether somebody lives. */
+export const vitalLabels: Readonly<Record<Vital, string>> = { living: '在世', deceased: '已故', unborn: '未出生' };
+
+/** What the receiver of a consent is. */
+export const receiverKindLabels: Readonly<Record<ReceiverKind, string>> = {
+  organisation: '机构',
+  expert: '专家',
+  partner: '联动单位',
+  public: '公众',
+};
+
+/** The two drawings of a household. */
+export const pictureLabels: Readonly<Record<PictureView, string>> = { family: '家系图', eco: '生态图' };
+
 /** What surrounds a family. */
 export const ecoSystemLabels: Readonly<Record<EcoSystem, string>> = {
   school: '学校',
@@ -108,3 +155,19 @@ export const recipientStepLabels: Readonly<Record<RecipientStepKind, string>> = 
   'group-session': '参加小组',
   'group-left': '离开小组',
 };
+
+/** What stands in a drawing in, and under, the symbol of a member. */
+export const drawnWords = (
+  m: Pick<HouseholdMember, 'name' | 'age' | 'relation' | 'vital' | 'birthYear' | 'diedYear' | 'kind'>,
+): { inside: string; name: string; under: string } => ({
+  inside: m.age === null ? '' : `${m.age}`,
+  name: m.name ?? '另一位服务对象',
+  under:
+    m.vital === 'living'
+      ? householdRelationLabels[m.relation]
+      : m.vital === 'unborn'
+        ? '未出生'
+        : m.diedYear === null
+          ? `${householdRelationLabels[m.relation]}，已故`
+          : `${m.birthYear ?? '？'}–${m.diedYear}`,
+});

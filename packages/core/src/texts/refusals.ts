@@ -207,6 +207,9 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'recipients.head-already': () => '这个家庭已有户主，没有保存。请先改原来户主的关系。',
   'recipients.member-left': () => '这位成员已经离开这个家庭，没有保存。请刷新后再看。',
   'recipients.tie-already': () => '这两方的关系已经登记，没有重复登记。要改，请先去掉原来的。',
+  'recipients.tie-other-kind': () => '亲属关系和亲疏关系不能互换，没有保存。请去掉原来的，再登记新的。',
+  'recipients.kin-circle': () => '这样登记，一个人会成为自己的长辈，没有保存。请核对谁是父母、谁是子女。',
+  'recipients.parents-already': () => '这位成员已登记两位生父母，没有保存。收养、寄养请另选。',
   'recipients.not-in-reach': () => '找不到这位服务对象，或不在您的服务范围，没有登记。可以只写姓名。',
   'recipients.same-row': () => '两边是同一份档案，没有办理。请另选一份。',
   'recipients.apart-already': () => '已经确认过不是同一人，不必再次办理。',
@@ -215,6 +218,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'recipients.undone-already': () => '这次合并已经撤销，不必再次办理。',
   'recipients.merged-further': () => '留下的档案后来又并入他人，没有撤销。请先撤销后来的那次合并。',
   'cases.consent-backwards': () => '同意的截止日期早于签署日期，没有登记。请改正日期。',
+  'cases.consent-receiver-unknown': () => '名册里没有这个接收方，没有登记。请另选，或只写名称。',
   'cases.consent-withdrawn': () => '这份同意已经撤回，不必再次登记。',
 
   'cases.stage-moved-on': () => '个案已经到了别的阶段，这一步没有办理。请看新的阶段后再办。',
@@ -272,6 +276,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'support.quorum-too-high': (f) => `要求的意见数${given(f.quorum, (q) => `（${q} 份）`)}多于受邀人数，邀请没有发出。请改小。`,
   'support.chair-unknown': () => '主持人应是支援中心人员、督导或受邀专家，邀请没有发出。请重新选择。',
   'support.consent-missing': () => '没有服务对象有效的同意，资料没有离开个案。请先登记同意，或写明紧急情形、法定职责。',
+  'support.consent-other-receiver': () => '这份同意没有写明提供给这位接收方，资料没有离开个案。请另选一份，或先取得同意。',
   'support.consent-too-narrow': (f) =>
     `服务对象同意的范围不含：${named(packetFieldLabels, f.missing) || '所选的部分内容'}。邀请没有发出，请去掉这些内容，或重新征得同意。`,
   'support.packet-unsafe': () => '资料包里的个人信息没能全部遮去，已停止，没有任何内容发出。请修改原文或去掉这一部分。',

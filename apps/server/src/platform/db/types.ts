@@ -595,6 +595,8 @@ export interface Consent {
   id: string;
   purpose: string;
   receiver: string;
+  receiverId: string | null;
+  receiverKind: string | null;
   recordedBy: string;
   signedBy: string;
   version: Generated<number>;
@@ -942,12 +944,19 @@ export interface Household {
   addressCt: string | null;
   addressMasked: string | null;
   districtId: string;
+  ecoPlaces: Generated<Json>;
+  familyPlaces: Generated<Json>;
   id: string;
+  pictureVersion: Generated<number>;
   version: Generated<number>;
 }
 
 export interface HouseholdMember {
+  birthYear: number | null;
+  diedYear: number | null;
   districtId: string;
+  gender: Generated<string>;
+  generation: number | null;
   householdId: string;
   id: string;
   joinedOn: string;
@@ -958,15 +967,18 @@ export interface HouseholdMember {
   recipientId: string | null;
   recordedBy: string;
   relation: string;
+  vital: Generated<string>;
 }
 
 export interface HouseholdTie {
-  bond: string;
+  bond: string | null;
   districtId: string;
   endedAt: string | null;
+  flow: string | null;
   fromMember: string;
   householdId: string;
   id: string;
+  kin: string | null;
   recordedAt: string;
   recordedBy: string;
   system: string | null;

@@ -29,6 +29,7 @@ export const QUEUES = [
   'archive.make',
   'archive.clear',
   'contacts.fold',
+  'recipients.sounds',
   'imports.run',
   'imports.clear',
   'figures.fold',
