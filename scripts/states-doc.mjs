@@ -22,6 +22,13 @@ import { requestMoveLabels, requestStatusLabels } from '../packages/core/src/tex
 import { reliefMoveLabels, reliefStatusLabels } from '../packages/core/src/texts/reliefLabels.ts';
 import { reportMoveLabels, reportStatusLabels } from '../packages/core/src/texts/reportLabels.ts';
 import { responseKindLabels, responseMoveLabels, responseStatusLabels } from '../packages/core/src/texts/responsesLabels.ts';
+import {
+  volunteerMoveLabels,
+  volunteerStatusLabels,
+  volunteerTaskMoveLabels,
+  volunteerTaskStatusLabels,
+} from '../packages/core/src/texts/volunteerLabels.ts';
+import { volunteerMoves, volunteerTaskMoves } from '../packages/core/src/volunteers/moves.ts';
 
 const file = join(import.meta.dirname, '../docs/states.md');
 
@@ -125,6 +132,16 @@ ${diagram(sessionMoves, { start: 'planned', labels: { ...sessionStatusLabels, ..
 
 \`\`\`mermaid
 ${diagram(reliefMoves, { start: 'screened', labels: { ...reliefStatusLabels, ...reliefMoveLabels } })}\`\`\`
+
+# 志愿者与志愿任务的状态
+
+转移表在 \`packages/core/src/volunteers/moves.ts\`（SM-15）。任务由社工牵头；牵头不在岗，除移交外都停下。时长核定一次，核定后不改。
+
+\`\`\`mermaid
+${diagram(volunteerMoves, { start: 'active', labels: { ...volunteerStatusLabels, ...volunteerMoveLabels } })}\`\`\`
+
+\`\`\`mermaid
+${diagram(volunteerTaskMoves, { start: 'open', labels: { ...volunteerTaskStatusLabels, ...volunteerTaskMoveLabels } })}\`\`\`
 
 # 支援线下的记录
 

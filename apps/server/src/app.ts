@@ -45,6 +45,7 @@ import { sealingRoutes } from './sealing/index.ts';
 import { searchRoutes } from './search/index.ts';
 import { stationsRoutes } from './stations/index.ts';
 import { supportJobs, supportRoutes } from './support/index.ts';
+import { volunteersRoutes } from './volunteers/index.ts';
 import { visitsRoutes } from './visits/index.ts';
 import { workforceRoutes } from './workforce/index.ts';
 
@@ -128,6 +129,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   archiveRoutes(app, services);
   activitiesRoutes(app, services);
   groupsRoutes(app, services);
+  volunteersRoutes(app, services);
   reliefRoutes(app, services);
   contactsRoutes(app, services);
   importsRoutes(app, services);

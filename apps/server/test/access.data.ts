@@ -188,6 +188,56 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    title: '志愿者',
+    rows: [
+      row(
+        'listVolunteers',
+        { worker: 200, head: 200, centre: 200, agency: 200, officer: 200, street: 200, others: 403 },
+        '社工与站长看本站，支援中心看本区；机构、街道、主管部门只看打码的姓名。',
+      ),
+      row(
+        'exportVolunteers',
+        { worker: 200, head: 200, centre: 200, agency: 200, officer: 200, street: 200, others: 403 },
+        '同上，须写理由并留痕。',
+      ),
+      row(
+        'readVolunteer',
+        { shared: true, worker: OWN, head: OWN, centre: DISTRICT, agency: OWN, officer: DISTRICT, street: OWN, others: 403 },
+        '本站社工与站长、支援中心看打码的信息；机构、街道、主管部门看不到电话。',
+      ),
+      row('createVolunteer', { worker: 200, head: 200, others: 403 }, '社工与站长登记本站的志愿者。'),
+      row('updateVolunteer', { shared: true, worker: OWN, head: OWN, others: 403 }, '本站社工与站长。'),
+      row('moveVolunteer', { shared: true, worker: OWN, head: OWN, others: 403 }, '本站社工与站长办理暂停、恢复、退出。'),
+      row('unmaskVolunteer', { shared: true, worker: OWN, head: OWN, others: 403 }, '本站社工与站长，一次一项，须写理由并留痕。'),
+      row('eraseVolunteer', { head: OWN, others: 403 }, '本站站长，只限已退出的志愿者。'),
+      row('printVolunteer', { shared: true, worker: OWN, head: OWN, others: 403 }, '本站社工与站长出具证明和本人副本，须写理由并留痕。'),
+      row('listVolunteerTasks', { worker: 200, head: 200, centre: 200, others: 403 }, '社工与站长看本站的志愿任务，支援中心看本区。'),
+      row(
+        'readVolunteerTask',
+        { shared: true, worker: OWN, head: OWN, centre: DISTRICT, others: 403 },
+        '本站社工与站长、支援中心；志愿者打码。',
+      ),
+      row('listVolunteerProposals', { shared: true, worker: OWN, others: 403 }, '本站社工；只说谁合适、为什么，不排名。'),
+      row('createVolunteerTask', { worker: 200, others: 403 }, '社工发起并牵头。'),
+      row('updateVolunteerTask', { shared: true, worker: OWN, others: 403 }, '牵头社工。'),
+      row('moveVolunteerTask', { shared: true, worker: OWN, others: 403 }, '牵头社工定人员、核定时长、取消。'),
+      row('inviteVolunteers', { shared: true, worker: OWN, others: 403 }, '牵头社工邀请本站的志愿者。'),
+      row('answerTurn', { shared: true, worker: OWN, others: 403 }, '牵头社工登记答复。'),
+      row('recordVolunteerHours', { shared: true, worker: OWN, others: 403 }, '本站社工登记，牵头社工核定。'),
+      row('handOverVolunteerTask', { shared: true, worker: OWN, head: OWN, others: 403 }, '牵头社工本人或本站站长移交给本站在岗社工。'),
+      row(
+        'readVolunteerLedger',
+        { worker: 200, head: 200, centre: 200, agency: 200, officer: 200, street: 200, others: 403 },
+        '各看各的范围；机构、街道、主管部门只看数。',
+      ),
+      row(
+        'exportVolunteerLedger',
+        { worker: 200, head: 200, centre: 200, agency: 200, officer: 200, street: 200, others: 403 },
+        '同上，须写理由并留痕。',
+      ),
+    ],
+  },
+  {
     title: '小组',
     rows: [
       row('listGroups', { worker: 200, head: 200, others: 403 }, '社工看自己牵头和协助的小组，站长看本站的；管理部门看不到。'),

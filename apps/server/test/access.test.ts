@@ -214,6 +214,8 @@ describe('canaries', () => {
             'exportAuditTrail',
             'exportResponses',
             'exportGroups',
+            'exportVolunteers',
+            'exportVolunteerLedger',
             'exportRelief',
             'exportOutputs',
             'exportLedger',

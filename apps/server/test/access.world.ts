@@ -33,6 +33,7 @@ import { idCheckCharacter } from '@jieyou/core/shared/identifiers.ts';
 import * as support from '@jieyou/core/support/endpoints.ts';
 import * as meetings from '@jieyou/core/support/meetingEndpoints.ts';
 import * as visits from '@jieyou/core/visits/endpoints.ts';
+import * as volunteers from '@jieyou/core/volunteers/endpoints.ts';
 import { sql } from 'kysely';
 import { currentCode } from '../src/identity/secondFactor.ts';
 import { newToken, tokenHash } from '../src/identity/sessions.ts';
@@ -336,6 +337,36 @@ export class AccessWorld {
       ...nothing,
       minutes: 40,
     };
+  }
+
+  volunteerDraft(): Record<string, unknown> {
+    const none = { idNumber: null, idAgreedOn: null, insuredUntil: null, guardianName: null, guardianPhone: null, guardianAgreedOn: null };
+    const person = { name: '志愿路人', gender: 'female', birthOn: '1985-01-01', phone: String(19_900_700_000 + this.next()) };
+    return { ...person, ...none, team: '', skills: [], areas: [], slots: [], since: '2026-01-05', expertise: '', notes: '' };
+  }
+
+  async volunteer(place: Place): Promise<string> {
+    return (await (await this.t.as(casts[place].worker)).ok(volunteers.createVolunteer, { body: this.volunteerDraft() as never })).id;
+  }
+
+  volunteerTaskDraft(place: Place): Record<string, unknown> {
+    const times = { startsAt: '2026-03-05T01:00:00.000Z', endsAt: '2026-03-05T01:30:00.000Z' };
+    const rest = { class: 'relief', place: '社工站', areaId: null, wanted: 5, skills: [], risky: false };
+    return { title: `${casts[place].mark}任务`, says: `${casts[place].mark}任务：搬米`, ...times, ...rest };
+  }
+
+  /** A task to which somebody was asked, or who has agreed. */
+  async volunteerTask(place: Place, upTo: 'invited' | 'staffed'): Promise<{ id: string; turnId: string; version: number }> {
+    const by = await this.t.as(casts[place].worker);
+    const start = { ...this.volunteerTaskDraft(place), forKind: 'own', forId: null };
+    const { id } = await by.ok(volunteers.createVolunteerTask, { body: start as never });
+    const params = { id };
+    await by.ok(volunteers.inviteVolunteers, { params, body: { volunteerIds: [await this.volunteer(place)] } });
+    const turn = await this.one<{ id: string }>(sql`select id from volunteer_turn where task_id = ${id}`);
+    if (upTo === 'invited') return { id, turnId: turn.id, version: 1 };
+    await by.ok(volunteers.answerTurn, { params: { id, turnId: turn.id }, body: { to: 'confirmed' } });
+    await by.ok(volunteers.moveVolunteerTask, { params, body: { move: 'staff', says: '', version: 1 } });
+    return { id, turnId: turn.id, version: 2 };
   }
 
   activityDraft(place: Place): {
@@ -2657,6 +2688,41 @@ export const questions: Readonly<Record<string, Question>> = {
     const { id, itemId } = await w.reliefCase(place);
     return { id, ask: { params: { id, itemId }, body: { says: '记错了' } } };
   },
+  exportVolunteers: async () => ({ ask: { query: { reason: '季度核对' } } }),
+  readVolunteer: async (w, place) => by(await once(w, `volunteer ${place}`, () => w.volunteer(place))),
+  createVolunteer: async (w) => ({ ask: { body: w.volunteerDraft() } }),
+  updateVolunteer: async (w, place) => by(await w.volunteer(place), { ...w.volunteerDraft(), dropIdNumber: false, version: 1 }),
+  moveVolunteer: async (w, place) => by(await w.volunteer(place), { move: 'pause', says: '', version: 1 }),
+  unmaskVolunteer: async (w, place) => by(await w.volunteer(place), { field: 'phone', reason: '通知培训' }),
+  eraseVolunteer: async (w, place) => {
+    const id = await w.volunteer(place);
+    const body = { move: 'withdraw', says: '', version: 1 } as const;
+    await (await w.t.as(casts[place].worker)).ok(volunteers.moveVolunteer, { params: { id }, body });
+    return by(id, { because: 'asked', version: 2 });
+  },
+  printVolunteer: async (w, place) => {
+    const id = await once(w, `volunteer ${place}`, () => w.volunteer(place));
+    return { id, ask: { params: { id }, query: { kind: 'copy', format: 'html', reason: '本人要求' } } };
+  },
+  readVolunteerTask: async (w, place) => by((await once(w, `task ${place}`, () => w.volunteerTask(place, 'invited'))).id),
+  listVolunteerProposals: async (w, place) => by((await once(w, `task ${place}`, () => w.volunteerTask(place, 'invited'))).id),
+  createVolunteerTask: async (w) => ({ ask: { body: { ...w.volunteerTaskDraft('own'), forKind: 'own', forId: null } } }),
+  updateVolunteerTask: async (w, place) => by((await w.volunteerTask(place, 'invited')).id, { ...w.volunteerTaskDraft(place), version: 1 }),
+  moveVolunteerTask: async (w, place) => by((await w.volunteerTask(place, 'invited')).id, { move: 'cancel', says: '改期', version: 1 }),
+  inviteVolunteers: async (w, place) => by((await w.volunteerTask(place, 'invited')).id, { volunteerIds: [await w.volunteer(place)] }),
+  answerTurn: async (w, place) => {
+    const { id, turnId } = await w.volunteerTask(place, 'invited');
+    return { id, ask: { params: { id, turnId }, body: { to: 'declined' } } };
+  },
+  recordVolunteerHours: async (w, place) => {
+    const { id, turnId, version } = await w.volunteerTask(place, 'staffed');
+    return by(id, { hours: [{ turnId, minutes: 30 }], summary: '', version });
+  },
+  handOverVolunteerTask: async (w, place) => {
+    const { id } = await w.volunteerTask(place, 'invited');
+    return by(id, { leadId: await w.colleague(place), says: '调岗', version: 1 });
+  },
+  exportVolunteerLedger: async () => ({ ask: { query: { reason: '月度核对' } } }),
   readGroup: async (w, place) => by((await once(w, `group ${place}`, () => w.group(place))).id),
   exportGroups: async () => ({ ask: { query: { reason: '季度核对' } } }),
   createGroup: async (w) => ({ ask: { body: w.groupDraft('own') } }),

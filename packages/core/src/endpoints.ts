@@ -38,6 +38,7 @@ import * as stations from './stations/endpoints.ts';
 import * as support from './support/endpoints.ts';
 import * as supportMeetings from './support/meetingEndpoints.ts';
 import * as visits from './visits/endpoints.ts';
+import * as volunteers from './volunteers/endpoints.ts';
 import * as workforce from './workforce/endpoints.ts';
 
 const rooms = [
@@ -75,6 +76,7 @@ const rooms = [
   archive,
   activities,
   groups,
+  volunteers,
   relief,
   contacts,
   imports,

@@ -40,6 +40,7 @@ import { Id } from './shared/words.ts';
 import * as stations from './stations/schema.ts';
 import * as support from './support/schema.ts';
 import * as visits from './visits/schema.ts';
+import * as volunteers from './volunteers/schema.ts';
 import * as workforce from './workforce/schema.ts';
 
 const shared = { Id, Day, Instant, TimeOfDay, CaseDomain, HelpField, Gender, Written };
@@ -76,6 +77,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   archive,
   activities,
   groups,
+  volunteers,
   relief,
   contacts,
   imports,

@@ -86,6 +86,13 @@ export const workbench = async (ctx: Ctx) => {
         sql`(s.tell_at <= app_now() or s.due_at < (app_today() + 1)::timestamp at time zone 'Asia/Shanghai') and a.worker_id = any(${selves})`,
       ),
     );
+    const task = (kind: string, due: RawBuilder<unknown>, since: RawBuilder<unknown>, condition: RawBuilder<unknown>) =>
+      other(kind, sql`volunteer_task`, { number: sql`x.title`, due, since }, sql`x.lead_id = any(${selves}) and ${condition}`);
+    const tomorrow = sql`(app_today() + 1)::timestamp at time zone 'Asia/Shanghai'`;
+    parts.push(
+      task('volunteer-task', sql`x.starts_at`, sql`x.updated_at`, sql`x.status in ('open', 'staffed') and x.starts_at < ${tomorrow}`),
+      task('volunteer-hours', sql`null::timestamptz`, sql`x.recorded_at`, sql`x.status = 'done'`),
+    );
     parts.push(request('answer-info', sql`r.status = 'needs-info' and r.asker_id = any(${selves})`, sql`r.clock_paused_at`));
   }
   if (actor.roles.includes('centre')) {
@@ -197,6 +204,16 @@ export const workbench = async (ctx: Ctx) => {
         order by p.id limit ${MOST})`,
     );
   }
+  if (has('head'))
+    // A task whose lead is no longer at the station stands still until the head gives it to somebody.
+    parts.push(
+      other(
+        'volunteer-lead',
+        sql`volunteer_task`,
+        { number: sql`x.title`, due: sql`null::timestamptz`, since: sql`x.updated_at` },
+        sql`x.status in ('open', 'staffed', 'done') and x.station_id = any ((select app_ids('head_stations'))::uuid[]) and not leads_at(x.lead_id, x.station_id)`,
+      ),
+    );
   if (has('head') && !actor.roles.includes('worker'))
     parts.push(alarm(sql`s.told = 2 and a.station_id = any ((select app_ids('head_stations'))::uuid[])`));
   if (has('supervisor') && !has('worker', 'head'))

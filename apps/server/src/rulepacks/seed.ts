@@ -51,6 +51,18 @@ const packs: readonly Pack[] = [
     sourced: [],
   },
   {
+    code: 'volunteers',
+    title: '志愿者',
+    ours: [
+      { key: 'age.least', label: '不满几周岁不登记', value: 14, unit: '周岁', source: OURS },
+      { key: 'minor.minutes', label: '未成年志愿者一次任务最长', value: 240, unit: '分钟', source: OURS },
+      { key: 'load.days', label: '推荐时看最近几天的任务', value: 30, unit: '日', source: OURS },
+      { key: 'load.most', label: '最近已有几项任务的不再推荐', value: 4, unit: '项', source: OURS },
+      { key: 'print.rows', label: '一份志愿服务台账的行数不超过', value: 2000, unit: '行', source: OURS },
+    ],
+    sourced: [{ key: 'age.alone', label: '不满几周岁要有监护人同意', value: 18, unit: '周岁', source: '民法典 17；志愿服务条例 7' }],
+  },
+  {
     code: 'contacts',
     title: '服务台账',
     ours: [

@@ -20,6 +20,7 @@ import { SealingPack } from '@jieyou/core/sealing/pack.ts';
 import { ExpertTimePack } from '@jieyou/core/support/meeting.ts';
 import { SupportPack, supportPackTogether } from '@jieyou/core/support/pack.ts';
 import { VisitPack } from '@jieyou/core/visits/pack.ts';
+import { VolunteersPack } from '@jieyou/core/volunteers/pack.ts';
 import { z } from 'zod';
 
 type Shape = { readonly values: Readonly<Record<string, z.ZodType>>; readonly together?: z.ZodType };
@@ -47,6 +48,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   archive: { values: ArchivePack.shape },
   activities: { values: ActivitiesPack.shape },
   groups: { values: GroupsPack.shape },
+  volunteers: { values: VolunteersPack.shape },
   contacts: { values: ContactsPack.shape },
   imports: { values: ImportsPack.shape },
   figures: { values: FiguresPack.shape },

@@ -13,7 +13,7 @@ import { activityCategoryLabels, registrationStatusLabels } from '@jieyou/core/t
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Button, Input, InputNumber, Skeleton } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { ActForm } from '../house/ActForm.tsx';
 import { queryOf, useAct } from '../house/ask.ts';
 import { BudgetEditor } from '../house/BudgetEditor.tsx';
@@ -28,6 +28,8 @@ import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
 import { ActivityStatusTag } from './tags.tsx';
 import './activities.css';
+
+const VolunteerTasks = lazy(() => import('../house/VolunteerTasks.tsx'));
 
 /** The list that the worker keeps at the door: no point to check in at, no place recorded. */
 function SignInList({ activity }: { readonly activity: Activity }) {
@@ -324,6 +326,9 @@ export default function ActivityPage() {
         </Card>
       )}
       <SignInList key={a.version} activity={a} />
+      <Suspense fallback={null}>
+        <VolunteerTasks kind="activity" id={a.id} may={a.can.includes('edit')} />
+      </Suspense>
     </RecordPage>
   );
 }

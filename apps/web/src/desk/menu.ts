@@ -35,6 +35,8 @@ const lines: readonly Line[] = [
   { group: 'work', to: '/relief-cases', says: '救助个案', roles: ['worker', 'head'] },
   { group: 'work', to: '/groups', says: '小组', roles: ['worker', 'head'] },
   { group: 'work', to: '/activities', says: '社区活动', roles: ['worker', 'head'] },
+  { group: 'work', to: '/volunteers', says: '志愿者', roles: ['worker', 'head', 'centre', 'agency', 'officer', 'street'] },
+  { group: 'work', to: '/volunteer-tasks', says: '志愿任务', roles: ['worker', 'head', 'centre'] },
   { group: 'work', to: '/campaigns', says: '宣传周', roles: ['centre', 'agency', 'officer', 'street'] },
   { group: 'work', to: '/ledgers', says: '服务台账', roles: ['worker', 'head', 'centre', 'officer', 'street', 'agency'] },
   { group: 'work', to: '/imports', says: '台账导入', roles: ['head', 'centre', 'worker'] },

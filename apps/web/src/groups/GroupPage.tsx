@@ -27,7 +27,7 @@ import { planPartLabels } from '@jieyou/core/texts/refusals.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Input, InputNumber, Select, Skeleton, Tabs } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { ActForm } from '../house/ActForm.tsx';
 import { queryOf, useAct } from '../house/ask.ts';
 import { BudgetEditor } from '../house/BudgetEditor.tsx';
@@ -45,6 +45,8 @@ import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { GroupStatusTag, ReachedTag, SessionStatusTag } from './tags.tsx';
 import './groups.css';
+
+const VolunteerTasks = lazy(() => import('../house/VolunteerTasks.tsx'));
 
 const yuan = (fen: number): string => (fen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const paperOf = (id: string, what: 'plan' | 'summary' | 'session', sessionId?: string) =>
@@ -674,6 +676,9 @@ export default function GroupPage() {
           { key: 'closing', label: '总结', children: <ClosingTab g={g} /> },
         ]}
       />
+      <Suspense fallback={null}>
+        <VolunteerTasks kind="group" id={g.id} may={g.can.includes('plan-session')} />
+      </Suspense>
     </RecordPage>
   );
 }

@@ -49,6 +49,9 @@ const PAGES: Readonly<Record<TodoRow['kind'], (id: string) => string>> = {
   handover: () => '/case-handovers',
   'form-sign': (id) => `/forms/${id}`,
   'form-back': (id) => `/forms/${id}`,
+  'volunteer-task': (id) => `/volunteer-tasks/${id}`,
+  'volunteer-hours': (id) => `/volunteer-tasks/${id}`,
+  'volunteer-lead': (id) => `/volunteer-tasks/${id}`,
   score: (id) => `/competitions/${id}/blind`,
 };
 

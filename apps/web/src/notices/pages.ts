@@ -4,6 +4,7 @@ const PAGES: Readonly<Record<string, (id: string) => string>> = {
   support_request: (id) => `/requests/${id}`,
   case: (id) => `/cases/${id}`,
   group: (id) => `/groups/${id}`,
+  'volunteer-task': (id) => `/volunteer-tasks/${id}`,
   alarm: (id) => `/alarms/${id}`,
   visit: (id) => `/visits/${id}`,
   'case-paper': (id) => `/case-papers/${id}`,

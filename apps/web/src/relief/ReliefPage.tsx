@@ -13,6 +13,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Input, InputNumber, Radio, Select, Skeleton } from 'antd';
+import { lazy, Suspense } from 'react';
 import { ActForm } from '../house/ActForm.tsx';
 import { queryOf } from '../house/ask.ts';
 import { CardTable } from '../house/CardTable.tsx';
@@ -23,6 +24,8 @@ import { Field } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { ReliefStatusTag, yuan } from './ReliefListPage.tsx';
+
+const VolunteerTasks = lazy(() => import('../house/VolunteerTasks.tsx'));
 
 /** Money typed in yuan, kept in 分. */
 function Yuan({
@@ -235,6 +238,9 @@ export default function ReliefPage() {
       </Card>
       <Line r={r} line="material" />
       <Line r={r} line="service" />
+      <Suspense fallback={null}>
+        <VolunteerTasks kind="relief" id={r.id} may={r.can.includes('add-item')} />
+      </Suspense>
     </RecordPage>
   );
 }

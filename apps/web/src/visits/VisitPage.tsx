@@ -14,7 +14,7 @@ import type { Visit } from '@jieyou/core/visits/schema.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Input, Radio, Skeleton } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
 import { ApiError, call } from '../house/client.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
@@ -28,6 +28,8 @@ import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { RiskTag, StatusTag } from '../house/StatusTag.tsx';
 import { scaleTones, visitTones } from './words.ts';
 import './visits.css';
+
+const VolunteerTasks = lazy(() => import('../house/VolunteerTasks.tsx'));
 
 /** One visit: what was planned, what was found, what has to be done. */
 export default function VisitPage() {
@@ -165,6 +167,9 @@ export default function VisitPage() {
       {act === 'move' ? <MoveDialog visit={v} onClose={() => setAct(null)} /> : null}
       {act === 'cancel' ? <CancelDialog visit={v} onClose={() => setAct(null)} /> : null}
       {finishing === null ? null : <FinishDialog visit={v} actionId={finishing} onClose={() => setFinishing(null)} />}
+      <Suspense fallback={null}>
+        <VolunteerTasks kind="visit" id={v.id} may={v.can.includes('record')} />
+      </Suspense>
     </RecordPage>
   );
 }

@@ -249,6 +249,12 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
   },
   // Whoever registers for an activity is no recipient; whoever asks is found by the phone.
   activity_registration: nothing('活动报名', 'third-party', true),
+  // A volunteer is no recipient: the own copy is a paper of the volunteers' room, and the erasure an act of the head there.
+  volunteer: nothing('志愿者登记（本人的副本另行打印）', 'third-party', true),
+  volunteer_content: nothing('志愿者个人信息（本人的副本另行打印）', 'third-party', true),
+  volunteer_task: nothing('志愿任务（文字里没有服务对象）', 'professional', true),
+  volunteer_task_content: nothing('志愿任务的文字（没有服务对象）', 'professional', true),
+  volunteer_turn: nothing('志愿者参加任务的记录', 'third-party', true),
   service_contact: nothing('服务记录（计数用）', 'professional', true),
   ledger_import: nothing('台账导入（文件到期删除）', 'trace', true),
   ledger_import_row: nothing('台账导入的行', 'trace', true),

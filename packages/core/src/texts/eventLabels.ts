@@ -28,6 +28,7 @@ import { sealingEvents } from '../sealing/events.ts';
 import { stationEvents } from '../stations/events.ts';
 import { supportEvents } from '../support/events.ts';
 import { visitEvents } from '../visits/events.ts';
+import { volunteerEvents } from '../volunteers/events.ts';
 import { workforceEvents } from '../workforce/events.ts';
 
 /** Events of every room in words, for timelines and audit. */
@@ -58,6 +59,7 @@ export const eventLabels: Readonly<Record<string, string>> = {
   ...calendarEvents,
   ...activityEvents,
   ...groupEvents,
+  ...volunteerEvents,
   ...reliefEvents,
   ...importEvents,
   ...reportEvents,

@@ -333,6 +333,9 @@ export const todoKindLabels: Readonly<Record<z.infer<typeof Todo>['kind'], strin
   visit: '安排好的探访待记录',
   'visit-action': '探访的即时处置待完成',
   alarm: '个案里有一件事快到时间',
+  'volunteer-task': '今天的志愿任务',
+  'volunteer-hours': '志愿时长待您核定',
+  'volunteer-lead': '志愿任务没有在岗的牵头社工',
 };
 
 /** Kinds of notices, as one sentence without any fact of a case. */
@@ -437,6 +440,7 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'archive.ready': '您取的档案可以下载了',
   'archive.failed': '您取的档案没有生成',
   'calendar.year-uncovered': '节假日表缺少年份，时限可能不准',
+  'volunteer-task.handed': '有志愿任务移交给您牵头',
   'privacy.received': '有个人信息权利请求待办',
   'privacy.answered': '个人信息权利请求已有决定',
   'privacy.answer-due': '个人信息权利请求的答复快到期',
@@ -457,6 +461,9 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   relief: '救助个案',
   group: '小组',
   groups: '小组清单',
+  volunteer: '志愿者',
+  volunteers: '志愿者登记册',
+  'volunteer-task': '志愿任务',
   campaign: '宣传周',
   'case-paper': '个案文书',
   'case-handover': '个案移交',

@@ -42,6 +42,7 @@ import type * as support from '../support/endpoints.ts';
 import type * as meetings from '../support/meetingEndpoints.ts';
 import type { ExclusionCode } from '../support/panel.ts';
 import type * as visits from '../visits/endpoints.ts';
+import type * as volunteers from '../volunteers/endpoints.ts';
 import type * as workforce from '../workforce/endpoints.ts';
 import { checklistLabels, packetFieldLabels, requestStatusLabels } from './labels.ts';
 import { type Outcome, outcomeSentences } from './outcomes.ts';
@@ -66,6 +67,7 @@ export type RefusalCode = CodesOf<
     typeof archive &
     typeof activities &
     typeof groups &
+    typeof volunteers &
     typeof relief &
     typeof imports &
     typeof contacts &
@@ -637,6 +639,41 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'activities.waiting-full': () => '名额和候补都满了，没有登记。请留意下一次活动。',
   'activities.not-published': () => '活动还没有发布，没有报名二维码。请先发布。',
   'activities.not-yet': () => '活动还没有开始，没有保存。请在活动当天或以后再结束。',
+  'volunteers.no-station': () => '您没有所属站点，没有保存。请由站点的社工或站长登记。',
+  'volunteers.too-young': (f) => `不满 ${text(f.least)} 周岁，不能登记或参加，没有保存。`,
+  'volunteers.guardian-missing': (f) => `不满 ${text(f.below)} 周岁，要有监护人的姓名、电话和同意日期，没有保存。请补上，或改正出生日期。`,
+  'volunteers.id-not-agreed': () => '志愿者同意后才能登记证件号码，没有保存。请填写同意的日期，或去掉证件号码。',
+  'volunteers.day-ahead': () => '有一个日期在今天以后，没有保存。请改正。',
+  'volunteers.reach-missing': () => '没有电话就联系不上，没有保存。请填写本人或监护人的电话。',
+  'volunteers.area-unknown': () => '没有找到所选的街道或社区，没有保存。请重新选择。',
+  'volunteers.known': (f) => `这位志愿者已在${text(f.station) || '别的站点'}登记过，没有重复登记。请先核对。`,
+  'volunteers.moved-on': () => '已到别的环节，没有再次执行。请刷新后再看。',
+  'volunteers.still-in-tasks': (f) => `还有 ${text(f.count)} 项没有完成的任务，没有退出。请先在任务里改为不参加，或等任务完成。`,
+  'volunteers.not-withdrawn': () => '志愿者还没有退出，没有删除。请先办理退出。',
+  'volunteers.no-hours': () => '所选期间没有核定过的时长，没有出具证明。请换一个期间，或先核定时长。',
+  'volunteers.erased': () => '个人信息已按本人要求删除，不能再出具。',
+  'volunteers.ends-before': () => '结束应在开始之后，而且不超过一天，没有保存。请改正时间。',
+  'volunteers.text-has-number': () => '任务文字里有电话或证件号码，没有保存。志愿者会看到这些文字，请去掉。',
+  'volunteers.text-names-recipient': () =>
+    '任务文字里有服务对象的姓名、电话或证件号码，没有保存。志愿者会看到这些文字，请改成“一位老人”这样的说法。',
+  'volunteers.for-unknown': () => '没有找到要协助的工作，没有保存。请从您自己的活动、小组、救助或探访里发起。',
+  'volunteers.lead-only': () => '由牵头社工办理，没有执行。请告诉牵头社工。',
+  'volunteers.lead-gone': () => '牵头社工已不在本站，任务不能继续，没有执行。请先由站长移交给在岗社工。',
+  'volunteers.people-fixed': () => '已有人答应参加，时间和要求不能再改，没有保存。请先重新招募或取消任务。',
+  'volunteers.nobody-comes': () => '还没有人答应参加，没有定下。请先登记答复。',
+  'volunteers.reason-missing': () => '取消任务要写明原因，没有取消。请补上。',
+  'volunteers.asked-before': () => '有人已经邀请过，没有重复邀请。请刷新后再选。',
+  'volunteers.not-active': () => '有人暂停或已退出，不能参加，没有保存。请另选。',
+  'volunteers.busy': () => '有人同一时间已有别的任务，没有保存。请另选。',
+  'volunteers.not-insured': () => '任务可能有人身危险，有人没有在期的意外保险，没有保存。请先投保并登记，或另选。',
+  'volunteers.minor-too-long': (f) => `未成年志愿者一次不超过 ${text(f.most)} 分钟，没有保存。请另选，或缩短任务。`,
+  'volunteers.enough': () => '人数已够，没有再登记参加。请先改人数，或等别人退出。',
+  'volunteers.not-yet': () => '任务还没有开始，没有登记时长。请在任务开始以后再登记。',
+  'volunteers.hours-missing': () => '每一位答应参加的人都要登记到了或没来，没有保存。请刷新后补全。',
+  'volunteers.hours-too-long': (f) => `时长不能超过任务的 ${text(f.most)} 分钟，没有保存。请改正。`,
+  'volunteers.lead-unknown': () => '新的牵头应是本站在岗社工，没有移交。请重新选择。',
+  'volunteers.lead-hands-over': () => '由牵头社工本人或站长移交，没有移交。请告诉他们。',
+  'volunteers.too-many-rows': (f) => `超过 ${text(f.most)} 行，没有导出。请缩短期间或缩小范围。`,
   'activities.lead-finishes': () => '由牵头社工结束活动，没有保存。请告诉牵头社工。',
   'contacts.too-many-rows': (f) => `超过 ${text(f.most)} 行，没有导出。请选一个月份，或按类别、社工筛选后再导出。`,
 

@@ -3,14 +3,19 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely';
+import type { ColumnType } from "kysely";
 
-export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>;
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
 
-export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[];
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export type Json = JsonValue;
 
@@ -2330,6 +2335,100 @@ export interface VisitNeed {
   version: Generated<number>;
 }
 
+export interface Volunteer {
+  areas: Generated<string[]>;
+  districtId: string;
+  divisionPath: string;
+  erasedAt: string | null;
+  id: string;
+  insuredUntil: string | null;
+  madeBy: string;
+  nameMasked: string;
+  organisationId: string | null;
+  since: string;
+  skills: Generated<string[]>;
+  slots: Generated<string[]>;
+  stationId: string;
+  status: string;
+  stoppedOn: string | null;
+  team: Generated<string>;
+  updatedAt: string;
+  version: Generated<number>;
+}
+
+export interface VolunteerContent {
+  birthOn: string | null;
+  districtId: string;
+  expertise: Generated<string>;
+  gender: Generated<string>;
+  guardianAgreedOn: string | null;
+  guardianNameCt: string | null;
+  guardianNameMasked: string | null;
+  guardianPhoneCt: string | null;
+  guardianPhoneMasked: string | null;
+  id: string;
+  idAgreedOn: string | null;
+  idNumberCt: string | null;
+  idNumberIndex: string | null;
+  idNumberMasked: string | null;
+  nameCt: string;
+  nameIndex: string;
+  notes: Generated<string>;
+  phoneCt: string | null;
+  phoneIndex: string | null;
+  phoneMasked: string | null;
+  stopSays: string | null;
+}
+
+export interface VolunteerTask {
+  areaId: string | null;
+  class: string;
+  districtId: string;
+  divisionPath: string;
+  endsAt: string;
+  forId: string | null;
+  forKind: string;
+  id: string;
+  leadId: string;
+  madeBy: string;
+  organisationId: string | null;
+  place: string;
+  recordedAt: string | null;
+  recordedBy: string | null;
+  risky: Generated<boolean>;
+  settledAt: string | null;
+  settledBy: string | null;
+  skills: Generated<string[]>;
+  startsAt: string;
+  stationId: string;
+  status: string;
+  title: string;
+  updatedAt: string;
+  version: Generated<number>;
+  wanted: number;
+}
+
+export interface VolunteerTaskContent {
+  cancelSays: string | null;
+  districtId: string;
+  handedSays: string | null;
+  id: string;
+  says: string;
+  summary: string | null;
+}
+
+export interface VolunteerTurn {
+  districtId: string;
+  id: string;
+  invitedAt: string;
+  invitedBy: string;
+  minutes: number | null;
+  status: string;
+  taskId: string;
+  version: Generated<number>;
+  volunteerId: string;
+}
+
 export interface Worker {
   districtId: string;
   id: string;
@@ -2506,6 +2605,11 @@ export interface DB {
   visitAction: VisitAction;
   visitContent: VisitContent;
   visitNeed: VisitNeed;
+  volunteer: Volunteer;
+  volunteerContent: VolunteerContent;
+  volunteerTask: VolunteerTask;
+  volunteerTaskContent: VolunteerTaskContent;
+  volunteerTurn: VolunteerTurn;
   worker: Worker;
   yearReportText: YearReportText;
 }

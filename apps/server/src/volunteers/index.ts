@@ -1,0 +1,2 @@
+/** The door of the volunteers' room. */
+export { volunteersRoutes } from './routes.ts';

@@ -1,0 +1,260 @@
+import { randomBytes } from 'node:crypto';
+import { periodDays, periodSays } from '@jieyou/core/contacts/rules.ts';
+import { addMonths, type Day, dayOf, formatDay, formatInstant } from '@jieyou/core/shared/day.ts';
+import { activityCategoryLabels } from '@jieyou/core/texts/activitiesLabels.ts';
+import { genderLabels } from '@jieyou/core/texts/labels.ts';
+import { volunteerSkillLabels, volunteerSlotLabels, volunteerStatusLabels } from '@jieyou/core/texts/volunteerLabels.ts';
+import { opensVolunteerTasks, seesVolunteerContent } from '@jieyou/core/volunteers/policy.ts';
+import { hoursSay } from '@jieyou/core/volunteers/rules.ts';
+import type { VolunteerSkill, VolunteerSlot } from '@jieyou/core/volunteers/schema.ts';
+import { openLookup } from '../cases/index.ts';
+import { type LedgerSheet, type LedgerValue, streamWorkbook, WORKBOOK_TYPE, writeLedgers } from '../platform/excel.ts';
+import type { Ctx } from '../platform/http/context.ts';
+import { fileAs } from '../platform/http/fileAs.ts';
+import { readLater } from '../platform/later.ts';
+import { ledgerPaper, officialPaper, type PaperPart, renderPdf } from '../platform/print/index.ts';
+import { keptBy } from './commands.ts';
+import { packOf } from './pack.ts';
+import * as store from './store.ts';
+import {
+  type HoursFilter,
+  hoursPeriod,
+  hoursRows,
+  listVolunteers,
+  readVolunteer,
+  readVolunteerLedger,
+  type VolunteerFilter,
+} from './views.ts';
+
+async function* exportRows(ctx: Ctx, filter: VolunteerFilter) {
+  let after: string | undefined;
+  do {
+    const query = { ...filter, limit: 500, after };
+    const page = await readLater(ctx.services, ctx.actor, ctx.http.id, (tx) => listVolunteers({ ...ctx, tx, saw: () => undefined }, query));
+    yield* page.rows;
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+}
+
+/** The register as a workbook, masked as on the screen; the export is recorded with its reason. */
+export const exportVolunteers = (ctx: Ctx, { reason, ...filter }: VolunteerFilter & { reason: string }) => {
+  // What is wrong is said before the file begins.
+  if (filter.lookup !== undefined && filter.lookup !== '') openLookup(ctx, filter.lookup);
+  ctx.saw('volunteers', ctx.actor.personId, { kind: 'export', reason, outcome: 'exported' });
+  const full = seesVolunteerContent(ctx.actor.roles);
+  const rows = (async function* () {
+    for await (const r of exportRows(ctx, filter))
+      yield [
+        r.name,
+        volunteerStatusLabels[r.status],
+        r.team,
+        r.skills.map((s) => volunteerSkillLabels[s]).join('、'),
+        r.areaNames.join('、') || '不限',
+        r.slots.map((s) => volunteerSlotLabels[s]).join('、'),
+        r.since,
+        r.stationName,
+        ...(full ? [r.age ?? '', r.phone ?? '', r.insuredUntil ?? '', r.tasks ?? 0, Math.round((r.minutes ?? 0) / 6) / 10] : []),
+      ];
+  })();
+  const title = '志愿者登记册';
+  ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`${title}${ctx.today}.xlsx`));
+  const heads = [
+    '姓名',
+    '状态',
+    '志愿服务组织',
+    '专长',
+    '服务地方',
+    '可服务时间',
+    '登记日期',
+    '站点',
+    ...(full ? ['年龄', '电话', '保险至', '任务（项）', '时长（小时）'] : []),
+  ];
+  return streamWorkbook({
+    title,
+    columns: heads.map((h) => ({ title: h, width: ['专长', '可服务时间', '服务地方', '站点'].includes(h) ? 24 : 14 })),
+    rows,
+    madeBy: ctx.actor.name,
+    madeAt: formatInstant(ctx.now),
+  });
+};
+
+const MOST_LINES = 400;
+
+type Asked = { kind: 'certificate' | 'copy'; from?: string | undefined; to?: string | undefined; format: 'pdf' | 'html'; reason: string };
+
+/** The certificate of service hours (志愿服务条例 19, 慈善法 66), or all that is kept of the volunteer, on A4. */
+export const volunteerPaper = async (
+  ctx: Ctx<'print.no-browser' | 'volunteers.no-hours' | 'volunteers.erased'>,
+  id: string,
+  ask: Asked,
+) => {
+  const facts = await keptBy(ctx as Ctx<never>, id);
+  if (facts.erasedAt !== null) return ctx.refuse('volunteers.erased');
+  const kept = (await store.contentById(ctx.tx, ctx.actor.districtId, id)) ?? ctx.notFound();
+  const shown = await readVolunteer(ctx as Ctx<never>, id);
+  const open = (ciphertext: string | null, field: Parameters<typeof store.sealedAt>[1]) =>
+    ciphertext === null ? '' : ctx.crypto.decrypt(ciphertext, store.sealedAt(id, field));
+  const name = open(kept.nameCt, 'name');
+  const certificate = ask.kind === 'certificate';
+  const [from, to] = [ask.from ?? (certificate ? addMonths(ctx.today, -12) : '1850-01-01'), ask.to ?? ctx.today];
+  const rows = await hoursRows(ctx as Ctx<never>, { from, to, volunteerId: id }, MOST_LINES);
+  if (certificate && rows.length === 0) return ctx.refuse('volunteers.no-hours');
+  ctx.saw('volunteer', id, { kind: 'export', reason: ask.reason, outcome: certificate ? 'pdf' : 'personal-copy' });
+  const minutes = rows.reduce((n, r) => n + r.minutes, 0);
+  const hours: PaperPart = {
+    kind: 'table',
+    head: ['日期', '服务内容', '类别', '时长'],
+    rows: rows.map((r) => [formatDay(r.day as Day), r.title, activityCategoryLabels[r.class], hoursSay(r.minutes)]),
+  };
+  const gender = kept.gender === 'unknown' ? '' : `，${genderLabels[kept.gender as 'female' | 'male']}`;
+  const parts: PaperPart[] = certificate
+    ? [
+        {
+          kind: 'text',
+          text: `兹证明${name}（${[genderLabels[kept.gender as 'female'] ?? '', kept.idNumberMasked === null ? '' : `证件号码 ${kept.idNumberMasked}`].filter(Boolean).join('，')}）自 ${formatDay(from as Day)} 至 ${formatDay(to as Day)}，在本站参加志愿服务 ${rows.length} 项，累计 ${hoursSay(minutes)}。`,
+        },
+        hours,
+        { kind: 'text', text: '时长由牵头社工逐项核定。本证明免费出具。' },
+      ]
+    : [
+        { kind: 'heading', text: '登记的信息' },
+        {
+          kind: 'table',
+          head: ['项目', '内容'],
+          rows: [
+            ['姓名', `${name}${gender}`],
+            ['出生日期', kept.birthOn === null ? '' : formatDay(kept.birthOn as unknown as Day)],
+            ['电话', open(kept.phoneCt, 'phone')],
+            ['证件号码', open(kept.idNumberCt, 'idNumber')],
+            ['同意登记证件的日期', kept.idAgreedOn === null ? '' : formatDay(kept.idAgreedOn as unknown as Day)],
+            ['监护人', open(kept.guardianNameCt, 'guardianName')],
+            ['监护人电话', open(kept.guardianPhoneCt, 'guardianPhone')],
+            ['监护人同意日期', kept.guardianAgreedOn === null ? '' : formatDay(kept.guardianAgreedOn as unknown as Day)],
+            ['志愿服务组织', shown.team],
+            ['专长', [...shown.skills.map((s: VolunteerSkill) => volunteerSkillLabels[s]), kept.expertise].filter(Boolean).join('、')],
+            ['服务地方', shown.areaNames.join('、') || '不限'],
+            ['可服务时间', shown.slots.map((s: VolunteerSlot) => volunteerSlotLabels[s]).join('、')],
+            ['登记日期', formatDay(shown.since as Day)],
+            ['保险至', shown.insuredUntil === null ? '' : formatDay(shown.insuredUntil as Day)],
+            ['状态', volunteerStatusLabels[shown.status]],
+            ['备注', kept.notes],
+          ].filter(([, value]) => value !== ''),
+        },
+        { kind: 'heading', text: `核定的时长：${rows.length} 项，${hoursSay(minutes)}` },
+        ...(rows.length === 0 ? [] : [hours]),
+      ];
+  const title = certificate ? '志愿服务记录证明' : '志愿者个人信息副本';
+  const styleNonce = randomBytes(16).toString('base64url');
+  const html = officialPaper({
+    title,
+    number: certificate ? `编号 ${ctx.today.replaceAll('-', '')}-${id.slice(-6).toUpperCase()}` : formatDay(ctx.today),
+    date: formatDay(dayOf(ctx.now)),
+    issuer: shown.stationName,
+    ...(certificate ? {} : { secrecy: '个人信息　只交本人' }),
+    styleNonce,
+    watermark: `${ctx.actor.name} ${formatInstant(ctx.now)}`,
+    signatures: certificate ? ['经办社工', '站点负责人'] : ['经办人', '本人签收'],
+    parts,
+  });
+  if (ask.format === 'pdf') {
+    const pdf = await renderPdf(html);
+    if (pdf === null) return ctx.refuse('print.no-browser');
+    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`${title}${ctx.today}.pdf`, 'inline'));
+    return pdf;
+  }
+  ctx.http.reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', `default-src 'none'; style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
+  return html;
+};
+
+type Table = Omit<LedgerSheet, 'note'>;
+const column = (title: string, width: number, kind: 'text' | 'number' | 'day' = 'text') => ({ title, width, kind });
+const ROW_COLUMNS = [
+  column('序号', 6, 'number'),
+  column('日期', 14, 'day'),
+  column('志愿任务', 30),
+  column('类别', 10),
+  column('志愿者', 12),
+  column('志愿服务组织', 22),
+  column('牵头社工', 12),
+  column('站点', 22),
+  column('时长（分钟）', 12, 'number'),
+];
+const SUM_COLUMNS = [
+  column('项目', 28),
+  column('项', 10, 'number'),
+  column('人次', 10, 'number'),
+  column('人', 10, 'number'),
+  column('时长（分钟）', 14, 'number'),
+];
+
+/** The ledger of volunteers' hours as Excel or A4 landscape: line by line for who opens tasks, else numbers only. */
+export const exportVolunteerLedger = async (
+  ctx: Ctx<'print.no-browser' | 'volunteers.too-many-rows'>,
+  { format, reason, ...filter }: HoursFilter & { format: 'xlsx' | 'pdf'; reason: string },
+) => {
+  ctx.saw('ledger', ctx.actor.personId, { kind: 'export', reason, outcome: 'exported' });
+  const most = (await packOf(ctx))['print.rows'];
+  const period = hoursPeriod(ctx, filter);
+  const ledger = await readVolunteerLedger(ctx as Ctx<never>, filter);
+  const rows = opensVolunteerTasks(ctx.actor.roles) ? await hoursRows(ctx as Ctx<never>, { ...periodDays(period), ...filter }, most) : [];
+  if (rows.length > most) return ctx.refuse('volunteers.too-many-rows', { most });
+  const says = periodSays(period);
+  const lines: Table[] =
+    rows.length === 0
+      ? []
+      : [
+          {
+            name: '明细',
+            title: `${says}志愿服务台账`,
+            columns: ROW_COLUMNS,
+            rows: rows.map((r, i): LedgerValue[] => [
+              i + 1,
+              r.day,
+              r.title,
+              activityCategoryLabels[r.class],
+              r.name,
+              r.team,
+              r.leadName,
+              r.stationName,
+              r.minutes,
+            ]),
+            sums: [null, '合计', null, null, `${ledger.total.persons} 人`, null, null, null, ledger.total.minutes],
+          },
+        ];
+  const sums: Table[] = ledger.groups.map((g) => ({
+    name: `汇总 ${g.title}`,
+    title: `${says}志愿服务汇总（${g.title}）`,
+    columns: SUM_COLUMNS,
+    rows: g.cells.map((c) => [c.label, c.tasks, c.times, c.persons, c.minutes]),
+    sums: ['合计', ledger.total.tasks, ledger.total.times, ledger.total.persons, ledger.total.minutes],
+  }));
+  const tables = [...lines, ...sums];
+  const heading = `范围：${ledger.scope}　填报人：${ctx.actor.name}　审核人：　　　　填报日期：${formatDay(ctx.today)}　单位：项、人次、人、分钟`;
+  const note = `只计牵头社工核定过的时长，按任务日期（北京时间）。人：同一位志愿者在一行里只计一次。数据截至 ${formatInstant(ctx.now)}。`;
+  const title = `${says}志愿服务台账`;
+  if (format === 'xlsx') {
+    ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`${title}.xlsx`));
+    return writeLedgers({ heading, sheets: tables.map((t) => ({ ...t, note })) });
+  }
+  const pdf = await renderPdf(
+    ledgerPaper({
+      title,
+      heading,
+      note,
+      signatures: ['填报人', '审核人', '负责人'],
+      watermark: `${ctx.actor.name} ${formatInstant(ctx.now)}`,
+      tables: tables.map((t) => ({
+        title: t.title,
+        head: t.columns.map((c) => c.title),
+        right: t.columns.flatMap((c, i) => (c.kind === 'number' ? [i] : [])),
+        rows: t.rows.map((row) => row.map((v) => (v === null ? '' : String(v)))),
+        sums: t.sums.map((v) => (v === null ? '' : String(v))),
+      })),
+    }),
+  );
+  if (pdf === null) return ctx.refuse('print.no-browser');
+  ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`${title}.pdf`));
+  return pdf;
+};
