@@ -1,7 +1,7 @@
 /** Community activities by the month, each with those who registered, its sign-in and one act of service. */
 import { budgetSums, minutesOf } from '@jieyou/core/activities/rules.ts';
 import { ActivityCategory, categoryDomain } from '@jieyou/core/activities/schema.ts';
-import { type Day, addDays, dayOf, instantAt } from '@jieyou/core/shared/day.ts';
+import { addDays, type Day, dayOf, instantAt } from '@jieyou/core/shared/day.ts';
 import { maskName, maskPhone } from '@jieyou/core/shared/identifiers.ts';
 import { registrationPlace, volunteersPlace } from '../../src/activities/store.ts';
 import { exactIndexes } from '../../src/cases/index.ts';

@@ -2,8 +2,9 @@
  * The many: thousands of recipients of Longhua with the work of 26 months, and a second scope beside it. It is written after the platform
  * is open, chunk by chunk: each is one transaction, so that a kill in the middle leaves whole chunks and the next start goes on.
  */
-import { addDays, dayOf, type Instant, startOfDay } from '@jieyou/core/shared/day.ts';
+
 import type { RecipientCategory } from '@jieyou/core/recipients/schema.ts';
+import { addDays, dayOf, type Instant, startOfDay } from '@jieyou/core/shared/day.ts';
 import { supportPackOf } from '@jieyou/core/support/pack.ts';
 import { type Kysely, sql } from 'kysely';
 import { lockChain, newestSeals } from '../../src/audit/store.ts';
@@ -19,14 +20,14 @@ import { DemoTime, demoHolidays } from '../loadTime.ts';
 import { type Random, randomFor } from '../random.ts';
 import { gatheringRows, sharedOut } from './gatherings.ts';
 import { type Desk, type DrawNumbers, peopleRows, type Server, type Wish } from './people.ts';
-import { bulkDivisions, bulkNames, lichengCode, scopeRows, shitingCode, xiangchengCode } from './scopes.ts';
+import { bulkDivisions, bulkNames, lichengCode, scopeRows, shitingCode } from './scopes.ts';
 import type { LifeKind } from './words.ts';
 
 /** How many recipients each street of Longhua gets; six streets make three thousand. */
 const OF_STREET = 500;
 const OF_CHUNK = 100;
 /** People in difficulty whom 鲤城 keeps (LC-07). */
-export const lichengRecipients = 835;
+const lichengRecipients = 835;
 /** What 石亭 did in three years (ST-06): households on 低保, visits to disabled people and to children, people at activities, things and money in 分. */
 export const shitingFigures = { households: 300, disabledVisits: 150, childVisits: 60, atActivities: 1_200, linkedFen: 28_000_000 } as const;
 const SHITING_DISABLED = 42;
@@ -265,8 +266,9 @@ const shitingChunk: Chunk = {
 
 const chunks: readonly Chunk[] = [groundChunk, ...longhuaChunks.slice(0, 5), ...lichengChunks, shitingChunk, ...longhuaChunks.slice(5)];
 
-/** All recipients of the bulk. */
-export const bulkRecipients = chunks.reduce((sum, chunk) => sum + chunk.recipients, 0);
+/** What is written, in turn: the name of each chunk and how many recipients it holds. */
+export const bulkPlan: readonly { readonly name: string; readonly recipients: number }[] = chunks.map(({ name, recipients }) => ({ name, recipients }));
+const bulkRecipients = bulkPlan.reduce((sum, chunk) => sum + chunk.recipients, 0);
 
 // Where it is kept how far the load has come: a series of numbers of the district, drawn in the transaction of each chunk.
 const series = { kind: 'demo', scope: 'bulk', year: 0 } as const;
@@ -299,10 +301,10 @@ export const bulkLeft = async (owner: Kysely<DB>): Promise<boolean> => {
 /** How far it has come. */
 export type BulkProgress = { readonly recipients: number; readonly of: number; readonly over: boolean };
 
-/** Options of the load; tests write a share of it, or some chunks only. */
+/** Options of the load; tests write a share of it. */
 export type BulkOptions = {
-  readonly share?: number;
-  readonly only?: (name: string) => boolean;
+  /** Share of a chunk's people that is written; 1 where nothing is said. */
+  readonly share?: (chunk: string) => number;
   readonly tell?: (progress: BulkProgress) => void;
   readonly stopped?: () => boolean;
 };
@@ -324,11 +326,9 @@ export const loadBulk = async (owner: Kysely<DB>, crypto: CryptoProvider, option
     await owner.transaction().execute(async (tx) => {
       const done = await chunksDone(tx, home, true);
       if (done === undefined || done > index) return;
-      if (options.only?.(chunk.name) !== false) {
-        const desk: Desk = { rows: new Rows(), crypto, time, random: randomFor(`bulk ${chunk.name}`), eventId: await clearOfSeals(tx) };
-        await chunk.write(desk, tx, options.share ?? 1);
-        await desk.rows.write(tx, { inOrder: true });
-      }
+      const desk: Desk = { rows: new Rows(), crypto, time, random: randomFor(`bulk ${chunk.name}`), eventId: await clearOfSeals(tx) };
+      await chunk.write(desk, tx, options.share?.(chunk.name) ?? 1);
+      await desk.rows.write(tx, { inOrder: true });
       await tx
         .updateTable('numberSeries')
         .set({ last: index + 1 })
@@ -348,5 +348,3 @@ const clearOfSeals = async (tx: Tx): Promise<(at: string) => string> => {
   const open = newest === undefined ? '' : startOfDay(addDays(newest.day as never, 1));
   return (at) => idOf(at < open ? open : at);
 };
-
-export { lichengCode, xiangchengCode };

@@ -1,12 +1,13 @@
 /** Recipients by the hundred with what an ordinary station does for them: cases from intake to follow-up, notes, visits, relief, acts of service. */
-import { type CaseDomain, caseDomains } from '@jieyou/core/shared/fields.ts';
-import { serviceDomainOf } from '@jieyou/core/contacts/rules.ts';
+
+import { isWorkingDay } from '@jieyou/core/calendar/rules.ts';
 import type { ClosingKind } from '@jieyou/core/cases/stageSchema.ts';
 import type { NoteKind } from '@jieyou/core/cases/words.ts';
+import { serviceDomainOf } from '@jieyou/core/contacts/rules.ts';
 import type { RecipientCategory } from '@jieyou/core/recipients/schema.ts';
 import type { ReliefNeed, ReliefStatus } from '@jieyou/core/relief/schema.ts';
-import { isWorkingDay } from '@jieyou/core/calendar/rules.ts';
 import { addDays, ageOn, type Day, dayOf, daysBetween, instantAt, isMinorOn, monthOf } from '@jieyou/core/shared/day.ts';
+import { type CaseDomain, caseDomains } from '@jieyou/core/shared/fields.ts';
 import { maskAddress, maskMinorName, maskName, maskPhone } from '@jieyou/core/shared/identifiers.ts';
 import { caseNumber } from '@jieyou/core/support/receipts.ts';
 import { sealRecipient } from '../../src/cases/index.ts';
@@ -14,11 +15,11 @@ import type { CryptoProvider } from '../../src/platform/crypto/crypto.ts';
 import { adviserPlace } from '../../src/relief/store.ts';
 import { idOf, type Rows } from '../loadRows.ts';
 import { type CaseFileRow, type Told, type Way, writeCase } from '../loadStages.ts';
-import { demoHolidays, type DemoTime } from '../loadTime.ts';
+import { type DemoTime, demoHolidays } from '../loadTime.ts';
 import { fictitiousIdNumber, fictitiousMobile, type Gender, givenCharacters, openNameBook } from '../names.ts';
 import type { Random } from '../random.ts';
 import { inventedAddress, inventedSchools } from '../telling.ts';
-import { homeSections, type LifeKind, lives, reliefWords, situation, Teller, type Way as NoteWay } from './words.ts';
+import { homeSections, type LifeKind, lives, type Way as NoteWay, reliefWords, situation, Teller } from './words.ts';
 
 /** Who serves: a worker of one station, and who signs what this worker writes. */
 export type Server = {
@@ -520,7 +521,7 @@ const visitsOf = (
     met ||= !missed;
   }
   const goesOn = way !== null && (way.stage === 'intervention' || way.stage === 'evaluation' || way.stage === 'assessment');
-  if (goesOn && random.chance(usual === 3 ? 0.3 : 0.1)) add(workday(addDays(time.today, random.int(-1, 16))), 'planned', !met);
+  if (goesOn && random.chance(usual === 3 ? 0.4 : 0.2)) add(workday(addDays(time.today, random.int(-1, 12))), 'planned', !met);
   if (way !== null && way.stage !== 'closed' && usual === 3 && random.chance(0.6)) {
     const needs = kind === 'child' ? ['child'] : kind === 'disabled' ? ['disabled'] : random.pick([['alone'], ['alone', 'frail'], ['frail']]);
     rows.add('visitNeed', { districtId, id: caseId, needs, setBy: server.personId, setAt: momentOn(desk, openedOn), version: 1 });

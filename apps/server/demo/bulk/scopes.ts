@@ -38,7 +38,7 @@ export const bulkNames = (district: DivisionSeed, cityName: string): { authority
 });
 
 /** Enterprises that give (爱心企业) in 鲤城 (LC-07). */
-export const enterpriseCount = 58;
+const enterpriseCount = 58;
 
 const houses = ['和顺', '泉宝', '顺达', '聚源', '同安里', '益民', '金井', '德裕', '桐城', '长春', '福海', '新门'];
 const trades: readonly (readonly [trade: string, offers: string, fields: readonly HelpField[]])[] = [
@@ -56,8 +56,8 @@ const trades: readonly (readonly [trade: string, offers: string, fields: readonl
   ['餐饮公司', '老年食堂每日留二十份爱心餐。', ['economy']],
 ];
 
-/** Who signs in to look at the second scope. */
-export const secondScopeUsernames = [
+// Who signs in to look at the second scope.
+const usernames = [
   'lc-worker',
   'lc-head',
   'lc-centre',
@@ -69,7 +69,7 @@ export const secondScopeUsernames = [
   'st-officer',
 ] as const;
 
-type Username = (typeof secondScopeUsernames)[number];
+type Username = (typeof usernames)[number];
 
 const found = <T>(value: T | undefined, what: string): T => {
   if (value === undefined) throw new RangeError(`the second scope has no ${what}`);
@@ -198,7 +198,7 @@ export const scopeRows = (
   const director = person({ districtId: licheng, organisationId: agencies[0] ?? null, stationId: null, post: '机构总干事' });
   grant(licheng, director, 'agency', { organisationId: found(agencies[0], 'agency') });
   holders.set('lc-agency', director);
-  const section = person({ districtId: licheng, organisationId: bureau, stationId: null, post: '区民政局社会工作股股长' });
+  const section = person({ districtId: licheng, organisationId: bureau, stationId: null, post: '社会工作股股长' });
   grant(licheng, section, 'officer');
   holders.set('lc-officer', section);
   for (let n = 0; n < enterpriseCount; n += 1) {
@@ -245,7 +245,7 @@ export const scopeRows = (
   const civil = person({ districtId: xiangcheng, organisationId: null, stationId: null, post: '街道民政办主任' });
   grant(xiangcheng, civil, 'street', { divisionId: place(shitingCode).id });
   holders.set('st-street', civil);
-  const chief = person({ districtId: xiangcheng, organisationId: office, stationId: null, post: '区民政局社会工作股股长' });
+  const chief = person({ districtId: xiangcheng, organisationId: office, stationId: null, post: '社会工作股股长' });
   grant(xiangcheng, chief, 'officer');
   holders.set('st-officer', chief);
 
@@ -260,7 +260,7 @@ export const scopeRows = (
     'st-street': 'street',
     'st-officer': 'officer',
   };
-  for (const [n, username] of secondScopeUsernames.entries()) {
+  for (const [n, username] of usernames.entries()) {
     const id = idOf(base);
     rows.add('account', {
       id,

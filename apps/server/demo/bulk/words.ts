@@ -177,15 +177,15 @@ const begins = {
   phone: parts('上午打了电话，响到第五声才接|晚饭后通了电话|电话里说了近况|回了昨天的未接来电|按约定周四通话|先发短信问方便，再打过去'),
   'home-visit': parts('上门看望|和社区的同事一起入户|顺路上楼坐了一会儿|雨停了才到，门虚掩着|按计划家访|带着上次说的东西上门'),
   outreach: parts('陪同出门一趟|一起去了窗口|陪着坐公交走了一回|在社区活动里见到|陪同去社康'),
-  stakeholders: parts('与社区工作人员碰了头|和家属通了电话|向街道窗口核对|与学校联系了一次|同社康的医生说了情况'),
-  written: parts('整理材料|把这个月的情况写成小结|写好转介的说明'),
+  stakeholders: parts('与社区工作人员碰了头|和家属通了电话|与楼长说了几句|请网格员一起听|同社区民政员核对近况'),
+  written: parts('整理材料|把这个月的情况写成小结|写好转介的说明|补写上周的记录|核对名册与台账'),
 } as const;
 
 /** How the work of a note was done. */
 export type Way = keyof typeof begins;
 
 const nexts = parts('下周二再来|两周后通电话|约好月底一起看一遍|下次带上材料的复印件|等回音，周五再问|下回请家人一起坐坐|三天后电话确认|下个月初再看情况|他说有事会先打电话来|已写进下月的安排|先照这样走，半个月后再谈|记下来，和站长商量一次');
-const hours = parts('上午|午后|傍晚前|下班前|十点多|两点半|三点来钟');
+const hours = parts('上午|午后|傍晚前|下班前|十点多|两点半|三点来钟|雨天|天热');
 
 /** Tells things once and never twice in a row: a shuffled deck that is shuffled again when it is used up. */
 export class Deck<T> {
@@ -221,7 +221,8 @@ export class Teller {
     const opening = random.chance(0.3) ? `${random.pick(hours)}${begin}` : begin;
     const seen = random.chance(0.35) ? `${this.#seen.draw()}；${this.#seen.draw()}` : this.#seen.draw();
     const done = random.chance(0.8) ? `${this.#done.draw()}。` : '';
-    return `${opening}，${seen}。${done}${random.chance(0.75) ? `${this.#next.draw()}。` : ''}`;
+    const next = done === '' || random.chance(0.75) ? `${this.#next.draw()}。` : '';
+    return `${opening}，${seen}。${done}${next}`;
   }
   /** A short remark on what was seen. */
   remark(): string {

@@ -14,6 +14,6 @@ export const useDemoAccounts = () => {
 };
 
 /** The accounts by the district whose work they see, in the order in which they were made. */
-export const byDistrict = <Row extends { readonly district: string }>(rows: readonly Row[]): readonly (readonly [string, readonly Row[]])[] => [
-  ...Map.groupBy(rows, (row) => row.district),
-];
+export const byDistrict = <Row extends { readonly district: string }>(
+  rows: readonly Row[],
+): readonly (readonly [string, readonly Row[]])[] => [...Map.groupBy(rows, (row) => row.district)];
