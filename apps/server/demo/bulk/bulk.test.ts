@@ -80,6 +80,8 @@ describe('the many', () => {
     expect(await one(sql`select count(*)::int as n from recipient where ${inDistrict(lichengCode)}`)).toBe(written);
     expect(await one(sql`select count(*)::int as n from partner where ${inDistrict(lichengCode)}`)).toBe(58);
     expect(await one(sql`select count(distinct name)::int as n from organisation where type = 'enterprise' and ${inDistrict(lichengCode)}`)).toBe(58);
+    const { rows: there } = await sql<{ there: boolean }>`select to_regclass('public.volunteer') is not null as there`.execute(owner);
+    if (there[0]?.there === true) expect(await one(sql`select count(*)::int as n from volunteer where ${inDistrict(lichengCode)}`)).toBe(455);
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from person p join worker w on w.person_id = p.id
       where p.${inDistrict(lichengCode)} group by p.station_id`.execute(owner);
     expect(rows.map((r) => r.n)).toEqual(Array.from({ length: 8 }, () => 2));

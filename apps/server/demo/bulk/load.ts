@@ -21,6 +21,7 @@ import { type Random, randomFor } from '../random.ts';
 import { gatheringRows, sharedOut } from './gatherings.ts';
 import { type Desk, type DrawNumbers, peopleRows, type Server, type Wish } from './people.ts';
 import { bulkDivisions, bulkNames, lichengCode, scopeRows, shitingCode } from './scopes.ts';
+import { volunteerRows } from './volunteers.ts';
 import type { LifeKind } from './words.ts';
 
 /** How many recipients each street of Longhua gets; six streets make three thousand. */
@@ -28,6 +29,7 @@ const OF_STREET = 500;
 const OF_CHUNK = 100;
 /** People in difficulty whom 鲤城 keeps (LC-07). */
 const lichengRecipients = 835;
+const lichengVolunteers = 455;
 /** What 石亭 did in three years (ST-06): households on 低保, visits to disabled people and to children, people at activities, things and money in 分. */
 export const shitingFigures = { households: 300, disabledVisits: 150, childVisits: 60, atActivities: 1_200, linkedFen: 28_000_000 } as const;
 const SHITING_DISABLED = 42;
@@ -187,8 +189,9 @@ const longhuaChunks: readonly Chunk[] = inTurn.flatMap((street, s) =>
 );
 
 const lichengChunks: readonly Chunk[] = lichengStreets.map((street, s): Chunk => {
-  const from = Math.floor((lichengRecipients * s) / lichengStreets.length);
-  const count = Math.floor((lichengRecipients * (s + 1)) / lichengStreets.length) - from;
+  const upTo = (total: number, streets: number): number => Math.floor((total * streets) / lichengStreets.length);
+  const from = upTo(lichengRecipients, s);
+  const count = upTo(lichengRecipients, s + 1) - from;
   return {
     name: `鲤城 ${s + 1}`,
     recipients: count,
@@ -213,6 +216,8 @@ const lichengChunks: readonly Chunk[] = lichengStreets.map((street, s): Chunk =>
       });
       await peopleRows(desk, wishes, seriesOf(tx));
       gatheringRows(desk, servers, { count: few(30, share), span: MONTHS_26, times: null, ahead: 2 });
+      const { id } = await tx.selectFrom('division').select('id').where('code', '=', street).where('validTo', 'is', null).executeTakeFirstOrThrow();
+      await volunteerRows(desk, tx, servers, id, upTo(lichengVolunteers, s), upTo(lichengVolunteers, s + 1) - upTo(lichengVolunteers, s));
     },
   };
 });

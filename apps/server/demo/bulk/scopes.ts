@@ -109,6 +109,7 @@ export const scopeRows = (
   };
   const station = (districtId: string, divisionCode: string, tier: string, name: string, host: string, operatorId: string): string => {
     const id = idOf(base);
+    sequence += 1;
     rows.add('station', {
       id,
       districtId,
@@ -118,7 +119,7 @@ export const scopeRows = (
       namePinyin: pinyinOf(name).namePinyin,
       operatorId,
       host,
-      phone: landline(divisionCode, (sequence += 1)),
+      phone: landline(divisionCode, sequence),
       stage: 'standard',
     });
     return id;
