@@ -28,6 +28,8 @@ const spawnPlatform = (dataDir: string, settings: Readonly<Record<string, string
       HOST: '127.0.0.1',
       JIEYOU_DATA: dataDir,
       JIEYOU_DEMO: '1',
+      // Journeys are told on the few; the many would only slow them down.
+      JIEYOU_DEMO_BULK: '0',
       ...PATIENT,
       ...settings,
     },

@@ -7,6 +7,7 @@ import { DEMO_PASSWORD, hashPassword } from '../src/identity/index.ts';
 import type { CryptoProvider } from '../src/platform/crypto/crypto.ts';
 import { ownerDatabase, type Tx } from '../src/platform/db/database.ts';
 import { packInForce } from '../src/rulepacks/index.ts';
+import { askForBulk } from './bulk/load.ts';
 import { demoDistrictCode, divisions } from './divisions.ts';
 import { experts } from './experts.ts';
 import { activityRows } from './loadActivities.ts';
@@ -38,6 +39,8 @@ import { buildWorkers } from './workers.ts';
 export type LoadOptions = {
   /** Whether the demo is wanted; without it only divisions, holidays, rules and three administrators are installed. */
   readonly want: boolean;
+  /** Whether thousands of recipients and a second scope follow once the platform is open. */
+  readonly bulk?: boolean;
   readonly dataDir: string;
   readonly say: (line: string) => void;
   /** The first start; tests give another moment. */
@@ -158,6 +161,7 @@ export const loadDemoIfEmpty = async (superuserUrl: string, crypto: CryptoProvid
       }
       options.say('首次启动，正在载入演示区数据（均为虚构）…');
       await loadDemo(tx, crypto, now, false);
+      if (options.bulk === true) await askForBulk(tx);
       options.say(`演示区数据已载入，用时 ${((performance.now() - startedAt) / 1000).toFixed(1)} 秒`);
     });
     return (await owner.selectFrom('account').select('id').where('isDemo', '=', true).limit(1).executeTakeFirst()) !== undefined;

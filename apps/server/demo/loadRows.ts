@@ -143,9 +143,11 @@ export class Rows {
     return this.#rows.get(table)?.length ?? 0;
   }
 
-  async write(tx: Tx): Promise<void> {
+  /** Writes all tables; `inOrder` of ids, which is kinder to the indexes of tables that are long already. */
+  async write(tx: Tx, { inOrder = false }: { readonly inOrder?: boolean } = {}): Promise<void> {
     for (const table of ORDER) {
-      const rows = this.#rows.get(table) ?? [];
+      const found = (this.#rows.get(table) ?? []) as { readonly id?: string }[];
+      const rows = inOrder ? found.toSorted((a, b) => ((a.id ?? '') < (b.id ?? '') ? -1 : 1)) : found;
       for (let at = 0; at < rows.length; at += BATCH) {
         await tx
           .insertInto(table)

@@ -7,7 +7,8 @@ import { toldOf } from '../src/cases/paperText.ts';
 import { idOf, type Rows } from './loadRows.ts';
 import type { DemoTime } from './loadTime.ts';
 
-type Told = {
+/** What the papers of a case say. */
+export type Told = {
   readonly person: string;
   readonly surroundings: string;
   readonly needs: string;
@@ -15,6 +16,10 @@ type Told = {
   readonly methods: string;
   readonly goals: readonly (readonly [text: string, indicator: string, unit: string, baseline: number, target: number])[];
   readonly outcome: string;
+  /** Said in the assessment of the family, at the end, and in the follow-up; where it is left out, in the same words for all. */
+  readonly family?: string;
+  readonly review?: string;
+  readonly followUp?: string;
 };
 
 const told: Readonly<Record<CaseDomain, Told>> = {
@@ -115,8 +120,9 @@ const CLOSED_SAYS: Readonly<Record<ClosingKind, string>> = {
   other: '因情况变化，双方商量后结束服务。',
 };
 
-/** How far an open case has come, by turns; the first ones of the demo's worker show every stage. */
-type Way = { readonly stage: CaseStage; readonly before?: CaseStage; readonly crisis?: true; readonly returned?: true; readonly reopened?: true };
+/** How far a case has come. */
+export type Way = { readonly stage: CaseStage; readonly before?: CaseStage; readonly crisis?: true; readonly returned?: true; readonly reopened?: true };
+// How far an open case has come, by turns; the first ones of the demo's worker show every stage.
 const WAYS: readonly Way[] = [
   { stage: 'intake' },
   { stage: 'intervention' },
@@ -133,7 +139,8 @@ const WAYS: readonly Way[] = [
 ];
 const CAME: readonly CaseStage[] = ['intake', 'assessment', 'planning', 'plan-signing', 'intervention', 'evaluation', 'closing-signing', 'closed'];
 
-type CaseFileRow = {
+/** A case's row as its stages change it. */
+export type CaseFileRow = {
   id: string;
   number: string;
   districtId: string;
@@ -195,7 +202,8 @@ export const stageRows = (rows: Rows, time: DemoTime, showcase: string): void =>
   }
 };
 
-const writeCase = (
+/** Gives one case its stage and writes its papers; `head` signs. */
+export const writeCase = (
   rows: Rows,
   time: DemoTime,
   file: CaseFileRow,
@@ -280,7 +288,7 @@ const writeCase = (
     paper(
       'assessment',
       at(1),
-      { assessment: { person: t.person, family: '家人关心，也有累的时候。', surroundings: t.surroundings, needs: t.needs, risk, riskSays: '' } },
+      { assessment: { person: t.person, family: t.family ?? '家人关心，也有累的时候。', surroundings: t.surroundings, needs: t.needs, risk, riskSays: '' } },
       { outcome: risk },
     );
   }
@@ -323,7 +331,7 @@ const writeCase = (
   const closing = {
     kind: of,
     summary: CLOSED_SAYS[of],
-    review: '下次可以更早与家人见面。',
+    review: t.review ?? '下次可以更早与家人见面。',
     referredTo: of === 'referred' ? '区康复服务中心' : null,
     followUpOn,
   };
@@ -338,7 +346,7 @@ const writeCase = (
   file.closedOn = closedOn;
   // What was due long ago has been done.
   if (followUpOn !== null && followUpOn < addDays(time.today, -14)) {
-    const says = '电话里说过得平稳，按自己的办法在做。';
+    const says = t.followUp ?? '电话里说过得平稳，按自己的办法在做。';
     const when = instantOf(Date.parse(`${followUpOn}T03:00:00Z`)) as string;
     paper('follow-up', when, { followUp: { happenedOn: followUpOn, way: 'phone', result: 'steady', says, nextOn: null } }, { outcome: 'steady' });
   } else file.nextFollowUpOn = followUpOn;

@@ -40,6 +40,13 @@ for (const bug of ['uncaughtException', 'unhandledRejection'] as const) {
   });
 }
 
+/** The many of the demo follow once the platform is open, in a thread of their own; a stop in between leaves whole chunks. */
+const loadTheMany = async (superuserUrl: string, keyFile: string): Promise<void> => {
+  const { startBulk } = await import('../demo/bulk/index.ts');
+  const bulk = await startBulk(superuserUrl, keyFile, say);
+  if (bulk !== null) cleanup.push(bulk.stop);
+};
+
 /** The embedded server is started again when it dies while the platform lives: requests answer 503 meanwhile. */
 const keepAlive = (server: EmbeddedPostgres, dataDir: string): void => {
   let current = server;
@@ -70,9 +77,11 @@ try {
   const embedded = env.DATABASE_URL === undefined;
   // Beside a database that is there already, a fresh key would open nothing of it and write what the lost one cannot find.
   const first = embedded && env.JIEYOU_KEY_FILE === undefined && clusterAt(join(env.dataDir, 'pg')) === undefined;
-  const crypto = providerFromKeyFile(env.JIEYOU_KEY_FILE ?? join(env.dataDir, 'key.json'), first);
+  const keyFile = env.JIEYOU_KEY_FILE ?? join(env.dataDir, 'key.json');
+  const crypto = providerFromKeyFile(keyFile, first);
   let url: string;
   let demo = false;
+  let many: string | null = null;
   const filesInStep = async (ownerUrl: string): Promise<void> => {
     await using owner = ownerDatabase(ownerUrl);
     const moved = await setUnnamedAside(owner, join(env.dataDir, 'files'));
@@ -85,7 +94,9 @@ try {
     say(`PostgreSQL ${server.version} 已就绪`);
     url = await prepareDatabase(server.superuserUrl('postgres'), 'jieyou');
     const { loadDemoIfEmpty } = await import('../demo/load.ts');
-    demo = await loadDemoIfEmpty(server.superuserUrl('jieyou'), crypto, { want: env.JIEYOU_DEMO === '1', dataDir: env.dataDir, say });
+    const bulk = env.JIEYOU_DEMO_BULK === '1';
+    demo = await loadDemoIfEmpty(server.superuserUrl('jieyou'), crypto, { want: env.JIEYOU_DEMO === '1', bulk, dataDir: env.dataDir, say });
+    if (demo && bulk) many = server.superuserUrl('jieyou');
     await filesInStep(server.superuserUrl('jieyou'));
   } else {
     url = env.DATABASE_URL;
@@ -110,6 +121,7 @@ try {
     say('演示账号（密码 jieyou-demo）：worker 社工、worker2 另一站社工、head 站长、centre / centre2 支援中心、expert / expert2 专家、');
     say('supervisor 督导、agency 机构、officer 主管部门、street 街道、system / security / audit 三类管理员；动态口令在登录页显示');
   }
+  if (many !== null) await loadTheMany(many, keyFile);
 } catch (error) {
   if (error instanceof BadSettings) console.error(error.message);
   else if (error instanceof LockHeld) console.error('解忧已在这个数据目录上运行；如需同时运行另一套，请设置 JIEYOU_DATA 与 PORT。');

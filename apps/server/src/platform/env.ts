@@ -19,6 +19,7 @@ export const Settings = z
     HOST: z.string().min(1).default('127.0.0.1'),
     JIEYOU_DATA: z.string().min(1).optional(),
     JIEYOU_DEMO: z.enum(['0', '1'], { error: '应为 0 或 1' }).default('1'),
+    JIEYOU_DEMO_BULK: z.enum(['0', '1'], { error: '应为 0 或 1' }).default('1'),
     DATABASE_URL: postgres.optional(),
     DATABASE_OWNER_URL: postgres.optional(),
     JIEYOU_KEY_FILE: z.string().min(1).optional(),

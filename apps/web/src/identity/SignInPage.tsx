@@ -1,7 +1,7 @@
 import { Button, Form, Input } from 'antd';
 import { useEffect } from 'react';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
-import { useDemoAccounts } from './demo.ts';
+import { byDistrict, useDemoAccounts } from './demo.ts';
 import './identity.css';
 import { useSigningIn } from './signingIn.ts';
 
@@ -71,26 +71,31 @@ export default function SignInPage() {
             <span className="jy-demo-mark">演示</span>点一行，用这个角色登录
           </h2>
           <p className="jy-secondary">数据和人物都是虚构的。密码都是 {demo.password}；需要动态口令的，已一并填好。</p>
-          <ul>
-            {demo.rows.map((r) => (
-              <li key={r.username}>
-                <button
-                  type="button"
-                  disabled={s.busy}
-                  onClick={() => {
-                    s.setUsername(r.username);
-                    s.setPassword(demo.password);
-                    void s.enter({ username: r.username, password: demo.password, code: r.code });
-                  }}
-                >
-                  <strong>{r.title}</strong>
-                  <span>{r.name}</span>
-                  <span className="jy-secondary">{r.username}</span>
-                  <span className="jy-secondary jy-code">{r.code === null ? '' : `口令 ${r.code}`}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
+          {byDistrict(demo.rows).map(([district, rows], _, all) => (
+            <div key={district}>
+              {all.length > 1 && <h3>{district}</h3>}
+              <ul>
+                {rows.map((r) => (
+                  <li key={r.username}>
+                    <button
+                      type="button"
+                      disabled={s.busy}
+                      onClick={() => {
+                        s.setUsername(r.username);
+                        s.setPassword(demo.password);
+                        void s.enter({ username: r.username, password: demo.password, code: r.code });
+                      }}
+                    >
+                      <strong>{r.title}</strong>
+                      <span>{r.name}</span>
+                      <span className="jy-secondary">{r.username}</span>
+                      <span className="jy-secondary jy-code">{r.code === null ? '' : `口令 ${r.code}`}</span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ))}
         </section>
       )}
     </main>

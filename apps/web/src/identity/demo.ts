@@ -12,3 +12,8 @@ export const useDemoAccounts = () => {
   });
   return found.data ?? null;
 };
+
+/** The accounts by the district whose work they see, in the order in which they were made. */
+export const byDistrict = <Row extends { readonly district: string }>(
+  rows: readonly Row[],
+): readonly (readonly [string, readonly Row[]])[] => [...Map.groupBy(rows, (row) => row.district)];

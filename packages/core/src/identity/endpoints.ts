@@ -111,6 +111,16 @@ export const readDemoAccounts = endpoint({
   allow: anyone,
   reply: z.object({
     password: z.string(),
-    rows: z.array(z.object({ username: z.string(), name: z.string(), title: z.string(), code: z.string().nullable(), accountId: Id })),
+    rows: z.array(
+      z.object({
+        username: z.string(),
+        name: z.string(),
+        title: z.string(),
+        /** City and district whose work the account sees. */
+        district: z.string(),
+        code: z.string().nullable(),
+        accountId: Id,
+      }),
+    ),
   }),
 });

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import '../../house/phonePage.css';
-import { useDemoAccounts } from '../demo.ts';
+import { byDistrict, useDemoAccounts } from '../demo.ts';
 import { useSigningIn } from '../signingIn.ts';
 
 /** Signing in on the phone. */
@@ -74,27 +74,32 @@ export default function PhoneSignInPage() {
         <section className="ph-demo" aria-label="演示账号">
           <h2>演示账号</h2>
           <p className="jy-secondary">数据和人物都是虚构的，点一行就登录。</p>
-          <ul className="ph-rows" style={{ marginTop: 12 }}>
-            {demo.rows.map((r) => (
-              <li key={r.username}>
-                <button
-                  type="button"
-                  disabled={s.busy}
-                  onClick={() => {
-                    s.setUsername(r.username);
-                    s.setPassword(demo.password);
-                    void s.enter({ username: r.username, password: demo.password, code: r.code });
-                  }}
-                >
-                  <strong>{r.title}</strong>
-                  <span className="jy-secondary">
-                    {r.name} · {r.username}
-                    {r.code !== null && ` · 口令 ${r.code}`}
-                  </span>
-                </button>
-              </li>
-            ))}
-          </ul>
+          {byDistrict(demo.rows).map(([district, rows], _, all) => (
+            <div key={district}>
+              {all.length > 1 && <h3 style={{ marginTop: 16 }}>{district}</h3>}
+              <ul className="ph-rows" style={{ marginTop: 12 }}>
+                {rows.map((r) => (
+                  <li key={r.username}>
+                    <button
+                      type="button"
+                      disabled={s.busy}
+                      onClick={() => {
+                        s.setUsername(r.username);
+                        s.setPassword(demo.password);
+                        void s.enter({ username: r.username, password: demo.password, code: r.code });
+                      }}
+                    >
+                      <strong>{r.title}</strong>
+                      <span className="jy-secondary">
+                        {r.name} · {r.username}
+                        {r.code !== null && ` · 口令 ${r.code}`}
+                      </span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ))}
         </section>
       )}
     </main>

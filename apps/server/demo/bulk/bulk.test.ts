@@ -1,0 +1,187 @@
+/** The many of the demo on real PostgreSQL: 石亭 whole, since its figures are told, and a small share of all other chunks. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dayOf, instantOf } from '@jieyou/core/shared/day.ts';
+import { supportPackOf } from '@jieyou/core/support/pack.ts';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assemble } from '../../src/assemble.ts';
+import { exactIndexes, openField } from '../../src/cases/recipient.ts';
+import { installDivisions, installRules } from '../../src/ground.ts';
+import { findActor } from '../../src/identity/actors.ts';
+import { tokenHash } from '../../src/identity/sessions.ts';
+import { Sm4Provider } from '../../src/platform/crypto/crypto.ts';
+import { ownerDatabase } from '../../src/platform/db/database.ts';
+import { EMBEDDED_LOGIN, urlOf } from '../../src/platform/db/migrate.ts';
+import { Settings } from '../../src/platform/env.ts';
+import { settingsOf } from '../../src/platform/http/scope.ts';
+import { idAt } from '../../src/platform/ids.ts';
+import { packInForce } from '../../src/rulepacks/index.ts';
+import { type ClonedDatabase, cloneDatabase } from '../../test/database.ts';
+import { makeSession } from '../../test/sessions.ts';
+import { demoDistrictCode, divisions } from '../divisions.ts';
+import { customaryNames } from '../load.ts';
+import { districtRows } from '../loadDistrict.ts';
+import { Rows } from '../loadRows.ts';
+import { DemoTime, demoHolidays } from '../loadTime.ts';
+import { askForBulk, bulkLeft, bulkPlan, loadBulk, shitingFigures } from './load.ts';
+import { lichengCode, shitingCode, xiangchengCode } from './scopes.ts';
+
+const now = new Date('2026-03-05T04:00:00.000Z');
+const crypto = new Sm4Provider(new Map([['test', Buffer.alloc(32, 9)]]), 'test');
+const share = (chunk: string): number => (chunk === '石亭' ? 1 : 0.03);
+
+let database: ClonedDatabase;
+let owner: ReturnType<typeof ownerDatabase>;
+const one = async (query: ReturnType<typeof sql<{ n: number }>>): Promise<number> => (await query.execute(owner)).rows[0]?.n ?? -1;
+const inDistrict = (code: string) => sql`district_id = (select id from division where code = ${code})`;
+/** How many rows stand in every table of the platform. */
+const countAll = async (): Promise<Record<string, number>> => {
+  const { rows } = await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = 'public' order by 1`.execute(owner);
+  const counts: Record<string, number> = {};
+  for (const { name } of rows) counts[name] = await one(sql`select count(*)::int as n from ${sql.table(name)}`);
+  return counts;
+};
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  owner = ownerDatabase(database.superuserUrl);
+  // Longhua's people and places, without the told cases.
+  await owner.transaction().execute(async (tx) => {
+    const seeds = divisions.map((d) => ({ key: d.code, parentKey: d.parentCode, tier: d.tier, name: d.name, code: d.code }));
+    const ground = await installDivisions(tx, seeds, now, customaryNames);
+    await installRules(tx, ground.get(divisions[0]?.code ?? '')?.id ?? '', now);
+    const pack = await packInForce(tx, 'support', ground.get(demoDistrictCode)?.id ?? '', '2026-03-05');
+    const time = new DemoTime(now, { pack: supportPackOf(pack.values), version: pack.version, holidays: demoHolidays });
+    const rows = new Rows();
+    districtRows(rows, ground, time, crypto, { passwordHash: 'x', disabled: false, taken: new Set() });
+    await rows.write(tx);
+    await askForBulk(tx);
+  });
+  // Stopped after a few chunks, as by a kill, and taken up again.
+  let asked = 0;
+  await loadBulk(owner, crypto, { share, stopped: () => ++asked > 4 });
+  expect(await bulkLeft(owner)).toBe(true);
+  expect(await one(sql`select count(*)::int as n from recipient`)).toBe(9);
+  await loadBulk(owner, crypto, { share });
+}, 60_000);
+afterAll(async () => {
+  await owner.destroy();
+  await database.drop();
+});
+
+describe('the many', () => {
+  it('are as many as is told', async () => {
+    const planned = (name: string) => bulkPlan.filter((c) => c.name.startsWith(name)).reduce((sum, c) => sum + c.recipients, 0);
+    expect([planned('龙华 '), planned('鲤城 ')]).toEqual([3_000, 835]);
+    const written = bulkPlan.filter((c) => c.name.startsWith('鲤城 ')).reduce((sum, c) => sum + Math.ceil(c.recipients * 0.03), 0);
+    expect(await one(sql`select count(*)::int as n from recipient where ${inDistrict(lichengCode)}`)).toBe(written);
+    expect(await one(sql`select count(*)::int as n from partner where ${inDistrict(lichengCode)}`)).toBe(58);
+    expect(await one(sql`select count(distinct name)::int as n from organisation where type = 'enterprise' and ${inDistrict(lichengCode)}`)).toBe(58);
+    const { rows: there } = await sql<{ there: boolean }>`select to_regclass('public.volunteer') is not null as there`.execute(owner);
+    if (there[0]?.there === true) expect(await one(sql`select count(*)::int as n from volunteer where ${inDistrict(lichengCode)}`)).toBe(455);
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from person p join worker w on w.person_id = p.id
+      where p.${inDistrict(lichengCode)} group by p.station_id`.execute(owner);
+    expect(rows.map((r) => r.n)).toEqual(Array.from({ length: 8 }, () => 2));
+  });
+
+  it('in 石亭 did what the station told, in each unit (ST-06)', async () => {
+    const of = inDistrict(xiangchengCode);
+    const visits = (category: string) => sql<{ n: number }>`select count(*)::int as n from visit v join case_file f on f.id = v.case_id
+      join recipient_category c on c.recipient_id = f.recipient_id and c.category = ${category} where v.status = 'done' and v.${of}`;
+    expect(await one(sql`select count(distinct m.household_id)::int as n from household_member m
+      join recipient_category c on c.recipient_id = m.recipient_id and c.category = 'subsistence' where m.${of}`)).toBe(shitingFigures.households);
+    expect(await one(visits('disabled'))).toBe(shitingFigures.disabledVisits);
+    expect(await one(visits('child-in-need'))).toBe(shitingFigures.childVisits);
+    expect(await one(sql`select sum(people)::int as n from service_contact where kind = 'activity' and ${of}`)).toBe(shitingFigures.atActivities);
+    expect(await one(sql`select sum(value_fen)::int as n from relief_item where line = 'material' and ${of}`)).toBe(shitingFigures.linkedFen);
+    expect(await one(sql`select count(*)::int as n from station s join division d on d.id = s.division_id where d.code = ${shitingCode}`)).toBe(1);
+  });
+
+  it('stand in the ledgers act by act, and the sums are those of the rows', async () => {
+    const without = await one(sql`select count(*)::int as n from (
+        select id, 'case-note' as kind, happened_on as on_day from case_note union all select id, 'visit', visited_on from visit where status = 'done'
+        union all select id, 'follow-up', happened_on from case_paper where kind = 'follow-up'
+        union all select id, 'relief-item', on_day from relief_item where line = 'service'
+        union all select id, 'activity', (starts_at at time zone 'Asia/Shanghai')::date from activity where status = 'done') a
+      full join service_contact c on c.source_kind = a.kind and c.source_id = a.id and c.happened_on = a.on_day where a.id is null or c.id is null`);
+    expect(without).toBe(0);
+    const apart = await one(sql`select count(*)::int as n from (
+      select district_id, station_id, date_trunc('month', happened_on)::date as month, kind, domain, count(*) as acts, sum(people) as times, sum(coalesce(minutes, 0)) as minutes
+        from service_contact group by 1, 2, 3, 4, 5
+      except select district_id, station_id, month, kind, domain, sum(acts), sum(times), sum(minutes) from contact_tally group by 1, 2, 3, 4, 5) d`);
+    expect(apart).toBe(0);
+    expect(await one(sql`select count(distinct month)::int as n from contact_tally where ${inDistrict(demoDistrictCode)}`)).toBeGreaterThanOrEqual(20);
+  });
+
+  it('cannot be told from what was typed', async () => {
+    const found = await owner.selectFrom('recipient').selectAll().orderBy('id').limit(3).execute();
+    for (const person of found) {
+      const name = openField(crypto, person.id, person, 'name') ?? '';
+      expect([exactIndexes(crypto, name).name, person.nameMasked.slice(0, 1)]).toEqual([person.nameIndex, name.slice(0, 1)]);
+    }
+    expect(found.length).toBe(3);
+    for (const table of ['recipient', 'case_file', 'visit', 'service_contact', 'relief_case'])
+      expect(await one(sql`select (count(*) - (select count(*) from row_history where table_name = ${table}))::int as n from ${sql.table(table)}`), table).toBe(0);
+    expect(await one(sql`select count(*)::int as n from case_file f where not exists (select 1 from event e where e.record_id = f.id and e.type = 'case.opened')`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from visit_content where case_id is null`)).toBe(0);
+    // Numbers follow each other without gaps, and the platform goes on after them.
+    expect(await one(sql`select count(*)::int as n from number_series s where kind = 'GA' and last <> (select count(*) from case_file f
+      where f.district_id = s.district_id and f.number like s.scope || '-GA-' || s.year || '-%')`)).toBe(0);
+  });
+
+  it('leave nothing in the future, nobody twice, no two notes alike, no paper signed by its author', async () => {
+    const start = now.toISOString();
+    expect(await one(sql`select count(*)::int as n from case_note where written_at > ${start}`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from event where at > ${start}`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from visit where visited_on > ${start.slice(0, 10)}`)).toBe(0);
+    expect(await one(sql`select (count(*) - count(distinct phone_index))::int as n from recipient where phone_index is not null`)).toBe(0);
+    expect(await one(sql`select (count(*) - count(distinct id_number_index))::int as n from recipient where id_number_index is not null`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from (select author_id, body from (select author_id, body,
+      row_number() over (partition by author_id order by id desc) as place from case_note) n where place <= 20 group by 1, 2 having count(*) > 1) twice`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from case_paper where decided_by = author_id`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from case_file where (stage = 'closed') <> (closing_kind is not null)`)).toBe(0);
+  });
+
+  it('are seen in their own scope only', async () => {
+    const login = urlOf(database.superuserUrl, { user: EMBEDDED_LOGIN, password: 'jieyou' });
+    const dataDir = mkdtempSync(join(tmpdir(), 'jieyou-bulk-'));
+    const platform = await assemble({ url: login, env: { ...Settings.parse({}), dataDir }, crypto, demo: true, queue: false });
+    const client = new pg.Client({ connectionString: login });
+    await client.connect();
+    try {
+      const { rows: tables } = await client.query<{ name: string }>(`select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
+        and a.attname = 'district_id' where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relrowsecurity
+          and has_table_privilege(c.oid, 'select') order by 1`);
+      expect(tables.length).toBeGreaterThan(60);
+      for (const [n, username] of ['worker', 'lc-worker', 'lc-centre', 'st-head', 'st-street'].entries()) {
+        const { token } = await makeSession(owner, username, { id: idAt(now.getTime(), n), at: now });
+        const found = await findActor(platform.services.db, tokenHash(token), now, dayOf(instantOf(now.getTime())), 1_000_000);
+        if (found === null) throw new Error(`${username} is not signed in`);
+        await client.query('begin');
+        for (const [key, value] of Object.entries(settingsOf(found.actor, now, 'raw')))
+          await client.query(`set local app.${key} = ${pg.escapeLiteral(value)}`);
+        const { rows } = await client.query<{ name: string; n: number }>(
+          tables.map(({ name }) => `select '${name}' as name, count(*)::int as n from ${name} where district_id <> '${found.actor.districtId}'`).join(' union all '),
+        );
+        expect(rows.filter((r) => r.n > 0), username).toEqual([]);
+        const own = await client.query<{ n: number }>('select count(*)::int as n from recipient');
+        if (username.endsWith('worker') || username.endsWith('head')) expect(own.rows[0]?.n, username).toBeGreaterThan(0);
+        await client.query('rollback');
+      }
+    } finally {
+      await client.end();
+      await platform.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+  });
+
+  it('are written once: a second run adds nothing', async () => {
+    const before = await countAll();
+    await loadBulk(owner, crypto, { share });
+    expect(await countAll()).toEqual(before);
+    expect(await bulkLeft(owner)).toBe(false);
+  });
+});

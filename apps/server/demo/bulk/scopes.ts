@@ -1,0 +1,285 @@
+/**
+ * A second scope beside Longhua: 鲤城 in Quanzhou with a station in each of its eight streets (LC-01…LC-07), and the station of 石亭 in
+ * Zhangzhou (ST-01…ST-09). Places are real; every organisation and person is invented.
+ */
+import { readFileSync } from 'node:fs';
+import type { Role } from '@jieyou/core/identity/schema.ts';
+import { SECOND_FACTOR_ROLES } from '@jieyou/core/identity/schema.ts';
+import type { HelpField } from '@jieyou/core/shared/fields.ts';
+import type { DivisionSeed, Ground } from '../../src/ground.ts';
+import { newSecret } from '../../src/identity/index.ts';
+import type { CryptoProvider } from '../../src/platform/crypto/crypto.ts';
+import { pinyinOf } from '../../src/workforce/index.ts';
+import { idOf, type Rows } from '../loadRows.ts';
+import type { DemoTime } from '../loadTime.ts';
+import { fictitiousCreditCode, fictitiousMobile, type Gender, openNameBook } from '../names.ts';
+import { randomFor } from '../random.ts';
+
+/** 鲤城区, with its eight streets. */
+export const lichengCode = '350502000000';
+/** 芗城区, in which 石亭街道 lies. */
+export const xiangchengCode = '350602000000';
+export const shitingCode = '350602008000';
+
+/** Divisions of the second scope, parents before children. */
+export const bulkDivisions: readonly DivisionSeed[] = readFileSync(new URL('./divisions.csv', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .slice(1)
+  .map((row) => {
+    const [code = '', name = '', tier = '', parent = ''] = row.split(',');
+    return { key: code, code, name, tier, parentKey: parent || null };
+  });
+
+/** Names of authority and centre of the two districts. */
+export const bulkNames = (district: DivisionSeed, cityName: string): { authorityName: string; centreName: string } => ({
+  authorityName: `${cityName}${district.name}民政局`,
+  centreName: `${district.name}社会工作指导中心`,
+});
+
+/** Enterprises that give (爱心企业) in 鲤城 (LC-07). */
+const enterpriseCount = 58;
+
+const houses = ['和顺', '泉宝', '顺达', '聚源', '同安里', '益民', '金井', '德裕', '桐城', '长春', '福海', '新门'];
+const trades: readonly (readonly [trade: string, offers: string, fields: readonly HelpField[]])[] = [
+  ['面线店', '每月为十户老人送面线和花生。', ['economy']],
+  ['茶行', '年节慰问，另供小组活动的茶点。', ['economy']],
+  ['大药房', '慢性病用药优惠，药师每月到站讲一次。', ['medical', 'economy']],
+  ['口腔门诊部', '困难老人免费检查，义齿只收成本。', ['medical']],
+  ['家政服务公司', '困难家庭每月两次免费保洁，招收家政学员。', ['employment']],
+  ['超市', '米油按成本价供应，每季捐一批。', ['economy']],
+  ['眼镜店', '困难学生配镜免费。', ['education', 'medical']],
+  ['电器维修行', '老人家里的电路和电器上门看，只收材料费。', ['economy']],
+  ['制衣厂', '每季捐童装，招收残障工友坐班缝制。', ['employment', 'economy']],
+  ['书店', '困境儿童每人每学期两本书，暑期可来做作业。', ['education']],
+  ['建材行', '扶手、防滑垫按成本供应，可派师傅安装。', ['economy', 'medical']],
+  ['餐饮公司', '老年食堂每日留二十份爱心餐。', ['economy']],
+];
+
+// Who signs in to look at the second scope.
+const usernames = [
+  'lc-worker',
+  'lc-head',
+  'lc-centre',
+  'lc-agency',
+  'lc-officer',
+  'st-worker',
+  'st-head',
+  'st-street',
+  'st-officer',
+] as const;
+
+type Username = (typeof usernames)[number];
+
+const found = <T>(value: T | undefined, what: string): T => {
+  if (value === undefined) throw new RangeError(`the second scope has no ${what}`);
+  return value;
+};
+
+/** Writes organisations, stations, staff, accounts and the enterprises of both districts. */
+export const scopeRows = (
+  rows: Rows,
+  ground: ReadonlyMap<string, Ground>,
+  time: DemoTime,
+  crypto: CryptoProvider,
+  passwordHash: string,
+): void => {
+  const random = randomFor('second scope');
+  const names = openNameBook(random);
+  const base = Date.parse(time.now) - 1100 * 86_400_000;
+  const from = time.day(-1095);
+  let sequence = 4000;
+  const place = (code: string): Ground => found(ground.get(code), code);
+
+  const organisation = (districtId: string, divisionCode: string, name: string, type: string, credit: '11' | '52' | '91', contact: string | null): string => {
+    sequence += 1;
+    const id = idOf(base);
+    rows.add('organisation', {
+      id,
+      districtId,
+      type,
+      name,
+      namePinyin: pinyinOf(name).namePinyin,
+      creditCode: fictitiousCreditCode(credit, sequence),
+      divisionId: place(divisionCode).id,
+      contact,
+      phone: landline(divisionCode, sequence),
+    });
+    return id;
+  };
+  const station = (districtId: string, divisionCode: string, tier: string, name: string, host: string, operatorId: string): string => {
+    const id = idOf(base);
+    sequence += 1;
+    rows.add('station', {
+      id,
+      districtId,
+      divisionId: place(divisionCode).id,
+      tier,
+      name,
+      namePinyin: pinyinOf(name).namePinyin,
+      operatorId,
+      host,
+      phone: landline(divisionCode, sequence),
+      stage: 'standard',
+    });
+    return id;
+  };
+  type Post = { districtId: string; organisationId: string | null; stationId: string | null; post: string; gender?: Gender };
+  const person = (of: Post): string => {
+    const id = idOf(base);
+    const gender = of.gender ?? (random.chance(0.72) ? 'female' : 'male');
+    const name = names.next(gender);
+    sequence += 1;
+    rows.add('person', {
+      id,
+      districtId: of.districtId,
+      name,
+      ...pinyinOf(name),
+      gender,
+      phone: fictitiousMobile('worker', sequence),
+      post: of.post,
+      organisationId: of.organisationId,
+      stationId: of.stationId,
+    });
+    return id;
+  };
+  const grant = (districtId: string, personId: string, role: Role, more: { stationId?: string; organisationId?: string; divisionId?: string } = {}): void =>
+    rows.add('roleAssignment', {
+      id: idOf(base),
+      districtId,
+      personId,
+      role,
+      stationId: more.stationId ?? null,
+      organisationId: more.organisationId ?? null,
+      divisionId: more.divisionId ?? null,
+      validFrom: from,
+      validTo: null,
+      deputyId: null,
+      grantedBy: null,
+    });
+  const holders = new Map<Username, string>();
+  /** A worker of a station; the first of a station leads it and serves as well. */
+  const worker = (districtId: string, stationId: string, organisationId: string, leads: boolean): string => {
+    const id = person({ districtId, organisationId, stationId, post: leads ? '站长' : '社工' });
+    rows.add('worker', { id: idOf(base), personId: id, districtId, level: leads ? 'social-worker' : 'assistant', joinedOn: from, leftOn: null });
+    grant(districtId, id, 'worker', { stationId, organisationId });
+    if (leads) grant(districtId, id, 'head', { stationId, organisationId });
+    return id;
+  };
+  const supervise = (districtId: string, supervisorId: string, workerPersonId: string): void =>
+    rows.add('supervisionRelation', { id: idOf(base), districtId, supervisorId, workerPersonId, fromDay: from, toDay: null });
+
+  // 鲤城: the agency that sends the workers is not the street that owns the station (LC-02).
+  const licheng = place(lichengCode).id;
+  const bureau = organisation(licheng, lichengCode, '泉州市鲤城区民政局', 'authority', '11', null);
+  const agencies = ['鲤城区刺桐里社会工作服务中心（演示）', '鲤城区晋水边社会工作服务中心（演示）'].map((name) =>
+    organisation(licheng, lichengCode, name, 'agency', '52', null),
+  );
+  const guidance = station(licheng, lichengCode, 'district-station', '鲤城区社会工作指导中心', '鲤城区演示街8号', bureau);
+  const lead = person({ districtId: licheng, organisationId: bureau, stationId: guidance, post: '指导中心主任' });
+  grant(licheng, lead, 'centre');
+  holders.set('lc-centre', lead);
+  const supervisors = agencies.map((organisationId) => {
+    const id = person({ districtId: licheng, organisationId, stationId: null, post: '督导' });
+    grant(licheng, id, 'supervisor', { organisationId });
+    return id;
+  });
+  const streets = bulkDivisions.filter((d) => d.parentKey === lichengCode);
+  for (const [n, street] of streets.entries()) {
+    const organisationId = found(agencies[n % 2], 'agency');
+    const name = `${street.name}社会工作服务站`;
+    const id = station(licheng, street.key, 'street-station', name, `${street.name}“党建+”邻里中心`, organisationId);
+    const [head, second] = [worker(licheng, id, organisationId, true), worker(licheng, id, organisationId, false)];
+    for (const one of [head, second]) supervise(licheng, found(supervisors[n % 2], 'supervisor'), one);
+    if (n === 2) {
+      holders.set('lc-head', head);
+      holders.set('lc-worker', second);
+    }
+  }
+  const director = person({ districtId: licheng, organisationId: agencies[0] ?? null, stationId: null, post: '机构总干事' });
+  grant(licheng, director, 'agency', { organisationId: found(agencies[0], 'agency') });
+  holders.set('lc-agency', director);
+  const section = person({ districtId: licheng, organisationId: bureau, stationId: null, post: '社会工作股股长' });
+  grant(licheng, section, 'officer');
+  holders.set('lc-officer', section);
+  for (let n = 0; n < enterpriseCount; n += 1) {
+    // Each house and each trade in turn; no pair comes twice within their product.
+    const [trade, offers, helpFields] = found(trades[n % trades.length], 'trade');
+    const name = `${houses[(n + Math.floor(n / trades.length)) % houses.length]}${trade}（演示）`;
+    const liaison = names.next(random.chance(0.5) ? 'female' : 'male');
+    organisation(licheng, streets[n % streets.length]?.key ?? lichengCode, name, 'enterprise', '91', liaison);
+    const partnerId = idOf(base + n * 60_000);
+    rows.add('partner', { id: partnerId, districtId: licheng, type: trade === '口腔门诊部' ? 'professional' : 'charity', name, offers, helpFields: [...helpFields] });
+    rows.add('partnerLiaison', {
+      id: idOf(base),
+      districtId: licheng,
+      partnerId,
+      name: liaison,
+      post: random.pick(['店长', '经理', '行政', '负责人']),
+      phone: fictitiousMobile('partner', 100 + n),
+      fromDay: time.day(-700 + n * 9),
+      toDay: null,
+    });
+    if (n % 3 !== 2)
+      rows.add('partnerAgreement', {
+        id: idOf(base),
+        districtId: licheng,
+        partnerId,
+        title: '爱心企业共建协议',
+        scope: offers,
+        fromDay: time.day(-700 + n * 9),
+        toDay: n % 4 === 1 ? null : time.day(40 + n * 6),
+      });
+  }
+
+  // 石亭: one station in the convenience centre (ST-01); the street's civil affairs office does the administration only (ST-02).
+  const xiangcheng = place(xiangchengCode).id;
+  const office = organisation(xiangcheng, xiangchengCode, '漳州市芗城区民政局', 'authority', '11', null);
+  const society = organisation(xiangcheng, xiangchengCode, '芗城区水仙里社会工作服务中心（演示）', 'agency', '52', null);
+  const shiting = station(xiangcheng, shitingCode, 'street-station', '石亭街道社会工作服务站', '石亭街道便民服务中心', society);
+  const mentor = person({ districtId: xiangcheng, organisationId: society, stationId: null, post: '督导' });
+  grant(xiangcheng, mentor, 'supervisor', { organisationId: society });
+  const team = [true, false, false].map((leads) => worker(xiangcheng, shiting, society, leads));
+  for (const one of team) supervise(xiangcheng, mentor, one);
+  holders.set('st-head', found(team[0], 'head'));
+  holders.set('st-worker', found(team[1], 'worker'));
+  const civil = person({ districtId: xiangcheng, organisationId: null, stationId: null, post: '街道民政办主任' });
+  grant(xiangcheng, civil, 'street', { divisionId: place(shitingCode).id });
+  holders.set('st-street', civil);
+  const chief = person({ districtId: xiangcheng, organisationId: office, stationId: null, post: '社会工作股股长' });
+  grant(xiangcheng, chief, 'officer');
+  holders.set('st-officer', chief);
+
+  const roles: Readonly<Record<Username, string>> = {
+    'lc-worker': 'worker',
+    'lc-head': 'head',
+    'lc-centre': 'centre',
+    'lc-agency': 'agency',
+    'lc-officer': 'officer',
+    'st-worker': 'worker',
+    'st-head': 'head',
+    'st-street': 'street',
+    'st-officer': 'officer',
+  };
+  for (const [n, username] of usernames.entries()) {
+    const id = idOf(base);
+    rows.add('account', {
+      id,
+      personId: found(holders.get(username), username),
+      username,
+      passwordHash,
+      mustChange: false,
+      disabled: false,
+      isDemo: true,
+      secondFactor: (SECOND_FACTOR_ROLES as readonly string[]).includes(roles[username])
+        ? crypto.encrypt(newSecret(), { table: 'account', row: id, field: 'second_factor' })
+        : null,
+      // After those of Longhua, which stand 830 days back.
+      createdAt: new Date(Date.parse(time.now) - 800 * 86_400_000 + n * 1000).toISOString(),
+    });
+  }
+};
+
+// An exchange gives out no number with a zero after the area code.
+const landline = (divisionCode: string, sequence: number): string =>
+  `${divisionCode.startsWith('3505') ? '0595' : '0596'}-0000${String(sequence % 10_000).padStart(4, '0')}`;
