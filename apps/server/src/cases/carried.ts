@@ -1,8 +1,11 @@
 import type { PersonalField } from '@jieyou/core/cases/schema.ts';
+import type { PocketCase } from '@jieyou/core/pocket/schema.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
 import { ageToday, openField } from './recipient.ts';
 import * as store from './store.ts';
+import { sectionsOf } from './paperText.ts';
+import { loadStages, signersOfCase, signingOf } from './stageLoading.ts';
 import { type CaseListRow, COLUMNS, FROM } from './views.ts';
 
 /** A case as its worker carries it along. */
@@ -12,6 +15,8 @@ export type CarriedCase = {
   readonly contact: { readonly how: string; readonly times: string } | null;
   /** Opens what identifies the person, and says why in the record of access. */
   readonly open: (field: PersonalField, reason: string) => Promise<string | null>;
+  /** Who signs, and the plan that is about to be sent. */
+  readonly signing: () => Promise<Pick<PocketCase, 'needs' | 'also' | 'plan'>>;
 };
 
 /** The open cases on which the person works, alone or along, the latest first: what a station sees of others is not carried. */
@@ -35,6 +40,16 @@ export const carriedCases = async (ctx: Ctx<never>, most: number): Promise<Carri
       const value = openField(ctx.crypto, row.recipientId, await store.recipientById(tx, actor.districtId, row.recipientId), field);
       ctx.saw('recipient', row.recipientId, { kind: 'unmask', reason, outcome: field });
       return value;
+    },
+    signing: async () => {
+      const facts = (await store.caseById(tx, actor, row.id)) ?? ctx.notFound();
+      const loaded = await loadStages(ctx, facts);
+      const sheet = await signingOf(ctx, loaded);
+      if (sheet === null) return { ...(await signersOfCase(ctx, facts.recipientId, loaded.papers)), plan: null };
+      const { paperId, ...rest } = sheet;
+      const plan = loaded.papers.find((p) => p.id === paperId)?.content.plan;
+      const lines = sectionsOf(plan ? { plan } : {}).map(([heading, text]) => ({ heading, text }));
+      return { needs: rest.needs, also: rest.also, plan: { paperId, lines, sheet: rest } };
     },
   }));
 };

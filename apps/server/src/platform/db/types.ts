@@ -3,14 +3,19 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely';
+import type { ColumnType } from "kysely";
 
-export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>;
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
 
-export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[];
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export type Json = JsonValue;
 
@@ -1945,6 +1950,33 @@ export interface Session {
   tokenHash: Buffer;
 }
 
+export interface Signature {
+  caseId: string;
+  districtId: string;
+  hash: string;
+  id: string;
+  signedAt: string;
+  stationId: string;
+  subjectId: string;
+  subjectKind: string;
+  takenAt: string;
+  takenBy: string;
+  way: string;
+  who: string;
+}
+
+export interface SignatureContent {
+  districtId: string;
+  id: string;
+  nameCt: string;
+  nameMasked: string;
+  reason: string;
+  relation: string;
+  strokesCt: string | null;
+  witnessCt: string | null;
+  witnessMasked: string;
+}
+
 export interface Station {
   districtId: string;
   divisionId: string;
@@ -2471,6 +2503,8 @@ export interface DB {
   serviceGroup: ServiceGroup;
   serviceGroupContent: ServiceGroupContent;
   session: Session;
+  signature: Signature;
+  signatureContent: SignatureContent;
   station: Station;
   supervisionRelation: SupervisionRelation;
   supportAction: SupportAction;
