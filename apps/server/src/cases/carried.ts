@@ -1,15 +1,17 @@
 import type { PersonalField } from '@jieyou/core/cases/schema.ts';
 import type { PocketCase } from '@jieyou/core/pocket/schema.ts';
+import { type Day, isMinorOn } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
-import { ageToday, openField } from './recipient.ts';
-import * as store from './store.ts';
 import { sectionsOf } from './paperText.ts';
+import { ageToday, openField } from './recipient.ts';
 import { loadStages, signersOfCase, signingOf } from './stageLoading.ts';
+import * as store from './store.ts';
 import { type CaseListRow, COLUMNS, FROM } from './views.ts';
 
 /** A case as its worker carries it along. */
 export type CarriedCase = {
+  readonly minor: boolean;
   readonly row: Omit<CaseListRow, 'birthOn'> & { recipientAge: number | null };
   readonly summary: string;
   readonly contact: { readonly how: string; readonly times: string } | null;
@@ -33,6 +35,7 @@ export const carriedCases = async (ctx: Ctx<never>, most: number): Promise<Carri
     order by f.updated_at desc, f.id desc limit ${most}`.execute(tx);
   ctx.saw('case', actor.personId, { outcome: 'carried' });
   return rows.map(({ birthOn, summary, contact, ...row }) => ({
+    minor: birthOn !== null && isMinorOn(birthOn as Day, ctx.today),
     row: { ...row, recipientAge: ageToday(birthOn, ctx.today) },
     summary,
     contact,

@@ -69,7 +69,8 @@ export const sectionsOf = (content: Partial<PaperContent>, plan: PlanContent | n
       '服务协议',
       `已说明：${AGREEMENT_TERMS}\n${agreement.signers
         .map(
-          (s) => `${signerLabels[s.who]}${names ? `：${s.name}${s.relation === '' ? '' : `（${s.relation}）`}` : ''}，${day(s.signedOn)}${s.signatureId == null ? '签' : '手写签名'}`,
+          (s) =>
+            `${signerLabels[s.who]}${names ? `：${s.name}${s.relation === '' ? '' : `（${s.relation}）`}` : ''}，${day(s.signedOn)}${s.signatureId == null ? '签' : '手写签名'}`,
         )
         .join('\n')}`,
     ]);

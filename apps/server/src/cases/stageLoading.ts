@@ -57,7 +57,8 @@ export const signingOf = async (
 ): Promise<(SigningSheet & { paperId: string }) | null> => {
   const latest = papers.find((p) => p.kind === 'plan');
   const plan = latest?.content.plan ?? null;
-  if (latest === undefined || plan === null || facts.stage !== 'planning' || latest.status === 'signed' || latest.status === 'sent') return null;
+  if (latest === undefined || plan === null || facts.stage !== 'planning' || latest.status === 'signed' || latest.status === 'sent')
+    return null;
   const hash = planHash(facts.id, plan);
   const signers = await signersOfCase(ctx, facts.recipientId, papers);
   const signatures = await signaturesOn(ctx, { caseId: facts.id, kind: 'plan' });

@@ -38,6 +38,7 @@ export const readPocket = async (ctx: Ctx<never>) => {
       contact: c.contact,
       phone: near ? await c.open('phone', REASON) : null,
       address: near ? await c.open('address', REASON) : null,
+      minor: c.minor,
       ...(await c.signing()),
     });
   }

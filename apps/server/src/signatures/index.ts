@@ -1,9 +1,9 @@
 /** The door of the signatures: taken and shown for the rooms whose papers are signed. It knows no paper itself. */
 import { createHash } from 'node:crypto';
-import { missingOf, type SigningFacts, strokePath } from '@jieyou/core/signatures/rules.ts';
-import type { SignatureDraft, SignatureShown, SignerNeed, SignerRole, Strokes } from '@jieyou/core/signatures/schema.ts';
 import { type Day, dayOf, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import { maskName } from '@jieyou/core/shared/identifiers.ts';
+import { missingOf, type SigningFacts, strokePath } from '@jieyou/core/signatures/rules.ts';
+import type { SignatureDraft, SignatureShown, SignerNeed, SignerRole, Strokes } from '@jieyou/core/signatures/schema.ts';
 import { signatureWayLabels, signerRoleLabels } from '@jieyou/core/texts/signatureLabels.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
@@ -23,13 +23,13 @@ export type Subject = {
 };
 
 /** What the rule table looks at; `told` says whether a guardian is known from elsewhere. */
-export const signingFacts = async (
-  ctx: Pick<Ctx, 'tx' | 'actor'>,
-  recipientId: string,
-  told: boolean,
-): Promise<SigningFacts> => {
+export const signingFacts = async (ctx: Pick<Ctx, 'tx' | 'actor'>, recipientId: string, told: boolean): Promise<SigningFacts> => {
   const row = await store.guardiansOf(ctx.tx, ctx.actor.districtId, recipientId);
-  return { birthOn: row.birthOn as Day | null, hasGuardian: told || row.count > 0, guardianKeptBack: row.count > 0 && row.count === row.keptBack };
+  return {
+    birthOn: row.birthOn as Day | null,
+    hasGuardian: told || row.count > 0,
+    guardianKeptBack: row.count > 0 && row.count === row.keptBack,
+  };
 };
 
 /** Whether somebody of this name does violence to the person: such a one signs nothing in their place. `index` is the blind index of the name. */
@@ -92,7 +92,12 @@ export const signaturesOn = async (
     const strokes = strokesCt === null ? null : (JSON.parse(ctx.crypto.decrypt(strokesCt, place(row.id, 'strokes'))) as Strokes);
     const key = row.who === 'witness' ? row.id : `${row.who} ${row.hash}`;
     last.delete(key);
-    last.set(key, { ...row, path: strokes === null ? null : strokePath(strokes), width: strokes?.width ?? 0, height: strokes?.height ?? 0 });
+    last.set(key, {
+      ...row,
+      path: strokes === null ? null : strokePath(strokes),
+      width: strokes?.width ?? 0,
+      height: strokes?.height ?? 0,
+    });
   }
   return [...last.values()];
 };

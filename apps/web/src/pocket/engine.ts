@@ -1,5 +1,6 @@
 /** What a phone carries, once its PIN was given: readings, drafts, and acts that wait to be sent. */
 
+import { beginFormAnswer } from '@jieyou/core/forms/endpoints.ts';
 import { readSession } from '@jieyou/core/identity/endpoints.ts';
 import type { SessionReply } from '@jieyou/core/identity/schema.ts';
 import { readPocket } from '@jieyou/core/pocket/endpoints.ts';
@@ -14,6 +15,7 @@ import { KEEP_NOW } from '../house/kept.ts';
 import { keepDraftsIn } from '../house/memory.ts';
 import { type Carried, carry, tellPocket } from '../house/pocket.ts';
 import { actOf } from './acts.ts';
+import { carriedForm } from './forms.ts';
 import { bytesOf, orderedId, type Seal, valueIn } from './seal.ts';
 import type { Meta, Store } from './store.ts';
 
@@ -194,6 +196,12 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     return found === undefined ? '' : `${found.recipientName}　${found.number}`;
   };
 
+  /** The case of a plan or form that is carried, or that was begun here. */
+  const caseOfPaper = (id: string | null): string | null =>
+    packet?.facts.find((f) => f.plan?.paperId === id)?.caseId ??
+    (ops.find((op) => op.endpoint === beginFormAnswer.id && op.record === id)?.body as { caseId?: string } | undefined)?.caseId ??
+    null;
+
   /** A request that is already under way takes what was written here, where it is still a draft; where both wrote, a person chooses. */
   const intoDraft = async (op: Op, id: string, refusal: ApiError): Promise<void> => {
     const file = await ask(readSupportRequest, { params: { id } });
@@ -311,6 +319,8 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     if (endpoint.id === 'listDueVisits') return page(packet.due.filter((d) => d.plannedId === null || !gone.has(d.plannedId)));
     if (endpoint.id === 'listCases') return query['lookup'] === undefined ? page(packet.cases) : undefined;
     if (endpoint.id === 'readVisitStart') return packet.starts.find((s) => s.caseId === params['id']);
+    if (endpoint.id === 'listFormTemplates') return page(packet.forms);
+    if (endpoint.id === 'readFormAnswer') return carriedForm(params['id'] ?? '', packet, ops, session);
     if (endpoint.id !== 'readWorkbench') return undefined;
     const todos = packet.visits.filter((v) => v.plannedOn !== null && v.plannedOn <= today() && !gone.has(v.id));
     const at = packet.at;
@@ -347,7 +357,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
       const act = actOf(endpoint.id);
       if (act === undefined) return online(given.key ?? crypto.randomUUID());
       window.dispatchEvent(new Event(KEEP_NOW));
-      const about = aboutOf(act.caseOf(given));
+      const about = aboutOf(act.caseOf(given) ?? caseOfPaper(act.paperOf?.(given) ?? null));
       const id = orderedId(Math.max(Date.now(), meta.seen), ops.at(-1)?.id);
       const record = act.recordOf(given, id);
       // The same record written again before it was sent takes the place of what was written first.
@@ -365,7 +375,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
         record,
         state: 'waiting',
         reason: '',
-        draft: draftOf(record),
+        draft: draftOf(act.draftOf?.(given) ?? record),
         clash: null,
       };
       flying.add(id);

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { addDays, type Day, day } from '../shared/day.ts';
+import { addDays, day } from '../shared/day.ts';
 import { endStates, reachable } from '../shared/moves.ts';
 import { type CaseMove, caseMoves } from './moves.ts';
 import { CasesPack } from './pack.ts';
@@ -89,7 +89,8 @@ describe('the agreement', () => {
       facts: { missing: ['guardian'], changed: [] },
     });
     // By hand on the screen is as good; what was signed in another version is said.
-    const byHand = (signed: string[], changed: string[]) => rules.agreementVerdict(agreement(), ['person', 'guardian'], today, { signed, changed });
+    const byHand = (signed: string[], changed: string[]) =>
+      rules.agreementVerdict(agreement(), ['person', 'guardian'], today, { signed, changed });
     expect(byHand(['person', 'guardian'], []).ok).toBe(true);
     expect(byHand(['person'], ['guardian'])).toMatchObject({ facts: { missing: ['guardian'], changed: ['guardian'] } });
     expect(rules.agreementVerdict(agreement(signer('person', '2026-03-06')), ['person'], today)).toMatchObject({

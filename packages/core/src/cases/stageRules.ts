@@ -4,16 +4,7 @@ import { movesFrom, moveVerdict } from '../shared/moves.ts';
 import { no, type Verdict, yes } from '../shared/verdict.ts';
 import { type CaseMove, caseMoves } from './moves.ts';
 import type { CasesPack } from './pack.ts';
-import type {
-  Agreement,
-  CaseStage,
-  CaseStep,
-  ClosingKind,
-  Goal,
-  IntakeDecision,
-  PaperStatus,
-  StageAct,
-} from './stageSchema.ts';
+import type { Agreement, CaseStage, CaseStep, ClosingKind, Goal, IntakeDecision, PaperStatus, StageAct } from './stageSchema.ts';
 
 const ENDED: readonly CaseStage[] = ['declined', 'closed', 'archived'];
 

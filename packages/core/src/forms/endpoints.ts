@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
-import { SignatureDraft } from '../signatures/schema.ts';
 import { AnyDay } from '../shared/words.ts';
+import { SignatureDraft } from '../signatures/schema.ts';
 import { FormKey, FormSubject } from './document.ts';
 import { fillsForms, issuesTemplates, seesForms, seesTemplates, signsForms } from './policy.ts';
 import { FormAnswer, FormAnswerRow, FormStatus, FormTemplate, FormTemplateRow, FormValuesSent } from './schema.ts';

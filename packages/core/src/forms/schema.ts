@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, line, passage } from '../shared/endpoint.ts';
-import { SigningSheet } from '../signatures/schema.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
+import { SigningSheet } from '../signatures/schema.ts';
 import { FormKey, FormSigner, FormSubject, FormTone } from './document.ts';
 
 /** States of a filled form. What was submitted stays; a correction is a further edition that takes its place. */

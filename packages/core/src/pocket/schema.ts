@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { CaseRow } from '../cases/schema.ts';
 import { FormTemplateRow } from '../forms/schema.ts';
 import { Id } from '../shared/endpoint.ts';
-import { SignerNeed, SignerRole, SigningSheet } from '../signatures/schema.ts';
 import { AnyMoment } from '../shared/words.ts';
+import { SignerNeed, SignerRole, SigningSheet } from '../signatures/schema.ts';
 import { DueVisit, VisitRow, VisitStart } from '../visits/schema.ts';
 import { PocketPack } from './pack.ts';
 
@@ -16,13 +16,12 @@ export const PocketCase = z.object({
   /** In full only where a visit is planned in the days that are carried. */
   phone: z.string().nullable(),
   address: z.string().nullable(),
+  minor: z.boolean(),
   /** Who signs on the person's side, and who may besides. */
   needs: z.array(SignerNeed),
   also: z.array(SignerRole),
   /** The plan that is about to be sent, with the words that are signed. */
-  plan: z
-    .object({ paperId: Id, lines: z.array(z.object({ heading: z.string(), text: z.string() })), sheet: SigningSheet })
-    .nullable(),
+  plan: z.object({ paperId: Id, lines: z.array(z.object({ heading: z.string(), text: z.string() })), sheet: SigningSheet }).nullable(),
 });
 export type PocketCase = z.infer<typeof PocketCase>;
 

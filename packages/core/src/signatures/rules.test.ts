@@ -8,7 +8,9 @@ const today = day('2026-03-05');
 
 describe('who has to sign', () => {
   const who = (birthOn: string | null, hasGuardian = false, on: Day = today) =>
-    rules.signersNeeded({ birthOn: birthOn === null ? null : day(birthOn), hasGuardian, guardianKeptBack: false }, on, FIGURES).map((n) => n.who);
+    rules
+      .signersNeeded({ birthOn: birthOn === null ? null : day(birthOn), hasGuardian, guardianKeptBack: false }, on, FIGURES)
+      .map((n) => n.who);
   test.each([
     ['13, fourteen tomorrow', '2012-03-06', ['guardian']],
     ['fourteen today', '2012-03-05', ['person', 'guardian']],
@@ -26,7 +28,6 @@ describe('who has to sign', () => {
     expect(who('2012-02-29', false, day('2026-02-28'))).toEqual(['guardian']);
     expect(who('2012-02-29', false, day('2026-03-01'))).toEqual(['person', 'guardian']);
   });
-
 
   it('is an authority where each guardian is in conflict with the person, whatever the age', () => {
     const needs = (birthOn: string) =>
@@ -91,7 +92,12 @@ describe('strokes', () => {
   const long = Array.from({ length: 20 }, (_, i) => i);
 
   it('are numbers inside the box, and not too many', () => {
-    expect(strokes([[0, 0], [300, 120]])).toBe(true);
+    expect(
+      strokes([
+        [0, 0],
+        [300, 120],
+      ]),
+    ).toBe(true);
     for (const wrong of [
       [],
       [[]],
@@ -116,7 +122,15 @@ describe('strokes', () => {
   });
 
   it('become a path of nothing but numbers and letters of a path', () => {
-    const path = rules.strokePath({ width: 300, height: 120, lines: [[1, 2], [1, 2, 3, 4], [0, 0, 10, 0, 10, 10]] });
+    const path = rules.strokePath({
+      width: 300,
+      height: 120,
+      lines: [
+        [1, 2],
+        [1, 2, 3, 4],
+        [0, 0, 10, 0, 10, 10],
+      ],
+    });
     expect(path).toBe('M1 2h1M1 2L3 4M0 0Q10 0 10 5L10 10');
     expect(path).toMatch(/^[MQLh0-9. ]+$/);
   });

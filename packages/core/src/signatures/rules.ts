@@ -28,8 +28,7 @@ const guardianNeed = (facts: SigningFacts, source: SignerNeed['source']): Signer
 export const signersNeeded = (facts: SigningFacts, on: Day, figures: SigningFigures): SignerNeed[] => {
   const age = facts.birthOn === null ? undefined : ageOn(facts.birthOn, on);
   if (age !== undefined && age < figures['agreement.guardianBelow']) return [guardianNeed(facts, 'below-guardian-age')];
-  if (age !== undefined && age < figures['agreement.adultAt'])
-    return [{ who: 'person', source: 'minor' }, guardianNeed(facts, 'minor')];
+  if (age !== undefined && age < figures['agreement.adultAt']) return [{ who: 'person', source: 'minor' }, guardianNeed(facts, 'minor')];
   return facts.hasGuardian ? [guardianNeed(facts, 'adult-guardian')] : [{ who: 'person', source: 'adult' }];
 };
 
@@ -49,11 +48,7 @@ export const formSigners = (asked: readonly ('person' | 'guardian' | 'worker')[]
 ];
 
 /** How it stands with one who has to sign this version of a paper. */
-export const stateOf = (
-  who: SignerRole,
-  signatures: readonly Pick<SignatureShown, 'who' | 'hash'>[],
-  hash: string,
-): SignState => {
+export const stateOf = (who: SignerRole, signatures: readonly Pick<SignatureShown, 'who' | 'hash'>[], hash: string): SignState => {
   const own = signatures.filter((s) => s.who === who);
   if (own.some((s) => s.hash === hash)) return 'signed';
   return own.length > 0 ? 'changed' : 'missing';

@@ -48,7 +48,8 @@ import { type Outcome, outcomeSentences } from './outcomes.ts';
 
 /** Short words of those who sign: the pages' own labels would come along with the sentences. */
 const SIGNERS: Readonly<Record<string, string>> = { person: '本人', guardian: '监护人', authority: '有关单位', worker: '社工' };
-const signersIn = (fact: Fact | undefined): string => (Array.isArray(fact) ? fact.map((who) => SIGNERS[String(who)] ?? '').join('和') : '有人');
+const signersIn = (fact: Fact | undefined): string =>
+  Array.isArray(fact) ? fact.map((who) => SIGNERS[String(who)] ?? '').join('和') : '有人';
 const signedBefore = (fact: Fact | undefined): string =>
   Array.isArray(fact) && fact.length > 0 ? `${signersIn(fact)}签过，之后内容改了，请重新签。` : '';
 const WHO_SIGNS =
