@@ -372,7 +372,7 @@ test('a form that is signed by hand waits for everybody whom age and capacity as
   expect([ahead?.signedAt, ahead?.takenAt]).toEqual([t.clock.now().toISOString(), t.clock.now().toISOString()]);
   const paper = await worker.call(endpoints.printFormAnswer, { params: { id }, query: { format: 'html' } });
   expect(paper.raw).toContain('<path d="M10 13');
-  expect(paper.raw).toContain('按手印或画押');
+  expect(Buffer.from(paper.raw, 'latin1').toString('utf8')).toContain('按手印或画押');
   // Neither the name nor the strokes rest in the open.
   const { rows } = await sql<{ text: string }>`select c::text as text from signature_content c where id = ${first.id}`.execute(t.owner);
   expect(rows[0]?.text).not.toContain('小桦');

@@ -16,37 +16,9 @@ import { keepDraftsIn } from '../house/memory.ts';
 import { type Carried, carry, tellPocket } from '../house/pocket.ts';
 import { actOf } from './acts.ts';
 import { carriedForm } from './forms.ts';
+import type { Clashed, Draft, Op } from './op.ts';
 import { bytesOf, orderedId, type Seal, valueIn } from './seal.ts';
 import type { Meta, Store } from './store.ts';
-
-/** An act that waits. */
-export type Op = {
-  /** In the order of making; also the key under which the platform does it once. */
-  readonly id: string;
-  readonly at: number;
-  readonly endpoint: string;
-  readonly params: unknown;
-  readonly query: unknown;
-  readonly body: unknown;
-  readonly file: boolean;
-  readonly says: string;
-  readonly about: string;
-  readonly record: string;
-  readonly state: 'waiting' | 'refused' | 'clash';
-  /** Why it was not taken, in the platform's words. */
-  readonly reason: string;
-  /** Where somebody else changed the same: what goes on without doubt, and both sides of what does not. */
-  readonly clash: Clashed | null;
-  /** The form as it was, to go on with it where it was not taken. */
-  readonly draft: Draft | null;
-};
-
-type Clashed = {
-  readonly id: string;
-  readonly version: number;
-  readonly goesOn: RequestDraft;
-  readonly sides: readonly { readonly field: string; readonly mine: unknown; readonly theirs: unknown }[];
-};
 
 /** Not an error: a person has to choose. */
 class Clash extends Error {
@@ -57,7 +29,6 @@ class Clash extends Error {
   }
 }
 
-type Draft = { readonly name: string; readonly value: unknown };
 type Account = { readonly session: SessionReply | null };
 
 /** How it stands, for the page of what is carried. */

@@ -6,7 +6,7 @@ import type { SessionReply } from '@jieyou/core/identity/schema.ts';
 import type { Pocket } from '@jieyou/core/pocket/schema.ts';
 import { formSigners, strokePath } from '@jieyou/core/signatures/rules.ts';
 import type { SignatureDraft } from '@jieyou/core/signatures/schema.ts';
-import type { Op } from './engine.ts';
+import type { Op } from './op.ts';
 
 const idOf = (given: unknown): string => String((given as { id?: unknown } | undefined)?.id ?? '');
 
