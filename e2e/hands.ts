@@ -168,3 +168,35 @@ export const askForHelp = async (page: Page): Promise<void> => {
     .click();
   await page.locator('#story').waitFor();
 };
+
+/** Draws a name into the surface that is open and hands it in. */
+export const signByHand = async (page: Page, who: string, name: string, relation = ''): Promise<void> => {
+  await page.getByRole('button', { name: `请${who}签名` }).click();
+  const pad = page.getByRole('dialog', { name: `请${who}签名` });
+  if ((await pad.getByLabel('签名人姓名').inputValue()) === '') await pad.getByLabel('签名人姓名').fill(name);
+  if (relation !== '') await pad.getByLabel(/关系|单位名称/).fill(relation);
+  await shown(pad.getByText('在这里写姓名'));
+  const surface = await pad.locator('canvas').boundingBox();
+  if (surface === null) throw new Error('no surface to sign on');
+  const at = (x: number, y: number) => [surface.x + surface.width * x, surface.y + surface.height * y] as const;
+  for (const stroke of [
+    [0.2, 0.3, 0.5, 0.25],
+    [0.35, 0.15, 0.3, 0.8],
+    [0.55, 0.5, 0.85, 0.7],
+  ] as const) {
+    await page.mouse.move(...at(stroke[0], stroke[1]));
+    await page.mouse.down();
+    await page.mouse.move(...at(stroke[2], stroke[3]), { steps: 8 });
+    await page.mouse.up();
+  }
+  // The first touch may come before the pen is there.
+  await pad.getByText('在这里写姓名').waitFor({ state: 'detached' });
+};
+
+/** Says that it is done; the surface closes. */
+export const doneSigning = async (page: Page, who: string): Promise<void> => {
+  const pad = page.getByRole('dialog', { name: `请${who}签名` });
+  await pad.getByRole('button', { name: '签好了' }).click();
+  await pad.waitFor({ state: 'detached' });
+  await shown(page.getByRole('button', { name: `${who}重签` }));
+};

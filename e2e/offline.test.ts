@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { enter, type Journey, journey, shown, useBrowser } from './browser.ts';
+import { doneSigning, signByHand } from './hands.ts';
 
 useBrowser();
 
@@ -100,6 +101,7 @@ journey('手机断网：带上资料，写下每一种，关了再开都在，�
   const SAYS = '腿还肿，走到门口要歇一次，断网时写的。';
   const NOTE = '断网时写的记录：邻居说夜里灯一直亮着。';
   const PLACE = '断网小区后门的快递柜旁';
+  const GOALS = '断网时商量的目标：夜里有人可以打电话。';
   const quiet = (await quietCases(page)).at(-1) as CaseRow;
   let visited = '';
   await j.step('断网重开：先问 PIN，再看今天的探访，写一次', async () => {
@@ -137,17 +139,48 @@ journey('手机断网：带上资料，写下每一种，关了再开都在，�
     await shown(page.getByText('还没有报告出去：现在没有网络'));
     await j.look(page, '报告还没有出去');
   });
+  const hands = await j.step('填一张服务协议，各方在手机上手写签名，提交', async () => {
+    await openCarried(page, quiet.number);
+    await page.getByRole('link', { name: '填表' }).click();
+    await page.getByRole('button', { name: /服务协议与知情同意书/ }).click();
+    await page.locator('#fm-goals').fill(GOALS);
+    await page.locator('#fm-from').fill(today());
+    await page.locator('#fm-to').fill('2199-01-01');
+    await page
+      .getByRole('group', { name: /见面的频率/ })
+      .getByText('每周', { exact: true })
+      .click();
+    await page.locator('#fm-worker-duty').fill('每周上门一次。');
+    await page.locator('#fm-person-duty').fill('有变化打电话。');
+    for (const key of ['told-secret', 'told-limits', 'told-withdraw'])
+      await page.locator(`[data-field="${key}"]`).getByText('是', { exact: true }).click();
+    await page.locator('[data-field="recording"]').getByText('否', { exact: true }).click();
+    await page.locator('#fm-withdraw-way').fill('口头告诉社工。');
+    const asked = (await page.getByRole('button', { name: /^请.+签名$/ }).allTextContents()).map((t) => t.replace(/^请|签名$/g, ''));
+    const needed = asked.filter((who) => who !== '见证人');
+    for (const who of needed) {
+      await signByHand(page, who, '欧阳娜', who === '监护人' ? '女儿' : '');
+      if (who === needed[0]) await j.look(page, '手机手写签名');
+      await doneSigning(page, who);
+    }
+    await j.look(page, '表单已签名');
+    await page.getByRole('button', { name: /^提交/ }).click();
+    await shown(page.getByText('已记在这台手机里，接通网络后自动送出。'));
+    return needed.length;
+  });
   const kept = await keptOpenly(page);
   expect(kept.length).toBeGreaterThan(2000);
-  for (const word of ['腿还肿', '灯一直亮着', '快递柜', 'recipientName', 'csrf', quiet.number, PIN]) expect(kept).not.toContain(word);
-  const again = await j.step('关掉再开，还没有网络：PIN 之后五条都在', async () => {
+  for (const word of ['商量的目标', '欧阳', 'strokes', '腿还肿', '灯一直亮着', '快递柜', 'recipientName', 'csrf', quiet.number, PIN])
+    expect(kept).not.toContain(word);
+  const again = await j.step('关掉再开，还没有网络：PIN 之后每一条都在', async () => {
     const context = page.context();
     await page.close();
     const next = await context.newPage();
     await next.goto('/m/pocket');
     await givePin(next);
     await shown(next.locator('.pk-op').getByText('探访记录'));
-    expect(await next.locator('.pk-op').count()).toBe(5);
+    // Five, and a form with its beginning, its signatures and its submission.
+    expect(await next.locator('.pk-op').count()).toBe(7 + hands);
     await j.look(next, '等待送出');
     return next;
   });
@@ -157,15 +190,26 @@ journey('手机断网：带上资料，写下每一种，关了再开都在，�
     const file = await ask<CaseFile>(again, `/api/cases/${quiet.id}`);
     const reports = await ask<{ rows: { id: string }[] }>(again, '/api/reports?mine=yes&limit=100');
     const places = await Promise.all(reports.rows.slice(0, 5).map((r) => ask<{ place: string }>(again, `/api/reports/${r.id}`)));
+    const filled = await ask<{ rows: { id: string }[] }>(again, `/api/form-answers?caseId=${quiet.id}&code=t03-agreement&limit=20`);
+    const forms = await Promise.all(
+      filled.rows.map((f) =>
+        ask<{ status: string; values: Record<string, unknown>; signing: { signatures: unknown[] } | null }>(
+          again,
+          `/api/form-answers/${f.id}`,
+        ),
+      ),
+    );
     return {
       visits: await visitsDone(again, visited),
       notes: file.notes.filter((n) => n.body === NOTE).length,
       photos: file.attachments.filter((a) => a.name.startsWith('照片')).length,
       requests: file.requests.filter((r) => r.status === 'draft').length,
       reports: places.filter((r) => r.place === PLACE).length,
+      forms: forms.filter((f) => f.values['goals'] === GOALS && f.status === 'submitted').length,
+      signatures: forms.flatMap((f) => (f.values['goals'] === GOALS ? (f.signing?.signatures ?? []) : [])).length,
     };
   };
-  const once = { visits: 1, notes: 1, photos: 1, requests: 1, reports: 1 };
+  const once = { visits: 1, notes: 1, photos: 1, requests: 1, reports: 1, forms: 1, signatures: hands };
   await j.step('接通了，可是平台办好之后答复总是丢：再送，每样还是一次', async () => {
     const lost = new Map<string, number>();
     await again.context().route('**/api/**', async (route) => {

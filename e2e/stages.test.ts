@@ -1,7 +1,7 @@
 /** A case from intake to closing: the worker writes, the head sends back and signs, and the phone shows the stage and takes a record. */
 import { expect } from 'vitest';
 import { journey, shown, useBrowser, wordsOf } from './browser.ts';
-import { dialogOf, nextStep, sayYes } from './hands.ts';
+import { dialogOf, doneSigning, nextStep, sayYes, signByHand } from './hands.ts';
 
 useBrowser();
 
@@ -57,10 +57,14 @@ journey('个案从接案走到结案，站长退回一次再签，手机上看�
     await dialog.getByLabel('目标值').fill('6');
     await j.look(worker, '写计划');
     await dialog.getByRole('button', { name: '保存计划' }).click();
+    await nextStep(worker).getByRole('button', { name: '签协议并送签' }).waitFor();
+    await signByHand(worker, '本人', '欧阳娜');
+    await j.look(worker, '手写签名');
+    await doneSigning(worker, '本人');
     await nextStep(worker).getByRole('button', { name: '签协议并送签' }).click();
     dialog = await dialogOf(worker, '签协议并送签');
+    await shown(dialog.getByText('本人已手写签名。'));
     await dialog.getByLabel('已当面说明').check();
-    await dialog.getByLabel('姓名').fill('本人签名');
     await j.look(worker, '签协议');
     await dialog.getByRole('button', { name: '送签' }).click();
     await shown(worker.getByText('计划已送签，等签字。'));
@@ -83,14 +87,17 @@ journey('个案从接案走到结案，站长退回一次再签，手机上看�
     await shown(worker.getByText(/被.+退回：请写明谁来照料/));
     await nextStep(worker).getByRole('button', { name: '签协议并送签' }).click();
     const again = await dialogOf(worker, '签协议并送签');
+    // Unchanged, it stays signed.
     await again.getByLabel('已当面说明').check();
-    await again.getByLabel('姓名').fill('本人签名');
     await again.getByRole('button', { name: '送签' }).click();
     await shown(worker.getByText('计划已送签，等签字。'));
     await review();
     await page.getByRole('button', { name: '签署', exact: true }).click();
     await sayYes(page, '签署');
     await page.waitForURL(`**/cases/${caseId}`);
+    const { papers } = (await (await page.request.get(`/api/cases/${caseId}/stages`)).json()) as { papers: { id: string; kind: string }[] };
+    const plan = papers.find((p) => p.kind === 'plan')?.id;
+    expect(await (await page.request.get(`/api/case-papers/${plan}/print`)).text()).toMatch(/服务对象（签字）<svg[^>]+><path d="M/);
     return page;
   });
 

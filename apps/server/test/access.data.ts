@@ -381,6 +381,7 @@ export const rooms: readonly Room[] = [
       row('beginFormAnswer', { worker: OWN, others: 403 }, '承办与协办社工；只按现行版本开始。'),
       row('saveFormAnswer', { worker: OWN, others: 403 }, '填写人本人；个案已移交的，由新的承办社工作废后重填。'),
       row('submitFormAnswer', { worker: OWN, others: 403 }, '填写人本人。'),
+      row('signFormAnswer', { worker: OWN, others: 403 }, '填写人本人持设备；只在还没有提交的表上签。'),
       row('decideFormAnswer', { head: OWN, others: 403 }, '本站站长；填写人除外。'),
       row('discardFormAnswer', { worker: OWN, others: 403 }, '承办与协办社工；只限草稿。'),
       row(
@@ -413,6 +414,7 @@ export const rooms: readonly Room[] = [
         { worker: OWN, head: OWN, supervisor: OWN, others: 403 },
         '承办与协办社工、本站站长；督导只看送到自己面前、还没有签的那一份。',
       ),
+      row('signCasePlan', { worker: OWN, others: 403 }, '承办与协办社工持设备；只在还没有送签的计划上签。'),
       row('decideCasePaper', { head: OWN, supervisor: OWN, others: 403 }, '本站站长、送到面前的督导；撰写人和承办人不能签。'),
       row('printCasePaper', { worker: OWN, head: OWN, supervisor: OWN, others: 403 }, '能看这份文书的人。'),
       row('listHandovers', { worker: 200, head: 200, others: 403 }, '社工看本人移出、接收的，站长看本站的；只有编号。'),

@@ -603,6 +603,22 @@ export class AccessWorld {
     return { id, caseId };
   }
 
+  /** A draft of a form that is signed by hand. */
+  async formByHand(place: Place, of?: string): Promise<{ id: string; caseId: string }> {
+    const by = await this.t.as(casts[place].worker);
+    const caseId = of ?? (await this.openCase(place, false));
+    const template = await this.one<{ id: string }>(sql`select id from form_template where code = 't03-agreement' and edition = 2`);
+    const { id } = await by.ok(forms.beginFormAnswer, { body: { caseId, templateId: template.id, corrects: null } });
+    return { id, caseId };
+  }
+
+  /** A signature as it is taken, of nobody in particular. */
+  signature(hash: string): object {
+    const strokes = { width: 300, height: 120, lines: [Array.from({ length: 40 }, (_, i) => 10 + i * 2)] };
+    const words = { name: '本人签', relation: '', reason: '', witness: '' };
+    return { id: randomUUID(), who: 'person', way: 'drawn', ...words, strokes, hash, signedAt: '2026-03-05T01:00:00.000Z' };
+  }
+
   /** The text of a form of a district's own. */
   formText(place: Place): string {
     formsMade += 1;
@@ -749,6 +765,26 @@ export class AccessWorld {
     for (const act of acts) ({ version } = await by.ok(stages.moveCase, { params: { id: caseId }, body: { ...act, version } as never }));
     const row = await this.one<{ id: string }>(sql`select id from case_paper where case_id = ${caseId} and status = 'sent'`);
     return { caseId, paperId: row.id };
+  }
+
+  /** A plan that is about to be sent. */
+  async planDrafted(place: Place): Promise<{ paperId: string; hash: string }> {
+    const caseId = await this.openCase(place, false);
+    const by = await this.t.as(casts[place].worker);
+    const intake = {
+      move: 'decide-intake',
+      decision: 'accept',
+      source: 'self',
+      asker: '',
+      guardian: null,
+      urgency: 'soon',
+      problem: '欠薪',
+    };
+    let version = 1;
+    for (const act of [{ ...intake, reason: '', referredTo: null }, this.assessment(place), this.plan(place)])
+      ({ version } = await by.ok(stages.moveCase, { params: { id: caseId }, body: { ...act, version } as never }));
+    const { signing } = await by.ok(stages.readStages, { params: { id: caseId } });
+    return { paperId: signing?.paperId ?? '', hash: signing?.hash ?? '' };
   }
 
   async handoverDraft(place: Place, caseId: string): Promise<object> {
@@ -1984,6 +2020,7 @@ export const questions: Readonly<Record<string, Question>> = {
   },
   saveFormAnswer: async (w, place) => by((await w.form(place)).id, { values: w.formTold(place), version: 1 }),
   submitFormAnswer: async (w, place) => by((await w.form(place)).id, { values: w.formTold(place), version: 1 }),
+  signFormAnswer: async (w, place) => by((await w.formByHand(place)).id, w.signature('a'.repeat(64))),
   decideFormAnswer: async (w, place) => by((await w.form(place, 'waiting')).id, { signs: true, says: '', version: 2 }),
   discardFormAnswer: async (w, place) => by((await w.form(place)).id, { version: 1 }),
   readFormTemplate: async (w, place) => by(await once(w, `own form ${place}`, () => w.ownForm(place))),
@@ -2054,6 +2091,10 @@ export const questions: Readonly<Record<string, Question>> = {
   moveCase: async (w, place) => by(await w.openCase(place), { move: 'pause', version: 1, reason: '住院', lookAgainOn: '2026-03-20' }),
   listSigners: async (w, place) => by((await planOnce(w, place)).caseId),
   readCasePaper: async (w, place) => by((await planOnce(w, place)).paperId),
+  signCasePlan: async (w, place) => {
+    const { paperId, hash } = await w.planDrafted(place);
+    return by(paperId, w.signature(hash));
+  },
   decideCasePaper: async (w, place) => by((await w.planSent(place)).paperId, { version: 1, decision: 'sign', reason: '' }),
   printCasePaper: async (w, place) => by((await planOnce(w, place)).paperId),
   proposeHandover: async (w, place) => {

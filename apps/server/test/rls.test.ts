@@ -136,6 +136,9 @@ beforeAll(async () => {
     await w.visit(place, true, caseId);
     const waiting = await w.form(place, 'waiting', caseId);
     await w.form(place, 'draft', caseId);
+    const byHand = await w.formByHand(place, caseId);
+    const taken = w.signature('a'.repeat(64)) as Record<string, unknown>;
+    await (await t.as(casts[place].worker)).ok(forms.signFormAnswer, { params: { id: byHand.id }, body: taken });
     const head = await t.as(casts[place].head);
     await head.ok(forms.decideFormAnswer, { params: { id: waiting.id }, body: { signs: true, says: '', version: 2 } });
     await w.alarm(place, 'crisis', caseId);
@@ -301,6 +304,8 @@ const TOLD: Readonly<Record<string, string>> = {
   visit_need: 'id::text',
   form_answer: 'case_id::text',
   form_answer_content: '(select a.case_id::text from form_answer a where a.id = form_answer_content.id)',
+  signature: 'case_id::text',
+  signature_content: '(select s.case_id::text from signature s where s.id = signature_content.id)',
   form_decision: '(select a.case_id::text from form_answer a where a.id = form_decision.answer_id)',
   service_group: 'id::text',
   service_group_content: 'id::text',
@@ -582,6 +587,8 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
   form_answer: VISITS,
   form_answer_content: VISITS,
   form_decision: VISITS,
+  signature: VISITS,
+  signature_content: VISITS,
   relief_case: RELIEF,
   relief_content: RELIEF,
   relief_item: RELIEF,
@@ -772,6 +779,8 @@ describe('under each person’s settings', () => {
         'form_answer',
         'form_answer_content',
         'form_decision',
+        'signature',
+        'signature_content',
         'relief_case',
         'relief_content',
         'relief_item',
@@ -1035,6 +1044,25 @@ describe('the platform’s login', () => {
     expect(await refused(plan('head'), worker)).toBe(NOT_ALLOWED);
     expect(await refused(plan('worker'), worker)).toBe('done 1');
     expect(await refused(plan('worker2'), await settingsFor('worker2'))).toBe('done 0');
+  });
+
+  it('leaves a signature as it was taken, and takes none in somebody else’s name', async () => {
+    const worker = await settingsFor('worker');
+    for (const change of [
+      "update signature set who = 'guardian'",
+      "update signature_content set name_ct = ''",
+      'delete from signature',
+      'delete from signature_content',
+    ])
+      expect([change, await refused(change, worker)]).toEqual([change, NOT_ALLOWED]);
+    const take = (
+      by: string,
+    ) => `insert into signature (district_id, id, case_id, station_id, subject_kind, subject_id, who, way, hash, signed_at, taken_by, taken_at)
+      select district_id, '${randomUUID()}', case_id, station_id, subject_kind, subject_id, 'guardian', 'typed', hash, signed_at, '${w.person(by)}', taken_at
+      from signature limit 1`;
+    expect(await refused(take('head'), worker)).toBe(NOT_ALLOWED);
+    expect(await refused(take('worker'), worker)).toBe('done 1');
+    expect(await refused(take('centre'), await settingsFor('centre'))).toBe('done 0');
   });
 
   it('leaves a submitted form as it is; a draft is its author’s, and nobody signs the own form or edits a version', async () => {

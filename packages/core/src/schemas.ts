@@ -37,6 +37,7 @@ import { Written } from './shared/endpoint.ts';
 import { CaseDomain, HelpField } from './shared/fields.ts';
 import { Gender } from './shared/identifiers.ts';
 import { Id } from './shared/words.ts';
+import * as signatures from './signatures/schema.ts';
 import * as stations from './stations/schema.ts';
 import * as support from './support/schema.ts';
 import * as visits from './visits/schema.ts';
@@ -54,6 +55,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   visits,
   forms,
   pocket,
+  signatures,
   alarms,
   recipients,
   caseStages,

@@ -1,17 +1,24 @@
 import type { PersonalField } from '@jieyou/core/cases/schema.ts';
+import type { PocketCase } from '@jieyou/core/pocket/schema.ts';
+import { type Day, isMinorOn } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
+import { sectionsOf } from './paperText.ts';
 import { ageToday, openField } from './recipient.ts';
+import { loadStages, signersOfCase, signingOf } from './stageLoading.ts';
 import * as store from './store.ts';
 import { type CaseListRow, COLUMNS, FROM } from './views.ts';
 
 /** A case as its worker carries it along. */
 export type CarriedCase = {
+  readonly minor: boolean;
   readonly row: Omit<CaseListRow, 'birthOn'> & { recipientAge: number | null };
   readonly summary: string;
   readonly contact: { readonly how: string; readonly times: string } | null;
   /** Opens what identifies the person, and says why in the record of access. */
   readonly open: (field: PersonalField, reason: string) => Promise<string | null>;
+  /** Who signs, and the plan that is about to be sent. */
+  readonly signing: () => Promise<Pick<PocketCase, 'needs' | 'also' | 'plan'>>;
 };
 
 /** The open cases on which the person works, alone or along, the latest first: what a station sees of others is not carried. */
@@ -28,6 +35,7 @@ export const carriedCases = async (ctx: Ctx<never>, most: number): Promise<Carri
     order by f.updated_at desc, f.id desc limit ${most}`.execute(tx);
   ctx.saw('case', actor.personId, { outcome: 'carried' });
   return rows.map(({ birthOn, summary, contact, ...row }) => ({
+    minor: birthOn !== null && isMinorOn(birthOn as Day, ctx.today),
     row: { ...row, recipientAge: ageToday(birthOn, ctx.today) },
     summary,
     contact,
@@ -35,6 +43,16 @@ export const carriedCases = async (ctx: Ctx<never>, most: number): Promise<Carri
       const value = openField(ctx.crypto, row.recipientId, await store.recipientById(tx, actor.districtId, row.recipientId), field);
       ctx.saw('recipient', row.recipientId, { kind: 'unmask', reason, outcome: field });
       return value;
+    },
+    signing: async () => {
+      const facts = (await store.caseById(tx, actor, row.id)) ?? ctx.notFound();
+      const loaded = await loadStages(ctx, facts);
+      const sheet = await signingOf(ctx, loaded);
+      if (sheet === null) return { ...(await signersOfCase(ctx, facts.recipientId, loaded.papers)), plan: null };
+      const { paperId, ...rest } = sheet;
+      const plan = loaded.papers.find((p) => p.id === paperId)?.content.plan;
+      const lines = sectionsOf(plan ? { plan } : {}).map(([heading, text]) => ({ heading, text }));
+      return { needs: rest.needs, also: rest.also, plan: { paperId, lines, sheet: rest } };
     },
   }));
 };

@@ -17,6 +17,7 @@ export { bodyOf, serveFiles } from './fileRoutes.ts';
 export { openLookup } from './lookup.ts';
 export { ageToday, exactIndexes, openField, pinyinIndex, sealRecipient } from './recipient.ts';
 export { casesRoutes } from './routes.ts';
+export { signersUnder } from './stageLoading.ts';
 export {
   type CaseFacts,
   caseById,

@@ -12,6 +12,7 @@ import {
   urgencyLabels,
 } from '@jieyou/core/texts/caseStageLabels.ts';
 import { riskLabels } from '@jieyou/core/texts/labels.ts';
+import { AGREEMENT_TERMS } from '@jieyou/core/texts/signatureLabels.ts';
 
 /** One part of a paper: its heading and its text. */
 export type PaperSection = readonly [heading: string, text: string];
@@ -66,9 +67,10 @@ export const sectionsOf = (content: Partial<PaperContent>, plan: PlanContent | n
   if (agreement)
     parts.push([
       '服务协议',
-      `已说明：为您保密；涉及生命安全、未成年人受侵害等法律规定的情形除外；您随时可以退出服务。\n${agreement.signers
+      `已说明：${AGREEMENT_TERMS}\n${agreement.signers
         .map(
-          (s) => `${signerLabels[s.who]}${names ? `：${s.name}${s.relation === '' ? '' : `（${s.relation}）`}` : ''}，${day(s.signedOn)}签`,
+          (s) =>
+            `${signerLabels[s.who]}${names ? `：${s.name}${s.relation === '' ? '' : `（${s.relation}）`}` : ''}，${day(s.signedOn)}${s.signatureId == null ? '签' : '手写签名'}`,
         )
         .join('\n')}`,
     ]);

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { type Day, dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
+import { signerLabels } from '@jieyou/core/texts/caseStageLabels.ts';
 import { genderLabels } from '@jieyou/core/texts/labels.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { fileAs } from '../platform/http/fileAs.ts';
 import { officialPaper, type PaperPart, renderPdf } from '../platform/print/index.ts';
+import { signatureBoxes, signaturesOn } from '../signatures/index.ts';
 import { type PaperSection, sectionsOf } from './paperText.ts';
+import { planHash } from './stageLoading.ts';
 import { readCasePaper } from './stageViews.ts';
 
 const ORDINALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
@@ -44,7 +47,15 @@ export const printCasePaper = async (ctx: Ctx<'print.no-browser' | 'cases.not-pr
     const title: PaperPart = { kind: 'heading', text: `${ORDINALS[i] ?? ''}、${heading}` };
     return heading === '分目标' && table.length > 0 ? [title, ...table] : [title, { kind: 'text', text }];
   });
-  const guardian = paper.content.agreement?.signers.some((s) => s.who === 'guardian') === true;
+  const signers = paper.content.agreement?.signers ?? [];
+  // Whoever only has the paper before them sees who signed by their name; the drawing stays in the case.
+  const hands = isPlan && file.opensCase ? await signaturesOn(ctx, { caseId: file.caseId, kind: 'plan' }) : [];
+  const roles = (['guardian', 'authority'] as const).filter((who) => signers.some((s) => s.who === who));
+  const boxes = signatureBoxes(
+    [['person', '服务对象'], ...roles.map((who) => [who, signerLabels[who]] as const)],
+    hands,
+    planHash(file.caseId, paper.content.plan),
+  );
   const styleNonce = randomBytes(16).toString('base64url');
   const title = isPlan ? '个案服务计划与协议' : '个案结案小结';
   const html = officialPaper({
@@ -55,7 +66,7 @@ export const printCasePaper = async (ctx: Ctx<'print.no-browser' | 'cases.not-pr
     secrecy: '内部资料　注意保密',
     styleNonce,
     watermark: `${ctx.actor.name} ${formatInstant(ctx.now)}`,
-    signatures: isPlan ? ['服务对象', ...(guardian ? ['监护人'] : []), '承办社工', '站长或督导'] : ['承办社工', '站长或督导'],
+    signatures: isPlan ? [...boxes, '承办社工', '站长或督导'] : ['承办社工', '站长或督导'],
     parts,
   });
   if (format === 'pdf') {

@@ -12,7 +12,7 @@ import { bodyOf, serveFiles } from './fileRoutes.ts';
 import { answerHandover, proposeHandover } from './handoverCommands.ts';
 import { sealLookup } from './lookup.ts';
 import { printCasePaper } from './papers.ts';
-import { decideCasePaper, moveCase } from './stageCommands.ts';
+import { decideCasePaper, moveCase, signCasePlan } from './stageCommands.ts';
 import { listHandoverChoices, listHandovers, listSigners, readCasePaper, readStages } from './stageViews.ts';
 import { listCases, listConsentReceivers, listNotes, readCase } from './views.ts';
 
@@ -35,6 +35,7 @@ export const casesRoutes = (app: FastifyInstance, services: Services): void => {
   serve(app, services, endpoints.removeCoWorker, (ctx, { params }) => removeCoWorker(ctx, params.id, params.circleId));
   serve(app, services, stageEndpoints.readStages, (ctx, { params }) => readStages(ctx, params.id));
   serve(app, services, stageEndpoints.moveCase, (ctx, { params, body }) => moveCase(ctx, params.id, body));
+  serve(app, services, stageEndpoints.signCasePlan, (ctx, { params, body }) => signCasePlan(ctx, params.id, body));
   serve(app, services, stageEndpoints.listSigners, (ctx, { params }) => listSigners(ctx, params.id));
   serve(app, services, stageEndpoints.readCasePaper, (ctx, { params }) => readCasePaper(ctx, params.id));
   serve(app, services, stageEndpoints.decideCasePaper, (ctx, { params, body }) => decideCasePaper(ctx, params.id, body));

@@ -1,7 +1,6 @@
 import type { CaseEvent } from '@jieyou/core/cases/events.ts';
 import type { CaseMove } from '@jieyou/core/cases/moves.ts';
 import {
-  agreementSigners,
   agreementVerdict,
   archiveVerdict,
   assessmentDueOn,
@@ -16,21 +15,24 @@ import {
   statusOfStage,
   waitingVerdict,
 } from '@jieyou/core/cases/stageRules.ts';
-import type { FollowUpContent, PaperContent, PaperKind, StageAct } from '@jieyou/core/cases/stageSchema.ts';
+import { AgreementRole, type FollowUpContent, type PaperContent, type PaperKind, type StageAct } from '@jieyou/core/cases/stageSchema.ts';
 import { serviceDomainOf } from '@jieyou/core/contacts/rules.ts';
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
 import { PrivacyPack } from '@jieyou/core/privacy/pack.ts';
 import { keepUntil } from '@jieyou/core/privacy/rules.ts';
 import { day } from '@jieyou/core/shared/day.ts';
 import type { Verdict } from '@jieyou/core/shared/verdict.ts';
+import type { SignatureDraft, SignatureShown } from '@jieyou/core/signatures/schema.ts';
 import type { z } from 'zod';
 import { type Contact, recordContact } from '../contacts/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied, Invalid } from '../platform/http/errors.ts';
 import { packInForce } from '../rulepacks/index.ts';
+import { isKeptBack, keepSignature, signedOn } from '../signatures/index.ts';
 import { caseInHand } from './commands.ts';
 import { toldOf } from './paperText.ts';
-import { casesPackOf, hasGuardian, type Loaded, loadStages, wasAccepted } from './stageLoading.ts';
+import { exactIndexes } from './recipient.ts';
+import { casesPackOf, handsOn, type Loaded, loadStages, signingOf, wasAccepted } from './stageLoading.ts';
 import * as stages from './stageStore.ts';
 import { type CaseFacts, recipientById } from './store.ts';
 import { attachmentsOf } from './views.ts';
@@ -41,6 +43,7 @@ export type MoveRefusal =
   | 'cases.stage-moved-on'
   | 'cases.signature-missing'
   | 'cases.signature-in-future'
+  | 'signatures.guardian-kept-back'
   | 'cases.signer-is-author'
   | 'cases.signer-unknown'
   | 'cases.plan-over'
@@ -83,7 +86,16 @@ const signersFor = async (ctx: Ctx<MoveRefusal>, facts: CaseFacts, signerId: str
   return may.length === 0 ? ctx.refuse('cases.signer-is-author') : may.map((s) => s.id);
 };
 
-const changeOf = async (ctx: Ctx<MoveRefusal>, { facts, papers, plan }: Loaded, act: StageAct): Promise<Change> => {
+/** A signature by hand as the agreement names it. */
+const handSigner = (s: SignatureShown) => {
+  const who = AgreementRole.safeParse(s.who);
+  return who.success
+    ? [{ who: who.data, name: s.name, relation: s.relation, signedOn: signedOn(s), attachmentId: null, signatureId: s.id }]
+    : [];
+};
+
+const changeOf = async (ctx: Ctx<MoveRefusal>, loaded: Loaded, act: StageAct): Promise<Change> => {
+  const { facts, papers, plan } = loaded;
   const { tx, actor, today } = ctx;
   const owed = facts.assessmentDueOn !== null;
   switch (act.move) {
@@ -126,13 +138,27 @@ const changeOf = async (ctx: Ctx<MoveRefusal>, { facts, papers, plan }: Loaded, 
       if (draft === undefined || content === undefined || content === null || draft.status === 'signed')
         return ctx.refuse('cases.plan-missing');
       met(ctx, planVerdict(content, today));
-      const { birthOn } = await recipientById(tx, actor.districtId, facts.recipientId);
-      const must = agreementSigners(
-        { birthOn: birthOn === null ? null : day(birthOn), hasGuardian: hasGuardian(papers) },
-        today,
-        await casesPackOf(ctx),
+      const sheet = (await signingOf(ctx, loaded)) ?? ctx.refuse('cases.plan-missing');
+      const byHand = handsOn(sheet);
+      met(
+        ctx,
+        agreementVerdict(
+          act.agreement,
+          sheet.needs.map((n) => n.who),
+          today,
+          byHand,
+        ),
       );
-      met(ctx, agreementVerdict(act.agreement, must, today));
+      for (const s of act.agreement.signers)
+        if (s.who === 'guardian' && (await isKeptBack(ctx, facts.recipientId, exactIndexes(ctx.crypto, s.name).name)))
+          ctx.refuse('signatures.guardian-kept-back');
+      const agreement = {
+        ...act.agreement,
+        signers: [
+          ...act.agreement.signers.filter((s) => !byHand.signed.includes(s.who)).map((s) => ({ ...s, signatureId: null })),
+          ...sheet.signatures.filter((s) => s.hash === sheet.hash).flatMap(handSigner),
+        ],
+      };
       const drawn = act.agreement.signers.flatMap((s) => s.attachmentId ?? []);
       if (drawn.length > 0) {
         const kept = (await attachmentsOf(tx, actor.districtId, { kind: 'case', id: facts.id })).map((a) => a.id);
@@ -143,7 +169,7 @@ const changeOf = async (ctx: Ctx<MoveRefusal>, { facts, papers, plan }: Loaded, 
         move: 'send-plan',
         paper: {
           kind: 'plan',
-          content: { plan: content, agreement: act.agreement },
+          content: { plan: content, agreement },
           status: 'sent',
           dueOn: content.endsOn,
           signerId: act.signerId,
@@ -353,6 +379,26 @@ const takeBack = async (ctx: Ctx<MoveRefusal>, { facts, papers }: Loaded): Promi
   const waiting = papers.find((p) => p.kind === kind && p.status === 'sent');
   if (waiting === undefined || !(await stages.movePaper(ctx.tx, ctx.actor.districtId, waiting, { status: 'taken-back' })))
     ctx.refuse('record.changed-meanwhile', { version: facts.version });
+};
+
+/** Takes a signature on the plan that is about to be sent: on the words that stand there, and on no others. */
+export const signCasePlan = async (
+  ctx: Ctx<'cases.paper-moved-on' | 'signatures.paper-changed' | 'signatures.guardian-kept-back' | 'signatures.id-taken'>,
+  id: string,
+  draft: SignatureDraft,
+) => {
+  const paper = (await stages.paperById(ctx.tx, ctx.actor.districtId, id)) ?? ctx.notFound();
+  const facts = await caseInHand(ctx as Ctx<never>, paper.caseId);
+  const sheet = await signingOf(ctx, await loadStages(ctx as Ctx<never>, facts));
+  if (sheet === null || sheet.paperId !== id) return ctx.refuse('cases.paper-moved-on', { status: paper.status });
+  if (sheet.hash !== draft.hash) return ctx.refuse('signatures.paper-changed');
+  const of = { kind: 'plan' as const, id, caseId: facts.id, stationId: facts.stationId, recipientId: facts.recipientId };
+  const not = await keepSignature(ctx, of, draft, exactIndexes(ctx.crypto, draft.name).name);
+  if (not !== null) return ctx.refuse(not);
+  const type: CaseEvent = 'case.plan-hand-signed';
+  await ctx.record({ type, recordKind: 'case', recordId: facts.id, facts: { paper: id, who: draft.who, way: draft.way } });
+  await ctx.changed('case', facts.id);
+  return { id: draft.id, version: 1 };
 };
 
 /** Signs a plan or a closing, or sends it back to the worker with the reason. */

@@ -1,6 +1,10 @@
 import { CasesPack } from '@jieyou/core/cases/pack.ts';
+import { planText, signersNeeded, signersWelcome } from '@jieyou/core/signatures/rules.ts';
+import type { SigningSheet } from '@jieyou/core/signatures/schema.ts';
+import { AGREEMENT_TERMS } from '@jieyou/core/texts/signatureLabels.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { packInForce } from '../rulepacks/index.ts';
+import { hashOf, openHands, signaturesOn, signingFacts } from '../signatures/index.ts';
 import * as stages from './stageStore.ts';
 import { type CaseFacts, closedBefore } from './store.ts';
 
@@ -35,3 +39,38 @@ export const wasAccepted = (papers: readonly stages.PaperRow[]): boolean => {
 export const hasGuardian = (papers: readonly stages.PaperRow[]): boolean =>
   (papers.find((p) => p.kind === 'intake')?.content.intake?.guardian ?? null) !== null ||
   papers.some((p) => p.status === 'signed' && p.content.agreement?.signers.some((s) => s.who === 'guardian') === true);
+
+/** The hash of a plan with what is explained beside it: of the draft and of the paper that is sent the same. */
+export const planHash = (caseId: string, plan: unknown): string => hashOf(planText(caseId, plan, AGREEMENT_TERMS));
+
+/** Who signs on the person's side, by age and guardian, and who may besides. */
+export const signersOfCase = async (ctx: Pick<Ctx, 'tx' | 'actor' | 'today'>, recipientId: string, papers: readonly stages.PaperRow[]) => {
+  const [facts, pack] = [await signingFacts(ctx, recipientId, hasGuardian(papers)), await casesPackOf(ctx)];
+  const needs = signersNeeded(facts, ctx.today, pack);
+  return { needs, also: signersWelcome(facts, ctx.today, pack, needs) };
+};
+
+/** The plan that is about to be sent, with who has signed it by hand; null where none is. */
+export const signingOf = async (
+  ctx: Pick<Ctx, 'tx' | 'actor' | 'crypto' | 'today'>,
+  { facts, papers }: Loaded,
+): Promise<(SigningSheet & { paperId: string }) | null> => {
+  const latest = papers.find((p) => p.kind === 'plan');
+  const plan = latest?.content.plan ?? null;
+  if (latest === undefined || plan === null || facts.stage !== 'planning' || latest.status === 'signed' || latest.status === 'sent')
+    return null;
+  const hash = planHash(facts.id, plan);
+  const signers = await signersOfCase(ctx, facts.recipientId, papers);
+  const signatures = await signaturesOn(ctx, { caseId: facts.id, kind: 'plan' });
+  return { paperId: latest.id, hash, ...signers, signatures, open: facts.inHand };
+};
+
+/** Who has signed a plan by hand, and who has signed another version of it. */
+export const handsOn = (sheet: SigningSheet) => {
+  const { missing, changed } = openHands(sheet.needs, sheet.signatures, sheet.hash);
+  return { signed: sheet.needs.map((n) => n.who).filter((who) => !missing.includes(who)), changed };
+};
+
+/** Who signs under a case, for papers of other rooms. */
+export const signersUnder = async (ctx: Pick<Ctx, 'tx' | 'actor' | 'today'>, facts: CaseFacts) =>
+  signersOfCase(ctx, facts.recipientId, await stages.papersOf(ctx.tx, ctx.actor.districtId, facts.id));

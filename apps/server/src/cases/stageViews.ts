@@ -1,7 +1,7 @@
-import { agreementSigners, signerVerdict, stageActs, statusOfStage } from '@jieyou/core/cases/stageRules.ts';
-import { HandedClass, type HandoverRow, type PaperContent, type StageFile } from '@jieyou/core/cases/stageSchema.ts';
+import { signerVerdict, stageActs, statusOfStage } from '@jieyou/core/cases/stageRules.ts';
+import { AgreementRole, HandedClass, type HandoverRow, type PaperContent, type StageFile } from '@jieyou/core/cases/stageSchema.ts';
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
-import { addDays, day } from '@jieyou/core/shared/day.ts';
+import { addDays } from '@jieyou/core/shared/day.ts';
 import type { Gender } from '@jieyou/core/workforce/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
@@ -10,9 +10,9 @@ import { Denied } from '../platform/http/errors.ts';
 import { allOf, readPage, type SortKey } from '../platform/http/paging.ts';
 import { namedLike } from '../workforce/index.ts';
 import { ageToday } from './recipient.ts';
-import { casesPackOf, hasGuardian, loadStages } from './stageLoading.ts';
+import { casesPackOf, loadStages, signersOfCase, signingOf } from './stageLoading.ts';
 import * as stages from './stageStore.ts';
-import { caseById, closedBefore, recipientById } from './store.ts';
+import { caseById, closedBefore } from './store.ts';
 
 const EMPTY: PaperContent = {
   intake: null,
@@ -61,9 +61,11 @@ const shown = (p: Shown) => ({
 export const readStages = async (ctx: Ctx, id: string): Promise<StageFile> => {
   const { tx, actor, today } = ctx;
   const facts = (await caseById(tx, actor, id)) ?? ctx.notFound();
-  const { papers, plan } = await loadStages(ctx, facts);
-  const [{ birthOn }, pack, handovers] = await Promise.all([
-    recipientById(tx, actor.districtId, facts.recipientId),
+  const loaded = await loadStages(ctx, facts);
+  const { papers, plan } = loaded;
+  const [{ needs }, signing, pack, handovers] = await Promise.all([
+    signersOfCase(ctx, facts.recipientId, papers),
+    signingOf(ctx, loaded),
     casesPackOf(ctx),
     handoverRows(ctx, sql`h.case_id = ${id}`),
   ]);
@@ -94,7 +96,8 @@ export const readStages = async (ctx: Ctx, id: string): Promise<StageFile> => {
     withheld: HandedClass.options.filter((c) => closedBefore(actor, facts, c) !== null),
     version: facts.version,
     papers: papers.map(shown),
-    mustSign: agreementSigners({ birthOn: birthOn === null ? null : day(birthOn), hasGuardian: hasGuardian(papers) }, today, pack),
+    mustSign: needs.map((n) => AgreementRole.parse(n.who)),
+    signing,
     proposed: { followUpOn: addDays(today, pack['followUp.days']), latestLookAgain: addDays(today, pack['pause.longestDays']) },
     can: facts.inHand ? stageActs({ stage: facts.stage, hasDraft, hasPlan: plan !== undefined, nextFollowUpOn: facts.nextFollowUpOn }) : [],
     signs: maySign ? (waiting?.id ?? null) : null,

@@ -1,3 +1,4 @@
+import { registerAlarm } from '@jieyou/core/alarms/endpoints.ts';
 import { addAttachment, addNote, listCases, listNotes, nameCoWorker, readAttachment, readCase } from '@jieyou/core/cases/endpoints.ts';
 import * as stages from '@jieyou/core/cases/stageEndpoints.ts';
 import type { StageAct } from '@jieyou/core/cases/stageSchema.ts';
@@ -569,4 +570,106 @@ test('whoever knows only open and closed keeps the stage in step', async () => {
   expect(await stateOf(id)).toMatchObject({ stage: 'closed', status: 'closed', closedOn: '2020-05-06' });
   await sql`update case_file set status = 'open' where id = ${id}`.execute(t.owner);
   expect(await stateOf(id)).toMatchObject({ stage: 'intervention', status: 'open' });
+});
+
+test('the plan is signed by hand on the words that stand there; written anew it is signed anew, and not by whoever does violence', async () => {
+  const id = await openCase(t);
+  await sql`update recipient set birth_on = '2014-01-01' where id = (select recipient_id from case_file where id = ${id})`.execute(t.owner);
+  for (const act of [intake(), assessment, plan]) await done(id, act);
+  const worker = await t.as('worker');
+  const sheetNow = async () => (await stateOf(id)).signing ?? expect.fail('nothing to sign');
+  const sheet = await sheetNow();
+  expect(sheet.needs).toEqual([{ who: 'guardian', source: 'below-guardian-age' }]);
+  expect(sheet.also).toEqual(['person', 'witness']);
+  const drawn = (of: { hash: string }, more: object = {}) => ({
+    id: crypto.randomUUID(),
+    who: 'guardian' as const,
+    way: 'drawn' as const,
+    name: '王秀兰',
+    relation: '母亲',
+    reason: '',
+    witness: '',
+    strokes: { width: 300, height: 150, lines: [Array.from({ length: 40 }, (_, i) => 10 + i * 3)] },
+    hash: of.hash,
+    signedAt: '2026-03-05T01:59:00.000Z',
+    ...more,
+  });
+  const sign = async (at: { paperId: string }, body: Record<string, unknown>, by = worker) =>
+    by.call(stages.signCasePlan, { params: { id: at.paperId }, body });
+  const none = { agreement: { explained: true, signers: [] } };
+  expect(await refused(id, send(none))).toBe('cases.signature-missing');
+  expect((await sign(sheet, drawn({ hash: 'a'.repeat(64) }))).error.code).toBe('signatures.paper-changed');
+  expect((await sign(sheet, drawn(sheet))).status).toBe(200);
+  expect((await sign(sheet, drawn(sheet), await t.as('head'))).status).toBe(403);
+  // One word in the plan, and the guardian signs again.
+  await done(id, { ...plan, plan: { ...(plan['plan'] as object), frequency: '每两周一次' } });
+  const next = await sheetNow();
+  expect([next.hash === sheet.hash, next.signatures.map((s) => s.hash)]).toEqual([false, [sheet.hash]]);
+  const answer = await move(id, send(none));
+  expect(answer.error).toMatchObject({ code: 'cases.signature-missing', facts: { missing: ['guardian'], changed: ['guardian'] } });
+  expect((await sign(sheet, drawn(sheet))).error.code).toBe('cases.paper-moved-on');
+  // The one guardian who is known turns out to be the one who beats the child: an authority signs.
+  await sql`insert into recipient_guardian (district_id, id, recipient_id, relationship, name_masked, name_ct, recorded_by, recorded_at, kept_back_at)
+    select f.district_id, ${crypto.randomUUID()}, f.recipient_id, '父亲', '王*', 'x', f.worker_id, now(), now() from case_file f where f.id = ${id}`.execute(
+    t.owner,
+  );
+  expect((await sheetNow()).needs).toEqual([{ who: 'authority', source: 'guardian-kept-back' }]);
+  expect((await sign(next, drawn(next))).status).toBe(200);
+  expect(await refused(id, send(none))).toBe('cases.signature-missing');
+  expect((await sign(next, drawn(next, { who: 'authority', name: '街道经办人', relation: '街道民政办' }))).status).toBe(200);
+  await done(id, send(none));
+  const sent = (await stateOf(id)).papers.find((p) => p.status === 'sent') ?? expect.fail('not sent');
+  expect(sent.content.agreement?.signers.map((s) => [s.who, s.name, typeof s.signatureId]).sort()).toEqual([
+    ['authority', '街***人', 'string'],
+    ['guardian', '王*兰', 'string'],
+  ]);
+  const paper = await worker.call(stages.printCasePaper, { params: { id: sent.id }, query: { format: 'html' } });
+  expect(paper.raw.match(/<path d="M10 13/g)?.length).toBe(2);
+  // Taken back and sent unchanged, the signatures still hold.
+  await done(id, { move: 'take-back' });
+  await done(id, send(none));
+});
+
+test('a guardian who does violence signs neither by hand nor on paper', async () => {
+  const id = await openCase(t);
+  await sql`update recipient set birth_on = '2014-01-01' where id = (select recipient_id from case_file where id = ${id})`.execute(t.owner);
+  for (const act of [intake(), assessment, plan]) await done(id, act);
+  const worker = await t.as('worker');
+  const violence = {
+    kind: 'violence',
+    id: crypto.randomUUID(),
+    caseId: id,
+    source: 'visit',
+    sourceId: null,
+    disclosedBy: 'self',
+    trigger: '说父亲昨晚动手',
+    forms: ['body'],
+    capacity: 'limited',
+    immediate: false,
+    abuser: '王国强',
+    relation: '父亲',
+    contactHow: '到学校见面',
+    contactTimes: '工作日上午',
+  };
+  await worker.ok(registerAlarm, { body: violence as never });
+  const sheet = (await stateOf(id)).signing ?? expect.fail('nothing to sign');
+  // A space in the name makes nobody else of him.
+  const body = {
+    id: crypto.randomUUID(),
+    who: 'guardian',
+    way: 'typed',
+    name: '王 国强',
+    relation: '父亲',
+    reason: '手受伤',
+    witness: '',
+    strokes: null,
+    hash: sheet.hash,
+    signedAt: '2026-03-05T01:59:00.000Z',
+  } as const;
+  expect((await worker.call(stages.signCasePlan, { params: { id: sheet.paperId }, body })).error.code).toBe(
+    'signatures.guardian-kept-back',
+  );
+  const onPaper = (name: string) => send({ agreement: { explained: true, signers: [{ ...signer('guardian'), name }] } });
+  expect(await refused(id, onPaper('王国强'))).toBe('signatures.guardian-kept-back');
+  await done(id, onPaper('王秀兰'));
 });

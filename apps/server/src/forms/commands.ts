@@ -1,13 +1,16 @@
 import { FormDocument, readDocument } from '@jieyou/core/forms/document.ts';
 import type { FormEvent } from '@jieyou/core/forms/events.ts';
 import { type FormFacts, type FormValues, fill, toldOf } from '@jieyou/core/forms/filling.ts';
-import { beginVerdict, correctVerdict, decideVerdict, type FormRefusal, writeVerdict } from '@jieyou/core/forms/rules.ts';
+import { beginVerdict, correctVerdict, decideVerdict, type FormRefusal, handsVerdict, writeVerdict } from '@jieyou/core/forms/rules.ts';
 import { scoresOf } from '@jieyou/core/forms/scale.ts';
 import { type Day, isMinorOn } from '@jieyou/core/shared/day.ts';
 import type { Verdict } from '@jieyou/core/shared/verdict.ts';
-import { ageToday, type CaseFacts, caseById, touchCase } from '../cases/index.ts';
+import type { SignatureDraft } from '@jieyou/core/signatures/schema.ts';
+import { ageToday, type CaseFacts, caseById, exactIndexes, touchCase } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied, Invalid } from '../platform/http/errors.ts';
+import { keepSignature, openHands } from '../signatures/index.ts';
+import { sheetOf } from './hands.ts';
 import * as store from './store.ts';
 
 const ensure = <Code extends string>(ctx: Ctx<Code>, verdict: Verdict<FormRefusal>): void => {
@@ -197,10 +200,12 @@ export const saveAnswer = async (ctx: Ctx<Writing>, id: string, given: Written) 
 };
 
 /** Submits a form. Where the version asks for a signature it waits for the head; else it stands at once, and what it corrects stands back. */
-export const submitAnswer = async (ctx: Ctx<Writing>, id: string, given: Written) => {
-  const { answer, file, document, content } = await settle(ctx, id, given, true);
+export const submitAnswer = async (ctx: Ctx<Writing | 'forms.signature-missing'>, id: string, given: Written) => {
+  const { answer, file, document, content } = await settle(ctx as Ctx<Writing>, id, given, true);
   const of = { districtId: ctx.actor.districtId, id, version: given.version };
   if (answer.version !== given.version) return ctx.refuse('record.changed-meanwhile', { version: answer.version });
+  const sheet = await sheetOf(ctx, { answer, file, document, values: content.answers });
+  if (sheet !== null) ensure(ctx, handsVerdict(openHands(sheet.needs, sheet.signatures, sheet.hash)));
   await store.writeContent(ctx.tx, of, content);
   const waits = document.signer === 'head';
   const change = { status: waits ? 'waiting' : 'submitted', savedAt: ctx.now, submittedAt: ctx.now } as const;
@@ -210,6 +215,24 @@ export const submitAnswer = async (ctx: Ctx<Writing>, id: string, given: Written
   await touchCase(ctx.tx, ctx.actor.districtId, file.id, ctx.now);
   await ctx.changed('case', file.id);
   return { id, version: given.version + 1 };
+};
+
+/** Takes a signature by hand on a form that is being written: on the answers that were shown; others on submission, and it does not count. */
+export const signAnswer = async (
+  ctx: Ctx<'forms.over' | 'forms.not-author' | 'forms.not-signed-here' | 'signatures.guardian-kept-back' | 'signatures.id-taken'>,
+  id: string,
+  draft: SignatureDraft,
+) => {
+  const { answer, file, own } = await answerInHand(ctx as Ctx<never>, id);
+  ensure(ctx, writeVerdict({ status: answer.status, own }));
+  const { document } = (await store.templateById(ctx.tx, ctx.actor.districtId, answer.templateId)) ?? ctx.notFound();
+  if (document.signers === undefined) return ctx.refuse('forms.not-signed-here');
+  const of = { kind: 'form' as const, id, caseId: file.id, stationId: file.stationId, recipientId: file.recipientId };
+  const not = await keepSignature(ctx, of, draft, exactIndexes(ctx.crypto, draft.name).name);
+  if (not !== null) return ctx.refuse(not);
+  await record(ctx as Ctx<never>, 'form.hand-signed', id, { case: file.id, who: draft.who, way: draft.way });
+  await ctx.changed('case', file.id);
+  return { id: draft.id, version: 1 };
 };
 
 const standBack = async (ctx: Ctx<never>, id: string): Promise<void> => {

@@ -290,3 +290,109 @@ test('on paper: filled and empty, with the own version and boxes to sign', async
   expect(words(empty)).toContain('“同住人数（含本人）”不少于 2，或者“单人户，仍要填第二部分”为是时填');
   expect(words(empty)).toContain('站负责人（签字）');
 });
+
+test('a form that is signed by hand waits for everybody whom age and capacity ask for, and for these very answers', async () => {
+  const worker = await t.as('worker');
+  const caseId = await openCase(t);
+  // Fifteen years old: the person and the guardian.
+  await sql`update recipient set birth_on = '2011-01-01' where id = (select recipient_id from case_file where id = ${caseId})`.execute(
+    t.owner,
+  );
+  const id = await begin(caseId, 't03-agreement');
+  const values = {
+    goals: '按时到校',
+    from: '2026-03-05',
+    to: '2026-09-05',
+    often: 'weekly',
+    'worker-duty': '每周面谈一次',
+    'person-duty': '有事说出来',
+    'told-secret': true,
+    'told-limits': true,
+    shared: [],
+    recording: false,
+    'told-withdraw': true,
+    'withdraw-way': '口头告诉社工',
+  };
+  const submit = (given: object, version: number) =>
+    worker.call(endpoints.submitFormAnswer, { params: { id }, body: { values: given, version } });
+  expect((await submit(values, 1)).error).toMatchObject({
+    code: 'forms.signature-missing',
+    facts: { missing: ['person', 'guardian', 'worker'], changed: [] },
+  });
+  const { version } = await worker.ok(endpoints.saveFormAnswer, { params: { id }, body: { values, version: 1 } });
+  const sheet = (await read(id)).signing ?? expect.fail('no sheet');
+  expect(sheet.needs.map((n) => [n.who, n.source])).toEqual([
+    ['person', 'minor'],
+    ['guardian', 'minor'],
+    ['worker', 'form'],
+  ]);
+  const line = Array.from({ length: 40 }, (_, i) => 10 + i * 3);
+  const draft = (who: 'person' | 'guardian' | 'worker' | 'witness', more: object = {}) => ({
+    id: randomUUID(),
+    who,
+    way: 'drawn' as const,
+    name: who === 'guardian' ? '王秀兰' : '王小桦',
+    relation: who === 'guardian' ? '母亲' : '',
+    reason: '',
+    witness: '',
+    strokes: { width: 300, height: 150, lines: [line] },
+    hash: sheet.hash,
+    signedAt: '2026-03-05T01:59:00.000Z',
+    ...more,
+  });
+  const sign = (body: Record<string, unknown>, by = worker) => by.call(endpoints.signFormAnswer, { params: { id }, body });
+  // Neither markup nor numbers beyond the box are taken.
+  for (const strokes of [
+    '<path d="M0 0"/>',
+    { width: 300, height: 150, lines: [[1, 2]], path: 'x' },
+    { width: 300, height: 150, lines: [[999, 1]] },
+  ])
+    expect((await sign(draft('person', { strokes }))).status).toBe(400);
+  const first = draft('person', { signedAt: '2026-03-06T00:00:00.000Z' });
+  expect((await sign(first)).status).toBe(200);
+  // Sent again it is the same one; its id is nobody else's.
+  expect((await sign(first)).status).toBe(200);
+  expect(await codeOf(sign(draft('guardian', { id: first.id, hash: 'b'.repeat(64) })))).toBe('signatures.id-taken');
+  expect((await sign(draft('guardian'), await t.as('worker2'))).status).toBe(404);
+  expect((await sign(draft('guardian', { way: 'mark', strokes: null, reason: '不识字', witness: '李四' }))).status).toBe(200);
+  expect((await sign(draft('worker'))).status).toBe(200);
+  // A word is changed: what was signed is not what is submitted.
+  const changed = await submit({ ...values, goals: '按时到校，先从半天开始' }, version);
+  expect(changed.error).toMatchObject({ code: 'forms.signature-missing', facts: { changed: ['person', 'guardian', 'worker'] } });
+  expect((await submit(values, version)).status).toBe(200);
+  expect(await codeOf(sign(draft('witness')))).toBe('forms.over');
+  const seen = await read(id, 'head');
+  expect(seen.signing?.signatures.map((s) => [s.who, s.way, s.name, s.witness, s.path === null]).sort()).toEqual([
+    ['guardian', 'mark', '王*兰', '李*', true],
+    ['person', 'drawn', '王*桦', '', false],
+    ['worker', 'drawn', '王*桦', '', false],
+  ]);
+  // A clock that runs ahead does not sign in the future.
+  const ahead = seen.signing?.signatures.find((s) => s.who === 'person');
+  expect([ahead?.signedAt, ahead?.takenAt]).toEqual([t.clock.now().toISOString(), t.clock.now().toISOString()]);
+  const paper = await worker.call(endpoints.printFormAnswer, { params: { id }, query: { format: 'html' } });
+  expect(paper.raw).toContain('<path d="M10 13');
+  expect(Buffer.from(paper.raw, 'latin1').toString('utf8')).toContain('按手印或画押');
+  // Neither the name nor the strokes rest in the open.
+  const { rows } = await sql<{ text: string }>`select c::text as text from signature_content c where id = ${first.id}`.execute(t.owner);
+  expect(rows[0]?.text).not.toContain('小桦');
+  expect(rows[0]?.text).not.toContain('"lines"');
+});
+
+test('a form without hands is signed by nobody', async () => {
+  const id = await begin(await openCase(t), 't08-follow-up');
+  expect((await read(id)).signing).toBeNull();
+  const body = {
+    id: randomUUID(),
+    who: 'worker' as const,
+    way: 'typed' as const,
+    name: '陈社工',
+    relation: '',
+    reason: '手受伤',
+    witness: '',
+    strokes: null,
+    hash: 'a'.repeat(64),
+    signedAt: '2026-03-05T01:59:00.000Z',
+  };
+  expect(await codeOf((await t.as('worker')).call(endpoints.signFormAnswer, { params: { id }, body }))).toBe('forms.not-signed-here');
+});

@@ -1,3 +1,4 @@
 /** The door of the forms room: templates as data, and what was filled on them. */
 export { formsRoutes } from './routes.ts';
 export { installFormTemplates } from './seed.ts';
+export { carriedForms } from './views.ts';

@@ -4,10 +4,12 @@ import { answerText, cellText, type FormFacts, type FormRow, type FormValues, fi
 import type { FormResult } from '@jieyou/core/forms/schema.ts';
 import { conditionWords } from '@jieyou/core/forms/words.ts';
 import { type Day, dayOf, formatDay, formatInstant } from '@jieyou/core/shared/day.ts';
-import { formReferredLabels, formStatusLabels } from '@jieyou/core/texts/formLabels.ts';
+import { formHandLabels, formReferredLabels, formStatusLabels } from '@jieyou/core/texts/formLabels.ts';
+import { signerRoleLabels } from '@jieyou/core/texts/signatureLabels.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { fileAs } from '../platform/http/fileAs.ts';
-import { officialPaper, type Paper, type PaperPart, renderPdf } from '../platform/print/index.ts';
+import { officialPaper, type Paper, type PaperPart, renderPdf, type SignatureBox } from '../platform/print/index.ts';
+import { signatureBoxes } from '../signatures/index.ts';
 import { readAnswer, readTemplate } from './views.ts';
 
 type Format = 'html' | 'pdf';
@@ -62,7 +64,8 @@ const inParts = (
   return parts;
 };
 
-const signaturesOf = (document: FormDocument, shown: (key: string) => boolean): string[] => [
+const signaturesOf = (document: FormDocument, shown: (key: string) => boolean, hands: readonly (string | SignatureBox)[]) => [
+  ...hands,
   ...document.sections.flatMap((s) => s.fields.filter((f) => f.kind === 'signature' && shown(f.key)).map((f) => f.label)),
   ...(document.signer === 'head' ? ['站负责人'] : []),
 ];
@@ -141,7 +144,17 @@ export const answerPaper = async (ctx: Ctx<'print.no-browser'>, id: string, form
     number: `${a.caseNumber}　第 ${a.edition} 版`,
     issuer: '社会工作服务站',
     secrecy: '内部资料',
-    signatures: signaturesOf(document, (key) => shown.has(key)),
+    signatures: signaturesOf(
+      document,
+      (key) => shown.has(key),
+      a.signing === null
+        ? []
+        : signatureBoxes(
+            a.signing.needs.map((n) => [n.who, signerRoleLabels[n.who]] as const),
+            a.signing.signatures,
+            a.signing.hash,
+          ),
+    ),
     parts,
   });
 };
@@ -199,7 +212,11 @@ export const templatePaper = async (ctx: Ctx<'print.no-browser'>, id: string, fo
     title: document.title,
     number: `第 ${t.edition} 版${t.own ? `　${t.issuerName}` : ''}`,
     secrecy: '内部资料',
-    signatures: signaturesOf(document, () => true),
+    signatures: signaturesOf(
+      document,
+      () => true,
+      (document.signers ?? []).map((who) => formHandLabels[who]),
+    ),
     parts,
   });
 };

@@ -24,6 +24,7 @@ export const formsRoutes = (app: FastifyInstance, services: Services): void => {
   serve(app, services, endpoints.submitFormAnswer, (ctx, { params, body }) =>
     commands.submitAnswer(ctx, params.id, { values: body.values as FormValues, version: body.version }),
   );
+  serve(app, services, endpoints.signFormAnswer, (ctx, { params, body }) => commands.signAnswer(ctx, params.id, body));
   serve(app, services, endpoints.decideFormAnswer, (ctx, { params, body }) => commands.decideAnswer(ctx, params.id, body));
   serve(app, services, endpoints.discardFormAnswer, (ctx, { params, body }) => commands.discardAnswer(ctx, params.id, body.version));
   serve(app, services, endpoints.printFormAnswer, (ctx, { params, query }) => answerPaper(ctx, params.id, query.format));

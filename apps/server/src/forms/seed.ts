@@ -2,7 +2,7 @@ import type { FormDocument } from '@jieyou/core/forms/document.ts';
 import type { Kysely } from 'kysely';
 import type { DB } from '../platform/db/types.ts';
 import { idAt } from '../platform/ids.ts';
-import { caseForms } from './templates/caseForms.ts';
+import { caseForms, newEditions } from './templates/caseForms.ts';
 import { otherForms } from './templates/otherForms.ts';
 import { scaleForms } from './templates/scaleForms.ts';
 
@@ -15,12 +15,14 @@ export const shippedForms: readonly { readonly edition: number; readonly documen
   ...scaleForms,
 ].map((document) => ({ edition: 1, document }));
 
+const installed = [...shippedForms, ...newEditions];
+
 /** Installs the templates that are missing at the uppermost division. Runs again unharmed. */
 export const installFormTemplates = async (ownerDb: Kysely<DB>, rootDivisionId: string): Promise<void> => {
   await ownerDb
     .insertInto('formTemplate')
     .values(
-      shippedForms.map(({ edition, document }, order) => ({
+      installed.map(({ edition, document }, order) => ({
         id: idAt(Date.parse(ISSUED_AT), order),
         divisionId: rootDivisionId,
         code: document.code,

@@ -9,6 +9,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { caseById, circleOf, handedOver, listedCase } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, readPage } from '../platform/http/paging.ts';
+import { sheetOf } from './hands.ts';
 import * as store from './store.ts';
 
 type Paging = { limit: number; after?: string | undefined; count?: 'yes' | undefined };
@@ -134,6 +135,7 @@ export const readAnswer = async (ctx: Ctx<never>, id: string) => {
     values: content.answers as Record<string, unknown>,
     facts: content.facts as Record<string, unknown>,
     results: content.results,
+    signing: await sheetOf(ctx, { answer: found, file, document, values: content.answers }),
     alerts: alertsOf(document, content.answers as FormValues, content.facts as FormFacts),
     course,
     decisions,
@@ -148,6 +150,21 @@ export const readAnswer = async (ctx: Ctx<never>, id: string) => {
     }),
     seenBy: seenByForm,
   };
+};
+
+/** Forms that may be begun under a case without network: those that the person used last come first, as many as the bound lets in. */
+export const carriedForms = async (ctx: Ctx<never>, kilobytes: number): Promise<(FormTemplateRow & { document: unknown })[]> => {
+  if (kilobytes === 0) return [];
+  const { rows } = await sql<FormTemplateRow & { document: unknown; bytes: number }>`
+    select ${templateColumns}, h.document, octet_length(h.document::text) as bytes from ${store.templatesHere(ctx.actor.districtId)} h
+    where h.leads and not h.retired and h.subject = 'case'
+    order by (select max(a.made_at) from form_answer a where a.district_id = ${ctx.actor.districtId} and a.code = h.code
+      and a.author_id = any(${[...ctx.actor.selves]}::uuid[])) desc nulls last, h.code`.execute(ctx.tx);
+  let left = kilobytes * 1024;
+  return rows.flatMap(({ bytes, ...row }) => {
+    left -= bytes;
+    return left < 0 ? [] : [row];
+  });
 };
 
 const MOST_MEASURED = 12;

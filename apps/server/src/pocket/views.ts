@@ -1,6 +1,7 @@
 import { pocketPackOf } from '@jieyou/core/pocket/pack.ts';
 import { addDays } from '@jieyou/core/shared/day.ts';
 import { carriedCases } from '../cases/index.ts';
+import { carriedForms } from '../forms/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { packInForce } from '../rulepacks/index.ts';
 import { listDueVisits, listVisits, readVisitStart } from '../visits/index.ts';
@@ -37,7 +38,10 @@ export const readPocket = async (ctx: Ctx<never>) => {
       contact: c.contact,
       phone: near ? await c.open('phone', REASON) : null,
       address: near ? await c.open('address', REASON) : null,
+      minor: c.minor,
+      ...(await c.signing()),
     });
   }
-  return { at: ctx.now, terms, visits: planned, due: soon, starts, cases: carried.map((c) => c.row), facts };
+  const forms = await carriedForms(ctx, terms['forms.kilobytes'] ?? 0);
+  return { at: ctx.now, terms, visits: planned, due: soon, starts, cases: carried.map((c) => c.row), facts, forms };
 };

@@ -225,12 +225,22 @@ function PlanFields() {
   );
 }
 
+/** Who has signed the plan by hand, as it stands now. */
+const signedByHand = (file: StageFileData) =>
+  file.mustSign.filter((who) => file.signing?.signatures.some((one) => one.who === who && one.hash === file.signing?.hash) === true);
+
 function AgreementFields({ file }: { readonly file: StageFileData }) {
   const signers = useRows(['agreement', 'signers']);
+  const byHand = signedByHand(file);
+  const left = file.mustSign.filter((who) => !byHand.includes(who));
+  const names = (of: readonly (typeof file.mustSign)[number][]) => of.map((who) => signerLabels[who]).join('和');
   return (
     <>
       <p className="jy-secondary jy-wide">
-        这份协议要由{file.mustSign.map((who) => signerLabels[who]).join('和')}签。签好的纸质协议可以扫描后放进附件。
+        这份协议要由{names(file.mustSign)}签。{byHand.length === 0 ? '' : `${names(byHand)}已手写签名。`}
+        {left.length === 0
+          ? ''
+          : `还没有手写签名的：${names(left)}。可以先在“服务计划”下请人手写，或在这里登记纸上的签字，签好的纸扫描后放进附件。`}
       </p>
       <Field name={['agreement', 'explained']} label="已经说明" valueProp="checked" wide>
         <Checkbox>已当面说明：服务内容与次数、保密及其例外、随时可以退出</Checkbox>
@@ -252,7 +262,7 @@ function AgreementFields({ file }: { readonly file: StageFileData }) {
                 <DayInput notAfter={today()} />
               </Field>
             </div>
-            {signers.count > 1 ? (
+            {signers.count > 1 || left.length === 0 ? (
               <Button size="small" type="text" onClick={() => signers.remove(i)}>
                 去掉签字人 {i + 1}
               </Button>
@@ -261,7 +271,7 @@ function AgreementFields({ file }: { readonly file: StageFileData }) {
         ))}
         {signers.count < MOST_SIGNERS ? (
           <Button onClick={() => signers.add(() => ({ who: 'guardian', relation: '', signedOn: today(), attachmentId: null }))}>
-            再加一位签字人
+            {signers.count === 0 ? '登记纸上的签字' : '再加一位签字人'}
           </Button>
         ) : null}
       </div>
@@ -390,7 +400,11 @@ const formOf = (act: StageActName, file: StageFileData): FormOf | null => {
         sure: '送签',
         initial: {
           signerId: null,
-          agreement: { signers: file.mustSign.map((who) => ({ who, relation: '', signedOn: today(), attachmentId: null })) },
+          agreement: {
+            signers: file.mustSign
+              .filter((who) => !signedByHand(file).includes(who))
+              .map((who) => ({ who, relation: '', signedOn: today(), attachmentId: null })),
+          },
         },
         fields: <AgreementFields file={file} />,
         final: true,

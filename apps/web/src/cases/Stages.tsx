@@ -1,4 +1,4 @@
-import { moveCase, printCasePaper, readStages } from '@jieyou/core/cases/stageEndpoints.ts';
+import { moveCase, printCasePaper, readStages, signCasePlan } from '@jieyou/core/cases/stageEndpoints.ts';
 import { goalProgress, nextStageAct, type StageActName, stepOfStage } from '@jieyou/core/cases/stageRules.ts';
 import { type CasePaper, CaseStep, type StageFile } from '@jieyou/core/cases/stageSchema.ts';
 import {
@@ -18,6 +18,7 @@ import {
   urgencyLabels,
 } from '@jieyou/core/texts/caseStageLabels.ts';
 import { riskLabels } from '@jieyou/core/texts/labels.ts';
+import { AGREEMENT_TERMS } from '@jieyou/core/texts/signatureLabels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
@@ -27,6 +28,7 @@ import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { formatDay, shortDay, shortInstant } from '../house/format.ts';
 import { PaperButtons } from '../house/Paper.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { Signing } from '../house/Signing.tsx';
 import { asksSomething, StageDialog, signedPlanOf } from './StageForms.tsx';
 import './stages.css';
 
@@ -81,7 +83,7 @@ const SAYS: Readonly<Partial<Record<StageActName | 'note', string>>> = {
   'decide-intake': '受理、不受理、转介，或危机直通。',
   assess: '个人、家庭、环境与资源、需求与问题四个部分。',
   'draft-plan': '写目标和衡量的办法，再与服务对象签协议。',
-  'send-plan': '协议签好以后，请站长或督导签字。',
+  'send-plan': '服务对象一方签好协议以后，请站长或督导签字。',
   note: '每次服务后写一条，记下方式和时长。',
   'propose-closing': '写结案小结，请站长或督导签字。',
   'follow-up': '看看结案后过得怎样；有变化可以重开。',
@@ -232,7 +234,26 @@ export function PlanCard({ file }: { readonly file: StageFile }) {
         {plan.methods}　{plan.frequency}　{shortDay(plan.startsOn)}至{shortDay(plan.endsOn)}
       </p>
       <PaperButtons paper={printCasePaper} params={{ id: paper.id }} />
+      {file.signing === null ? null : <PlanSigning signing={file.signing} />}
     </section>
+  );
+}
+
+/** Signatures on the plan that is about to be sent, with what is explained before anybody signs. */
+export function PlanSigning({ signing }: { readonly signing: NonNullable<StageFile['signing']> }) {
+  const sign = useAct(signCasePlan);
+  return (
+    <>
+      <h3>服务协议的签名</h3>
+      <p>签名前说明：{AGREEMENT_TERMS}</p>
+      <Signing
+        key={signing.paperId}
+        sheet={signing}
+        hash={signing.hash}
+        take={(draft) => sign.mutateAsync({ params: { id: signing.paperId }, body: draft })}
+        error={sign.error}
+      />
+    </>
   );
 }
 
@@ -271,7 +292,10 @@ const linesOf = (p: CasePaper): Line[] => {
     out.push([
       '协议',
       c.agreement.signers
-        .map((s) => `${signerLabels[s.who]} ${s.name}${s.relation === '' ? '' : `（${s.relation}）`} ${formatDay(s.signedOn)}签`)
+        .map(
+          (s) =>
+            `${signerLabels[s.who]} ${s.name}${s.relation === '' ? '' : `（${s.relation}）`} ${formatDay(s.signedOn)}${s.signatureId == null ? '签' : '手写签名'}`,
+        )
         .join('\n'),
     ]);
   if (c.evaluation !== null)

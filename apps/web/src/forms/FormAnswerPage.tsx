@@ -18,6 +18,7 @@ import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
 import { FormFill } from './FormFill.tsx';
+import { FormHands } from './FormHands.tsx';
 import { FormRead } from './FormRead.tsx';
 import { Course, Scores } from './FormScores.tsx';
 import { formTones } from './words.ts';
@@ -178,6 +179,7 @@ export default function FormAnswerPage() {
               {a.course.length > 1 ? <Course course={a.course} now={a.id} /> : null}
             </Card>
           ) : null}
+          <FormHands signing={a.signing} />
           <FormRead document={document} values={a.values as FormValues} facts={a.facts as FormFacts} />
         </>
       )}

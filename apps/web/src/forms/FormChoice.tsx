@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { uuid } from '../house/uuid.ts';
 import '../house/reading.css';
 import './forms.css';
 
@@ -34,7 +35,7 @@ export function FormChoice({ caseId, begun }: { readonly caseId: string; readonl
                   <button
                     type="button"
                     disabled={begin.isPending}
-                    onClick={() => begin.mutate({ body: { caseId, templateId: t.id, corrects: null } })}
+                    onClick={() => begin.mutate({ body: { id: uuid(), caseId, templateId: t.id, corrects: null } })}
                   >
                     <strong>{t.title}</strong>
                     <div className="rd-quiet">

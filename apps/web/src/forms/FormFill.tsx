@@ -1,14 +1,16 @@
 import type { FormDocument } from '@jieyou/core/forms/document.ts';
-import { saveFormAnswer, submitFormAnswer } from '@jieyou/core/forms/endpoints.ts';
+import { readFormAnswer, saveFormAnswer, signFormAnswer, submitFormAnswer } from '@jieyou/core/forms/endpoints.ts';
 import { alertsOf, type FormAnswerValue, type FormFacts, type FormValues, fill, holds, sectionKey } from '@jieyou/core/forms/filling.ts';
 import { scoresOf } from '@jieyou/core/forms/scale.ts';
 import type { FormAnswer } from '@jieyou/core/forms/schema.ts';
+import { formText } from '@jieyou/core/signatures/rules.ts';
 import { useEffect, useRef, useState } from 'react';
 import { useAct } from '../house/ask.ts';
 import { ApiError, call } from '../house/client.ts';
 import { clockTime, now, today } from '../house/format.ts';
 import { useKept } from '../house/kept.ts';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { hashHere, Signing } from '../house/Signing.tsx';
 import { Scores } from './FormScores.tsx';
 import { FormFieldInput } from './fields.tsx';
 import '../house/reading.css';
@@ -50,7 +52,21 @@ export function FormFill({
     draft.clear();
     done();
   });
+  const sign = useAct(signFormAnswer);
   const { kept, shown, problems } = fill(document, values, facts, today());
+  const signed = formText(answer, kept);
+  const [hash, setHash] = useState(answer.signing?.hash ?? '');
+  const asksHands = answer.signing !== null;
+  useEffect(() => {
+    let over = false;
+    if (asksHands)
+      void hashHere(signed).then((found) => {
+        if (!over && found !== null) setHash(found);
+      });
+    return () => {
+      over = true;
+    };
+  }, [asksHands, signed]);
   // Asked once: what this page saves itself is no other side.
   const [differs, setDiffers] = useState(
     draft.value.values !== null && draft.value.base !== answer.version && JSON.stringify(kept) !== JSON.stringify(stored),
@@ -104,6 +120,17 @@ export function FormFill({
     latest.current = null;
     await saving.current;
     submit.mutate({ params: { id: answer.id }, body: { values: kept as never, version: version.current } });
+  };
+
+  /** What is signed is what is shown: kept first, where the platform is reached. */
+  const beforeSigning = async (): Promise<string> => {
+    flush.current();
+    await saving.current;
+    const here = await hashHere(signed);
+    if (here !== null) return here;
+    const found = (await call(readFormAnswer, { params: { id: answer.id } })).signing?.hash ?? '';
+    setHash(found);
+    return found;
   };
 
   if (differs)
@@ -191,6 +218,20 @@ export function FormFill({
           ))}
         </section>
       ) : null}
+      {answer.signing === null ? null : (
+        <section aria-labelledby="fm-section-hands">
+          <h2 id="fm-section-hands">签名</h2>
+          <p className="rd-quiet">填好再签。签名以后再改内容，要重新签。</p>
+          <Signing
+            sheet={answer.signing}
+            hash={hash}
+            prepare={beforeSigning}
+            take={(draft) => sign.mutateAsync({ params: { id: answer.id }, body: draft })}
+            error={sign.error}
+            workerName={answer.authorName}
+          />
+        </section>
+      )}
       <RefusalNotice error={submit.error ?? error} />
       <div className="fm-foot">
         <button type="submit" className="fm-button" disabled={submit.isPending}>

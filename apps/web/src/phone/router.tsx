@@ -23,6 +23,7 @@ const pages = [
   page('/notices', () => import('../notices/phone/PhoneNoticeListPage.tsx')),
   page('/cases', () => import('../cases/phone/PhoneCaseListPage.tsx')),
   page('/cases/$id', () => import('../cases/phone/PhoneCasePage.tsx')),
+  page('/cases/$id/signing', () => import('../cases/phone/PhoneSigningPage.tsx')),
   page('/requests', () => import('../support/phone/PhoneRequestListPage.tsx')),
   page('/requests/$id', () => import('../support/phone/PhoneRequestPage.tsx')),
   page('/requests/$id/edit', () => import('../support/phone/PhoneRequestFormPage.tsx')),

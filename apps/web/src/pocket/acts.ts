@@ -1,5 +1,7 @@
 /** Acts that may be done without network: each goes through its own endpoint later, which judges it again. */
 import { addAttachment, addNote } from '@jieyou/core/cases/endpoints.ts';
+import { signCasePlan } from '@jieyou/core/cases/stageEndpoints.ts';
+import { beginFormAnswer, signFormAnswer, submitFormAnswer } from '@jieyou/core/forms/endpoints.ts';
 import { createReport } from '@jieyou/core/reports/endpoints.ts';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import { createSupportRequest } from '@jieyou/core/support/endpoints.ts';
@@ -13,6 +15,10 @@ type Act = {
   readonly endpoint: AnyEndpoint;
   readonly says: string;
   readonly caseOf: (given: Given) => string | null;
+  /** The plan or form whose case it is, where the act itself does not name the case. */
+  readonly paperOf?: (given: Given) => string | null;
+  /** Whose draft it carries, where that is not the record's own. */
+  readonly draftOf?: (given: Given) => string;
   readonly recordOf: (given: Given, opId: string) => string;
   readonly meanwhile: (id: string, given: Given) => unknown;
   /** Where its form stands. */
@@ -57,6 +63,35 @@ const acts: readonly Act[] = [
     meanwhile: (id) => ({ ...written(id), number: '', dueAt: '' }),
     page: () => '/reports/new',
   },
+  {
+    endpoint: beginFormAnswer as unknown as AnyEndpoint,
+    says: '开始填表',
+    caseOf: (given) => words(given.body)['caseId'] ?? null,
+    recordOf: (given, opId) => words(given.body)['id'] ?? opId,
+    meanwhile: written,
+    page: (given) => `/cases/${words(given.body)['caseId']}`,
+    // A correction needs what it corrects, which is not carried.
+    waits: (given) => words(given.body)['templateId'] != null && words(given.body)['id'] != null,
+  },
+  {
+    endpoint: submitFormAnswer as unknown as AnyEndpoint,
+    says: '提交表单',
+    caseOf: () => null,
+    paperOf: (given) => words(given.params)['id'] ?? null,
+    draftOf: (given) => words(given.params)['id'] ?? '',
+    recordOf: (given) => `${words(given.params)['id']}.submission`,
+    meanwhile: (_record, given) => written(words(given.params)['id'] ?? ''),
+    page: (given) => `/forms/${words(given.params)['id']}`,
+  },
+  ...[signFormAnswer, signCasePlan].map((endpoint) => ({
+    endpoint: endpoint as unknown as AnyEndpoint,
+    says: '签名',
+    caseOf: () => null,
+    paperOf: (given: Given) => words(given.params)['id'] ?? null,
+    recordOf: (given: Given, opId: string) => words(given.body)['id'] ?? opId,
+    meanwhile: written,
+    page: (given: Given) => (endpoint.id === signFormAnswer.id ? `/forms/${words(given.params)['id']}` : '/cases'),
+  })),
   {
     endpoint: createSupportRequest as unknown as AnyEndpoint,
     says: '求助草稿',

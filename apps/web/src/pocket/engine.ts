@@ -1,5 +1,6 @@
 /** What a phone carries, once its PIN was given: readings, drafts, and acts that wait to be sent. */
 
+import { beginFormAnswer } from '@jieyou/core/forms/endpoints.ts';
 import { readSession } from '@jieyou/core/identity/endpoints.ts';
 import type { SessionReply } from '@jieyou/core/identity/schema.ts';
 import { readPocket } from '@jieyou/core/pocket/endpoints.ts';
@@ -14,37 +15,10 @@ import { KEEP_NOW } from '../house/kept.ts';
 import { keepDraftsIn } from '../house/memory.ts';
 import { type Carried, carry, tellPocket } from '../house/pocket.ts';
 import { actOf } from './acts.ts';
+import { carriedForm } from './forms.ts';
+import type { Clashed, Draft, Op } from './op.ts';
 import { bytesOf, orderedId, type Seal, valueIn } from './seal.ts';
 import type { Meta, Store } from './store.ts';
-
-/** An act that waits. */
-export type Op = {
-  /** In the order of making; also the key under which the platform does it once. */
-  readonly id: string;
-  readonly at: number;
-  readonly endpoint: string;
-  readonly params: unknown;
-  readonly query: unknown;
-  readonly body: unknown;
-  readonly file: boolean;
-  readonly says: string;
-  readonly about: string;
-  readonly record: string;
-  readonly state: 'waiting' | 'refused' | 'clash';
-  /** Why it was not taken, in the platform's words. */
-  readonly reason: string;
-  /** Where somebody else changed the same: what goes on without doubt, and both sides of what does not. */
-  readonly clash: Clashed | null;
-  /** The form as it was, to go on with it where it was not taken. */
-  readonly draft: Draft | null;
-};
-
-type Clashed = {
-  readonly id: string;
-  readonly version: number;
-  readonly goesOn: RequestDraft;
-  readonly sides: readonly { readonly field: string; readonly mine: unknown; readonly theirs: unknown }[];
-};
 
 /** Not an error: a person has to choose. */
 class Clash extends Error {
@@ -55,7 +29,6 @@ class Clash extends Error {
   }
 }
 
-type Draft = { readonly name: string; readonly value: unknown };
 type Account = { readonly session: SessionReply | null };
 
 /** How it stands, for the page of what is carried. */
@@ -194,6 +167,12 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     return found === undefined ? '' : `${found.recipientName}　${found.number}`;
   };
 
+  /** The case of a plan or form that is carried, or that was begun here. */
+  const caseOfPaper = (id: string | null): string | null =>
+    packet?.facts.find((f) => f.plan?.paperId === id)?.caseId ??
+    (ops.find((op) => op.endpoint === beginFormAnswer.id && op.record === id)?.body as { caseId?: string } | undefined)?.caseId ??
+    null;
+
   /** A request that is already under way takes what was written here, where it is still a draft; where both wrote, a person chooses. */
   const intoDraft = async (op: Op, id: string, refusal: ApiError): Promise<void> => {
     const file = await ask(readSupportRequest, { params: { id } });
@@ -311,6 +290,8 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     if (endpoint.id === 'listDueVisits') return page(packet.due.filter((d) => d.plannedId === null || !gone.has(d.plannedId)));
     if (endpoint.id === 'listCases') return query['lookup'] === undefined ? page(packet.cases) : undefined;
     if (endpoint.id === 'readVisitStart') return packet.starts.find((s) => s.caseId === params['id']);
+    if (endpoint.id === 'listFormTemplates') return page(packet.forms);
+    if (endpoint.id === 'readFormAnswer') return carriedForm(params['id'] ?? '', packet, ops, session);
     if (endpoint.id !== 'readWorkbench') return undefined;
     const todos = packet.visits.filter((v) => v.plannedOn !== null && v.plannedOn <= today() && !gone.has(v.id));
     const at = packet.at;
@@ -347,7 +328,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
       const act = actOf(endpoint.id);
       if (act === undefined) return online(given.key ?? crypto.randomUUID());
       window.dispatchEvent(new Event(KEEP_NOW));
-      const about = aboutOf(act.caseOf(given));
+      const about = aboutOf(act.caseOf(given) ?? caseOfPaper(act.paperOf?.(given) ?? null));
       const id = orderedId(Math.max(Date.now(), meta.seen), ops.at(-1)?.id);
       const record = act.recordOf(given, id);
       // The same record written again before it was sent takes the place of what was written first.
@@ -365,7 +346,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
         record,
         state: 'waiting',
         reason: '',
-        draft: draftOf(record),
+        draft: draftOf(act.draftOf?.(given) ?? record),
         clash: null,
       };
       flying.add(id);

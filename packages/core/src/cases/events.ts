@@ -9,6 +9,7 @@ export const caseEvents = {
   'case.co-worker-named': '请同事协办个案',
   'case.co-worker-removed': '结束同事的协办',
   'case.stage-moved': '办理个案的阶段',
+  'case.plan-hand-signed': '在服务计划上签名',
   'case.paper-signed': '签署个案的计划或结案',
   'case.paper-returned': '退回个案的计划或结案',
   'case.handover-proposed': '提出移交个案',

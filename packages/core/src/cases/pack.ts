@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const CasesPack = z.object({
   /** Full years below which the guardian alone signs. */
   'agreement.guardianBelow': z.int().min(1).max(18),
+  /** Full years from which a child is heard and may sign beside the guardian; packs of earlier days do not say. */
+  'agreement.heardFrom': z.int().min(1).max(18).optional(),
   /** Full years from which the person signs alone. */
   'agreement.adultAt': z.int().min(14).max(30),
   /** Calendar days after the crisis lane within which the assessment is owed. */

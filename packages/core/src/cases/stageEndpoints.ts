@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { SignatureDraft } from '../signatures/schema.ts';
 import { Gender } from '../workforce/schema.ts';
 import { decidesPapers, handsCasesOver, movesCases, ordersHandovers, readsPapers, seesCases, seesHandovers } from './policy.ts';
 import { CasePaper, HandoverAnswer, HandoverDraft, HandoverRow, HandoverStatus, SignerChoice, StageAct, StageFile } from './stageSchema.ts';
@@ -29,6 +30,7 @@ export const moveCase = endpoint({
     'cases.stage-moved-on',
     'cases.signature-missing',
     'cases.signature-in-future',
+    'signatures.guardian-kept-back',
     'cases.signer-is-author',
     'cases.signer-unknown',
     'cases.plan-over',
@@ -43,6 +45,18 @@ export const moveCase = endpoint({
     'cases.before-closing',
     'cases.follow-up-outstanding',
   ],
+});
+
+export const signCasePlan = endpoint({
+  id: 'signCasePlan',
+  method: 'POST',
+  path: '/api/case-papers/{id}/signatures',
+  says: '在还没有送签的计划上签名：本人、监护人、有关单位、见证人',
+  allow: movesCases,
+  params: ById,
+  body: SignatureDraft,
+  reply: Written,
+  refusals: ['cases.paper-moved-on', 'signatures.paper-changed', 'signatures.guardian-kept-back', 'signatures.id-taken'],
 });
 
 export const listSigners = endpoint({

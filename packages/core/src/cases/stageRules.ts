@@ -1,20 +1,10 @@
 /** Rules of the stages of a case (SM-1). Days compare as text. */
-import { addDays, ageOn, type Day } from '../shared/day.ts';
+import { addDays, type Day } from '../shared/day.ts';
 import { movesFrom, moveVerdict } from '../shared/moves.ts';
 import { no, type Verdict, yes } from '../shared/verdict.ts';
 import { type CaseMove, caseMoves } from './moves.ts';
 import type { CasesPack } from './pack.ts';
-import type {
-  Agreement,
-  AgreementSigner,
-  CaseStage,
-  CaseStep,
-  ClosingKind,
-  Goal,
-  IntakeDecision,
-  PaperStatus,
-  StageAct,
-} from './stageSchema.ts';
+import type { Agreement, CaseStage, CaseStep, ClosingKind, Goal, IntakeDecision, PaperStatus, StageAct } from './stageSchema.ts';
 
 const ENDED: readonly CaseStage[] = ['declined', 'closed', 'archived'];
 
@@ -66,26 +56,18 @@ export const stageAfter = (
   return { ...(verdict.ok ? yes : no('cases.stage-moved-on', { stage: at.stage })), to };
 };
 
-/** Who signs the agreement: below fourteen the guardian, from fourteen to seventeen both, adults alone unless they have a guardian. */
-export const agreementSigners = (
-  facts: { readonly birthOn: Day | null; readonly hasGuardian: boolean },
-  on: Day,
-  pack: CasesPack,
-): AgreementSigner['who'][] => {
-  const age = facts.birthOn === null ? undefined : ageOn(facts.birthOn, on);
-  if (age !== undefined && age < pack['agreement.guardianBelow']) return ['guardian'];
-  if (age !== undefined && age < pack['agreement.adultAt']) return ['person', 'guardian'];
-  return facts.hasGuardian ? ['guardian'] : ['person'];
-};
-
-/** Whether everybody who must sign has signed, and not after today. */
+/**
+ * Whether everybody who must sign has signed, on paper or by hand on the screen, and not after today; `changed` signed by hand another version
+ * of the plan.
+ */
 export const agreementVerdict = (
   agreement: Agreement,
-  mustSign: readonly AgreementSigner['who'][],
+  mustSign: readonly string[],
   today: string,
+  byHand: { readonly signed: readonly string[]; readonly changed: readonly string[] } = { signed: [], changed: [] },
 ): Verdict<'cases.signature-missing' | 'cases.signature-in-future'> => {
-  const missing = mustSign.filter((who) => !agreement.signers.some((s) => s.who === who));
-  if (missing.length > 0) return no('cases.signature-missing', { missing });
+  const missing = mustSign.filter((who) => !byHand.signed.includes(who) && !agreement.signers.some((s) => s.who === who));
+  if (missing.length > 0) return no('cases.signature-missing', { missing, changed: missing.filter((who) => byHand.changed.includes(who)) });
   return agreement.signers.some((s) => s.signedOn > today) ? no('cases.signature-in-future') : yes;
 };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, line, passage, Version } from '../shared/endpoint.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
+import { SigningSheet } from '../signatures/schema.ts';
 import { CaseStage, CaseStatus, NoteKind, Risk } from './words.ts';
 
 export { CaseStage, NoteKind };
@@ -82,8 +83,11 @@ export const PlanContent = z
   .refine((p) => new Set(p.goals.map((g) => g.key)).size === p.goals.length, { error: '两个目标不能同号', path: ['goals'] });
 export type PlanContent = z.infer<typeof PlanContent>;
 
+/** Who signs an agreement on the person's side. */
+export const AgreementRole = z.enum(['person', 'guardian', 'authority']);
+
 export const AgreementSigner = z.object({
-  who: z.enum(['person', 'guardian']),
+  who: AgreementRole,
   name: line(40, 2),
   relation: line(20, 0),
   signedOn: AnyDay,
@@ -95,7 +99,8 @@ export type AgreementSigner = z.infer<typeof AgreementSigner>;
 /** 服务协议: what was explained, and who signed. */
 export const Agreement = z.object({
   explained: z.literal(true, { error: '签字前要说明保密及其例外、随时可以退出' }),
-  signers: z.array(AgreementSigner).min(1, { error: '至少有一人签字' }).max(3),
+  /** Signed on paper; signatures by hand on the screen are known already. */
+  signers: z.array(AgreementSigner).max(3),
 });
 export type Agreement = z.infer<typeof Agreement>;
 
@@ -195,7 +200,15 @@ export const PaperContent = z.object({
     .object({
       explained: z.boolean(),
       signers: z.array(
-        z.object({ who: z.enum(['person', 'guardian']), name: Said, relation: Said, signedOn: Said, attachmentId: SaidOrNot }),
+        z.object({
+          who: AgreementRole,
+          name: Said,
+          relation: Said,
+          signedOn: Said,
+          attachmentId: SaidOrNot,
+          /** The signature by hand; papers of earlier days have none. */
+          signatureId: SaidOrNot.optional(),
+        }),
       ),
     })
     .nullable(),
@@ -300,7 +313,9 @@ export const StageFile = z.object({
   version: z.int(),
   papers: z.array(CasePaper),
   /** Who signs the agreement, by age and guardian. */
-  mustSign: z.array(z.enum(['person', 'guardian'])),
+  mustSign: z.array(AgreementRole),
+  /** Signatures on the plan that is about to be sent. */
+  signing: SigningSheet.extend({ paperId: Id }).nullable(),
   proposed: z.object({ followUpOn: AnyDay, latestLookAgain: AnyDay }),
   /** Moves that this person may make now. */
   can: z.array(z.string()),

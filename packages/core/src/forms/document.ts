@@ -175,6 +175,10 @@ export const FormClass = z.enum(['papers', 'records']);
 /** Who signs what was submitted; never its author. */
 export const FormSigner = z.enum(['nobody', 'head']);
 
+/** Who signs by hand before it is submitted: the person's side as age and capacity ask, and the worker who filled it in. */
+export const FormHand = z.enum(['person', 'guardian', 'worker']);
+export type FormHand = z.infer<typeof FormHand>;
+
 /** A template as a document. */
 export const FormDocument = z.strictObject({
   code: FormKey,
@@ -184,6 +188,12 @@ export const FormDocument = z.strictObject({
   subject: FormSubject,
   keptAs: FormClass,
   signer: FormSigner,
+  signers: z
+    .array(FormHand)
+    .min(1)
+    .max(3)
+    .refine((all) => new Set(all).size === all.length, { error: '同一种签名人只写一次' })
+    .optional(),
   /** 填表说明. */
   note: passage(600, 0),
   sections: z.array(FormSection).min(1, { error: '至少一个部分' }).max(20),

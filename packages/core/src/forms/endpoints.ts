@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { AnyDay } from '../shared/words.ts';
+import { SignatureDraft } from '../signatures/schema.ts';
 import { FormKey, FormSubject } from './document.ts';
 import { fillsForms, issuesTemplates, seesForms, seesTemplates, signsForms } from './policy.ts';
 import { FormAnswer, FormAnswerRow, FormStatus, FormTemplate, FormTemplateRow, FormValuesSent } from './schema.ts';
@@ -151,7 +152,19 @@ export const submitFormAnswer = endpoint({
   params: ById,
   body: z.object({ values: FormValuesSent, version: Version }),
   reply: Written,
-  refusals: ['forms.case-closed', 'forms.over', 'forms.not-author', 'record.changed-meanwhile'],
+  refusals: ['forms.case-closed', 'forms.over', 'forms.not-author', 'forms.signature-missing', 'record.changed-meanwhile'],
+});
+
+export const signFormAnswer = endpoint({
+  id: 'signFormAnswer',
+  method: 'POST',
+  path: '/api/form-answers/{id}/signatures',
+  says: '在自己填写、还没有提交的表单上签名',
+  allow: fillsForms,
+  params: ById,
+  body: SignatureDraft,
+  reply: Written,
+  refusals: ['forms.over', 'forms.not-author', 'forms.not-signed-here', 'signatures.guardian-kept-back', 'signatures.id-taken'],
 });
 
 export const decideFormAnswer = endpoint({

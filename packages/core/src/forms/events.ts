@@ -3,6 +3,7 @@ export const formEvents = {
   'form.issued': '签发表单版本',
   'form.retired': '停用表单',
   'form.begun': '开始填表',
+  'form.hand-signed': '在表单上签名',
   'form.submitted': '提交表单',
   'form.signed': '签署表单',
   'form.returned': '退回表单',

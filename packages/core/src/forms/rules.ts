@@ -9,6 +9,7 @@ export type FormRefusal =
   | 'forms.not-open-here'
   | 'forms.not-author'
   | 'forms.over'
+  | 'forms.signature-missing'
   | 'forms.own'
   | 'forms.not-waiting'
   | 'forms.reason-missing'
@@ -31,6 +32,10 @@ export const writeVerdict = (answer: { readonly status: FormStatus; readonly own
   if (!moveVerdict(formMoves, answer.status, 'save').ok) return no('forms.over', { status: answer.status });
   return answer.own ? yes : no('forms.not-author');
 };
+
+/** Whether everybody has signed by hand what is submitted; whoever signed another version signs again. */
+export const handsVerdict = (open: { readonly missing: readonly string[]; readonly changed: readonly string[] }): Verdict<FormRefusal> =>
+  open.missing.length === 0 ? yes : no('forms.signature-missing', { missing: [...open.missing], changed: [...open.changed] });
 
 /** Whether somebody may sign or send back: never the author, and nothing is sent back without a word. */
 export const decideVerdict = (

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
+import { SigningSheet } from '../signatures/schema.ts';
 import { FormKey, FormSigner, FormSubject, FormTone } from './document.ts';
 
 /** States of a filled form. What was submitted stays; a correction is a further edition that takes its place. */
@@ -115,6 +116,8 @@ export const FormAnswer = FormAnswerRow.extend({
   values: z.record(z.string(), z.unknown()),
   facts: z.record(z.string(), z.unknown()),
   results: z.array(FormResult),
+  /** Who signs by hand, and who has; null where the template asks nobody. */
+  signing: SigningSheet.nullable(),
   alerts: z.array(z.string()),
   /** Earlier and later measurements of the same scales in this case, oldest first; this one among them. */
   course: z.array(z.object({ id: Id, on: AnyDay, results: z.array(FormResult) })),

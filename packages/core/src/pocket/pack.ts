@@ -14,6 +14,8 @@ export const PocketPack = z.object({
   'days.around': z.int().min(1).max(14),
   /** Most cases that are carried. */
   'cases.most': z.int().min(1).max(200),
+  /** Kilobytes of templates of forms that are carried; packs of earlier days carry none. */
+  'forms.kilobytes': z.int().min(0).max(500).optional(),
 });
 export type PocketPack = z.infer<typeof PocketPack>;
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { CaseRow } from '../cases/schema.ts';
+import { FormTemplateRow } from '../forms/schema.ts';
 import { Id } from '../shared/endpoint.ts';
 import { AnyMoment } from '../shared/words.ts';
+import { SignerNeed, SignerRole, SigningSheet } from '../signatures/schema.ts';
 import { DueVisit, VisitRow, VisitStart } from '../visits/schema.ts';
 import { PocketPack } from './pack.ts';
 
@@ -14,8 +16,18 @@ export const PocketCase = z.object({
   /** In full only where a visit is planned in the days that are carried. */
   phone: z.string().nullable(),
   address: z.string().nullable(),
+  minor: z.boolean(),
+  /** Who signs on the person's side, and who may besides. */
+  needs: z.array(SignerNeed),
+  also: z.array(SignerRole),
+  /** The plan that is about to be sent, with the words that are signed. */
+  plan: z.object({ paperId: Id, lines: z.array(z.object({ heading: z.string(), text: z.string() })), sheet: SigningSheet }).nullable(),
 });
 export type PocketCase = z.infer<typeof PocketCase>;
+
+/** A form that may be begun without network. */
+export const PocketForm = FormTemplateRow.extend({ document: z.unknown() });
+export type PocketForm = z.infer<typeof PocketForm>;
 
 /** What a worker's next days need, carried on the phone. */
 export const Pocket = z.object({
@@ -26,5 +38,7 @@ export const Pocket = z.object({
   starts: z.array(VisitStart),
   cases: z.array(CaseRow),
   facts: z.array(PocketCase),
+  /** Those that the worker used last come first; what is beyond the bound stays at home. */
+  forms: z.array(PocketForm),
 });
 export type Pocket = z.infer<typeof Pocket>;

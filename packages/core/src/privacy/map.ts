@@ -80,6 +80,9 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
   // In sentences, without what the worker thought.
   form_answer_content: { title: '表单内容', gives: { told: narrative('内容') }, keeps: 'professional' },
   form_decision: nothing('表单签署', 'trace'),
+  signature: { title: '手写签名', gives: { signed_at: plain('签名时间') }, keeps: 'professional' },
+  // Guardians, witnesses and workers sign as well: who they are is theirs.
+  signature_content: nothing('手写签名的内容', 'third-party'),
   visit: {
     title: '探访登记',
     gives: { status: plain('状态'), visited_on: plain('探访日期'), planned_on: plain('安排日期'), minutes: plain('时长（分钟）') },

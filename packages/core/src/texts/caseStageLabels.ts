@@ -177,7 +177,11 @@ export const noteKindLabels: Labels<typeof NoteKind> = {
 
 export const directionLabels: Labels<typeof Direction> = { up: '越高越好', down: '越低越好' };
 
-export const signerLabels: Readonly<Record<AgreementSigner['who'], string>> = { person: '本人', guardian: '监护人' };
+export const signerLabels: Readonly<Record<AgreementSigner['who'], string>> = {
+  person: '本人',
+  guardian: '监护人',
+  authority: '有关单位',
+};
 
 export const handedClassLabels: Labels<typeof HandedClass> = {
   register: '登记与摘要',

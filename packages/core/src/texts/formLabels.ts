@@ -1,6 +1,6 @@
 /** Words of the forms room that only its own pages need. */
 import type { z } from 'zod';
-import type { FormFieldKind, FormSigner, FormSubject, FormTone } from '../forms/document.ts';
+import type { FormFieldKind, FormHand, FormSigner, FormSubject, FormTone } from '../forms/document.ts';
 import type { FormMove } from '../forms/moves.ts';
 import type { FormReferred, FormStatus } from '../forms/schema.ts';
 
@@ -33,6 +33,9 @@ export const formSubjectLabels: Labels<typeof FormSubject> = { case: '个案', g
 
 /** Who signs. */
 export const formSignerLabels: Labels<typeof FormSigner> = { nobody: '不需签署', head: '站长签署' };
+
+/** Who signs by hand. */
+export const formHandLabels: Labels<typeof FormHand> = { person: '本人', guardian: '监护人', worker: '社工' };
 
 /** What a band of a score asks for. */
 export const formToneLabels: Labels<typeof FormTone> = { calm: '平稳', watch: '留意', act: '要处理' };

@@ -47,6 +47,15 @@ import type * as workforce from '../workforce/endpoints.ts';
 import { checklistLabels, packetFieldLabels, requestStatusLabels } from './labels.ts';
 import { type Outcome, outcomeSentences } from './outcomes.ts';
 
+/** Short words of those who sign: the pages' own labels would come along with the sentences. */
+const SIGNERS: Readonly<Record<string, string>> = { person: '本人', guardian: '监护人', authority: '有关单位', worker: '社工' };
+const signersIn = (fact: Fact | undefined): string =>
+  Array.isArray(fact) ? fact.map((who) => SIGNERS[String(who)] ?? '').join('和') : '有人';
+const signedBefore = (fact: Fact | undefined): string =>
+  Array.isArray(fact) && fact.length > 0 ? `${signersIn(fact)}签过，之后内容改了，请重新签。` : '';
+const WHO_SIGNS =
+  '未满 14 周岁由监护人签，14 至 17 周岁由本人和监护人一起签（个人信息保护法 31、民法典 19）；监护人不宜签的，由村（居）委会或民政部门代为签（民法典 31、36）。';
+
 type CodesOf<Room> = { [K in keyof Room]: Room[K] extends { readonly refusals: readonly (infer Code)[] } ? Code : never }[keyof Room] &
   string;
 
@@ -224,8 +233,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'cases.consent-withdrawn': () => '这份同意已经撤回，不必再次登记。',
 
   'cases.stage-moved-on': () => '个案已经到了别的阶段，这一步没有办理。请看新的阶段后再办。',
-  'cases.signature-missing': (f) =>
-    `服务协议还缺${Array.isArray(f.missing) ? f.missing.map((who) => (who === 'guardian' ? '监护人' : '本人')).join('和') : '人'}的签字，没有送签。未满 14 周岁由监护人签，14 至 17 周岁由本人和监护人一起签。`,
+  'cases.signature-missing': (f) => `服务协议还缺${signersIn(f.missing)}的签字，没有送签。${signedBefore(f.changed)}${WHO_SIGNS}`,
   'cases.signature-in-future': () => '签字日期在今天之后，没有送签。请改为实际签字的日期。',
   'cases.signer-is-author': () => '自己写的、自己承办的，不能由自己签字。请由另一位站长或督导签。',
   'cases.signer-unknown': () => '本站没有可以签字的站长，或选的督导已不在岗，没有送签。请另选一位。',
@@ -427,6 +435,11 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'forms.not-open-here': () => '这种表单不在个案下填写，没有开始。',
   'forms.not-author': () => '这份草稿由别人填写，没有保存。请让填写人继续，或作废后重填。',
   'forms.over': () => '这张表已经提交、签署或作废，没有改动。要改请用“更正”。',
+  'forms.signature-missing': (f) => `还缺${signersIn(f.missing)}的签名，没有提交。${signedBefore(f.changed)}${WHO_SIGNS}`,
+  'forms.not-signed-here': () => '这种表单不要求手写签名，没有保存签名。',
+  'signatures.paper-changed': () => '内容在签名前改过，这个签名没有保存。请看新的内容后再签。',
+  'signatures.guardian-kept-back': () => '监护人一栏现在不能由这一位签，没有保存。请与站长商量由哪个单位代为签。',
+  'signatures.id-taken': () => '这个签名的编号已被使用，没有保存。请重新签一次。',
   'forms.own': () => '这张表是您填写的，不能由您签署或退回。',
   'forms.not-waiting': () => '这张表不在等签字，没有改动。请刷新后再看。',
   'forms.reason-missing': () => '退回要写明理由，没有保存。',

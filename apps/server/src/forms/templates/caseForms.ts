@@ -487,3 +487,18 @@ export const caseForms: readonly FormDocument[] = [
     ],
   }),
 ];
+
+const FIRST_AGREEMENT = caseForms.find((f) => f.code === 't03-agreement') as FormDocument;
+
+/** Editions that took the place of the first ones: the agreement is signed by hand, on the phone or at the desk. */
+export const newEditions: readonly { readonly edition: number; readonly document: FormDocument }[] = [
+  {
+    edition: 2,
+    document: {
+      ...FIRST_AGREEMENT,
+      note: '先念给服务对象听，再请本人在屏幕上手写签名。未成年人由监护人签或一起签，孩子自己也要听懂。',
+      signers: ['person', 'guardian', 'worker'],
+      sections: FIRST_AGREEMENT.sections.filter((s) => s.key !== 'sign'),
+    },
+  },
+];

@@ -1962,6 +1962,33 @@ export interface Session {
   tokenHash: Buffer;
 }
 
+export interface Signature {
+  caseId: string;
+  districtId: string;
+  hash: string;
+  id: string;
+  signedAt: string;
+  stationId: string;
+  subjectId: string;
+  subjectKind: string;
+  takenAt: string;
+  takenBy: string;
+  way: string;
+  who: string;
+}
+
+export interface SignatureContent {
+  districtId: string;
+  id: string;
+  nameCt: string;
+  nameMasked: string;
+  reason: string;
+  relation: string;
+  strokesCt: string | null;
+  witnessCt: string | null;
+  witnessMasked: string;
+}
+
 export interface Station {
   districtId: string;
   divisionId: string;
@@ -2582,6 +2609,8 @@ export interface DB {
   serviceGroup: ServiceGroup;
   serviceGroupContent: ServiceGroupContent;
   session: Session;
+  signature: Signature;
+  signatureContent: SignatureContent;
   station: Station;
   supervisionRelation: SupervisionRelation;
   supportAction: SupportAction;

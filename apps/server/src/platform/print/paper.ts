@@ -9,6 +9,15 @@ export type PaperPart =
   | { readonly kind: 'subheading'; readonly text: string }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
+/** A box to sign in: empty, or with what was drawn (a path made here, never markup from outside) and a line of words. */
+export type SignatureBox = {
+  readonly label: string;
+  readonly path?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly says?: string;
+};
+
 /** An official paper: all of it plain text. */
 export type Paper = {
   readonly title: string;
@@ -22,7 +31,7 @@ export type Paper = {
   readonly secrecy?: string;
   readonly parts: readonly PaperPart[];
   /** Boxes to sign in, by whom. */
-  readonly signatures?: readonly string[];
+  readonly signatures?: readonly (string | SignatureBox)[];
   /** Who printed it and when; across every page and at its foot. */
   readonly watermark: string;
   /** Where a content security policy asks for one. */
@@ -64,6 +73,9 @@ tr { break-inside: avoid; }
 .close div { padding-right: 4em; }
 .signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 8pt; margin-top: 22pt; break-inside: avoid; }
 .signatures div { height: 60pt; padding: 3pt 6pt; border: 0.75pt solid #000; font-size: 12pt; line-height: 20pt; }
+div.signature { height: auto; min-height: 60pt; }
+.signature svg { display: block; width: 100%; height: 42pt; }
+.signature small { display: block; font-size: 10pt; line-height: 14pt; }
 .watermark { position: fixed; inset: 0; z-index: -1; display: grid; grid-template-rows: repeat(3, 1fr); align-items: center; justify-items: center; color: rgba(0, 0, 0, 0.09); font: 18pt/1 "Noto Sans CJK SC", sans-serif; pointer-events: none; }
 .watermark span { transform: rotate(-30deg); white-space: nowrap; }
 @media screen { body { width: 156mm; margin: 12mm auto; } .watermark { width: 100vw; } }
@@ -102,6 +114,16 @@ export const partHtml = (part: PaperPart): string => {
   }
 };
 
+const boxHtml = (box: string | SignatureBox): string => {
+  const label = `${plain(typeof box === 'string' ? box : box.label)}（签字）`;
+  if (typeof box === 'string' || box.says === undefined) return `<div>${label}</div>`;
+  const drawn =
+    box.path === undefined
+      ? ''
+      : `<svg viewBox="0 0 ${Number(box.width)} ${Number(box.height)}" role="img" aria-label="${label}"><path d="${plain(box.path)}" fill="none" stroke="#000" stroke-width="${Math.max(1, Number(box.width) / 160)}" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+  return `<div class="signature">${label}${drawn}<small>${plain(box.says)}</small></div>`;
+};
+
 /** An official paper as one page of HTML that prints to A4 by the habits of 公文 (GB/T 9704-2012); everything given is escaped. */
 export const officialPaper = (paper: Paper): string => {
   const signatures = paper.signatures ?? [];
@@ -115,7 +137,7 @@ export const officialPaper = (paper: Paper): string => {
     `<h1>${plain(paper.title)}</h1><div class="number">${plain(paper.number)}</div>`,
     ...paper.parts.map(partHtml),
     `<div class="close">${paper.issuer === undefined ? '' : `<div>${plain(paper.issuer)}</div>`}<div>${plain(paper.date)}</div></div>`,
-    signatures.length === 0 ? '' : `<div class="signatures">${signatures.map((who) => `<div>${plain(who)}（签字）</div>`).join('')}</div>`,
+    signatures.length === 0 ? '' : `<div class="signatures">${signatures.map(boxHtml).join('')}</div>`,
     '</body></html>',
   ].join('');
 };

@@ -44,13 +44,25 @@ export function PhoneCarriedCase({ carried }: { readonly carried: CarriedCase })
         )}
         <p className="rd-quiet">没有网络，只有带在手机里的要点。近日要去的人才带电话和住址。</p>
       </PhoneCard>
-      {mayVisit ? (
-        <p className="ph-more">
+      <p className="ph-more">
+        {mayVisit ? (
           <Link to="/visits/$id/record" params={{ id: 'new' }} search={{ case: row.id } as never}>
             记录探访
           </Link>
-        </p>
-      ) : null}
+        ) : null}
+        {'　'}
+        <Link to="/forms/new" search={{ case: row.id } as never}>
+          填表
+        </Link>
+        {facts.plan === null ? null : (
+          <>
+            {'　'}
+            <Link to={'/cases/$id/signing' as never} params={{ id: row.id } as never}>
+              服务协议签名
+            </Link>
+          </>
+        )}
+      </p>
       <PhoneQuickNote caseId={row.id} />
       <PhonePhoto caseId={row.id} />
       <PhoneCard title="情况">

@@ -1,8 +1,9 @@
 import { readStages } from '@jieyou/core/cases/stageEndpoints.ts';
 import { nextStageAct, stepOfStage } from '@jieyou/core/cases/stageRules.ts';
 import { CaseStep } from '@jieyou/core/cases/stageSchema.ts';
-import { caseStepLabels, paperKindLabels, stageActLabels } from '@jieyou/core/texts/caseStageLabels.ts';
+import { caseStepLabels, paperKindLabels, signerLabels, stageActLabels } from '@jieyou/core/texts/caseStageLabels.ts';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { queryOf } from '../../house/ask.ts';
 import { formatDay } from '../../house/format.ts';
 import { PhoneCard } from '../../house/PhonePage.tsx';
@@ -39,6 +40,13 @@ export function PhoneStage({ id }: { readonly id: string }) {
       {file.stage === 'paused' ? <p className="st-side">暂停中，{formatDay(file.lookAgainOn)}再看一次。</p> : null}
       {file.assessmentDueOn === null ? null : <p className="st-side">预估请在 {formatDay(file.assessmentDueOn)} 前补写。</p>}
       {waiting === undefined ? null : <p className="st-side">{paperKindLabels[waiting.kind]}等签字。</p>}
+      {file.signing === null || !file.signing.open ? null : (
+        <p className="st-side">
+          <Link to={'/cases/$id/signing' as never} params={{ id } as never}>
+            请{file.mustSign.map((who) => signerLabels[who]).join('和')}在手机上签服务协议
+          </Link>
+        </p>
+      )}
       {file.can.length === 0 || next === null || next === 'note' ? (
         next === 'note' && file.can.length > 0 ? (
           <p className="st-side">下一步：写过程记录，就在下面。</p>

@@ -7,8 +7,10 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { queryOf } from '../../house/ask.ts';
 import { PhoneCard, PhonePage } from '../../house/PhonePage.tsx';
+import { usePocket } from '../../house/pocket.ts';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { FormFill } from '../FormFill.tsx';
+import { FormHands } from '../FormHands.tsx';
 import { FormRead } from '../FormRead.tsx';
 import { Course, Scores } from '../FormScores.tsx';
 
@@ -18,8 +20,10 @@ export default function PhoneFormPage() {
   const found = useQuery(queryOf(readFormAnswer, { params: { id } }));
   // Counts on when the draft was saved elsewhere: the form is then begun anew on both sides.
   const [round, setRound] = useState(0);
+  const { waiting } = usePocket();
   const a = found.data;
-  if (found.isError)
+  // Without network what was read stays; what was handed in waits.
+  if (found.isError && a === undefined)
     return (
       <PhonePage title="表单">
         <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />
@@ -31,12 +35,18 @@ export default function PhoneFormPage() {
         <p className="rd-quiet">正在打开…</p>
       </PhonePage>
     );
+  const waits = waiting.has(`${a.id}.submission`);
   return (
     <PhonePage title={a.title}>
       <p className="rd-quiet">
-        {a.caseNumber}　{a.recipientName}　{formStatusLabels[a.status]}
+        {a.caseNumber}　{a.recipientName}　{formStatusLabels[waits ? 'draft' : a.status]}
       </p>
-      {a.can.includes('fill') ? (
+      {waits || waiting.has(a.id) ? (
+        <p className="rd-says" role="status">
+          {waits ? '已记在这台手机里，接通网络后自动送出。' : '现在没有网络。写的都在这台手机里，填好提交后，接通网络自动送出。'}
+        </p>
+      ) : null}
+      {a.can.includes('fill') && !waits ? (
         <>
           {a.decisions[0]?.signs === false ? <p className="rd-late">退回：{a.decisions[0].says}</p> : null}
           <FormFill
@@ -54,6 +64,7 @@ export default function PhoneFormPage() {
               {a.course.length > 1 ? <Course course={a.course} now={a.id} /> : null}
             </PhoneCard>
           ) : null}
+          <FormHands signing={a.signing} />
           <FormRead document={a.document as FormDocument} values={a.values as FormValues} facts={a.facts as FormFacts} />
         </>
       )}
