@@ -7,6 +7,8 @@ export type PaperPart =
   /** A drawing made here (SVG), never anything from outside. */
   | { readonly kind: 'drawing'; readonly svg: string; readonly caption: string }
   | { readonly kind: 'subheading'; readonly text: string }
+  /** Boxes to sign in, by whom. */
+  | { readonly kind: 'signatures'; readonly who: readonly string[] }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
 /** An official paper: all of it plain text. */
@@ -80,6 +82,9 @@ const paragraphs = (text: string): string =>
 const WHOLE = /^(项目|时间|日期|月份|经办|分钟|附件)/;
 const LONGEST_WHOLE = 18;
 
+const signatureBoxes = (who: readonly string[]): string =>
+  who.length === 0 ? '' : `<div class="signatures">${who.map((one) => `<div>${plain(one)}（签字）</div>`).join('')}</div>`;
+
 /** A part as HTML. */
 export const partHtml = (part: PaperPart): string => {
   switch (part.kind) {
@@ -91,6 +96,8 @@ export const partHtml = (part: PaperPart): string => {
       return `<figure>${part.svg}<figcaption>${plain(part.caption)}</figcaption></figure>`;
     case 'text':
       return paragraphs(part.text);
+    case 'signatures':
+      return signatureBoxes(part.who);
     case 'list':
       return `<ol>${part.items.map((item) => `<li>${plain(item)}</li>`).join('')}</ol>`;
     case 'table': {
@@ -104,7 +111,6 @@ export const partHtml = (part: PaperPart): string => {
 
 /** An official paper as one page of HTML that prints to A4 by the habits of 公文 (GB/T 9704-2012); everything given is escaped. */
 export const officialPaper = (paper: Paper): string => {
-  const signatures = paper.signatures ?? [];
   const mark = plain(paper.watermark);
   return [
     '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">',
@@ -115,7 +121,7 @@ export const officialPaper = (paper: Paper): string => {
     `<h1>${plain(paper.title)}</h1><div class="number">${plain(paper.number)}</div>`,
     ...paper.parts.map(partHtml),
     `<div class="close">${paper.issuer === undefined ? '' : `<div>${plain(paper.issuer)}</div>`}<div>${plain(paper.date)}</div></div>`,
-    signatures.length === 0 ? '' : `<div class="signatures">${signatures.map((who) => `<div>${plain(who)}（签字）</div>`).join('')}</div>`,
+    signatureBoxes(paper.signatures ?? []),
     '</body></html>',
   ].join('');
 };
