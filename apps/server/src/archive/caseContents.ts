@@ -109,7 +109,8 @@ const stage = (g: GatheredCase, nothing: string, kinds: PaperKind[], without: re
   return papers.length === 0 ? none(nothing) : papers.flatMap((p) => written(p, planAt(g, p.writtenAt), without));
 };
 
-const boxes = (...who: string[]): PaperPart => ({ kind: 'signatures', who });
+/** Boxes to sign in stand under what there is to sign. */
+const boxes = (there: boolean, ...who: string[]): PaperPart[] => (there ? [{ kind: 'signatures', who }] : []);
 
 const notes = ({ notes: all }: GatheredCase): PaperPart[] =>
   all.length === 0
@@ -274,12 +275,21 @@ export const caseBookOf = (
           ['基本情况', about(gathered)],
           ['接案', stage(gathered, '没有接案记录。', ['intake'])],
           ['预估', stage(gathered, '没有预估。', ['assessment'])],
-          ['计划', [...stage(gathered, '没有计划。', ['plan'], ['服务协议']), boxes('服务对象', '承办社工', '站长或督导')]],
+          [
+            '计划',
+            [
+              ...stage(gathered, '没有计划。', ['plan'], ['服务协议']),
+              ...boxes(papersOf(gathered, 'plan').length > 0, '服务对象', '承办社工', '站长或督导'),
+            ],
+          ],
           ['介入', [...stage(gathered, '', ['pause', 'reopening']), ...notes(gathered)].filter((p) => p.kind !== 'text' || p.text !== '')],
           ['评估', stage(gathered, '没有评估。', ['evaluation'])],
           [
             '结案',
-            [...stage(gathered, `没有结案。目前阶段：${caseStageLabels[stages.stage]}。`, ['closing']), boxes('承办社工', '站长或督导')],
+            [
+              ...stage(gathered, `没有结案。目前阶段：${caseStageLabels[stages.stage]}。`, ['closing']),
+              ...boxes(papersOf(gathered, 'closing').length > 0, '承办社工', '站长或督导'),
+            ],
           ],
           ['回访', stage(gathered, '没有回访。', ['follow-up'])],
           ['协议与同意', agreements(gathered)],
@@ -288,7 +298,7 @@ export const caseBookOf = (
           ['服务记录', contacts(gathered)],
           ['危机与家暴', alarms(gathered)],
           ['承办、移交与求助', hands(gathered)],
-          ['附件清单', [...fileRows(plans, gathered.files), boxes('立卷人', '审核人', '档案保管人')]],
+          ['附件清单', [...fileRows(plans, gathered.files), ...boxes(true, '立卷人', '审核人', '档案保管人')]],
         ] as const
       ).map(([title, parts], i) => ({ title: `${ORDINALS[i]}、${title}`, parts })),
   };

@@ -37,10 +37,10 @@ const facts = (g: Whole): PaperPart => ({
   ],
 });
 
-const budget = (g: Whole, spent: boolean): PaperPart[] => {
+const budget = (g: Whole, ordinal: string, spent: boolean): PaperPart[] => {
   const sums = groupSums(g.budget);
   return [
-    { kind: 'heading', text: spent ? '预算与决算' : '预算' },
+    { kind: 'heading', text: `${ordinal}、${spent ? '预算与决算' : '预算'}` },
     {
       kind: 'table',
       head: ['项目', '预算（元）', ...(spent ? ['实支（元）'] : [])],
@@ -72,7 +72,7 @@ const planParts = (g: Whole): PaperPart[] => [
   },
   { kind: 'heading', text: '七、风险与应对' },
   { kind: 'table', head: ['可能的困难', '怎样应对'], rows: g.risks.map((r) => [r.what, r.answer]) },
-  ...budget(g, false),
+  ...budget(g, '八', false),
   {
     kind: 'text',
     text:
@@ -131,7 +131,7 @@ const summaryParts = (g: Whole): PaperPart[] => [
   },
   ...chapter('六、经验与不足', g.closing?.lessons ?? ''),
   ...chapter('七、后续跟进', g.closing?.followUp ?? ''),
-  ...budget(g, true),
+  ...budget(g, '八', true),
 ];
 
 const sessionParts = (s: Awaited<ReturnType<typeof readSession>>): PaperPart[] => [

@@ -58,6 +58,7 @@ ol li { text-indent: 2em; counter-increment: item; }
 ol li::before { content: counter(item) ". "; }
 table { width: 100%; margin: 8pt 0; border-collapse: collapse; font-size: 12pt; line-height: 20pt; text-align: left; }
 th, td { padding: 3pt 5pt; border: 0.75pt solid #000; vertical-align: top; }
+td { white-space: pre-line; }
 th { font-family: SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; font-weight: 400; }
 .whole { white-space: nowrap; }
 thead { display: table-header-group; }

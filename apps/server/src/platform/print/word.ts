@@ -208,7 +208,7 @@ export const paperAsWord = async (paper: Paper): Promise<Buffer> => {
     title: sayable(paper.title),
     creator: sayable(paper.issuer ?? ''),
     lastModifiedBy: '',
-    styles: { default: { document: { run: { font: face('仿宋'), size: SIZE.body } } } },
+    styles: { default: { document: { run: { font: face('仿宋'), size: SIZE.body, language: { value: 'zh-CN', eastAsia: 'zh-CN' } } } } },
     sections: [section],
   });
   return Packer.toBuffer(document, undefined, [{ path: 'word/fontTable.xml', data: FONTS }]);
