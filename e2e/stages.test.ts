@@ -1,5 +1,8 @@
 /** A case from intake to closing: the worker writes, the head sends back and signs, and the phone shows the stage and takes a record. */
+import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
+import { readBook } from '../apps/server/test/pdfWords.ts';
+import { unzip } from '../apps/server/test/unzip.ts';
 import { journey, shown, useBrowser, wordsOf } from './browser.ts';
 import { dialogOf, doneSigning, nextStep, sayYes, signByHand } from './hands.ts';
 
@@ -134,5 +137,28 @@ journey('个案从接案走到结案，站长退回一次再签，手机上看�
     await shown(worker.getByText(/结案：目标达成/));
     await expect.poll(() => wordsOf(worker)).toContain('登记回访');
     await j.look(worker, '已结案');
+  });
+
+  await j.step('取整份卷宗，一份 PDF；结案小结存为 Word', async () => {
+    const saved = async (press: () => Promise<void>) => {
+      const [download] = await Promise.all([worker.waitForEvent('download'), press()]);
+      return { name: download.suggestedFilename(), content: readFileSync(await download.path()) };
+    };
+    const word = await saved(() => worker.getByRole('button', { name: '存为 Word' }).last().click());
+    expect(word.name).toMatch(/^个案结案小结.*\.docx$/);
+    expect(unzip(word.content).get('word/document.xml')?.toString('utf8')).toContain('目标达到，本人愿意自己往下走。');
+    await worker.getByRole('button', { name: '取卷宗' }).click();
+    await worker.getByLabel('用途').fill('年度归档');
+    await worker.getByRole('button', { name: '生成卷宗' }).click();
+    await shown(worker.getByRole('button', { name: '下载 PDF' }));
+    await j.look(worker, '个案卷宗');
+    const pdf = await saved(() => worker.getByRole('button', { name: '下载 PDF' }).click());
+    expect(pdf.name).toMatch(/^个案卷宗.*\.pdf$/);
+    const book = await readBook(pdf.content);
+    await shown(worker.getByText(`${book.words.length} 页`));
+    const all = book.words.join('');
+    for (const words of ['社会工作个案卷宗', '上门商量了轮流照料', '排了值班，每周能歇半天', '目标达到，本人愿意自己往下走', '年度归档'])
+      expect(all).toContain(words);
+    expect(book.words[1]).toContain('七、结案');
   });
 });

@@ -1005,14 +1005,23 @@ export class AccessWorld {
 
   /** An archive that was made for the centre's person of the place. */
   async archive(place: Place): Promise<string> {
-    const requestId = (await this.accepted(place)).id;
+    return this.taken(place, 'support_request', (await this.accepted(place)).id, casts[place].centre);
+  }
+
+  /** The same of a case, for its worker. */
+  async caseArchive(place: Place): Promise<string> {
+    return this.taken(place, 'case_file', await this.openCase(place), casts[place].worker);
+  }
+
+  async taken(place: Place, table: 'support_request' | 'case_file', of: string, username: string): Promise<string> {
     const id = idAt(this.t.clock.now().getTime(), 3000 + (this.next() % 1000));
     const { storedAs, sha256 } = await this.t.services.files.put(id, Buffer.from(`%PDF-1.7 ${casts[place].mark}`));
     const now = this.t.clock.now().getTime();
-    await sql`insert into request_archive (district_id, id, request_id, number, final, person_id, account_id, reason, asked_at, status, percent, stored_as, sha256, expires_at)
+    const column = sql.ref(table === 'case_file' ? 'case_id' : 'request_id');
+    await sql`insert into request_archive (district_id, id, ${column}, number, final, person_id, account_id, reason, asked_at, status, percent, stored_as, sha256, expires_at)
       select r.district_id, ${id}::uuid, r.id, '', false, a.person_id, a.id, '归档', ${new Date(now).toISOString()}::timestamptz, 'ready', 100, ${storedAs}, ${sha256},
         ${new Date(now + 86_400_000).toISOString()}::timestamptz
-      from support_request r join account a on a.username = ${casts[place].centre} where r.id = ${requestId}`.execute(this.t.owner);
+      from ${sql.table(table)} r join account a on a.username = ${username} where r.id = ${of}`.execute(this.t.owner);
     return id;
   }
 
@@ -2135,7 +2144,10 @@ export const questions: Readonly<Record<string, Question>> = {
   undoImport: async (w, place, role) => asking(await w.ledger(place, role, true), { reason: '导错了', version: 6 }),
   listArchives: async (w, place) => by((await full(w, place)).id),
   startArchive: async (w, place) => by((await w.submitted(place)).id, { reason: '年度归档' }),
-  downloadArchive: async (w, place) => by(await w.archive(place)),
+  listCaseArchives: async (w, place) => by((await planOnce(w, place)).caseId),
+  startCaseArchive: async (w, place) => by(await w.openCase(place), { reason: '年度归档' }),
+  'downloadArchive 求助的档案': async (w, place) => by(await w.archive(place)),
+  'downloadArchive 个案的卷宗': async (w, place) => by(await w.caseArchive(place)),
   checkArchive: async () => ({ ask: { body: { sha256: '0'.repeat(64) } } }),
   readYearReport: async () => ({ ask: { params: { year: '2025' } } }),
   saveYearReportText: async (w) => ({
@@ -2717,6 +2729,10 @@ export const questions: Readonly<Record<string, Question>> = {
   recordBreach: async (w) => ({ ask: { body: w.breachDraft() } }),
   updateBreach: async (w, place) => by(await w.register(place, 'breach'), { ...w.breachDraft(), close: false, version: 1 }),
   readRelief: async (w, place) => by((await once(w, `relief ${place}`, () => w.reliefCase(place))).id),
+  printRelief: async (w, place) => {
+    const { id } = await once(w, `relief ${place}`, () => w.reliefCase(place));
+    return { id, ask: { params: { id }, query: { format: 'html' } } };
+  },
   exportRelief: async () => ({ ask: { query: { reason: '季度核对' } } }),
   screenRelief: async (w, place) => {
     const who = await w.served(place);
@@ -2815,6 +2831,10 @@ export const questions: Readonly<Record<string, Question>> = {
     },
   }),
   readActivity: async (w, place) => by((await once(w, `activity ${place}`, () => w.activity(place, 'planned'))).id),
+  printActivity: async (w, place) => {
+    const { id } = await once(w, `activity ${place}`, () => w.activity(place, 'planned'));
+    return { id, ask: { params: { id }, query: { format: 'html' } } };
+  },
   readActivityCode: async (w, place) => by((await once(w, `published ${place}`, () => w.activity(place, 'published'))).id),
   createActivity: async (w) => ({ ask: { body: w.activityDraft('own') } }),
   updateActivity: async (w, place) => by((await w.activity(place, 'planned')).id, { ...w.activityDraft(place), version: 1 }),

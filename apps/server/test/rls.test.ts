@@ -219,6 +219,10 @@ beforeAll(async () => {
   await sql`insert into request_archive (district_id, id, request_id, number, final, person_id, account_id, reason, asked_at, status)
     select r.district_id, gen_random_uuid(), r.id, '', true, a.person_id, a.id, '归档', now(), 'ready'
     from support_request r join account a on a.username = 'centre' where r.id = ${taken}`.execute(t.owner);
+  const [file] = [...taleOf].find(([id, label]) => label === 'AD' && id !== taken) ?? [''];
+  await sql`insert into request_archive (district_id, id, case_id, number, final, person_id, account_id, reason, asked_at, status)
+    select f.district_id, gen_random_uuid(), f.id, '', true, a.person_id, a.id, '归档', now(), 'ready'
+    from case_file f join account a on a.username = 'worker' where f.id = ${file}`.execute(t.owner);
   await sql`insert into year_report_text (district_id, id, year, version, opening, outlook, saved_by, saved_at)
     values (${t.world.districtId}, gen_random_uuid(), 2025, 1, '', '', ${w.person('centre')}, now())`.execute(t.owner);
   for (const [name, id] of Object.entries(t.world.stations)) taleOf.set(id, name);
@@ -350,7 +354,7 @@ const TOLD: Readonly<Record<string, string>> = {
   client_agenda: 'request_id::text',
   mail_address: 'id::text',
   mail: 'person_id::text',
-  request_archive: 'request_id::text',
+  request_archive: 'coalesce(request_id, case_id)::text',
   ledger_import: 'id::text',
   ledger_import_row: 'import_id::text',
   figure_tally: 'station_id::text',
@@ -656,7 +660,8 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
   hotline_hand_over: CALLS,
   ticket: TICKETS,
   ticket_content: TICKETS,
-  request_archive: { centre: 'A', centre2: 'A' },
+  // Of a request for the centre, of a case for its circle: nobody has both.
+  request_archive: { centre: 'A', centre2: 'A', worker: 'AD', head: 'AD' },
   year_report_text: { centre: '2025', centre2: '2025', officer: '2025' },
   // As far as the registers reach, and for offices and heads only: who works on requests counts the own list.
   figure_tally: {

@@ -14,6 +14,7 @@ import {
   unmaskRegistration,
   updateActivity,
 } from './commands.ts';
+import { activityPaper } from './papers.ts';
 import { activityCode, listActivities, listCampaigns, readActivity, readCampaign, readPublicActivity } from './views.ts';
 
 /** Community activities, those who come, and campaign weeks. */
@@ -22,6 +23,7 @@ export const activitiesRoutes = (app: FastifyInstance, services: Services): void
   serve(app, services, endpoints.registerAsResident, (ctx, { params, body }) => registerAsResident(ctx, params.code, body));
   serve(app, services, endpoints.listActivities, (ctx, { query }) => listActivities(ctx, query));
   serve(app, services, endpoints.readActivity, (ctx, { params }) => readActivity(ctx, params.id));
+  serve(app, services, endpoints.printActivity, (ctx, { params, query }) => activityPaper(ctx, params.id, query.format));
   serve(app, services, endpoints.readActivityCode, (ctx, { params }) => activityCode(ctx, params.id));
   serve(app, services, endpoints.createActivity, (ctx, { body }) => createActivity(ctx, body));
   serve(app, services, endpoints.updateActivity, (ctx, { params, body }) => updateActivity(ctx, params.id, body));

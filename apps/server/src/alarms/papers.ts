@@ -66,7 +66,8 @@ const planParts = (body: Readonly<Record<string, unknown>>): Part[] => [
   { kind: 'text', text: LINES },
 ];
 
-const recordParts = (a: Awaited<ReturnType<typeof readAlarm>>): Part[] => {
+/** A record in parts. */
+export const recordParts = (a: Awaited<ReturnType<typeof readAlarm>>): Part[] => {
   const moment = (at: string | null) => (at === null ? '—' : formatInstant(at as Instant));
   const facts: [string, string][] = [
     ['服务对象', a.recipientName ?? '—'],

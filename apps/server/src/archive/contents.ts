@@ -25,7 +25,8 @@ import { slotAnswerLabels } from '@jieyou/core/texts/meetingLabels.ts';
 import { referralStatusLabels } from '@jieyou/core/texts/resourceLabels.ts';
 import { responseStatusLabels } from '@jieyou/core/texts/responsesLabels.ts';
 import type { RequestFileKept } from '../cases/index.ts';
-import type { Book, Chapter, LeftOutside, PaperPart, PrintedBook } from '../platform/print/index.ts';
+import type { Book, Chapter, PaperPart, PrintedBook } from '../platform/print/index.ts';
+import { fileRows } from './fileRows.ts';
 import type { Gathered } from './gather.ts';
 import type { ArchiveRow } from './store.ts';
 
@@ -41,11 +42,6 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): P
 const none = (words: string): readonly PaperPart[] => [{ kind: 'text', text: words }];
 const titled = (title: string, words: string | null | undefined): PaperPart[] => [sub(title), text(words)];
 
-const OUTSIDE: Readonly<Record<LeftOutside, string>> = {
-  kind: '未并入：这类文件不能成页',
-  unreadable: '未并入：文件损坏或有密码',
-  'too-much': '未并入：超过合并上限',
-};
 const ANSWERS = new Map<boolean | null, string>([
   [true, '是'],
   [false, '否'],
@@ -446,24 +442,9 @@ const timeline = ({ said }: Gathered): Chapter => ({
   ],
 });
 
-const size = (bytes: number): string =>
-  bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
-
 const files = (plans: PrintedBook['enclosures'], kept: readonly RequestFileKept[]): Chapter => ({
   title: '十四、附件清单',
-  parts:
-    kept.length === 0
-      ? none('没有附件。')
-      : [
-          table(
-            ['附件', '文件名', '大小', '提供', '去处', 'SHA-256'],
-            kept.map((f, i) => {
-              const plan = plans[i];
-              const where = plan === undefined || plan.outside === null ? `并入 ${plan?.pages ?? 0} 页` : OUTSIDE[plan.outside];
-              return [`附件 ${i + 1}`, f.name, size(f.bytes), `${f.addedByName}，${moment(f.addedAt)}`, where, f.sha256];
-            }),
-          ),
-        ],
+  parts: fileRows(plans, kept),
 });
 
 /** The book of what was gathered. */

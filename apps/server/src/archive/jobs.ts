@@ -1,19 +1,35 @@
 import { createHash } from 'node:crypto';
 import { archivePackOf } from '@jieyou/core/archive/pack.ts';
+import { takesArchives, takesCaseArchives } from '@jieyou/core/archive/policy.ts';
 import type { ArchiveFailure } from '@jieyou/core/archive/schema.ts';
-import { dayOf, instantOf } from '@jieyou/core/shared/day.ts';
+import { mayEver } from '@jieyou/core/identity/policy.ts';
+import { dayOf, type Instant, instantOf } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
 import { actorOfAccount, districtsAtWork } from '../identity/index.ts';
-import type { Services } from '../platform/http/context.ts';
+import type { Ctx, Services } from '../platform/http/context.ts';
 import { NotFound } from '../platform/http/errors.ts';
 import { platformSettings } from '../platform/http/scope.ts';
 import { readerOf, readLater, workLater } from '../platform/later.ts';
 import { printBook } from '../platform/print/index.ts';
 import type { Job } from '../platform/queue/queue.ts';
 import { packInForce } from '../rulepacks/index.ts';
+import { caseBookOf } from './caseContents.ts';
+import { gatherCase } from './caseGather.ts';
 import { bookOf } from './contents.ts';
 import { gather } from './gather.ts';
-import { type ArchiveRow, archiveById } from './store.ts';
+import { type ArchiveRow, archiveById, subjectOf, toArchive } from './store.ts';
+
+/** Reads everything, and says what the book of it is. */
+const bookFor = async (ctx: Ctx, row: ArchiveRow) => {
+  const of = subjectOf(row);
+  if ((await toArchive(ctx.tx, ctx.actor, of))?.still !== false) return ctx.notFound();
+  if (of.kind === 'case') {
+    const gathered = await gatherCase(ctx, of.id);
+    return (now: Instant) => caseBookOf(gathered, row, ctx.actor, now);
+  }
+  const gathered = await gather(ctx, { requestId: of.id });
+  return (now: Instant) => bookOf(gathered, row, ctx.actor, now);
+};
 
 type Which = { districtId: string; id: string };
 
@@ -27,9 +43,10 @@ const change = (services: Services, { districtId, id }: Which, values: Partial<A
       .execute();
     const row = await archiveById(tx, districtId, id);
     if (row === undefined) return;
-    await services.live.changed(tx, districtId, 'archive', row.requestId);
+    const of = subjectOf(row);
+    await services.live.changed(tx, districtId, 'archive', of.id);
     if (values.status !== 'ready' && values.status !== 'failed') return;
-    const notice = { kind: `archive.${values.status}`, recordKind: 'request', recordId: row.requestId, number: row.number };
+    const notice = { kind: `archive.${values.status}`, recordKind: of.kind, recordId: of.id, number: row.number };
     await services.live.send(tx, districtId, [row.personId], notice, services.clock.now());
   });
 
@@ -41,17 +58,19 @@ export const makeArchive = async (services: Services, which: Which): Promise<voi
   const fail = (failure: ArchiveFailure) => change(services, which, { status: 'failed', failure });
   const today = dayOf(instantOf(services.clock.now().getTime()));
   const actor = await actorOfAccount(services.db, row.accountId, today);
-  if (actor === null || !actor.roles.includes('centre') || actor.districtId !== row.districtId) return fail('out-of-reach');
+  if (actor === null || !mayEver(row.caseId === null ? takesArchives : takesCaseArchives, actor) || actor.districtId !== row.districtId)
+    return fail('out-of-reach');
   await change(services, which, { status: 'making', percent: 5 });
   let storedAs: string | undefined;
   try {
     const read = await readLater(services, actor, row.id, async (tx) => ({
       pack: archivePackOf((await packInForce(tx, 'archive', row.districtId, today)).values),
-      ...(await gather(readerOf(services, actor, tx), row)),
+      // Whoever no longer reads it gets nothing, and a case that has come to stand still lends nothing.
+      bookOf: await bookFor(readerOf(services, actor, tx), row),
     }));
     await change(services, which, { percent: 10 });
     const most = { bytes: read.pack['merge.megabytes'] * 1024 * 1024, pages: read.pack['merge.pages'] };
-    const made = await printBook({ ...bookOf(read, row, actor, instantOf(services.clock.now().getTime())), most }, (percent) =>
+    const made = await printBook({ ...read.bookOf(instantOf(services.clock.now().getTime())), most }, (percent) =>
       change(services, which, { percent }),
     );
     if (made === null) return await fail('no-browser');

@@ -1,7 +1,9 @@
 /** What every room holds of a request stands in its archive; what was withdrawn, recalled or sealed does not. */
+import { randomUUID } from 'node:crypto';
 import * as endpoints from '@jieyou/core/archive/endpoints.ts';
 import * as calls from '@jieyou/core/calls/endpoints.ts';
-import { recordConsent } from '@jieyou/core/cases/endpoints.ts';
+import { addAttachment, addNote, recordConsent } from '@jieyou/core/cases/endpoints.ts';
+import * as stages from '@jieyou/core/cases/stageEndpoints.ts';
 import { referToPartner } from '@jieyou/core/resources/endpoints.ts';
 import * as responses from '@jieyou/core/responses/endpoints.ts';
 import { decideSealing, decideUnsealing, proposeSealing, proposeUnsealing } from '@jieyou/core/sealing/endpoints.ts';
@@ -15,8 +17,11 @@ import { readBook } from '../../test/pdfWords.ts';
 import { actorOfAccount } from '../identity/index.ts';
 import { readerOf, readLater } from '../platform/later.ts';
 import { hasPrinter } from '../platform/print/index.ts';
+import { caseBookOf } from './caseContents.ts';
+import { gatherCase } from './caseGather.ts';
 import { gather } from './gather.ts';
 import { makeArchive } from './jobs.ts';
+import type { ArchiveRow } from './store.ts';
 
 let t: TestApp;
 let w: AccessWorld;
@@ -217,3 +222,156 @@ test('a published case is named while it stands in the bank, and no more once it
   await sql`update casebank_entry set recalled_at = now() where id = ${entryId}`.execute(t.owner);
   expect((await gathered()).published).toBeNull();
 });
+
+/** A case with what every room keeps of one. */
+const livedCase = async (): Promise<string> => {
+  const { caseId, paperId } = await w.planSent('own');
+  await (await t.as('head')).ok(stages.decideCasePaper, {
+    params: { id: paperId },
+    body: { version: 1, decision: 'sign', reason: '同意执行' },
+  });
+  const worker = await t.as('worker');
+  await worker.ok(addNote, {
+    params: { id: caseId },
+    body: {
+      id: randomUUID(),
+      happenedOn: '2026-03-04',
+      body: '金丝雀甲一第一次面谈\n谈了赔偿',
+      kind: 'talk',
+      minutes: 50,
+      tookPart: '外婆',
+    },
+  });
+  await w.visit('own', true, caseId);
+  await w.form('own', 'done', caseId);
+  const draft = await w.form('own', 'draft', caseId);
+  expect(draft.caseId).toBe(caseId);
+  await w.alarm('own', 'violence', caseId);
+  await worker.ok(addAttachment, {
+    params: { kind: 'case', id: caseId },
+    query: { name: '说明.txt' },
+    file: Buffer.from('一段说明'),
+  } as never);
+  return caseId;
+};
+
+/** What the book of a case would hold for somebody, in one text. */
+const bookFor = async (username: string, caseId: string): Promise<string> => {
+  const account = await t.owner.selectFrom('account').select('id').where('username', '=', username).executeTakeFirstOrThrow();
+  const actor = await actorOfAccount(t.services.db, account.id, '2026-03-05');
+  if (actor === null) throw new Error(`no actor ${username}`);
+  return readLater(t.services, actor, caseId, async (tx) => {
+    const ctx = readerOf(t.services, actor, tx);
+    const book = caseBookOf(await gatherCase(ctx, caseId), { reason: '', final: false } as ArchiveRow, actor, ctx.now);
+    return JSON.stringify([book.chapters([]), book.enclosures.map((e) => e.title)]);
+  });
+};
+
+test.runIf(hasPrinter())(
+  'a whole case becomes one file for who reads it: in the order of the method, masked, without drafts; a handover and a sealing close it',
+  async () => {
+    const caseId = await livedCase();
+    const worker = await t.as('worker');
+    const { id } = await worker.ok(endpoints.startCaseArchive, { params: { id: caseId }, body: { reason: '年度归档' } });
+    expect((await worker.call(endpoints.startCaseArchive, { params: { id: caseId }, body: { reason: '再取' } })).error.code).toBe(
+      'archive.making',
+    );
+    await makeArchive(t.services, { districtId: t.world.districtId, id });
+    const reply = await worker.call(endpoints.downloadArchive, { params: { id } });
+    expect([reply.status, reply.headers['content-type']]).toEqual([200, 'application/pdf']);
+    const file = Buffer.from(reply.raw, 'latin1');
+    const book = await readBook(file);
+    expect(book.bookmarks.map((b) => b.title)).toEqual([
+      '一、基本情况',
+      '二、接案',
+      '三、预估',
+      '四、计划',
+      '五、介入',
+      '六、评估',
+      '七、结案',
+      '八、回访',
+      '九、协议与同意',
+      '十、表单',
+      '十一、探访',
+      '十二、服务记录',
+      '十三、危机与家暴',
+      '十四、承办、移交与求助',
+      '十五、附件清单',
+    ]);
+    for (const { title, page } of book.bookmarks) {
+      expect(book.words[1]).toContain(`${title}${page}`);
+      expect(book.words[page - 1]).toContain(title);
+    }
+    expect(book.words.every((words, i) => words.includes(`\u2014${i + 1}\u2014`) || words.includes(`\x97${i + 1}\x97`))).toBe(true);
+    const all = book.words.join('');
+    expect(book.words.every((words) => words.includes('周晓岚'))).toBe(true);
+    for (const words of [
+      '同意执行',
+      '第一次面谈',
+      '谈了赔偿',
+      '服务对象（签字）',
+      '档案保管人（签字）',
+      '家庭暴力个案记录',
+      '说明.txt',
+      '办理中，非终稿',
+    ])
+      expect(all, words).toContain(words);
+    // Masked, and a form that is still written on is nobody's paper.
+    expect(all).not.toContain('欧阳桐雨');
+    expect(all.match(/第1版/g)).toHaveLength(1);
+    const { rows } = await worker.ok(endpoints.listCaseArchives, { params: { id: caseId } });
+    expect(rows).toMatchObject([{ caseId, requestId: null, status: 'ready', pages: book.words.length, mine: true, final: false }]);
+    const { rows: seen } = await sql<{ outcome: string }>`select outcome from access_record where kind = 'export' and record_kind = 'case'
+      and record_id = ${caseId} order by id`.execute(t.owner);
+    expect(seen.map((r) => r.outcome)).toEqual(['archive-started', 'archive-downloaded']);
+
+    // The head sees who took it and cannot take the same file; the centre and another station find nothing.
+    const head = await t.as('head');
+    expect((await head.ok(endpoints.listCaseArchives, { params: { id: caseId } })).rows).toMatchObject([{ id, mine: false }]);
+    expect((await head.call(endpoints.downloadArchive, { params: { id } })).status).toBe(404);
+    expect(
+      (await (await t.as('worker2')).call(endpoints.startCaseArchive, { params: { id: caseId }, body: { reason: '看看' } })).status,
+    ).toBe(404);
+    const sha256 = rows[0]?.sha256 ?? '';
+    expect((await worker.ok(endpoints.checkArchive, { body: { sha256 } })).archive?.id).toBe(id);
+    expect((await (await t.as('centre')).ok(endpoints.checkArchive, { body: { sha256 } })).archive).toBeNull();
+
+    // Handed over with the papers only: the next worker's file has neither the notes nor the visits nor the attachments of before.
+    const colleague = await w.colleague('own');
+    const [{ username } = { username: '' }] = (
+      await sql<{ username: string }>`select username from account where person_id = ${colleague}`.execute(t.owner)
+    ).rows;
+    await worker.ok(stages.proposeHandover, {
+      body: { caseId, fromId: null, toId: colleague, cause: 'load', reason: '工作调整', mayRead: ['papers'], atOnce: false } as never,
+    });
+    const handover = (await sql<{ id: string }>`select id from case_handover where case_id = ${caseId}`.execute(t.owner)).rows[0]?.id ?? '';
+    await (await t.as(username)).ok(stages.answerHandover, {
+      params: { id: handover },
+      body: { version: 1, decision: 'accept', reason: '' } as never,
+    });
+    expect((await worker.call(endpoints.downloadArchive, { params: { id } })).status).toBe(404);
+    const theirs = await bookFor(username, caseId);
+    expect(theirs).toContain('同意执行');
+    expect(theirs).toContain('不在本卷内：');
+    for (const words of ['第一次面谈', '说明.txt', '药还没有取']) expect(theirs, words).not.toContain(words);
+    expect(await bookFor('head', caseId)).toContain('第一次面谈');
+    await expect(bookFor('centre', caseId)).rejects.toThrow();
+
+    // What only waits is not lent: neither anew nor what was made before.
+    const own = await head.ok(endpoints.startCaseArchive, { params: { id: caseId }, body: { reason: '核对' } });
+    const stop = (at: string | null) => t.owner.updateTable('caseFile').set({ stoppedAt: at }).where('id', '=', caseId).execute();
+    await stop('2026-03-05T01:00:00Z');
+    expect((await head.call(endpoints.startCaseArchive, { params: { id: caseId }, body: { reason: '核对' } })).error.code).toBe(
+      'archive.case-still',
+    );
+    await makeArchive(t.services, { districtId: t.world.districtId, id: own.id });
+    expect((await head.call(endpoints.downloadArchive, { params: { id: own.id } })).status).toBe(404);
+    await stop(null);
+    expect((await head.ok(endpoints.listCaseArchives, { params: { id: caseId } })).rows[0]).toMatchObject({
+      id: own.id,
+      status: 'failed',
+      failure: 'out-of-reach',
+    });
+  },
+  120_000,
+);

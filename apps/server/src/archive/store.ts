@@ -1,12 +1,15 @@
 import type { Archive, ArchiveFailure, ArchiveStatus } from '@jieyou/core/archive/schema.ts';
+import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { sql } from 'kysely';
+import { caseById } from '../cases/index.ts';
 import type { Tx } from '../platform/db/database.ts';
 
 /** An archive as it is kept. */
 export type ArchiveRow = {
   id: string;
   districtId: string;
-  requestId: string;
+  requestId: string | null;
+  caseId: string | null;
   number: string;
   status: ArchiveStatus;
   final: boolean;
@@ -24,13 +27,18 @@ export type ArchiveRow = {
   expiresAt: string | null;
 };
 
-const COLUMNS = sql`a.id, a.district_id, a.request_id, a.number, a.status, a.final, a.person_id, a.account_id, p.name as by_name, a.reason, a.asked_at,
+const COLUMNS = sql`a.id, a.district_id, a.request_id, a.case_id, a.number, a.status, a.final, a.person_id, a.account_id, p.name as by_name, a.reason, a.asked_at,
   a.percent, a.failure, a.pages, a.bytes, a.sha256, a.stored_as, a.expires_at`;
 const FROM = sql`from request_archive a join person p on p.id = a.person_id`;
 
-export const archivesOf = async (tx: Tx, districtId: string, requestId: string): Promise<ArchiveRow[]> =>
+/** What an archive is made of. */
+export type Subject = { readonly kind: 'request' | 'case'; readonly id: string };
+export const subjectOf = (row: Pick<ArchiveRow, 'requestId' | 'caseId'>): Subject =>
+  row.caseId === null ? { kind: 'request', id: row.requestId ?? '' } : { kind: 'case', id: row.caseId };
+
+export const archivesOf = async (tx: Tx, districtId: string, { kind, id }: Subject): Promise<ArchiveRow[]> =>
   (
-    await sql<ArchiveRow>`select ${COLUMNS} ${FROM} where a.district_id = ${districtId} and a.request_id = ${requestId}
+    await sql<ArchiveRow>`select ${COLUMNS} ${FROM} where a.district_id = ${districtId} and ${sql.ref(`a.${kind}_id`)} = ${id}
       order by a.id desc limit 50`.execute(tx)
   ).rows;
 
@@ -44,10 +52,26 @@ export const archiveByHash = async (tx: Tx, districtId: string, sha256: string):
     )
   ).rows[0];
 
-/** The request as it stands, where it is in reach and no draft. */
-export const requestToArchive = async (tx: Tx, districtId: string, id: string) =>
+/** What is to be archived as it stands, where it is in reach; of requests no draft. */
+export const toArchive = async (
+  tx: Tx,
+  actor: Actor,
+  { kind, id }: Subject,
+): Promise<{ number: string; final: boolean; still: boolean } | undefined> => {
+  if (kind === 'request') return requestToArchive(tx, actor.districtId, id);
+  const file = await caseById(tx, actor, id);
+  if (file === undefined) return undefined;
+  const { rows } = await sql<{ still: boolean }>`select case_stands_still(${actor.districtId}, ${id}) as still`.execute(tx);
+  return {
+    number: file.number,
+    final: file.stage === 'closed' || file.stage === 'archived' || file.stage === 'declined',
+    still: rows[0]?.still !== false,
+  };
+};
+
+const requestToArchive = async (tx: Tx, districtId: string, id: string) =>
   (
-    await sql<{ number: string; final: boolean; status: string }>`select coalesce(r.archive_no, r.receipt_no, '') as number, r.status,
+    await sql<{ number: string; final: boolean; still: boolean }>`select coalesce(r.archive_no, r.receipt_no, '') as number, false as still,
         r.status not in ('submitted', 'needs-info', 'crisis', 'matching', 'supporting', 'following') as final
       from support_request r where r.district_id = ${districtId} and r.id = ${id} and r.status <> 'draft'`.execute(tx)
   ).rows[0];
@@ -56,6 +80,7 @@ export const requestToArchive = async (tx: Tx, districtId: string, id: string) =
 export const shown = (row: ArchiveRow, personId: string): Archive => ({
   id: row.id,
   requestId: row.requestId,
+  caseId: row.caseId,
   number: row.number,
   status: row.status,
   final: row.final,

@@ -2,10 +2,10 @@ import type { Ctx } from '../platform/http/context.ts';
 import { hasPrinter } from '../platform/print/index.ts';
 import * as store from './store.ts';
 
-/** Who took archives of a request, when and why. */
-export const listArchives = async (ctx: Ctx, requestId: string) => {
-  if ((await store.requestToArchive(ctx.tx, ctx.actor.districtId, requestId)) === undefined) return ctx.notFound();
-  const rows = await store.archivesOf(ctx.tx, ctx.actor.districtId, requestId);
+/** Who took archives of a request or of a case, when and why. */
+export const listArchives = async (ctx: Ctx, of: store.Subject) => {
+  if ((await store.toArchive(ctx.tx, ctx.actor, of)) === undefined) return ctx.notFound();
+  const rows = await store.archivesOf(ctx.tx, ctx.actor.districtId, of);
   return { rows: rows.map((row) => store.shown(row, ctx.actor.personId)), printer: hasPrinter() };
 };
 

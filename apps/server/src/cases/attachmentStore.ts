@@ -105,19 +105,30 @@ export const deleteAttachment = async (tx: Tx, districtId: string, id: string): 
   }
 };
 
+/** Files of a case with their hashes, as far as a handover gave them. */
+export const caseFilesWithHash = async (tx: Tx, actor: Actor, caseId: string) =>
+  (
+    await sql<FileWithHash>`select a.id, a.name, a.mime, a.bytes, a.sha256, a.stored_as, p.name as added_by_name, a.added_at
+      from attachment a join person p on p.id = a.added_by join case_file f on f.district_id = a.district_id and f.id = a.case_id
+      where a.district_id = ${actor.districtId} and a.case_id = ${caseId} and a.removed_at is null and ${caseInReach(actor, 'f')}
+        and ${handedOver(actor, 'attachments', 'f', 'a.added_at', 'a.added_by')} order by a.id`.execute(tx)
+  ).rows;
+
+type FileWithHash = {
+  id: string;
+  name: string;
+  mime: string;
+  bytes: number;
+  sha256: string;
+  storedAs: string;
+  addedByName: string;
+  addedAt: string;
+};
+
 /** Files of a request with their hashes. */
 export const filesWithHash = async (tx: Tx, districtId: string, requestId: string) =>
   (
-    await sql<{
-      id: string;
-      name: string;
-      mime: string;
-      bytes: number;
-      sha256: string;
-      storedAs: string;
-      addedByName: string;
-      addedAt: string;
-    }>`select a.id, a.name, a.mime, a.bytes, a.sha256, a.stored_as, p.name as added_by_name, a.added_at
+    await sql<FileWithHash>`select a.id, a.name, a.mime, a.bytes, a.sha256, a.stored_as, p.name as added_by_name, a.added_at
       from attachment a join person p on p.id = a.added_by
       where a.district_id = ${districtId} and a.request_id = ${requestId} and a.removed_at is null order by a.id`.execute(tx)
   ).rows;

@@ -4,7 +4,7 @@ import { consentVerdict } from '@jieyou/core/cases/rules.ts';
 import type { ConsentPurpose, PacketField, ReceiverKind } from '@jieyou/core/cases/schema.ts';
 import type { Tx } from '../platform/db/database.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { filesWithHash } from './attachmentStore.ts';
+import { caseFilesWithHash, filesWithHash } from './attachmentStore.ts';
 import { ageToday, knownIdentities } from './recipient.ts';
 import * as store from './store.ts';
 import { attachmentsOf } from './views.ts';
@@ -12,12 +12,15 @@ import { attachmentsOf } from './views.ts';
 export { dropIfItFails, dropIfItSucceeds } from './aftermath.ts';
 export { type CarriedCase, carriedCases } from './carried.ts';
 export { codeOfStation, openCase } from './commands.ts';
+export { listCoWorkers } from './coWorkerViews.ts';
 export { kindOf } from './fileKind.ts';
 export { bodyOf, serveFiles } from './fileRoutes.ts';
 export { openLookup } from './lookup.ts';
+export { type PaperSection, sectionsOf } from './paperText.ts';
 export { ageToday, exactIndexes, openField, pinyinIndex, sealRecipient } from './recipient.ts';
 export { casesRoutes } from './routes.ts';
 export { signersUnder } from './stageLoading.ts';
+export { readStages } from './stageViews.ts';
 export {
   type CaseFacts,
   caseById,
@@ -33,6 +36,7 @@ export {
   safeContactOf,
   touchCase,
 } from './store.ts';
+export { listNotes, readCase } from './views.ts';
 export { attachmentsOf };
 
 /** A consent as other rooms look at it. */
@@ -102,6 +106,13 @@ export const caseForRequest = async (
     identities: knownIdentities(ctx.crypto, recipient.id, recipient, content),
   };
 };
+
+/** Files of a case that the reader of this transaction reaches, in the order in which they came. */
+export const filesOfCase = async (ctx: Pick<Ctx, 'tx' | 'actor' | 'services'>, caseId: string): Promise<RequestFileKept[]> =>
+  (await caseFilesWithHash(ctx.tx, ctx.actor, caseId)).map(({ storedAs, ...file }) => ({
+    ...file,
+    load: () => ctx.services.files.get(file.id, storedAs),
+  }));
 
 /** A file of a request with its hash, and a way to read it. */
 export type RequestFileKept = {

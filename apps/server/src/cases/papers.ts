@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { type Day, dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
+import type { PaperFormat } from '@jieyou/core/shared/endpoint.ts';
 import { signerLabels } from '@jieyou/core/texts/caseStageLabels.ts';
 import { genderLabels } from '@jieyou/core/texts/labels.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { fileAs } from '../platform/http/fileAs.ts';
-import { officialPaper, type PaperPart, renderPdf } from '../platform/print/index.ts';
+import { type PaperPart, sendPaper } from '../platform/print/index.ts';
 import { signatureBoxes, signaturesOn } from '../signatures/index.ts';
 import { type PaperSection, sectionsOf } from './paperText.ts';
 import { planHash } from './stageLoading.ts';
@@ -13,7 +12,7 @@ import { readCasePaper } from './stageViews.ts';
 const ORDINALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
 /** A plan with its agreement, or a closing with what became of the goals, as an A4 paper with boxes to sign in. */
-export const printCasePaper = async (ctx: Ctx<'print.no-browser' | 'cases.not-printable'>, id: string, format: 'html' | 'pdf') => {
+export const printCasePaper = async (ctx: Ctx<'print.no-browser' | 'cases.not-printable'>, id: string, format: PaperFormat) => {
   const file = await readCasePaper(ctx, id);
   const { paper } = file;
   if (paper.kind !== 'plan' && paper.kind !== 'closing') return ctx.refuse('cases.not-printable');
@@ -56,27 +55,14 @@ export const printCasePaper = async (ctx: Ctx<'print.no-browser' | 'cases.not-pr
     hands,
     planHash(file.caseId, paper.content.plan),
   );
-  const styleNonce = randomBytes(16).toString('base64url');
   const title = isPlan ? '个案服务计划与协议' : '个案结案小结';
-  const html = officialPaper({
+  return sendPaper(ctx, format, `${title}${file.number}`, {
     title,
     number: file.number,
     date: formatDay(dayOf(paper.writtenAt as Instant) as Day),
     issuer: file.stationName,
     secrecy: '内部资料　注意保密',
-    styleNonce,
-    watermark: `${ctx.actor.name} ${formatInstant(ctx.now)}`,
     signatures: isPlan ? [...boxes, '承办社工', '站长或督导'] : ['承办社工', '站长或督导'],
     parts,
   });
-  if (format === 'pdf') {
-    const pdf = await renderPdf(html);
-    if (pdf === null) return ctx.refuse('print.no-browser');
-    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`${title}${file.number}.pdf`, 'inline'));
-    return pdf;
-  }
-  ctx.http.reply
-    .type('text/html; charset=utf-8')
-    .header('content-security-policy', `default-src 'none'; style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
-  return html;
 };

@@ -1,43 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import type { FormDocument, FormField } from '@jieyou/core/forms/document.ts';
 import { answerText, cellText, type FormFacts, type FormRow, type FormValues, fill, sectionKey } from '@jieyou/core/forms/filling.ts';
 import type { FormResult } from '@jieyou/core/forms/schema.ts';
 import { conditionWords } from '@jieyou/core/forms/words.ts';
 import { type Day, dayOf, formatDay, formatInstant } from '@jieyou/core/shared/day.ts';
+import type { PaperFormat } from '@jieyou/core/shared/endpoint.ts';
 import { formHandLabels, formReferredLabels, formStatusLabels } from '@jieyou/core/texts/formLabels.ts';
 import { signerRoleLabels } from '@jieyou/core/texts/signatureLabels.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { fileAs } from '../platform/http/fileAs.ts';
-import { officialPaper, type Paper, type PaperPart, renderPdf, type SignatureBox } from '../platform/print/index.ts';
+import { type PaperPart, type SignatureBox, sendPaper } from '../platform/print/index.ts';
 import { signatureBoxes } from '../signatures/index.ts';
 import { readAnswer, readTemplate } from './views.ts';
-
-type Format = 'html' | 'pdf';
-
-const send = async (
-  ctx: Ctx<'print.no-browser'>,
-  format: Format,
-  name: string,
-  paper: Omit<Paper, 'date' | 'watermark' | 'styleNonce'>,
-) => {
-  const styleNonce = randomBytes(16).toString('base64url');
-  const html = officialPaper({
-    ...paper,
-    date: formatDay(dayOf(ctx.now)),
-    watermark: `${ctx.actor.name} ${formatInstant(ctx.now)}`,
-    styleNonce,
-  });
-  if (format === 'pdf') {
-    const pdf = await renderPdf(html);
-    if (pdf === null) return ctx.refuse('print.no-browser');
-    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`${name}.pdf`, 'inline'));
-    return pdf;
-  }
-  ctx.http.reply
-    .type('text/html; charset=utf-8')
-    .header('content-security-policy', `default-src 'none'; style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
-  return html;
-};
 
 /** Fields one after another as rows of one table; what is long or a table itself stands by itself. */
 const inParts = (
@@ -110,13 +82,11 @@ const answered = (document: FormDocument, values: FormValues, facts: FormFacts, 
     ]);
 };
 
-/** A filled form on A4, on the version on which it was begun. */
-export const answerPaper = async (ctx: Ctx<'print.no-browser'>, id: string, format: Format) => {
-  const a = await readAnswer(ctx as Ctx<never>, id);
+/** A filled form in parts, on the version on which it was begun. */
+export const answerParts = (a: Awaited<ReturnType<typeof readAnswer>>, today: string): PaperPart[] => {
   const { document } = a;
   const values = a.values as FormValues;
   const facts = a.facts as FormFacts;
-  const { shown } = fill(document, values, facts, ctx.today);
   const parts: PaperPart[] = [
     {
       kind: 'table',
@@ -128,7 +98,7 @@ export const answerPaper = async (ctx: Ctx<'print.no-browser'>, id: string, form
         ['日期', formatDay(dayOf((a.submittedAt ?? a.savedAt) as never) as Day)],
       ],
     },
-    ...answered(document, values, facts, ctx.today),
+    ...answered(document, values, facts, today),
   ];
   if (a.results.length > 0) {
     parts.push(
@@ -139,7 +109,15 @@ export const answerPaper = async (ctx: Ctx<'print.no-browser'>, id: string, form
   }
   for (const d of a.decisions.filter((x) => x.signs))
     parts.push({ kind: 'text', text: `${d.byName} ${formatInstant(d.at as never)} 在平台签署。${d.says}` });
-  return send(ctx, format, `${document.title}${a.caseNumber}`, {
+  return parts;
+};
+
+/** A filled form on A4. */
+export const answerPaper = async (ctx: Ctx<'print.no-browser'>, id: string, format: PaperFormat) => {
+  const a = await readAnswer(ctx as Ctx<never>, id);
+  const { document } = a;
+  const { shown } = fill(document, a.values as FormValues, a.facts as FormFacts, ctx.today);
+  return sendPaper(ctx, format, `${document.title}${a.caseNumber}`, {
     title: document.title,
     number: `${a.caseNumber}　第 ${a.edition} 版`,
     issuer: '社会工作服务站',
@@ -155,7 +133,7 @@ export const answerPaper = async (ctx: Ctx<'print.no-browser'>, id: string, form
             a.signing.hash,
           ),
     ),
-    parts,
+    parts: answerParts(a, ctx.today),
   });
 };
 
@@ -180,7 +158,7 @@ const blankCell = (field: FormField): string => {
 };
 
 /** The same form with nothing in it, to be filled by hand. */
-export const templatePaper = async (ctx: Ctx<'print.no-browser'>, id: string, format: Format) => {
+export const templatePaper = async (ctx: Ctx<'print.no-browser'>, id: string, format: PaperFormat) => {
   const t = await readTemplate(ctx as Ctx<never>, id);
   const { document } = t;
   const only = (when: FormField['when']): string => (when === undefined ? '' : `（${conditionWords(document, when)}时填）`);
@@ -208,7 +186,7 @@ export const templatePaper = async (ctx: Ctx<'print.no-browser'>, id: string, fo
       ),
     );
   }
-  return send(ctx, format, `${document.title}（空白）`, {
+  return sendPaper(ctx, format, `${document.title}（空白）`, {
     title: document.title,
     number: `第 ${t.edition} 版${t.own ? `　${t.issuerName}` : ''}`,
     secrecy: '内部资料',

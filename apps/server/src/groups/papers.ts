@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { groupSums } from '@jieyou/core/groups/rules.ts';
-import { type Day, dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
+import { type Day, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
+import type { PaperFormat } from '@jieyou/core/shared/endpoint.ts';
 import { serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
 import {
   dynamicsLabels,
@@ -12,8 +12,7 @@ import {
 } from '@jieyou/core/texts/groupLabels.ts';
 import { genderLabels } from '@jieyou/core/texts/labels.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { fileAs } from '../platform/http/fileAs.ts';
-import { officialPaper, type PaperPart, renderPdf } from '../platform/print/index.ts';
+import { type PaperPart, sendPaper } from '../platform/print/index.ts';
 import { readGroup, readSession } from './views.ts';
 
 const day = (one: string | null): string => (one === null ? '—' : formatDay(one as Day));
@@ -38,10 +37,10 @@ const facts = (g: Whole): PaperPart => ({
   ],
 });
 
-const budget = (g: Whole, spent: boolean): PaperPart[] => {
+const budget = (g: Whole, ordinal: string, spent: boolean): PaperPart[] => {
   const sums = groupSums(g.budget);
   return [
-    { kind: 'heading', text: spent ? '预算与决算' : '预算' },
+    { kind: 'heading', text: `${ordinal}、${spent ? '预算与决算' : '预算'}` },
     {
       kind: 'table',
       head: ['项目', '预算（元）', ...(spent ? ['实支（元）'] : [])],
@@ -73,7 +72,7 @@ const planParts = (g: Whole): PaperPart[] => [
   },
   { kind: 'heading', text: '七、风险与应对' },
   { kind: 'table', head: ['可能的困难', '怎样应对'], rows: g.risks.map((r) => [r.what, r.answer]) },
-  ...budget(g, false),
+  ...budget(g, '八', false),
   {
     kind: 'text',
     text:
@@ -132,7 +131,7 @@ const summaryParts = (g: Whole): PaperPart[] => [
   },
   ...chapter('六、经验与不足', g.closing?.lessons ?? ''),
   ...chapter('七、后续跟进', g.closing?.followUp ?? ''),
-  ...budget(g, true),
+  ...budget(g, '八', true),
 ];
 
 const sessionParts = (s: Awaited<ReturnType<typeof readSession>>): PaperPart[] => [
@@ -167,7 +166,7 @@ const sessionParts = (s: Awaited<ReturnType<typeof readSession>>): PaperPart[] =
 export const groupPaper = async (
   ctx: Ctx<'print.no-browser' | 'groups.not-recorded'>,
   id: string,
-  query: { what: 'plan' | 'session' | 'summary'; sessionId?: string | undefined; format: 'html' | 'pdf' },
+  query: { what: 'plan' | 'session' | 'summary'; sessionId?: string | undefined; format: PaperFormat },
 ) => {
   const g = await readGroup(ctx as Ctx<never>, id);
   const session = query.what === 'session' ? await readSession(ctx as Ctx<never>, id, query.sessionId ?? id) : null;
@@ -175,27 +174,13 @@ export const groupPaper = async (
     return ctx.refuse('groups.not-recorded');
   if (session !== null && session.status !== 'held') return ctx.refuse('groups.not-recorded');
   const title = session !== null ? `小组记录　第 ${session.number} 节` : query.what === 'plan' ? '小组计划书' : '小组总结报告';
-  const styleNonce = randomBytes(16).toString('base64url');
-  const html = officialPaper({
+  ctx.saw('group', id, { kind: 'export', outcome: 'printed' });
+  return sendPaper(ctx, query.format, title.replace(/\s/g, ''), {
     title,
     number: g.title,
-    date: formatDay(dayOf(ctx.now)),
     issuer: g.stationName,
     secrecy: '内部资料　用后收回',
-    styleNonce,
-    watermark: `${ctx.actor.name} ${formatInstant(ctx.now)}`,
     signatures: query.what === 'session' ? ['社工', '督导'] : ['社工', '站长'],
     parts: session !== null ? sessionParts(session) : query.what === 'plan' ? planParts(g) : summaryParts(g),
   });
-  ctx.saw('group', id, { kind: 'export', outcome: 'printed' });
-  if (query.format === 'pdf') {
-    const pdf = await renderPdf(html);
-    if (pdf === null) return ctx.refuse('print.no-browser');
-    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`${title.replace(/\s/g, '')}.pdf`, 'inline'));
-    return pdf;
-  }
-  ctx.http.reply
-    .type('text/html; charset=utf-8')
-    .header('content-security-policy', `default-src 'none'; style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
-  return html;
 };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type KnownIdentity, RedactionFailure, redact } from '@jieyou/core/casebank/redaction.ts';
 import { type GivenColumn, type MapEntry, personalMap } from '@jieyou/core/privacy/map.ts';
 import type { Instant } from '@jieyou/core/shared/day.ts';
@@ -22,6 +23,7 @@ import { withheldLabels } from '@jieyou/core/texts/privacyLabels.ts';
 import { disabilityLabels, householdRelationLabels, recipientCategoryLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import { visitNeedLabels, visitScaleLabels, visitStatusLabels } from '@jieyou/core/texts/visitLabels.ts';
 import type { CryptoProvider } from '../platform/crypto/crypto.ts';
+import { officialPaper, plain } from '../platform/print/index.ts';
 import type { ZipEntry } from '../platform/zip.ts';
 import type { PersonalRow } from './store.ts';
 
@@ -170,56 +172,119 @@ const BOM = '\ufeff';
 const text = (lines: readonly string[]): Buffer => Buffer.from(BOM + lines.join('\r\n'), 'utf8');
 const shown = (value: unknown): string => (value === null ? '（未登记）' : Array.isArray(value) ? value.join('、') : String(value));
 
-/** The files of a copy: one readable text a kind of record, all of it as JSON, and what was left out with the reason. */
+type Request = { readonly receiptNo: string; readonly madeAt: Instant; readonly answer: string | null };
+
+// The person's own papers, by the table in which their words stand; the register beside it names them.
+const PAPERS: Readonly<Record<string, string>> = { case_paper_content: 'case_paper', form_answer_content: 'form_answer' };
+
+/** Papers of the person as pages to read and to print: what the map gives of them, others taken out. */
+const papersOf = (request: Request, records: readonly CopyRecord[]): (ZipEntry & { readonly says: string })[] => {
+  const papers = records.flatMap((r) => {
+    const words = r.fields['内容'];
+    if (!Object.hasOwn(PAPERS, r.kind) || typeof words !== 'string' || words === '') return [];
+    const register = records.find((o) => o.kind === PAPERS[r.kind] && o.id === r.id);
+    return [{ title: String(register?.fields['文书种类'] ?? '表单'), on: String(register?.fields['日期'] ?? ''), words }];
+  });
+  return papers.map(({ title, on, words }, i) => ({
+    name: `文书/${String(i + 1).padStart(2, '0')}-${title}.html`,
+    says: `${title}${on === '' ? '' : `　${on}`}`,
+    content: Buffer.from(
+      officialPaper({
+        title,
+        number: `个人信息副本 ${request.receiptNo}`,
+        date: formatInstant(request.madeAt),
+        watermark: request.receiptNo,
+        parts: [{ kind: 'text', text: words }],
+      }),
+      'utf8',
+    ),
+  }));
+};
+
+/** What stays and why: whole kinds, and of the kinds that are given what stands in no column of the map. */
+const leftOut = (map: ReturnType<typeof mapOf>): { title: string; count: number; reason: string }[] =>
+  map.flatMap(({ table, title, count, given, says }) => {
+    if (!given) return [{ title, count, reason: says }];
+    const keeps = personalMap[table]?.keeps;
+    if (keeps === undefined || keeps === 'cipher') return [];
+    return [{ title: `${title}的其余部分`, count, reason: withheldLabels[keeps] }];
+  });
+
+const INDEX_STYLE = `body{max-width:46em;margin:2em auto;padding:0 1em;font:16px/1.7 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;color:#000;background:#fff}
+h1{font-size:24px}h2{font-size:18px;margin-top:1.6em}table{border-collapse:collapse;width:100%}th,td{border:1px solid #888;padding:4px 8px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+@page{size:A4;margin:20mm}`;
+
+type Listed = { readonly name: string; readonly says: string };
+
+const links = (files: readonly Listed[]): string =>
+  `<ul>${files.map((f) => `<li><a href="${plain(f.name.split('/').map(encodeURIComponent).join('/'))}">${plain(f.says)}</a></li>`).join('')}</ul>`;
+
+/** The first page: what the copy gives, with links, and what it does not give, with the reason. Nothing in it runs or is fetched. */
+const indexOf = (
+  request: Request,
+  map: ReturnType<typeof mapOf>,
+  of: { readonly kinds: readonly Listed[]; readonly papers: readonly Listed[]; readonly files: readonly Listed[] },
+): Buffer => {
+  const left = leftOut(map);
+  const part = (title: string, files: readonly Listed[]) => (files.length === 0 ? '' : `<h2>${title}</h2>${links(files)}`);
+  return Buffer.from(
+    [
+      `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+      `<title>个人信息副本 ${plain(request.receiptNo)}</title><style>${INDEX_STYLE}</style></head><body>`,
+      `<h1>个人信息副本</h1><p>${plain(request.receiptNo)}<br>制作时间：${plain(formatInstant(request.madeAt))}</p>`,
+      request.answer === null ? '' : `<h2>答复</h2><p>${plain(request.answer)}</p>`,
+      part('登记的信息', of.kinds),
+      part('文书', of.papers),
+      part('附件', of.files),
+      `<p><a href="${encodeURIComponent('全部信息.json')}">全部信息.json</a>：同样的内容，供其他软件读取。</p>`,
+      `<h2>没有提供的内容与理由</h2>`,
+      left.length === 0
+        ? '<p>没有。</p>'
+        : `<table><tr><th>内容</th><th>条数</th><th>理由</th></tr>${left.map((m) => `<tr><td>${plain(m.title)}</td><td>${m.count}</td><td>${plain(m.reason)}</td></tr>`).join('')}</table>`,
+      '<p>提供的文字里，他人的姓名、电话、证件号码和住址已由替代词代替。附件经人核对不含他人信息后才提供。对结果不满意的，可以按答复书上的途径提出。</p>',
+      '</body></html>',
+    ].join(''),
+    'utf8',
+  );
+};
+
+/** The files of a copy: a first page, one readable text a kind of record, papers, all of it as JSON, and attachments. */
 export const filesOf = (
-  request: { readonly receiptNo: string; readonly madeAt: Instant; readonly answer: string | null },
+  request: Request,
   records: readonly CopyRecord[],
   map: ReturnType<typeof mapOf>,
   files: readonly ZipEntry[],
 ): ZipEntry[] => {
-  const kinds = [...new Set(records.map((r) => r.kind))];
-  const left = map.filter((m) => !m.given);
-  return [
-    {
-      name: '00-说明.txt',
-      content: text([
-        `个人信息副本　${request.receiptNo}`,
-        `制作时间：${formatInstant(request.madeAt)}`,
-        '',
-        ...(request.answer === null ? [] : ['答复：', request.answer, '']),
-        '提供的内容：',
-        ...map.filter((m) => m.given).map((m) => `　${m.title}（${m.count} 条）${m.says}`),
-        '',
-        '没有提供的内容与理由：',
-        ...left.map((m) => `　${m.title}（${m.count} 条）：${m.says}`),
-        '',
-        '提供的文字里，他人的姓名、电话、证件号码和住址已由替代词代替。附件经人核对不含他人信息后才提供。',
-      ]),
-    },
-    ...kinds.map((kind, i) => {
-      const own = records.filter((r) => r.kind === kind);
-      return {
-        name: `${String(i + 1).padStart(2, '0')}-${own[0]?.title ?? kind}.txt`,
-        content: text(
-          own.flatMap((r, n) => [`【${r.title} ${n + 1}】`, ...Object.entries(r.fields).map(([k, v]) => `${k}：${shown(v)}`), '']),
-        ),
-      };
-    }),
-    {
-      name: '全部信息.json',
-      content: Buffer.from(
-        JSON.stringify(
-          {
-            receiptNo: request.receiptNo,
-            madeAt: request.madeAt,
-            records: records.map(({ title, fields }) => ({ 种类: title, ...fields })),
-          },
-          null,
-          2,
-        ),
-        'utf8',
+  const papers = papersOf(request, records);
+  const kinds = [...new Set(records.map((r) => r.kind))].map((kind, i) => {
+    const own = records.filter((r) => r.kind === kind);
+    const title = own[0]?.title ?? kind;
+    return {
+      name: `${String(i + 1).padStart(2, '0')}-${title}.txt`,
+      says: `${title}（${own.length} 条）`,
+      content: text(
+        own.flatMap((r, n) => [`【${r.title} ${n + 1}】`, ...Object.entries(r.fields).map(([k, v]) => `${k}：${shown(v)}`), '']),
       ),
-    },
+    };
+  });
+  const enclosed = files.map((f) => ({ name: f.name, says: f.name.replace(/^附件\//, '') }));
+  const json = {
+    format: 'jieyou-personal-copy/1',
+    receiptNo: request.receiptNo,
+    madeAt: request.madeAt,
+    answer: request.answer,
+    records: records.map(({ title, fields }) => ({ 种类: title, ...fields })),
+    files: [...papers, ...files].map((f) => ({ name: f.name, bytes: f.content.length, sha256: sha256Of(f.content) })),
+    withheld: leftOut(map),
+  };
+  const entry = ({ name, content }: ZipEntry): ZipEntry => ({ name, content });
+  return [
+    { name: '00-目录.html', content: indexOf(request, map, { kinds, papers, files: enclosed }) },
+    ...kinds.map(entry),
+    ...papers.map(entry),
+    { name: '全部信息.json', content: Buffer.from(JSON.stringify(json, null, 2), 'utf8') },
     ...files,
   ];
 };
+
+const sha256Of = (content: Buffer): string => createHash('sha256').update(content).digest('hex');

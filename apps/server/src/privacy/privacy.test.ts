@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { inflateRawSync } from 'node:zlib';
 import { addAttachment, createCase, listCases, readCase } from '@jieyou/core/cases/endpoints.ts';
+import { moveCase } from '@jieyou/core/cases/stageEndpoints.ts';
 import * as privacy from '@jieyou/core/privacy/endpoints.ts';
 import { personalMap } from '@jieyou/core/privacy/map.ts';
 import type { RightKind } from '@jieyou/core/privacy/schema.ts';
@@ -11,6 +11,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeRequest, consentTo, draftedCase, submitRequest } from '../../test/factories.ts';
 import { startTestApp, TEST_NOW, type TestApp } from '../../test/harness.ts';
+import { unzip } from '../../test/unzip.ts';
 import { destroyApproved } from './jobs.ts';
 
 let t: TestApp;
@@ -71,26 +72,6 @@ const prepare = async (by: string, id: string, version: number, more: { withheld
 const decide = async (by: string, id: string, version: number, outcome: 'done' | 'partly' | 'refused' = 'done', words = '') =>
   (await t.as(by)).call(privacy.decideRight, { params: { id }, body: { outcome, reason: words, route: words, version } });
 
-/** Files of a zip by name, read through its directory. */
-const unzip = (bytes: Buffer): Map<string, Buffer> => {
-  const end = bytes.lastIndexOf(Buffer.from('PK\u0005\u0006', 'latin1'));
-  const files = new Map<string, Buffer>();
-  let at = bytes.readUInt32LE(end + 16);
-  for (let n = bytes.readUInt16LE(end + 10); n > 0; n -= 1) {
-    const [packed, nameLength, extra, note, local] = [
-      bytes.readUInt32LE(at + 20),
-      bytes.readUInt16LE(at + 28),
-      bytes.readUInt16LE(at + 30),
-      bytes.readUInt16LE(at + 32),
-      bytes.readUInt32LE(at + 42),
-    ] as const;
-    const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
-    files.set(bytes.subarray(at + 46, at + 46 + nameLength).toString('utf8'), inflateRawSync(bytes.subarray(from, from + packed)));
-    at += 46 + nameLength + extra + note;
-  }
-  return files;
-};
-
 const onDisk = () => readdirSync(join(t.services.env.dataDir, 'files')).filter((f) => !f.endsWith('.part'));
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF');
 
@@ -128,6 +109,16 @@ test('a guardian gets a copy within the clock: all that the map promises, nothin
   await caseOf('孔家邻人', idOf('19700101'));
   await consentTo(t, caseId, 'support');
   const worker = await t.as('worker');
+  const asks = {
+    source: 'self',
+    asker: CANARY,
+    guardian: null,
+    urgency: 'soon',
+    problem: `不愿上学，${CANARY}照看。`,
+    reason: '',
+    referredTo: null,
+  };
+  await worker.ok(moveCase, { params: { id: caseId }, body: { move: 'decide-intake', decision: 'accept', version: 1, ...asks } as never });
   const shown = await worker.ok(addAttachment, { params: { kind: 'case', id: caseId }, query: { name: '评估表.pdf' }, file: PDF });
   await worker.ok(addAttachment, { params: { kind: 'case', id: caseId }, query: { name: '合影.pdf' }, file: PDF });
   const got = await receive('worker', 'copy', '牛小宝', CHILD, 'guardian');
@@ -155,12 +146,15 @@ test('a guardian gets a copy within the clock: all that the map promises, nothin
   expect([zipped.status, zipped.headers['content-type']]).toEqual([200, 'application/zip']);
   const files = unzip(Buffer.from(zipped.raw, 'latin1'));
   expect([...files.keys()]).toEqual([
-    '00-说明.txt',
+    '00-目录.html',
     '01-身份信息.txt',
     '02-个案登记.txt',
     '03-个案内容.txt',
-    '04-同意.txt',
-    '05-附件.txt',
+    '04-个案文书.txt',
+    '05-个案文书内容.txt',
+    '06-同意.txt',
+    '07-附件.txt',
+    '文书/01-接案决定.html',
     '全部信息.json',
     '附件/1-评估表.pdf',
   ]);
@@ -171,11 +165,25 @@ test('a guardian gets a copy within the clock: all that the map promises, nothin
   for (const own of ['牛小宝', CHILD, '13500001111', '花园路9号2栋305', '不愿上学', '花园小学'])
     expect([own, everything.includes(own)]).toEqual([own, true]);
 
+  // The first page leads to each file and says what is not given; the paper is a page of its own.
+  const index = files.get('00-目录.html')?.toString('utf8') ?? '';
+  for (const name of files.keys())
+    if (name !== '00-目录.html') expect(index).toContain(`href="${name.split('/').map(encodeURIComponent).join('/')}"`);
+  expect(index).toContain('不随副本提供');
+  expect(files.get('文书/01-接案决定.html')?.toString('utf8')).toContain('不愿上学，【他人】照看');
+
   // Checked against the rows: every row of a given table is there, with the columns of the map and no other.
-  const json = JSON.parse(files.get('全部信息.json')?.toString('utf8') ?? '') as { records: Record<string, unknown>[] };
+  const json = JSON.parse(files.get('全部信息.json')?.toString('utf8') ?? '') as {
+    records: Record<string, unknown>[];
+    files: { name: string; sha256: string }[];
+    withheld: { reason: string }[];
+  };
+  expect(json.files.map((f) => f.name)).toEqual(['文书/01-接案决定.html', '附件/1-评估表.pdf']);
+  expect(json.withheld.length).toBeGreaterThan(0);
   const { rows } = await sql<{ name: string; n: number }>`
     select 'recipient' as name, count(*)::int as n from recipient r join case_file f on f.recipient_id = r.id where f.id = ${caseId}
     union all select 'case_file', 1 union all select 'case_content', count(*)::int from case_content where id = ${caseId}
+    union all select 'case_paper', 1 union all select 'case_paper_content', 1
     union all select 'consent', count(*)::int from consent where case_id = ${caseId}
     union all select 'attachment', 1`.execute(t.owner);
   expect(json.records.length).toBe(rows.reduce((sum, r) => sum + r.n, 0));

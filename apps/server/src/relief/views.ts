@@ -108,12 +108,21 @@ export const readRelief = async (ctx: Ctx<never>, id: string) => {
       i.void_says, p.name as recorded_by_name, i.version
     from relief_item i join person p on p.id = i.recorded_by
     where i.district_id = ${actor.districtId} and i.relief_id = ${id} order by i.on_day, i.id`.execute(tx);
+  type Kin = Pick<ReliefRow, 'id' | 'recipientName' | 'status' | 'screenedOn'>;
+  const { rows: household } = await sql<Kin>`select distinct r.id, p.name_masked as recipient_name, r.status, r.screened_on
+    from household_member m join household_member o on o.district_id = m.district_id and o.household_id = m.household_id and o.left_on is null
+      and o.recipient_id <> m.recipient_id
+    join relief_case r on r.district_id = o.district_id and r.recipient_id = o.recipient_id
+    join recipient p on p.district_id = r.district_id and p.id = r.recipient_id
+    where m.district_id = ${actor.districtId} and m.recipient_id = ${facts.recipientId} and m.left_on is null and ${store.reliefInReach(actor, 'r')}
+    order by r.screened_on desc, r.id limit 20`.execute(tx);
   ctx.saw('relief', id);
   const may = facts.inHand && !facts.still;
   return {
     ...row,
     adviser: { kind: adviserKind, name: ctx.crypto.decrypt(adviserCt, store.adviserPlace(id)) },
     items: items.rows,
+    household,
     can: may
       ? [
           ...movesFrom(reliefMoves, facts.status),

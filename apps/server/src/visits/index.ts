@@ -1,3 +1,3 @@
 /** The door of the visits room: home visits to recipients. */
 export { visitsRoutes } from './routes.ts';
-export { listDueVisits, listVisits, readVisitStart } from './views.ts';
+export { listDueVisits, listVisits, readVisit, readVisitStart } from './views.ts';

@@ -2,6 +2,7 @@ import {
   changeRegistration,
   finishActivity,
   moveActivity,
+  printActivity,
   readActivity,
   registerByWorker,
   signInToActivity,
@@ -22,6 +23,7 @@ import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { meetingInstant, shortInstant } from '../house/format.ts';
 import { useMessages } from '../house/messages.tsx';
 import { Card, Facts } from '../house/Page.tsx';
+import { PaperButtons } from '../house/Paper.tsx';
 import { Field } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -319,6 +321,7 @@ export default function ActivityPage() {
         />
         {a.cancelReason !== null && <p>取消原因：{a.cancelReason}</p>}
         {a.aims !== '' && <p className="jy-long av-gap">{a.aims}</p>}
+        <PaperButtons word paper={printActivity} params={{ id: a.id }} />
       </Card>
       {a.summary !== null && (
         <Card title="总结">

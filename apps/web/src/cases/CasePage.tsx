@@ -346,7 +346,12 @@ export default function CasePage() {
           ) : null}
         </>
       }
-      actions={mayWrite ? <Button onClick={() => void navigate({ to: '/cases/$id/edit', params: { id } })}>修改资料</Button> : undefined}
+      actions={
+        <>
+          <Button onClick={() => void navigate({ to: '/cases/$id/archive', params: { id } })}>取卷宗</Button>
+          {mayWrite ? <Button onClick={() => void navigate({ to: '/cases/$id/edit', params: { id } })}>修改资料</Button> : null}
+        </>
+      }
       aside={
         <>
           <section className="jy-card">

@@ -101,7 +101,7 @@ export default function PaperPage() {
           <PaperText paper={paper} />
           {file.evaluation === null ? null : <PaperText paper={file.evaluation} />}
         </div>
-        {paper.kind === 'plan' || paper.kind === 'closing' ? <PaperButtons paper={printCasePaper} params={{ id }} /> : null}
+        {paper.kind === 'plan' || paper.kind === 'closing' ? <PaperButtons word paper={printCasePaper} params={{ id }} /> : null}
       </section>
     </RecordPage>
   );

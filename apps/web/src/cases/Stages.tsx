@@ -233,7 +233,7 @@ export function PlanCard({ file }: { readonly file: StageFile }) {
       <p className="rd-quiet">
         {plan.methods}　{plan.frequency}　{shortDay(plan.startsOn)}至{shortDay(plan.endsOn)}
       </p>
-      <PaperButtons paper={printCasePaper} params={{ id: paper.id }} />
+      <PaperButtons word paper={printCasePaper} params={{ id: paper.id }} />
       {file.signing === null ? null : <PlanSigning signing={file.signing} />}
     </section>
   );
@@ -363,7 +363,7 @@ export function PapersCard({ file }: { readonly file: StageFile }) {
                 </span>
               </summary>
               <PaperText paper={p} />
-              {p.kind === 'closing' ? <PaperButtons paper={printCasePaper} params={{ id: p.id }} /> : null}
+              {p.kind === 'closing' ? <PaperButtons word paper={printCasePaper} params={{ id: p.id }} /> : null}
             </details>
           </li>
         ))}

@@ -47,6 +47,7 @@ const pages = [
   page('/cases', () => import('../cases/CaseListPage.tsx')),
   page('/cases/new', () => import('../cases/CaseFormPage.tsx')),
   page('/cases/$id', () => import('../cases/CasePage.tsx')),
+  page('/cases/$id/archive', () => import('../archive/CaseArchivePage.tsx')),
   page('/case-papers/$id', () => import('../cases/PaperPage.tsx')),
   page('/case-handovers', () => import('../cases/HandoverListPage.tsx')),
   page('/cases/$id/edit', () => import('../cases/CaseFormPage.tsx')),

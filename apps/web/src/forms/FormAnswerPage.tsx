@@ -91,6 +91,9 @@ export default function FormAnswerPage() {
           <Button block style={{ marginBottom: 8 }} href={fileUrl(printFormAnswer, { params: { id } })} target="_blank">
             打印
           </Button>
+          <Button block style={{ marginBottom: 8 }} href={fileUrl(printFormAnswer, { params: { id }, query: { format: 'docx' } })} download>
+            存为 Word
+          </Button>
           {can('correct') ? (
             <Button block style={{ marginBottom: 8 }} loading={correct.isPending} onClick={() => void begin().catch(() => undefined)}>
               更正

@@ -49,8 +49,21 @@ import './groups.css';
 const VolunteerTasks = lazy(() => import('../house/VolunteerTasks.tsx'));
 
 const yuan = (fen: number): string => (fen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const paperOf = (id: string, what: 'plan' | 'summary' | 'session', sessionId?: string) =>
-  fileUrl(printGroup, { params: { id }, query: { what, ...(sessionId === undefined ? {} : { sessionId }) } });
+const paperOf = (id: string, what: 'plan' | 'summary' | 'session', sessionId?: string, format: 'pdf' | 'docx' = 'pdf') =>
+  fileUrl(printGroup, { params: { id }, query: { what, format, ...(sessionId === undefined ? {} : { sessionId }) } });
+
+function Papers({ id, what, says }: { readonly id: string; readonly what: 'plan' | 'summary'; readonly says: string }) {
+  return (
+    <span className="jy-actions">
+      <a href={paperOf(id, what)} target="_blank" rel="noreferrer">
+        {says}
+      </a>
+      <a href={paperOf(id, what, undefined, 'docx')} download>
+        存为 Word
+      </a>
+    </span>
+  );
+}
 
 /** An endpoint below a member or a session, addressed as acts of one record are. */
 const at = <E extends { readonly path: string }>(endpoint: E, key: 'memberId' | 'sessionId', id: string): E => ({
@@ -71,14 +84,7 @@ function PlanTab({ g }: { readonly g: Group }) {
   const sums = groupSums(g.budget);
   return (
     <>
-      <Card
-        title="小组"
-        actions={
-          <a href={paperOf(g.id, 'plan')} target="_blank" rel="noreferrer">
-            打印计划书
-          </a>
-        }
-      >
+      <Card title="小组" actions={<Papers id={g.id} what="plan" says="打印计划书" />}>
         <Facts
           rows={[
             ['类型', groupKindLabels[g.kind]],
@@ -467,14 +473,7 @@ function ClosingTab({ g }: { readonly g: Group }) {
       </Card>
     );
   return (
-    <Card
-      title="总结"
-      actions={
-        <a href={paperOf(g.id, 'summary')} target="_blank" rel="noreferrer">
-          打印总结
-        </a>
-      }
-    >
+    <Card title="总结" actions={<Papers id={g.id} what="summary" says="打印总结" />}>
       <Facts
         rows={[
           ['结束', g.endedOn === null ? '—' : formatDay(g.endedOn)],

@@ -22,20 +22,23 @@ export const useSaved = () => {
   return { busy, error, save };
 };
 
-/** Prints a paper: from this browser always, as PDF where the server has a browser of its own. */
+/** Prints a paper: from this browser always, as PDF where the server has a browser of its own, as Word where people go on writing. */
 export function PaperButtons<E extends AnyEndpoint>({
   paper,
   params,
   first = false,
+  word = false,
 }: {
-  /** Answers the paper; its query chooses `html` or `pdf`. */
+  /** Answers the paper; its query chooses `html`, `pdf` or `docx`. */
   readonly paper: E;
   readonly params: Given<E>['params'];
   /** Whether printing is what the page is for. */
   readonly first?: boolean;
+  /** Whether the paper is also a Word file. */
+  readonly word?: boolean;
 }) {
   const pdf = useSaved();
-  const as = (format: 'html' | 'pdf') => ({ params, query: { format } }) as Pick<Given<E>, 'params' | 'query'>;
+  const as = (format: 'html' | 'pdf' | 'docx') => ({ params, query: { format } }) as Pick<Given<E>, 'params' | 'query'>;
   return (
     <>
       <div className="rd-bar">
@@ -45,6 +48,11 @@ export function PaperButtons<E extends AnyEndpoint>({
         <Button loading={pdf.busy} onClick={() => void pdf.save(paper, as('pdf'))}>
           下载 PDF
         </Button>
+        {word ? (
+          <Button disabled={pdf.busy} onClick={() => void pdf.save(paper, as('docx'))}>
+            存为 Word
+          </Button>
+        ) : null}
       </div>
       <RefusalNotice error={pdf.error} />
     </>

@@ -28,6 +28,7 @@ export function Steps({ id }: { readonly id: string }) {
                 {s.number ?? '打开个案'}
               </Link>
             )}
+            {s.kind === 'relief-screened' || s.kind === 'relief-closed' ? <Link to={`/relief-cases/${s.id}` as never}>看救助</Link> : null}
             {s.body === null ? null : <p>{s.body}</p>}
           </li>
         ))}

@@ -1,4 +1,4 @@
-import { addReliefItem, moveRelief, readRelief, voidReliefItem } from '@jieyou/core/relief/endpoints.ts';
+import { addReliefItem, moveRelief, printRelief, readRelief, voidReliefItem } from '@jieyou/core/relief/endpoints.ts';
 import type { ReliefMove } from '@jieyou/core/relief/moves.ts';
 import type { Relief, ReliefItem, ReliefLine } from '@jieyou/core/relief/schema.ts';
 import { genderLabels, optionsOf } from '@jieyou/core/texts/labels.ts';
@@ -9,6 +9,7 @@ import {
   reliefMoveLabels,
   reliefNeedLabels,
   reliefSourceLabels,
+  reliefStatusLabels,
 } from '@jieyou/core/texts/reliefLabels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
@@ -20,9 +21,11 @@ import { CardTable } from '../house/CardTable.tsx';
 import { formatDay, shortDay, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
 import { Card, Facts } from '../house/Page.tsx';
+import { PaperButtons } from '../house/Paper.tsx';
 import { Field } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import '../house/reading.css';
 import { ReliefStatusTag, yuan } from './ReliefListPage.tsx';
 
 const VolunteerTasks = lazy(() => import('../house/VolunteerTasks.tsx'));
@@ -241,6 +244,23 @@ export default function ReliefPage() {
       <Suspense fallback={null}>
         <VolunteerTasks kind="relief" id={r.id} may={r.can.includes('add-item')} />
       </Suspense>
+      {r.household.length > 0 && (
+        <Card title="同一家庭的救助">
+          <ul className="rd-plain">
+            {r.household.map((h) => (
+              <li key={h.id} className="rd-consent">
+                <Link to={`/relief-cases/${h.id}` as never}>{h.recipientName}</Link>
+                <span className="jy-secondary">
+                  {shortDay(h.screenedOn)}筛查　{reliefStatusLabels[h.status]}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      <Card title="登记表">
+        <PaperButtons word paper={printRelief} params={{ id }} />
+      </Card>
     </RecordPage>
   );
 }

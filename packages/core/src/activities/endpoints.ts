@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { anyone } from '../identity/policy.ts';
-import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { ById, endpoint, Id, line, PageQuery, PaperFormat, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { keepsActivities, makesCampaigns, seesActivities, seesCampaigns } from './policy.ts';
 import {
   Activity,
@@ -63,6 +63,21 @@ export const readActivity = endpoint({
   params: ById,
   reply: Activity,
   reads: 'content',
+});
+
+export const printActivity = endpoint({
+  id: 'printActivity',
+  method: 'GET',
+  path: '/api/activities/{id}/paper',
+  says: '打印活动计划书，结束后打印活动总结；也可存为 Word，不含报名人的姓名',
+  allow: seesActivities,
+  params: ById,
+  query: z.object({ format: PaperFormat.default('pdf') }),
+  reply: z.any(),
+  reads: 'content',
+  refusals: ['print.no-browser'],
+  streams: 'application/pdf',
+  rate: 'heavy',
 });
 
 export const readActivityCode = endpoint({

@@ -12,10 +12,12 @@ export type ArchiveFailure = z.infer<typeof ArchiveFailure>;
 /** One archive that somebody took or is taking: who, why, and by which hash a copy is told. */
 export const Archive = z.object({
   id: Id,
-  requestId: Id,
+  /** Of a request, or of a case. */
+  requestId: Id.nullable(),
+  caseId: Id.nullable(),
   number: z.string(),
   status: ArchiveStatus,
-  /** Made after the request had ended, or as it stood before. */
+  /** Made after the request or the case had ended, or as it stood before. */
   final: z.boolean(),
   byName: z.string(),
   /** Only who asked for it may download it. */

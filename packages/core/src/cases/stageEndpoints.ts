@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ById, endpoint, Id, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { ById, endpoint, Id, PageQuery, PaperFormat, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { SignatureDraft } from '../signatures/schema.ts';
 import { Gender } from '../workforce/schema.ts';
 import { decidesPapers, handsCasesOver, movesCases, ordersHandovers, readsPapers, seesCases, seesHandovers } from './policy.ts';
@@ -115,10 +115,10 @@ export const printCasePaper = endpoint({
   id: 'printCasePaper',
   method: 'GET',
   path: '/api/case-papers/{id}/print',
-  says: '打印服务计划与协议，或结案小结',
+  says: '打印服务计划与协议，或结案小结；也可存为 Word',
   allow: readsPapers,
   params: ById,
-  query: z.object({ format: z.enum(['html', 'pdf']).default('html') }),
+  query: z.object({ format: PaperFormat.default('html') }),
   reply: z.any(),
   refusals: ['print.no-browser', 'cases.not-printable'],
   reads: 'content',

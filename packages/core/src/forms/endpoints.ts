@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { ById, endpoint, Id, line, PageQuery, PaperFormat, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { AnyDay } from '../shared/words.ts';
 import { SignatureDraft } from '../signatures/schema.ts';
 import { FormKey, FormSubject } from './document.ts';
@@ -67,7 +67,7 @@ export const retireFormTemplate = endpoint({
   refusals: ['forms.superseded-meanwhile'],
 });
 
-const Print = z.object({ format: z.enum(['pdf', 'html']).default('pdf') });
+const Print = z.object({ format: PaperFormat.default('pdf') });
 
 export const printFormTemplate = endpoint({
   id: 'printFormTemplate',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ServiceDomain } from '../contacts/schema.ts';
-import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { ById, endpoint, Id, line, PageQuery, PaperFormat, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { AnyDay } from '../shared/words.ts';
 import { keepsGroups, reviewsGroups, seesGroups } from './policy.ts';
 import {
@@ -259,13 +259,13 @@ export const printGroup = endpoint({
   id: 'printGroup',
   method: 'GET',
   path: '/api/groups/{id}/paper',
-  says: '打印小组计划书、单节记录或总结（A4）',
+  says: '打印小组计划书、单节记录或总结（A4），或存为 Word',
   allow: seesGroups,
   params: ById,
   query: z.object({
     what: z.enum(['plan', 'session', 'summary']),
     sessionId: Id.optional(),
-    format: z.enum(['pdf', 'html']).default('pdf'),
+    format: PaperFormat.default('pdf'),
   }),
   reply: z.any(),
   reads: 'content',

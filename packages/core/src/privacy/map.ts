@@ -119,7 +119,7 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
   },
   case_paper: {
     title: '个案文书',
-    gives: { kind: plain('种类'), happened_on: plain('日期'), status: plain('状态'), satisfaction: plain('满意程度') },
+    gives: { kind: plain('文书种类'), happened_on: plain('日期'), status: plain('状态'), satisfaction: plain('满意程度') },
     keeps: 'professional',
   },
   // In sentences, without the worker's view of the own work.

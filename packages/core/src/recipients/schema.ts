@@ -323,6 +323,8 @@ export const RecipientStepKind = z.enum([
   'group-joined',
   'group-session',
   'group-left',
+  'relief-screened',
+  'relief-closed',
 ]);
 export type RecipientStepKind = z.infer<typeof RecipientStepKind>;
 

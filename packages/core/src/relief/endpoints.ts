@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ById, endpoint, Id, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { ById, endpoint, Id, PageQuery, PaperFormat, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { keepsRelief, seesRelief } from './policy.ts';
 import { Relief, ReliefDraft, ReliefDrop, ReliefItemDraft, ReliefNeed, ReliefRow, ReliefStatus } from './schema.ts';
 
@@ -38,6 +38,21 @@ export const readRelief = endpoint({
   params: ById,
   reply: Relief,
   reads: 'content',
+});
+
+export const printRelief = endpoint({
+  id: 'printRelief',
+  method: 'GET',
+  path: '/api/relief-cases/{id}/paper',
+  says: '打印救助个案：筛查、物资与服务两条线、反馈、签字栏；也可存为 Word',
+  allow: seesRelief,
+  params: ById,
+  query: z.object({ format: PaperFormat.default('pdf') }),
+  reply: z.any(),
+  reads: 'content',
+  refusals: ['print.no-browser'],
+  streams: 'application/pdf',
+  rate: 'heavy',
 });
 
 export const screenRelief = endpoint({

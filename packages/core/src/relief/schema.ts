@@ -99,6 +99,8 @@ export const Relief = ReliefRow.extend({
   closeSays: z.string().nullable(),
   updatedAt: AnyMoment,
   items: z.array(ReliefItem),
+  /** Relief of others of the same household, as far as it is in reach. */
+  household: z.array(ReliefRow.pick({ id: true, recipientName: true, status: true, screenedOn: true })),
   can: z.array(z.string()),
   seenBy: z.array(z.string()),
 });

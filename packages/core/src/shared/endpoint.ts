@@ -85,6 +85,10 @@ export const Version = z.int().min(1).max(GREATEST);
 /** What most writes answer: enough to go on, and no client content, since it is kept for the idempotency key. */
 export const Written = z.object({ id: Id, version: z.int() });
 
+/** How a paper is asked for: a page that the reader's own browser prints, a PDF, or a Word file to write on in. */
+export const PaperFormat = z.enum(['html', 'pdf', 'docx']);
+export type PaperFormat = z.infer<typeof PaperFormat>;
+
 /** A whole number in an address: digits and nothing else, so that 0x10, 1e1 and blanks are none. */
 export const wholeBetween = (min: number, max: number) => z.preprocess(asWhole, z.int().min(min).max(max));
 const asWhole = (word: unknown): unknown => (typeof word === 'string' && /^-?\d{1,9}$/.test(word) ? Number(word) : word);

@@ -154,6 +154,8 @@ export const recipientStepLabels: Readonly<Record<RecipientStepKind, string>> = 
   'group-joined': '加入小组',
   'group-session': '参加小组',
   'group-left': '离开小组',
+  'relief-screened': '救助筛查',
+  'relief-closed': '救助结束',
 };
 
 /** What stands in a drawing in, and under, the symbol of a member. */

@@ -565,6 +565,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'privacy.breach-closed': () => '这起事件已办结，不能再改。',
   'archive.no-browser': () => '这台服务器上没有可用来打印的浏览器，档案没有生成。请管理员安装 Chromium，或设置 CHROMIUM_PATH 后重试。',
   'archive.making': () => '您取的这份档案还在生成，没有重复开始。请等它完成。',
+  'archive.case-still': () => '这个个案已停止处理或已销毁，只保管，不取档。',
   'archive.not-ready': () => '档案还没有生成好，请稍候。',
   'archive.expired': () => '下载已过期，文件已删除。校验码仍留着；需要时请重新取一份。',
   'lists.name-taken': () => '这个清单里已有同名的视图，没有保存。请换个名称，或先删去原来的。',

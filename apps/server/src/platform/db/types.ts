@@ -1586,6 +1586,7 @@ export interface RequestArchive {
   accountId: string;
   askedAt: string;
   bytes: number | null;
+  caseId: string | null;
   districtId: string;
   expiresAt: string | null;
   failure: string | null;
@@ -1596,7 +1597,7 @@ export interface RequestArchive {
   percent: Generated<number>;
   personId: string;
   reason: string;
-  requestId: string;
+  requestId: string | null;
   sha256: string | null;
   status: string;
   storedAs: string | null;

@@ -7,6 +7,8 @@ export type PaperPart =
   /** A drawing made here (SVG), never anything from outside. */
   | { readonly kind: 'drawing'; readonly svg: string; readonly caption: string }
   | { readonly kind: 'subheading'; readonly text: string }
+  /** Boxes to sign in, by whom. */
+  | { readonly kind: 'signatures'; readonly who: readonly (string | SignatureBox)[] }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
 /** A box to sign in: empty, or with what was drawn (a path made here, never markup from outside) and a line of words. */
@@ -65,6 +67,7 @@ ol li { text-indent: 2em; counter-increment: item; }
 ol li::before { content: counter(item) ". "; }
 table { width: 100%; margin: 8pt 0; border-collapse: collapse; font-size: 12pt; line-height: 20pt; text-align: left; }
 th, td { padding: 3pt 5pt; border: 0.75pt solid #000; vertical-align: top; }
+td { white-space: pre-line; }
 th { font-family: SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; font-weight: 400; }
 .whole { white-space: nowrap; }
 thead { display: table-header-group; }
@@ -92,6 +95,19 @@ const paragraphs = (text: string): string =>
 const WHOLE = /^(项目|时间|日期|月份|经办|分钟|附件)/;
 const LONGEST_WHOLE = 18;
 
+const boxHtml = (box: string | SignatureBox): string => {
+  const label = `${plain(typeof box === 'string' ? box : box.label)}（签字）`;
+  if (typeof box === 'string' || box.says === undefined) return `<div>${label}</div>`;
+  const drawn =
+    box.path === undefined
+      ? ''
+      : `<svg viewBox="0 0 ${Number(box.width)} ${Number(box.height)}" role="img" aria-label="${label}"><path d="${plain(box.path)}" fill="none" stroke="#000" stroke-width="${Math.max(1, Number(box.width) / 160)}" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+  return `<div class="signature">${label}${drawn}<small>${plain(box.says)}</small></div>`;
+};
+
+const signatureBoxes = (boxes: readonly (string | SignatureBox)[]): string =>
+  boxes.length === 0 ? '' : `<div class="signatures">${boxes.map(boxHtml).join('')}</div>`;
+
 /** A part as HTML. */
 export const partHtml = (part: PaperPart): string => {
   switch (part.kind) {
@@ -103,6 +119,8 @@ export const partHtml = (part: PaperPart): string => {
       return `<figure>${part.svg}<figcaption>${plain(part.caption)}</figcaption></figure>`;
     case 'text':
       return paragraphs(part.text);
+    case 'signatures':
+      return signatureBoxes(part.who);
     case 'list':
       return `<ol>${part.items.map((item) => `<li>${plain(item)}</li>`).join('')}</ol>`;
     case 'table': {
@@ -114,19 +132,8 @@ export const partHtml = (part: PaperPart): string => {
   }
 };
 
-const boxHtml = (box: string | SignatureBox): string => {
-  const label = `${plain(typeof box === 'string' ? box : box.label)}（签字）`;
-  if (typeof box === 'string' || box.says === undefined) return `<div>${label}</div>`;
-  const drawn =
-    box.path === undefined
-      ? ''
-      : `<svg viewBox="0 0 ${Number(box.width)} ${Number(box.height)}" role="img" aria-label="${label}"><path d="${plain(box.path)}" fill="none" stroke="#000" stroke-width="${Math.max(1, Number(box.width) / 160)}" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
-  return `<div class="signature">${label}${drawn}<small>${plain(box.says)}</small></div>`;
-};
-
 /** An official paper as one page of HTML that prints to A4 by the habits of 公文 (GB/T 9704-2012); everything given is escaped. */
 export const officialPaper = (paper: Paper): string => {
-  const signatures = paper.signatures ?? [];
   const mark = plain(paper.watermark);
   return [
     '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">',
@@ -137,7 +144,7 @@ export const officialPaper = (paper: Paper): string => {
     `<h1>${plain(paper.title)}</h1><div class="number">${plain(paper.number)}</div>`,
     ...paper.parts.map(partHtml),
     `<div class="close">${paper.issuer === undefined ? '' : `<div>${plain(paper.issuer)}</div>`}<div>${plain(paper.date)}</div></div>`,
-    signatures.length === 0 ? '' : `<div class="signatures">${signatures.map(boxHtml).join('')}</div>`,
+    signatureBoxes(paper.signatures ?? []),
     '</body></html>',
   ].join('');
 };

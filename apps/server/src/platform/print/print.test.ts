@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inflateSync } from 'node:zlib';
 import { afterAll, expect, test, vi } from 'vitest';
+import { unzip } from '../../../test/unzip.ts';
 import { closePrinter, officialPaper, renderPdf } from './index.ts';
 import { asTyped, repairedTable } from './letters.ts';
 
@@ -101,4 +102,74 @@ test('a printed file can be searched for its words in every face', async () => {
   for (const sign of words.replaceAll(' ', '')) expect(found).toContain(sign);
   const { PDFDocument } = await import('pdf-lib');
   expect((await PDFDocument.load(pdf)).getPageCount()).toBe(1);
+});
+
+const hostile = {
+  ...paper,
+  title: '计划 <w:p> & "引号"',
+  parts: [
+    { kind: 'heading', text: '一、目标' },
+    { kind: 'subheading', text: '（一）总目标' },
+    { kind: 'text', text: '第一行\r\n]]><w:fldSimple w:instr="DDEAUTO c:\\x"/>\u0007\u0000\ud800 {=1+1}\n\n末行\u2028又一行' },
+    { kind: 'list', items: ['甲', '乙'] },
+    {
+      kind: 'table',
+      head: ['项目', '内容'],
+      rows: [
+        ['=cmd|calc', '一\n二'],
+        ['很长', '长'.repeat(500)],
+      ],
+    },
+    { kind: 'drawing', svg: '<svg><script/></svg>', caption: '家系图' },
+    { kind: 'signatures', who: ['服务对象', '承办社工', '站长'] },
+  ],
+} as const;
+
+test('a paper becomes a Word file: A4, Chinese faces with others in their place, heading rows, and of what people wrote only words', async () => {
+  const { columnWidths, paperAsWord } = await import('./word.ts');
+  const files = unzip(await paperAsWord(hostile));
+  const names = [...files.keys()];
+  // Nothing that runs, and nothing that is embedded or fetched.
+  expect(names.filter((n) => /vba|macro|embeddings|activeX|media|\.bin$/i.test(n))).toEqual([]);
+  const xml = (name: string): string => files.get(name)?.toString('utf8') ?? expect.fail(name);
+  for (const name of names) expect([name, xml(name).includes('TargetMode="External"')]).toEqual([name, false]);
+  const body = xml('word/document.xml');
+  expect(body).toContain('<w:pgSz w:w="11906" w:h="16838"');
+  expect(body).toContain('w:eastAsia="仿宋"');
+  expect(body).toContain('w:eastAsia="黑体"');
+  expect(xml('word/fontTable.xml')).toContain('<w:font w:name="仿宋"><w:altName w:val="FangSong,');
+  // The only field is the page number at the foot.
+  expect(body).not.toMatch(/<w:(instrText|fldSimple|fldChar|hyperlink|object)/);
+  expect([...xml('word/footer1.xml').matchAll(/<w:instrText[^>]*>([^<]*)</g)].map((m) => m[1])).toEqual(['PAGE']);
+  const said = [...body.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map((m) => m[1]);
+  expect(said).toEqual(
+    expect.arrayContaining([
+      '计划 &lt;w:p&gt; &amp; &quot;引号&quot;',
+      '第一行',
+      ']]&gt;&lt;w:fldSimple w:instr=&quot;DDEAUTO c:\\x&quot;/&gt;\ufffd {=1+1}',
+      '末行',
+      '又一行',
+      '1. 甲',
+      '=cmd|calc',
+      '一',
+      '二',
+      '（图：家系图，见打印版）',
+      '服务对象（签字）',
+      '站长（签字）',
+      '专家（签字）',
+    ]),
+  );
+  expect(said.join('')).not.toMatch(/[\u0000-\u0008\ud800-\udfff]/);
+  expect(body.match(/<w:tblHeader\/>/g)).toHaveLength(1);
+  // Well formed: what opens is closed, in order.
+  const open: string[] = [];
+  for (const [, end = '', tag = '', alone = ''] of body.matchAll(/<(\/?)([\w:]+)[^>]*?(\/?)>/g)) {
+    if (end === '/') expect(open.pop()).toBe(tag);
+    else if (alone === '') open.push(tag);
+  }
+  expect(open).toEqual([]);
+  expect(xml('word/header1.xml')).toContain('陈敏仪 2026年3月5日 10:00');
+  const widths = columnWidths(['项目', '内容'], [['甲', '长'.repeat(99)]]);
+  expect(widths.reduce((a, b) => a + b, 0)).toBe(11906 - 1587 - 1474);
+  expect((widths[0] ?? 0) * 4).toBeLessThan(widths[1] ?? 0);
 });

@@ -1,0 +1,220 @@
+/** An official paper as a Word file, for people who go on writing in it: no macro, nothing linked, no field but the page number. */
+import {
+  AlignmentType,
+  BorderStyle,
+  Document,
+  Footer,
+  Header,
+  type ISectionOptions,
+  Packer,
+  PageNumber,
+  Paragraph,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  TextRun,
+  VerticalAlign,
+  WidthType,
+} from 'docx';
+import type { Paper, PaperPart, SignatureBox } from './paper.ts';
+
+// Twentieths of a point: GB/T 9704-2012 as in STYLE, A4 with 天头 37, 地脚 35, 订口 28, 切口 26 mm.
+const TWIPS_PER_MM = 1440 / 25.4;
+const mm = (n: number): number => Math.round(n * TWIPS_PER_MM);
+const PAGE = { width: mm(210), height: mm(297) };
+const MARGIN = { top: mm(37), bottom: mm(35), left: mm(28), right: mm(26), header: mm(15), footer: mm(25) };
+const WIDTH = PAGE.width - MARGIN.left - MARGIN.right;
+const LINE = 29 * 20;
+const ROW = 20 * 20;
+/** Two characters of 16 pt. */
+const INDENT = 32 * 20;
+
+type Face = '仿宋' | '黑体' | '楷体' | '宋体';
+// Half points.
+const SIZE = { title: 44, body: 32, cell: 24, mark: 18, page: 28 };
+
+const face = (name: Face) => ({
+  ascii: 'Times New Roman',
+  hAnsi: 'Times New Roman',
+  cs: 'Times New Roman',
+  eastAsia: name,
+  hint: 'eastAsia',
+});
+
+/** Where a face is not installed, Word takes the other name. */
+const FONTS = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${(
+  [
+    ['仿宋', 'FangSong,STFangsong,仿宋_GB2312,Noto Serif CJK SC', 'modern'],
+    ['黑体', 'SimHei,STHeiti,Noto Sans CJK SC', 'modern'],
+    ['楷体', 'KaiTi,STKaiti,楷体_GB2312,Noto Serif CJK SC', 'modern'],
+    ['宋体', 'SimSun,STSong,Noto Serif CJK SC', 'roman'],
+  ] as const
+)
+  .map(
+    ([name, other, family]) =>
+      `<w:font w:name="${name}"><w:altName w:val="${other}"/><w:charset w:val="86"/><w:family w:val="${family}"/><w:pitch w:val="variable"/></w:font>`,
+  )
+  .join(
+    '',
+  )}<w:font w:name="Times New Roman"><w:altName w:val="Liberation Serif"/><w:charset w:val="00"/><w:family w:val="roman"/></w:font></w:fonts>`;
+
+// What XML 1.0 cannot say would make the file unreadable.
+const sayable = (text: string): string => text.toWellFormed().replace(/[^\t\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '');
+const run = (text: string, name: Face, size: number, bold = false): TextRun =>
+  new TextRun({ text: sayable(text), font: face(name), size, ...(bold ? { bold } : {}) });
+const linesOf = (text: string): string[] =>
+  text
+    .split(/\r\n|[\r\n\u2028\u2029]/)
+    .map((l) => l.trim())
+    .filter((l) => l !== '');
+
+const paragraph = (text: string, name: Face = '仿宋', more: { bold?: boolean; keepNext?: boolean } = {}): Paragraph =>
+  new Paragraph({
+    children: [run(text, name, SIZE.body, more.bold)],
+    indent: { firstLine: INDENT },
+    alignment: AlignmentType.BOTH,
+    spacing: { line: LINE, lineRule: 'exact' },
+    ...(more.keepNext ? { keepNext: true } : {}),
+  });
+
+const EDGE = { style: BorderStyle.SINGLE, size: 6, color: '000000' };
+const BORDERS = { top: EDGE, bottom: EDGE, left: EDGE, right: EDGE };
+const cell = (text: string, width: number, head: boolean): TableCell =>
+  new TableCell({
+    width: { size: width, type: WidthType.DXA },
+    borders: BORDERS,
+    margins: { top: 60, bottom: 60, left: 100, right: 100 },
+    children: (linesOf(text).length === 0 ? [''] : linesOf(text)).map(
+      (l) => new Paragraph({ children: [run(l, head ? '黑体' : '仿宋', SIZE.cell)], spacing: { line: ROW, lineRule: 'atLeast' } }),
+    ),
+  });
+
+// Words count once, digits and letters half; a column is between five and thirty wide.
+const wide = (text: string): number => Math.max(...text.split('\n').map((l) => [...l].reduce((n, c) => n + (c < '\u2e80' ? 0.5 : 1), 0)));
+const LEAST = 5;
+const MOST = 30;
+
+/** Widths of columns by what stands in them; together the whole line. */
+export const columnWidths = (head: readonly string[], rows: readonly (readonly string[])[]): number[] => {
+  const wants = head.map((h, i) => Math.min(MOST, Math.max(LEAST, wide(h) + 1, ...rows.map((r) => wide(r[i] ?? '') + 1))));
+  const sum = wants.reduce((a, b) => a + b, 0);
+  const widths = wants.map((w) => Math.floor((w / sum) * WIDTH));
+  widths[widths.length - 1] = WIDTH - widths.slice(0, -1).reduce((a, b) => a + b, 0);
+  return widths;
+};
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): Table => {
+  const widths = columnWidths(head, rows);
+  const row = (cells: readonly string[], isHead: boolean) =>
+    new TableRow({
+      cantSplit: !isHead && cells.every((c) => c.length < 400),
+      tableHeader: isHead,
+      children: widths.map((w, i) => cell(cells[i] ?? '', w, isHead)),
+    });
+  return new Table({
+    width: { size: WIDTH, type: WidthType.DXA },
+    columnWidths: widths,
+    layout: TableLayoutType.FIXED,
+    rows: [row(head, true), ...rows.map((r) => row(r, false))],
+  });
+};
+
+const gap = (): Paragraph => new Paragraph({ children: [], spacing: { line: 160, lineRule: 'exact' } });
+
+const signatureTable = (who: readonly (string | SignatureBox)[]): Table => {
+  const half = Math.floor(WIDTH / 2);
+  // What was drawn stays on the paper that was signed; a file that people write on in says who signed and when.
+  const box = (given: string | SignatureBox | undefined): TableCell => {
+    const { label, says } = typeof given === 'object' ? given : { label: given, says: undefined };
+    return new TableCell({
+      width: { size: half, type: WidthType.DXA },
+      borders: BORDERS,
+      margins: { top: 60, bottom: 60, left: 120, right: 120 },
+      verticalAlign: VerticalAlign.TOP,
+      children: [label === undefined ? '' : `${label}（签字）`, ...(says === undefined ? [] : [says])].map(
+        (l) => new Paragraph({ children: [run(l, '仿宋', SIZE.cell)] }),
+      ),
+    });
+  };
+  const pairs = Array.from({ length: Math.ceil(who.length / 2) }, (_, i) => [who[2 * i], who[2 * i + 1]]);
+  return new Table({
+    width: { size: 2 * half, type: WidthType.DXA },
+    columnWidths: [half, half],
+    layout: TableLayoutType.FIXED,
+    rows: pairs.map((pair) => new TableRow({ cantSplit: true, height: { value: 60 * 20, rule: 'atLeast' }, children: pair.map(box) })),
+  });
+};
+
+const partOf = (part: PaperPart): (Paragraph | Table)[] => {
+  switch (part.kind) {
+    case 'heading':
+      return [paragraph(part.text, '黑体', { keepNext: true })];
+    case 'subheading':
+      return [paragraph(part.text, '楷体', { bold: true, keepNext: true })];
+    case 'text':
+      return linesOf(part.text).map((l) => paragraph(l));
+    case 'list':
+      return part.items.map((item, i) => paragraph(`${i + 1}. ${item}`));
+    case 'signatures':
+      return part.who.length === 0 ? [] : [gap(), signatureTable(part.who), gap()];
+    // A drawing cannot be written on; the printed paper has it.
+    case 'drawing':
+      return [paragraph(`（图：${part.caption}，见打印版）`)];
+    case 'table':
+      return [gap(), table(part.head, part.rows), gap()];
+  }
+};
+
+const centred = (text: string, name: Face, size: number, after: number, bold = false): Paragraph =>
+  new Paragraph({ alignment: AlignmentType.CENTER, spacing: { after }, children: [run(text, name, size, bold)] });
+
+const closing = (text: string): Paragraph =>
+  new Paragraph({
+    alignment: AlignmentType.RIGHT,
+    indent: { right: 2 * INDENT },
+    keepNext: true,
+    children: [run(text, '仿宋', SIZE.body)],
+  });
+
+/** The paper as .docx. Who took it and when stands at the head of every page. */
+export const paperAsWord = async (paper: Paper): Promise<Buffer> => {
+  const signatures = paper.signatures ?? [];
+  const section: ISectionOptions = {
+    properties: { page: { size: PAGE, margin: MARGIN } },
+    headers: {
+      default: new Header({
+        children: [new Paragraph({ alignment: AlignmentType.RIGHT, children: [run(paper.watermark, '宋体', SIZE.mark)] })],
+      }),
+    },
+    footers: {
+      default: new Footer({
+        children: [
+          new Paragraph({
+            alignment: AlignmentType.CENTER,
+            children: [new TextRun({ children: ['\u2014 ', PageNumber.CURRENT, ' \u2014'], font: face('宋体'), size: SIZE.page })],
+          }),
+        ],
+      }),
+    },
+    children: [
+      ...(paper.secrecy === undefined ? [] : [new Paragraph({ children: [run(paper.secrecy, '黑体', SIZE.body)] })]),
+      centred(paper.title, '宋体', SIZE.title, 200, true),
+      centred(paper.number, '仿宋', SIZE.body, LINE),
+      ...paper.parts.flatMap(partOf),
+      new Paragraph({ children: [] }),
+      ...(paper.issuer === undefined ? [] : [closing(paper.issuer)]),
+      closing(paper.date),
+      gap(),
+      ...(signatures.length === 0 ? [] : [signatureTable(signatures), gap()]),
+    ],
+  };
+  const document = new Document({
+    title: sayable(paper.title),
+    creator: sayable(paper.issuer ?? ''),
+    lastModifiedBy: '',
+    styles: { default: { document: { run: { font: face('仿宋'), size: SIZE.body, language: { value: 'zh-CN', eastAsia: 'zh-CN' } } } } },
+    sections: [section],
+  });
+  return Packer.toBuffer(document, undefined, [{ path: 'word/fontTable.xml', data: FONTS }]);
+};
