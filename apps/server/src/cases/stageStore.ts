@@ -197,6 +197,17 @@ export const openRequestsOf = async (tx: Tx, districtId: string, caseId: string)
       and q.status in ('submitted', 'needs-info', 'crisis', 'matching', 'supporting', 'following')`.execute(tx)
   ).rows[0]?.n ?? 0;
 
+/** How many records of a crisis or of violence at home of a case are not closed. */
+export const openAlarmsOf = async (tx: Tx, districtId: string, caseId: string): Promise<number> =>
+  (
+    await sql<{ n: number }>`select count(*)::int as n from alarm a where a.district_id = ${districtId} and a.case_id = ${caseId}
+      and a.status <> 'closed'`.execute(tx)
+  ).rows[0]?.n ?? 0;
+
+/** The same for the case of a paper, whoever signs it. */
+export const openAlarmsOfPaper = async (tx: Tx, paper: string): Promise<number> =>
+  (await sql<{ n: number }>`select open_alarms_of_paper(${paper}) as n`.execute(tx)).rows[0]?.n ?? 0;
+
 /** Marks that lengthen the keeping of the case that this transaction has opened. */
 export const keepingOfOpened = async (tx: Tx): Promise<{ judicial: boolean; extendedUntil: string | null }> =>
   (await sql<{ judicial: boolean; extendedUntil: string | null }>`select * from keeping_of_opened()`.execute(tx)).rows[0] ?? {

@@ -35,6 +35,7 @@ export const moveCase = endpoint({
     'cases.plan-missing',
     'cases.assessment-owed',
     'cases.request-live',
+    'cases.alarm-open',
     'cases.goals-not-evaluated',
     'cases.goals-differ',
     'cases.day-past',
@@ -93,7 +94,7 @@ export const decideCasePaper = endpoint({
     .object({ version: Version, decision: z.enum(['sign', 'return']), reason: passage(600, 0) })
     .refine((d) => d.decision === 'sign' || d.reason.length >= 2, { error: '请写明退回的理由', path: ['reason'] }),
   reply: Written,
-  refusals: ['record.changed-meanwhile', 'cases.paper-moved-on', 'cases.signer-is-author', 'cases.stage-moved-on', 'cases.request-live'],
+  refusals: ['record.changed-meanwhile', 'cases.paper-moved-on', 'cases.signer-is-author', 'cases.stage-moved-on', 'cases.request-live', 'cases.alarm-open', 'cases.not-over'],
 });
 
 /** A plan with its agreement, or a closing, as an A4 paper. */

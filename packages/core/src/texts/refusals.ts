@@ -43,6 +43,7 @@ import type * as meetings from '../support/meetingEndpoints.ts';
 import type { ExclusionCode } from '../support/panel.ts';
 import type * as visits from '../visits/endpoints.ts';
 import type * as workforce from '../workforce/endpoints.ts';
+import { paperRefusal, stageRefusal } from './caseStageLabels.ts';
 import { checklistLabels, packetFieldLabels, requestStatusLabels } from './labels.ts';
 import { type Outcome, outcomeSentences } from './outcomes.ts';
 
@@ -217,7 +218,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'cases.consent-backwards': () => '同意的截止日期早于签署日期，没有登记。请改正日期。',
   'cases.consent-withdrawn': () => '这份同意已经撤回，不必再次登记。',
 
-  'cases.stage-moved-on': () => '个案已经到了别的阶段，这一步没有办理。请看新的阶段后再办。',
+  'cases.stage-moved-on': (f) => stageRefusal(text(f.stage), text(f.move)),
   'cases.signature-missing': (f) =>
     `服务协议还缺${Array.isArray(f.missing) ? f.missing.map((who) => (who === 'guardian' ? '监护人' : '本人')).join('和') : '人'}的签字，没有送签。未满 14 周岁由监护人签，14 至 17 周岁由本人和监护人一起签。`,
   'cases.signature-in-future': () => '签字日期在今天之后，没有送签。请改为实际签字的日期。',
@@ -226,6 +227,9 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'cases.plan-over': () => '计划的结束日期已经过去，没有送签。请先改计划的日期。',
   'cases.plan-missing': () => '还没有写计划，没有送签。请先写计划。',
   'cases.assessment-owed': () => '走危机通道时欠的预估还没有补，没有提出结案。请先补写预估。',
+  'cases.alarm-open': (f) =>
+    `这个个案还有${given(f.count, (n) => ` ${n} 份`)}危机或家暴记录没有关闭，不能结案。请先办完必须做的事，关闭记录后再结案。`,
+  'cases.not-over': () => '这个个案还有事没有办完，现在不能签结案。请与承办社工核对，或退回。',
   'cases.request-live': () => '这个个案还有求助在办理，不能结案。请先等支援结束，或撤回求助。',
   'cases.goals-not-evaluated': () => '以“目标达成”结案，要先写结案评估。没有提出结案，写的内容还在。',
   'cases.goals-differ': () => '评估的目标与已签的计划不一致，没有保存。请重新打开页面再写。',
@@ -233,7 +237,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'cases.pause-too-long': () => '暂停的时间太长，没有保存。请选近一些的日子再看一次。',
   'cases.before-closing': () => '回访日期早于结案日期，没有保存。请改正日期。',
   'cases.follow-up-outstanding': () => '还有约好的回访没有做，不能归档。请先登记回访。',
-  'cases.paper-moved-on': () => '这份文书已经签过、退回或撤回，不用再签。',
+  'cases.paper-moved-on': (f) => paperRefusal(text(f.status)),
   'cases.not-printable': () => '只有计划和结案小结可以打印。',
   'cases.archived': () => '个案已经归档，不能移交。需要继续服务时，请先重开。',
   'cases.handover-same': () => '这位同事就是承办社工，没有移交。',
