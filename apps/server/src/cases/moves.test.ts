@@ -1,3 +1,4 @@
+import { registerAlarm } from '@jieyou/core/alarms/endpoints.ts';
 import { nameCoWorker } from '@jieyou/core/cases/endpoints.ts';
 import { type CaseMove, caseMoves } from '@jieyou/core/cases/moves.ts';
 import * as stages from '@jieyou/core/cases/stageEndpoints.ts';
@@ -128,15 +129,14 @@ const decide = async (id: string, decision: Signature, by: string, kind?: 'plan'
 /** Everything that a move could leave behind, of all cases. */
 const fingerprint = async (): Promise<string> => {
   const tables = ['case_file', 'case_paper', 'case_paper_content', 'case_handover', 'service_contact', 'event', 'notice'];
-  const parts = tables.map(
-    (table) => sql`(select coalesce(md5(string_agg(x::text, '|' order by x::text)), '') from ${sql.ref(table)} x)`,
-  );
+  const parts = tables.map((table) => sql`(select coalesce(md5(string_agg(x::text, '|' order by x::text)), '') from ${sql.ref(table)} x)`);
   const { rows } = await sql<{ all: string }>`select concat_ws(',', ${sql.join(parts)}) as all`.execute(t.owner);
   return rows[0]?.all ?? '';
 };
 
-/** People who stand outside the work at every stage, and how the door answers them. */
-const OUTSIDE = { head: 403, worker2: 404, head2: 403, supervisor: 403, centre: 403, agency: 403, officer: 403, street: 403, bworker: 404 };
+/** People who stand outside the work, and how the door answers them: three at every stage, the others at the first. */
+const OUTSIDE = { head: 403, worker2: 404, supervisor: 403 };
+const FURTHER = { head2: 403, centre: 403, agency: 403, officer: 403, street: 403, bworker: 404 };
 
 const sentences = new Set<string>();
 /** At a stage: nothing that does not belong to it is done by whoever works on the case, and nothing at all by anybody else. */
@@ -167,7 +167,8 @@ const refusesTheRest = async (id: string, stage: CaseStage): Promise<void> => {
     }
   const some = ASKED.find(([, moves]) => moves.some((m) => legal.includes(m)))?.[0];
   if (some !== undefined)
-    for (const [by, status] of Object.entries(OUTSIDE)) expect([stage, by, (await ask(id, some, by)).status]).toEqual([stage, by, status]);
+    for (const [by, status] of Object.entries(stage === 'intake' ? { ...OUTSIDE, ...FURTHER } : OUTSIDE))
+      expect([stage, by, (await ask(id, some, by)).status]).toEqual([stage, by, status]);
   // Whoever works on it does not sign, at no stage.
   expect((await decide(id, 'sign', 'worker')).status).toBe(403);
   expect(await fingerprint()).toBe(before);
@@ -191,18 +192,58 @@ test('every legal move is made, every illegal one refused in its own words and w
       const answer = typeof act === 'string' ? await decide(id, act, 'head') : await ask(id, act, n % 5 === 4 ? 'worker3' : 'worker');
       expect([n, move, answer.status, answer.raw.slice(0, 200)]).toEqual([n, move, 200, answer.raw.slice(0, 200)]);
       const now = await standsAt(id);
-      expect([n, move, now.stage, now.status]).toEqual([
-        n,
-        move,
-        to,
-        ['closed', 'archived', 'declined'].includes(to) ? 'closed' : 'open',
-      ]);
+      expect([n, move, now.stage, now.status]).toEqual([n, move, to, ['closed', 'archived', 'declined'].includes(to) ? 'closed' : 'open']);
       made.add(`${stage} ${move}`);
     }
   }
   const all = Object.entries(caseMoves).flatMap(([move, row]) => row.from.map((from) => `${from} ${move}`));
   expect([...made].sort()).toEqual(all.sort());
   expect(seen.size).toBe(11);
+});
+
+test('a danger that is not over keeps a case from being closed or declined; the signer who does not reach it learns only that something is open', async () => {
+  const worker = await t.as('worker');
+  const danger = async (caseId: string) => {
+    const screening = { idea: 'some', plan: 'no', means: 'no', intent: 'no' };
+    const body = {
+      kind: 'crisis',
+      id: crypto.randomUUID(),
+      caseId,
+      source: 'note',
+      trigger: '来电说撑不住了',
+      screening,
+      rating: 'medium',
+      reason: '有念头，没有计划',
+    };
+    return (await worker.ok(registerAlarm, { body: body as never })).id;
+  };
+  const over = (id: string) => sql`update alarm set status = 'closed' where id = ${id}`.execute(t.owner);
+  const fresh = await openCase(t);
+  const first = await danger(fresh);
+  for (const decision of ['decline', 'refer']) {
+    const answer = await ask(fresh, intake({ decision, reason: '不在范围', referredTo: '区医院' }));
+    expect([decision, answer.status, answer.error.code]).toEqual([decision, 409, 'cases.alarm-open']);
+  }
+  await over(first);
+  for (const act of [intake(), assessment, { ...closing('wished'), signerId: t.world.persons.supervisor }])
+    expect((await ask(fresh, act)).status).toBe(200);
+  // It flares up while the closing lies before the supervisor.
+  const second = await danger(fresh);
+  const before = await fingerprint();
+  expect((await decide(fresh, 'sign', 'supervisor')).error.code).toBe('cases.not-over');
+  expect((await decide(fresh, 'sign', 'head')).error).toMatchObject({ code: 'cases.alarm-open', facts: { count: 1 } });
+  expect(await fingerprint()).toBe(before);
+  const paper = (await papersOf(fresh)).find((p) => p.status === 'sent')?.id ?? '';
+  expect((await (await t.as('head')).ok(stages.readCasePaper, { params: { id: paper } })).openAlarms).toEqual([
+    { id: second, kind: 'crisis' },
+  ]);
+  expect((await decide(fresh, 'return', 'supervisor')).status).toBe(200);
+  const file = await worker.ok(stages.readStages, { params: { id: fresh } });
+  expect(file.openAlarms).toEqual([{ id: second, kind: 'crisis' }]);
+  for (const kind of ['wished', 'died', 'lost']) expect((await ask(fresh, closing(kind))).error.code).toBe('cases.alarm-open');
+  await over(second);
+  expect((await ask(fresh, closing('wished'))).status).toBe(200);
+  expect((await decide(fresh, 'sign', 'head')).status).toBe(200);
 });
 
 /** Who holds which role was changed: nobody goes on with what was remembered. */
@@ -232,7 +273,13 @@ test('neither plan nor closing is signed or sent back by its author, by whoever 
     for (const act of [intake(), assessment]) expect((await ask(id, act, carrier)).status).toBe(200);
     for (const act of proposes(kind, signer === null ? null : person(signer))) {
       const answer = await ask(id, act, author);
-      expect([carrier, author, kind, answer.status, answer.raw.slice(0, 200)]).toEqual([carrier, author, kind, 200, answer.raw.slice(0, 200)]);
+      expect([carrier, author, kind, answer.status, answer.raw.slice(0, 200)]).toEqual([
+        carrier,
+        author,
+        kind,
+        200,
+        answer.raw.slice(0, 200),
+      ]);
     }
     return id;
   };

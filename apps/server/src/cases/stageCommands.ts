@@ -90,7 +90,7 @@ const signersFor = async (ctx: Ctx<MoveRefusal>, facts: CaseFacts, signerId: str
 /** What is under way in a case and keeps it from being closed. */
 const livesOf = async ({ tx, actor }: Ctx<never>, id: string) => ({
   openRequests: await stages.openRequestsOf(tx, actor.districtId, id),
-  openAlarms: await stages.openAlarmsOf(tx, actor.districtId, id),
+  openAlarms: (await stages.openAlarmsOf(tx, actor.districtId, id)).length,
 });
 
 const changeOf = async (ctx: Ctx<MoveRefusal>, { facts, papers, plan }: Loaded, act: StageAct): Promise<Change> => {

@@ -9,7 +9,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { draftRequest, openCase, submitRequest } from '../../test/factories.ts';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
-import { assessment, closing, evaluate, goals, intake, type Loose, plan, send, signer } from '../../test/stageActs.ts';
+import { assessment, closing, evaluate, intake, type Loose, plan, send, signer } from '../../test/stageActs.ts';
 
 let t: TestApp;
 beforeAll(async () => {

@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { ById, endpoint, Id, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { Gender } from '../workforce/schema.ts';
 import { decidesPapers, handsCasesOver, movesCases, ordersHandovers, readsPapers, seesCases, seesHandovers } from './policy.ts';
-import { CasePaper, HandoverAnswer, HandoverDraft, HandoverRow, HandoverStatus, SignerChoice, StageAct, StageFile } from './stageSchema.ts';
+import {
+  CasePaper,
+  HandoverAnswer,
+  HandoverDraft,
+  HandoverRow,
+  HandoverStatus,
+  OpenAlarm,
+  SignerChoice,
+  StageAct,
+  StageFile,
+} from './stageSchema.ts';
 
 export const readStages = endpoint({
   id: 'readStages',
@@ -79,6 +89,7 @@ export const readCasePaper = endpoint({
     opensCase: z.boolean(),
     signs: z.boolean(),
     whyNot: z.string().nullable(),
+    openAlarms: z.array(OpenAlarm),
   }),
   reads: 'content',
 });
@@ -94,7 +105,15 @@ export const decideCasePaper = endpoint({
     .object({ version: Version, decision: z.enum(['sign', 'return']), reason: passage(600, 0) })
     .refine((d) => d.decision === 'sign' || d.reason.length >= 2, { error: '请写明退回的理由', path: ['reason'] }),
   reply: Written,
-  refusals: ['record.changed-meanwhile', 'cases.paper-moved-on', 'cases.signer-is-author', 'cases.stage-moved-on', 'cases.request-live', 'cases.alarm-open', 'cases.not-over'],
+  refusals: [
+    'record.changed-meanwhile',
+    'cases.paper-moved-on',
+    'cases.signer-is-author',
+    'cases.stage-moved-on',
+    'cases.request-live',
+    'cases.alarm-open',
+    'cases.not-over',
+  ],
 });
 
 /** A plan with its agreement, or a closing, as an A4 paper. */

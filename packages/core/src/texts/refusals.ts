@@ -432,6 +432,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'forms.document-wrong': (f) => `文稿还有${given(f.count, (n) => ` ${n} 处`)}不对，没有签发。请先校验并改好。`,
   'forms.superseded-meanwhile': () => '这种表单刚有了别的版本，没有签发。请刷新后在新版上再改。',
   'forms.nothing-new': () => '文稿与现行版本一样，没有签发。',
+  'alarms.appeal-other': () => '这份居民求助不是这个个案的，或不在您手上，没有登记。请先把求助并入个案。',
   'alarms.case-closed': () => '这个个案已经结案，没有登记。请先重开个案，再登记。',
   'alarms.moved-on': () => '这份记录已经到了下一步或已经结束，没有改动。请刷新后再看。',
   'alarms.not-here': () => '这一项不由您在这份记录里登记，没有保存。',

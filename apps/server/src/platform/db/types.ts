@@ -149,6 +149,8 @@ export interface AlarmContent {
   abuserCt: string | null;
   abuserIndex: string | null;
   abuserMasked: string | null;
+  abuserPhoneIndex: string | null;
+  abuserRecipientId: string | null;
   capacity: string | null;
   disclosedBy: string | null;
   districtId: string;
