@@ -33,3 +33,65 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 revoke all on function abusers_of(uuid), kin_on_register(uuid, text) from public;
 grant execute on function abusers_of(uuid), kin_on_register(uuid, text) to jieyou_app;
+
+-- Who leads a group changes: asked by those who lead it, confirmed by the head, or ordered by the head where nobody else can ask. What was
+-- said stays, so that it can be told who led when.
+create table group_lead_change (
+  district_id uuid not null references division,
+  id uuid not null,
+  group_id uuid not null,
+  station_id uuid not null references station,
+  from_id uuid not null references person,
+  to_id uuid not null references person,
+  -- Whether the one who led goes on leading along.
+  stays boolean not null,
+  reason text not null,
+  status text not null check (status in ('asked', 'confirmed', 'declined', 'withdrawn')),
+  asked_by uuid not null references person,
+  asked_at timestamptz not null,
+  answered_by uuid references person,
+  answered_at timestamptz,
+  answer text not null default '',
+  version int not null default 1,
+  primary key (district_id, id),
+  foreign key (district_id, group_id) references service_group (district_id, id),
+  check (from_id <> to_id),
+  check ((status = 'asked') = (answered_at is null)),
+  -- Nobody confirms the own lead.
+  check (status <> 'confirmed' or answered_by <> to_id)
+);
+create unique index group_lead_change_one on group_lead_change (district_id, group_id) where status = 'asked';
+create index group_lead_change_of on group_lead_change (district_id, group_id, id);
+create index group_lead_change_waiting on group_lead_change (district_id, station_id) where status = 'asked';
+create trigger history after insert or update or delete on group_lead_change for each row execute function keep_history();
+alter table group_lead_change enable row level security;
+revoke all on group_lead_change from jieyou_app;
+grant select, insert on group_lead_change to jieyou_app;
+grant update (status, answered_by, answered_at, answer, version) on group_lead_change to jieyou_app;
+create policy lead_change_reach on group_lead_change using (group_reached(district_id, group_id));
+create policy asked_oneself on group_lead_change as restrictive for insert with check (
+  asked_by = (select app_id('person')) and status = 'asked' and answered_by is null);
+-- Confirmed or declined by the head of the station, withdrawn by those who lead; what was answered stays answered.
+create policy answered_once on group_lead_change as restrictive for update using (status = 'asked') with check (
+  answered_by = (select app_id('person')) and (
+    (status in ('confirmed', 'declined') and station_id = any ((select app_ids('head_stations'))::uuid[]))
+    or (status = 'withdrawn' and group_in_hand(district_id, group_id))));
+
+-- Passes the lead on after the head confirmed it. From this moment the rights are the new one's; the former lead keeps them only as a co-lead.
+create function pass_group_lead(change uuid) returns int
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  c group_lead_change;
+  seen int;
+begin
+  select x.* into c from group_lead_change x where x.district_id = app_id('district') and x.id = $1 and x.status = 'confirmed'
+    and x.answered_by = app_id('person') and x.station_id = any (app_ids('head_stations'));
+  if c.id is null then return null; end if;
+  update service_group g set lead_id = c.to_id, updated_at = app_now(), version = g.version + 1,
+    co_lead_ids = case when c.stays then array_append(array_remove(g.co_lead_ids, c.to_id), c.from_id) else array_remove(g.co_lead_ids, c.to_id) end
+  where g.district_id = c.district_id and g.id = c.group_id and g.lead_id = c.from_id and g.status not in ('closed', 'cancelled')
+  returning g.version into seen;
+  return seen;
+end $$;
+revoke all on function pass_group_lead(uuid) from public;
+grant execute on function pass_group_lead(uuid) to jieyou_app;

@@ -3,19 +3,14 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from "kysely";
+import type { ColumnType } from 'kysely';
 
-export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
-  ? U[]
-  : ArrayTypeImpl<T>;
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>;
 
-export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
-  ? ColumnType<S[], I[], U[]>
-  : T[];
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[];
 
-export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
-  ? ColumnType<S, I | undefined, U>
-  : ColumnType<T, T | undefined, T>;
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
 
 export type Json = JsonValue;
 
@@ -809,6 +804,24 @@ export interface GroupAttendance {
   memberId: string;
   presence: string;
   sessionId: string;
+  version: Generated<number>;
+}
+
+export interface GroupLeadChange {
+  answer: Generated<string>;
+  answeredAt: string | null;
+  answeredBy: string | null;
+  askedAt: string;
+  askedBy: string;
+  districtId: string;
+  fromId: string;
+  groupId: string;
+  id: string;
+  reason: string;
+  stationId: string;
+  status: string;
+  stays: boolean;
+  toId: string;
   version: Generated<number>;
 }
 
@@ -2400,6 +2413,7 @@ export interface DB {
   formDecision: FormDecision;
   formTemplate: FormTemplate;
   groupAttendance: GroupAttendance;
+  groupLeadChange: GroupLeadChange;
   groupMeasure: GroupMeasure;
   groupMember: GroupMember;
   groupReview: GroupReview;
