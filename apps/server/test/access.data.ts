@@ -248,6 +248,8 @@ export const rooms: readonly Room[] = [
       row('updateGroup', { worker: OWN, others: 403 }, '牵头与协助的社工，提交审批以前；站长只看不改。'),
       row('moveGroup', { worker: OWN, others: 403 }, '牵头与协助的社工提交、开组、进入下一期、取消。'),
       row('reviewGroup', { head: OWN, others: 403 }, '本站站长审批计划书，自己写的不能批。'),
+      row('askGroupLead', { worker: OWN, head: OWN, others: 403 }, '牵头与协助的社工提出换牵头人；本站站长提出的立即生效。'),
+      row('answerGroupLead', { worker: [403, 404, 404], head: OWN, others: 403 }, '本站站长确认或不同意；提出的一方只能撤回。'),
       row('joinGroup', { worker: OWN, others: 403 }, '牵头与协助的社工，只能加自己服务的人。'),
       row('leaveGroup', { worker: OWN, others: 403 }, '牵头与协助的社工。'),
       row('planSession', { worker: OWN, others: 403 }, '牵头与协助的社工。'),

@@ -286,6 +286,17 @@ export class AccessWorld {
     return { id, version, sessions, members };
   }
 
+  async leadAsked(place: Place): Promise<{ toId: string; reason: string; stays: boolean }> {
+    return { toId: await this.colleague(place), reason: `${casts[place].mark}事由`, stays: true };
+  }
+
+  /** A change of a group's lead that waits for the head. */
+  async leadChange(place: Place, groupId: string): Promise<string> {
+    const worker = await this.t.as(casts[place].worker);
+    const { version } = await worker.ok(groups.readGroup, { params: { id: groupId } });
+    return (await worker.ok(groups.askGroupLead, { params: { id: groupId }, body: { ...(await this.leadAsked(place)), version } })).id;
+  }
+
   sessionTold(place: Place, members: readonly string[]): Record<string, unknown> {
     const { mark } = casts[place];
     return {
@@ -2786,6 +2797,12 @@ export const questions: Readonly<Record<string, Question>> = {
   updateGroup: async (w, place) => by((await w.group(place, 'drafting')).id, { ...w.groupDraft(place), version: 1 }),
   moveGroup: async (w, place) => by((await w.group(place, 'drafting')).id, { move: 'submit', says: null, version: 1 }),
   reviewGroup: async (w, place) => by((await w.group(place, 'submitted')).id, { decision: 'approve', says: '', version: 2 }),
+  askGroupLead: async (w, place) => by((await w.group(place, 'drafting')).id, { ...(await w.leadAsked(place)), version: 1 }),
+  answerGroupLead: async (w, place) => {
+    const { id } = await w.group(place, 'drafting');
+    const changeId = await w.leadChange(place, id);
+    return { id, ask: { params: { id, changeId }, body: { decision: 'decline', says: `${casts[place].mark}意见`, version: 1 } } };
+  },
   joinGroup: async (w, place) => by((await w.group(place, 'approved')).id, { recipientId: await w.served(place), joinedOn: '2026-03-05' }),
   leaveGroup: async (w, place) => {
     const { id, members } = await w.group(place, 'beginning');

@@ -147,7 +147,9 @@ beforeAll(async () => {
     const twin = await w.served(place);
     await (await t.as(casts[place].worker)).ok(recipients.tellApart, { body: { oneId: id, otherId: twin, reason: '双胞胎' } });
     const merge = await w.one<{ keptId: string; goneId: string }>(sql`select kept_id, gone_id from recipient_merge where id = ${mergeId}`);
-    taleOf.set((await w.group(place, 'held', [id, merge.keptId, twin])).id, { own: 'GA', other: 'GB', far: 'GC' }[place]);
+    const group = (await w.group(place, 'held', [id, merge.keptId, twin])).id;
+    await w.leadChange(place, group);
+    taleOf.set(group, { own: 'GA', other: 'GB', far: 'GC' }[place]);
     taleOf.set((await w.reliefCase(place, id)).id, { own: 'RA', other: 'RB', far: 'RC' }[place]);
     for (const told of [id, householdId, merge.keptId, merge.goneId, twin]) taleOf.set(told, label);
     const { rows } = await sql<{ id: string }>`select id from case_file where recipient_id in (${id}, ${merge.keptId}, ${twin})`.execute(
@@ -314,6 +316,7 @@ const TOLD: Readonly<Record<string, string>> = {
   service_group: 'id::text',
   service_group_content: 'id::text',
   group_review: 'group_id::text',
+  group_lead_change: 'group_id::text',
   group_session: 'group_id::text',
   group_session_content: '(select s.group_id::text from group_session s where s.id = group_session_content.id)',
   group_member: 'group_id::text',
@@ -599,6 +602,7 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
   service_group: GROUPS,
   service_group_content: GROUPS,
   group_review: GROUPS,
+  group_lead_change: GROUPS,
   group_session: GROUPS,
   group_session_content: GROUPS,
   group_member: GROUPS,
@@ -792,6 +796,7 @@ describe('under each person’s settings', () => {
         'service_group',
         'service_group_content',
         'group_review',
+        'group_lead_change',
         'group_session',
         'group_session_content',
         'group_member',

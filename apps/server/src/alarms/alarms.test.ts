@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as endpoints from '@jieyou/core/alarms/endpoints.ts';
 import type { AlarmEntryDraft, OrderContent as OrderContents } from '@jieyou/core/alarms/schema.ts';
+import * as appeals from '@jieyou/core/appeals/endpoints.ts';
 import * as cases from '@jieyou/core/cases/endpoints.ts';
 import * as home from '@jieyou/core/home/endpoints.ts';
 import { listNotices } from '@jieyou/core/notices/endpoints.ts';
@@ -347,4 +348,102 @@ test('only those of the case and the supervisor of the record see it; a closed c
   expect(rows[0]?.workerId).toBe(other);
   await sql`update case_file set worker_id = ${t.world.persons.worker as string}, status = 'closed' where id = ${caseId}`.execute(t.owner);
   expect(await codeOf(worker.call(endpoints.registerAlarm, { body: crisis(caseId) }))).toBe('alarms.case-closed');
+});
+
+test('a guardian is told from a namesake by the register, else by name and phone', async () => {
+  const worker = await t.as('worker');
+  const begun = async (name: string) => {
+    const caseId = await openCase(t, 'worker', { name });
+    return { caseId, person: (await worker.ok(cases.readCase, { params: { id: caseId } })).recipient.id };
+  };
+  const guardians = async (person: string) =>
+    (await worker.ok(recipients.readRecipient, { params: { id: person } })).guardians.map((g) => g.relationship);
+  const guardian = (person: string, name: string, relationship: string, phone: string | null) =>
+    worker.ok(recipients.addGuardian, { params: { id: person }, body: { name, relationship, phone } });
+  // Not on the register: name and phone. A namesake with another phone stays, the phone in common goes whatever the name.
+  const one = await begun('汤小云');
+  await guardian(one.person, '易 建国', '丈夫', '13944445555');
+  await guardian(one.person, '易建国', '堂叔', '13955556666');
+  await guardian(one.person, '老易', '丈夫的另一个称呼', '139 4444 5555');
+  await worker.ok(endpoints.registerAlarm, { body: violence(one.caseId, { abuserPhone: '13944445555' }) });
+  expect(await guardians(one.person)).toEqual(['堂叔']);
+  await guardian(one.person, '易建国', '再写的丈夫', '13944445555');
+  await guardian(one.person, '易建国', '再写的堂叔', '13955556666');
+  expect(await guardians(one.person)).toEqual(['堂叔', '再写的堂叔']);
+  // On the register, in the household: the register says it, whatever phone was given.
+  const two = await begun('汤小雨');
+  const kin = await begun('易建国');
+  await sql`with house as (insert into household (district_id, id) values (${t.world.districtId}, ${randomUUID()}) returning id)
+    insert into household_member (district_id, id, household_id, recipient_id, relation, lives_together, joined_on, recorded_by)
+    select ${t.world.districtId}, gen_random_uuid(), house.id, p, 'spouse', true, '2020-01-01', ${t.world.persons.worker}
+    from house, unnest(${[two.person, kin.person]}::uuid[]) as p`.execute(t.owner);
+  await guardian(two.person, '易建国', '丈夫', '13977778888');
+  await worker.ok(endpoints.registerAlarm, { body: violence(two.caseId, { abuserPhone: '13911112222' }) });
+  expect(await guardians(two.person)).toEqual([]);
+});
+
+test('what a resident asked or told the hotline leads to the record in one step, and is seen from both', async () => {
+  const worker = await t.as('worker');
+  const asked = async (topic: 'violence' | 'family') => {
+    const made = await t.nobody.ok(appeals.askAsResident, {
+      body: {
+        districtId: t.world.districtId,
+        streetId: t.world.streetId,
+        danger: false,
+        topic,
+        says: '他又动手了。',
+        reach: 'phone',
+        phone: '19900004321',
+        name: '小云',
+        safeTimes: ['morning'],
+        safeNote: null,
+        mayMessage: false,
+        unsafe: true,
+        leaveEmpty: '',
+      },
+    });
+    const [row] = (await worker.ok(appeals.listAppeals, { query: { number: made.number } })).rows;
+    const id = row?.id ?? '';
+    await worker.ok(appeals.takeAppeal, { params: { id }, body: { version: row?.version ?? 0 } });
+    return { id, version: (row?.version ?? 0) + 1, number: made.number };
+  };
+  const first = await asked('violence');
+  const { caseId } = await worker.ok(appeals.openCaseFromAppeal, {
+    params: { id: first.id },
+    body: {
+      name: '汤小云',
+      gender: 'female',
+      domain: 'domestic-violence',
+      helpFields: ['law'],
+      risk: 'high',
+      summary: '他又动手了。',
+      version: first.version,
+    },
+  });
+  const alarm = (over: object) => worker.call(endpoints.registerAlarm, { body: violence(caseId, { abuser: null, ...over }) });
+  // Of another case, not there at all, and by the hotline where it was written.
+  const second = await asked('family');
+  for (const over of [
+    { source: 'appeal', sourceId: second.id },
+    { source: 'appeal', sourceId: randomUUID() },
+    { source: 'call', sourceId: first.id },
+  ])
+    expect((await alarm(over)).error.code).toBe('alarms.appeal-other');
+  const made = await alarm({ source: 'appeal', sourceId: first.id });
+  expect(made.status).toBe(200);
+  const of = async (appealId: string, by = worker) => (await by.ok(endpoints.listAlarms, { query: { appealId } })).rows.map((a) => a.id);
+  expect([await of(first.id), await of(second.id)]).toEqual([[made.body.id], []]);
+  // The next one is joined to the record that there is; before it belongs to the case it is not.
+  const join = { kind: 'appeal', appealId: second.id, says: '' } as const;
+  expect(await codeOf(add(worker, made.body.id, join))).toBe('alarms.appeal-other');
+  await worker.ok(appeals.linkAppealToCase, { params: { id: second.id }, body: { caseId, version: second.version } });
+  expect((await add(worker, made.body.id, join)).status).toBe(200);
+  expect(await of(second.id)).toEqual([made.body.id]);
+  const record = await read(worker, made.body.id);
+  expect(record.appeals.map((a) => a.number)).toEqual([first.number, second.number]);
+  for (const step of record.steps) expect(step.source).toMatch(/规则包“危机与家暴”.+版$/);
+  expect(record.steps.map((s) => s.source).join()).not.toMatch(/[A-Z]{2}-\d/);
+  // The centre passed it on and learns nothing of the record; a colleague of another station neither.
+  expect((await (await t.as('centre')).call(endpoints.listAlarms, { query: { appealId: first.id } })).status).toBe(403);
+  expect(await of(first.id, await t.as('worker2'))).toEqual([]);
 });

@@ -21,11 +21,11 @@ import type { Risk } from '@jieyou/core/cases/schema.ts';
 import { type Day, dayOf, type Instant, isMinorOn } from '@jieyou/core/shared/day.ts';
 import { maskName } from '@jieyou/core/shared/identifiers.ts';
 import { no, type Verdict, yes } from '@jieyou/core/shared/verdict.ts';
-import { type CaseFacts, caseById, exactIndexes, raiseRisk, touchCase } from '../cases/index.ts';
+import { type CaseFacts, caseById, raiseRisk, touchCase } from '../cases/index.ts';
 import { holdersAt } from '../identity/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied, Invalid } from '../platform/http/errors.ts';
-import { keepGuardiansBack, markContact } from '../recipients/index.ts';
+import { keepGuardiansBack, knownKin, markContact } from '../recipients/index.ts';
 import { reportInSight } from '../reports/index.ts';
 import { alarmInReach, packOf } from './standing.ts';
 import * as store from './store.ts';
@@ -89,24 +89,33 @@ const write = (
 
 /** Registers a crisis or violence at home at once; what comes twice from one device is one record. */
 export const registerAlarm = async (
-  ctx: Ctx<'alarms.case-closed' | 'alarms.look-again-late' | 'alarms.minor-capacity' | 'recipients.stands-still'>,
+  ctx: Ctx<'alarms.case-closed' | 'alarms.look-again-late' | 'alarms.minor-capacity' | 'alarms.appeal-other' | 'recipients.stands-still'>,
   draft: AlarmDraft,
 ) => {
   const { tx, actor } = ctx;
   const plain = ctx as Ctx<never>;
   const file = await caseInHand(plain, draft.caseId);
-  const known = await store.alarmById(tx, actor.districtId, draft.id);
-  if (known !== undefined && known.caseId === file.id && known.registeredBy === actor.personId)
-    return { id: known.id, version: known.version };
+  const there = await store.alarmById(tx, actor.districtId, draft.id);
+  if (there !== undefined && there.caseId === file.id && there.registeredBy === actor.personId)
+    return { id: there.id, version: there.version };
   if (file.status !== 'open') return ctx.refuse('alarms.case-closed');
-  if (draft.sourceId !== null && !(draft.source === 'visit' && (await store.visitOfCase(tx, actor.districtId, file.id, draft.sourceId))))
-    return ctx.notFound();
+  if (draft.sourceId !== null) {
+    if (draft.source === 'call' || draft.source === 'appeal') {
+      const appeal = await store.appealOfCase(tx, actor.districtId, file.id, draft.sourceId);
+      if (appeal === undefined || (draft.source === 'call') !== (appeal.channel === 'hotline')) return ctx.refuse('alarms.appeal-other');
+    } else if (!(draft.source === 'visit' && (await store.visitOfCase(tx, actor.districtId, file.id, draft.sourceId))))
+      return ctx.notFound();
+  }
   const pack = await packOf(plain);
   const steps = draft.kind === 'crisis' ? crisisSteps(ctx, draft, pack) : await violenceSteps(ctx, draft, file, pack);
   const of = { districtId: actor.districtId, id: draft.id, caseId: file.id };
   const supervisorId = await store.supervisorFor(tx, actor.personId, file.stationId);
   const whom = { stationId: file.stationId, supervisorId, caseNumber: file.number };
   const abuser = draft.kind === 'violence' ? draft.abuser : null;
+  const known =
+    draft.kind === 'violence' && abuser !== null
+      ? await knownKin(plain, file.recipientId, { name: abuser, phone: draft.abuserPhone })
+      : null;
   const made = await store.insertAlarm(
     tx,
     {
@@ -134,7 +143,9 @@ export const registerAlarm = async (
           }),
       abuserMasked: abuser === null ? null : maskName(abuser),
       abuserCt: abuser === null ? null : ctx.crypto.encrypt(abuser, { table: 'alarm_content', row: draft.id, field: 'abuser' }),
-      abuserIndex: abuser === null ? null : exactIndexes(ctx.crypto, abuser).name,
+      abuserIndex: known?.name ?? null,
+      abuserPhoneIndex: known?.phone ?? null,
+      abuserRecipientId: known?.recipientId ?? null,
     },
   );
   if (!made) throw new Invalid([{ path: 'id', message: '这个编号已被使用' }]);
@@ -150,7 +161,7 @@ export const registerAlarm = async (
     await raiseRisk(tx, actor.districtId, file.id, draft.rating, ctx.now);
   } else {
     await markContact(ctx, file.recipientId, { how: draft.contactHow, times: draft.contactTimes });
-    if (abuser !== null) await keepGuardiansBack(plain, file.recipientId, abuser);
+    if (known !== null) await keepGuardiansBack(plain, file.recipientId, known);
   }
   await touchCase(tx, actor.districtId, file.id, ctx.now);
   await record(plain, 'alarm.registered', draft.id);
@@ -208,6 +219,8 @@ export const addAlarmEntry = async (
   const pack = await packOf(plain);
   ensure(ctx, orderFits(entry, alarm.orderTo, pack));
   if (entry.kind === 'rated') ensure(ctx, lookAgainVerdict(entry.lookAgainOn, entry.rating, ctx.today, pack));
+  if (entry.kind === 'appeal' && (await store.appealOfCase(tx, actor.districtId, alarm.caseId, entry.appealId)) === undefined)
+    return ctx.refuse('alarms.appeal-other');
   if (entry.kind === 'reported' && !(await reportInSight(tx, entry.reportId))) return ctx.refuse('alarms.report-unknown');
   const orderTo = orderAfter(entry);
   const moved = await store.moveAlarm(tx, alarm, version, {

@@ -132,6 +132,16 @@ export const visitOfCase = async (tx: Tx, districtId: string, caseId: string, id
     .where('id', '=', id)
     .executeTakeFirst()) !== undefined;
 
+/** Whether what a resident asked belongs to a case, and whether it came by the hotline; undefined where it is not in reach. */
+export const appealOfCase = async (tx: Tx, districtId: string, caseId: string, id: string): Promise<{ channel: string } | undefined> =>
+  tx
+    .selectFrom('appeal')
+    .select('channel')
+    .where('districtId', '=', districtId)
+    .where('caseId', '=', caseId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+
 /** Day of birth of a case's recipient. */
 export const birthOf = async (tx: Tx, districtId: string, recipientId: string): Promise<string | null> =>
   (await tx.selectFrom('recipient').select('birthOn').where('districtId', '=', districtId).where('id', '=', recipientId).executeTakeFirst())

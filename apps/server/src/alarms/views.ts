@@ -1,5 +1,5 @@
 import { seenByAlarm } from '@jieyou/core/alarms/policy.ts';
-import { alarmActs, clockOf, figureOf, orderAtMost } from '@jieyou/core/alarms/rules.ts';
+import { alarmActs, clockOf, figureOf, orderAtMost, sourceInWords } from '@jieyou/core/alarms/rules.ts';
 import type { AlarmEntryKind, AlarmKind, AlarmRow, AlarmStatus, Capacity, Screening, StepCode } from '@jieyou/core/alarms/schema.ts';
 import type { Risk } from '@jieyou/core/cases/schema.ts';
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
@@ -10,7 +10,7 @@ import type { z } from 'zod';
 import { circleOf, handedOver, listedCase, safeContactOf } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, readPage, type SortKey } from '../platform/http/paging.ts';
-import { sourcesInForce } from '../rulepacks/index.ts';
+import { packNamed, sourcesInForce } from '../rulepacks/index.ts';
 import { alarmInReach, packOf } from './standing.ts';
 import { birthOf } from './store.ts';
 
@@ -30,11 +30,12 @@ type Row = {
   nextTellAt: string | null;
   nextRequired: boolean | null;
   orderTo: string | null;
+  version: number;
 };
 
 // A supervisor sees the record and not the case: name and person then stay empty.
 const SELECT = sql`select a.id, a.kind, a.status, a.rating, a.case_id, a.case_number, r.name_masked as recipient_name, a.worker_id, p.name as worker_name,
-    a.registered_at, a.order_to, n.code as next_code, n.due_at as next_due_at, n.tell_at as next_tell_at, n.required as next_required,
+    a.registered_at, a.order_to, a.version, n.code as next_code, n.due_at as next_due_at, n.tell_at as next_tell_at, n.required as next_required,
     (select count(*)::int from alarm_step s where s.district_id = a.district_id and s.alarm_id = a.id and s.required
       and s.done_at is null and s.dropped_at is null) as open_steps
   from alarm a join person p on p.id = a.worker_id
@@ -53,6 +54,11 @@ const shown =
     ...row,
     clock: clockOf({ dueAt: row.nextDueAt, tellAt: nextTellAt, doneAt: null, droppedAt: null, required: nextRequired ?? true }, ctx.now),
   });
+
+// What a resident asked stands behind a record: it began with it, or was added to it.
+const ofAppeal = (id: string): RawBuilder<unknown> =>
+  sql`(exists (select 1 from alarm_content c where c.district_id = a.district_id and c.id = a.id and c.source in ('call', 'appeal') and c.source_id = ${id}::uuid)
+    or exists (select 1 from alarm_entry e where e.district_id = a.district_id and e.alarm_id = a.id and e.kind = 'appeal' and e.body ->> 'appealId' = ${id}))`;
 
 const SORTS: Readonly<Record<'due' | 'newest', readonly SortKey[]>> = {
   due: [
@@ -74,6 +80,7 @@ export const listAlarms = async (
     rating?: Risk[] | undefined;
     due?: 'overdue' | 'today' | 'week' | undefined;
     caseId?: string | undefined;
+    appealId?: string | undefined;
     mine?: 'yes' | undefined;
     sort?: 'due' | 'newest' | undefined;
   },
@@ -83,10 +90,11 @@ export const listAlarms = async (
   const until = { today: startOfDay(addDays(ctx.today, 1)), week: startOfDay(addDays(ctx.today, 7)), overdue: ctx.now };
   const page = await readPage<Row>(ctx.tx, query, {
     columns: sql`d.id, d.kind, d.status, d.rating, d.case_id, d.case_number, d.recipient_name, d.worker_name, d.registered_at, d.open_steps,
-      d.next_code, d.next_due_at, d.next_tell_at, d.next_required, d.order_to`,
+      d.next_code, d.next_due_at, d.next_tell_at, d.next_required, d.order_to, d.version`,
     from: sql`from (${SELECT} where a.district_id = ${actor.districtId} and ${shownTo(actor)}
       and (${listedCase(actor, 'f', circle)} or a.supervisor_id = any(${[...scopeOf(actor, 'supervisor', 'self')]}::uuid[]))
-      ${query.caseId === undefined ? sql`` : sql`and a.case_id = ${query.caseId}`}) as d`,
+      ${query.caseId === undefined ? sql`` : sql`and a.case_id = ${query.caseId}`}
+      ${query.appealId === undefined ? sql`` : sql`and ${ofAppeal(query.appealId)}`}) as d`,
     where: allOf([
       query.kind !== undefined && sql`d.kind = any(${query.kind}::text[])`,
       query.status !== undefined && sql`d.status = any(${query.status}::text[])`,
@@ -168,19 +176,22 @@ export const readAlarm = async (ctx: Ctx<never>, id: string) => {
     tx,
   );
   const pack = await packOf(ctx);
+  const { rows: appeals } = await sql<{ id: string; number: string }>`select p.id, p.number from appeal p
+    where p.district_id = ${actor.districtId} and p.case_id = ${alarm.caseId} and (p.id = ${content.sourceId}::uuid
+      or p.id::text = any(${entries.map((e) => String(e.body.appealId ?? ''))}::text[])) order by p.id`.execute(tx);
   const sources = await sourcesInForce(tx, 'alarms', actor.districtId, ctx.today);
+  const stands = await packNamed(tx, 'alarms', actor.districtId, ctx.today);
   const minor = birthOn !== null && isMinorOn(birthOn as Day, ctx.today);
   ctx.saw('alarm', id);
   return {
     ...shown(ctx)(register),
     ...content,
-    version: alarm.version,
     guardiansKeptBack: alarm.kind === 'violence' ? (kept[0]?.n ?? 0) : 0,
     contact: supervisor ? null : await safeContactOf(tx, actor.districtId, file.recipientId),
     minor,
     steps: steps.map(({ tellAt, droppedAt, ...s }) => ({
       ...s,
-      source: sources[figureOf(s.code, alarm.kind, pack)] ?? '',
+      source: sourceInWords(sources[figureOf(s.code, alarm.kind, pack)] ?? '', stands),
       clock: clockOf({ ...s, tellAt, droppedAt }, ctx.now),
     })),
     // Where somebody is sheltered is for those who work on the case and the head.
@@ -193,6 +204,7 @@ export const readAlarm = async (ctx: Ctx<never>, id: string) => {
     })),
     orderAtMost: orderAtMost(ctx.today, pack),
     requests,
+    appeals,
     can: alarmActs({
       ...facts,
       minor,

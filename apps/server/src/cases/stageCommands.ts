@@ -1,9 +1,11 @@
 import type { CaseEvent } from '@jieyou/core/cases/events.ts';
 import type { CaseMove } from '@jieyou/core/cases/moves.ts';
 import {
+  actVerdict,
   agreementVerdict,
   archiveVerdict,
   assessmentDueOn,
+  closableVerdict,
   closingVerdict,
   followUpVerdict,
   measuresVerdict,
@@ -12,6 +14,7 @@ import {
   planVerdict,
   signerVerdict,
   stageAfter,
+  standingVerdict,
   statusOfStage,
   waitingVerdict,
 } from '@jieyou/core/cases/stageRules.ts';
@@ -50,6 +53,7 @@ export type MoveRefusal =
   | 'cases.plan-missing'
   | 'cases.assessment-owed'
   | 'cases.request-live'
+  | 'cases.alarm-open'
   | 'cases.goals-not-evaluated'
   | 'cases.goals-differ'
   | 'cases.day-past'
@@ -94,6 +98,12 @@ const handSigner = (s: SignatureShown) => {
     : [];
 };
 
+/** What is under way in a case and keeps it from being closed. */
+const livesOf = async ({ tx, actor }: Ctx<never>, id: string) => ({
+  openRequests: await stages.openRequestsOf(tx, actor.districtId, id),
+  openAlarms: (await stages.openAlarmsOf(tx, actor.districtId, id)).length,
+});
+
 const changeOf = async (ctx: Ctx<MoveRefusal>, loaded: Loaded, act: StageAct): Promise<Change> => {
   const { facts, papers, plan } = loaded;
   const { tx, actor, today } = ctx;
@@ -101,6 +111,8 @@ const changeOf = async (ctx: Ctx<MoveRefusal>, loaded: Loaded, act: StageAct): P
   switch (act.move) {
     case 'decide-intake': {
       const { move: _, version: __, ...content } = act;
+      // What is not taken on is closed as well.
+      if (act.decision === 'decline' || act.decision === 'refer') met(ctx, closableVerdict(await livesOf(ctx, facts.id)));
       const pack = await casesPackOf(ctx);
       const set =
         act.decision === 'crisis'
@@ -192,7 +204,6 @@ const changeOf = async (ctx: Ctx<MoveRefusal>, loaded: Loaded, act: StageAct): P
       return { move: 'work-on' };
     case 'propose-closing': {
       const evaluated = papers.find((p) => p.kind === 'evaluation')?.outcome === 'closing';
-      const openRequests = await stages.openRequestsOf(tx, actor.districtId, facts.id);
       met(
         ctx,
         closingVerdict({
@@ -200,7 +211,7 @@ const changeOf = async (ctx: Ctx<MoveRefusal>, loaded: Loaded, act: StageAct): P
           stage: facts.stage,
           evaluated,
           assessmentOwed: owed,
-          openRequests,
+          ...(await livesOf(ctx, facts.id)),
           followUpOn: act.closing.followUpOn,
           today,
         }),
@@ -294,6 +305,7 @@ export const moveCase = async (ctx: Ctx<MoveRefusal>, id: string, act: StageAct)
   const intended = MOVES_OF[act.move](act, facts);
   const next = stageAfter(from, intended);
   met(ctx, next);
+  met(ctx, actVerdict(facts.stage, act.move, intended));
   const change = await changeOf(ctx, loaded, act);
   const signers = change.paper?.status === 'sent' ? await signersFor(ctx, facts, change.paper.signerId ?? null) : [];
   const moved = next.to !== facts.stage;
@@ -403,24 +415,41 @@ export const signCasePlan = async (
 
 /** Signs a plan or a closing, or sends it back to the worker with the reason. */
 export const decideCasePaper = async (
-  ctx: Ctx<'record.changed-meanwhile' | 'cases.paper-moved-on' | 'cases.signer-is-author' | 'cases.stage-moved-on' | 'cases.request-live'>,
+  ctx: Ctx<
+    | 'record.changed-meanwhile'
+    | 'cases.paper-moved-on'
+    | 'cases.signer-is-author'
+    | 'cases.stage-moved-on'
+    | 'cases.request-live'
+    | 'cases.alarm-open'
+    | 'cases.not-over'
+  >,
   id: string,
   decision: { readonly version: number; readonly decision: 'sign' | 'return'; readonly reason: string },
 ) => {
   const { tx, actor } = ctx;
   const paper = (await stages.paperById(tx, actor.districtId, id)) ?? ctx.notFound();
   const isHead = scopeOf(actor, 'head', 'station').includes(paper.stationId);
-  if (!isHead && (paper.signerId === null || !actor.selves.includes(paper.signerId))) throw new Denied();
+  const asked = paper.signerId !== null && actor.selves.includes(paper.signerId);
+  if (!isHead && !asked) throw new Denied();
   const waiting = waitingVerdict(paper.status);
   if (!waiting.ok) ctx.refuse(waiting.code, waiting.facts);
   const of = (await stages.caseOfPaper(tx, id)) ?? ctx.notFound();
-  const may = signerVerdict({ authorId: paper.authorId, workerId: of.workerId }, actor.selves);
-  if (!may.ok) ctx.refuse(may.code, may.facts);
   const signs = decision.decision === 'sign';
   const kind = paper.kind === 'plan' ? 'plan' : 'closing';
-  const next = stageAfter({ stage: of.stage, before: of.stageBefore, accepted: true }, `${signs ? 'sign' : 'return'}-${kind}`);
+  const move: CaseMove = `${signs ? 'sign' : 'return'}-${kind}`;
+  const own = !signerVerdict({ authorId: paper.authorId, workerId: of.workerId }, actor.selves).ok;
+  if (!standingVerdict(move, { writes: false, heads: isHead, asked, own }).ok) ctx.refuse('cases.signer-is-author');
+  const next = stageAfter({ stage: of.stage, before: of.stageBefore, accepted: true }, move);
   if (!next.ok) ctx.refuse(next.code, next.facts);
-  if (signs && kind === 'closing' && of.openRequests > 0) ctx.refuse('cases.request-live');
+  if (signs && kind === 'closing') {
+    const closable = closableVerdict({ openRequests: of.openRequests, openAlarms: await stages.openAlarmsOfPaper(tx, id) });
+    // That there is a danger is for those who reach the case.
+    if (!closable.ok) {
+      if (closable.code === 'cases.alarm-open' && !isHead) ctx.refuse('cases.not-over');
+      ctx.refuse(closable.code, closable.facts);
+    }
+  }
   const version = await stages.decidePaper(tx, id, decision.version, signs, next.to, decision.reason);
   if (version === null) return ctx.refuse('record.changed-meanwhile', { version: paper.version });
   const type: CaseEvent = signs ? 'case.paper-signed' : 'case.paper-returned';

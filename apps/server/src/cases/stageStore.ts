@@ -1,4 +1,4 @@
-import type { CaseStage, PaperContent, PaperKind, PaperStatus } from '@jieyou/core/cases/stageSchema.ts';
+import type { CaseStage, OpenAlarm, PaperContent, PaperKind, PaperStatus } from '@jieyou/core/cases/stageSchema.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { sql } from 'kysely';
 import type { Tx } from '../platform/db/database.ts';
@@ -196,6 +196,17 @@ export const openRequestsOf = async (tx: Tx, districtId: string, caseId: string)
     await sql<{ n: number }>`select count(*)::int as n from support_request q where q.district_id = ${districtId} and q.case_id = ${caseId}
       and q.status in ('submitted', 'needs-info', 'crisis', 'matching', 'supporting', 'following')`.execute(tx)
   ).rows[0]?.n ?? 0;
+
+/** Records of a crisis or of violence at home of a case that are not closed, as far as the person reaches them. */
+export const openAlarmsOf = async (tx: Tx, districtId: string, caseId: string): Promise<OpenAlarm[]> =>
+  (
+    await sql<OpenAlarm>`select a.id, a.kind from alarm a where a.district_id = ${districtId} and a.case_id = ${caseId}
+      and a.status <> 'closed' order by a.id`.execute(tx)
+  ).rows;
+
+/** How many there are in the case of a paper, whoever signs it. */
+export const openAlarmsOfPaper = async (tx: Tx, paper: string): Promise<number> =>
+  (await sql<{ n: number }>`select open_alarms_of_paper(${paper}) as n`.execute(tx)).rows[0]?.n ?? 0;
 
 /** Marks that lengthen the keeping of the case that this transaction has opened. */
 export const keepingOfOpened = async (tx: Tx): Promise<{ judicial: boolean; extendedUntil: string | null }> =>

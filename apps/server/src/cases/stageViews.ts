@@ -101,6 +101,7 @@ export const readStages = async (ctx: Ctx, id: string): Promise<StageFile> => {
     proposed: { followUpOn: addDays(today, pack['followUp.days']), latestLookAgain: addDays(today, pack['pause.longestDays']) },
     can: facts.inHand ? stageActs({ stage: facts.stage, hasDraft, hasPlan: plan !== undefined, nextFollowUpOn: facts.nextFollowUpOn }) : [],
     signs: maySign ? (waiting?.id ?? null) : null,
+    openAlarms: await stages.openAlarmsOf(tx, actor.districtId, id),
     handovers,
   };
 };
@@ -154,6 +155,7 @@ export const readCasePaper = async (ctx: Ctx<never>, id: string) => {
     opensCase: facts !== undefined,
     signs,
     whyNot: paper.status === 'sent' && mayBySeat && !verdict.ok ? verdict.code : null,
+    openAlarms: await stages.openAlarmsOf(tx, actor.districtId, of.caseId),
   };
 };
 

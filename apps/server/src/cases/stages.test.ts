@@ -1,7 +1,6 @@
 import { registerAlarm } from '@jieyou/core/alarms/endpoints.ts';
 import { addAttachment, addNote, listCases, listNotes, nameCoWorker, readAttachment, readCase } from '@jieyou/core/cases/endpoints.ts';
 import * as stages from '@jieyou/core/cases/stageEndpoints.ts';
-import type { StageAct } from '@jieyou/core/cases/stageSchema.ts';
 import { listContacts } from '@jieyou/core/contacts/endpoints.ts';
 import { readWorkbench } from '@jieyou/core/home/endpoints.ts';
 import { listNotices } from '@jieyou/core/notices/endpoints.ts';
@@ -11,14 +10,13 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { draftRequest, openCase, submitRequest } from '../../test/factories.ts';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
+import { assessment, closing, evaluate, intake, type Loose, plan, send, signer } from '../../test/stageActs.ts';
 
 let t: TestApp;
 beforeAll(async () => {
   t = await startTestApp();
 });
 afterAll(() => t.stop());
-
-type Loose = { readonly move: StageAct['move'] } & Record<string, unknown>;
 
 const stateOf = async (id: string, by = 'worker') => (await t.as(by)).ok(stages.readStages, { params: { id } });
 
@@ -35,80 +33,6 @@ const refused = async (id: string, act: Loose, by = 'worker') => {
   const answer = await move(id, act, by);
   return answer.status === 409 ? answer.error.code : String(answer.status);
 };
-
-const intake = (more: object = {}): Loose => ({
-  move: 'decide-intake',
-  decision: 'accept',
-  source: 'community',
-  asker: '居委会',
-  guardian: null,
-  urgency: 'soon',
-  problem: '拿不到赔偿，孩子停学。',
-  reason: '',
-  referredTo: null,
-  ...more,
-});
-const assessment: Loose = {
-  move: 'assess',
-  person: '身体尚好，睡得少。',
-  family: '与儿子同住，没有别的亲人。',
-  surroundings: '居委会愿意帮忙，学校可以补课。',
-  needs: '赔偿、复学、有人说话。',
-  risk: 'high',
-  riskSays: '夜里常哭。',
-};
-const goals = [
-  { key: 'g1', text: '孩子回到学校', indicator: '每周到校', unit: '天', baseline: 0, target: 5, direction: 'up' },
-  { key: 'g2', text: '欠款减少', indicator: '欠款', unit: '元', baseline: 8000, target: 3000, direction: 'down' },
-];
-const plan: Loose = {
-  move: 'draft-plan',
-  plan: {
-    aim: '母子生活安定',
-    goals,
-    methods: '面谈、陪同、链接法律援助',
-    frequency: '每周一次',
-    startsOn: '2026-03-05',
-    endsOn: '2026-09-05',
-  },
-};
-const signer = (who: 'person' | 'guardian', signedOn = '2026-03-05') => ({
-  who,
-  name: who === 'person' ? '王桦' : '王母',
-  relation: who === 'person' ? '' : '母亲',
-  signedOn,
-  attachmentId: null,
-});
-const send = (more: object = {}): Loose => ({
-  move: 'send-plan',
-  agreement: { explained: true, signers: [signer('person')] },
-  signerId: null,
-  ...more,
-});
-const evaluate = (kind: 'stage' | 'closing', more: object = {}): Loose => ({
-  move: 'evaluate',
-  kind,
-  measures: [
-    { key: 'g1', now: 5, says: '' },
-    { key: 'g2', now: 4000, says: '还在还' },
-  ],
-  says: '孩子已经回校。',
-  satisfaction: 5,
-  wishes: '',
-  ...more,
-});
-const closing = (kind: string, more: object = {}): Loose => ({
-  move: 'propose-closing',
-  closing: {
-    kind,
-    summary: '服务告一段落。',
-    review: '陪同要更早。',
-    referredTo: kind === 'referred' ? '区救助站' : null,
-    followUpOn: '2026-04-05',
-    ...more,
-  },
-  signerId: null,
-});
 
 const waitingPaper = async (id: string): Promise<{ id: string; version: number }> => {
   const found = (await stateOf(id, await workerOf(id))).papers.find((p) => p.status === 'sent');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { listContacts, readLedger } from '@jieyou/core/contacts/endpoints.ts';
 import * as endpoints from '@jieyou/core/groups/endpoints.ts';
 import type { Presence } from '@jieyou/core/groups/schema.ts';
+import { readWorkbench } from '@jieyou/core/home/endpoints.ts';
 import * as recipients from '@jieyou/core/recipients/endpoints.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -253,7 +254,8 @@ test('a session that is taken back leaves the ledger; only who recorded it corre
     [2, 'planned', '2026-03-09'],
     [3, 'planned', '2026-03-12'],
   ]);
-  expect((await read(id, 'head')).can).toEqual([]);
+  // The head writes nothing, but may say who leads.
+  expect((await read(id, 'head')).can).toEqual(['change-lead']);
   expect((await (await as('head')).ok(endpoints.readSession, { params: { id, sessionId: extra.id } })).can).toEqual([]);
   expect(
     (
@@ -345,4 +347,60 @@ test('the list finds, counts and pages; the workbook names no member', async () 
   expect([page.rows.length, page.next === null, (page.count ?? 0) > 1]).toEqual([1, false, true]);
   const sheet = await worker.call(endpoints.exportGroups, { query: { reason: '季度核对' } });
   expect([sheet.status, sheet.raw.slice(0, 2)]).toEqual([200, 'PK']);
+});
+
+test('a group changes its lead: asked, confirmed by the head, the rights move, and what was said stays', async () => {
+  const { persons } = t.world;
+  const { id, sessions } = await running();
+  const ask = async (username: string, over: object = {}) => {
+    const { version } = await read(id, 'head');
+    const body = { toId: persons.worker3 ?? '', reason: '产假，请郑可欣接手', stays: false, version, ...over };
+    return (await as(username)).call(endpoints.askGroupLead, { params: { id }, body });
+  };
+  const answer = async (username: string, changeId: string, decision: 'confirm' | 'decline' | 'withdraw', says = '', version = 1) =>
+    (await as(username)).call(endpoints.answerGroupLead, { params: { id, changeId }, body: { decision, says, version } });
+  const todos = async (username: string) =>
+    (await (await as(username)).ok(readWorkbench)).todos.filter((x) => x.recordId === id).map((x) => x.kind);
+  // Sessions of today and of before stand on the first page of whoever leads; a colleague does not see the group.
+  expect(await todos('worker')).toEqual(['group-session', 'group-session']);
+  expect(await todos('worker3')).toEqual([]);
+  expect((await ask('worker3')).status).toBe(404);
+  expect((await ask('head2')).status).toBe(404);
+  expect(await codeOf(ask('worker', { toId: persons.worker }))).toBe('groups.lead-same');
+  expect(await codeOf(ask('worker', { toId: persons.worker2 }))).toBe('groups.lead-elsewhere');
+  expect(await codeOf(ask('worker', { version: 1 }))).toBe('record.changed-meanwhile');
+  // Withdrawn, then declined with a reason, then confirmed.
+  const first = (await ask('worker')).body.id;
+  expect(await codeOf(ask('worker'))).toBe('groups.lead-asked');
+  expect(await todos('head')).toEqual(['group-lead']);
+  expect((await answer('worker', first, 'confirm')).status).toBe(403);
+  expect((await answer('head', first, 'withdraw')).status).toBe(403);
+  expect((await answer('worker', first, 'withdraw')).status).toBe(200);
+  expect(await codeOf(answer('head', first, 'confirm'))).toBe('groups.lead-answered');
+  const second = (await ask('worker')).body.id;
+  expect(await codeOf(answer('head', second, 'decline'))).toBe('groups.reason-missing');
+  expect((await answer('head', second, 'decline', '等她培训完')).status).toBe(200);
+  const third = (await ask('worker')).body.id;
+  expect(await codeOf(answer('head', third, 'confirm', '', 2))).toBe('record.changed-meanwhile');
+  expect((await answer('head', third, 'confirm')).status).toBe(200);
+  // From now on the rights are the colleague's.
+  expect((await (await as('worker')).call(endpoints.readGroup, { params: { id } })).status).toBe(404);
+  expect((await hold(id, sessions[0] ?? '', told([], []))).status).toBe(404);
+  expect([await todos('worker'), await todos('worker3')]).toEqual([[], ['group-session', 'group-session']]);
+  const file = await read(id, 'worker3');
+  expect([file.leadName, file.coLeads]).toEqual(['郑可欣', []]);
+  expect(file.leadChanges.map((c) => [c.fromName, c.toName, c.status, c.answeredByName])).toEqual([
+    ['周晓岚', '郑可欣', 'confirmed', '孙立春'],
+    ['周晓岚', '郑可欣', 'declined', '孙立春'],
+    ['周晓岚', '郑可欣', 'withdrawn', '周晓岚'],
+  ]);
+  // The head orders it back at once; who led before stays along.
+  expect((await ask('head', { toId: persons.worker, stays: true })).status).toBe(200);
+  const back = await read(id);
+  expect([back.leadName, back.coLeads.map((c) => c.name)]).toEqual(['周晓岚', ['郑可欣']]);
+  expect(await todos('worker3')).toHaveLength(2);
+  // The database says the same: what was answered stays, and nobody passes a lead on alone.
+  await expect(
+    sql`update group_lead_change set status = 'confirmed', answered_by = to_id, answered_at = now() where id = ${first}`.execute(t.owner),
+  ).rejects.toThrow(/check/);
 });

@@ -16,6 +16,7 @@ import {
   shiftSession,
   updateGroup,
 } from './commands.ts';
+import { answerGroupLead, askGroupLead } from './leadCommands.ts';
 import { groupPaper } from './papers.ts';
 import { exportGroups, listGroups, readGroup, readSession } from './views.ts';
 
@@ -28,6 +29,8 @@ export const groupsRoutes = (app: FastifyInstance, services: Services): void => 
   serve(app, services, endpoints.updateGroup, (ctx, { params, body }) => updateGroup(ctx, params.id, body));
   serve(app, services, endpoints.moveGroup, (ctx, { params, body }) => moveGroup(ctx, params.id, body));
   serve(app, services, endpoints.reviewGroup, (ctx, { params, body }) => reviewGroup(ctx, params.id, body));
+  serve(app, services, endpoints.askGroupLead, (ctx, { params, body }) => askGroupLead(ctx, params.id, body));
+  serve(app, services, endpoints.answerGroupLead, (ctx, { params, body }) => answerGroupLead(ctx, params, body));
   serve(app, services, endpoints.joinGroup, (ctx, { params, body }) => joinGroup(ctx, params.id, body));
   serve(app, services, endpoints.leaveGroup, (ctx, { params, body }) => leaveGroup(ctx, params.id, params.memberId, body));
   serve(app, services, endpoints.planSession, (ctx, { params, body }) => planSession(ctx, params.id, body));

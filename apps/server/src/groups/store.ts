@@ -8,6 +8,7 @@ import type {
   GroupRisk,
   GroupStatus,
   GroupVolunteer,
+  LeadChangeStatus,
   SessionPlan,
   SessionStatus,
 } from '@jieyou/core/groups/schema.ts';
@@ -42,6 +43,8 @@ export type GroupFacts = {
   readonly maxSize: number;
   readonly madeBy: string;
   readonly submittedBy: string | null;
+  readonly approvedBy: string | null;
+  readonly coLeadIds: string[];
   readonly version: number;
   readonly inHand: boolean;
 };
@@ -50,7 +53,7 @@ export type GroupFacts = {
 export const groupById = async (tx: Tx, actor: Actor, id: string): Promise<GroupFacts | undefined> =>
   (
     await sql<GroupFacts>`select g.id, g.title, g.kind, g.domain, g.status, g.lead_id, g.station_id, g.organisation_id, g.division_path, g.min_size,
-      g.max_size, g.made_by, g.submitted_by, g.version, ${groupInHand(actor, 'g')} as in_hand
+      g.max_size, g.made_by, g.submitted_by, g.approved_by, g.co_lead_ids, g.version, ${groupInHand(actor, 'g')} as in_hand
     from service_group g where g.district_id = ${actor.districtId} and g.id = ${id} and ${groupInReach(actor, 'g')}`.execute(tx)
   ).rows[0];
 
@@ -284,3 +287,49 @@ export const areOfStation = async (tx: Tx, stationId: string, persons: readonly 
       and valid_from <= app_today() and (valid_to is null or valid_to >= app_today())`.execute(tx);
   return rows.length === new Set(persons).size;
 };
+
+/** A change of the lead as it is kept. */
+export type LeadChangeKept = {
+  readonly id: string;
+  readonly fromId: string;
+  readonly toId: string;
+  readonly status: LeadChangeStatus;
+  readonly askedBy: string;
+  readonly version: number;
+};
+
+export const leadChangeById = async (tx: Tx, districtId: string, groupId: string, id: string): Promise<LeadChangeKept | undefined> =>
+  (
+    await sql<LeadChangeKept>`select c.id, c.from_id, c.to_id, c.status, c.asked_by, c.version from group_lead_change c
+      where c.district_id = ${districtId} and c.group_id = ${groupId} and c.id = ${id}`.execute(tx)
+  ).rows[0];
+
+/** Whether a change of the lead waits for the head. */
+export const leadChangeRuns = async (tx: Tx, districtId: string, groupId: string): Promise<boolean> =>
+  (
+    await sql`select 1 from group_lead_change c where c.district_id = ${districtId} and c.group_id = ${groupId} and c.status = 'asked'`.execute(
+      tx,
+    )
+  ).rows.length > 0;
+
+/** Answers a change as it was seen; false when somebody was faster. */
+export const answerLeadChange = async (
+  tx: Tx,
+  districtId: string,
+  of: { readonly id: string; readonly version: number },
+  to: { status: LeadChangeStatus; answeredBy: string; answeredAt: string; answer: string },
+): Promise<boolean> =>
+  (
+    await tx
+      .updateTable('groupLeadChange')
+      .set({ ...to, version: of.version + 1 })
+      .where('districtId', '=', districtId)
+      .where('id', '=', of.id)
+      .where('status', '=', 'asked')
+      .where('version', '=', of.version)
+      .executeTakeFirst()
+  ).numUpdatedRows === 1n;
+
+/** Passes the lead on; the version of the group after it, null where it went elsewhere in the meantime. */
+export const passLead = async (tx: Tx, change: string): Promise<number | null> =>
+  (await sql<{ version: number | null }>`select pass_group_lead(${change}) as version`.execute(tx)).rows[0]?.version ?? null;

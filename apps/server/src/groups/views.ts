@@ -2,7 +2,16 @@ import type { ServiceDomain } from '@jieyou/core/contacts/schema.ts';
 import { groupMoves, isRunning, sessionMoves } from '@jieyou/core/groups/moves.ts';
 import { seenByGroup } from '@jieyou/core/groups/policy.ts';
 import { lacksOf, reviewVerdict, summariesOf, wasIn } from '@jieyou/core/groups/rules.ts';
-import type { GroupKind, GroupRow, GroupSessionRow, GroupStatus, LeaveReason, MeasureValue, Presence } from '@jieyou/core/groups/schema.ts';
+import type {
+  GroupKind,
+  GroupRow,
+  GroupSessionRow,
+  GroupStatus,
+  LeadChange,
+  LeaveReason,
+  MeasureValue,
+  Presence,
+} from '@jieyou/core/groups/schema.ts';
 import { formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import { movesFrom } from '@jieyou/core/shared/moves.ts';
 import { serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
@@ -152,6 +161,12 @@ export const readGroup = async (ctx: Ctx<never>, id: string) => {
   const reviews = await sql<{ id: string; decision: 'approve' | 'return'; says: string; byName: string; at: string }>`
     select r.id, r.decision, r.says, p.name as by_name, r.at from group_review r join person p on p.id = r.by_id
     where r.district_id = ${districtId} and r.group_id = ${id} order by r.id desc`.execute(tx);
+  const leadChanges = await sql<Omit<LeadChange, 'can'> & { toId: string }>`
+    select c.id, c.to_id, f.name as from_name, t.name as to_name, c.stays, c.reason, c.status, a.name as asked_by_name, c.asked_at,
+      b.name as answered_by_name, c.answered_at, c.answer, c.version
+    from group_lead_change c join person f on f.id = c.from_id join person t on t.id = c.to_id join person a on a.id = c.asked_by
+      left join person b on b.id = c.answered_by
+    where c.district_id = ${districtId} and c.group_id = ${id} order by c.id desc limit 20`.execute(tx);
   const sessions = await sql<GroupSessionRow>`select ${SESSION_COLUMNS} ${SESSION_FROM}
     where s.district_id = ${districtId} and s.group_id = ${id} order by s.number`.execute(tx);
   const members = await store.membersOf(tx, districtId, id);
@@ -183,6 +198,16 @@ export const readGroup = async (ctx: Ctx<never>, id: string) => {
     plan: planned,
     volunteers,
     lacks,
+    leadChanges: leadChanges.rows.map(({ toId, ...c }) => ({
+      ...c,
+      can:
+        c.status !== 'asked'
+          ? []
+          : [
+              ...(heads ? [...(actor.selves.includes(toId) ? [] : ['confirm' as const]), 'decline' as const] : []),
+              ...(facts.inHand ? ['withdraw' as const] : []),
+            ],
+    })),
     reviews: reviews.rows,
     sessionRows: sessions.rows,
     memberRows: members.map((m) => ({
@@ -213,6 +238,7 @@ export const readGroup = async (ctx: Ctx<never>, id: string) => {
       ...(facts.inHand && facts.status === 'drafting' ? ['edit'] : []),
       ...(facts.inHand && ['approved', 'beginning', 'turning', 'working'].includes(facts.status) ? ['join'] : []),
       ...(facts.inHand && !over ? ['leave'] : []),
+      ...((facts.inHand || heads) && !over && !leadChanges.rows.some((c) => c.status === 'asked') ? ['change-lead'] : []),
       ...(facts.inHand && isRunning(facts.status) ? ['plan-session'] : []),
       ...(facts.inHand && (facts.status === 'approved' || isRunning(facts.status)) && plan.indicators.length > 0 ? ['measure'] : []),
     ],

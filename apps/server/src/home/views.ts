@@ -196,6 +196,13 @@ export const workbench = async (ctx: Ctx) => {
         { number: caseNumber, due: sql`null::timestamptz`, since: sql`x.decided_at` },
         sql`x.status = 'returned' and x.author_id = any(${selves})`,
       ),
+      // A session stands here on its day and until it is recorded, called off or shifted.
+      sql`(select 'group-session'::text as kind, g.id as record_id, g.title as number, null::text as recipient_name, ${endOf(sql`s.planned_on`)} as due_at,
+          s.planned_on::timestamptz as since
+        from group_session s join service_group g on g.district_id = s.district_id and g.id = s.group_id
+        where s.district_id = ${actor.districtId} and s.status = 'planned' and s.planned_on <= app_today()
+          and g.status in ('beginning', 'turning', 'working', 'ending') and (g.lead_id = any(${selves}) or g.co_lead_ids && ${selves})
+        order by s.planned_on, s.id limit ${MOST})`,
       // Sent back, and the case has not moved since.
       sql`(select 'sent-back'::text as kind, f.id as record_id, f.number, null::text as recipient_name, null::timestamptz as due_at, p.decided_at as since
         from case_paper p join case_file f on f.district_id = p.district_id and f.id = p.case_id
@@ -229,6 +236,11 @@ export const workbench = async (ctx: Ctx) => {
     const form = { number: caseNumber, due: sql`null::timestamptz`, since: sql`x.submitted_at` };
     const asked = sql`x.status = 'waiting' and x.author_id <> all(${selves}) and x.station_id = any ((select app_ids('head_stations'))::uuid[])`;
     parts.push(other('form-sign', sql`form_answer`, form, asked));
+    parts.push(sql`(select 'group-lead'::text as kind, c.group_id as record_id, g.title as number, null::text as recipient_name, null::timestamptz as due_at,
+        c.asked_at as since
+      from group_lead_change c join service_group g on g.district_id = c.district_id and g.id = c.group_id
+      where c.district_id = ${actor.districtId} and c.status = 'asked' and c.to_id <> all(${selves})
+        and c.station_id = any ((select app_ids('head_stations'))::uuid[]) order by c.id limit ${MOST})`);
     parts.push(other('closing-sign', sql`case_paper`, of, sql`x.kind = 'closing' and ${waits}`));
   }
   // Whoever received a request does not decide it.

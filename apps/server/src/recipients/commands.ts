@@ -1,3 +1,4 @@
+import { type Known, sameHolder } from '@jieyou/core/alarms/rules.ts';
 import type { PersonalField } from '@jieyou/core/cases/schema.ts';
 import type { RecipientEvent } from '@jieyou/core/recipients/events.ts';
 import { type CategorySpan, categoryEndVerdict, categoryVerdict } from '@jieyou/core/recipients/rules.ts';
@@ -112,26 +113,36 @@ export const endCategory = async (
   return { id: at.categoryId, version: 1 };
 };
 
-/** Whether somebody of this name does violence to the person: then nobody is led to call there. */
-const isAbuser = async (ctx: Ctx<never>, recipientId: string, name: string): Promise<boolean> =>
-  (
-    await sql<{
-      named: boolean;
-    }>`select abuser_named(${ctx.actor.districtId}, ${recipientId}, ${exactIndexes(ctx.crypto, name).name}) as named`.execute(ctx.tx)
-  ).rows[0]?.named === true;
+/** By what somebody near the person is told from others: blind indexes, and the register where exactly one of the household fits. */
+export const knownKin = async (ctx: Ctx<never>, recipientId: string, of: { name: string; phone: string | null }): Promise<Known> => {
+  const name = exactIndexes(ctx.crypto, of.name).name;
+  const { rows } = await sql<{ id: string | null }>`select kin_on_register(${recipientId}, ${name}) as id`.execute(ctx.tx);
+  return { recipientId: rows[0]?.id ?? null, name, phone: of.phone === null ? null : exactIndexes(ctx.crypto, of.phone).phone };
+};
 
-/** Keeps guardians of one name back, so that they are no visible contacts. */
-export const keepGuardiansBack = async (ctx: Ctx<never>, recipientId: string, name: string): Promise<void> => {
-  const index = (word: string) => exactIndexes(ctx.crypto, word).name;
+/** Whether this is somebody who does violence to the person: then nobody is led to call there. */
+const isAbuser = async (ctx: Ctx<never>, recipientId: string, guardian: Known): Promise<boolean> => {
+  const { rows } = await sql<{ recipientId: string | null; nameIndex: string; phoneIndex: string | null }>`
+    select * from abusers_of(${recipientId})`.execute(ctx.tx);
+  return rows.some((a) => sameHolder({ recipientId: a.recipientId, name: a.nameIndex, phone: a.phoneIndex }, guardian));
+};
+
+/** Keeps the guardian back who is the one that does violence, so that they are no visible contact. */
+export const keepGuardiansBack = async (ctx: Ctx<never>, recipientId: string, abuser: Known): Promise<void> => {
   const rows = await ctx.tx
     .selectFrom('recipientGuardian')
-    .select(['id', 'nameCt'])
+    .select(['id', 'nameCt', 'phoneCt'])
     .where('districtId', '=', ctx.actor.districtId)
     .where('recipientId', '=', recipientId)
     .where('keptBackAt', 'is', null)
     .execute();
-  const place = (row: string) => ({ table: 'recipient_guardian', row, field: 'name' });
-  const same = rows.filter((g) => index(ctx.crypto.decrypt(g.nameCt, place(g.id))) === index(name)).map((g) => g.id);
+  const place = (row: string, field: string) => ({ table: 'recipient_guardian', row, field });
+  const same: string[] = [];
+  for (const g of rows) {
+    const name = ctx.crypto.decrypt(g.nameCt, place(g.id, 'name'));
+    const phone = g.phoneCt === null ? null : ctx.crypto.decrypt(g.phoneCt, place(g.id, 'phone'));
+    if (sameHolder(abuser, await knownKin(ctx, recipientId, { name, phone }))) same.push(g.id);
+  }
   if (same.length > 0)
     await ctx.tx
       .updateTable('recipientGuardian')
@@ -157,7 +168,7 @@ export const addGuardian = async (ctx: Ctx<'recipients.stands-still'>, id: strin
       nameCt: ctx.crypto.encrypt(draft.name, place('name')),
       phoneMasked: draft.phone === null ? null : maskPhone(draft.phone),
       phoneCt: draft.phone === null ? null : ctx.crypto.encrypt(draft.phone, place('phone')),
-      keptBackAt: (await isAbuser(ctx as Ctx<never>, person.id, draft.name)) ? ctx.now : null,
+      keptBackAt: (await isAbuser(ctx as Ctx<never>, person.id, await knownKin(ctx as Ctx<never>, person.id, draft))) ? ctx.now : null,
     })
     .execute();
   await record(ctx, 'recipient.guardian-added', person.id, { row: key.id });

@@ -19,6 +19,13 @@ export const packInForce = async (tx: Tx, code: string, districtId: string, day:
   return { version: pack.version, values: Object.fromEntries(values.map((v) => [v.key, v.value])) };
 };
 
+/** The pack in force by its name and version, to stand beside a figure. */
+export const packNamed = async (tx: Tx, code: string, districtId: string, day: string): Promise<{ title: string; version: string }> => {
+  const pack = await packOn(tx, code, districtId, day);
+  if (pack === undefined) throw new Error(`no rule pack '${code}' is in force for the district on ${day}`);
+  return { title: pack.title, version: pack.version };
+};
+
 /** The source of each figure in force, to stand beside what it asks for. */
 export const sourcesInForce = async (tx: Tx, code: string, districtId: string, day: string): Promise<Readonly<Record<string, string>>> => {
   const pack = await packOn(tx, code, districtId, day);

@@ -28,7 +28,13 @@ import { Lines } from './Lines.tsx';
 import { NEUTRAL_TITLE } from './words.ts';
 import './alarms.css';
 
-type Search = { readonly case?: string; readonly kind?: string; readonly visit?: string };
+type Search = {
+  readonly case?: string;
+  readonly kind?: string;
+  readonly visit?: string;
+  readonly appeal?: string;
+  readonly call?: string;
+};
 
 /** Registering a crisis or violence at home, from a case or from a visit. */
 export default function AlarmFormPage() {
@@ -41,7 +47,8 @@ export default function AlarmFormPage() {
   if (file.data === undefined) return <Skeleton active />;
   const minor = (file.data.recipient.age ?? 99) < 18;
   const done = (id: string) => void navigate({ to: '/alarms/$id', params: { id }, replace: true });
-  const given = { caseId, source: search.visit === undefined ? undefined : 'visit', sourceId: search.visit ?? null, minor, done };
+  const from = (['visit', 'appeal', 'call'] as const).find((k) => search[k] !== undefined);
+  const given = { caseId, source: from, sourceId: from === undefined ? null : (search[from] ?? null), minor, done };
   return (
     <div className="al-page">
       <Page
@@ -87,7 +94,7 @@ const useRegister = (given: Given) => {
     extra: { id, caseId: given.caseId, sourceId: given.sourceId } as never,
     submit: async (body: never) => {
       const draft = body as { source: string; sourceId: string | null };
-      const made = await act.mutateAsync({ body: { ...draft, sourceId: draft.source === 'visit' ? draft.sourceId : null } as never });
+      const made = await act.mutateAsync({ body: { ...draft, sourceId: draft.source === given.source ? draft.sourceId : null } as never });
       given.done(made.id);
     },
   };
@@ -196,8 +203,11 @@ function ViolenceForm(given: Given) {
       <Field name="relation" label="加害人与服务对象的关系">
         <Input maxLength={20} />
       </Field>
-      <Field name="abuser" label="加害人姓名（可不填）" hint="加密保存；同名的监护人不再显示为联系人">
+      <Field name="abuser" label="加害人姓名（可不填）" hint="加密保存；监护人中就是这个人的，不再显示为联系人">
         <Input maxLength={40} autoComplete="off" />
+      </Field>
+      <Field name="abuserPhone" label="加害人电话（可不填）" hint="只用来分清同名的监护人，不保存号码">
+        <Input maxLength={20} autoComplete="off" inputMode="tel" />
       </Field>
       <Field name="contactHow" label="怎样联系才安全" hint="平台不会给服务对象或家里的电话发任何消息" wide>
         <Input maxLength={200} placeholder="例如：只在活动中心当面说；不打家里电话" />

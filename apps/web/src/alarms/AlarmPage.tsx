@@ -178,7 +178,7 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
       <Lines />
       {a.guardiansKeptBack > 0 ? (
         <p className="al-warn" role="status">
-          登记的监护人中有 {a.guardiansKeptBack} 位与加害人同名，已不再显示为联系人。请另找安全的联系人。
+          登记的监护人中有 {a.guardiansKeptBack} 位就是加害人，或同名而分不清，已不再显示为联系人。请另找安全的联系人。
         </p>
       ) : null}
       <UnsafeContact contact={a.contact} />
@@ -217,7 +217,17 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
         <p className="jy-long">{a.trigger}</p>
         <Facts
           rows={[
-            ['怎么知道的', alarmSourceLabels[a.source]],
+            [
+              '怎么知道的',
+              <span key="source">
+                {alarmSourceLabels[a.source]}
+                {a.appeals.map((p) => (
+                  <Link key={p.id} className="rd-underlined al-from" to="/appeals/$id" params={{ id: p.id }}>
+                    {p.number}
+                  </Link>
+                ))}
+              </span>,
+            ],
             ...(a.screening === null
               ? []
               : [

@@ -47,6 +47,7 @@ import { PersonPicker, StationPicker } from '../house/pickers.tsx';
 import { Field } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { AppealAlarms, alarmSearch, tellsOfDanger } from './AppealAlarms.tsx';
 import { AppealStatusTag } from './AppealStatusTag.tsx';
 
 type File = z.infer<typeof Appeal>;
@@ -73,7 +74,12 @@ export default function AppealPage() {
       ]}
       seenBy={file.seenBy}
       next={<NextAct file={file} />}
-      aside={<Links file={file} />}
+      aside={
+        <>
+          {file.caseId !== null && file.content !== null && <AppealAlarms file={file} caseId={file.caseId} />}
+          <Links file={file} />
+        </>
+      }
     >
       <Content file={file} />
       {file.content !== null && <Matches file={file} />}
@@ -254,11 +260,15 @@ function NextAct({ file }: { readonly file: File }) {
           endpoint={openCaseFromAppeal}
           {...common}
           title="建立个案"
-          says="电话和称呼从求助里带过来，不用重写。居民凭回执码会看到“已为您建立服务”。"
+          says={`电话和称呼从求助里带过来，不用重写。居民凭回执码会看到“已为您建立服务”。${tellsOfDanger(file) ? '建立后接着登记危机或家暴。' : ''}`}
           draftKey={`appeal.case.${file.id}`}
           button={{ type: 'primary' }}
           initial={{ gender: 'unknown', risk: file.urgent ? 'high' : 'medium', summary: file.content?.says ?? '' }}
-          onDone={(made) => void navigate({ to: `/cases/${made.caseId}` })}
+          onDone={(made) =>
+            void (tellsOfDanger(file)
+              ? navigate({ to: '/alarms/new', search: alarmSearch(file, made.caseId) as never })
+              : navigate({ to: `/cases/${made.caseId}` }))
+          }
         >
           <Field
             name="name"

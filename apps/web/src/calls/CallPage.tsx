@@ -96,6 +96,7 @@ function Links({ file }: { readonly file: File }) {
           居民求助 <Link to={`/appeals/${file.appeal.id}`}>{file.appeal.number}</Link> · {file.appeal.stationName ?? '支援中心'} ·{' '}
           {appealStatusLabels[file.appeal.status as 'waiting']}
         </li>
+        <li className="jy-secondary">有危机或家暴的，由接手的社工在求助里一步登记；记录只有个案的社工、站长和督导看得到。</li>
         {file.requests.map((r) => (
           <li key={r.id}>
             疑难求助 <Link to={`/requests/${r.id}`}>{r.receiptNo ?? '草稿'}</Link> · {requestStatusLabels[r.status as 'draft']}

@@ -14,7 +14,7 @@ import { Field } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import '../house/reading.css';
-import { GoalTable, PaperText } from './Stages.tsx';
+import { GoalTable, OpenAlarms, PaperText } from './Stages.tsx';
 
 /** A plan or a closing before the one who signs it. */
 export default function PaperPage() {
@@ -94,6 +94,7 @@ export default function PaperPage() {
           }
         : {})}
     >
+      {paper.kind === 'closing' && paper.status === 'sent' ? <OpenAlarms open={file.openAlarms} /> : null}
       <section className="jy-card">
         <h2>{paperKindLabels[paper.kind]}</h2>
         {plan === null ? null : <GoalTable plan={plan} evaluation={evaluation} />}

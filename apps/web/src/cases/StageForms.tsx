@@ -17,6 +17,7 @@ import {
 } from '@jieyou/core/texts/caseStageLabels.ts';
 import { optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button, Checkbox, Form, Input, InputNumber, Radio, Select } from 'antd';
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
@@ -320,6 +321,16 @@ function ClosingFields({ file }: { readonly file: StageFileData }) {
   const kind = Form.useWatch(['closing', 'kind']) as string | undefined;
   return (
     <>
+      {file.openAlarms.length === 0 ? null : (
+        <p className="st-open jy-wide" role="status">
+          这个个案还有 {file.openAlarms.length} 份危机或家暴记录没有关闭，现在送签会被退下。
+          {file.openAlarms.map((a) => (
+            <Link key={a.id} className="rd-underlined" to="/alarms/$id" params={{ id: a.id }}>
+              打开{a.kind === 'crisis' ? '危机' : '家暴'}记录
+            </Link>
+          ))}
+        </p>
+      )}
       <Field name={['closing', 'kind']} label="结案类型" wide>
         <Radio.Group options={optionsOf(closingKindLabels)} />
       </Field>

@@ -92,6 +92,21 @@ const SAYS: Readonly<Partial<Record<StageActName | 'note', string>>> = {
   replan: '还没有签过的计划；先订计划再继续服务。',
 };
 
+/** What stands in the way of closing a case, each with the way there. */
+export function OpenAlarms({ open }: { readonly open: StageFile['openAlarms'] }) {
+  if (open.length === 0) return null;
+  return (
+    <p className="st-open" role="status">
+      还有 {open.length} 份危机或家暴记录没有关闭，关闭以后才能结案：
+      {open.map((a) => (
+        <Link key={a.id} className="rd-underlined" to="/alarms/$id" params={{ id: a.id }}>
+          {a.kind === 'crisis' ? '危机记录' : '家暴记录'}
+        </Link>
+      ))}
+    </p>
+  );
+}
+
 /** The next step as the main button, other steps below it. */
 export function NextStage({ file, onNote }: { readonly file: StageFile; readonly onNote: () => void }) {
   const [open, setOpen] = useState<StageActName | null>(null);
@@ -153,6 +168,7 @@ export function NextStage({ file, onNote }: { readonly file: StageFile; readonly
       )}
       {main === null || SAYS[main] === undefined ? null : <p className="rd-says rd-gap">{SAYS[main]}</p>}
       <RefusalNotice error={move.error} />
+      {can.includes('propose-closing') ? <OpenAlarms open={file.openAlarms} /> : null}
       <div className="st-acts">
         {can
           .filter((act) => act !== main && act !== 'archive')

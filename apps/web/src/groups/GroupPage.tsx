@@ -43,6 +43,7 @@ import { RecipientPicker } from '../house/RecipientPicker.tsx';
 import { Field } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { LeadActs, LeadChanges } from './LeadChanges.tsx';
 import { GroupStatusTag, ReachedTag, SessionStatusTag } from './tags.tsx';
 import './groups.css';
 
@@ -150,6 +151,7 @@ function PlanTab({ g }: { readonly g: Group }) {
           />
         )}
       </Card>
+      <LeadChanges g={g} />
       {g.reviews.length > 0 && (
         <Card title="审批">
           <ul className="gr-list">
@@ -503,8 +505,17 @@ function Next({ g }: { readonly g: Group }) {
   const due = g.sessionRows.find((s) => s.status === 'planned' && s.plannedOn <= today());
   const step = (['submit', 'start', 'turn', 'mature', 'wind-up'] as const).filter((m) => g.can.includes(m));
   const params = { id: g.id };
+  const asked = g.leadChanges.find((c) => c.can.includes('confirm'));
   return (
     <>
+      {asked !== undefined && (
+        <div className="gr-gap">
+          <p>
+            {asked.askedByName}提出由{asked.toName}牵头，等您确认。
+          </p>
+          <LeadActs g={g} change={asked} />
+        </div>
+      )}
       {g.can.includes('approve') && (
         <>
           <ActForm

@@ -47,6 +47,8 @@ const PAGES: Readonly<Record<TodoRow['kind'], (id: string) => string>> = {
   'follow-up': (id) => `/cases/${id}`,
   'look-again': (id) => `/cases/${id}`,
   handover: () => '/case-handovers',
+  'group-session': (id) => `/groups/${id}`,
+  'group-lead': (id) => `/groups/${id}`,
   'form-sign': (id) => `/forms/${id}`,
   'form-back': (id) => `/forms/${id}`,
   'volunteer-task': (id) => `/volunteer-tasks/${id}`,

@@ -17,6 +17,8 @@ export const listAlarms = endpoint({
     rating: severalOf(Risk),
     due: z.enum(['overdue', 'today', 'week']).optional(),
     caseId: Id.optional(),
+    /** Records that belong to what a resident asked. */
+    appealId: Id.optional(),
     mine: z.enum(['yes']).optional(),
     sort: z.enum(['due', 'newest']).optional(),
   }),
@@ -43,7 +45,7 @@ export const registerAlarm = endpoint({
   allow: registersAlarms,
   body: AlarmDraft,
   reply: Written,
-  refusals: ['alarms.case-closed', 'alarms.look-again-late', 'alarms.minor-capacity', 'recipients.stands-still'],
+  refusals: ['alarms.case-closed', 'alarms.look-again-late', 'alarms.minor-capacity', 'alarms.appeal-other', 'recipients.stands-still'],
   urgent: true,
 });
 
@@ -70,6 +72,7 @@ export const addAlarmEntry = endpoint({
     'alarms.no-order',
     'alarms.no-application',
     'alarms.report-unknown',
+    'alarms.appeal-other',
   ],
 });
 

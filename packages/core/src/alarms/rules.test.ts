@@ -20,6 +20,8 @@ import {
   orderToldAt,
   orderVerdict,
   pastVerdict,
+  sameHolder,
+  sourceInWords,
   stepsOfChange,
   stepsOfEntry,
   stepsOfRating,
@@ -328,4 +330,29 @@ describe('what may be added', () => {
       figureOf('order-ends', 'violence', pack),
     ]).toEqual(['actions.extreme', 'actions.medium', 'immediate.minutes', 'order.alarmDays']);
   });
+});
+
+describe('who does violence and who is a guardian', () => {
+  const known = (recipientId: string | null, name: string, phone: string | null) => ({ recipientId, name, phone });
+  it.each([
+    ['both on the register, the same', known('r1', 'n', null), known('r1', 'other', null), true],
+    ['both on the register, namesakes with one phone', known('r1', 'n', 'p'), known('r2', 'n', 'p'), false],
+    ['one on the register, the same name', known('r1', 'n', null), known(null, 'n', null), true],
+    ['the same name and phone', known(null, 'n', 'p'), known(null, 'n', 'p'), true],
+    ['namesakes with phones that differ', known(null, 'n', 'p'), known(null, 'n', 'q'), false],
+    ['another name on the same phone, which rings at the same place', known(null, 'n', 'p'), known(null, 'm', 'p'), true],
+    ['the same name, one phone unknown', known(null, 'n', 'p'), known(null, 'n', null), true],
+    ['another name, no phones', known(null, 'n', null), known(null, 'm', null), false],
+  ])('%s', (_says, abuser, guardian, same) => expect(sameHolder(abuser, guardian)).toBe(same));
+});
+
+describe('where a figure comes from', () => {
+  const stands = { title: '危机与家暴', version: '2026.1' };
+  it.each([
+    ['SM-12', '规则包“危机与家暴”2026.1 版'],
+    ['SM-12；送医依精神卫生法 28', '送医依精神卫生法 28；规则包“危机与家暴”2026.1 版'],
+    ['反家庭暴力法 30', '反家庭暴力法 30；规则包“危机与家暴”2026.1 版'],
+    ['本平台默认（供 SM-11 使用）', '本平台默认；规则包“危机与家暴”2026.1 版'],
+    ['', '规则包“危机与家暴”2026.1 版'],
+  ])('%s', (source, says) => expect(sourceInWords(source, stands)).toBe(says));
 });

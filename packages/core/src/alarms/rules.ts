@@ -36,7 +36,8 @@ export type AlarmRefusal =
   | 'alarms.order-needs-end'
   | 'alarms.no-order'
   | 'alarms.no-application'
-  | 'alarms.report-unknown';
+  | 'alarms.report-unknown'
+  | 'alarms.appeal-other';
 
 /** Something to be done, with the moment at which it is told and the one by which it is due. */
 export type NewStep = {
@@ -223,7 +224,7 @@ const TELLS: Readonly<Partial<Record<string, readonly StepCode[]>>> = {
 };
 
 const CRISIS_ONLY: readonly AlarmEntryKind[] = ['rated', 'safety-plan', 'reviewed'];
-const EITHER: readonly AlarmEntryKind[] = ['addition', 'told', 'police', 'reported', 'settled', 'closed'];
+const EITHER: readonly AlarmEntryKind[] = ['addition', 'told', 'police', 'reported', 'appeal', 'settled', 'closed'];
 
 /** Whether an entry belongs to a record of this kind. */
 export const entryFits = (kind: AlarmKind, entry: AlarmEntryKind): boolean =>
@@ -397,6 +398,30 @@ export const figureOf = (code: StepCode, kind: AlarmKind, pack: AlarmPack): keyo
   SOURCE[code] ?? (kind === 'violence' ? 'immediate.minutes' : (RATINGS.find((key) => pack[key].includes(code)) ?? 'immediate.minutes'));
 
 const RATINGS = ['actions.extreme', 'actions.high', 'actions.medium', 'actions.low'] as const;
+
+/** By what somebody is told from others: the register where they stand on it, name and phone as blind indexes. */
+export type Known = { readonly recipientId: string | null; readonly name: string; readonly phone: string | null };
+
+/**
+ * Whether a guardian is the one who does violence. Both on the register: the register says it. A phone in common is unsafe whatever the
+ * name. Else the name says it, unless both phones are known and differ: then it is a namesake.
+ */
+export const sameHolder = (abuser: Known, guardian: Known): boolean => {
+  if (abuser.recipientId !== null && guardian.recipientId !== null) return abuser.recipientId === guardian.recipientId;
+  if (abuser.phone !== null && guardian.phone !== null) return abuser.phone === guardian.phone;
+  return abuser.name === guardian.name;
+};
+
+/** Where a figure comes from, in words for the page: a law by its name, and always the rule pack in which it stands. */
+export const sourceInWords = (source: string, pack: { readonly title: string; readonly version: string }): string => {
+  const named = source
+    .replace(/（[^（）]*\b[A-Z]{2}-\d+[^（）]*）/g, '')
+    .split('；')
+    .filter((part) => part.trim() !== '' && !/\b[A-Z]{2}-\d+/.test(part))
+    .join('；');
+  const stands = `规则包“${pack.title}”${pack.version} 版`;
+  return named === '' ? stands : `${named}；${stands}`;
+};
 
 /** Days that an order is still in force; negative once it has ended. */
 export const orderDaysLeft = (to: string, today: Day): number => daysBetween(today, to as Day);

@@ -114,6 +114,7 @@ export const AlarmEntryKind = z.enum([
   'choice',
   'police',
   'reported',
+  'appeal',
   'warning',
   'order-applied',
   'order-decided',
@@ -145,6 +146,8 @@ export const AlarmEntryDraft = z.discriminatedUnion('kind', [
   of('choice', { informed: z.literal(true, { error: '请先向本人讲清楚有哪些途径' }), wishes: z.array(Wish).min(1).max(7), says: aside }),
   of('police', { at: AnyMoment, manner: PoliceManner, unit: line(80), receiptNo: line(60).nullable(), says: aside }),
   of('reported', { reportId: Id }),
+  // What a resident asked, or told the hotline, about the same danger.
+  of('appeal', { appealId: Id, says: aside }),
   of('warning', { issuedOn: AnyDay, unit: line(80), number: line(60).nullable(), prohibitions: says }),
   of('order-applied', { at: AnyMoment, court: line(80), by: ApplicantKind, urgent: z.boolean(), says: aside }),
   of('order-decided', {
@@ -194,6 +197,8 @@ export const ViolenceDraft = z.object({
   capacity: Capacity,
   immediate: z.boolean(),
   abuser: line(40, 2).nullable().default(null),
+  /** Tells the one who does violence from a guardian of the same name. */
+  abuserPhone: line(20, 5).nullable().default(null),
   relation: line(20),
   /** How and when one may make contact safely; kept with the person. */
   contactHow: line(200, 2),
@@ -225,6 +230,7 @@ export const AlarmRow = z.object({
   nextDueAt: AnyMoment.nullable(),
   clock: z.object({ state: StepState, words: z.string() }),
   orderTo: AnyDay.nullable(),
+  version: z.int(),
 });
 export type AlarmRow = z.infer<typeof AlarmRow>;
 
@@ -259,7 +265,6 @@ export type AlarmAct = z.infer<typeof AlarmAct>;
 
 /** One record with its words. */
 export const Alarm = AlarmRow.extend({
-  version: z.int(),
   source: AlarmSource,
   sourceId: Id.nullable(),
   trigger: z.string(),
@@ -273,6 +278,8 @@ export const Alarm = AlarmRow.extend({
   immediate: z.boolean(),
   abuser: z.string().nullable(),
   relation: z.string().nullable(),
+  /** Appeals of residents that belong to it, as far as the reader reaches them. */
+  appeals: z.array(z.object({ id: Id, number: z.string() })),
   /** Guardians that are no longer shown as contacts, since one of them is the one who does violence. */
   guardiansKeptBack: z.int(),
   contact: z.object({ how: z.string(), times: z.string() }).nullable(),

@@ -3,7 +3,17 @@ import { ById, endpoint, Id, PageQuery, PaperFormat, pageOf, passage, severalOf,
 import { SignatureDraft } from '../signatures/schema.ts';
 import { Gender } from '../workforce/schema.ts';
 import { decidesPapers, handsCasesOver, movesCases, ordersHandovers, readsPapers, seesCases, seesHandovers } from './policy.ts';
-import { CasePaper, HandoverAnswer, HandoverDraft, HandoverRow, HandoverStatus, SignerChoice, StageAct, StageFile } from './stageSchema.ts';
+import {
+  CasePaper,
+  HandoverAnswer,
+  HandoverDraft,
+  HandoverRow,
+  HandoverStatus,
+  OpenAlarm,
+  SignerChoice,
+  StageAct,
+  StageFile,
+} from './stageSchema.ts';
 
 export const readStages = endpoint({
   id: 'readStages',
@@ -37,6 +47,7 @@ export const moveCase = endpoint({
     'cases.plan-missing',
     'cases.assessment-owed',
     'cases.request-live',
+    'cases.alarm-open',
     'cases.goals-not-evaluated',
     'cases.goals-differ',
     'cases.day-past',
@@ -92,6 +103,7 @@ export const readCasePaper = endpoint({
     opensCase: z.boolean(),
     signs: z.boolean(),
     whyNot: z.string().nullable(),
+    openAlarms: z.array(OpenAlarm),
   }),
   reads: 'content',
 });
@@ -107,7 +119,15 @@ export const decideCasePaper = endpoint({
     .object({ version: Version, decision: z.enum(['sign', 'return']), reason: passage(600, 0) })
     .refine((d) => d.decision === 'sign' || d.reason.length >= 2, { error: '请写明退回的理由', path: ['reason'] }),
   reply: Written,
-  refusals: ['record.changed-meanwhile', 'cases.paper-moved-on', 'cases.signer-is-author', 'cases.stage-moved-on', 'cases.request-live'],
+  refusals: [
+    'record.changed-meanwhile',
+    'cases.paper-moved-on',
+    'cases.signer-is-author',
+    'cases.stage-moved-on',
+    'cases.request-live',
+    'cases.alarm-open',
+    'cases.not-over',
+  ],
 });
 
 /** A plan with its agreement, or a closing, as an A4 paper. */

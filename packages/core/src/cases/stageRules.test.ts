@@ -150,6 +150,7 @@ describe('closing', () => {
     evaluated: true,
     assessmentOwed: false,
     openRequests: 0,
+    openAlarms: 0,
     followUpOn: null,
     today,
   } as const;
@@ -171,6 +172,11 @@ describe('closing', () => {
   });
   it('waits for running requests, and follows up after today', () => {
     expect(code({ openRequests: 1 })).toBe('cases.request-live');
+    // A danger comes first, and no kind of closing passes it by.
+    expect(code({ openAlarms: 1, openRequests: 1 })).toBe('cases.alarm-open');
+    for (const kind of ['wished', 'referred', 'moved', 'died', 'lost', 'other', 'achieved'])
+      expect(code({ kind, openAlarms: 1 })).toBe('cases.alarm-open');
+    expect(rules.closableVerdict({ openAlarms: 2, openRequests: 0 })).toMatchObject({ facts: { count: 2 } });
     expect(code({ followUpOn: '2026-03-05' })).toBe('cases.day-past');
     expect(code({ followUpOn: '2026-03-06' })).toBe('yes');
   });

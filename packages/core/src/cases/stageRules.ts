@@ -53,7 +53,28 @@ export const stageAfter = (
             : 'intake'
           : at.stage;
   const verdict = moveVerdict(caseMoves, at.stage, move, to);
-  return { ...(verdict.ok ? yes : no('cases.stage-moved-on', { stage: at.stage })), to };
+  return { ...(verdict.ok ? yes : no('cases.stage-moved-on', { stage: at.stage, move })), to };
+};
+
+/**
+ * Whether an act of the worker belongs to the stage at all. At intake the way into a crisis is one of the decisions, which says where the
+ * case comes from; later it is an act of its own.
+ */
+export const actVerdict = (stage: CaseStage, act: StageAct['move'], move: CaseMove): Verdict<StageRefusal> =>
+  (act === 'decide-intake' && stage !== 'intake') || (act === 'crisis' && stage === 'intake')
+    ? no('cases.stage-moved-on', { stage, move })
+    : yes;
+
+const SIGNING: readonly CaseMove[] = ['sign-plan', 'return-plan', 'sign-closing', 'return-closing'];
+
+/** How somebody stands towards a case: works on it, heads its station, was asked to sign, wrote the paper or carries the case. */
+export type CaseStanding = { readonly writes: boolean; readonly heads: boolean; readonly asked: boolean; readonly own: boolean };
+
+/** Who makes a move: the work is of those who work on the case, the signature of the head or of whoever was asked, never of the author. */
+export const standingVerdict = (move: CaseMove, at: CaseStanding): Verdict<'cases.not-theirs' | 'cases.signer-is-author'> => {
+  if (!SIGNING.includes(move)) return at.writes ? yes : no('cases.not-theirs');
+  if (!at.heads && !at.asked) return no('cases.not-theirs');
+  return at.own ? no('cases.signer-is-author') : yes;
 };
 
 /**
@@ -89,6 +110,15 @@ export const waitingVerdict = (status: PaperStatus): Verdict<'cases.paper-moved-
 /** What a decision at intake does to the case. */
 export const moveOfDecision = (decision: IntakeDecision): CaseMove => decision;
 
+/** What keeps a case from being closed whatever its kind: a request that runs, a danger that is not over. */
+export const closableVerdict = (facts: {
+  readonly openRequests: number;
+  readonly openAlarms: number;
+}): Verdict<'cases.request-live' | 'cases.alarm-open'> => {
+  if (facts.openAlarms > 0) return no('cases.alarm-open', { count: facts.openAlarms });
+  return facts.openRequests > 0 ? no('cases.request-live') : yes;
+};
+
 /** Whether the closing may be proposed: what is owed has been written, no request runs, and reached goals have been measured. */
 export const closingVerdict = (facts: {
   readonly kind: ClosingKind;
@@ -96,10 +126,13 @@ export const closingVerdict = (facts: {
   readonly evaluated: boolean;
   readonly assessmentOwed: boolean;
   readonly openRequests: number;
+  /** Records of a crisis or of violence at home that are not closed. */
+  readonly openAlarms: number;
   readonly followUpOn: string | null;
   readonly today: string;
-}): Verdict<'cases.assessment-owed' | 'cases.request-live' | 'cases.goals-not-evaluated' | 'cases.day-past'> => {
-  if (facts.openRequests > 0) return no('cases.request-live');
+}): Verdict<'cases.assessment-owed' | 'cases.request-live' | 'cases.alarm-open' | 'cases.goals-not-evaluated' | 'cases.day-past'> => {
+  const live = closableVerdict(facts);
+  if (!live.ok) return live;
   // Nobody can be assessed who has died or cannot be found.
   if (facts.assessmentOwed && facts.kind !== 'died' && facts.kind !== 'lost') return no('cases.assessment-owed');
   if (facts.kind === 'achieved' && (facts.stage !== 'evaluation' || !facts.evaluated)) return no('cases.goals-not-evaluated');

@@ -291,6 +291,10 @@ export const HandoverAnswer = z.object({
   reason: line(120, 0),
 });
 
+/** A record of a crisis or of violence at home that keeps its case from being closed. */
+export const OpenAlarm = z.object({ id: Id, kind: z.enum(['crisis', 'violence']) });
+export type OpenAlarm = z.infer<typeof OpenAlarm>;
+
 /** Everything of the stages of one case. */
 export const StageFile = z.object({
   id: Id,
@@ -321,6 +325,7 @@ export const StageFile = z.object({
   can: z.array(z.string()),
   /** The paper that this person may sign now. */
   signs: Id.nullable(),
+  openAlarms: z.array(OpenAlarm),
   handovers: z.array(HandoverRow),
 });
 export type StageFile = z.infer<typeof StageFile>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ServiceDomain } from '../contacts/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, PaperFormat, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { AnyDay } from '../shared/words.ts';
-import { keepsGroups, reviewsGroups, seesGroups } from './policy.ts';
+import { changesLeads, keepsGroups, reviewsGroups, seesGroups } from './policy.ts';
 import {
   Group,
   GroupBudgetLine,
@@ -123,6 +123,30 @@ export const reviewGroup = endpoint({
   body: z.object({ decision: z.enum(['approve', 'return']), says: passage(500, 0), version: Version }),
   reply: Written,
   refusals: [...moving, 'groups.reviewer-is-author', 'groups.reason-missing'],
+});
+
+export const askGroupLead = endpoint({
+  id: 'askGroupLead',
+  method: 'POST',
+  path: '/api/groups/{id}/lead-changes',
+  says: '提出小组换牵头人，由站长确认；站长提出的立即生效',
+  allow: changesLeads,
+  params: ById,
+  body: z.object({ toId: Id, reason: line(200, 2), stays: z.boolean(), version: Version }),
+  reply: Written,
+  refusals: [...moving, 'groups.lead-same', 'groups.lead-elsewhere', 'groups.lead-approved', 'groups.lead-asked', 'groups.lead-own'],
+});
+
+export const answerGroupLead = endpoint({
+  id: 'answerGroupLead',
+  method: 'POST',
+  path: '/api/groups/{id}/lead-changes/{changeId}/answer',
+  says: '站长确认或不同意小组换牵头人；提出的一方可以撤回',
+  allow: changesLeads,
+  params: z.object({ id: Id, changeId: Id }),
+  body: z.object({ decision: z.enum(['confirm', 'decline', 'withdraw']), says: line(200, 0), version: Version }),
+  reply: Written,
+  refusals: [...moving, 'groups.lead-answered', 'groups.lead-own', 'groups.lead-elsewhere', 'groups.reason-missing'],
 });
 
 export const joinGroup = endpoint({

@@ -7,6 +7,8 @@ import {
   holdVerdict,
   joinVerdict,
   lacksOf,
+  leadAnswerVerdict,
+  leadVerdict,
   leaveVerdict,
   measureVerdict,
   phaseVerdict,
@@ -235,4 +237,34 @@ it('a budget knows what nobody has filled in yet', () => {
       { title: '纸', planned: 7, spent: 0 },
     ]),
   ).toEqual({ planned: 12, spent: 0, open: 1 });
+});
+
+describe('the lead of a group', () => {
+  const of = { status: 'working', leadId: 'a', toId: 'b', approvedBy: 'h', ofStation: true, running: false } as const;
+  const code = (more: object) => {
+    const verdict = leadVerdict({ ...of, ...more });
+    return verdict.ok ? 'yes' : verdict.code;
+  };
+  it('goes to a worker of the station while the group lives, once at a time', () => {
+    expect([code({}), code({ toId: 'a' }), code({ ofStation: false }), code({ toId: 'h' }), code({ running: true })]).toEqual([
+      'yes',
+      'groups.lead-same',
+      'groups.lead-elsewhere',
+      'groups.lead-approved',
+      'groups.lead-asked',
+    ]);
+    for (const status of ['closed', 'cancelled']) expect(code({ status })).toBe('groups.moved-on');
+    for (const status of ['drafting', 'submitted', 'approved', 'ending']) expect(code({ status })).toBe('yes');
+  });
+  it('is confirmed once, never for oneself, and declined with a word', () => {
+    const answer = (more: object) => {
+      const verdict = leadAnswerVerdict({ status: 'asked', decision: 'confirm', toSelf: false, says: '', ...more });
+      return verdict.ok ? 'yes' : verdict.code;
+    };
+    expect(answer({})).toBe('yes');
+    expect(answer({ toSelf: true })).toBe('groups.lead-own');
+    expect([answer({ decision: 'decline' }), answer({ decision: 'decline', says: '人手不够' })]).toEqual(['groups.reason-missing', 'yes']);
+    expect(answer({ decision: 'withdraw', toSelf: true })).toBe('yes');
+    for (const status of ['confirmed', 'declined', 'withdrawn']) expect(answer({ status })).toBe('groups.lead-answered');
+  });
 });

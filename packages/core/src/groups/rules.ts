@@ -2,7 +2,16 @@
 import { firstNo, no, type Verdict, yes } from '../shared/verdict.ts';
 import { isRunning } from './moves.ts';
 import type { GroupsPack } from './pack.ts';
-import type { GroupBudgetLine, GroupDraft, GroupIndicator, GroupStatus, MeasureSummary, MeasureValue, Presence } from './schema.ts';
+import type {
+  GroupBudgetLine,
+  GroupDraft,
+  GroupIndicator,
+  GroupStatus,
+  LeadChangeStatus,
+  MeasureSummary,
+  MeasureValue,
+  Presence,
+} from './schema.ts';
 
 /** Why a plan is not taken as typed. */
 export type PlanRefusal = 'groups.size-upside-down' | 'groups.size-beyond' | 'groups.scale-upside-down';
@@ -189,3 +198,43 @@ export const groupSums = (lines: readonly GroupBudgetLine[]): { planned: number;
   spent: lines.reduce((n, l) => n + (l.spent ?? 0), 0),
   open: lines.filter((l) => l.spent === null).length,
 });
+
+/** Why the lead does not change. */
+export type LeadRefusal =
+  | 'groups.moved-on'
+  | 'groups.lead-same'
+  | 'groups.lead-elsewhere'
+  | 'groups.lead-approved'
+  | 'groups.lead-asked'
+  | 'groups.lead-own'
+  | 'groups.lead-answered'
+  | 'groups.reason-missing';
+
+/** Whether somebody may be asked to lead: while the group lives, a worker of its station, not who leads already, nor who approved its plan. */
+export const leadVerdict = (of: {
+  readonly status: GroupStatus;
+  readonly leadId: string;
+  readonly toId: string;
+  readonly approvedBy: string | null;
+  readonly ofStation: boolean;
+  readonly running: boolean;
+}): Verdict<LeadRefusal> =>
+  firstNo<LeadRefusal>(
+    of.status === 'closed' || of.status === 'cancelled' ? no('groups.moved-on', { status: of.status }) : yes,
+    of.toId === of.leadId ? no('groups.lead-same') : yes,
+    of.ofStation ? yes : no('groups.lead-elsewhere'),
+    of.approvedBy === of.toId ? no('groups.lead-approved') : yes,
+    of.running ? no('groups.lead-asked') : yes,
+  );
+
+/** Whether a change may be answered so: the head confirms and declines, never for the own lead; those who lead withdraw. */
+export const leadAnswerVerdict = (of: {
+  readonly status: LeadChangeStatus;
+  readonly decision: 'confirm' | 'decline' | 'withdraw';
+  readonly toSelf: boolean;
+  readonly says: string;
+}): Verdict<LeadRefusal> => {
+  if (of.status !== 'asked') return no('groups.lead-answered', { status: of.status });
+  if (of.decision === 'confirm' && of.toSelf) return no('groups.lead-own');
+  return of.decision === 'decline' && of.says.length < 2 ? no('groups.reason-missing') : yes;
+};

@@ -183,6 +183,28 @@ export const GroupClosing = z.object({
 });
 export type GroupClosing = z.infer<typeof GroupClosing>;
 
+/** How a change of the lead was answered. */
+export const LeadChangeStatus = z.enum(['asked', 'confirmed', 'declined', 'withdrawn']);
+export type LeadChangeStatus = z.infer<typeof LeadChangeStatus>;
+
+/** One change of the lead, with who asked and who answered when. */
+export const LeadChange = z.object({
+  id: Id,
+  fromName: z.string(),
+  toName: z.string(),
+  stays: z.boolean(),
+  reason: z.string(),
+  status: LeadChangeStatus,
+  askedByName: z.string(),
+  askedAt: AnyMoment,
+  answeredByName: z.string().nullable(),
+  answeredAt: AnyMoment.nullable(),
+  answer: z.string(),
+  can: z.array(z.enum(['confirm', 'decline', 'withdraw'])),
+  version: z.int(),
+});
+export type LeadChange = z.infer<typeof LeadChange>;
+
 export const Group = GroupRow.extend({
   coLeads: z.array(z.object({ personId: Id, name: z.string() })),
   minSize: z.int(),
@@ -199,6 +221,7 @@ export const Group = GroupRow.extend({
   submittedAt: AnyMoment.nullable(),
   approvedByName: z.string().nullable(),
   approvedAt: AnyMoment.nullable(),
+  leadChanges: z.array(LeadChange),
   reviews: z.array(z.object({ id: Id, decision: z.enum(['approve', 'return']), says: z.string(), byName: z.string(), at: AnyMoment })),
   sessionRows: z.array(GroupSessionRow),
   memberRows: z.array(GroupMember),

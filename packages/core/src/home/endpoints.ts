@@ -50,6 +50,8 @@ export const Todo = z.object({
     'follow-up',
     'look-again',
     'handover',
+    'group-session',
+    'group-lead',
     'form-sign',
     'form-back',
     'volunteer-task',

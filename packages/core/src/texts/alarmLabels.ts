@@ -203,6 +203,7 @@ export const alarmEntryLabels: Labels<typeof AlarmEntryKind> = {
   choice: '本人的选择',
   police: '报案',
   reported: '关联强制报告',
+  appeal: '关联居民求助或来电',
   warning: '告诫书',
   'order-applied': '申请保护令',
   'order-decided': '保护令裁定',

@@ -77,6 +77,27 @@ export const caseMoveLabels: Readonly<Record<CaseMove, string>> = {
   archive: '归档',
 };
 
+/** What is to be done first at a stage, where a step does not belong to it. */
+export const stageHints: Labels<typeof CaseStage> = {
+  intake: '请先作接案决定。',
+  assessment: '请先写预估。',
+  planning: '请先写计划、签协议并送签。',
+  'plan-signing': '请等签字，或先收回计划。',
+  intervention: '现在可以写记录、评估，或重订计划。',
+  evaluation: '请先提出结案，或回到介入。',
+  'closing-signing': '请等签字，或先收回结案。',
+  closed: '要继续服务，请先重开。',
+  archived: '要继续服务，请先重开。',
+  declined: '要继续服务，请先重开。',
+  paused: '请先恢复服务。',
+};
+
+/** Why a step is not taken at a stage. */
+export const stageRefusal = (stage: string, move: string): string =>
+  Object.hasOwn(caseStageLabels, stage) && Object.hasOwn(caseMoveLabels, move)
+    ? `个案现在是“${caseStageLabels[stage as keyof typeof caseStageLabels]}”，不能办“${caseMoveLabels[move as CaseMove]}”，没有办理。${stageHints[stage as keyof typeof stageHints]}`
+    : '个案已经到了别的阶段，这一步没有办理。请看新的阶段后再办。';
+
 /** Buttons of a stage. */
 export const stageActLabels: Readonly<Record<StageActName | 'note', string>> = {
   'decide-intake': '作接案决定',
@@ -118,6 +139,12 @@ export const paperStatusLabels: Labels<typeof PaperStatus> = {
   signed: '已签',
   'taken-back': '已收回',
 };
+
+/** Why a paper is not signed or sent back. */
+export const paperRefusal = (status: string): string =>
+  Object.hasOwn(paperStatusLabels, status)
+    ? `这份文书现在是“${paperStatusLabels[status as keyof typeof paperStatusLabels]}”，不是等签字的，没有办理。请看最新的一份。`
+    : '这份文书已经签过、退回或撤回，不用再签。';
 
 export const intakeDecisionLabels: Labels<typeof IntakeDecision> = {
   accept: '受理',

@@ -4,12 +4,21 @@ import type {
   GroupKind,
   GroupPhase,
   GroupStatus,
+  LeadChangeStatus,
   LeaveReason,
   MeasureMoment,
   Presence,
   Reached,
   SessionStatus,
 } from '../groups/schema.ts';
+
+/** How a change of the lead was answered. */
+export const leadChangeLabels: Readonly<Record<LeadChangeStatus, string>> = {
+  asked: '等站长确认',
+  confirmed: '已确认',
+  declined: '没有同意',
+  withdrawn: '已撤回',
+};
 
 export const groupKindLabels: Readonly<Record<GroupKind, string>> = {
   education: '教育小组',

@@ -44,6 +44,7 @@ import type { ExclusionCode } from '../support/panel.ts';
 import type * as visits from '../visits/endpoints.ts';
 import type * as volunteers from '../volunteers/endpoints.ts';
 import type * as workforce from '../workforce/endpoints.ts';
+import { paperRefusal, stageRefusal } from './caseStageLabels.ts';
 import { checklistLabels, packetFieldLabels, requestStatusLabels } from './labels.ts';
 import { type Outcome, outcomeSentences } from './outcomes.ts';
 
@@ -232,7 +233,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'cases.consent-receiver-unknown': () => '名册里没有这个接收方，没有登记。请另选，或只写名称。',
   'cases.consent-withdrawn': () => '这份同意已经撤回，不必再次登记。',
 
-  'cases.stage-moved-on': () => '个案已经到了别的阶段，这一步没有办理。请看新的阶段后再办。',
+  'cases.stage-moved-on': (f) => stageRefusal(text(f.stage), text(f.move)),
   'cases.signature-missing': (f) => `服务协议还缺${signersIn(f.missing)}的签字，没有送签。${signedBefore(f.changed)}${WHO_SIGNS}`,
   'cases.signature-in-future': () => '签字日期在今天之后，没有送签。请改为实际签字的日期。',
   'cases.signer-is-author': () => '自己写的、自己承办的，不能由自己签字。请由另一位站长或督导签。',
@@ -240,6 +241,9 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'cases.plan-over': () => '计划的结束日期已经过去，没有送签。请先改计划的日期。',
   'cases.plan-missing': () => '还没有写计划，没有送签。请先写计划。',
   'cases.assessment-owed': () => '走危机通道时欠的预估还没有补，没有提出结案。请先补写预估。',
+  'cases.alarm-open': (f) =>
+    `这个个案还有${given(f.count, (n) => ` ${n} 份`)}危机或家暴记录没有关闭，不能结案。请先办完必须做的事，关闭记录后再结案。`,
+  'cases.not-over': () => '这个个案还有事没有办完，现在不能签结案。请与承办社工核对，或退回。',
   'cases.request-live': () => '这个个案还有求助在办理，不能结案。请先等支援结束，或撤回求助。',
   'cases.goals-not-evaluated': () => '以“目标达成”结案，要先写结案评估。没有提出结案，写的内容还在。',
   'cases.goals-differ': () => '评估的目标与已签的计划不一致，没有保存。请重新打开页面再写。',
@@ -247,7 +251,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'cases.pause-too-long': () => '暂停的时间太长，没有保存。请选近一些的日子再看一次。',
   'cases.before-closing': () => '回访日期早于结案日期，没有保存。请改正日期。',
   'cases.follow-up-outstanding': () => '还有约好的回访没有做，不能归档。请先登记回访。',
-  'cases.paper-moved-on': () => '这份文书已经签过、退回或撤回，不用再签。',
+  'cases.paper-moved-on': (f) => paperRefusal(text(f.status)),
   'cases.not-printable': () => '只有计划和结案小结可以打印。',
   'cases.archived': () => '个案已经归档，不能移交。需要继续服务时，请先重开。',
   'cases.handover-same': () => '这位同事就是承办社工，没有移交。',
@@ -448,6 +452,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'forms.document-wrong': (f) => `文稿还有${given(f.count, (n) => ` ${n} 处`)}不对，没有签发。请先校验并改好。`,
   'forms.superseded-meanwhile': () => '这种表单刚有了别的版本，没有签发。请刷新后在新版上再改。',
   'forms.nothing-new': () => '文稿与现行版本一样，没有签发。',
+  'alarms.appeal-other': () => '这份居民求助不是这个个案的，或不在您手上，没有登记。请先把求助并入个案。',
   'alarms.case-closed': () => '这个个案已经结案，没有登记。请先重开个案，再登记。',
   'alarms.moved-on': () => '这份记录已经到了下一步或已经结束，没有改动。请刷新后再看。',
   'alarms.not-here': () => '这一项不由您在这份记录里登记，没有保存。',
@@ -598,6 +603,12 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'groups.no-session-held': () => '还没有开过一节，没有改变。请先记录一节。',
   'groups.sessions-open': (f) => `还有 ${text(f.open)} 节没有记录，没有结束。请记录，或取消不开的。`,
   'groups.reason-missing': () => '要写明原因，没有保存。请补上。',
+  'groups.lead-same': () => '这位同事已经是牵头人，没有提出。请选另一位。',
+  'groups.lead-elsewhere': () => '牵头人要是本站在岗的社工，没有办理。请重新选择。',
+  'groups.lead-approved': () => '这位同事批准过计划书，不能再牵头这个小组。请选另一位。',
+  'groups.lead-asked': () => '已经有一份换牵头人的提议在等站长确认，没有重复提出。',
+  'groups.lead-own': () => '不能由自己确认自己牵头。请另一位站长办理，或选另一位同事。',
+  'groups.lead-answered': () => '这份换牵头人的提议已经答复过或撤回了。',
   'groups.reviewer-is-author': () => '计划书是您自己的，不能自己审批。请由另一位站长审批。',
   'groups.not-joinable': () => '批准以后、进入结束期以前才能加入组员，没有登记。',
   'groups.in-future': () => '日期不能晚于今天，没有保存。',

@@ -149,6 +149,8 @@ export interface AlarmContent {
   abuserCt: string | null;
   abuserIndex: string | null;
   abuserMasked: string | null;
+  abuserPhoneIndex: string | null;
+  abuserRecipientId: string | null;
   capacity: string | null;
   disclosedBy: string | null;
   districtId: string;
@@ -809,6 +811,24 @@ export interface GroupAttendance {
   memberId: string;
   presence: string;
   sessionId: string;
+  version: Generated<number>;
+}
+
+export interface GroupLeadChange {
+  answer: Generated<string>;
+  answeredAt: string | null;
+  answeredBy: string | null;
+  askedAt: string;
+  askedBy: string;
+  districtId: string;
+  fromId: string;
+  groupId: string;
+  id: string;
+  reason: string;
+  stationId: string;
+  status: string;
+  stays: boolean;
+  toId: string;
   version: Generated<number>;
 }
 
@@ -2532,6 +2552,7 @@ export interface DB {
   formDecision: FormDecision;
   formTemplate: FormTemplate;
   groupAttendance: GroupAttendance;
+  groupLeadChange: GroupLeadChange;
   groupMeasure: GroupMeasure;
   groupMember: GroupMember;
   groupReview: GroupReview;
