@@ -30,6 +30,7 @@ export {
   registerInHand,
   registerInReach,
   safeContactOf,
+  soughtCase,
   touchCase,
 } from './store.ts';
 export { attachmentsOf };

@@ -44,6 +44,17 @@ export const circleOf = async (tx: Tx, actor: Actor): Promise<string[]> => {
 export const listedCase = (actor: Actor, alias: string, circle: readonly string[]): RawBuilder<boolean> =>
   reachSql(actor, caseReach, alias, () => (circle.length === 0 ? sql`null::uuid` : sql.join(circle.map((id) => sql`${id}::uuid`))));
 
+/** As {@link listedCase}, with the circle looked up by the statement itself: once, and the worker's index still serves. */
+export const soughtCase = (actor: Actor, alias: string): RawBuilder<boolean> => {
+  const persons = scopeOf(actor, 'worker', 'circle');
+  const own = reachSql(
+    actor,
+    caseReach.filter((line) => line.within !== 'circle'),
+    alias,
+  );
+  return persons.length === 0 ? own : sql<boolean>`(${own} or ${sql.ref(`${alias}.id`)} = any(array(${currentCircle(persons)})))`;
+};
+
 /** A case as commands look at it. */
 export type CaseFacts = {
   readonly id: string;

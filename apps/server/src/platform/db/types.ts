@@ -3,14 +3,19 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely';
+import type { ColumnType } from "kysely";
 
-export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>;
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
 
-export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[];
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export type Json = JsonValue;
 
@@ -145,6 +150,7 @@ export interface AlarmContent {
   abuserIndex: string | null;
   abuserMasked: string | null;
   capacity: string | null;
+  caseId: string | null;
   disclosedBy: string | null;
   districtId: string;
   forms: Generated<string[]>;
@@ -763,6 +769,7 @@ export interface FormAnswer {
 
 export interface FormAnswerContent {
   answers: Json;
+  caseId: string | null;
   districtId: string;
   facts: Json;
   id: string;
@@ -864,6 +871,7 @@ export interface GroupSessionContent {
   districtId: string;
   dynamics: string | null;
   dynamicsSays: Generated<string>;
+  groupId: string | null;
   id: string;
   next: Generated<string>;
   process: Generated<string>;
