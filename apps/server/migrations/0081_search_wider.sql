@@ -198,3 +198,16 @@ begin
   end loop;
 end $$;
 revoke all on function words_know_their_file() from public;
+
+-- ── Everyday reading: asked once a statement, not once a row ──────────────────────────────────────────────────────────────────────
+
+-- Acts of service by the thousand stand in a ledger; of each was asked by itself whether its case is sealed. The few sealed cases of a
+-- district are looked up once instead: the same rows stay hidden.
+create index case_file_sealed on case_file (district_id, id) where sealed_at is not null;
+create function sealed_cases() returns uuid[] language sql stable security definer set search_path = public, pg_temp as $$
+  select array(select f.id from case_file f where f.district_id = app_id('district') and f.sealed_at is not null)
+$$;
+revoke all on function sealed_cases() from public;
+grant execute on function sealed_cases() to jieyou_app;
+alter policy not_sealed on service_contact using (
+  case_id is null or case_id = (select app_id('opened_case')) or case_id <> all ((select sealed_cases())::uuid[]));

@@ -1,6 +1,9 @@
 /** Words of the search that only its own pages need. */
 import type { SearchKind } from '../search/schema.ts';
 
+/** Whether what had to be done after a visit is done. */
+export const actionStateLabels: Readonly<Record<'open' | 'done', string>> = { open: '待办', done: '已完成' };
+
 /** Kinds of what is found, as headings. */
 export const searchKindLabels: Readonly<Record<SearchKind, string>> = {
   recipient: '服务对象',
