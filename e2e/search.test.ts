@@ -36,9 +36,28 @@ journey('社工用两个字找到自己的记录，别站的社工找不到；�
     await j.look(worker, '社工-查找');
     await worker.keyboard.press('ArrowDown');
     await worker.keyboard.press('Enter');
-    await worker.waitForURL(caseAddress);
+    // The very record: the page of its case, scrolled to it and marked.
+    await worker.waitForURL((url) => url.pathname === new URL(caseAddress).pathname && url.searchParams.has('at'));
+    await expect.poll(() => worker.locator('li.rd-named').innerText()).toContain(word);
+    await expect.poll(() => worker.locator('li.rd-named').evaluate((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      return top >= 0 && bottom <= window.innerHeight;
+    })).toBe(true);
     await worker.goBack();
     await shown(worker.locator('mark').first());
+  });
+
+  await j.step('在个案页上只查这个个案', async () => {
+    await worker.locator('a.sr-hit').first().click();
+    const within = worker.getByRole('form', { name: '在这个个案里查找' });
+    await within.getByRole('searchbox').fill(word);
+    await within.getByRole('button', { name: '查找' }).click();
+    await worker.waitForURL((url) => url.pathname === '/search' && url.searchParams.has('caseId'));
+    await shown(worker.getByRole('button', { name: '到全部范围查找' }));
+    await shown(worker.locator('mark').first());
+    expect(await worker.getByRole('button', { name: '人员' }).count()).toBe(0);
+    await worker.getByRole('button', { name: '到全部范围查找' }).click();
+    await shown(worker.getByRole('button', { name: '人员' }));
   });
 
   await j.step('一个字不查，说明白；换成四个字，各类分开列', async () => {

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Tx } from '../platform/db/database.ts';
+import { hot, type Tx } from '../platform/db/database.ts';
 
 /** Somebody who works along on a case, or did. */
 export type CoWorkerRow = {
@@ -14,8 +14,7 @@ export type CoWorkerRow = {
 };
 
 /** Everybody who works or worked along on a case that the person was shown, by name. */
-export const coWorkersOf = async (tx: Tx, caseId: string): Promise<CoWorkerRow[]> =>
-  (await sql<CoWorkerRow>`select * from co_workers_of(${caseId})`.execute(tx)).rows;
+export const coWorkersOf = (tx: Tx, caseId: string): Promise<CoWorkerRow[]> => hot<CoWorkerRow>(tx)`select * from co_workers_of(${caseId})`;
 
 // Holds the role at the station today; a role without a station counts at the person's own, as when a case is opened.
 const workerOfStation = (districtId: string, stationId: string): RawBuilder<unknown> => sql`

@@ -34,6 +34,7 @@ export {
   registerInHand,
   registerInReach,
   safeContactOf,
+  soughtCase,
   touchCase,
 } from './store.ts';
 export { listNotes, readCase } from './views.ts';

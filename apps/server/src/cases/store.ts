@@ -45,6 +45,17 @@ export const circleOf = async (tx: Tx, actor: Actor): Promise<string[]> => {
 export const listedCase = (actor: Actor, alias: string, circle: readonly string[]): RawBuilder<boolean> =>
   reachSql(actor, caseReach, alias, () => (circle.length === 0 ? sql`null::uuid` : sql.join(circle.map((id) => sql`${id}::uuid`))));
 
+/** As {@link listedCase}, with the circle looked up by the statement itself: once, and the worker's index still serves. */
+export const soughtCase = (actor: Actor, alias: string): RawBuilder<boolean> => {
+  const persons = scopeOf(actor, 'worker', 'circle');
+  const own = reachSql(
+    actor,
+    caseReach.filter((line) => line.within !== 'circle'),
+    alias,
+  );
+  return persons.length === 0 ? own : sql<boolean>`(${own} or ${sql.ref(`${alias}.id`)} = any(array(${currentCircle(persons)})))`;
+};
+
 /** A case as commands look at it. */
 export type CaseFacts = {
   readonly id: string;
@@ -131,14 +142,10 @@ export const personForCase = async (
 
 /** How and when one may make contact, where it is not safe. */
 export const safeContactOf = async (tx: Tx, districtId: string, recipientId: string): Promise<{ how: string; times: string } | null> =>
-  (await tx
-    .selectFrom('recipientContact')
-    .select(['how', 'times'])
-    .where('districtId', '=', districtId)
-    .where('recipientId', '=', recipientId)
-    .where('endedAt', 'is', null)
-    .orderBy('id', 'desc')
-    .executeTakeFirst()) ?? null;
+  (
+    await hot<{ how: string; times: string }>(tx)`select c.how, c.times from recipient_contact c
+      where c.district_id = ${districtId} and c.recipient_id = ${recipientId} and c.ended_at is null order by c.id desc limit 1`
+  )[0] ?? null;
 
 /** Where a case of a station is kept and counted. */
 export type StationPlace = { readonly path: string; readonly operatorId: string | null; readonly tier: string; readonly code: string };
@@ -256,33 +263,21 @@ export type RecipientRow = RecipientCiphertexts & {
   readonly addressMasked: string | null;
 };
 
-export const recipientById = (tx: Tx, districtId: string, id: string): Promise<RecipientRow> =>
-  tx
-    .selectFrom('recipient')
-    .select([
-      'id',
-      'gender',
-      'birthOn',
-      'nameMasked',
-      'idNumberMasked',
-      'phoneMasked',
-      'addressMasked',
-      'nameCt',
-      'idNumberCt',
-      'phoneCt',
-      'addressCt',
-    ])
-    .where('districtId', '=', districtId)
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
+export const recipientById = async (tx: Tx, districtId: string, id: string): Promise<RecipientRow> => {
+  const [row] = await hot<RecipientRow>(
+    tx,
+  )`select r.id, r.gender, r.birth_on, r.name_masked, r.id_number_masked, r.phone_masked, r.address_masked,
+    r.name_ct, r.id_number_ct, r.phone_ct, r.address_ct from recipient r where r.district_id = ${districtId} and r.id = ${id}`;
+  if (row === undefined) throw new Error('a case without its recipient');
+  return row;
+};
 
-export const contentById = (tx: Tx, districtId: string, id: string): Promise<ContentColumns> =>
-  tx
-    .selectFrom('caseContent')
-    .select(['household', 'aliases', 'school', 'summary'])
-    .where('districtId', '=', districtId)
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
+export const contentById = async (tx: Tx, districtId: string, id: string): Promise<ContentColumns> => {
+  const [row] = await hot<ContentColumns>(tx)`select t.household, t.aliases, t.school, t.summary from case_content t
+    where t.district_id = ${districtId} and t.id = ${id}`;
+  if (row === undefined) throw new Error('a case without its content');
+  return row;
+};
 
 /** Tells that something was added to a case, without making the forms of others stale. */
 export const touchCase = async (tx: Tx, districtId: string, id: string, at: string): Promise<void> => {
@@ -348,27 +343,10 @@ export type ConsentRow = {
 
 /** Consents of a case, newest first. */
 export const consentsOf = (tx: Tx, districtId: string, caseId: string): Promise<ConsentRow[]> =>
-  tx
-    .selectFrom('consent')
-    .select([
-      'id',
-      'receiver',
-      'receiverKind',
-      'receiverId',
-      'purpose',
-      'fields',
-      'signedBy',
-      'grantedOn',
-      'expiresOn',
-      'withdrawnOn',
-      'version',
-    ])
-    .where('districtId', '=', districtId)
-    .where('caseId', '=', caseId)
-    .orderBy('grantedOn', 'desc')
-    .orderBy('id', 'desc')
-    .limit(200)
-    .execute();
+  hot<ConsentRow>(
+    tx,
+  )`select c.id, c.receiver, c.receiver_kind, c.receiver_id, c.purpose, c.fields, c.signed_by, c.granted_on, c.expires_on, c.withdrawn_on, c.version from consent c
+    where c.district_id = ${districtId} and c.case_id = ${caseId} order by c.granted_on desc, c.id desc limit 200`;
 
 export const insertConsent = async (
   tx: Tx,

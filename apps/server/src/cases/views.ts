@@ -16,7 +16,7 @@ import { LIVE } from '@jieyou/core/support/schema.ts';
 import type { Gender } from '@jieyou/core/workforce/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
-import { hot, type Tx } from '../platform/db/database.ts';
+import { type Fixed, fixed, hot, type Tx } from '../platform/db/database.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, containing, readPage, type SortKey } from '../platform/http/paging.ts';
 import { coWorkersOf } from './coWorkerStore.ts';
@@ -44,17 +44,24 @@ export type CaseListRow = {
   version: number;
 };
 
+const LIVE_STATUSES: Fixed = {
+  text: `(${LIVE.map((s) => `'${s}'`).join(', ')})`,
+  sql: sql.raw(`(${LIVE.map((s) => `'${s}'`).join(', ')})`),
+};
 /** Columns of a case in lists. */
-export const COLUMNS = sql`f.id, f.number, f.status, f.stage, f.recipient_id, r.name_masked as recipient_name, r.gender as recipient_gender, r.birth_on,
+const CASE_COLUMNS = fixed`f.id, f.number, f.status, f.stage, f.recipient_id, r.name_masked as recipient_name, r.gender as recipient_gender, r.birth_on,
   f.domain, f.risk, f.worker_id, p.name as worker_name, s.name as station_name, f.opened_on, f.updated_at, f.version,
   (select count(*)::int from support_request q where q.district_id = f.district_id and q.case_id = f.id
-   and q.status in (${sql.join(LIVE.map((status) => sql.lit(status)))})) as open_requests`;
+   and q.status in ${LIVE_STATUSES}) as open_requests`;
+export const COLUMNS = CASE_COLUMNS.sql;
 
-/** Tables of a case in lists. */
-export const FROM = sql`from case_file f
+const JOINED = fixed`
   join recipient r on r.district_id = f.district_id and r.id = f.recipient_id
   join person p on p.id = f.worker_id
   join station s on s.id = f.station_id`;
+
+/** Tables of a case in lists. */
+export const FROM = sql`from case_file f ${JOINED.sql}`;
 
 const NEWEST: readonly SortKey[] = [{ column: 'id', direction: 'desc', type: 'uuid' }];
 
@@ -72,12 +79,11 @@ export const listCases = async (
     number?: string | undefined;
   },
 ) => {
-  const circle = await store.circleOf(ctx.tx, ctx.actor);
   const oneOf = (column: string, values: string[] | undefined): RawBuilder<unknown> | undefined =>
     values === undefined ? undefined : sql`${sql.ref(column)} = any(${values}::text[])`;
   const where = allOf([
     sql`f.district_id = ${ctx.actor.districtId}`,
-    store.listedCase(ctx.actor, 'f', circle),
+    store.soughtCase(ctx.actor, 'f'),
     oneOf('f.status', query.status),
     oneOf('f.stage', query.stage),
     oneOf('f.domain', query.domain),
@@ -85,7 +91,15 @@ export const listCases = async (
     query.number !== undefined && query.number !== '' && sql`f.number ilike ${containing(query.number)}`,
     query.lookup !== undefined && query.lookup !== '' && exactly(ctx, query.lookup),
   ]);
-  const page = await readPage<CaseListRow>(ctx.tx, query, { columns: COLUMNS, from: FROM, where, sort: NEWEST, alias: 'f' });
+  const page = await readPage<CaseListRow>(ctx.tx, query, {
+    columns: COLUMNS,
+    from: JOINED.sql,
+    of: sql`case_file`,
+    countFrom: sql`from case_file f`,
+    where,
+    sort: NEWEST,
+    alias: 'f',
+  });
   // One record for the list; whose list it was says enough, and a search by name says that there was one.
   ctx.saw('case', ctx.actor.personId, { outcome: query.lookup ? 'list-by-identity' : 'list' });
   return { ...page, rows: page.rows.map((row) => ({ ...row, recipientAge: ageToday(row.birthOn, ctx.today) })) };
@@ -121,7 +135,7 @@ const openedOf = (actor: Actor, before: string | null, author: string, written: 
 const notesOf = (
   ctx: Ctx,
   facts: store.CaseFacts,
-  query: { limit: number; after?: string | undefined; count?: 'yes' | undefined },
+  query: { limit: number; after?: string | undefined; count?: 'yes' | undefined; at?: string | undefined },
   count: boolean,
 ) =>
   readPage<NoteRow>(ctx.tx, query, {
@@ -131,6 +145,9 @@ const notesOf = (
       sql`n.district_id = ${ctx.actor.districtId}`,
       sql`n.case_id = ${facts.id}`,
       openedOf(ctx.actor, store.closedBefore(ctx.actor, facts, 'records'), 'n.author_id', 'n.written_at'),
+      query.at !== undefined &&
+        sql`(n.written_at, n.id) <= (select x.written_at, x.id from case_note x
+          where x.district_id = ${ctx.actor.districtId} and x.case_id = ${facts.id} and x.id = ${query.at})`,
     ]),
     sort: NOTES,
     alias: 'n',
@@ -141,7 +158,7 @@ const notesOf = (
 export const listNotes = async (
   ctx: Ctx,
   caseId: string,
-  query: { limit: number; after?: string | undefined; count?: 'yes' | undefined },
+  query: { limit: number; after?: string | undefined; count?: 'yes' | undefined; at?: string | undefined },
 ) => {
   const facts = (await store.caseById(ctx.tx, ctx.actor, caseId)) ?? ctx.notFound();
   ctx.saw('case', caseId);
@@ -157,23 +174,19 @@ export const readCase = async (ctx: Ctx, id: string) => {
   if (facts === undefined) return ctx.notFound();
   const [contact, rows, recipient, content, coWorkers, notes, consents, attachments, requests] = await Promise.all([
     store.safeContactOf(tx, actor.districtId, facts.recipientId),
-    sql<CaseListRow>`select ${COLUMNS} ${FROM} where f.district_id = ${actor.districtId} and f.id = ${id}`.execute(tx),
+    hot<CaseListRow>(tx)`select ${CASE_COLUMNS} from case_file f ${JOINED} where f.district_id = ${actor.districtId} and f.id = ${id}`,
     store.recipientById(tx, actor.districtId, facts.recipientId),
     store.contentById(tx, actor.districtId, id),
     coWorkersOf(tx, id),
     notesOf(ctx, facts, { limit: FIRST_NOTES }, false),
     store.consentsOf(tx, actor.districtId, id),
     attachmentsOf(tx, actor.districtId, { kind: 'case', id }),
-    tx
-      .selectFrom('supportRequest')
-      .select(['id', 'receiptNo', 'status', 'updatedAt'])
-      .where('districtId', '=', actor.districtId)
-      .where('caseId', '=', id)
-      .orderBy('id', 'desc')
-      .limit(50)
-      .execute(),
+    hot<{ id: string; receiptNo: string | null; status: string; updatedAt: string }>(
+      tx,
+    )`select q.id, q.receipt_no, q.status, q.updated_at from support_request q
+      where q.district_id = ${actor.districtId} and q.case_id = ${id} order by q.id desc limit 50`,
   ]);
-  const row = rows.rows[0];
+  const row = rows[0];
   if (row === undefined) return ctx.notFound();
   ctx.saw('case', id);
   const filesClosed = store.closedBefore(actor, facts, 'attachments');

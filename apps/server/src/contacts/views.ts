@@ -185,7 +185,16 @@ export const ledgerOf = async (ctx: Ctx<never>, filter: LedgerFilter): Promise<L
       : hot<{ key: string; label: string }>(
           ctx.tx,
         )`select id::text as key, name as label from organisation where district_id = ${districtId} order by name`;
-  const workers = seesWorkers(roles) ? await workersOfStation(ctx) : [];
+  const [workers, stations, organisations] = await Promise.all([
+    seesWorkers(roles)
+      ? workersOfStation(
+          ctx,
+          sums.flatMap((s) => (s.what === 'worker' ? [s.key] : [])),
+        )
+      : [],
+    places('station'),
+    places('organisation'),
+  ]);
   const months = Array.from({ length: 12 }, (_, i) => addMonths(from, i)).filter((m) => m <= to);
 
   const group = (what: string, title: string, filterKey: string | null, named: Named) => {
@@ -234,8 +243,8 @@ export const ledgerOf = async (ctx: Ctx<never>, filter: LedgerFilter): Promise<L
           ),
         ]
       : []),
-    group('station', '按站点', 'stationId', await places('station')),
-    group('organisation', '按机构', 'organisationId', await places('organisation')),
+    group('station', '按站点', 'stationId', stations),
+    group('organisation', '按机构', 'organisationId', organisations),
   ];
   const all = sums.find((s) => s.what === 'all') ?? NOTHING;
   const mayTotal = made.every(({ shown }) => totalMayShow(shown, all.persons, smallest));
@@ -258,12 +267,13 @@ export const ledgerOf = async (ctx: Ctx<never>, filter: LedgerFilter): Promise<L
   };
 };
 
-/** Workers who served for the head's stations, and those of the stations now, by name. */
-const workersOfStation = (ctx: Ctx<never>): Promise<{ personId: string; name: string }[]> =>
+/** Workers of the head's stations, now or before, and whoever served for them in this ledger, by name. */
+const workersOfStation = (ctx: Ctx<never>, served: readonly string[]): Promise<{ personId: string; name: string }[]> =>
   hot<{ personId: string; name: string }>(ctx.tx)`
     select p.id as person_id, p.name from person p
     where p.district_id = ${ctx.actor.districtId} and (
-      p.id in (select c.worker_id from service_contact c where c.district_id = ${ctx.actor.districtId}
-        and c.station_id = any ((select app_ids('head_stations'))::uuid[]))
-      or p.id = ${ctx.actor.personId})
+      p.id in (select r.person_id from role_assignment r join person w on w.id = r.person_id
+        where r.district_id = ${ctx.actor.districtId} and r.role = 'worker'
+          and coalesce(r.station_id, w.station_id) = any ((select app_ids('head_stations'))::uuid[]))
+      or p.id = any(${[...served]}::uuid[]) or p.id = ${ctx.actor.personId})
     order by p.name_pinyin nulls last, p.id`;

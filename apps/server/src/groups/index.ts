@@ -1,2 +1,3 @@
 /** The door of the groups. */
 export { groupsRoutes } from './routes.ts';
+export { groupInReach } from './store.ts';

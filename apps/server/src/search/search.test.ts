@@ -1,14 +1,21 @@
 import { randomUUID } from 'node:crypto';
+import * as activities from '@jieyou/core/activities/endpoints.ts';
+import * as alarms from '@jieyou/core/alarms/endpoints.ts';
 import * as cases from '@jieyou/core/cases/endpoints.ts';
 import * as stages from '@jieyou/core/cases/stageEndpoints.ts';
+import * as forms from '@jieyou/core/forms/endpoints.ts';
+import * as groups from '@jieyou/core/groups/endpoints.ts';
 import * as privacy from '@jieyou/core/privacy/endpoints.ts';
+import * as relief from '@jieyou/core/relief/endpoints.ts';
+import * as responses from '@jieyou/core/responses/endpoints.ts';
 import * as sealing from '@jieyou/core/sealing/endpoints.ts';
 import { search } from '@jieyou/core/search/endpoints.ts';
 import { fold, pairsOf, wordsOf } from '@jieyou/core/search/words.ts';
+import * as support from '@jieyou/core/support/endpoints.ts';
 import * as visits from '@jieyou/core/visits/endpoints.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { draftRequest, openCase, submitRequest } from '../../test/factories.ts';
+import { acceptRequest, draftRequest, openCase, submitRequest } from '../../test/factories.ts';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
 import { destroyApproved } from '../privacy/jobs.ts';
 import { pinyinOf } from '../workforce/index.ts';
@@ -30,7 +37,55 @@ const found = async (by: string, typed: string, more: object = {}) =>
   Object.fromEntries((await ask(by, typed, more)).sections.map((s) => [s.kind, s.hits.map((h) => h.id)]));
 const note = async (caseId: string, body: string, by = 'worker', happenedOn = TODAY) =>
   (await (await t.as(by)).ok(cases.addNote, { params: { id: caseId }, body: { happenedOn, body } })).id;
-const RECORDS = ['recipient', 'case', 'note', 'visit', 'paper', 'request'];
+const RECORDS = ['recipient', 'case', 'note', 'visit', 'action', 'paper', 'form', 'alarm', 'request', 'response'];
+const ofRecipient = async (caseId: string) =>
+  (await sql<{ id: string }>`select recipient_id as id from case_file where id = ${caseId}`.execute(t.owner)).rows[0]?.id ?? '';
+/** A form that was begun, with some of its answers. */
+const filled = async (caseId: string, state: string, by = 'worker') => {
+  const worker = await t.as(by);
+  const templates = await worker.ok(forms.listFormTemplates, { query: {} as never });
+  const template = templates.rows.find((r) => r.code === 't08-follow-up')?.id ?? '';
+  const { id } = await worker.ok(forms.beginFormAnswer, { body: { caseId, templateId: template, corrects: null } });
+  const values = { round: 'month', on: TODAY, way: 'phone', reached: true, state, again: false };
+  await worker.ok(forms.saveFormAnswer, { params: { id }, body: { values, version: 1 } });
+  return id;
+};
+const alarmOf = async (caseId: string, trigger: string, by = 'worker') => {
+  const id = randomUUID();
+  const body = {
+    kind: 'crisis',
+    id,
+    caseId,
+    source: 'note',
+    sourceId: null,
+    trigger,
+    screening: { idea: 'some', plan: 'no', means: 'no', intent: 'unknown' },
+    scale: null,
+    rating: 'medium',
+    reason: '只有念头',
+    lookAgainOn: null,
+  };
+  await (await t.as(by)).ok(alarms.registerAlarm, { body: body as never });
+  return id;
+};
+const visited = async (caseId: string, over: object = {}, by = 'worker') => {
+  const id = randomUUID();
+  const body = {
+    caseId,
+    visitedOn: TODAY,
+    minutes: 30,
+    companion: null,
+    aloneReason: '同事请假',
+    health: { scale: 'good', says: '精神好' },
+    safety: { scale: 'good', says: '' },
+    life: { scale: 'good', says: '' },
+    action: null,
+    next: null,
+    ...over,
+  };
+  await (await t.as(by)).ok(visits.recordVisit, { params: { id }, body: body as never });
+  return id;
+};
 
 test('the database folds a text and pairs its characters as the rules say', async () => {
   const texts = [
@@ -87,7 +142,7 @@ test('a worker finds own notes by two and four characters, marked; one character
   expect((await found('worker', '海绵蛋糕')).note).toBeUndefined();
   const { sections } = await ask('worker', '海绵', { kind: 'note', caseId });
   const hit = sections[0]?.hits.find((h) => h.id === id);
-  expect(hit).toMatchObject({ by: '周晓岚', on: TODAY, opens: `/cases/${caseId}`, where: '欧阳*雨' });
+  expect(hit).toMatchObject({ by: '周晓岚', on: TODAY, opens: `/cases/${caseId}?at=${id}`, where: '欧阳*雨' });
   expect(hit?.marks.map(({ from, until }) => hit.snippet?.slice(from, until))).toEqual(['海绵']);
   for (const typed of ['窗', '窗 口', '，', '𬭚']) {
     const reply = await (await t.as('worker')).call(search, { body: { typed } });
@@ -180,6 +235,200 @@ test('staff, stations and places by name, pinyin or initials, for every post; nu
   expect((await found('officer', number)).case).toBeUndefined();
 });
 
+test('forms, alarms, what is to be done after a visit: within the case, each opening its own record', async () => {
+  const caseId = await openCase(t, 'worker', { name: '公孙望舒' });
+  const visitId = await visited(caseId, {
+    health: { scale: 'urgent', says: '药断了' },
+    action: { what: '联系鸢尾药房送药', byWhom: '女儿', until: '2026-03-06' },
+  });
+  const form = await filled(caseId, '说在鸢尾路租到了房。');
+  const alarm = await alarmOf(caseId, '来电时提到鸢尾桥。');
+  const { version } = await (await t.as('worker')).ok(alarms.readAlarm, { params: { id: alarm } });
+  await (await t.as('worker')).ok(alarms.addAlarmEntry, {
+    params: { id: alarm },
+    body: { version, entry: { kind: 'addition', says: '已请鸢尾社区的网格员留意。' } },
+  });
+  const kinds = ['action', 'alarm', 'form'];
+  for (const by of ['worker', 'head']) expect([by, Object.keys(await found(by, '鸢尾')).sort()]).toEqual([by, kinds]);
+  const opened = async (more: object = {}) => (await ask('worker', '鸢尾', more)).sections.flatMap((s) => s.hits.map((h) => h.opens));
+  const action = (await found('worker', '鸢尾')).action?.[0];
+  const entry = (await found('worker', '网格员')).alarm?.[0];
+  expect((await opened({ caseId })).sort()).toEqual(
+    [`/visits/${visitId}?at=${action}`, `/forms/${form}`, `/alarms/${alarm}`, `/alarms/${alarm}?at=${entry}`].sort(),
+  );
+  expect(await opened({ caseId: await openCase(t, 'worker', { name: '别的' }) })).toEqual([]);
+  // Codes of answers are no words of anybody.
+  expect((await found('worker', 'month')).form).toBeUndefined();
+  const nobody = ['worker2', 'worker3', 'head2', 'centre', 'expert', 'agency', 'officer', 'street', 'bcentre'];
+  for (const by of nobody) expect([by, await found(by, '鸢尾'), await found(by, '鸢尾', { caseId })]).toEqual([by, {}, {}]);
+  // A supervisor finds the records that name them, and of the case nothing else.
+  const supervised = await ask('supervisor', '鸢尾');
+  expect(supervised.sections.map((s) => [s.kind, s.hits.map((h) => h.where)])).toEqual([['alarm', ['', '']]]);
+  await t.owner.updateTable('alarm').set({ supervisorId: null }).where('id', '=', alarm).execute();
+  expect(await found('supervisor', '鸢尾')).toEqual({});
+  // What was put away is no record that stands.
+  await (await t.as('worker')).ok(forms.discardFormAnswer, { params: { id: form }, body: { version: 2 } });
+  expect((await found('worker', '鸢尾')).form).toBeUndefined();
+  const { rows } = await sql<{ recordKind: string }>`select distinct record_kind from access_record
+    where action = 'search' and actor_id = ${t.world.persons.worker} and record_id in (${visitId}, ${form}, ${alarm}) order by 1`.execute(
+    t.owner,
+  );
+  expect(rows.map((r) => r.recordKind)).toEqual(['alarm', 'form-answer', 'visit']);
+});
+
+test('groups, sessions, activities and relief cases: those who lead or serve and their head', async () => {
+  const worker = await t.as('worker');
+  const { id: group } = await worker.ok(groups.createGroup, {
+    body: {
+      title: '木樨小组',
+      kind: 'support',
+      domain: 'elder',
+      place: '活动室',
+      minSize: 3,
+      maxSize: 6,
+      coLeadIds: [t.world.persons.worker3 ?? ''],
+      idea: '互相支持',
+      goals: '少些疲惫',
+      audience: '家属',
+      recruiting: '邀请',
+      sessions: [
+        { title: '认识彼此', aim: '定下木樨约定', plannedOn: '2026-03-09', place: '活动室' },
+        { title: '第二次', aim: '说压力', plannedOn: '2026-03-16', place: '活动室' },
+      ],
+      budget: [],
+      risks: [{ what: '有人哭', answer: '陪到隔壁' }],
+      indicators: [{ id: randomUUID(), title: '压力分数', least: 0, most: 40, better: 'down' }],
+      volunteers: [],
+    },
+  });
+  const { id: activity } = await worker.ok(activities.createActivity, {
+    body: {
+      title: '义诊',
+      category: 'elder-care',
+      campaignId: null,
+      place: '社区广场',
+      startsAt: '2026-03-09T01:00:00.000Z',
+      endsAt: '2026-03-09T03:00:00.000Z',
+      capacity: 50,
+      coLeadIds: [t.world.persons.worker3 ?? ''],
+      aims: '在木樨树下量血压',
+      budget: [],
+      volunteers: [],
+    } as never,
+  });
+  const { id: one } = await worker.ok(relief.screenRelief, {
+    body: {
+      recipientId: await ofRecipient(await openCase(t, 'worker', { name: '救助' })),
+      source: 'list',
+      needs: ['living'],
+      needSays: '木樨巷的屋子漏雨',
+      screenedOn: '2026-03-02',
+      adviserKind: 'volunteer',
+      adviserName: '热心老周',
+    },
+  });
+  const { version } = await worker.ok(relief.readRelief, { params: { id: one } });
+  await worker.ok(relief.moveRelief, {
+    params: { id: one },
+    body: { move: 'link', says: '链接慈善会', satisfied: null, dropped: null, version },
+  });
+  await worker.ok(relief.addReliefItem, {
+    params: { id: one },
+    body: {
+      line: 'service',
+      what: '陪同到木樨路窗口',
+      onDay: '2026-03-04',
+      fromWhom: '社工站',
+      quantity: null,
+      unit: null,
+      valueFen: null,
+      receipt: null,
+      minutes: 50,
+    } as never,
+  });
+  const plan = async () => (await worker.ok(groups.readGroup, { params: { id: group } })).version;
+  await worker.ok(groups.moveGroup, { params: { id: group }, body: { move: 'submit', says: null, version: await plan() } });
+  await (await t.as('head')).ok(groups.reviewGroup, {
+    params: { id: group },
+    body: { decision: 'approve', says: '', version: await plan() },
+  });
+  for (const name of ['甲', '乙', '丙']) {
+    const recipientId = await ofRecipient(await openCase(t, 'worker', { name: `成员${name}` }));
+    await worker.ok(groups.joinGroup, { params: { id: group }, body: { recipientId, joinedOn: TODAY } });
+  }
+  await worker.ok(groups.moveGroup, { params: { id: group }, body: { move: 'start', says: null, version: await plan() } });
+  const all = ['activity', 'group', 'relief', 'session'];
+  for (const by of ['worker', 'head'])
+    expect([
+      by,
+      Object.keys(await found(by, '木樨'))
+        .filter((k) => all.includes(k))
+        .sort(),
+    ]).toEqual([by, all]);
+  expect(Object.keys(await found('worker3', '木樨')).sort()).toEqual(['activity', 'group', 'session']);
+  for (const by of ['worker2', 'head2', 'centre', 'expert', 'supervisor', 'agency', 'officer', 'street'])
+    expect([by, Object.keys(await found(by, '木樨')).filter((k) => all.includes(k))]).toEqual([by, []]);
+  const { sections } = await ask('worker', '木樨');
+  const opens = (kind: string) => sections.find((s) => s.kind === kind)?.hits.map((h) => h.opens);
+  expect([opens('group'), opens('activity'), opens('session')?.[0]?.startsWith(`/groups/${group}/sessions/`)]).toEqual([
+    [`/groups/${group}`],
+    [`/activities/${activity}`],
+    true,
+  ]);
+  expect(opens('relief')?.map((to) => to?.split('?')[0])).toEqual([`/relief-cases/${one}`, `/relief-cases/${one}`]);
+  // A title is found as it is called now.
+  expect((await found('worker', '木樨小组')).group).toEqual([group]);
+  expect((await found('worker', '木樨', { from: '2026-03-05', kind: 'relief' })).relief).toBeUndefined();
+});
+
+test('records under a line of support: its holder, the request’s readers; nobody by the register', async () => {
+  const request = await acceptRequest(t);
+  const { id: line } = await (await t.as('centre')).ok(support.addSupportLine, {
+    params: { id: request.id },
+    body: {
+      helpField: 'family',
+      kind: 'supervision',
+      holderId: t.world.persons.supervisor ?? '',
+      providerName: null,
+      task: '请办好这件事',
+    },
+  });
+  const { id } = await (await t.as('supervisor')).ok(responses.openResponse, {
+    params: { id: line },
+    body: {
+      kind: 'supervision',
+      heldOn: TODAY,
+      startsAt: '09:30',
+      endsAt: '11:00',
+      type: 'educational',
+      form: 'individual',
+      others: '',
+      topics: '怎样与沉默的孩子开始谈话',
+      advice: '先一起搭积木城堡，不急着问原因。',
+      followUp: '两周后再谈一次',
+    } as never,
+  });
+  for (const by of ['supervisor', 'worker', 'centre', 'head']) expect([by, (await found(by, '积木城堡')).response]).toEqual([by, [id]]);
+  for (const by of ['worker2', 'head2', 'expert', 'agency', 'officer', 'street', 'bcentre'])
+    expect([by, await found(by, '积木城堡')]).toEqual([by, {}]);
+  const { caseId } = await t.owner.selectFrom('supportRequest').select('caseId').where('id', '=', request.id).executeTakeFirstOrThrow();
+  expect((await found('worker', '积木城堡', { caseId })).response).toEqual([id]);
+  expect((await found('supervisor', '积木城堡', { caseId })).response).toBeUndefined();
+});
+
+test('a note that is older than the first page is opened by its id; one of another case or withheld is not', async () => {
+  const caseId = await openCase(t, 'worker', { name: '旧记录' });
+  const id = await note(caseId, '很早以前的一条。');
+  const worker = await t.as('worker');
+  const at = (by: typeof worker, of: string, one: string) =>
+    by.ok(cases.listNotes, { params: { id: of }, query: { at: one, limit: 1 } as never });
+  expect((await at(worker, caseId, id)).rows.map((n) => n.body)).toEqual(['很早以前的一条。']);
+  const other = await openCase(t, 'worker', { name: '别的个案' });
+  expect((await at(worker, other, id)).rows).toEqual([]);
+  await handOver(caseId, ['papers']);
+  expect((await at(await t.as('worker3'), caseId, id)).rows).toEqual([]);
+});
+
 test('requests: the asker, the head and the centre; registers alone give nobody a word of it', async () => {
   const { id } = await submitRequest(t);
   expect((await found('worker', '事故赔偿')).request).toContain(id);
@@ -234,38 +483,58 @@ test('a corrected text is found by its new words and no more by the old ones', a
   expect((await found('worker', '白杨')).case).toEqual([caseId]);
 });
 
-test('what a handover did not give is not found by the one who took over; the head and the own words are', async () => {
-  const caseId = await openCase(t, 'worker', { name: '移交' });
-  const worker = await t.as('worker');
-  const before = await note(caseId, '移交以前写到铃兰。');
-  const third = await t.as('worker3');
-  await worker.ok(stages.proposeHandover, {
-    body: {
-      caseId,
-      fromId: null,
-      toId: t.world.persons.worker3,
-      cause: 'leave',
-      reason: '产假',
-      mayRead: ['papers'],
-      atOnce: false,
-    } as never,
+/** Hands a case over to worker3 with some classes of material only. */
+const handOver = async (caseId: string, mayRead: string[]) => {
+  await (await t.as('worker')).ok(stages.proposeHandover, {
+    body: { caseId, fromId: null, toId: t.world.persons.worker3, cause: 'leave', reason: '产假', mayRead, atOnce: false } as never,
   });
-  expect((await found('worker3', '铃兰')).note).toBeUndefined();
-  const [waiting] = (await third.ok(stages.listHandovers, { query: { status: ['proposed'] } as never })).rows;
+  const third = await t.as('worker3');
+  const { rows } = await third.ok(stages.listHandovers, { query: { status: ['proposed'] } as never });
+  const waiting = rows.find((h) => h.caseId === caseId);
   await third.ok(stages.answerHandover, {
     params: { id: waiting?.id ?? '' },
     body: { version: 1, decision: 'accept', reason: '' } as never,
   });
   t.clock.advance({ minutes: 1 });
+};
+
+test('what a handover did not give is not found by the one who took over; the head and the own words are', async () => {
+  const caseId = await openCase(t, 'worker', { name: '移交' });
+  const before = await note(caseId, '移交以前写到铃兰。');
+  // A form of the class that was not given, a visit whose action is done, one whose action is open, an alarm under way.
+  const form = await filled(caseId, '铃兰花开。');
+  const done = await visited(caseId, {
+    health: { scale: 'urgent', says: '铃兰有毒' },
+    action: { what: '铃兰拿走', byWhom: '本人', until: TODAY },
+  });
+  const [action] = (await (await t.as('worker')).ok(visits.readVisit, { params: { id: done } })).actions;
+  await (await t.as('worker')).ok(visits.finishVisitAction, { params: { id: done, actionId: action?.id ?? '' }, body: { says: '' } });
+  const open = await visited(caseId, {
+    health: { scale: 'urgent', says: '铃兰还在' },
+    action: { what: '再看铃兰', byWhom: '本人', until: TODAY },
+  });
+  const alarm = await alarmOf(caseId, '说起铃兰。');
+  expect(await found('worker3', '铃兰')).toEqual({});
+  await handOver(caseId, ['papers']);
   const later = await note(caseId, '接手以后写到铃兰。', 'worker3');
-  expect((await found('worker3', '铃兰')).note).toEqual([later]);
+  const mine = await found('worker3', '铃兰');
+  expect(mine.note).toEqual([later]);
+  expect([mine.visit, mine.action?.length, mine.alarm]).toEqual([[open], 1, [alarm]]);
+  const { rows } = await sql<{ keptAs: string }>`select kept_as from form_answer where id = ${form}`.execute(t.owner);
+  expect(mine.form).toEqual(rows[0]?.keptAs === 'papers' ? [form] : undefined);
+  await t.owner.updateTable('alarm').set({ status: 'closed' }).where('id', '=', alarm).execute();
+  expect((await found('worker3', '铃兰')).alarm).toBeUndefined();
   expect((await found('worker', '铃兰')).note).toBeUndefined();
-  expect((await found('head', '铃兰')).note?.toSorted()).toEqual([before, later].toSorted());
+  const heads = await found('head', '铃兰');
+  expect(heads.note?.toSorted()).toEqual([before, later].toSorted());
+  expect([heads.form, heads.visit?.toSorted(), heads.action?.length, heads.alarm]).toEqual([[form], [done, open].toSorted(), 2, [alarm]]);
 });
 
 test('a sealed case is found by nobody', async () => {
   const caseId = await openCase(t, 'worker', { name: '封存' });
   await note(caseId, '提到蒲公英种子。');
+  await filled(caseId, '蒲公英路');
+  await alarmOf(caseId, '蒲公英');
   const { number } = await (await t.as('worker')).ok(cases.readCase, { params: { id: caseId } });
   expect((await found('worker', '蒲公英')).note).toHaveLength(1);
   const sealed = await (await t.as('centre')).ok(sealing.proposeSealing, {

@@ -1,10 +1,9 @@
-import { mayEver, scopeOf } from '@jieyou/core/identity/policy.ts';
-import { searchesRecords, searchesRequests } from '@jieyou/core/search/policy.ts';
+import { mayEver } from '@jieyou/core/identity/policy.ts';
+import { searchesAlarms, searchesRecords, searchesRequests, searchesResponses } from '@jieyou/core/search/policy.ts';
 import { weightOf } from '@jieyou/core/search/rules.ts';
 import { type SearchHit, SearchKind, type SearchSection } from '@jieyou/core/search/schema.ts';
 import { marksOf, pairsOf, wordsOf } from '@jieyou/core/search/words.ts';
 import { type Day, day } from '@jieyou/core/shared/day.ts';
-import { contentReach } from '@jieyou/core/support/policy.ts';
 import { workerReach } from '@jieyou/core/workforce/policy.ts';
 import { sql } from 'kysely';
 import { searchCaseBank } from '../casebank/index.ts';
@@ -66,25 +65,35 @@ type Weighed = store.Found & { readonly weight: number };
 const inOrder = (a: Pick<Weighed, 'weight' | 'onDay' | 'id'>, b: Pick<Weighed, 'weight' | 'onDay' | 'id'>): number =>
   b.weight - a.weight || b.onDay.localeCompare(a.onDay) || b.id.localeCompare(a.id);
 
+/** The page that opens a record; what stands on the page of another is named in the address, so that it is shown and marked. */
 const OPENS: Readonly<Record<store.RecordKind, (row: store.Found) => string>> = {
-  note: (row) => `/cases/${row.caseId}`,
-  visit: (row) => `/visits/${row.id}`,
-  paper: (row) => `/case-papers/${row.id}`,
-  case: (row) => `/cases/${row.id}`,
-  request: (row) => `/requests/${row.id}`,
+  note: (row) => `/cases/${row.under}?at=${row.id}`,
+  visit: (row) => `/visits/${row.under}`,
+  action: (row) => `/visits/${row.under}?at=${row.id}`,
+  paper: (row) => `/case-papers/${row.under}`,
+  form: (row) => `/forms/${row.under}`,
+  alarm: (row) => (row.under === row.id ? `/alarms/${row.under}` : `/alarms/${row.under}?at=${row.id}`),
+  case: (row) => `/cases/${row.under}`,
+  request: (row) => `/requests/${row.under}`,
+  response: (row) => `/responses/${row.under}`,
+  group: (row) => `/groups/${row.under}`,
+  session: (row) => `/groups/${row.under}/sessions/${row.id}`,
+  activity: (row) => `/activities/${row.under}`,
+  relief: (row) => (row.under === row.id ? `/relief-cases/${row.under}` : `/relief-cases/${row.under}?at=${row.id}`),
 };
 
 const marks = (text: string, words: readonly string[]): SearchHit['marks'] =>
   marksOf(text, words).map(([from, until]) => ({ from, until }));
 
 /** One page of records of a kind: the newest window, weighed, from where the last page ended. */
-const recordsOf = async (ctx: Ask, kind: store.RecordKind, files: store.Files, ask: Question): Promise<SearchSection> => {
+const recordsOf = async (ctx: Ask, kind: store.RecordKind, closed: store.Closed, ask: Question): Promise<SearchSection> => {
   const { tx, actor, today } = ctx;
   const cursor = decode(ask.after);
   const found = await store.newestOf(tx, actor, kind, {
     words: ask.words,
     pairs: [...new Set(ask.words.flatMap(pairsOf))],
-    files,
+    closed,
+    caseId: ask.caseId,
     from: ask.from,
     to: ask.to,
     after: cursor.window,
@@ -106,28 +115,25 @@ const recordsOf = async (ctx: Ask, kind: store.RecordKind, files: store.Files, a
       : edge === undefined
         ? null
         : encode({ window: edge, last: null });
-  const names = await store.namesOf(tx, actor, kind === 'request' ? [] : [...new Set(shown.flatMap((row) => row.caseId ?? []))], [
-    ...new Set(shown.map((row) => row.byId)),
-  ]);
-  const requests =
-    kind === 'request'
-      ? await requestNames(
-          ctx,
-          shown.map((row) => row.id),
-        )
-      : null;
+  const names = await store.namesOf(
+    tx,
+    actor,
+    [...new Set(shown.flatMap((row) => (row.whose === null ? (row.caseId ?? []) : [])))],
+    [...new Set(shown.flatMap((row) => row.byId ?? []))],
+  );
   const hits = shown.flatMap((row): SearchHit[] => {
-    const one = requests === null ? names.cases.get(row.caseId ?? '') : requests.get(row.id);
-    if (one === undefined) return [];
+    const file = names.cases.get(row.caseId ?? '');
+    const name = row.number ?? file?.number;
+    if (name === undefined) return [];
     const snippet = row.snippet.replace(/\s/g, ' ');
     return [
       {
         id: row.id,
-        name: one.number,
-        nameMarks: [],
+        name,
+        nameMarks: marks(name, ask.words),
         what: row.what,
-        where: one.recipientName,
-        by: names.persons.get(row.byId) ?? null,
+        where: row.whose ?? file?.recipientName ?? '',
+        by: names.persons.get(row.byId ?? '') ?? null,
         on: row.onDay,
         snippet,
         marks: marks(snippet, ask.words),
@@ -135,25 +141,31 @@ const recordsOf = async (ctx: Ask, kind: store.RecordKind, files: store.Files, a
       },
     ];
   });
-  for (const row of shown) ctx.saw(SAW[kind], row.id, { outcome: 'search' });
+  for (const row of shown) ctx.saw(...SAW[kind](row), { outcome: 'search' });
   return { kind, hits, next };
 };
 
-const SAW: Readonly<Record<store.RecordKind, string>> = {
-  note: 'note',
-  visit: 'visit',
-  paper: 'case-paper',
-  case: 'case',
-  request: 'request',
-};
-
-const requestNames = async (ctx: Ask, ids: readonly string[]): Promise<Map<string, { number: string; recipientName: string }>> => {
-  if (ids.length === 0) return new Map();
-  const { rows } = await sql<{ id: string; number: string; recipientName: string }>`
-    select q.id, coalesce(q.archive_no, q.receipt_no, '草稿') as number, t.recipient_masked as recipient_name
-    from support_request q join support_content t on t.district_id = q.district_id and t.id = q.id
-    where q.district_id = ${ctx.actor.districtId} and q.id = any(${[...ids]}::uuid[])`.execute(ctx.tx);
-  return new Map(rows.map((row) => [row.id, row]));
+const itself =
+  (recordKind: string) =>
+  (row: store.Found): [string, string] => [recordKind, row.id];
+const below =
+  (recordKind: string) =>
+  (row: store.Found): [string, string] => [recordKind, row.under];
+/** As what a hit is recorded as seen: what stands on the page of another, as that one. */
+const SAW: Readonly<Record<store.RecordKind, (row: store.Found) => [string, string]>> = {
+  note: itself('note'),
+  visit: itself('visit'),
+  action: below('visit'),
+  paper: itself('case-paper'),
+  form: itself('form-answer'),
+  alarm: below('alarm'),
+  case: itself('case'),
+  request: itself('request'),
+  response: itself('response'),
+  group: itself('group'),
+  session: below('group'),
+  activity: itself('activity'),
+  relief: below('relief'),
 };
 
 /** Cases whose number holds what was typed: they stand before those whose story does. */
@@ -303,15 +315,6 @@ const entriesOf = async (ctx: Ask, ask: Question): Promise<SearchSection> => {
   return { kind: 'entry', hits, next: page.next };
 };
 
-/** The requests in which somebody may look; the centre reads those of its district and names none. */
-const requestsInReach = async (ctx: Ask, caseId: string | undefined): Promise<store.Files> => {
-  const closed = { papers: [], records: [] };
-  if (scopeOf(ctx.actor, 'centre', 'district').length > 0 && caseId === undefined) return { ids: [], closed };
-  const { rows } = await sql<{ id: string }>`select q.id from support_request q where q.district_id = ${ctx.actor.districtId}
-    and ${reachSql(ctx.actor, contentReach, 'q')} and ${caseId === undefined ? sql`true` : sql`q.case_id = ${caseId}`}`.execute(ctx.tx);
-  return { ids: rows.map((row) => row.id), closed };
-};
-
 /** What was looked for, in everything that the person may see, kind by kind. */
 export const searchAll = async (ctx: Ask, asked: Asked): Promise<{ sections: SearchSection[] }> => {
   const words = wordsOf(asked.typed);
@@ -319,11 +322,14 @@ export const searchAll = async (ctx: Ask, asked: Asked): Promise<{ sections: Sea
   const ask: Question = { ...asked, words, most: asked.limit ?? (asked.kind === undefined ? FIRST : PAGE) };
   const records = mayEver(searchesRecords, ctx.actor);
   const requests = mayEver(searchesRequests, ctx.actor);
-  let files: Promise<store.Files> | undefined;
+  const alarms = mayEver(searchesAlarms, ctx.actor);
+  const responses = mayEver(searchesResponses, ctx.actor);
+  let files: Promise<store.Closed> | undefined;
   const ofFiles = async (kind: store.RecordKind): Promise<SearchSection> => {
-    files ??= store.filesOf(ctx.tx, ctx.actor, ask.caseId);
+    files ??= store.openFiles(ctx.tx, ctx.actor, ask.caseId);
     return recordsOf(ctx, kind, await files, ask);
   };
+  const ofOthers = (kind: store.RecordKind) => () => recordsOf(ctx, kind, store.NOTHING_CLOSED, ask);
   const whole = async (kind: SearchKind, hits: Promise<SearchHit[]>): Promise<SearchSection> => ({ kind, hits: await hits, next: null });
   const finders: Readonly<Record<SearchKind, false | (() => Promise<SearchSection>)>> = {
     recipient: records && (() => whole('recipient', recipientsOf(ctx, ask))),
@@ -337,8 +343,16 @@ export const searchAll = async (ctx: Ask, asked: Asked): Promise<{ sections: Sea
       }),
     note: records && (() => ofFiles('note')),
     visit: records && (() => ofFiles('visit')),
+    action: records && (() => ofFiles('action')),
     paper: records && (() => ofFiles('paper')),
-    request: requests && (async () => recordsOf(ctx, 'request', await requestsInReach(ctx, ask.caseId), ask)),
+    form: records && (() => ofFiles('form')),
+    alarm: alarms && (() => ofFiles('alarm')),
+    request: requests && ofOthers('request'),
+    response: responses && ofOthers('response'),
+    group: records && ofOthers('group'),
+    session: records && ofOthers('session'),
+    activity: records && ofOthers('activity'),
+    relief: records && ofOthers('relief'),
     staff: () => whole('staff', staffOf(ctx, ask)),
     station: () => whole('station', stationsOf(ctx, ask)),
     organisation: () => whole('organisation', organisationsOf(ctx, ask)),
@@ -357,5 +371,6 @@ export const searchAll = async (ctx: Ask, asked: Asked): Promise<{ sections: Sea
   return { sections: sections.filter((section) => section.hits.length > 0 || section.next !== null) };
 };
 
-const DATED: readonly SearchKind[] = ['case', 'note', 'visit', 'paper', 'request'];
-const IN_CASE: readonly SearchKind[] = DATED;
+/** What stands under a case, and what has a day. */
+const IN_CASE: readonly SearchKind[] = ['case', 'note', 'visit', 'action', 'paper', 'form', 'alarm', 'request', 'response'];
+const DATED: readonly SearchKind[] = [...IN_CASE, 'group', 'session', 'activity', 'relief'];

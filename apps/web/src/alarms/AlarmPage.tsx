@@ -25,6 +25,7 @@ import { formatDay, now, shortInstant } from '../house/format.ts';
 import { InstantInput } from '../house/inputs.tsx';
 import { Masked } from '../house/Masked.tsx';
 import { useMessages } from '../house/messages.tsx';
+import { useNamed } from '../house/named.ts';
 import { Card, Facts } from '../house/Page.tsx';
 import { PlainClock } from '../house/PlainClock.tsx';
 import { QuickExit } from '../house/QuickExit.tsx';
@@ -71,6 +72,7 @@ export default function AlarmPage() {
 
 function Record({ alarm: a }: { readonly alarm: Alarm }) {
   const navigate = useNavigate();
+  const { mark } = useNamed(true);
   const [kind, setKind] = useState<EntryKind | null>(null);
   const [ticking, setTicking] = useState<AlarmStep | null>(null);
   const may = (act: string) => (a.can as readonly string[]).includes(act);
@@ -264,7 +266,7 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
       <Card title="经过（只增不改）">
         <ol className="rd-plain al-entries">
           {a.entries.map((e) => (
-            <li key={e.id}>
+            <li key={e.id} {...mark(e.id)}>
               <div>
                 <strong>{alarmEntryLabels[e.kind]}</strong>
                 <span className="rd-quiet">

@@ -24,11 +24,13 @@ import { shortDay, shortInstant, today } from '../house/format.ts';
 import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
 import { useKept } from '../house/kept.ts';
 import { Masked } from '../house/Masked.tsx';
+import { useNamed } from '../house/named.ts';
 import { Page } from '../house/Page.tsx';
 import { PersonalFacts } from '../house/PersonalFacts.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { SearchWithin } from '../house/SearchWithin.tsx';
 import { RequestStatusTag, RiskTag, StatusTag } from '../house/StatusTag.tsx';
 import { UnsafeContact } from '../house/UnsafeContact.tsx';
 import { uuid } from '../house/uuid.ts';
@@ -39,7 +41,7 @@ import { CaseVisits } from './CaseVisits.tsx';
 import { ConsentUses } from './ConsentUses.tsx';
 import { CoWorkers } from './CoWorkers.tsx';
 import { HandoverCard } from './Handovers.tsx';
-import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase, useOlderNotes } from './queries.ts';
+import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase, useOlderNotes, useOneNote } from './queries.ts';
 import { ReceiverFields } from './ReceiverFields.tsx';
 import { NextStage, PapersCard, PlanCard, StageSteps, stageWord, useStages } from './Stages.tsx';
 
@@ -125,15 +127,20 @@ function NoteForm({ caseId }: { caseId: string }) {
 function Notes({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean }) {
   const [older, setOlder] = useState(false);
   const more = useOlderNotes(file.id, file.moreNotes, older);
-  const notes = [...file.notes, ...(more.data?.pages.flatMap((p) => p.rows) ?? [])];
+  const shown = [...file.notes, ...(more.data?.pages.flatMap((p) => p.rows) ?? [])];
+  const { at } = useNamed(false);
+  const named = useOneNote(file.id, shown.some((n) => n.id === at) ? undefined : at).data;
+  const notes = named === undefined || shown.some((n) => n.id === at) ? shown : [named, ...shown];
+  const { mark } = useNamed(notes.some((n) => n.id === at));
   return (
     <section className="jy-card">
       <h2>个案记录</h2>
+      <SearchWithin caseId={file.id} />
       {mayWrite ? <NoteForm caseId={file.id} /> : null}
       {notes.length === 0 ? <p className="rd-quiet">还没有记录。</p> : null}
       <ol className="rd-plain rd-notes">
         {notes.map((n) => (
-          <li key={n.id}>
+          <li key={n.id} {...mark(n.id)}>
             <div className="rd-quiet">
               {shortDay(n.happenedOn)}　{noteKindLabels[n.kind]}
               {n.minutes === null ? '' : ` ${n.minutes} 分钟`}　{n.authorName}　{n.tookPart === '' ? '' : `在场：${n.tookPart}　`}

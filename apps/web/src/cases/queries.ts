@@ -23,6 +23,14 @@ export const useOlderNotes = (id: string, after: string | null, enabled: boolean
     enabled: enabled && after !== null,
   });
 
+/** One note that the address names and that stands on no page yet. */
+export const useOneNote = (id: string, at: string | undefined) =>
+  useQuery({
+    ...queryOf(listNotes, { params: { id }, query: { at, limit: 1 } }),
+    enabled: at !== undefined,
+    select: (found) => found.rows.find((n) => n.id === at),
+  });
+
 /** Somebody who works along on a case, or did. */
 export type CoWorkerData = CaseFileData['coWorkers'][number];
 

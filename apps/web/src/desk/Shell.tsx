@@ -10,7 +10,7 @@ import { sentenceOf } from '../house/client.ts';
 import { useLive } from '../house/live.ts';
 import { useMessages } from '../house/messages.tsx';
 import { SignedInGate, useCan, useSession, useSessionState } from '../house/session.tsx';
-import { lookFor } from '../search/asked.ts';
+import { lookFor } from '../house/sought.ts';
 import { railOf } from './menu.ts';
 import { WaitingPage } from './WaitingPage.tsx';
 

@@ -20,6 +20,7 @@ import { queryOf } from '../house/ask.ts';
 import { CardTable } from '../house/CardTable.tsx';
 import { formatDay, shortDay, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
+import { useNamed } from '../house/named.ts';
 import { Card, Facts } from '../house/Page.tsx';
 import { PaperButtons } from '../house/Paper.tsx';
 import { Field } from '../house/RecordForm.tsx';
@@ -58,6 +59,7 @@ const RATES = [5, 4, 3, 2, 1].map((value) => ({ value, label: ['', '很不满意
 function Line({ r, line }: { readonly r: Relief; readonly line: ReliefLine }) {
   const rows = r.items.filter((i) => i.line === line);
   const thing = line === 'material';
+  const { mark } = useNamed(true);
   return (
     <Card
       title={`${reliefLineLabels[line]}（${thing ? `${r.things} 笔，${yuan(r.valueFen)} 元` : `${r.services} 次，${r.minutes} 分钟`}）`}
@@ -111,6 +113,8 @@ function Line({ r, line }: { readonly r: Relief; readonly line: ReliefLine }) {
         <CardTable<ReliefItem>
           rowKey="id"
           dataSource={rows}
+          onRow={(i) => ({ id: mark(i.id).id ?? '' })}
+          rowClassName={(i) => mark(i.id).className ?? ''}
           columns={[
             { key: 'what', title: '内容', render: (_, i) => `${i.what}${i.voidSays === null ? '' : `（作废：${i.voidSays}）`}` },
             { key: 'on', title: '日期', render: (_, i) => shortDay(i.onDay) },

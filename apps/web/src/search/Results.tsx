@@ -1,9 +1,14 @@
 import { search } from '@jieyou/core/search/endpoints.ts';
 import type { SearchHit, SearchKind } from '@jieyou/core/search/schema.ts';
 import { wordsOf } from '@jieyou/core/search/words.ts';
+import { activityStatusLabels } from '@jieyou/core/texts/activitiesLabels.ts';
+import { alarmKindLabels } from '@jieyou/core/texts/alarmLabels.ts';
 import { caseStageLabels, noteKindLabels, paperKindLabels } from '@jieyou/core/texts/caseStageLabels.ts';
+import { groupStatusLabels, sessionStatusLabels } from '@jieyou/core/texts/groupLabels.ts';
 import { divisionTierLabels, organisationTypeLabels, requestStatusLabels, stationTierLabels } from '@jieyou/core/texts/labels.ts';
-import { searchKindLabels } from '@jieyou/core/texts/searchLabels.ts';
+import { reliefStatusLabels } from '@jieyou/core/texts/reliefLabels.ts';
+import { responseKindLabels } from '@jieyou/core/texts/responsesLabels.ts';
+import { actionStateLabels, searchKindLabels } from '@jieyou/core/texts/searchLabels.ts';
 import { visitStatusLabels } from '@jieyou/core/texts/visitLabels.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Fragment, type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
@@ -12,7 +17,7 @@ import { EmptyState } from '../house/EmptyState.tsx';
 import { formatDay, today } from '../house/format.ts';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { useCan } from '../house/session.tsx';
-import { askedNow, lookFor, onAsked } from './asked.ts';
+import { askedNow, lookFor, onAsked } from '../house/sought.ts';
 import './search.css';
 
 /** What narrows the results; stands in the address, unlike what is looked for. */
@@ -28,16 +33,19 @@ const PERIODS = [
   ['year', '近一年', 366],
 ] as const;
 
-const RECORDS: readonly SearchKind[] = ['case', 'note', 'visit', 'paper', 'request'];
+const IN_CASE: readonly SearchKind[] = ['case', 'note', 'visit', 'action', 'paper', 'form', 'alarm', 'request', 'response'];
+const NO_RECORDS: readonly SearchKind[] = ['response', 'staff', 'station', 'organisation', 'place', 'entry'];
 
 const useKinds = (inCase: boolean): readonly SearchKind[] => {
   const records = useCan('worker', 'head');
   const requests = useCan('worker', 'head', 'centre');
+  const alarms = useCan('worker', 'head', 'supervisor');
   const kinds = Object.keys(searchKindLabels) as SearchKind[];
   return kinds.filter((kind) => {
-    if (inCase && !RECORDS.includes(kind)) return false;
+    if (inCase && !IN_CASE.includes(kind)) return false;
     if (kind === 'request') return requests;
-    return records || !['recipient', 'case', 'note', 'visit', 'paper'].includes(kind);
+    if (kind === 'alarm') return alarms;
+    return records || NO_RECORDS.includes(kind);
   });
 };
 
@@ -49,13 +57,21 @@ const whatSays = (kind: SearchKind, what: string | null): string | undefined => 
     case: caseStageLabels,
     note: noteKindLabels,
     visit: visitStatusLabels,
+    action: actionStateLabels,
     paper: paperKindLabels,
+    alarm: alarmKindLabels,
     request: requestStatusLabels,
+    response: responseKindLabels,
+    group: groupStatusLabels,
+    session: sessionStatusLabels,
+    activity: activityStatusLabels,
+    relief: reliefStatusLabels,
     station: stationTierLabels,
     organisation: organisationTypeLabels,
     place: divisionTierLabels,
   };
-  return labels[kind]?.[what];
+  // A form is called by its own title.
+  return kind === 'form' ? what : labels[kind]?.[what];
 };
 
 function Marked({ text, marks }: { readonly text: string; readonly marks: SearchHit['marks'] }) {

@@ -1,5 +1,6 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Page } from '../house/Page.tsx';
+import { partsOf } from './opening.ts';
 import { type Narrowed, Results } from './Results.tsx';
 
 /** Search over what one may see, at the desk. */
@@ -12,7 +13,7 @@ export default function SearchPage() {
         narrowed={narrowed}
         narrow={(next) => void navigate({ to: '/search', search: next as never, replace: true })}
         open={(to, inside) => (
-          <Link to={to} className="sr-hit">
+          <Link {...(partsOf(to) as { to: string })} className="sr-hit">
             {inside}
           </Link>
         )}

@@ -21,6 +21,7 @@ import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay, shortInstant, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
 import { useMessages } from '../house/messages.tsx';
+import { useNamed } from '../house/named.ts';
 import { Card, Facts } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
@@ -39,6 +40,7 @@ export default function VisitPage() {
   const [act, setAct] = useState<'move' | 'cancel' | null>(null);
   const [finishing, setFinishing] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
+  const { mark } = useNamed(found.data !== undefined);
   if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
   if (found.isPending) return <Skeleton active />;
   const v = found.data;
@@ -106,7 +108,11 @@ export default function VisitPage() {
         <Card title="即时处置">
           <ul className="rd-plain">
             {v.actions.map((a) => (
-              <li key={a.id} className="rd-answer" style={{ display: 'flex', justifyContent: 'space-between', gap: 12, flexWrap: 'wrap' }}>
+              <li
+                key={a.id}
+                {...mark(a.id)}
+                style={{ display: 'flex', justifyContent: 'space-between', gap: 12, flexWrap: 'wrap', padding: '6px 0' }}
+              >
                 <span>
                   <strong>{a.what}</strong>
                   <br />

@@ -104,7 +104,8 @@ export const listNotes = endpoint({
   says: '查看个案记录',
   allow: seesCases,
   params: ById,
-  query: PageQuery,
+  /** The page that begins with this note. */
+  query: PageQuery.extend({ at: Id.optional() }),
   reply: pageOf(Note),
   reads: 'content',
 });

@@ -7,3 +7,9 @@ export const searchesRecords = policy('searchesRecords', '承办与协办社工�
 
 /** Who looks through requests for help. */
 export const searchesRequests = policy('searchesRequests', '求助社工、站长（本站）、支援中心', ['worker', 'head', 'centre']);
+
+/** Who looks through records of crises and of violence at home; a supervisor through those that name them. */
+export const searchesAlarms = policy('searchesAlarms', '承办与协办社工、站长（本站）、本记录的督导', ['worker', 'head', 'supervisor']);
+
+/** Who looks through records under lines of support. */
+export const searchesResponses = policy('searchesResponses', '读得到求助内容的人、支援线的承接人、转介的接收人', professionals);

@@ -152,6 +152,7 @@ export interface AlarmContent {
   abuserPhoneIndex: string | null;
   abuserRecipientId: string | null;
   capacity: string | null;
+  caseId: string | null;
   disclosedBy: string | null;
   districtId: string;
   forms: Generated<string[]>;
@@ -772,6 +773,7 @@ export interface FormAnswer {
 
 export interface FormAnswerContent {
   answers: Json;
+  caseId: string | null;
   districtId: string;
   facts: Json;
   id: string;
@@ -891,6 +893,7 @@ export interface GroupSessionContent {
   districtId: string;
   dynamics: string | null;
   dynamicsSays: Generated<string>;
+  groupId: string | null;
   id: string;
   next: Generated<string>;
   process: Generated<string>;

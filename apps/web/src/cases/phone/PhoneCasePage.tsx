@@ -6,12 +6,14 @@ import { Button, Popup, Skeleton } from 'antd-mobile';
 import { useRef, useState } from 'react';
 import { ApiError } from '../../house/client.ts';
 import { shortDay } from '../../house/format.ts';
+import { useNamed } from '../../house/named.ts';
 import { PhoneCard, PhonePage } from '../../house/PhonePage.tsx';
 import { pocket } from '../../house/pocket.ts';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
+import { SearchWithin } from '../../house/SearchWithin.tsx';
 import { RiskTag, StatusTag } from '../../house/StatusTag.tsx';
 import { UnsafeContact } from '../../house/UnsafeContact.tsx';
-import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase } from '../queries.ts';
+import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase, useOneNote } from '../queries.ts';
 import { PhoneCarriedCase } from './PhoneCarriedCase.tsx';
 import { PhoneCoWorkers } from './PhoneCoWorkers.tsx';
 import { PhonePhoto } from './PhonePhoto.tsx';
@@ -48,6 +50,32 @@ function PersonalRow({
         </Button>
       ) : null}
     </div>
+  );
+}
+
+const RECENT = 5;
+
+/** The newest notes; the one that the address names stands among them, and before them when it is older. */
+function RecentNotes({ file }: { readonly file: CaseFileData }) {
+  const recent = file.notes.slice(0, RECENT);
+  const { at } = useNamed(false);
+  const there = recent.some((n) => n.id === at);
+  const named = useOneNote(file.id, there ? undefined : at).data;
+  const notes = there || named === undefined ? recent : [named, ...recent];
+  const { mark } = useNamed(notes.some((n) => n.id === at));
+  if (notes.length === 0) return <p className="rd-quiet">还没有记录。</p>;
+  return (
+    <ol className="rd-plain rd-notes">
+      {notes.map((n) => (
+        <li key={n.id} {...mark(n.id)}>
+          <div className="rd-quiet">
+            {shortDay(n.happenedOn)}　{noteKindLabels[n.kind]}
+            {n.minutes === null ? '' : ` ${n.minutes} 分钟`}　{n.authorName}
+          </div>
+          <p>{n.body}</p>
+        </li>
+      ))}
+    </ol>
   );
 }
 
@@ -155,18 +183,8 @@ export default function PhoneCasePage() {
         <p className="rd-quiet">所需专业：{file.helpFields.map((f) => helpFieldLabels[f]).join('、')}</p>
       </PhoneCard>
       <PhoneCard title="最近的记录">
-        {file.notes.length === 0 ? <p className="rd-quiet">还没有记录。</p> : null}
-        <ol className="rd-plain rd-notes">
-          {file.notes.slice(0, 5).map((n) => (
-            <li key={n.id}>
-              <div className="rd-quiet">
-                {shortDay(n.happenedOn)}　{noteKindLabels[n.kind]}
-                {n.minutes === null ? '' : ` ${n.minutes} 分钟`}　{n.authorName}
-              </div>
-              <p>{n.body}</p>
-            </li>
-          ))}
-        </ol>
+        <SearchWithin caseId={id} />
+        <RecentNotes file={file} />
       </PhoneCard>
       <PhoneCoWorkers file={file} />
       {mayWrite ? (

@@ -1,9 +1,10 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { PhonePage } from '../../house/PhonePage.tsx';
+import { partsOf } from '../opening.ts';
 import { type Narrowed, Results } from '../Results.tsx';
 
 /** What has a page of the phone; the others open at the desk's address, which is held in one hand as well. */
-const ON_PHONE = /^\/(cases|requests)\//;
+const ON_PHONE = /^\/(cases|requests|forms)\//;
 
 /** Search over what one may see, on the phone. */
 export default function PhoneSearchPage() {
@@ -20,7 +21,7 @@ export default function PhoneSearchPage() {
               {inside}
             </Link>
           ) : ON_PHONE.test(to) ? (
-            <Link to={to} className="sr-hit">
+            <Link {...(partsOf(to) as { to: string })} className="sr-hit">
               {inside}
             </Link>
           ) : (
