@@ -39,10 +39,14 @@ journey('社工用两个字找到自己的记录，别站的社工找不到；�
     // The very record: the page of its case, scrolled to it and marked.
     await worker.waitForURL((url) => url.pathname === new URL(caseAddress).pathname && url.searchParams.has('at'));
     await expect.poll(() => worker.locator('li.rd-named').innerText()).toContain(word);
-    await expect.poll(() => worker.locator('li.rd-named').evaluate((one) => {
-      const { top, bottom } = one.getBoundingClientRect();
-      return top >= 0 && bottom <= window.innerHeight;
-    })).toBe(true);
+    await expect
+      .poll(() =>
+        worker.locator('li.rd-named').evaluate((one) => {
+          const { top, bottom } = one.getBoundingClientRect();
+          return top >= 0 && bottom <= window.innerHeight;
+        }),
+      )
+      .toBe(true);
     await worker.goBack();
     await shown(worker.locator('mark').first());
   });

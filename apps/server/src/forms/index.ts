@@ -3,5 +3,4 @@
 export { answerParts } from './papers.ts';
 export { formsRoutes } from './routes.ts';
 export { installFormTemplates } from './seed.ts';
-export { carriedForms } from './views.ts';
-export { listAnswers, readAnswer } from './views.ts';
+export { carriedForms, listAnswers, readAnswer } from './views.ts';
