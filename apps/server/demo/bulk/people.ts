@@ -521,7 +521,12 @@ const visitsOf = (
     met ||= !missed;
   }
   const goesOn = way !== null && (way.stage === 'intervention' || way.stage === 'evaluation' || way.stage === 'assessment');
-  if (goesOn && random.chance(usual === 3 ? 0.4 : 0.2)) add(workday(addDays(time.today, random.int(-1, 12))), 'planned', !met);
+  // Who signs in here finds something for today.
+  const looked = server.accountId !== null;
+  if (goesOn && random.chance(looked ? 0.7 : usual === 3 ? 0.4 : 0.2)) {
+    const near = looked && random.chance(0.4);
+    add(near ? addDays(time.today, random.int(-1, 0)) : workday(addDays(time.today, random.int(-1, 12))), 'planned', !met);
+  }
   if (way !== null && way.stage !== 'closed' && usual === 3 && random.chance(0.6)) {
     const needs = kind === 'child' ? ['child'] : kind === 'disabled' ? ['disabled'] : random.pick([['alone'], ['alone', 'frail'], ['frail']]);
     rows.add('visitNeed', { districtId, id: caseId, needs, setBy: server.personId, setAt: momentOn(desk, openedOn), version: 1 });
