@@ -22,7 +22,7 @@ journey('登记志愿者，任务里看谁合适、为什么；时长核定一�
 
   const volunteer = await j.step('登记：未成年没有监护人不能存，改正后存下', async () => {
     await openPage(worker, '志愿者');
-    await shown(worker.locator('tbody tr').first());
+    await shown(worker.locator('tbody').getByText('在册').first());
     await j.look(worker, '社工-志愿者清单');
     await worker.getByRole('button', { name: '登记志愿者' }).click();
     await worker.getByLabel('姓名', { exact: true }).fill('羊舌乐乐');
@@ -34,8 +34,18 @@ journey('登记志愿者，任务里看谁合适、为什么；时长核定一�
     await worker.getByRole('button', { name: '保存', exact: true }).click();
     await shown(worker.getByText(/不满 18 周岁，要有监护人的姓名、电话和同意日期/));
     await fillDay(worker, worker.getByLabel('出生日期'), '1990-05-01');
-    await worker.getByRole('button', { name: '保存', exact: true }).click();
-    await worker.waitForURL(/\/volunteers\/[0-9a-f-]{36}$/);
+    // Enter in the day may have sent the form already.
+    await expect
+      .poll(
+        async () => {
+          if (/\/volunteers\/[0-9a-f-]{36}$/.test(worker.url())) return true;
+          const save = worker.getByRole('button', { name: '保存', exact: true });
+          await save.click({ timeout: 2000 }).catch(() => undefined);
+          return false;
+        },
+        { timeout: 60_000, interval: 1000 },
+      )
+      .toBe(true);
     await shown(worker.getByRole('heading', { name: '羊舌*乐' }));
     return new URL(worker.url()).pathname;
   });
