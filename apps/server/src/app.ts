@@ -45,8 +45,8 @@ import { sealingRoutes } from './sealing/index.ts';
 import { searchRoutes } from './search/index.ts';
 import { stationsRoutes } from './stations/index.ts';
 import { supportJobs, supportRoutes } from './support/index.ts';
-import { volunteersRoutes } from './volunteers/index.ts';
 import { visitsRoutes } from './visits/index.ts';
+import { volunteersRoutes } from './volunteers/index.ts';
 import { workforceRoutes } from './workforce/index.ts';
 
 /** Builds the application on its services; it does not listen yet. */
