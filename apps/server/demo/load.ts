@@ -31,6 +31,7 @@ import { ruleDraftRows } from './loadRules.ts';
 import { stageRows } from './loadStages.ts';
 import { DemoTime, demoHolidays } from './loadTime.ts';
 import { visitRows } from './loadVisits.ts';
+import { volunteerRows } from './loadVolunteers.ts';
 import { authority, centre, partners } from './organisations.ts';
 import { stories } from './stories.ts';
 import { buildWorkers } from './workers.ts';
@@ -132,6 +133,7 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
   reportRows(rows, district, time);
   learningRows(rows, district, time, requests);
   activityRows(rows, district, time, crypto);
+  volunteerRows(rows, district, time, crypto);
   const known = written.map(({ plan, recipientId }) => ({ recipientId, workerId: plan.worker.personId, openedOn: plan.openedOn }));
   groupRows(rows, district, time, crypto, known);
   reliefRows(rows, district, time, crypto, known);

@@ -12,7 +12,7 @@ import {
   toHalfWidth,
 } from '@jieyou/core/shared/identifiers.ts';
 import { volunteerHeads, volunteerKeepers, volunteerReach, volunteerTaskReach } from '@jieyou/core/volunteers/policy.ts';
-import type { Candidate } from '@jieyou/core/volunteers/rules.ts';
+import type { Candidate, Sought } from '@jieyou/core/volunteers/rules.ts';
 import type { TurnStatus, VolunteerDraft, VolunteerFor, VolunteerStatus, VolunteerTaskStatus } from '@jieyou/core/volunteers/schema.ts';
 import { type Insertable, sql, type Updateable } from 'kysely';
 import type { CryptoProvider } from '../platform/crypto/crypto.ts';
@@ -225,6 +225,15 @@ export const areaPath = async (tx: Tx, id: string): Promise<string[] | undefined
   const found = await tx.selectFrom('division').select('path').where('id', '=', id).executeTakeFirst();
   return found?.path.split('/').filter(Boolean);
 };
+
+/** What a task asks for, with the divisions above its area. */
+export const soughtBy = async (tx: Tx, task: TaskFacts): Promise<Sought> => ({
+  startsAt: task.startsAt,
+  endsAt: task.endsAt,
+  skills: task.skills,
+  risky: task.risky,
+  areas: task.areaId === null ? [] : ((await areaPath(tx, task.areaId)) ?? []),
+});
 
 /** Whether all of these are divisions of the district. */
 export const areasKnown = async (tx: Tx, districtId: string, ids: readonly string[]): Promise<boolean> => {

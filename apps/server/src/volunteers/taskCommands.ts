@@ -8,7 +8,6 @@ import {
   type HoursRefusal,
   hoursVerdict,
   loadSince,
-  type Sought,
   taskTimesVerdict,
   textsVerdict,
 } from '@jieyou/core/volunteers/rules.ts';
@@ -154,20 +153,11 @@ export const moveVolunteerTask = async (
   return { id, version: next };
 };
 
-/** What a task asks for, with the divisions above its area. */
-export const soughtBy = async (ctx: Pick<Ctx, 'tx'>, task: store.TaskFacts): Promise<Sought> => ({
-  startsAt: task.startsAt,
-  endsAt: task.endsAt,
-  skills: task.skills,
-  risky: task.risky,
-  areas: task.areaId === null ? [] : ((await store.areaPath(ctx.tx, task.areaId)) ?? []),
-});
-
 const mayCome = async (ctx: Ctx<ComeRefusal>, task: store.TaskFacts, ids: readonly string[]): Promise<void> => {
   const pack = await packOf(ctx);
   const people = await store.candidatesOf(ctx.tx, ctx.actor.districtId, task, loadSince(task.startsAt, pack), ids);
   if (people.length < ids.length) ctx.notFound();
-  const sought = await soughtBy(ctx, task);
+  const sought = await store.soughtBy(ctx.tx, task);
   for (const one of people) {
     const verdict = comeVerdict(one, sought, pack);
     if (!verdict.ok) ctx.refuse(verdict.code, verdict.facts);

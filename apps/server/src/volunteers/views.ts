@@ -29,7 +29,6 @@ import { allOf, readPage, type SortKey } from '../platform/http/paging.ts';
 import { reachSql } from '../platform/http/scope.ts';
 import { packOf } from './pack.ts';
 import * as store from './store.ts';
-import { soughtBy } from './taskCommands.ts';
 
 /** What the register is narrowed to. */
 export type VolunteerFilter = {
@@ -274,7 +273,7 @@ export const listProposals = async (ctx: Ctx<never>, id: string): Promise<{ rows
   const task = (await store.taskById(ctx.tx, ctx.actor, id)) ?? ctx.notFound();
   if (task.status !== 'open') return { rows: [], more: 0 };
   const pack = await packOf(ctx);
-  const sought = await soughtBy(ctx, task);
+  const sought = await store.soughtBy(ctx.tx, task);
   const people = await store.candidatesOf(ctx.tx, ctx.actor.districtId, task, loadSince(task.startsAt, pack), null);
   const fit = people.flatMap((one): Proposal[] => {
     const reasons = fitOf(one, sought, pack);

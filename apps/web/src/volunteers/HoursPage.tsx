@@ -94,7 +94,7 @@ export default function HoursPage() {
               {g.cells.length === 0 ? (
                 <p className="jy-secondary">所选期间没有。</p>
               ) : (
-                <table className="jy-plain-table jy-cards">
+                <table className="jy-plain-table jy-cards vo-table">
                   <thead>
                     <tr>
                       <th scope="col">项目</th>

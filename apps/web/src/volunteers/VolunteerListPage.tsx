@@ -80,7 +80,7 @@ export default function VolunteerListPage() {
                 {
                   key: 'minutes',
                   title: '已核定',
-                  width: 130,
+                  width: 180,
                   render: (r: { minutes: number | null; tasks: number | null }) =>
                     r.tasks === null || r.tasks === 0 ? '—' : `${hoursSay(r.minutes ?? 0)}，${r.tasks} 项`,
                 },
