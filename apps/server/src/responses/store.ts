@@ -129,11 +129,11 @@ export const colleagues = async (
     named !== undefined && sql`(${named} or coalesce(s.name, o.name, '') like ${containing(wanted.text ?? '')})`,
   ]);
   const { rows } = await sql<Colleague>`select p.id, p.name, coalesce(s.name, o.name, min(d.name), '') as place,
-      coalesce(s.organisation_id, p.organisation_id) as organisation_id, array_agg(distinct a.role) as roles
+      coalesce(s.operator_id, p.organisation_id) as organisation_id, array_agg(distinct a.role) as roles
       from person p join role_assignment a on a.person_id = p.id and a.district_id = ${districtId} and a.role = any(${[...roles]}::text[])
         and a.valid_from <= app_today() and (a.valid_to is null or a.valid_to >= app_today())
         left join station s on s.id = p.station_id left join organisation o on o.id = p.organisation_id left join division d on d.id = a.division_id
-      where p.district_id = ${districtId} and ${narrowed} group by p.id, p.name, s.name, s.organisation_id, p.organisation_id, o.name, p.name_pinyin
+      where p.district_id = ${districtId} and ${narrowed} group by p.id, p.name, s.name, s.operator_id, p.organisation_id, o.name, p.name_pinyin
       order by p.name_pinyin, p.id limit ${MOST_CHOICES}`.execute(tx);
   return rows;
 };

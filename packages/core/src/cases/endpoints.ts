@@ -160,7 +160,7 @@ export const listConsentReceivers = endpoint({
   path: '/api/consent-receivers',
   says: '登记同意时可选的接收方：联动单位、机构、专家',
   allow: writesCases,
-  query: z.object({ purpose: ConsentPurpose }),
+  query: z.object({ purpose: ConsentPurpose.default('referral') }),
   reply: z.object({ rows: z.array(z.object({ kind: ReceiverKind, id: Id, name: z.string() })) }),
 });
 
