@@ -175,7 +175,8 @@ export const signByHand = async (page: Page, who: string, name: string, relation
   const pad = page.getByRole('dialog', { name: `请${who}签名` });
   if ((await pad.getByLabel('签名人姓名').inputValue()) === '') await pad.getByLabel('签名人姓名').fill(name);
   if (relation !== '') await pad.getByLabel(/关系|单位名称/).fill(relation);
-  await shown(pad.getByText('在这里写姓名'));
+  // The pen marks the surface once it is there.
+  await pad.locator('canvas[style]').waitFor();
   const surface = await pad.locator('canvas').boundingBox();
   if (surface === null) throw new Error('no surface to sign on');
   const at = (x: number, y: number) => [surface.x + surface.width * x, surface.y + surface.height * y] as const;
@@ -189,7 +190,6 @@ export const signByHand = async (page: Page, who: string, name: string, relation
     await page.mouse.move(...at(stroke[2], stroke[3]), { steps: 8 });
     await page.mouse.up();
   }
-  // The first touch may come before the pen is there.
   await pad.getByText('在这里写姓名').waitFor({ state: 'detached' });
 };
 

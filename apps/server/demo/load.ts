@@ -28,6 +28,7 @@ import { requestRows } from './loadRequests.ts';
 import { planOldCases, rightRows, wishRightNumbers } from './loadRights.ts';
 import { Numbers, Rows } from './loadRows.ts';
 import { ruleDraftRows } from './loadRules.ts';
+import { signatureRows } from './loadSignatures.ts';
 import { stageRows } from './loadStages.ts';
 import { DemoTime, demoHolidays } from './loadTime.ts';
 import { visitRows } from './loadVisits.ts';
@@ -139,6 +140,7 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
   reliefRows(rows, district, time, crypto, known);
   stageRows(rows, time, district.named.worker.personId);
   await formRows(tx, rows, district, time);
+  await signatureRows(tx, rows, district, time, crypto);
   alarmRows(rows, district, time, crypto);
   await rows.write(tx);
   await contactRows(tx);

@@ -49,6 +49,8 @@ const ORDER = [
   'formAnswer',
   'formAnswerContent',
   'formDecision',
+  'signature',
+  'signatureContent',
   'consent',
   'supportRequest',
   'supportContent',

@@ -1,6 +1,7 @@
 import type { SignatureDraft, SignatureWay, SignerRole, Strokes } from '@jieyou/core/signatures/schema.ts';
 import { signatureWayLabels, signerRoleLabels } from '@jieyou/core/texts/signatureLabels.ts';
 import { useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import type Pad from 'signature_pad';
 import { now } from './format.ts';
 import { uuid } from './uuid.ts';
@@ -160,7 +161,8 @@ export function SignaturePad({
       />
     </label>
   );
-  return (
+  // Beside the page, not in it: no bar covers it, and Enter in a field hands no form in.
+  return createPortal(
     <div className="sg-over" role="dialog" aria-modal="true" aria-label={`请${signerRoleLabels[who]}签名`}>
       <h2>请{signerRoleLabels[who]}签名</h2>
       <div className="sg-row">
@@ -214,6 +216,7 @@ export function SignaturePad({
           不签了
         </button>
       </div>
-    </div>
+    </div>,
+    document.body,
   );
 }

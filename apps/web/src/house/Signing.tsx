@@ -35,7 +35,8 @@ function Signed({ one }: { readonly one: SignatureShown }) {
             d={one.path}
             fill="none"
             stroke="#1f2328"
-            strokeWidth={Math.max(1.5, one.width / 130)}
+            strokeWidth={2}
+            vectorEffect="non-scaling-stroke"
             strokeLinecap="round"
             strokeLinejoin="round"
           />

@@ -101,7 +101,7 @@ const boxHtml = (box: string | SignatureBox): string => {
   const drawn =
     box.path === undefined
       ? ''
-      : `<svg viewBox="0 0 ${Number(box.width)} ${Number(box.height)}" role="img" aria-label="${label}"><path d="${plain(box.path)}" fill="none" stroke="#000" stroke-width="${Math.max(1, Number(box.width) / 160)}" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+      : `<svg viewBox="0 0 ${Number(box.width)} ${Number(box.height)}" role="img" aria-label="${label}"><path d="${plain(box.path)}" fill="none" stroke="#000" stroke-width="1.6" vector-effect="non-scaling-stroke" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
   return `<div class="signature">${label}${drawn}<small>${plain(box.says)}</small></div>`;
 };
 
