@@ -144,7 +144,12 @@ journey('个案从接案走到结案，站长退回一次再签，手机上看�
       const [download] = await Promise.all([worker.waitForEvent('download'), press()]);
       return { name: download.suggestedFilename(), content: readFileSync(await download.path()) };
     };
-    const word = await saved(() => worker.getByRole('button', { name: '存为 Word' }).last().click());
+    const closing = worker
+      .locator('.st-papers li')
+      .filter({ has: worker.locator('summary', { hasText: '结案' }) })
+      .first();
+    await closing.locator('summary').click();
+    const word = await saved(() => closing.getByRole('button', { name: '存为 Word' }).click());
     expect(word.name).toMatch(/^个案结案小结.*\.docx$/);
     expect(unzip(word.content).get('word/document.xml')?.toString('utf8')).toContain('目标达到，本人愿意自己往下走。');
     await worker.getByRole('button', { name: '取卷宗' }).click();
