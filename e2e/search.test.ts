@@ -39,14 +39,11 @@ journey('社工用两个字找到自己的记录，别站的社工找不到；�
     // The very record: the page of its case, scrolled to it and marked.
     await worker.waitForURL((url) => url.pathname === new URL(caseAddress).pathname && url.searchParams.has('at'));
     await expect.poll(() => worker.locator('li.rd-named').innerText()).toContain(word);
-    await expect
-      .poll(() =>
-        worker.locator('li.rd-named').evaluate((one) => {
-          const { top, bottom } = one.getBoundingClientRect();
-          return top >= 0 && bottom <= window.innerHeight;
-        }),
-      )
-      .toBe(true);
+    const inSight = async () => {
+      const box = await worker.locator('li.rd-named').boundingBox();
+      return box !== null && box.y >= 0 && box.y + box.height <= (worker.viewportSize()?.height ?? 0);
+    };
+    await expect.poll(inSight).toBe(true);
     await worker.goBack();
     await shown(worker.locator('mark').first());
   });

@@ -90,8 +90,7 @@ begin
     end if;
     return;
   end if;
-  for part in select array_agg(f) from unnest(files) with ordinality as u(f, at) group by at / 24 loop
-    tokens := array(select 'c' || f from unnest(part) as u(f));
+  for part, tokens in select array_agg(f), array_agg('c' || f) from unnest(files) with ordinality as u(f, at) group by at / 24 loop
     if kind = 'note' then
       return query select n.id, n.happened_on from case_note n
         where search_words(n.case_id, n.body) @> pairs and search_words(n.case_id, n.body) && tokens and n.district_id = d

@@ -19,7 +19,7 @@ import type { z } from 'zod';
 import { type Fixed, fixed, hot, type Tx } from '../platform/db/database.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, containing, readPage, type SortKey } from '../platform/http/paging.ts';
-import { coWorkersOf } from './coWorkerStore.ts';
+import type { CoWorkerRow } from './coWorkerStore.ts';
 import { openLookup } from './lookup.ts';
 import { ageToday, exactIndexes } from './recipient.ts';
 import * as store from './store.ts';
@@ -79,11 +79,12 @@ export const listCases = async (
     number?: string | undefined;
   },
 ) => {
+  const circle = await store.circleOf(ctx.tx, ctx.actor);
   const oneOf = (column: string, values: string[] | undefined): RawBuilder<unknown> | undefined =>
     values === undefined ? undefined : sql`${sql.ref(column)} = any(${values}::text[])`;
   const where = allOf([
     sql`f.district_id = ${ctx.actor.districtId}`,
-    store.soughtCase(ctx.actor, 'f'),
+    store.listedCase(ctx.actor, 'f', circle),
     oneOf('f.status', query.status),
     oneOf('f.stage', query.stage),
     oneOf('f.domain', query.domain),
@@ -91,15 +92,7 @@ export const listCases = async (
     query.number !== undefined && query.number !== '' && sql`f.number ilike ${containing(query.number)}`,
     query.lookup !== undefined && query.lookup !== '' && exactly(ctx, query.lookup),
   ]);
-  const page = await readPage<CaseListRow>(ctx.tx, query, {
-    columns: COLUMNS,
-    from: JOINED.sql,
-    of: sql`case_file`,
-    countFrom: sql`from case_file f`,
-    where,
-    sort: NEWEST,
-    alias: 'f',
-  });
+  const page = await readPage<CaseListRow>(ctx.tx, query, { columns: COLUMNS, from: FROM, where, sort: NEWEST, alias: 'f' });
   // One record for the list; whose list it was says enough, and a search by name says that there was one.
   ctx.saw('case', ctx.actor.personId, { outcome: query.lookup ? 'list-by-identity' : 'list' });
   return { ...page, rows: page.rows.map((row) => ({ ...row, recipientAge: ageToday(row.birthOn, ctx.today) })) };
@@ -167,27 +160,57 @@ export const listNotes = async (
 
 const FIRST_NOTES = 20;
 
+type CaseParts = {
+  contact: { how: string; times: string } | null;
+  content: { household: string; aliases: string[]; school: string | null; summary: string } | null;
+  coWorkers: CoWorkerRow[];
+  consents: store.ConsentRow[];
+  attachments: AttachmentRow[];
+  requests: { id: string; receiptNo: string | null; status: string; updatedAt: string }[];
+};
+
+// Moments as everywhere else: UTC, milliseconds cut off.
+const MOMENT = fixed`'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+
+/** What a case consists of beside its register, in one question: each table answers under its own policies. */
+const partsOfCase = async (tx: Tx, districtId: string, id: string, recipientId: string): Promise<CaseParts | undefined> =>
+  (
+    await hot<CaseParts>(tx)`select
+      (select json_build_object('how', c.how, 'times', c.times) from recipient_contact c
+        where c.district_id = ${districtId} and c.recipient_id = ${recipientId} and c.ended_at is null order by c.id desc limit 1) as contact,
+      (select json_build_object('household', t.household, 'aliases', t.aliases, 'school', t.school, 'summary', t.summary) from case_content t
+        where t.district_id = ${districtId} and t.id = ${id}) as content,
+      (select coalesce(json_agg(json_build_object('id', w.id, 'personId', w.person_id, 'name', w.name, 'fromDay', w.from_day, 'toDay', w.to_day,
+          'reason', w.reason, 'namedByName', w.named_by_name, 'current', w.current)), '[]') from co_workers_of(${id}) w) as co_workers,
+      (select coalesce(json_agg(json_build_object('id', c.id, 'receiver', c.receiver, 'purpose', c.purpose, 'fields', c.fields,
+          'signedBy', c.signed_by, 'grantedOn', c.granted_on, 'expiresOn', c.expires_on, 'withdrawnOn', c.withdrawn_on, 'version', c.version)
+          order by c.granted_on desc, c.id desc), '[]') from (select x.* from consent x
+        where x.district_id = ${districtId} and x.case_id = ${id} order by x.granted_on desc, x.id desc limit 200) c) as consents,
+      (select coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'mime', a.mime, 'bytes', a.bytes, 'addedByName', p.name,
+          'addedAt', to_char(a.added_at at time zone 'UTC', ${MOMENT})) order by a.id), '[]') from attachment a join person p on p.id = a.added_by
+        where a.district_id = ${districtId} and a.case_id = ${id} and a.removed_at is null) as attachments,
+      (select coalesce(json_agg(json_build_object('id', q.id, 'receiptNo', q.receipt_no, 'status', q.status,
+          'updatedAt', to_char(q.updated_at at time zone 'UTC', ${MOMENT})) order by q.id desc), '[]') from (select x.* from support_request x
+        where x.district_id = ${districtId} and x.case_id = ${id} order by x.id desc limit 50) q) as requests`
+  )[0];
+
+type MaskedRow = { idNumberMasked: string | null; phoneMasked: string | null; addressMasked: string | null };
+
 /** A case as its circle sees it: masked, with the newest notes and what the person may do. */
 export const readCase = async (ctx: Ctx, id: string) => {
   const { tx, actor } = ctx;
   const facts = await store.caseById(tx, actor, id);
   if (facts === undefined) return ctx.notFound();
-  const [contact, rows, recipient, content, coWorkers, notes, consents, attachments, requests] = await Promise.all([
-    store.safeContactOf(tx, actor.districtId, facts.recipientId),
-    hot<CaseListRow>(tx)`select ${CASE_COLUMNS} from case_file f ${JOINED} where f.district_id = ${actor.districtId} and f.id = ${id}`,
-    store.recipientById(tx, actor.districtId, facts.recipientId),
-    store.contentById(tx, actor.districtId, id),
-    coWorkersOf(tx, id),
+  const [rows, parts, notes] = await Promise.all([
+    hot<CaseListRow & MaskedRow>(tx)`select ${CASE_COLUMNS}, r.id_number_masked, r.phone_masked, r.address_masked
+      from case_file f ${JOINED} where f.district_id = ${actor.districtId} and f.id = ${id}`,
+    partsOfCase(tx, actor.districtId, id, facts.recipientId),
     notesOf(ctx, facts, { limit: FIRST_NOTES }, false),
-    store.consentsOf(tx, actor.districtId, id),
-    attachmentsOf(tx, actor.districtId, { kind: 'case', id }),
-    hot<{ id: string; receiptNo: string | null; status: string; updatedAt: string }>(
-      tx,
-    )`select q.id, q.receipt_no, q.status, q.updated_at from support_request q
-      where q.district_id = ${actor.districtId} and q.case_id = ${id} order by q.id desc limit 50`,
   ]);
-  const row = rows[0];
-  if (row === undefined) return ctx.notFound();
+  const [found] = rows;
+  if (found === undefined || parts === undefined || parts.content === null) return ctx.notFound();
+  const { idNumberMasked, phoneMasked, addressMasked, ...row } = found;
+  const { contact, content, coWorkers, consents, attachments, requests } = parts;
   ctx.saw('case', id);
   const filesClosed = store.closedBefore(actor, facts, 'attachments');
   const own = scopeOf(actor, 'worker', 'self').includes(facts.workerId);
@@ -197,13 +220,13 @@ export const readCase = async (ctx: Ctx, id: string) => {
     ...row,
     recipientAge: ageToday(row.birthOn, ctx.today),
     recipient: {
-      id: recipient.id,
-      name: recipient.nameMasked,
+      id: row.recipientId,
+      name: row.recipientName,
       gender: row.recipientGender,
-      age: ageToday(recipient.birthOn, ctx.today),
-      idNumber: recipient.idNumberMasked,
-      phone: recipient.phoneMasked,
-      address: recipient.addressMasked,
+      age: ageToday(row.birthOn, ctx.today),
+      idNumber: idNumberMasked,
+      phone: phoneMasked,
+      address: addressMasked,
       contact,
     },
     ...content,

@@ -192,20 +192,12 @@ export const hot =
     return named(rows) as Row[];
   };
 
-// One statement for all of them, prepared once for each set of keys: a statement each took longer than most questions. `citus.…` lets the
-// settings reach the workers of a distributed server; plain PostgreSQL ignores it.
-const settling = new Map<string, string>();
-const settingsOnce = (settings: Settings): Statement => {
-  const keys = Object.keys(settings);
-  const words = keys.join();
-  let text = settling.get(words);
-  if (text === undefined) {
-    const each = keys.map((key, i) => `set_config('app.${key}', $${i + 1}, true)`);
-    text = `select num_nonnulls(set_config('citus.propagate_set_commands', 'local', true), ${each.join(', ')})`;
-    settling.set(words, text);
-  }
-  return { text, values: Object.values(settings) };
-};
+// One statement for all of them: a statement each is an answer each. `citus.…` lets the settings reach the workers of a distributed server;
+// plain PostgreSQL ignores it.
+const settingsSql = (settings: Settings): string =>
+  `select num_nonnulls(set_config('citus.propagate_set_commands', 'local', true)${Object.entries(settings)
+    .map(([key, value]) => `, set_config('app.${key}', ${pg.escapeLiteral(value)}, true)`)
+    .join('')})`;
 
 /** Whether a statement failed because the database is away, going, full or busy, and not because of what was asked. */
 export const isConnectionTrouble = (error: unknown): boolean => {
@@ -319,13 +311,11 @@ export class Database {
     let result: T;
     const limit = deadline(limitMs);
     try {
-      const begun = send(client, mode === 'read' ? 'begin read only' : 'begin');
+      const begun = send(client, `${mode === 'read' ? 'begin read only' : 'begin'}; ${settingsSql(settings)}`);
       begun.catch(() => undefined);
-      const settled = send(client, settingsOnce(settings));
-      settled.catch(() => undefined);
       const working = run(kyselyOn(work));
       result = await (limit.passed === undefined ? working : Promise.race([working, limit.passed]));
-      await Promise.all([begun, settled]);
+      await begun;
       work.over = true;
       committing = true;
       const closing = last === undefined ? undefined : send(client, last(result));

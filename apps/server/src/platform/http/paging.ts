@@ -46,8 +46,6 @@ export const readPage = async <Row extends Record<string, unknown>>(
   parts: {
     columns: RawBuilder<unknown>;
     from: RawBuilder<unknown>;
-    /** The rows of the page by themselves, so that only they are joined: the table, whose alias conditions and order use. */
-    of?: RawBuilder<unknown>;
     where: RawBuilder<boolean>;
     sort: readonly SortKey[];
     alias: string;
@@ -75,12 +73,7 @@ export const readPage = async <Row extends Record<string, unknown>>(
     }>`select count(*)::int as n from (select 1 ${parts.countFrom ?? parts.from} where ${parts.where} limit ${sql.lit(COUNT_CAP + 1)}) as c`
       .execute(tx)
       .then((counted) => counted.rows[0]?.n ?? 0);
-  const reading = (
-    parts.of === undefined
-      ? sql<Row>`select ${parts.columns} ${parts.from} where ${where} order by ${order} limit ${limit}`
-      : sql<Row>`select ${parts.columns} from (select ${sql.ref(alias)}.* from ${parts.of} as ${sql.ref(alias)} where ${where}
-          order by ${order} limit ${limit}) as ${sql.ref(alias)} ${parts.from} order by ${order}`
-  ).execute(tx);
+  const reading = sql<Row>`select ${parts.columns} ${parts.from} where ${where} order by ${order} limit ${limit}`.execute(tx);
   // Where counting is cheap it travels with the page; elsewhere it waits until there are more rows than the page shows.
   const [{ rows }, early] = await Promise.all([reading, counts && parts.countFrom !== undefined ? counting() : null]);
   const more = rows.length > query.limit;
