@@ -92,6 +92,7 @@ const ORDER = [
   'serviceGroup',
   'serviceGroupContent',
   'groupReview',
+  'groupLeadChange',
   'groupSession',
   'groupSessionContent',
   'groupMember',
