@@ -147,6 +147,26 @@ export const groupRows = (rows: Rows, district: District, time: DemoTime, crypto
         byId: head.personId,
         at: at(addDays(start, -18), '09:30', 2000),
       });
+    // In the middle of one group somebody else was to lead, and the head let it be.
+    const colleague = district.workers.find((w) => w.stationId === lead.stationId && w.personId !== lead.personId);
+    if (plan.status === 'working' && colleague !== undefined)
+      rows.add('groupLeadChange', {
+        districtId,
+        id: idOf(at(addDays(start, 20), '17:00', 1500)),
+        groupId: id,
+        stationId: lead.stationId,
+        fromId: lead.personId,
+        toId: colleague.personId,
+        stays: true,
+        reason: '下月有培训，想请同事接手后两节。',
+        status: 'declined',
+        askedBy: lead.personId,
+        askedAt: at(addDays(start, 20), '17:00', 1500),
+        answeredBy: head.personId,
+        answeredAt: at(addDays(start, 21), '09:10', 1400),
+        answer: '培训改期了，还是由您带完。',
+        version: 2,
+      });
     if (!approved) continue;
     const own = known.filter((k) => k.workerId === lead.personId);
     const before = own.filter((k) => k.openedOn <= start);

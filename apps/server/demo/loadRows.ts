@@ -99,6 +99,7 @@ const ORDER = [
   'serviceGroup',
   'serviceGroupContent',
   'groupReview',
+  'groupLeadChange',
   'groupSession',
   'groupSessionContent',
   'groupMember',

@@ -15,9 +15,11 @@ alter table alarm_content
 -- Who does violence to a person, by whichever record, as far as a guardian is compared with it: indexes alone, and never of another district.
 create function abusers_of(person uuid) returns table (recipient_id uuid, name_index text, phone_index text)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select c.abuser_recipient_id, c.abuser_index, c.abuser_phone_index
+  -- Rows that were merged since are the one into which they were.
+  select coalesce(r.merged_into, c.abuser_recipient_id), c.abuser_index, c.abuser_phone_index
   from alarm_content c join alarm a on a.district_id = c.district_id and a.id = c.id
     join case_file f on f.district_id = a.district_id and f.id = a.case_id
+    left join recipient r on r.district_id = c.district_id and r.id = c.abuser_recipient_id
   where c.district_id = app_id('district') and f.recipient_id = $1 and c.abuser_index is not null
     and serves_recipient(c.district_id, $1)
 $$;

@@ -214,7 +214,7 @@ export const listHandoverChoices = async (ctx: Ctx, text: string | undefined) =>
   const { rows } = await sql<{ personId: string; name: string; post: string; mine: boolean }>`
     select p.id as person_id, p.name, p.post, p.id = any(${[...scopeOf(actor, 'worker', 'self')]}::uuid[]) as mine from person p
     where p.district_id = ${actor.districtId} and ${namedLike('p', text) ?? sql`true`} and exists (select 1 from role_assignment r
-      where r.person_id = p.id and r.district_id = p.district_id and r.role = 'worker' and r.deputy_id is null
+      where r.person_id = p.id and r.district_id = p.district_id and r.role = 'worker'
         and coalesce(r.station_id, p.station_id) = any(${stations}::uuid[])
         and r.valid_from <= app_today() and (r.valid_to is null or r.valid_to >= app_today()))
     order by p.name_pinyin, p.id limit ${MOST_CHOICES}`.execute(ctx.tx);

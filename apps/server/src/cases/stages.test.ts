@@ -467,6 +467,20 @@ test('the head hands a whole caseload over at once, and may not for another stat
   await t.owner.updateTable('roleAssignment').set({ validTo: '2025-12-31' }).where('id', '=', assignment.id).execute();
 });
 
+test('a colleague who has named a deputy and is there may be chosen all the same', async () => {
+  const { persons } = t.world;
+  const named = (deputyId: string | null) =>
+    t.owner
+      .updateTable('roleAssignment')
+      .set({ deputyId })
+      .where('personId', '=', persons.worker3 ?? '')
+      .execute();
+  await named(persons.worker ?? '');
+  const { rows } = await (await t.as('head')).ok(stages.listHandoverChoices, { query: { text: '郑可欣' } });
+  await named(null);
+  expect(rows.map((p) => p.name)).toEqual(['郑可欣']);
+});
+
 test('a handover is withdrawn by whoever proposed it, and then nobody can accept it', async () => {
   const id = await openCase(t);
   const worker = await t.as('worker');

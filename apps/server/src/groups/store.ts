@@ -282,9 +282,9 @@ export const headsOf = async (tx: Tx, districtId: string, stationId: string): Pr
 /** Whether all of them are workers of the station now. */
 export const areOfStation = async (tx: Tx, stationId: string, persons: readonly string[]): Promise<boolean> => {
   if (persons.length === 0) return true;
-  const { rows } = await sql<{ id: string }>`select distinct person_id as id from role_assignment
-    where role = 'worker' and station_id = ${stationId} and person_id = any(${[...persons]}::uuid[])
-      and valid_from <= app_today() and (valid_to is null or valid_to >= app_today())`.execute(tx);
+  const { rows } = await sql<{ id: string }>`select distinct r.person_id as id from role_assignment r join person p on p.id = r.person_id
+    where r.role = 'worker' and coalesce(r.station_id, p.station_id) = ${stationId} and r.person_id = any(${[...persons]}::uuid[])
+      and r.valid_from <= app_today() and (r.valid_to is null or r.valid_to >= app_today())`.execute(tx);
   return rows.length === new Set(persons).size;
 };
 

@@ -10,7 +10,7 @@ import { BudgetEditor } from '../house/BudgetEditor.tsx';
 import { InstantInput } from '../house/inputs.tsx';
 import { useMessages } from '../house/messages.tsx';
 import { Page } from '../house/Page.tsx';
-import { usePeopleFound } from '../house/pickers.tsx';
+import { useColleaguesFound } from '../house/pickers.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 
@@ -23,7 +23,7 @@ function Colleagues({
   readonly onChange?: (ids: string[]) => void;
   readonly known: readonly { personId: string; name: string }[];
 }) {
-  const { options, loading, onSearch } = usePeopleFound(['worker']);
+  const { options, loading, onSearch } = useColleaguesFound();
   const missing = known.filter((k) => !options.some((o) => o.value === k.personId)).map((k) => ({ value: k.personId, label: k.name }));
   return (
     <Select

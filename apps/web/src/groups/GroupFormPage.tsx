@@ -11,7 +11,7 @@ import { queryOf, useAct } from '../house/ask.ts';
 import { BudgetEditor } from '../house/BudgetEditor.tsx';
 import { useMessages } from '../house/messages.tsx';
 import { Page } from '../house/Page.tsx';
-import { usePeopleFound } from '../house/pickers.tsx';
+import { useColleaguesFound } from '../house/pickers.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { IndicatorsEditor, RisksEditor, SessionsEditor, VolunteersEditor } from './editors.tsx';
@@ -25,7 +25,7 @@ function Colleagues({
   readonly onChange?: (ids: string[]) => void;
   readonly known: readonly { personId: string; name: string }[];
 }) {
-  const { options, loading, onSearch } = usePeopleFound(['worker']);
+  const { options, loading, onSearch } = useColleaguesFound();
   const missing = known.filter((k) => !options.some((o) => o.value === k.personId)).map((k) => ({ value: k.personId, label: k.name }));
   return (
     <Select

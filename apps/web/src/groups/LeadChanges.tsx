@@ -7,7 +7,7 @@ import { useAct } from '../house/ask.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { shortInstant } from '../house/format.ts';
 import { Card } from '../house/Page.tsx';
-import { PersonPicker } from '../house/pickers.tsx';
+import { ColleaguePicker } from '../house/pickers.tsx';
 import { Field } from '../house/RecordForm.tsx';
 
 /** What waits for the head or for those who asked. */
@@ -69,7 +69,7 @@ export function LeadChanges({ g }: { readonly g: Group }) {
             button={{ block: false }}
           >
             <Field name="toId" label="由谁牵头" hint="本站在岗的社工">
-              <PersonPicker roles={['worker']} />
+              <ColleaguePicker />
             </Field>
             <Field name="reason" label="原因">
               <Input maxLength={200} />

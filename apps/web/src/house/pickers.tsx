@@ -1,5 +1,6 @@
 /** Pickers of what the platform knows: people, organisations, stations, divisions. The value is the id. */
 import { listCoWorkerChoices } from '@jieyou/core/cases/endpoints.ts';
+import { listHandoverChoices } from '@jieyou/core/cases/stageEndpoints.ts';
 import { listDivisions } from '@jieyou/core/divisions/endpoints.ts';
 import type { DivisionTier } from '@jieyou/core/divisions/schema.ts';
 import { listExperts } from '@jieyou/core/experts/endpoints.ts';
@@ -70,6 +71,20 @@ export const usePeopleFound = (roles: readonly Role[] | undefined) => {
 /** Somebody of the staff, by name or pinyin. */
 export function PersonPicker({ roles, ...rest }: PickerProps & { readonly roles?: readonly Role[] }) {
   return <Picker placeholder="输入姓名或拼音" {...rest} {...usePeopleFound(roles)} />;
+}
+
+/** Workers of the own stations whom the typed name or pinyin finds. */
+export const useColleaguesFound = () => {
+  const [typed, setTyped] = useState('');
+  const text = useDeferredValue(typed);
+  const found = useQuery({ ...queryOf(listHandoverChoices, { query: text === '' ? {} : { text } }), placeholderData: keepPreviousData });
+  const options = (found.data?.rows ?? []).map((p) => ({ value: p.personId, label: [p.name, p.post].filter(Boolean).join(' · ') }));
+  return { options, loading: found.isFetching, onSearch: setTyped };
+};
+
+/** A worker of the own stations, by name or pinyin. */
+export function ColleaguePicker(props: PickerProps) {
+  return <Picker placeholder="输入姓名或拼音" {...props} {...useColleaguesFound()} />;
 }
 
 /** A colleague of a case's station who may be asked to work along. */
