@@ -363,7 +363,9 @@ export class AccessWorld {
   volunteerTaskDraft(place: Place): Record<string, unknown> {
     const times = { startsAt: '2026-03-05T01:00:00.000Z', endsAt: '2026-03-05T01:30:00.000Z' };
     const rest = { class: 'relief', place: '社工站', areaId: null, wanted: 5, skills: [], risky: false };
-    return { title: `${casts[place].mark}任务`, says: `${casts[place].mark}任务：搬米`, ...times, ...rest };
+    // The station's colleagues read its tasks: only the district's word stands in them.
+    const word = casts[place].mark.slice(0, 4);
+    return { title: `${word}任务`, says: `${word}任务：搬米`, ...times, ...rest };
   }
 
   /** A task to which somebody was asked, or who has agreed. */

@@ -34,8 +34,11 @@ export const signingFacts = async (ctx: Pick<Ctx, 'tx' | 'actor'>, recipientId: 
 
 /** Whether somebody of this name does violence to the person: such a one signs nothing in their place. `index` is the blind index of the name. */
 export const isKeptBack = async (ctx: Pick<Ctx, 'tx' | 'actor'>, recipientId: string, index: string): Promise<boolean> =>
-  (await sql<{ named: boolean }>`select abuser_named(${ctx.actor.districtId}, ${recipientId}, ${index}) as named`.execute(ctx.tx)).rows[0]
-    ?.named === true;
+  (
+    await sql<{
+      named: boolean;
+    }>`select exists (select 1 from abusers_of(${recipientId}) a where a.name_index = ${index}) as named`.execute(ctx.tx)
+  ).rows[0]?.named === true;
 
 const place = (row: string, field: string) => ({ table: 'signature_content', row, field });
 
