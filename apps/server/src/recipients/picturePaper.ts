@@ -13,9 +13,9 @@ import {
   shapeOf,
   systemsOf,
 } from '@jieyou/core/recipients/drawing.ts';
-import { legendOf } from '@jieyou/core/recipients/legend.ts';
 import type { HouseholdMember, PictureView } from '@jieyou/core/recipients/schema.ts';
 import { dayOf, formatDay, formatInstant } from '@jieyou/core/shared/day.ts';
+import { legendOf } from '@jieyou/core/texts/pictureLegend.ts';
 import { drawnWords, ecoSystemLabels, pictureLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { fileAs } from '../platform/http/fileAs.ts';

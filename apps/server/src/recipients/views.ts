@@ -12,6 +12,7 @@ import type {
   RecipientStepKind,
   Vital,
 } from '@jieyou/core/recipients/schema.ts';
+import { reliefReach } from '@jieyou/core/relief/policy.ts';
 import type { CaseDomain } from '@jieyou/core/shared/fields.ts';
 import { recipientCategoryLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import type { Gender } from '@jieyou/core/workforce/schema.ts';
@@ -20,7 +21,7 @@ import type { z } from 'zod';
 import { ageToday, caseInReach, exactIndexes, openLookup, registerInReach, safeContactOf } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, readPage, type SortKey } from '../platform/http/paging.ts';
-import { reliefInReach } from '../relief/index.ts';
+import { reachSql } from '../platform/http/scope.ts';
 import { personSeen } from './persons.ts';
 import * as store from './store.ts';
 
@@ -353,10 +354,10 @@ export const listRecipientSteps = async (
         from recipient_contact k join person p on p.id = k.noted_by where k.district_id = ${ctx.actor.districtId} and k.recipient_id = ${person.id}
       union all select r.id, 'relief-screened', r.screened_on, p.name, s.name, null, null, null
         from relief_case r join person p on p.id = r.worker_id join station s on s.id = r.station_id
-        where r.district_id = ${ctx.actor.districtId} and r.recipient_id = ${person.id} and ${reliefInReach(ctx.actor, 'r')}
+        where r.district_id = ${ctx.actor.districtId} and r.recipient_id = ${person.id} and ${reachSql(ctx.actor, reliefReach, 'r')}
       union all select r.id, 'relief-closed', ${dayOf('r.updated_at')}, p.name, null, null, null, null
         from relief_case r join person p on p.id = r.worker_id
-        where r.district_id = ${ctx.actor.districtId} and r.recipient_id = ${person.id} and r.status = 'closed' and ${reliefInReach(ctx.actor, 'r')}
+        where r.district_id = ${ctx.actor.districtId} and r.recipient_id = ${person.id} and r.status = 'closed' and ${reachSql(ctx.actor, reliefReach, 'r')}
       union all select g.id, g.kind, g.day, g.by_name, g.station_name, null, null, g.title from group_steps(${person.id}) g
       union all select e.id, e.kind, e.day, e.by_name, e.station_name, null, null, null from steps_elsewhere(${person.id}) e
     ) t`,

@@ -1,8 +1,8 @@
 import { kinLines } from '@jieyou/core/recipients/drawing.ts';
 import { endHouseholdMember, endHouseholdTie, placeHousehold, printHousehold } from '@jieyou/core/recipients/endpoints.ts';
-import { legendOf, type Sign } from '@jieyou/core/recipients/legend.ts';
 import type { PictureView, Place } from '@jieyou/core/recipients/schema.ts';
 import { genderLabels, optionsOf } from '@jieyou/core/texts/labels.ts';
+import { legendOf, type Sign } from '@jieyou/core/texts/pictureLegend.ts';
 import { householdRelationLabels, pictureLabels, vitalLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Modal, Segmented, Skeleton } from 'antd';

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { legendOf } from '../texts/pictureLegend.ts';
 import {
   bondStroke,
   COLUMN,
@@ -15,7 +16,6 @@ import {
   shapeOf,
   systemsOf,
 } from './drawing.ts';
-import { legendOf } from './legend.ts';
 import { kinVerdict } from './rules.ts';
 import { Bond, type Kin, Kin as Kins } from './schema.ts';
 

@@ -1,7 +1,8 @@
 /** What the signs of a family tree and of an eco-map mean, each drawn around the point (0, 0), 56 wide. */
-import { bondLabels, ecoBondLabels, flowLabels, kinLabels } from '../texts/recipientLabels.ts';
-import { bondStroke, crossOf, ecoStroke, type Line, partnerStroke, shapeOf } from './drawing.ts';
-import { Bond, Flow, Kin, type PictureView } from './schema.ts';
+
+import { bondStroke, crossOf, ecoStroke, type Line, partnerStroke, shapeOf } from '../recipients/drawing.ts';
+import { Bond, Flow, Kin, type PictureView } from '../recipients/schema.ts';
+import { bondLabels, ecoBondLabels, flowLabels, kinLabels } from './recipientLabels.ts';
 
 export type Sign =
   | { readonly kind: 'shape'; readonly words: string; readonly paths: readonly string[] }
