@@ -1,4 +1,5 @@
 /** What a journey needs before its own acts begin, asked of the platform in the session of somebody who is signed in. */
+import { createCase } from '@jieyou/core/cases/endpoints.ts';
 import { readSession } from '@jieyou/core/identity/endpoints.ts';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import type { Page } from 'playwright-core';
@@ -27,3 +28,20 @@ export const ask = async <E extends AnyEndpoint>(page: Page, endpoint: E, given:
   if (!reply.ok()) throw new Error(`${endpoint.id}: ${reply.status()} ${await reply.text()}`);
   return (await reply.json()) as E['reply']['_output'];
 };
+
+/** A new case of the worker, under a name that nobody else writes. */
+export const freshCase = async (worker: Page, name: string): Promise<string> =>
+  (
+    await ask(worker, createCase, {
+      body: {
+        recipient: { name, gender: 'female', birthOn: '1970-05-06', idNumber: null, phone: null, address: null },
+        household: '独居',
+        aliases: [],
+        school: null,
+        domain: 'family-relations',
+        helpFields: ['psychology'],
+        risk: 'low',
+        summary: '想有人常来看看。',
+      } as never,
+    })
+  ).id;

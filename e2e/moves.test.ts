@@ -1,32 +1,15 @@
 /** Side states of a case: a crisis, a pause, every kind of closing, follow-up and reopening. */
 import { registerAlarm } from '@jieyou/core/alarms/endpoints.ts';
-import { createCase } from '@jieyou/core/cases/endpoints.ts';
 import { decideCasePaper, moveCase, readStages } from '@jieyou/core/cases/stageEndpoints.ts';
 import { closingKindLabels } from '@jieyou/core/texts/caseStageLabels.ts';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { ask } from './asking.ts';
+import { ask, freshCase } from './asking.ts';
 import { journey, shown, useBrowser } from './browser.ts';
 import { dayFromNow, dialogOf, fillDay, nextStep, sayYes } from './hands.ts';
 
 useBrowser();
 
-/** A new case of the worker, under a name that nobody else writes. */
-const fresh = async (worker: Page, name: string): Promise<string> =>
-  (
-    await ask(worker, createCase, {
-      body: {
-        recipient: { name, gender: 'female', birthOn: '1970-05-06', idNumber: null, phone: null, address: null },
-        household: '独居',
-        aliases: [],
-        school: null,
-        domain: 'family-relations',
-        helpFields: ['psychology'],
-        risk: 'low',
-        summary: '想有人常来看看。',
-      } as never,
-    })
-  ).id;
 /** Makes a move without the page: what stands before the step that is looked at. */
 const move = async (worker: Page, id: string, act: object): Promise<void> => {
   const { version } = await ask(worker, readStages, { params: { id } });
@@ -104,7 +87,7 @@ const offers = (page: Page, ...steps: string[]) => expect.poll(() => offered(pag
 journey('个案的旁路：危机直通、暂停与恢复、危机未了不能结案、每一种结案、回访后重开', async (j) => {
   const worker = await j.signIn('worker');
   const head = await j.signIn('head');
-  const id = await fresh(worker, '司徒旁路');
+  const id = await freshCase(worker, '司徒旁路');
   const open = (page: Page, of = id) => page.goto(`/cases/${of}`);
 
   await j.step('接案时暂停，只剩恢复；恢复后走危机直通，欠着预估', async () => {
@@ -164,7 +147,7 @@ journey('个案的旁路：危机直通、暂停与恢复、危机未了不能�
   });
 
   await j.step('走到结案：等签字时只能收回；签署后只剩回访、重开；回访后归档，归档后只能重开', async () => {
-    const whole = await fresh(worker, '司徒全程');
+    const whole = await freshCase(worker, '司徒全程');
     for (const act of [intake(), assessment, plan, send]) await move(worker, whole, act);
     await open(worker, whole);
     await offers(worker, '收回修改');
@@ -204,7 +187,7 @@ journey('个案的旁路：危机直通、暂停与恢复、危机未了不能�
   });
 
   await j.step('每一种结案都写在个案上；没有受理的可以重开', async () => {
-    const many = await fresh(worker, '司徒多次');
+    const many = await freshCase(worker, '司徒多次');
     await move(worker, many, intake());
     for (const kind of ['wished', 'referred', 'moved', 'died', 'lost', 'other'] as const) {
       await move(worker, many, closing(kind));
@@ -214,7 +197,7 @@ journey('个案的旁路：危机直通、暂停与恢复、危机未了不能�
       await offers(worker, '归档', '登记回访', '重开个案');
       await move(worker, many, { move: 'reopen', reason: '再来求助' });
     }
-    const declined = await fresh(worker, '司徒未受理');
+    const declined = await freshCase(worker, '司徒未受理');
     await move(worker, declined, intake({ decision: 'decline', reason: '不在服务范围' }));
     await open(worker, declined);
     await shown(worker.getByText('没有受理。'));

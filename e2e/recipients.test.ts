@@ -55,6 +55,57 @@ journey('先查找再建档，此人的档案，可能重复的合并与撤销�
     return new URL(worker.url()).pathname;
   });
 
+  await j.step('家系图与生态图：登记、用鼠标和键盘改、打印', async () => {
+    await worker.getByRole('link', { name: '家系图与生态图' }).click();
+    const node = (name: string) => worker.locator('.react-flow__node').filter({ hasText: name });
+    await shown(node('户主'));
+    const add = async (name: string, relation: string, sex: string) => {
+      await worker.getByRole('button', { name: '登记成员' }).click();
+      const dialog = await dialogOf(worker, '登记家庭成员');
+      await dialog.getByLabel('姓名（不是服务对象时）').fill(name);
+      await choose(worker, dialog.getByLabel('与户主的关系'), relation);
+      await dialog.getByRole('radio', { name: sex, exact: true }).check();
+      await dialog.getByRole('button', { name: '登记', exact: true }).click();
+      await shown(node(relation));
+    };
+    await add('鲁一帆', '配偶', '男');
+    await add('解小禾', '子女', '女');
+    await shown(worker.getByText('按与户主的关系推定').first());
+    await j.look(worker, '家系图');
+    // By keyboard: chosen, moved, and opened again where it stands.
+    await node('配偶').focus();
+    await worker.keyboard.press('Enter');
+    const placed = worker.waitForResponse((r) => r.url().endsWith('/picture') && r.request().method() === 'PUT');
+    await worker.keyboard.press('ArrowDown');
+    expect((await placed).status()).toBe(200);
+    await worker.keyboard.press('Enter');
+    const member = await dialogOf(worker, '修改成员');
+    await member.getByRole('radio', { name: '已故' }).check();
+    await member.getByRole('button', { name: '保存' }).click();
+    await shown(node('配偶，已故'));
+    // From the list, like from the drawing.
+    await worker.getByRole('button', { name: '登记亲疏' }).click();
+    const bond = await dialogOf(worker, '登记亲疏');
+    await choose(worker, bond.getByLabel('哪位成员', { exact: true }), '解*舟');
+    await choose(worker, bond.getByLabel('与哪位成员'), '鲁*帆');
+    await bond.getByRole('radio', { name: '冲突' }).check();
+    await bond.getByRole('button', { name: '登记', exact: true }).click();
+    await shown(worker.locator('.rd-consent').filter({ hasText: '冲突' }));
+    await worker.getByText('生态图', { exact: true }).click();
+    await worker.getByRole('button', { name: '登记外部联系' }).click();
+    const eco = await dialogOf(worker, '登记外部联系');
+    await choose(worker, eco.getByLabel('哪位成员'), '解*舟');
+    await choose(worker, eco.getByLabel('与哪个外部系统'), '学校');
+    await eco.getByLabel('名称').fill('望湖小学');
+    await eco.getByRole('radio', { name: '紧张' }).check();
+    await eco.getByRole('button', { name: '登记', exact: true }).click();
+    await shown(node('望湖小学'));
+    await j.look(worker, '生态图');
+    const paper = await worker.request.get((await worker.getByRole('link', { name: '打开打印版' }).getAttribute('href')) ?? '');
+    expect([paper.status(), (await paper.text()).includes('望湖小学')]).toEqual([200, true]);
+    await worker.goto(address);
+  });
+
   await j.step('同音的名字找得到，已有在办个案要先确认', async () => {
     await worker.goto('/cases/new');
     await worker.getByLabel('姓名', { exact: true }).fill(PERSON.sounds);
@@ -106,6 +157,9 @@ journey('先查找再建档，此人的档案，可能重复的合并与撤销�
     await j.look(page, '单手-监护人');
     await guardian.getByRole('button', { name: '登记', exact: true }).click();
     await shown(page.getByText('兄长').first());
+    await page.goto(`${address}/picture`);
+    await shown(page.locator('.react-flow__node').first());
+    await j.look(page, '单手-家系图');
     await page.goto('/recipients');
     await shown(page.locator('.jy-open').first());
     await j.look(page, '单手-清单');

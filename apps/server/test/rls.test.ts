@@ -151,6 +151,9 @@ beforeAll(async () => {
     await w.leadChange(place, group);
     taleOf.set(group, { own: 'GA', other: 'GB', far: 'GC' }[place]);
     taleOf.set((await w.reliefCase(place, id)).id, { own: 'RA', other: 'RB', far: 'RC' }[place]);
+    const task = await w.volunteerTask(place, 'invited');
+    const asked = await w.one<{ volunteerId: string }>(sql`select volunteer_id from volunteer_turn where id = ${task.turnId}`);
+    for (const one of [task.id, asked.volunteerId]) taleOf.set(one, { own: 'VA', other: 'VB', far: 'VC' }[place]);
     for (const told of [id, householdId, merge.keptId, merge.goneId, twin]) taleOf.set(told, label);
     const { rows } = await sql<{ id: string }>`select id from case_file where recipient_id in (${id}, ${merge.keptId}, ${twin})`.execute(
       t.owner,
@@ -313,6 +316,11 @@ const TOLD: Readonly<Record<string, string>> = {
   signature: 'case_id::text',
   signature_content: '(select s.case_id::text from signature s where s.id = signature_content.id)',
   form_decision: '(select a.case_id::text from form_answer a where a.id = form_decision.answer_id)',
+  volunteer: 'id::text',
+  volunteer_content: 'id::text',
+  volunteer_task: 'id::text',
+  volunteer_task_content: 'id::text',
+  volunteer_turn: 'task_id::text',
   service_group: 'id::text',
   service_group_content: 'id::text',
   group_review: 'group_id::text',
@@ -426,6 +434,19 @@ const CASES = {
 const RELIEF = { worker: 'RA', head: 'RA', worker2: 'RB', head2: 'RB', bworker: 'RC', bhead: 'RC' };
 /** A group is its lead's and its head's. */
 const GROUPS = { worker: 'GA', head: 'GA', worker2: 'GB', head2: 'GB', bworker: 'GC', bhead: 'GC' };
+/** A volunteer's number and name are the station's and the centre's; who sees figures sees the masked row. */
+const VOLUNTEERS = {
+  worker: 'VA',
+  worker3: 'VA',
+  head: 'VA',
+  worker2: 'VB',
+  head2: 'VB',
+  centre: 'VA VB',
+  centre2: 'VA VB',
+  bworker: 'VC',
+  bhead: 'VC',
+  bcentre: 'VC',
+};
 const VISITS = { worker: 'N', head: 'N', worker2: 'O', head2: 'O', bworker: 'P', bhead: 'P' };
 /** Crises and violence at home: besides them the supervisor of the record; no office, no centre, no auditor, not even the row. */
 const ALARMS = { ...VISITS, supervisor: 'N O', bsupervisor: 'P' };
@@ -599,6 +620,20 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
   relief_case: RELIEF,
   relief_content: RELIEF,
   relief_item: RELIEF,
+  volunteer: {
+    ...VOLUNTEERS,
+    agency: 'VA',
+    agency2: 'VB',
+    officer: 'VA VB',
+    street: 'VA VB',
+    bagency: 'VC',
+    bofficer: 'VC',
+    bstreet: 'VC',
+  },
+  volunteer_content: VOLUNTEERS,
+  volunteer_task: VOLUNTEERS,
+  volunteer_task_content: VOLUNTEERS,
+  volunteer_turn: VOLUNTEERS,
   service_group: GROUPS,
   service_group_content: GROUPS,
   group_review: GROUPS,
@@ -793,6 +828,11 @@ describe('under each person’s settings', () => {
         'relief_case',
         'relief_content',
         'relief_item',
+        'volunteer',
+        'volunteer_content',
+        'volunteer_task',
+        'volunteer_task_content',
+        'volunteer_turn',
         'service_group',
         'service_group_content',
         'group_review',
