@@ -149,7 +149,7 @@ describe('the many', () => {
     const login = urlOf(database.superuserUrl, { user: EMBEDDED_LOGIN, password: 'jieyou' });
     const dataDir = mkdtempSync(join(tmpdir(), 'jieyou-bulk-'));
     const platform = await assemble({ url: login, env: { ...Settings.parse({}), dataDir }, crypto, demo: true, queue: false });
-    const client = new pg.Client({ connectionString: login });
+    const client = new pg.Client({ connectionString: login, options: '-c jit=off' });
     await client.connect();
     try {
       const { rows: tables } = await client.query<{ name: string }>(`select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid

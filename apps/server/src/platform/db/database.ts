@@ -269,6 +269,8 @@ export class Database {
       idle_in_transaction_session_timeout: options.idleInTransactionMs ?? 60_000,
       // A server that has frozen cannot keep its own limits: past this the connection is thrown away.
       query_timeout: statementMs + GRACE_MS,
+      // Policies make statements look costly; compiling one takes a server of Debian longer than running it.
+      options: '-c jit=off',
       pipeline: true,
     } as pg.PoolConfig);
     // Without a listener a restart of the server would kill the process.
