@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, expect } from 'vitest';
 import { startSmtpPeer } from '../apps/server/test/smtpPeer.ts';
 import { type Account, demoAccount, type Journey, journey, shown, useBrowser, useOwnPlatform, wordsOf } from './browser.ts';
-import { choose, dayFromNow, dialogOf, fillDay, openPage, sayYes } from './hands.ts';
+import { choose, dayFromNow, dialogOf, fillDay, openDialog, openPage, sayYes } from './hands.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'jieyou-e2e-mail-'));
 let peer: Awaited<ReturnType<typeof startSmtpPeer>>;
@@ -273,8 +273,7 @@ journey(
       const agenda = new URL(worker.url()).pathname;
       await worker.getByRole('link', { name: '去个案里登记同意' }).click();
       await worker.waitForURL(/\/cases\/[0-9a-f-]{36}/);
-      await worker.getByRole('button', { name: '登记同意' }).click();
-      const dialog = await dialogOf(worker, '登记同意');
+      const dialog = await openDialog(worker, '登记同意');
       await dialog.getByRole('radio', { name: '案主参加会诊' }).check();
       await dialog.getByLabel('由谁签署').fill('本人');
       await fillDay(worker, dialog.getByLabel('有效至'), dayFromNow(60));

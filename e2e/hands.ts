@@ -94,6 +94,26 @@ export const dialogOf = async (page: Page, title: string | RegExp): Promise<Loca
   shown(page.getByRole('dialog').filter({ hasText: title }).last());
 
 /**
+ * Presses a button that opens a dialog. Where cards above it are still filling, it moves under the hand and takes no click: it is then
+ * pressed again.
+ */
+export const openDialog = async (page: Page, button: string, title: string | RegExp = button): Promise<Locator> => {
+  const dialog = page.getByRole('dialog').filter({ hasText: title }).last();
+  const opener = page.getByRole('button', { name: button, exact: true }).first();
+  await expect
+    .poll(async () => {
+      if (await dialog.isVisible()) return true;
+      await opener.click({ timeout: 5000 }).catch(() => undefined);
+      return dialog
+        .waitFor({ state: 'visible', timeout: 3000 })
+        .then(() => true)
+        .catch(() => false);
+    })
+    .toBe(true);
+  return dialog;
+};
+
+/**
  * Says yes to the question that a button just asked, and waits until it was done or refused. A question that is still moving into its
  * place takes no click: it is then pressed again.
  */

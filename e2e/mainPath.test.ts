@@ -14,6 +14,7 @@ import {
   findInBank,
   HARD,
   nextStep,
+  openDialog,
   openPage,
   writeTags,
 } from './hands.ts';
@@ -180,8 +181,7 @@ const tell = async (j: Journey, her: Recipient, phone: boolean): Promise<void> =
       await worker.getByRole('link', { name: '同意、附件与修改资料' }).click();
     } else await worker.goto(caseAddress);
     for (const purpose of ['专家会诊', '脱敏后发布']) {
-      await worker.getByRole('button', { name: '登记同意' }).click();
-      const dialog = await dialogOf(worker, '登记同意');
+      const dialog = await openDialog(worker, '登记同意');
       await dialog.getByRole('radio', { name: purpose }).check();
       await dialog.getByLabel('由谁签署').fill('本人');
       if (purpose === '专家会诊') await j.look(worker, '社工-登记同意');

@@ -3,7 +3,7 @@ import { writeXlsxStream } from 'hucre/xlsx';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { journey, shown, useBrowser } from './browser.ts';
-import { choose, dialogOf, nextStep, openPage } from './hands.ts';
+import { choose, dialogOf, nextStep, openDialog, openPage } from './hands.ts';
 
 useBrowser();
 
@@ -58,8 +58,7 @@ const refers = (phone: boolean) => async (j: Parameters<Parameters<typeof journe
     await worker.keyboard.press('Escape');
     const file = await read<{ content: { caseId: string } }>(worker, `/api/support-requests/${request}`);
     await worker.goto(`/cases/${file.content.caseId}`);
-    await worker.getByRole('button', { name: '登记同意' }).click();
-    const dialog = await dialogOf(worker, '登记同意');
+    const dialog = await openDialog(worker, '登记同意');
     await dialog.getByRole('radio', { name: /转介/ }).check();
     await dialog.getByLabel('提供给谁').fill(partner);
     await dialog.getByLabel('由谁签署').fill('本人');
