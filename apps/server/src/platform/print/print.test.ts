@@ -57,6 +57,8 @@ test('without a browser there is no PDF and no error', async () => {
   const without = await import('./browser.ts');
   expect(await without.renderPdf('<p>无</p>')).toBeNull();
   vi.doUnmock('node:fs');
+  // Files of one worker share their modules: the one without a browser is for nobody else.
+  vi.resetModules();
 });
 
 test('a paper becomes an A4 PDF that fetched nothing, several at once', async () => {
