@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   crossOf,
   ecoLines,
@@ -14,12 +13,11 @@ import {
   systemsOf,
 } from '@jieyou/core/recipients/drawing.ts';
 import type { HouseholdMember, PictureView } from '@jieyou/core/recipients/schema.ts';
-import { dayOf, formatDay, formatInstant } from '@jieyou/core/shared/day.ts';
+import { dayOf, formatDay } from '@jieyou/core/shared/day.ts';
 import { legendOf } from '@jieyou/core/texts/pictureLegend.ts';
 import { drawnWords, ecoSystemLabels, pictureLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { fileAs } from '../platform/http/fileAs.ts';
-import { officialPaper, renderPdf } from '../platform/print/index.ts';
+import { sendPaper } from '../platform/print/index.ts';
 import * as store from './store.ts';
 import { householdsByIds } from './views.ts';
 
@@ -112,7 +110,6 @@ export const printHousehold = async (ctx: Ctx<'print.no-browser'>, id: string, q
   if (house === undefined) return ctx.notFound();
   ctx.saw('household', id, { kind: 'export', outcome: 'household-printed' });
   const title = pictureLabels[query.view];
-  const styleNonce = randomBytes(16).toString('base64url');
   const implied =
     query.view === 'family' &&
     familyLines(
@@ -123,27 +120,14 @@ export const printHousehold = async (ctx: Ctx<'print.no-browser'>, id: string, q
         house.ties,
       ),
     ).some((l) => l.implied);
-  const html = officialPaper({
+  return sendPaper(ctx, query.format, `${title}${ctx.today}`, {
     title,
     number: formatDay(dayOf(ctx.now)),
-    date: formatDay(dayOf(ctx.now)),
     issuer: '社会工作服务站',
     secrecy: '内部资料　注意保密',
-    styleNonce,
-    watermark: `${ctx.actor.name} ${formatInstant(ctx.now)}`,
     parts: [
       { kind: 'drawing', svg: pictureSvg(house, query.view), caption: implied ? '浅色的线按与户主的关系推定' : '姓名已打码' },
       { kind: 'drawing', svg: legendSvg(query.view), caption: '图例' },
     ],
   });
-  if (query.format === 'pdf') {
-    const pdf = await renderPdf(html);
-    if (pdf === null) return ctx.refuse('print.no-browser');
-    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`${title}${ctx.today}.pdf`, 'inline'));
-    return pdf;
-  }
-  ctx.http.reply
-    .type('text/html; charset=utf-8')
-    .header('content-security-policy', `default-src 'none'; style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
-  return html;
 };

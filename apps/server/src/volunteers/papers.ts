@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { periodDays, periodSays } from '@jieyou/core/contacts/rules.ts';
-import { addMonths, type Day, dayOf, formatDay, formatInstant } from '@jieyou/core/shared/day.ts';
+import { addMonths, type Day, formatDay, formatInstant } from '@jieyou/core/shared/day.ts';
 import { activityCategoryLabels } from '@jieyou/core/texts/activitiesLabels.ts';
 import { genderLabels } from '@jieyou/core/texts/labels.ts';
 import { volunteerSkillLabels, volunteerSlotLabels, volunteerStatusLabels } from '@jieyou/core/texts/volunteerLabels.ts';
@@ -12,7 +11,7 @@ import { type LedgerSheet, type LedgerValue, streamWorkbook, WORKBOOK_TYPE, writ
 import type { Ctx } from '../platform/http/context.ts';
 import { fileAs } from '../platform/http/fileAs.ts';
 import { readLater } from '../platform/later.ts';
-import { ledgerPaper, officialPaper, type PaperPart, renderPdf } from '../platform/print/index.ts';
+import { ledgerPaper, type PaperPart, renderPdf, sendPaper } from '../platform/print/index.ts';
 import { keptBy } from './commands.ts';
 import { packOf } from './pack.ts';
 import * as store from './store.ts';
@@ -144,28 +143,14 @@ export const volunteerPaper = async (
         ...(rows.length === 0 ? [] : [hours]),
       ];
   const title = certificate ? '志愿服务记录证明' : '志愿者个人信息副本';
-  const styleNonce = randomBytes(16).toString('base64url');
-  const html = officialPaper({
+  return sendPaper(ctx, ask.format, `${title}${ctx.today}`, {
     title,
     number: certificate ? `编号 ${ctx.today.replaceAll('-', '')}-${id.slice(-6).toUpperCase()}` : formatDay(ctx.today),
-    date: formatDay(dayOf(ctx.now)),
     issuer: shown.stationName,
     ...(certificate ? {} : { secrecy: '个人信息　只交本人' }),
-    styleNonce,
-    watermark: `${ctx.actor.name} ${formatInstant(ctx.now)}`,
     signatures: certificate ? ['经办社工', '站点负责人'] : ['经办人', '本人签收'],
     parts,
   });
-  if (ask.format === 'pdf') {
-    const pdf = await renderPdf(html);
-    if (pdf === null) return ctx.refuse('print.no-browser');
-    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`${title}${ctx.today}.pdf`, 'inline'));
-    return pdf;
-  }
-  ctx.http.reply
-    .type('text/html; charset=utf-8')
-    .header('content-security-policy', `default-src 'none'; style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
-  return html;
 };
 
 type Table = Omit<LedgerSheet, 'note'>;
