@@ -50,6 +50,8 @@ export default defineConfig({
           expect: { poll: { timeout: 60_000 } },
           testTimeout: 240_000,
           hookTimeout: 240_000,
+          // A journey that breaks off is told once more from its beginning, and said to have been (decision 0052).
+          retry: 1,
           maxWorkers: WORKERS,
           sequence: { groupOrder: 3 },
         },

@@ -282,7 +282,9 @@ journey('导出 Excel，行数与页面一致，理由留痕，公式不会运�
     const reasons = book.rows.map((row) => row.理由);
     expect(reasons[0]).toBe('@SUM(A1) 季度检查');
     for (const reason of ['=1+1 月度核对', '+86 年度核对']) expect(reasons).toContain(reason);
-    expect(new Set(book.rows.map((row) => `${row.类别} ${row.结果}`))).toEqual(new Set(['导出 已导出']));
+    // Whatever else left the platform meanwhile, personal copies too, is of this kind.
+    expect(new Set(book.rows.map((row) => row.类别))).toEqual(new Set(['导出']));
+    expect(book.rows.find((row) => row.理由 === '=1+1 月度核对')?.结果).toBe('已导出');
     expect([book.frozen, book.formulas]).toEqual([{ rows: 1 }, []]);
   });
 });

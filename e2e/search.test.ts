@@ -29,6 +29,7 @@ journey('社工用两个字找到自己的记录，别站的社工找不到；�
     await worker.keyboard.press('Control+k');
     await worker.keyboard.type(word);
     await worker.keyboard.press('Enter');
+    await worker.waitForURL((url) => url.pathname === '/search');
     await shown(worker.getByRole('heading', { name: '个案记录' }));
     expect(await worker.locator('mark').first().textContent()).toBe(word);
     // Nothing of what was typed stands in the address.

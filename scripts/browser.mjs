@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { run } from './run.mjs';
 
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'];
+/** Debian's Chromium without its windows: the same engine, a fifth quicker in the journeys (decision 0052). */
+const SHELL = '/usr/bin/chromium-headless-shell';
 const SYSTEM = [
+  SHELL,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -39,23 +42,33 @@ function renders(path) {
   }
 }
 
-async function installByApt() {
+const canInstall = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+
+/** Installs Debian packages; where it fails, whoever looks for the browser afterwards tells so. */
+async function installByApt(packages, { attempts }) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const apt = (...args) => run('apt-get', ['-o', 'DPkg::Lock::Timeout=300', '-qq', ...args], { quiet: true, env });
-  for (let attempt = 1; attempt <= 3; attempt += 1) {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
     await apt('update');
-    const { code } = await apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-cjk');
+    const { code } = await apt('install', '-y', '--no-install-recommends', ...packages);
     if (code === 0) return;
   }
 }
 
-/** The path of a Chromium that really starts, or undefined. As root on Debian it is installed when there is none. */
+/**
+ * The path of a Chromium that really starts, or undefined. As root on Debian the quicker one is installed where it is missing, and
+ * the full one where there is none at all.
+ */
 export async function ensureBrowser(say) {
-  const candidates = [process.env.CHROMIUM_PATH, ...SYSTEM, ...playwrightBrowsers()];
-  const found = candidates.find((path) => path && existsSync(path) && renders(path));
-  if (found) return found;
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
+  const named = process.env.CHROMIUM_PATH;
+  const find = () => [named, ...SYSTEM, ...playwrightBrowsers()].find((path) => path && existsSync(path) && renders(path));
+  if (!named && !existsSync(SHELL) && canInstall()) {
+    say('正在安装 Chromium 的无界面版（apt-get）…');
+    await installByApt(['chromium-headless-shell'], { attempts: 1 });
+  }
+  const found = find();
+  if (found || !canInstall()) return found;
   say('正在安装 Chromium 与中文字体（apt-get）…');
-  await installByApt();
-  return existsSync('/usr/bin/chromium') && renders('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined;
+  await installByApt(['chromium', 'fonts-noto-cjk'], { attempts: 3 });
+  return find();
 }

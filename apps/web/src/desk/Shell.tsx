@@ -83,15 +83,22 @@ function Desk({ children }: { readonly children: ReactNode }) {
       if (e.key === '?' && !typing) setKeysOpen(true);
       const control = e.ctrlKey || e.metaKey;
       if (!searches || e.altKey || !(control ? e.key === 'k' : e.key === '/' && !typing)) return;
-      if (control) e.preventDefault();
-      // A page with a field of its own for this key takes it first.
-      setTimeout(() => {
-        if (!control && e.defaultPrevented) return;
+      const toField = () => {
         const field = document.querySelector<HTMLInputElement>('#sr-text, .jy-top-search input');
         if (field?.offsetParent) {
           field.focus();
           field.select();
         } else void navigate({ to: '/search' });
+      };
+      if (control) {
+        // At once: what is typed right after the key stands in the field.
+        e.preventDefault();
+        toField();
+        return;
+      }
+      // A page with a field of its own for this key takes it first.
+      setTimeout(() => {
+        if (!e.defaultPrevented) toField();
       });
     };
     window.addEventListener('keydown', onKey);
