@@ -28,7 +28,8 @@ const schemaOf = async (url: string): Promise<string[]> => {
     union all select 'queue ' || name from pgboss.queue
     union all select 'migration ' || name from kysely_migration
     order by 1`.execute(owner);
-  return rows.map((row) => row.says);
+  // The queue keeps its figures by day: the day itself is not part of the schema, and a run may go past midnight.
+  return rows.map((row) => row.says.replaceAll(/(?<=queue_stats_)\d{8}/g, 'day'));
 };
 
 test(
