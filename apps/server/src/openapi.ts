@@ -39,6 +39,10 @@ const plainNames: ReadonlyMap<string, string> = new Map([...PLAIN].map(([name, s
 
 const LOCAL = '#/$defs/';
 
+/** Every integer lies within what a number of JSON holds exactly: said once, here. */
+const isOfAllIntegers = (key: string, value: unknown): boolean =>
+  (key === 'minimum' && value === Number.MIN_SAFE_INTEGER) || (key === 'maximum' && value === Number.MAX_SAFE_INTEGER);
+
 /** Turns a part of a schema so that it refers to the components of the document. */
 const settle = (part: unknown, io: Io): unknown => {
   if (Array.isArray(part)) return part.map((one) => settle(one, io));
@@ -46,11 +50,13 @@ const settle = (part: unknown, io: Io): unknown => {
   const plain = plainNames.get(JSON.stringify(part));
   if (plain !== undefined) return refer(plain);
   return Object.fromEntries(
-    Object.entries(part).map(([key, value]) =>
-      key === '$ref' && typeof value === 'string' && value.startsWith(LOCAL)
-        ? [key, refer(nameAs[io].get(value.slice(LOCAL.length)) ?? '').$ref]
-        : [key, settle(value, io)],
-    ),
+    Object.entries(part)
+      .filter(([key, value]) => !isOfAllIntegers(key, value))
+      .map(([key, value]) =>
+        key === '$ref' && typeof value === 'string' && value.startsWith(LOCAL)
+          ? [key, refer(nameAs[io].get(value.slice(LOCAL.length)) ?? '').$ref]
+          : [key, settle(value, io)],
+      ),
   );
 };
 

@@ -14,6 +14,7 @@ import * as contacts from './contacts/schema.ts';
 import * as divisions from './divisions/schema.ts';
 import * as experts from './experts/schema.ts';
 import * as figures from './figures/schema.ts';
+import * as formDocument from './forms/document.ts';
 import * as forms from './forms/schema.ts';
 import * as groups from './groups/schema.ts';
 import * as home from './home/endpoints.ts';
@@ -27,6 +28,7 @@ import * as privacy from './privacy/schema.ts';
 import * as recipients from './recipients/schema.ts';
 import * as relief from './relief/schema.ts';
 import * as reports from './reports/schema.ts';
+import { Condition, ConditionGroup, Eligibility, HouseholdFacts } from './resources/eligibility.ts';
 import * as resources from './resources/schema.ts';
 import * as responses from './responses/schema.ts';
 import * as rulepacks from './rulepacks/schema.ts';
@@ -39,6 +41,9 @@ import { Gender } from './shared/identifiers.ts';
 import { Id } from './shared/words.ts';
 import * as signatures from './signatures/schema.ts';
 import * as stations from './stations/schema.ts';
+import * as meeting from './support/meeting.ts';
+import * as meetingSchema from './support/meetingSchema.ts';
+import * as panel from './support/panel.ts';
 import * as support from './support/schema.ts';
 import * as visits from './visits/schema.ts';
 import * as volunteers from './volunteers/schema.ts';
@@ -54,6 +59,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   cases,
   visits,
   forms,
+  formDocument,
   pocket,
   signatures,
   alarms,
@@ -62,12 +68,16 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   appeals,
   calls,
   support,
+  meeting,
+  meetingSchema,
+  panel,
   reports,
   sealing,
   casebank,
   learning,
   experts,
   resources,
+  eligibility: { Condition, ConditionGroup, Eligibility, HouseholdFacts },
   responses,
   workforce,
   stations,

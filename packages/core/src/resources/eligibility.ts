@@ -123,13 +123,14 @@ export const Condition = z.discriminatedUnion('kind', [
 export type Condition = z.infer<typeof Condition>;
 
 const Grouping = z.enum(['all', 'any', 'not']);
-const InnerGroup = z.object({ kind: Grouping, of: z.array(Condition).min(1, { error: '组里至少写一个条件' }).max(12) });
+/** Conditions that count as one. */
+export const ConditionGroup = z.object({ kind: Grouping, of: z.array(Condition).min(1, { error: '组里至少写一个条件' }).max(12) });
 
 /** The rules of one resource: a group of conditions and of groups. `not` holds when none of its parts does. */
 export const Eligibility = z.object({
   kind: Grouping,
   of: z
-    .array(z.union([Condition, InnerGroup]))
+    .array(z.union([Condition, ConditionGroup]))
     .min(1, { error: '至少写一个条件' })
     .max(20),
 });
