@@ -607,7 +607,7 @@ export class AccessWorld {
     const caseId = of ?? (await this.openCase(place, false));
     const code = state === 'waiting' ? 's05-risk-screen' : 't08-follow-up';
     const template = await this.one<{ id: string }>(sql`select id from form_template where code = ${code} and edition = 1`);
-    const { id } = await by.ok(forms.beginFormAnswer, { body: { caseId, templateId: template.id, corrects: null } });
+    const { id } = await by.ok(forms.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: template.id, corrects: null } });
     if (state === 'draft') return { id, caseId };
     const { mark } = casts[place];
     const risk = { ideas: 'no', plan: 'no', means: 'no', intent: 'no', before: 'no', level: 'low', why: `${mark}记录：照常` };
@@ -621,7 +621,7 @@ export class AccessWorld {
     const by = await this.t.as(casts[place].worker);
     const caseId = of ?? (await this.openCase(place, false));
     const template = await this.one<{ id: string }>(sql`select id from form_template where code = 't03-agreement' and edition = 2`);
-    const { id } = await by.ok(forms.beginFormAnswer, { body: { caseId, templateId: template.id, corrects: null } });
+    const { id } = await by.ok(forms.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: template.id, corrects: null } });
     return { id, caseId };
   }
 
@@ -2038,7 +2038,7 @@ export const questions: Readonly<Record<string, Question>> = {
   beginFormAnswer: async (w, place) => {
     const caseId = await w.openCase(place, false);
     const { id } = await w.one<{ id: string }>(sql`select id from form_template where code = 't08-follow-up' and edition = 1`);
-    return { id: caseId, ask: { body: { caseId, templateId: id, corrects: null } } };
+    return { id: caseId, ask: { body: { under: { kind: 'case', id: caseId }, templateId: id, corrects: null } } };
   },
   saveFormAnswer: async (w, place) => by((await w.form(place)).id, { values: w.formTold(place), version: 1 }),
   submitFormAnswer: async (w, place) => by((await w.form(place)).id, { values: w.formTold(place), version: 1 }),

@@ -4,7 +4,16 @@ import { AnyDay } from '../shared/words.ts';
 import { SignatureDraft } from '../signatures/schema.ts';
 import { FormKey, FormSubject } from './document.ts';
 import { fillsForms, issuesTemplates, seesForms, seesTemplates, signsForms } from './policy.ts';
-import { FormAnswer, FormAnswerRow, FormStatus, FormTemplate, FormTemplateRow, FormValuesSent } from './schema.ts';
+import {
+  FormAnswer,
+  FormAnswerRow,
+  FormStatus,
+  FormTemplate,
+  FormTemplateRow,
+  FormUnder,
+  FormUnderKind,
+  FormValuesSent,
+} from './schema.ts';
 
 const MOST_TEXT = 120_000;
 
@@ -91,7 +100,11 @@ export const listFormAnswers = endpoint({
   query: PageQuery.extend({
     status: severalOf(FormStatus),
     code: FormKey.optional(),
+    kind: severalOf(FormUnderKind),
     caseId: Id.optional(),
+    groupId: Id.optional(),
+    sessionId: Id.optional(),
+    activityId: Id.optional(),
     mine: z.enum(['yes']).optional(),
     from: AnyDay.optional(),
     to: AnyDay.optional(),
@@ -116,19 +129,29 @@ export const beginFormAnswer = endpoint({
   id: 'beginFormAnswer',
   method: 'POST',
   path: '/api/form-answers',
-  says: '在个案下开始填一张表，或更正一张已提交的表；编号由设备生成，重发不会填两张',
+  says: '在个案、小组或社区活动下开始填一张表，或更正一张已提交的表；编号由设备生成，重发不会填两张',
   allow: fillsForms,
   body: z
     .object({
       id: Id.optional(),
-      caseId: Id,
+      under: FormUnder,
       templateId: Id.nullable(),
       /** The form that is corrected: its version and its answers are taken over. */
       corrects: Id.nullable(),
     })
     .refine((b) => (b.templateId === null) !== (b.corrects === null), { error: '选一种表单，或一张要更正的表', path: ['templateId'] }),
   reply: Written,
-  refusals: ['forms.case-closed', 'forms.not-current', 'forms.not-open-here', 'forms.not-correctable', 'forms.corrected-already'],
+  // What a group or an activity holds is read into the form.
+  reads: 'content',
+  refusals: [
+    'forms.case-closed',
+    'forms.cancelled',
+    'forms.person-still',
+    'forms.not-current',
+    'forms.not-open-here',
+    'forms.not-correctable',
+    'forms.corrected-already',
+  ],
 });
 
 export const saveFormAnswer = endpoint({
@@ -140,7 +163,7 @@ export const saveFormAnswer = endpoint({
   params: ById,
   body: z.object({ values: FormValuesSent, version: Version }),
   reply: Written,
-  refusals: ['forms.case-closed', 'forms.over', 'forms.not-author', 'record.changed-meanwhile'],
+  refusals: ['forms.case-closed', 'forms.cancelled', 'forms.person-still', 'forms.over', 'forms.not-author', 'record.changed-meanwhile'],
 });
 
 export const submitFormAnswer = endpoint({
@@ -152,7 +175,15 @@ export const submitFormAnswer = endpoint({
   params: ById,
   body: z.object({ values: FormValuesSent, version: Version }),
   reply: Written,
-  refusals: ['forms.case-closed', 'forms.over', 'forms.not-author', 'forms.signature-missing', 'record.changed-meanwhile'],
+  refusals: [
+    'forms.case-closed',
+    'forms.cancelled',
+    'forms.person-still',
+    'forms.over',
+    'forms.not-author',
+    'forms.signature-missing',
+    'record.changed-meanwhile',
+  ],
 });
 
 export const signFormAnswer = endpoint({

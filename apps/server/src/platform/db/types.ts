@@ -3,14 +3,19 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely';
+import type { ColumnType } from "kysely";
 
-export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>;
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
 
-export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[];
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export type Json = JsonValue;
 
@@ -745,19 +750,23 @@ export interface FigureTally {
 }
 
 export interface FormAnswer {
+  activityId: string | null;
   authorId: string;
-  caseId: string;
+  caseId: string | null;
   code: string;
   correctsId: string | null;
   decidedAt: string | null;
   decidedBy: string | null;
   districtId: string;
+  groupId: string | null;
   id: string;
   keptAs: string;
   madeAt: string;
+  memberId: string | null;
   revision: Generated<number>;
   rootId: string;
   savedAt: string;
+  sessionId: string | null;
   stationId: string;
   status: string;
   subjectKind: string;
@@ -1982,7 +1991,7 @@ export interface Session {
 }
 
 export interface Signature {
-  caseId: string;
+  caseId: string | null;
   districtId: string;
   hash: string;
   id: string;
