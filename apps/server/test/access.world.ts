@@ -625,6 +625,24 @@ export class AccessWorld {
     return { id, caseId };
   }
 
+  /** Forms of a group: on its first session, of its first member, and of the whole; and one of an activity. */
+  async formsBeyond(place: Place, group: string): Promise<{ activity: string }> {
+    const by = await this.t.as(casts[place].worker);
+    const { sessionRows, memberRows } = await by.ok(groups.readGroup, { params: { id: group } });
+    const activity = (await this.activity(place, 'planned')).id;
+    const under = (sessionId: string | null, memberId: string | null) => ({ kind: 'group', id: group, sessionId, memberId }) as const;
+    for (const [code, of] of [
+      ['t11b-group-session', under(sessionRows[0]?.id ?? '', null)],
+      ['s06-belonging', under(null, memberRows[0]?.id ?? '')],
+      ['t11a-group-plan', under(null, null)],
+      ['t12a-activity-plan', { kind: 'activity', id: activity } as const],
+    ] as const) {
+      const template = await this.one<{ id: string }>(sql`select id from form_template where code = ${code} order by edition desc limit 1`);
+      await by.ok(forms.beginFormAnswer, { body: { under: of, templateId: template.id, corrects: null } });
+    }
+    return { activity };
+  }
+
   /** A signature as it is taken, of nobody in particular. */
   signature(hash: string): object {
     const strokes = { width: 300, height: 120, lines: [Array.from({ length: 40 }, (_, i) => 10 + i * 2)] };
