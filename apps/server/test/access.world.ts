@@ -607,7 +607,9 @@ export class AccessWorld {
     const caseId = of ?? (await this.openCase(place, false));
     const code = state === 'waiting' ? 's05-risk-screen' : 't08-follow-up';
     const template = await this.one<{ id: string }>(sql`select id from form_template where code = ${code} and edition = 1`);
-    const { id } = await by.ok(forms.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: template.id, corrects: null } });
+    const { id } = await by.ok(forms.beginFormAnswer, {
+      body: { under: { kind: 'case', id: caseId }, templateId: template.id, corrects: null },
+    });
     if (state === 'draft') return { id, caseId };
     const { mark } = casts[place];
     const risk = { ideas: 'no', plan: 'no', means: 'no', intent: 'no', before: 'no', level: 'low', why: `${mark}记录：照常` };
@@ -621,7 +623,9 @@ export class AccessWorld {
     const by = await this.t.as(casts[place].worker);
     const caseId = of ?? (await this.openCase(place, false));
     const template = await this.one<{ id: string }>(sql`select id from form_template where code = 't03-agreement' and edition = 2`);
-    const { id } = await by.ok(forms.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: template.id, corrects: null } });
+    const { id } = await by.ok(forms.beginFormAnswer, {
+      body: { under: { kind: 'case', id: caseId }, templateId: template.id, corrects: null },
+    });
     return { id, caseId };
   }
 

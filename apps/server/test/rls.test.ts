@@ -1130,7 +1130,9 @@ describe('the platform’s login', () => {
       return `insert into form_answer (district_id, id, subject_kind, ${Object.keys(of).join(', ')}, station_id, template_id, code, kept_as, status,
         root_id, author_id, made_at, saved_at) values ('${t.world.districtId}', '${id}', '${kind}', ${Object.values(of)
           .map((v) => `'${v}'`)
-          .join(', ')}, '${t.world.stations.s1}', '${template}', 't11a-group-plan', 'papers', 'draft', '${id}', '${w.person(by)}', now(), now())`;
+          .join(
+            ', ',
+          )}, '${t.world.stations.s1}', '${template}', 't11a-group-plan', 'papers', 'draft', '${id}', '${w.person(by)}', now(), now())`;
     };
     const tried = [
       [begin('worker', { group_id: idOf('GA') }), worker, 'done 1'],
@@ -1147,7 +1149,9 @@ describe('the platform’s login', () => {
     for (const [statement, settings, says] of tried) expect([statement, await refused(statement, settings)]).toEqual([statement, says]);
     const members = 'select id from form_answer where member_id is not null';
     expect(await refused(members, worker)).toBe('done 1');
-    const person = await one(sql`select m.recipient_id as id from form_answer a join group_member m on m.id = a.member_id where a.group_id = ${idOf('GA')}`);
+    const person = await one(
+      sql`select m.recipient_id as id from form_answer a join group_member m on m.id = a.member_id where a.group_id = ${idOf('GA')}`,
+    );
     await t.owner.updateTable('recipient').set({ sealedAt: TEST_NOW }).where('id', '=', person).execute();
     expect([await refused(members, worker), await refused(members, head)]).toEqual(['done 0', 'done 0']);
     await t.owner.updateTable('recipient').set({ sealedAt: null }).where('id', '=', person).execute();

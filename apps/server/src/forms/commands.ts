@@ -147,7 +147,8 @@ export const beginAnswer = async (
   const id = given.id ?? ctx.id();
   if (given.id !== undefined) {
     const known = await store.answerById(tx, actor.districtId, id);
-    if (known !== undefined && sameUnder(known.under, given.under) && known.authorId === actor.personId) return { id, version: known.version };
+    if (known !== undefined && sameUnder(known.under, given.under) && known.authorId === actor.personId)
+      return { id, version: known.version };
   }
   const corrected = given.corrects === null ? null : ((await store.answerById(tx, actor.districtId, given.corrects)) ?? ctx.notFound());
   if (corrected !== null && !sameUnder(corrected.under, given.under)) return ctx.notFound();
@@ -189,7 +190,13 @@ export const beginAnswer = async (
   return { id, version: 1 };
 };
 
-type Writing = 'forms.case-closed' | 'forms.cancelled' | 'forms.person-still' | 'forms.over' | 'forms.not-author' | 'record.changed-meanwhile';
+type Writing =
+  | 'forms.case-closed'
+  | 'forms.cancelled'
+  | 'forms.person-still'
+  | 'forms.over'
+  | 'forms.not-author'
+  | 'record.changed-meanwhile';
 type Written = { readonly values: FormValues; readonly version: number };
 
 /** What the answers come to on the version of the form; what could never have been typed is said back, field by field. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import * as activities from '@jieyou/core/activities/endpoints.ts';
 import { readDocument } from '@jieyou/core/forms/document.ts';
 import * as endpoints from '@jieyou/core/forms/endpoints.ts';
 import { fill, NO_FACTS } from '@jieyou/core/forms/filling.ts';
 import { scoreOf } from '@jieyou/core/forms/scale.ts';
-import * as activities from '@jieyou/core/activities/endpoints.ts';
 import * as groups from '@jieyou/core/groups/endpoints.ts';
 import * as home from '@jieyou/core/home/endpoints.ts';
 import { search } from '@jieyou/core/search/endpoints.ts';
@@ -24,8 +24,11 @@ const current = async (code: string, username = 'worker') => {
   return rows.find((r) => r.code === code) ?? expect.fail(`no form ${code}`);
 };
 const begin = async (caseId: string, code: string, username = 'worker') =>
-  (await (await t.as(username)).ok(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: (await current(code)).id, corrects: null } }))
-    .id;
+  (
+    await (
+      await t.as(username)
+    ).ok(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: (await current(code)).id, corrects: null } })
+  ).id;
 const read = async (id: string, username = 'worker') => (await t.as(username)).ok(endpoints.readFormAnswer, { params: { id } });
 const codeOf = async (reply: Promise<{ error: { code?: string | undefined } }>) => (await reply).error.code;
 
@@ -132,10 +135,12 @@ test('begun once, kept as a draft, submitted when whole; conditions are the serv
   expect(rows[0]?.told).toContain('现在的状况：按时吃药');
 
   // A correction is a further edition; the one that it corrects stands back when it is submitted, and stays readable.
-  const second = (await worker.ok(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: null, corrects: id } })).id;
-  expect(await codeOf(worker.call(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: null, corrects: id } }))).toBe(
-    'forms.corrected-already',
-  );
+  const second = (
+    await worker.ok(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: null, corrects: id } })
+  ).id;
+  expect(
+    await codeOf(worker.call(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: null, corrects: id } })),
+  ).toBe('forms.corrected-already');
   expect((await read(second)).values).toEqual(FOLLOW);
   await worker.ok(endpoints.submitFormAnswer, { params: { id: second }, body: { values: { ...FOLLOW, state: '换了药' }, version: 1 } });
   expect([(await read(id)).status, (await read(id)).values['state']]).toEqual(['replaced', '按时吃药']);
@@ -144,9 +149,9 @@ test('begun once, kept as a draft, submitted when whole; conditions are the serv
     [1, 'replaced'],
   ]);
   expect((await worker.ok(endpoints.listFormAnswers, { query: { caseId, limit: 10 } })).rows.map((r) => r.id)).toEqual([second]);
-  expect(await codeOf(worker.call(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: null, corrects: id } }))).toBe(
-    'forms.not-correctable',
-  );
+  expect(
+    await codeOf(worker.call(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: null, corrects: id } })),
+  ).toBe('forms.not-correctable');
 });
 
 test('signed by the head and never by its author; sent back with a word; put away', async () => {
@@ -199,7 +204,9 @@ test('signed by the head and never by its author; sent back with a word; put awa
   expect(await codeOf(worker.call(endpoints.discardFormAnswer, { params: { id: draft }, body: { version: 2 } }))).toBe('forms.over');
   expect(
     await codeOf(
-      worker.call(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: (await current('t11a-group-plan')).id, corrects: null } }),
+      worker.call(endpoints.beginFormAnswer, {
+        body: { under: { kind: 'case', id: caseId }, templateId: (await current('t11a-group-plan')).id, corrects: null },
+      }),
     ),
   ).toBe('forms.not-open-here');
   // Another district's worker, and the centre that issues the forms, reach no answer.
@@ -232,9 +239,11 @@ test('a district issues its own version without a line of code; what was filled 
   const now = await current('s01-burden');
   expect(now).toMatchObject({ edition: 2, own: true, title: '照顾者负担（本区）', current: true });
   expect(await current('s01-burden', 'bworker')).toMatchObject({ edition: 1, own: false });
-  expect(await codeOf(worker.call(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: was.id, corrects: null } }))).toBe(
-    'forms.not-current',
-  );
+  expect(
+    await codeOf(
+      worker.call(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: was.id, corrects: null } }),
+    ),
+  ).toBe('forms.not-current');
 
   // Measured again on the new version; the old answers keep theirs, and both stand side by side.
   const again = await begin(caseId, 's01-burden');
@@ -244,9 +253,11 @@ test('a district issues its own version without a line of code; what was filled 
 
   const retired = await centre.ok(endpoints.retireFormTemplate, { params: { id: now.id }, body: { reason: '暂不使用' } });
   expect(await current('s01-burden')).toMatchObject({ retired: true, current: false, id: retired.id });
-  expect(await codeOf(worker.call(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: now.id, corrects: null } }))).toBe(
-    'forms.not-current',
-  );
+  expect(
+    await codeOf(
+      worker.call(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: now.id, corrects: null } }),
+    ),
+  ).toBe('forms.not-current');
   expect(
     (await (await t.as('head')).call(endpoints.issueFormTemplate, { body: { text: '{}', reason: '试试', insteadOf: null } })).status,
   ).toBe(403);
@@ -516,11 +527,11 @@ describe('under a group and an activity', () => {
     expect([await hits('worker'), await hits('head'), await hits('worker2')]).toEqual([[`/forms/${form}`], [`/forms/${form}`], []]);
     const listed = async (query: object, username = 'worker') =>
       (await (await t.as(username)).ok(endpoints.listFormAnswers, { query: { limit: 50, ...query } })).rows.map((r) => r.id);
-    expect([await listed({ groupId: id }), await listed({ groupId: id, kind: ['case'] }), await listed({ kind: ['group'] }, 'worker2')]).toEqual([
-      [form],
-      [],
-      [],
-    ]);
+    expect([
+      await listed({ groupId: id }),
+      await listed({ groupId: id, kind: ['case'] }),
+      await listed({ kind: ['group'] }, 'worker2'),
+    ]).toEqual([[form], [], []]);
     expect(await listed({ kind: ['group'] })).toContain(form);
     for (const [username, status] of [
       ['worker2', 404],
@@ -544,9 +555,9 @@ describe('under a group and an activity', () => {
     const second = await correct(id);
     expect((await read(second.body.id)).values['measure']).toBe('量两次，看谁更愿意出门');
     await sql`update service_group set status = 'cancelled' where id = ${id}`.execute(t.owner);
-    expect(
-      await codeOf(worker.call(endpoints.saveFormAnswer, { params: { id: second.body.id }, body: { values: {}, version: 1 } })),
-    ).toBe('forms.cancelled');
+    expect(await codeOf(worker.call(endpoints.saveFormAnswer, { params: { id: second.body.id }, body: { values: {}, version: 1 } }))).toBe(
+      'forms.cancelled',
+    );
     expect(await codeOf(start(under(id), 't11c-group-summary'))).toBe('forms.cancelled');
   });
 
@@ -670,7 +681,8 @@ describe('under a group and an activity', () => {
     const form = await made(under(await group()), 'own-group-note');
     const begun = await read(form);
     expect([begun.values, begun.signing?.needs.map((n) => n.who)]).toEqual([{ says: '长者饭堂' }, ['worker']]);
-    const submit = () => worker.call(endpoints.submitFormAnswer, { params: { id: form }, body: { values: begun.values as never, version: 1 } });
+    const submit = () =>
+      worker.call(endpoints.submitFormAnswer, { params: { id: form }, body: { values: begun.values as never, version: 1 } });
     expect(await codeOf(submit())).toBe('forms.signature-missing');
     const sign = (who: 'worker' | 'person', by = worker) =>
       by.call(endpoints.signFormAnswer, {

@@ -68,7 +68,9 @@ export type AnswerFacts = {
 
 /** A filled form that row-level security shows. */
 export const answerById = async (tx: Tx, districtId: string, id: string): Promise<AnswerFacts | undefined> => {
-  const { rows } = await sql<Omit<AnswerFacts, 'under'> & UnderRow>`select a.id, ${UNDER}, a.station_id, a.template_id, a.code, a.kept_as, a.status,
+  const { rows } = await sql<
+    Omit<AnswerFacts, 'under'> & UnderRow
+  >`select a.id, ${UNDER}, a.station_id, a.template_id, a.code, a.kept_as, a.status,
       a.revision, a.root_id, a.corrects_id, a.author_id, a.made_at, a.version
     from form_answer a where a.district_id = ${districtId} and a.id = ${id}`.execute(tx);
   return rows[0] && { ...rows[0], under: underFrom(rows[0]) };

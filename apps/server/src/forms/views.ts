@@ -1,7 +1,14 @@
 import type { FormDocument } from '@jieyou/core/forms/document.ts';
 import { alertsOf, type FormFacts, type FormValues } from '@jieyou/core/forms/filling.ts';
 import { formActs, openVerdict } from '@jieyou/core/forms/rules.ts';
-import { type FormAnswerRow, type FormResult, type FormStatus, type FormTemplateRow, type FormUnder, FormUnderKind } from '@jieyou/core/forms/schema.ts';
+import {
+  type FormAnswerRow,
+  type FormResult,
+  type FormStatus,
+  type FormTemplateRow,
+  type FormUnder,
+  FormUnderKind,
+} from '@jieyou/core/forms/schema.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { dayOf, type Instant } from '@jieyou/core/shared/day.ts';
 import { type RawBuilder, sql } from 'kysely';
@@ -85,7 +92,14 @@ export const listAnswers = async (
 ) => {
   const under = formsUnder(ctx.actor, COLUMNS, JOINS, await circleOf(ctx.tx, ctx.actor));
   // Where one file is named only its own kind is looked at.
-  const only = query.caseId !== undefined ? 'case' : (query.groupId ?? query.sessionId) !== undefined ? 'group' : query.activityId !== undefined ? 'activity' : null;
+  const only =
+    query.caseId !== undefined
+      ? 'case'
+      : (query.groupId ?? query.sessionId) !== undefined
+        ? 'group'
+        : query.activityId !== undefined
+          ? 'activity'
+          : null;
   const kinds = FormUnderKind.options.filter((k) => (only === null || k === only) && (query.kind === undefined || query.kind.includes(k)));
   const parts = (kinds.length === 0 ? FormUnderKind.options : kinds).map((k) => sql`(${under[k]})`);
   const direction = query.sort === 'oldest' ? 'asc' : 'desc';

@@ -51,7 +51,8 @@ export const keepSignature = async (
   nameIndex: string,
 ): Promise<'signatures.guardian-kept-back' | 'signatures.id-taken' | null> => {
   const { tx, actor, crypto } = ctx;
-  if (draft.who === 'guardian' && of.recipientId !== null && (await isKeptBack(ctx, of.recipientId, nameIndex))) return 'signatures.guardian-kept-back';
+  if (draft.who === 'guardian' && of.recipientId !== null && (await isKeptBack(ctx, of.recipientId, nameIndex)))
+    return 'signatures.guardian-kept-back';
   const written = await store.insertSignature(
     tx,
     {

@@ -26,7 +26,9 @@ export function FormChoice({ under, begun }: { readonly under: FormUnder; readon
     <div className="fm-form">
       <RefusalNotice error={begin.error} />
       <input className="fm-input" aria-label="找一种表" placeholder="找一种表" value={word} onChange={(e) => setWord(e.target.value)} />
-      {open.length === 0 ? <p className="rd-quiet">{word.trim() === '' ? '这里还没有可填的表。' : '没有这样的表。换一个词再找。'}</p> : null}
+      {open.length === 0 ? (
+        <p className="rd-quiet">{word.trim() === '' ? '这里还没有可填的表。' : '没有这样的表。换一个词再找。'}</p>
+      ) : null}
       {parts.map(([says, rows]) =>
         rows.length === 0 ? null : (
           <section key={says}>

@@ -33,7 +33,12 @@ export default function TemplatePage() {
       crumbs={[{ title: '表单版本', to: '/form-templates' }]}
       title={`${t.title} 第 ${t.edition} 版`}
       status={<StatusTag tone={t.current ? 'done' : 'rest'}>{t.current ? '在用' : t.retired ? '停用' : '旧版'}</StatusTag>}
-      meta={[t.own ? `${t.issuerName}签发` : '随平台', formatDay(t.issuedAt.slice(0, 10)), formSubjectLabels[t.subject], ...(t.each === null ? [] : [formEachLabels[t.each]])]}
+      meta={[
+        t.own ? `${t.issuerName}签发` : '随平台',
+        formatDay(t.issuedAt.slice(0, 10)),
+        formSubjectLabels[t.subject],
+        ...(t.each === null ? [] : [formEachLabels[t.each]]),
+      ]}
       next={
         <>
           {t.can.includes('issue') ? (

@@ -185,7 +185,14 @@ export function FormFieldInput({
     field.kind === 'line' ? (
       <input id={id} className="fm-input" maxLength={longest(field)} value={text} onChange={(e) => onChange(e.target.value)} />
     ) : field.kind === 'passage' ? (
-      <textarea id={id} className="fm-input" rows={Math.min(12, Math.max(3, Math.ceil(text.length / 40)))} maxLength={longest(field)} value={text} onChange={(e) => onChange(e.target.value)} />
+      <textarea
+        id={id}
+        className="fm-input"
+        rows={Math.min(12, Math.max(3, Math.ceil(text.length / 40)))}
+        maxLength={longest(field)}
+        value={text}
+        onChange={(e) => onChange(e.target.value)}
+      />
     ) : field.kind === 'day' ? (
       <input
         id={id}

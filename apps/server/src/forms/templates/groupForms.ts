@@ -64,10 +64,15 @@ export const secondGroupForms: readonly FormDocument[] = [
       ) as Partial<FormField> & { from: FormSource },
       done: from('session-process', { max: 4000 } as Partial<FormField>),
       dynamics: from('session-dynamics'),
-      reached: one('reached', '本节目标', { full: '达到', most: '大部分达到', part: '部分达到', none: '没有达到' }, {
-        ...must,
-        from: 'session-reached',
-      }) as Partial<FormField> & { from: FormSource },
+      reached: one(
+        'reached',
+        '本节目标',
+        { full: '达到', most: '大部分达到', part: '部分达到', none: '没有达到' },
+        {
+          ...must,
+          from: 'session-reached',
+        },
+      ) as Partial<FormField> & { from: FormSource },
       'why-not': {
         ...passage('why-not', '原因与调整', { when: { field: 'reached', in: ['most', 'part', 'none'] }, ...must }),
         from: 'session-next',
