@@ -380,6 +380,11 @@ export const rooms: readonly Room[] = [
         { worker: 200, head: 200, others: 403 },
         '社工看自己承办和协办的个案、牵头和协助的小组与活动的，站长看本站的；支援中心和各级管理者都看不到填过的表。',
       ),
+      row(
+        'exportFormAnswers',
+        { worker: 200, head: 200, others: 403 },
+        '同上，只导出自己看得到的；填写理由，姓名打码，不含社工自己的想法，留痕。',
+      ),
       row('readFormAnswer', { worker: OWN, head: OWN, others: 403 }, '看得到它所在的个案、小组或活动的社工、本站站长。'),
       row('printFormAnswer', { worker: OWN, head: OWN, others: 403 }, '承办与协办社工、本站站长；姓名打码，有水印。'),
       row('beginFormAnswer', { worker: OWN, others: 403 }, '个案的承办与协办社工，小组和活动的牵头与协助社工；只按现行版本开始。'),

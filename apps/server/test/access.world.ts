@@ -2052,6 +2052,7 @@ export const questions: Readonly<Record<string, Question>> = {
   updateCase: async (w, place) => by(await w.openCase(place), { version: 1, risk: 'high', summary: `${casts[place].mark}摘要改` }),
   listNotes: async (w, place) => by((await full(w, place)).openCaseId),
   addNote: async (w, place) => by(await w.openCase(place), { happenedOn: '2026-03-02', body: `${casts[place].mark}记录二` }),
+  exportFormAnswers: async () => ({ ask: { query: { code: 't08-follow-up', reason: '季度核对' } } }),
   readFormAnswer: async (w, place) => by((await once(w, `form ${place}`, () => w.form(place, 'done'))).id),
   printFormAnswer: async (w, place) => {
     const { id } = await once(w, `form ${place}`, () => w.form(place, 'done'));

@@ -7,6 +7,7 @@ import { scoreOf } from '@jieyou/core/forms/scale.ts';
 import * as groups from '@jieyou/core/groups/endpoints.ts';
 import * as home from '@jieyou/core/home/endpoints.ts';
 import { search } from '@jieyou/core/search/endpoints.ts';
+import { readXlsx } from 'hucre/xlsx';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { openCase } from '../../test/factories.ts';
@@ -704,5 +705,34 @@ describe('under a group and an activity', () => {
     expect((await sign('worker', await t.as('worker2'))).status).toBe(404);
     expect([(await sign('worker')).status, (await submit()).status]).toEqual([200, 200]);
     expect((await read(form, 'head')).signing?.signatures.map((s) => s.who)).toEqual(['worker']);
+  });
+
+  test('what was handed in on one form leaves as a workbook: masked, with a reason, only what the asker reads', async () => {
+    const worker = await t.as('worker');
+    const ask = async (username: string, query: object) =>
+      (await t.as(username)).call(endpoints.exportFormAnswers, { query: { code: 't08-follow-up', reason: '季度核对', ...query } as never });
+    const caseId = await openCase(t, 'worker', { name: '南宫云' });
+    const id = await begin(caseId, 't08-follow-up');
+    await begin(caseId, 't08-follow-up');
+    await worker.ok(endpoints.submitFormAnswer, { params: { id }, body: { values: { ...FOLLOW, state: '=1+1' }, version: 1 } });
+    const book = async (username: string, query: object) => {
+      const reply = await ask(username, query);
+      expect(reply.status).toBe(200);
+      return ((await readXlsx(Buffer.from(reply.raw, 'latin1'))).sheets[0]?.rows ?? []) as (string | number | null)[][];
+    };
+    const rows = await book('worker', { caseId });
+    const at = rows.findIndex((r) => r.includes('现在的状况'));
+    const heads = rows[at] ?? [];
+    expect(heads.slice(0, 6)).toEqual(['个案、小组、活动', '服务对象、节次', '版本', '状态', '填写人', '提交日期']);
+    // The draft stays; what looks like a formula is text.
+    const told = rows.slice(at + 1).filter((r) => r[3] != null);
+    expect(told.map((r) => [r[1], r[3], r[heads.indexOf('现在的状况')]])).toEqual([['南宫*', '已提交', '=1+1']]);
+    expect((await ask('worker', { reason: '' })).status).toBe(400);
+    expect((await ask('worker', { code: undefined })).status).toBe(400);
+    expect((await ask('centre', {})).status).toBe(403);
+    expect((await book('worker2', { caseId })).flat()).not.toContain('=1+1');
+    const { rows: seen } = await sql<{ n: number }>`select count(*)::int as n from access_record
+      where kind = 'export' and record_kind = 'form-answer' and reason = '季度核对'`.execute(t.owner);
+    expect(seen[0]?.n).toBe(2);
   });
 });

@@ -1,5 +1,5 @@
-import type { FormDocument } from '@jieyou/core/forms/document.ts';
-import { alertsOf, type FormFacts, type FormValues } from '@jieyou/core/forms/filling.ts';
+import { type FormDocument, fieldsOf } from '@jieyou/core/forms/document.ts';
+import { alertsOf, answerText, type FormFacts, type FormValues } from '@jieyou/core/forms/filling.ts';
 import { formActs, openVerdict } from '@jieyou/core/forms/rules.ts';
 import {
   type FormAnswerRow,
@@ -10,10 +10,13 @@ import {
   FormUnderKind,
 } from '@jieyou/core/forms/schema.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
-import { dayOf, type Instant } from '@jieyou/core/shared/day.ts';
+import { dayOf, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
+import { formStatusLabels } from '@jieyou/core/texts/formLabels.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { circleOf } from '../cases/index.ts';
+import { streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
+import { fileAs } from '../platform/http/fileAs.ts';
 import { allOf, readPage } from '../platform/http/paging.ts';
 import { sheetOf } from './hands.ts';
 import * as store from './store.ts';
@@ -73,42 +76,38 @@ const shown =
     mine: actor.selves.includes(row.authorId),
   });
 
-/** One page of the filled forms in reach: the register, names masked, no answer. */
-export const listAnswers = async (
-  ctx: Ctx<never>,
-  query: Paging & {
-    status?: FormStatus[] | undefined;
-    code?: string | undefined;
-    kind?: FormUnder['kind'][] | undefined;
-    caseId?: string | undefined;
-    groupId?: string | undefined;
-    sessionId?: string | undefined;
-    activityId?: string | undefined;
-    mine?: 'yes' | undefined;
-    from?: string | undefined;
-    to?: string | undefined;
-    sort?: 'newest' | 'oldest' | undefined;
-  },
-) => {
+type Filter = {
+  status?: FormStatus[] | undefined;
+  code?: string | undefined;
+  kind?: FormUnder['kind'][] | undefined;
+  caseId?: string | undefined;
+  groupId?: string | undefined;
+  sessionId?: string | undefined;
+  activityId?: string | undefined;
+  mine?: 'yes' | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  sort?: 'newest' | 'oldest' | undefined;
+};
+
+const named = (query: Filter): FormUnder['kind'] | null => {
+  if (query.caseId !== undefined) return 'case';
+  if (query.activityId !== undefined) return 'activity';
+  return query.groupId === undefined && query.sessionId === undefined ? null : 'group';
+};
+
+/** What the filter leaves of the forms in reach, as `d`. Where one file is named only its own kind is looked at. */
+const narrowed = async (ctx: Ctx<never>, query: Filter) => {
   const under = formsUnder(ctx.actor, COLUMNS, JOINS, await circleOf(ctx.tx, ctx.actor));
-  // Where one file is named only its own kind is looked at.
-  const only =
-    query.caseId !== undefined
-      ? 'case'
-      : (query.groupId ?? query.sessionId) !== undefined
-        ? 'group'
-        : query.activityId !== undefined
-          ? 'activity'
-          : null;
+  const only = named(query);
+  const id = query.caseId ?? query.groupId ?? query.activityId;
   const kinds = FormUnderKind.options.filter((k) => (only === null || k === only) && (query.kind === undefined || query.kind.includes(k)));
   const parts = (kinds.length === 0 ? FormUnderKind.options : kinds).map((k) => sql`(${under[k]})`);
-  const direction = query.sort === 'oldest' ? 'asc' : 'desc';
-  const page = await readPage<Row>(ctx.tx, query, {
-    columns: sql`d.*`,
+  return {
     from: sql`from (${sql.join(parts, sql` union all `)}) as d`,
     where: allOf([
       kinds.length === 0 && sql`false`,
-      only !== null && sql`d.under_id = ${query.caseId ?? query.groupId ?? query.activityId ?? sql`d.under_id`}`,
+      id !== undefined && sql`d.under_id = ${id}`,
       query.sessionId !== undefined && sql`d.session_id = ${query.sessionId}`,
       // What was put away or replaced is looked for by name.
       query.status === undefined ? sql`d.status not in ('discarded', 'replaced')` : sql`d.status = any(${query.status}::text[])`,
@@ -117,6 +116,15 @@ export const listAnswers = async (
       query.from !== undefined && sql`(d.saved_at at time zone 'Asia/Shanghai')::date >= ${query.from}::date`,
       query.to !== undefined && sql`(d.saved_at at time zone 'Asia/Shanghai')::date <= ${query.to}::date`,
     ]),
+  };
+};
+
+/** One page of the filled forms in reach: the register, names masked, no answer. */
+export const listAnswers = async (ctx: Ctx<never>, query: Paging & Filter) => {
+  const direction = query.sort === 'oldest' ? 'asc' : 'desc';
+  const page = await readPage<Row>(ctx.tx, query, {
+    columns: sql`d.*`,
+    ...(await narrowed(ctx, query)),
     sort: [
       { column: 'savedAt', direction, type: 'timestamptz' },
       { column: 'id', direction, type: 'uuid' },
@@ -125,6 +133,68 @@ export const listAnswers = async (
   });
   ctx.saw('form-answer', ctx.actor.personId, { outcome: 'list' });
   return { ...page, rows: page.rows.map(shown(ctx.actor)) };
+};
+
+const MOST_EXPORTED = 2000;
+const HANDED_IN: readonly FormStatus[] = ['waiting', 'submitted', 'signed'];
+
+/** What was handed in on one form as a workbook: a row each, a column a field, in the order of the newest version; older versions' own fields follow. */
+export const exportAnswers = async (ctx: Ctx<'forms.too-many-rows'>, query: Filter & { code: string; reason: string }) => {
+  const status = (query.status ?? HANDED_IN).filter((s) => HANDED_IN.includes(s));
+  const { from, where } = await narrowed(ctx as Ctx<never>, { ...query, status });
+  const { rows } = await sql<Row & { answers: FormValues; results: FormResult[]; templateId: string }>`
+    select d.*, a.template_id, c.answers, c.results ${from} join form_answer a on a.district_id = d.district_id and a.id = d.id
+      join form_answer_content c on c.district_id = d.district_id and c.id = d.id
+    where ${where} order by d.submitted_at, d.id limit ${sql.lit(MOST_EXPORTED + 1)}`.execute(ctx.tx);
+  if (rows.length > MOST_EXPORTED) return ctx.refuse('forms.too-many-rows', { most: MOST_EXPORTED });
+  const { rows: versions } = await sql<{ id: string; document: FormDocument }>`select t.id, t.document from form_template t
+    where t.id = any(${[...new Set(rows.map((r) => r.templateId))]}::uuid[]) order by t.issued_at desc, t.edition desc`.execute(ctx.tx);
+  const documents = new Map(versions.map((v) => [v.id, v.document]));
+  // What the worker thinks to himself stays in the house.
+  const columns = new Map<string, string>();
+  for (const { document } of versions)
+    for (const field of fieldsOf(document)) if (field.professional !== true && !columns.has(field.key)) columns.set(field.key, field.label);
+  const scales = new Map(versions.flatMap((v) => (v.document.scales ?? []).map((s) => [s.key, s.title] as const)).reverse());
+  ctx.saw('form-answer', ctx.actor.personId, { kind: 'export', reason: query.reason, outcome: 'exported' });
+  const title = versions[0]?.document.title ?? '表单';
+  ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`${title}${ctx.today}.xlsx`));
+  const heads = ['个案、小组、活动', '服务对象、节次', '版本', '状态', '填写人', '提交日期'];
+  return streamWorkbook({
+    title,
+    columns: [
+      ...heads.map((h) => ({ title: h, width: 16 })),
+      ...[...columns.values()].map((h) => ({ title: h, width: 24 })),
+      ...[...scales.values()].flatMap((h) => [
+        { title: `${h}得分`, width: 10 },
+        { title: `${h}分段`, width: 12 },
+      ]),
+    ],
+    rows: (async function* () {
+      for (const r of rows) {
+        const fields = new Map(fieldsOf(documents.get(r.templateId) as FormDocument).map((f) => [f.key, f]));
+        yield [
+          r.number,
+          r.whose,
+          r.edition,
+          formStatusLabels[r.status],
+          r.authorName,
+          r.submittedAt === null ? null : dayOf(r.submittedAt as Instant),
+          ...[...columns.keys()].map((key) => {
+            const field = fields.get(key);
+            if (field === undefined || field.professional === true) return null;
+            const value = r.answers[key];
+            return field.kind === 'number' && typeof value === 'number' ? value : answerText(field, value) || null;
+          }),
+          ...[...scales.keys()].flatMap((key) => {
+            const result = r.results.find((x) => x.scale === key);
+            return [result?.score ?? null, result?.band ?? null];
+          }),
+        ];
+      }
+    })(),
+    madeBy: ctx.actor.name,
+    madeAt: formatInstant(ctx.now as Instant),
+  });
 };
 
 /** Forms under the same, by the index of its kind; of a group, of the same session or member. */

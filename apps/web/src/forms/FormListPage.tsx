@@ -1,8 +1,8 @@
-import { listFormAnswers, listFormTemplates } from '@jieyou/core/forms/endpoints.ts';
+import { exportFormAnswers, listFormAnswers, listFormTemplates } from '@jieyou/core/forms/endpoints.ts';
 import { formStatusLabels, formUnderLabels } from '@jieyou/core/texts/formLabels.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { queryOf } from '../house/ask.ts';
 import { shortInstant } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
@@ -14,12 +14,15 @@ import { formTones } from './words.ts';
 /** The forms that were filled. */
 export default function FormListPage() {
   const navigate = useNavigate();
+  const { code } = useSearch({ strict: false }) as { code?: string };
   const worker = useCan('worker');
   const templates = useQuery(queryOf(listFormTemplates, { query: { subject: ['case', 'group', 'activity'], limit: 100 } }));
   return (
     <Page title="表单" says="在个案、小组和社区活动里填的表。先打开那一件，再选一种表。">
       <RecordTable
         endpoint={listFormAnswers}
+        // A workbook has the columns of one form.
+        exportWith={code === undefined || code === '' ? undefined : exportFormAnswers}
         onOpen={(a) => void navigate({ to: '/forms/$id', params: { id: a.id } })}
         filters={[
           { key: 'kind', label: '关于', kind: 'multi', options: optionsOf(formUnderLabels) },

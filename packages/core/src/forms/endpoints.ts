@@ -91,27 +91,42 @@ export const printFormTemplate = endpoint({
   streams: 'application/pdf',
 });
 
+const filters = {
+  status: severalOf(FormStatus),
+  kind: severalOf(FormUnderKind),
+  caseId: Id.optional(),
+  groupId: Id.optional(),
+  sessionId: Id.optional(),
+  activityId: Id.optional(),
+  mine: z.enum(['yes']).optional(),
+  from: AnyDay.optional(),
+  to: AnyDay.optional(),
+  sort: z.enum(['newest', 'oldest']).optional(),
+};
+
 export const listFormAnswers = endpoint({
   id: 'listFormAnswers',
   method: 'GET',
   path: '/api/form-answers',
   says: '查看填过的表单',
   allow: seesForms,
-  query: PageQuery.extend({
-    status: severalOf(FormStatus),
-    code: FormKey.optional(),
-    kind: severalOf(FormUnderKind),
-    caseId: Id.optional(),
-    groupId: Id.optional(),
-    sessionId: Id.optional(),
-    activityId: Id.optional(),
-    mine: z.enum(['yes']).optional(),
-    from: AnyDay.optional(),
-    to: AnyDay.optional(),
-    sort: z.enum(['newest', 'oldest']).optional(),
-  }),
+  query: PageQuery.extend({ ...filters, code: FormKey.optional() }),
   reply: pageOf(FormAnswerRow),
   reads: 'content',
+});
+
+export const exportFormAnswers = endpoint({
+  id: 'exportFormAnswers',
+  method: 'GET',
+  path: '/api/form-answers/export',
+  says: '填写理由后导出一种表单已提交的内容（Excel，一张表一行），姓名打码，不含只在机构内的栏目',
+  allow: seesForms,
+  query: z.object({ ...filters, code: FormKey, reason: passage(200, 2) }),
+  reply: z.any(),
+  reads: 'content',
+  refusals: ['forms.too-many-rows'],
+  streams: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  rate: 'heavy',
 });
 
 export const readFormAnswer = endpoint({

@@ -436,6 +436,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'resources.referred-already': () => '已经转介给这个单位，还在等答复或办理，没有重复转介。',
   'forms.case-closed': () => '这个个案已经结案，不能再填表。已填的仍可查看、打印。',
   'forms.not-current': () => '这一版表单已有新版或已停用，没有开始。请刷新后按新版填写。',
+  'forms.too-many-rows': (f) => `超过 ${text(f.most)} 张，没有导出。请缩短日期，或只看一个小组、一个个案。`,
   'forms.cancelled': (f) => `这${f.kind === 'activity' ? '场活动' : '个小组或这一节'}已经取消，不能再填表。已填的仍可查看、打印。`,
   'forms.person-still': () => '这位组员已要求停止处理个人信息，没有保存。已填的仍可查看、打印。',
   'forms.not-open-here': () => '这种表单不在这里填写，没有开始。请看它是给个案、小组、某一节、某位组员还是活动用的。',
