@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { queryOf } from './ask.ts';
 import { shortInstant } from './format.ts';
 import { Card } from './Page.tsx';
+import './reading.css';
 
 const SHOWN = 8;
 
