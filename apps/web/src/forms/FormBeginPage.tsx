@@ -28,10 +28,8 @@ function AboutWhom({ asked }: { readonly asked: Asked & { group: string } }) {
         }}
         options={[
           { value: '', label: '整个小组' },
-          ...(sessions.length === 0
-            ? []
-            : [{ label: '一节', options: sessions.map((s) => ({ value: s.id, label: `第 ${s.number} 节　${s.title}` })) }]),
-          ...(members.length === 0 ? [] : [{ label: '一位组员', options: members.map((m) => ({ value: m.id, label: m.name })) }]),
+          ...sessions.map((s) => ({ value: s.id, label: `第 ${s.number} 节　${s.title}` })),
+          ...members.map((m) => ({ value: m.id, label: `组员　${m.name}` })),
         ]}
       />
     </div>
