@@ -89,6 +89,33 @@ journey('社工写计划书，站长批准；开组、在手机上记一节，�
     await shown(phone.getByRole('button', { name: /^记录|加一节/ }).first());
   });
 
+  await j.step('填表：计划书里写过的都带出来了，补一项就送签；站长签署，活动也能填', async () => {
+    await worker.goto(address);
+    await worker.getByRole('link', { name: '填表' }).click();
+    await worker.getByRole('button', { name: /小组计划书/ }).click();
+    await shown(worker.getByRole('heading', { name: '一、理念与目标' }));
+    await expect.poll(() => worker.getByLabel(/小组名称/).inputValue()).toBe(title);
+    expect(await worker.getByLabel(/理念：为什么做/).inputValue()).toBe('同路人的经验最能用得上。');
+    await worker.getByLabel(/前后测用什么/).fill('照顾压力，开头和结尾各量一次。');
+    await j.look(worker, '社工-小组表单');
+    await worker.getByRole('button', { name: '提交，送站长签' }).click();
+    await shown(worker.getByText('待签').first());
+    const form = new URL(worker.url()).pathname;
+    const head = await j.signIn('head');
+    await head.goto(form);
+    await head.getByRole('button', { name: '签署' }).click();
+    await head.locator('.ant-popconfirm').getByRole('button', { name: '签署' }).click();
+    await shown(head.getByText('已签署').first());
+    await head.goto('/forms?kind=activity');
+    await shown(head.locator('tbody').getByText('社区活动总结').first());
+    expect(await head.locator('tbody').getByText('小组计划书').count()).toBe(0);
+    await j.look(head, '站长-活动表单');
+    // A session of the demo with its record, and a member measured twice.
+    await worker.goto('/forms?kind=group&code=s06-belonging');
+    await worker.locator('tbody').getByText('组员归属感').first().click();
+    await shown(worker.getByText(/比上次多 \d+ 分，好转/));
+  });
+
   await j.step('台账里多了这一节；前后测和总结都看得到', async () => {
     await worker.goto('/ledgers?book=group');
     await worker.getByRole('link', { name: '和情绪做朋友' }).first().click();

@@ -1,10 +1,11 @@
-/** Filled forms of the demo: some of each kind under the worker's cases, and scales that were measured twice; invented throughout. */
+/** Filled forms of the demo: some of each kind under the worker's cases, a group and an activity, and scales that were measured twice; invented throughout. */
 
-import { type FormValues, fill, toldOf } from '@jieyou/core/forms/filling.ts';
+import type { FormDocument } from '@jieyou/core/forms/document.ts';
+import { type FormFacts, type FormValues, fill, NO_FACTS, toldOf } from '@jieyou/core/forms/filling.ts';
 import { scoresOf } from '@jieyou/core/forms/scale.ts';
 import { addDays, ageOn, type Day, type Instant, instantAt, isMinorOn } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
-import { shippedForms } from '../src/forms/seed.ts';
+import { installedForms, shippedForms } from '../src/forms/seed.ts';
 import type { Tx } from '../src/platform/db/database.ts';
 import type { District } from './loadDistrict.ts';
 import { idOf, type Rows } from './loadRows.ts';
@@ -15,6 +16,8 @@ const HEAVY = ['always', 'often', 'often', 'always', 'often', 'sometimes', 'some
 const LIGHTER = ['often', 'sometimes', 'sometimes', 'sometimes', 'sometimes', 'seldom', 'seldom', 'sometimes', 'never'] as const;
 const LONELY = ['talk', 'left', 'trust', 'around', 'belong', 'days'] as const;
 const LIVING = ['eat', 'wash', 'bath', 'dress', 'toilet', 'urine', 'stool', 'bed', 'walk', 'stairs'] as const;
+
+const BELONGING = ['known', 'said', 'heard', 'help', 'gives', 'outside'] as const;
 
 const zip = (keys: readonly string[], values: readonly (string | null)[]): FormValues =>
   Object.fromEntries(keys.flatMap((key, i) => (values[i] == null ? [] : [[key, values[i]]])));
@@ -110,55 +113,165 @@ const plans = (today: Day): readonly (readonly Told[])[] => [
 
 /** Adds filled forms to cases that were written before; the versions are those that ship. */
 export const formRows = async (tx: Tx, rows: Rows, district: District, time: DemoTime): Promise<void> => {
-  const { rows: templates } = await sql<{ id: string; code: string }>`select id, code from form_template where edition = 1`.execute(tx);
-  const idOfCode = new Map(templates.map((t) => [t.code, t.id]));
+  const { rows: templates } = await sql<{ id: string; code: string; edition: number }>`select id, code, edition from form_template`.execute(tx);
+  const idOfCode = new Map(templates.map((t) => [`${t.code} ${t.edition}`, t.id]));
   const { worker, head } = district.named;
   const birth = new Map(rows.of('recipient').map((r) => [r.id, r.birthOn ?? null]));
   const own = rows.of('caseFile').filter((f) => f.workerId === worker.personId && f.status === 'open');
   const adults = own.filter((f) => (ageOn((birth.get(f.recipientId) ?? '1950-01-01') as Day, time.today) ?? 0) >= 18);
+  const add = (
+    under: Record<string, string>,
+    of: {
+      document: FormDocument;
+      templateId: string;
+      values: FormValues;
+      facts: FormFacts;
+      madeAt: Instant;
+      status: 'draft' | 'waiting' | 'submitted' | 'signed';
+    },
+  ): void => {
+    const { document, madeAt, status, facts } = of;
+    const { kept } = fill(document, of.values, facts, time.today);
+    const id = idOf(madeAt);
+    const signed = status === 'signed';
+    rows.add('formAnswer', {
+      districtId: district.id,
+      id,
+      ...(under as { subjectKind: string; stationId: string }),
+      templateId: of.templateId,
+      code: document.code,
+      keptAs: document.keptAs,
+      status,
+      rootId: id,
+      authorId: worker.personId,
+      madeAt,
+      savedAt: madeAt,
+      submittedAt: status === 'draft' ? null : madeAt,
+      decidedBy: signed ? head.personId : null,
+      decidedAt: signed ? madeAt : null,
+    });
+    rows.add('formAnswerContent', {
+      districtId: district.id,
+      id,
+      answers: JSON.stringify(kept),
+      facts: JSON.stringify(facts),
+      results: JSON.stringify(scoresOf(document, kept)),
+      told: status === 'draft' ? null : toldOf(document, kept),
+    });
+    if (signed)
+      rows.add('formDecision', { districtId: district.id, id: idOf(madeAt), answerId: id, signs: true, says: '', decidedBy: head.personId, decidedAt: madeAt });
+  };
   for (const [i, told] of plans(time.today).entries()) {
     const file = adults[i];
     if (file === undefined) continue;
     for (const one of told) {
       const document = shippedForms.find((f) => f.document.code === one.code)?.document;
-      const templateId = idOfCode.get(one.code);
+      const templateId = idOfCode.get(`${one.code} 1`);
       if (document === undefined || templateId === undefined) continue;
       const madeAt = time.notAfter(instantAt(addDays(time.today, -one.ago), (9 + (i % 4)) * 3_600_000), 30) as Instant;
       const born = birth.get(file.recipientId) as Day | null | undefined;
       const facts = { '@minor': born == null ? null : isMinorOn(born, time.today), '@age': born == null ? null : (ageOn(born, time.today) ?? null) };
-      const { kept } = fill(document, one.values, facts, time.today);
-      const status = one.status ?? 'submitted';
-      const id = idOf(madeAt);
-      const draft = status === 'draft';
-      const signed = status === 'signed';
-      rows.add('formAnswer', {
-        districtId: district.id,
-        id,
-        subjectKind: 'case',
-        caseId: file.id,
-        stationId: file.stationId,
-        templateId,
-        code: one.code,
-        keptAs: document.keptAs,
-        status,
-        rootId: id,
-        authorId: worker.personId,
-        madeAt,
-        savedAt: madeAt,
-        submittedAt: draft ? null : madeAt,
-        decidedBy: signed ? head.personId : null,
-        decidedAt: signed ? madeAt : null,
-      });
-      rows.add('formAnswerContent', {
-        districtId: district.id,
-        id,
-        answers: JSON.stringify(kept),
-        facts: JSON.stringify(facts),
-        results: JSON.stringify(scoresOf(document, kept)),
-        told: draft ? null : toldOf(document, kept),
-      });
-      if (signed)
-        rows.add('formDecision', { districtId: district.id, id: idOf(madeAt), answerId: id, signs: true, says: '', decidedBy: head.personId, decidedAt: madeAt });
+      add({ subjectKind: 'case', caseId: file.id, stationId: file.stationId }, { document, templateId, values: one.values, facts, madeAt, status: one.status ?? 'submitted' });
     }
   }
+  beyondCases(rows, time, (under, code, edition, ago, values, status, facts = NO_FACTS) => {
+    const document = installedForms.find((f) => f.document.code === code && f.edition === edition)?.document;
+    const templateId = idOfCode.get(`${code} ${edition}`);
+    if (document === undefined || templateId === undefined) return;
+    const madeAt = time.notAfter(instantAt(addDays(time.today, -ago), 16 * 3_600_000), 30) as Instant;
+    add(under, { document, templateId, values, facts, madeAt, status });
+  }, worker.personId);
+};
+
+type Add = (
+  under: Record<string, string>,
+  code: string,
+  edition: number,
+  ago: number,
+  values: FormValues,
+  status: 'submitted' | 'waiting' | 'signed',
+  facts?: FormFacts,
+) => void;
+
+/** Forms of a group in the middle of its life and of an activity that is over, as the platform fills them from what is held. */
+const beyondCases = (rows: Rows, time: DemoTime, add: Add, worker: string): void => {
+  const group = rows.of('serviceGroup').find((g) => g.leadId === worker && g.status === 'working');
+  const content = rows.of('serviceGroupContent').find((c) => c.id === group?.id);
+  if (group !== undefined && content !== undefined) {
+    const of = { subjectKind: 'group', groupId: group.id, stationId: group.stationId };
+    const read = <T>(value: unknown): T[] => JSON.parse(String(value)) as T[];
+    add(
+      of,
+      't11a-group-plan',
+      2,
+      60,
+      {
+        name: group.title,
+        idea: content.idea,
+        aims: content.goals,
+        whom: `${content.audience}\n${group.minSize} 至 ${group.maxSize} 人`,
+        recruit: content.recruiting,
+        sessions: read<{ title: string; aim: string; plannedOn: string }>(content.sessions).map((s, i) => ({
+          no: String(i + 1),
+          on: s.plannedOn,
+          theme: s.title,
+          aim: s.aim,
+        })),
+        budget: read<{ title: string; planned: number }>(content.budget).map((b) => ({ what: b.title, amount: b.planned / 100 })),
+        risks: read<{ what: string; answer: string }>(content.risks).map((r) => ({ risk: r.what, answer: r.answer })),
+        measure: '量“情绪困扰”，第一节前和最后一节后各一次。',
+      },
+      'signed',
+    );
+    const session = rows.of('groupSession').find((s) => s.groupId === group.id && s.status === 'held');
+    const told = rows.of('groupSessionContent').find((c) => c.id === session?.id);
+    if (session !== undefined && told !== undefined)
+      add(
+        { ...of, sessionId: session.id },
+        't11b-group-session',
+        2,
+        40,
+        {
+          no: session.number,
+          on: session.heldOn ?? session.plannedOn,
+          minutes: session.minutes ?? 90,
+          done: told.process ?? '',
+          dynamics: told.dynamicsSays ?? '',
+          reached: 'most',
+          'why-not': '时间不够，最后一轮没有轮到每个人；下次先分组。',
+          thoughts: '少讲一点，多让他们说。',
+        },
+        'submitted',
+      );
+    const member = rows.of('groupMember').find((m) => m.groupId === group.id && m.leftOn == null);
+    const born = rows.of('recipient').find((r) => r.id === member?.recipientId)?.birthOn as Day | null | undefined;
+    const facts = { '@minor': born == null ? null : isMinorOn(born, time.today), '@age': born == null ? null : (ageOn(born, time.today) ?? null) };
+    if (member !== undefined)
+      for (const [ago, values] of [
+        [40, ['partly', 'no', 'partly', 'partly', 'no', 'mostly']],
+        [4, ['yes', 'mostly', 'mostly', 'mostly', 'partly', 'no']],
+      ] as const)
+        add({ ...of, memberId: member.id }, 's06-belonging', 1, ago, zip(BELONGING, values), 'submitted', facts);
+  }
+  const done = rows.of('activity').find((a) => a.leadId === worker && a.status === 'done');
+  if (done !== undefined)
+    add(
+      { subjectKind: 'activity', activityId: done.id, stationId: done.stationId },
+      't12c-activity-summary',
+      2,
+      1,
+      {
+        persons: done.persons ?? 0,
+        times: done.times ?? 0,
+        done: '来的多是附近几栋的老人，量完血压坐下来聊了一阵。两位说想学手机挂号。',
+        spent: [
+          { what: '物料', planned: 300, spent: 286 },
+          { what: '茶水', planned: 120, spent: 112.5 },
+        ],
+        difference: '茶水有居民自带，省了一些。',
+        photos: false,
+        better: '椅子再多借六把；下次把手机挂号放进来。',
+      },
+      'submitted',
+    );
 };

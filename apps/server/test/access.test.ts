@@ -220,11 +220,14 @@ describe('canaries', () => {
             'exportOutputs',
             'exportLedger',
             'exportRecipients',
+            'exportFormAnswers',
           ].includes(id)
             ? { reason: '检查导出' }
             : 'limit' in shapeOf(id)
               ? { limit: '100' }
               : {}),
+          // A workbook has the columns of one form.
+          ...(id === 'exportFormAnswers' ? { code: 't08-follow-up' } : {}),
         };
         const reply = await w.ask(username, id, { ask: { query } });
         if (![200, 403].includes(reply.status)) w.leaks.push(`${id} answered ${reply.status} to ${username}`);

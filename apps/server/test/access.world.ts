@@ -607,7 +607,9 @@ export class AccessWorld {
     const caseId = of ?? (await this.openCase(place, false));
     const code = state === 'waiting' ? 's05-risk-screen' : 't08-follow-up';
     const template = await this.one<{ id: string }>(sql`select id from form_template where code = ${code} and edition = 1`);
-    const { id } = await by.ok(forms.beginFormAnswer, { body: { caseId, templateId: template.id, corrects: null } });
+    const { id } = await by.ok(forms.beginFormAnswer, {
+      body: { under: { kind: 'case', id: caseId }, templateId: template.id, corrects: null },
+    });
     if (state === 'draft') return { id, caseId };
     const { mark } = casts[place];
     const risk = { ideas: 'no', plan: 'no', means: 'no', intent: 'no', before: 'no', level: 'low', why: `${mark}记录：照常` };
@@ -621,8 +623,28 @@ export class AccessWorld {
     const by = await this.t.as(casts[place].worker);
     const caseId = of ?? (await this.openCase(place, false));
     const template = await this.one<{ id: string }>(sql`select id from form_template where code = 't03-agreement' and edition = 2`);
-    const { id } = await by.ok(forms.beginFormAnswer, { body: { caseId, templateId: template.id, corrects: null } });
+    const { id } = await by.ok(forms.beginFormAnswer, {
+      body: { under: { kind: 'case', id: caseId }, templateId: template.id, corrects: null },
+    });
     return { id, caseId };
+  }
+
+  /** Forms of a group: on its first session, of its first member, and of the whole; and one of an activity. */
+  async formsBeyond(place: Place, group: string): Promise<{ activity: string }> {
+    const by = await this.t.as(casts[place].worker);
+    const { sessionRows, memberRows } = await by.ok(groups.readGroup, { params: { id: group } });
+    const activity = (await this.activity(place, 'planned')).id;
+    const under = (sessionId: string | null, memberId: string | null) => ({ kind: 'group', id: group, sessionId, memberId }) as const;
+    for (const [code, of] of [
+      ['t11b-group-session', under(sessionRows[0]?.id ?? '', null)],
+      ['s06-belonging', under(null, memberRows[0]?.id ?? '')],
+      ['t11a-group-plan', under(null, null)],
+      ['t12a-activity-plan', { kind: 'activity', id: activity } as const],
+    ] as const) {
+      const template = await this.one<{ id: string }>(sql`select id from form_template where code = ${code} order by edition desc limit 1`);
+      await by.ok(forms.beginFormAnswer, { body: { under: of, templateId: template.id, corrects: null } });
+    }
+    return { activity };
   }
 
   /** A signature as it is taken, of nobody in particular. */
@@ -2030,6 +2052,7 @@ export const questions: Readonly<Record<string, Question>> = {
   updateCase: async (w, place) => by(await w.openCase(place), { version: 1, risk: 'high', summary: `${casts[place].mark}摘要改` }),
   listNotes: async (w, place) => by((await full(w, place)).openCaseId),
   addNote: async (w, place) => by(await w.openCase(place), { happenedOn: '2026-03-02', body: `${casts[place].mark}记录二` }),
+  exportFormAnswers: async () => ({ ask: { query: { code: 't08-follow-up', reason: '季度核对' } } }),
   readFormAnswer: async (w, place) => by((await once(w, `form ${place}`, () => w.form(place, 'done'))).id),
   printFormAnswer: async (w, place) => {
     const { id } = await once(w, `form ${place}`, () => w.form(place, 'done'));
@@ -2038,7 +2061,7 @@ export const questions: Readonly<Record<string, Question>> = {
   beginFormAnswer: async (w, place) => {
     const caseId = await w.openCase(place, false);
     const { id } = await w.one<{ id: string }>(sql`select id from form_template where code = 't08-follow-up' and edition = 1`);
-    return { id: caseId, ask: { body: { caseId, templateId: id, corrects: null } } };
+    return { id: caseId, ask: { body: { under: { kind: 'case', id: caseId }, templateId: id, corrects: null } } };
   },
   saveFormAnswer: async (w, place) => by((await w.form(place)).id, { values: w.formTold(place), version: 1 }),
   submitFormAnswer: async (w, place) => by((await w.form(place)).id, { values: w.formTold(place), version: 1 }),

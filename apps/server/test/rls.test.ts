@@ -149,6 +149,7 @@ beforeAll(async () => {
     const merge = await w.one<{ keptId: string; goneId: string }>(sql`select kept_id, gone_id from recipient_merge where id = ${mergeId}`);
     const group = (await w.group(place, 'held', [id, merge.keptId, twin])).id;
     await w.leadChange(place, group);
+    taleOf.set((await w.formsBeyond(place, group)).activity, { own: 'ZA', other: 'ZB', far: 'ZC' }[place]);
     taleOf.set(group, { own: 'GA', other: 'GB', far: 'GC' }[place]);
     taleOf.set((await w.reliefCase(place, id)).id, { own: 'RA', other: 'RB', far: 'RC' }[place]);
     const task = await w.volunteerTask(place, 'invited');
@@ -311,8 +312,9 @@ const TOLD: Readonly<Record<string, string>> = {
   visit_content: '(select v.case_id::text from visit v where v.id = visit_content.id)',
   visit_action: 'case_id::text',
   visit_need: 'id::text',
-  form_answer: 'case_id::text',
-  form_answer_content: '(select a.case_id::text from form_answer a where a.id = form_answer_content.id)',
+  form_answer: 'coalesce(case_id, group_id, activity_id)::text',
+  form_answer_content:
+    '(select coalesce(a.case_id, a.group_id, a.activity_id)::text from form_answer a where a.id = form_answer_content.id)',
   signature: 'case_id::text',
   signature_content: '(select s.case_id::text from signature s where s.id = signature_content.id)',
   form_decision: '(select a.case_id::text from form_answer a where a.id = form_decision.answer_id)',
@@ -448,6 +450,8 @@ const VOLUNTEERS = {
   bcentre: 'VC',
 };
 const VISITS = { worker: 'N', head: 'N', worker2: 'O', head2: 'O', bworker: 'P', bhead: 'P' };
+/** Forms of a case, of a group and of an activity: whoever reads what they stand under. */
+const FORMS = { worker: 'GA N ZA', head: 'GA N ZA', worker2: 'GB O ZB', head2: 'GB O ZB', bworker: 'GC P ZC', bhead: 'GC P ZC' };
 /** Crises and violence at home: besides them the supervisor of the record; no office, no centre, no auditor, not even the row. */
 const ALARMS = { ...VISITS, supervisor: 'N O', bsupervisor: 'P' };
 const CONTENT = {
@@ -612,8 +616,8 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
   visit_content: VISITS,
   visit_action: VISITS,
   visit_need: VISITS,
-  form_answer: VISITS,
-  form_answer_content: VISITS,
+  form_answer: FORMS,
+  form_answer_content: FORMS,
   form_decision: VISITS,
   signature: VISITS,
   signature_content: VISITS,
@@ -1113,6 +1117,44 @@ describe('the platform’s login', () => {
     expect(await refused(take('head'), worker)).toBe(NOT_ALLOWED);
     expect(await refused(take('worker'), worker)).toBe('done 1');
     expect(await refused(take('centre'), await settingsFor('centre'))).toBe('done 0');
+  });
+
+  it('begins a form of a group or an activity for those who lead it, on its own sessions and members, and knows nobody who is sealed', async () => {
+    const [worker, head] = [await settingsFor('worker'), await settingsFor('head')];
+    const idOf = (label: string) => [...taleOf].find(([, of]) => of === label)?.[0] ?? '';
+    const one = (statement: ReturnType<typeof sql>) => w.one<{ id: string }>(statement as never).then((row) => row.id);
+    const template = await one(sql`select id from form_template where code = 't11a-group-plan' limit 1`);
+    const sessionOf = (label: string) => one(sql`select id from group_session where group_id = ${idOf(label)} order by number limit 1`);
+    const begin = (by: string, of: Readonly<Record<string, string>>, kind = 'group') => {
+      const id = randomUUID();
+      return `insert into form_answer (district_id, id, subject_kind, ${Object.keys(of).join(', ')}, station_id, template_id, code, kept_as, status,
+        root_id, author_id, made_at, saved_at) values ('${t.world.districtId}', '${id}', '${kind}', ${Object.values(of)
+          .map((v) => `'${v}'`)
+          .join(
+            ', ',
+          )}, '${t.world.stations.s1}', '${template}', 't11a-group-plan', 'papers', 'draft', '${id}', '${w.person(by)}', now(), now())`;
+    };
+    const tried = [
+      [begin('worker', { group_id: idOf('GA') }), worker, 'done 1'],
+      [begin('worker', { group_id: idOf('GA'), session_id: await sessionOf('GA') }), worker, 'done 1'],
+      [begin('worker', { group_id: idOf('GA'), session_id: await sessionOf('GB') }), worker, NOT_ALLOWED],
+      // The head reads and does not write; a colleague of elsewhere does neither.
+      [begin('head', { group_id: idOf('GA') }), head, NOT_ALLOWED],
+      [begin('worker', { group_id: idOf('GB') }), worker, NOT_ALLOWED],
+      [begin('worker', { activity_id: idOf('ZA') }, 'activity'), worker, 'done 1'],
+      [begin('worker', { activity_id: idOf('ZB') }, 'activity'), worker, NOT_ALLOWED],
+      // What it stands under is what its kind says.
+      [begin('worker', { group_id: idOf('GA') }, 'activity'), worker, NOT_ALLOWED],
+    ] as const;
+    for (const [statement, settings, says] of tried) expect([statement, await refused(statement, settings)]).toEqual([statement, says]);
+    const members = 'select id from form_answer where member_id is not null';
+    expect(await refused(members, worker)).toBe('done 1');
+    const person = await one(
+      sql`select m.recipient_id as id from form_answer a join group_member m on m.id = a.member_id where a.group_id = ${idOf('GA')}`,
+    );
+    await t.owner.updateTable('recipient').set({ sealedAt: TEST_NOW }).where('id', '=', person).execute();
+    expect([await refused(members, worker), await refused(members, head)]).toEqual(['done 0', 'done 0']);
+    await t.owner.updateTable('recipient').set({ sealedAt: null }).where('id', '=', person).execute();
   });
 
   it('leaves a submitted form as it is; a draft is its author’s, and nobody signs the own form or edits a version', async () => {

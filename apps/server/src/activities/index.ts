@@ -1,3 +1,4 @@
 /** The door of the community activities. */
 export { activitiesRoutes } from './routes.ts';
-export { activityInReach } from './store.ts';
+export { activityById, activityInReach } from './store.ts';
+export { readActivity } from './views.ts';

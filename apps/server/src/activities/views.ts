@@ -113,7 +113,7 @@ export const readActivity = async (ctx: Ctx<never>, id: string) => {
           (m) => (m !== 'finish' && m !== 'correct') || (leads && finishVerdict(facts.startsAt, ctx.today).ok),
         ),
         ...(facts.status === 'planned' || facts.status === 'published' ? ['edit', 'register'] : []),
-        ...(facts.status === 'cancelled' ? [] : ['sign-in']),
+        ...(facts.status === 'cancelled' ? [] : ['sign-in', 'form']),
       ]
     : [];
   return {

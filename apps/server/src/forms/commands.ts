@@ -1,17 +1,28 @@
 import { FormDocument, readDocument } from '@jieyou/core/forms/document.ts';
 import type { FormEvent } from '@jieyou/core/forms/events.ts';
 import { type FormFacts, type FormValues, fill, toldOf } from '@jieyou/core/forms/filling.ts';
-import { beginVerdict, correctVerdict, decideVerdict, type FormRefusal, handsVerdict, writeVerdict } from '@jieyou/core/forms/rules.ts';
+import {
+  beginVerdict,
+  correctVerdict,
+  decideVerdict,
+  type FormRefusal,
+  handsVerdict,
+  openVerdict,
+  writeVerdict,
+} from '@jieyou/core/forms/rules.ts';
 import { scoresOf } from '@jieyou/core/forms/scale.ts';
+import type { FormUnder } from '@jieyou/core/forms/schema.ts';
 import { type Day, isMinorOn } from '@jieyou/core/shared/day.ts';
 import type { Verdict } from '@jieyou/core/shared/verdict.ts';
 import type { SignatureDraft } from '@jieyou/core/signatures/schema.ts';
-import { ageToday, type CaseFacts, caseById, exactIndexes, touchCase } from '../cases/index.ts';
+import { ageToday, exactIndexes, touchCase } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied, Invalid } from '../platform/http/errors.ts';
 import { keepSignature, openHands } from '../signatures/index.ts';
 import { sheetOf } from './hands.ts';
+import { heldFor } from './prefill.ts';
 import * as store from './store.ts';
+import { sameUnder, type Under, underColumns, underOf } from './under.ts';
 
 const ensure = <Code extends string>(ctx: Ctx<Code>, verdict: Verdict<FormRefusal>): void => {
   // Each endpoint lists the refusals that its rule may give.
@@ -95,57 +106,71 @@ export const retireTemplate = async (ctx: Ctx<'forms.superseded-meanwhile'>, id:
   return { id: made, version: edition };
 };
 
-/** A case on which the person works; whoever only sees it is denied openly. */
-const caseInHand = async (ctx: Ctx<never>, id: string): Promise<CaseFacts> => {
-  const found = (await caseById(ctx.tx, ctx.actor, id)) ?? ctx.notFound();
+/** What a form stands under, where the person writes; whoever only sees it is denied openly. */
+const underInHand = async (ctx: Ctx<never>, of: FormUnder): Promise<Under> => {
+  const found = (await underOf(ctx, of)) ?? ctx.notFound();
   if (!found.inHand) throw new Denied();
   return found;
 };
 
-/** A filled form with its case, in hand. */
+/** A filled form with what it stands under, in hand. */
 const answerInHand = async (ctx: Ctx<never>, id: string) => {
   const answer = (await store.answerById(ctx.tx, ctx.actor.districtId, id)) ?? ctx.notFound();
-  return { answer, file: await caseInHand(ctx, answer.caseId), own: ctx.actor.selves.includes(answer.authorId) };
+  return { answer, under: await underInHand(ctx, answer.under), own: ctx.actor.selves.includes(answer.authorId) };
 };
 
-const factsOf = async (ctx: Ctx<never>, file: CaseFacts): Promise<FormFacts> => {
-  const birthOn = await store.birthOf(ctx.tx, ctx.actor.districtId, file.recipientId);
-  return { '@minor': birthOn === null ? null : isMinorOn(birthOn as Day, ctx.today), '@age': ageToday(birthOn, ctx.today) };
-};
+const factsOf = (ctx: Ctx<never>, { birthOn }: Under): FormFacts => ({
+  '@minor': birthOn === null ? null : isMinorOn(birthOn as Day, ctx.today),
+  '@age': ageToday(birthOn, ctx.today),
+});
 
-type Begin = { id?: string | undefined; caseId: string; templateId: string | null; corrects: string | null };
+/** Tells those who look at it that a form under it changed. */
+const changed = async (ctx: Ctx<never>, under: FormUnder): Promise<void> => ctx.changed(under.kind, under.id);
+
+type Begin = { id?: string | undefined; under: FormUnder; templateId: string | null; corrects: string | null };
 
 /** Begins a form, or a correction with the version and the answers of what it corrects. One that brings its own id is begun once. */
 export const beginAnswer = async (
-  ctx: Ctx<'forms.case-closed' | 'forms.not-current' | 'forms.not-open-here' | 'forms.not-correctable' | 'forms.corrected-already'>,
+  ctx: Ctx<
+    | 'forms.case-closed'
+    | 'forms.cancelled'
+    | 'forms.person-still'
+    | 'forms.not-current'
+    | 'forms.not-open-here'
+    | 'forms.not-correctable'
+    | 'forms.corrected-already'
+  >,
   given: Begin,
 ) => {
   const { tx, actor } = ctx;
-  const file = await caseInHand(ctx, given.caseId);
+  const under = await underInHand(ctx, given.under);
   const id = given.id ?? ctx.id();
   if (given.id !== undefined) {
     const known = await store.answerById(tx, actor.districtId, id);
-    if (known !== undefined && known.caseId === file.id && known.authorId === actor.personId) return { id, version: known.version };
+    if (known !== undefined && sameUnder(known.under, given.under) && known.authorId === actor.personId)
+      return { id, version: known.version };
   }
   const corrected = given.corrects === null ? null : ((await store.answerById(tx, actor.districtId, given.corrects)) ?? ctx.notFound());
-  if (corrected !== null && corrected.caseId !== file.id) return ctx.notFound();
+  if (corrected !== null && !sameUnder(corrected.under, given.under)) return ctx.notFound();
   const template = (await store.templateById(tx, actor.districtId, corrected?.templateId ?? given.templateId ?? '')) ?? ctx.notFound();
-  ensure(ctx, beginVerdict(file, corrected === null ? template : null));
+  const { document } = template;
+  ensure(ctx, beginVerdict(under, corrected === null ? { ...template, each: document.each } : null));
   if (corrected !== null)
     ensure(ctx, correctVerdict({ status: corrected.status, correctedBy: await store.isCorrected(tx, actor.districtId, corrected.id) }));
   const before = corrected === null ? undefined : ((await store.contentOf(tx, actor.districtId, corrected.id)) ?? ctx.notFound());
-  const facts = before?.facts ?? (await factsOf(ctx, file));
+  const facts = before?.facts ?? factsOf(ctx, under);
+  // What does not fit its field here is left out, and asked for like anything else.
+  const answers = before?.answers ?? fill(document, await heldFor(ctx as Ctx<never>, document, given.under), facts, ctx.today).kept;
   const written = await store.insertAnswer(
     tx,
     {
       districtId: actor.districtId,
       id,
-      subjectKind: 'case',
-      caseId: file.id,
-      stationId: file.stationId,
+      ...underColumns(given.under),
+      stationId: under.stationId,
       templateId: template.id,
       code: template.code,
-      keptAs: template.document.keptAs,
+      keptAs: document.keptAs,
       status: 'draft',
       revision: (corrected?.revision ?? 0) + 1,
       rootId: corrected?.rootId ?? id,
@@ -154,25 +179,31 @@ export const beginAnswer = async (
       madeAt: ctx.now,
       savedAt: ctx.now,
     },
-    { answers: before?.answers ?? {}, facts, results: before?.results ?? [], told: null },
+    { answers, facts, results: before?.results ?? [], told: null },
   );
   if (!written) {
     if (corrected !== null) return ctx.refuse('forms.corrected-already');
     throw new Invalid([{ path: 'id', message: '这个编号已被使用' }]);
   }
-  await record(ctx, 'form.begun', id, { case: file.id, code: template.code, edition: template.edition });
-  await ctx.changed('case', file.id);
+  await record(ctx, 'form.begun', id, { [under.kind]: under.id, code: template.code, edition: template.edition });
+  await changed(ctx as Ctx<never>, given.under);
   return { id, version: 1 };
 };
 
-type Writing = 'forms.case-closed' | 'forms.over' | 'forms.not-author' | 'record.changed-meanwhile';
+type Writing =
+  | 'forms.case-closed'
+  | 'forms.cancelled'
+  | 'forms.person-still'
+  | 'forms.over'
+  | 'forms.not-author'
+  | 'record.changed-meanwhile';
 type Written = { readonly values: FormValues; readonly version: number };
 
 /** What the answers come to on the version of the form; what could never have been typed is said back, field by field. */
 const settle = async (ctx: Ctx<Writing>, id: string, given: Written, finished: boolean) => {
-  const { answer, file, own } = await answerInHand(ctx as Ctx<never>, id);
+  const { answer, under, own } = await answerInHand(ctx as Ctx<never>, id);
   ensure(ctx, writeVerdict({ status: answer.status, own }));
-  if (file.status !== 'open') return ctx.refuse('forms.case-closed');
+  ensure(ctx, openVerdict(under));
   const template = (await store.templateById(ctx.tx, ctx.actor.districtId, answer.templateId)) ?? ctx.notFound();
   const { document } = template;
   const { facts } = (await store.contentOf(ctx.tx, ctx.actor.districtId, id)) ?? ctx.notFound();
@@ -185,7 +216,7 @@ const settle = async (ctx: Ctx<Writing>, id: string, given: Written, finished: b
     results: scoresOf(document, filled.kept),
     told: finished ? toldOf(document, filled.kept) : null,
   };
-  return { answer, file, document, content };
+  return { answer, under, document, content };
 };
 
 /** Keeps a draft as far as it goes. */
@@ -201,19 +232,19 @@ export const saveAnswer = async (ctx: Ctx<Writing>, id: string, given: Written) 
 
 /** Submits a form. Where the version asks for a signature it waits for the head; else it stands at once, and what it corrects stands back. */
 export const submitAnswer = async (ctx: Ctx<Writing | 'forms.signature-missing'>, id: string, given: Written) => {
-  const { answer, file, document, content } = await settle(ctx as Ctx<Writing>, id, given, true);
+  const { answer, under, document, content } = await settle(ctx as Ctx<Writing>, id, given, true);
   const of = { districtId: ctx.actor.districtId, id, version: given.version };
   if (answer.version !== given.version) return ctx.refuse('record.changed-meanwhile', { version: answer.version });
-  const sheet = await sheetOf(ctx, { answer, file, document, values: content.answers });
+  const sheet = await sheetOf(ctx, { answer, under, document, values: content.answers });
   if (sheet !== null) ensure(ctx, handsVerdict(openHands(sheet.needs, sheet.signatures, sheet.hash)));
   await store.writeContent(ctx.tx, of, content);
   const waits = document.signer === 'head';
   const change = { status: waits ? 'waiting' : 'submitted', savedAt: ctx.now, submittedAt: ctx.now } as const;
   if (!(await store.moveAnswer(ctx.tx, of, change))) return ctx.refuse('record.changed-meanwhile', { version: answer.version });
   if (!waits && answer.correctsId !== null) await standBack(ctx as Ctx<never>, answer.correctsId);
-  await record(ctx as Ctx<never>, 'form.submitted', id, { case: file.id, code: answer.code, revision: answer.revision });
-  await touchCase(ctx.tx, ctx.actor.districtId, file.id, ctx.now);
-  await ctx.changed('case', file.id);
+  await record(ctx as Ctx<never>, 'form.submitted', id, { [under.kind]: under.id, code: answer.code, revision: answer.revision });
+  if (under.kind === 'case') await touchCase(ctx.tx, ctx.actor.districtId, under.id, ctx.now);
+  await changed(ctx as Ctx<never>, answer.under);
   return { id, version: given.version + 1 };
 };
 
@@ -223,15 +254,16 @@ export const signAnswer = async (
   id: string,
   draft: SignatureDraft,
 ) => {
-  const { answer, file, own } = await answerInHand(ctx as Ctx<never>, id);
+  const { answer, under, own } = await answerInHand(ctx as Ctx<never>, id);
   ensure(ctx, writeVerdict({ status: answer.status, own }));
   const { document } = (await store.templateById(ctx.tx, ctx.actor.districtId, answer.templateId)) ?? ctx.notFound();
-  if (document.signers === undefined) return ctx.refuse('forms.not-signed-here');
-  const of = { kind: 'form' as const, id, caseId: file.id, stationId: file.stationId, recipientId: file.recipientId };
+  if (document.signers === undefined || (under.file === null && draft.who !== 'worker')) return ctx.refuse('forms.not-signed-here');
+  const person = { caseId: under.file?.id ?? null, recipientId: under.file?.recipientId ?? null };
+  const of = { kind: 'form' as const, id, stationId: under.stationId, ...person };
   const not = await keepSignature(ctx, of, draft, exactIndexes(ctx.crypto, draft.name).name);
   if (not !== null) return ctx.refuse(not);
-  await record(ctx as Ctx<never>, 'form.hand-signed', id, { case: file.id, who: draft.who, way: draft.way });
-  await ctx.changed('case', file.id);
+  await record(ctx as Ctx<never>, 'form.hand-signed', id, { [under.kind]: under.id, who: draft.who, way: draft.way });
+  await changed(ctx as Ctx<never>, answer.under);
   return { id: draft.id, version: 1 };
 };
 
@@ -248,8 +280,8 @@ export const decideAnswer = async (
 ) => {
   const { tx, actor } = ctx;
   const answer = (await store.answerById(tx, actor.districtId, id)) ?? ctx.notFound();
-  const file = (await caseById(tx, actor, answer.caseId)) ?? ctx.notFound();
-  if (!store.heads(actor, file.stationId)) throw new Denied();
+  const under = (await underOf(ctx, answer.under)) ?? ctx.notFound();
+  if (!store.heads(actor, under.stationId)) throw new Denied();
   ensure(ctx, decideVerdict({ status: answer.status, own: actor.selves.includes(answer.authorId) }, given.signs, given.says));
   if (answer.version !== given.version) return ctx.refuse('record.changed-meanwhile', { version: answer.version });
   await store.insertDecision(tx, {
@@ -265,18 +297,18 @@ export const decideAnswer = async (
   const change = { status: given.signs ? 'signed' : 'returned', decidedBy: actor.personId, decidedAt: ctx.now } as const;
   if (!(await store.moveAnswer(tx, of, change))) return ctx.refuse('record.changed-meanwhile', { version: answer.version });
   if (given.signs && answer.correctsId !== null) await standBack(ctx as Ctx<never>, answer.correctsId);
-  await record(ctx as Ctx<never>, given.signs ? 'form.signed' : 'form.returned', id, { case: file.id, code: answer.code });
-  await ctx.changed('case', file.id);
+  await record(ctx as Ctx<never>, given.signs ? 'form.signed' : 'form.returned', id, { [under.kind]: under.id, code: answer.code });
+  await changed(ctx as Ctx<never>, answer.under);
   return { id, version: given.version + 1 };
 };
 
 /** Puts a draft away: its author, or whoever carries the case by now. */
 export const discardAnswer = async (ctx: Ctx<'forms.over' | 'record.changed-meanwhile'>, id: string, version: number) => {
-  const { answer, file } = await answerInHand(ctx as Ctx<never>, id);
+  const { answer, under } = await answerInHand(ctx as Ctx<never>, id);
   if (answer.status !== 'draft' && answer.status !== 'returned') return ctx.refuse('forms.over', { status: answer.status });
   if (!(await store.moveAnswer(ctx.tx, { districtId: ctx.actor.districtId, id, version }, { status: 'discarded' })))
     return ctx.refuse('record.changed-meanwhile', { version: answer.version });
-  await record(ctx as Ctx<never>, 'form.discarded', id, { case: file.id, code: answer.code });
-  await ctx.changed('case', file.id);
+  await record(ctx as Ctx<never>, 'form.discarded', id, { [under.kind]: under.id, code: answer.code });
+  await changed(ctx as Ctx<never>, answer.under);
   return { id, version: version + 1 };
 };

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import * as activities from '@jieyou/core/activities/endpoints.ts';
 import { readDocument } from '@jieyou/core/forms/document.ts';
 import * as endpoints from '@jieyou/core/forms/endpoints.ts';
 import { fill, NO_FACTS } from '@jieyou/core/forms/filling.ts';
 import { scoreOf } from '@jieyou/core/forms/scale.ts';
+import * as groups from '@jieyou/core/groups/endpoints.ts';
 import * as home from '@jieyou/core/home/endpoints.ts';
+import { search } from '@jieyou/core/search/endpoints.ts';
+import { readXlsx } from 'hucre/xlsx';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { openCase } from '../../test/factories.ts';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
-import { shippedForms } from './seed.ts';
+import { installedForms, shippedForms } from './seed.ts';
 
 let t: TestApp;
 beforeAll(async () => {
@@ -21,8 +25,11 @@ const current = async (code: string, username = 'worker') => {
   return rows.find((r) => r.code === code) ?? expect.fail(`no form ${code}`);
 };
 const begin = async (caseId: string, code: string, username = 'worker') =>
-  (await (await t.as(username)).ok(endpoints.beginFormAnswer, { body: { caseId, templateId: (await current(code)).id, corrects: null } }))
-    .id;
+  (
+    await (
+      await t.as(username)
+    ).ok(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: (await current(code)).id, corrects: null } })
+  ).id;
 const read = async (id: string, username = 'worker') => (await t.as(username)).ok(endpoints.readFormAnswer, { params: { id } });
 const codeOf = async (reply: Promise<{ error: { code?: string | undefined } }>) => (await reply).error.code;
 
@@ -32,7 +39,7 @@ const FOLLOW = { round: 'month', on: '2026-03-05', way: 'phone', reached: true, 
 
 describe('what ships', () => {
   it('is well written, each under its own code', () => {
-    const wrong = shippedForms.flatMap(({ document }) =>
+    const wrong = installedForms.flatMap(({ document }) =>
       readDocument(JSON.stringify(document)).problems.map((p) => `${document.code} ${p.at}：${p.says}`),
     );
     expect(wrong).toEqual([]);
@@ -101,7 +108,7 @@ test('begun once, kept as a draft, submitted when whole; conditions are the serv
   const worker = await t.as('worker');
   const caseId = await openCase(t);
   const id = randomUUID();
-  const body = { id, caseId, templateId: (await current('t08-follow-up')).id, corrects: null };
+  const body = { id, under: { kind: 'case', id: caseId }, templateId: (await current('t08-follow-up')).id, corrects: null } as const;
   await worker.ok(endpoints.beginFormAnswer, { body });
   expect((await worker.ok(endpoints.beginFormAnswer, { body })).id).toBe(id);
   const { rows: begun } = await worker.ok(endpoints.listFormAnswers, { query: { caseId, limit: 10 } });
@@ -129,10 +136,12 @@ test('begun once, kept as a draft, submitted when whole; conditions are the serv
   expect(rows[0]?.told).toContain('现在的状况：按时吃药');
 
   // A correction is a further edition; the one that it corrects stands back when it is submitted, and stays readable.
-  const second = (await worker.ok(endpoints.beginFormAnswer, { body: { caseId, templateId: null, corrects: id } })).id;
-  expect(await codeOf(worker.call(endpoints.beginFormAnswer, { body: { caseId, templateId: null, corrects: id } }))).toBe(
-    'forms.corrected-already',
-  );
+  const second = (
+    await worker.ok(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: null, corrects: id } })
+  ).id;
+  expect(
+    await codeOf(worker.call(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: null, corrects: id } })),
+  ).toBe('forms.corrected-already');
   expect((await read(second)).values).toEqual(FOLLOW);
   await worker.ok(endpoints.submitFormAnswer, { params: { id: second }, body: { values: { ...FOLLOW, state: '换了药' }, version: 1 } });
   expect([(await read(id)).status, (await read(id)).values['state']]).toEqual(['replaced', '按时吃药']);
@@ -141,9 +150,9 @@ test('begun once, kept as a draft, submitted when whole; conditions are the serv
     [1, 'replaced'],
   ]);
   expect((await worker.ok(endpoints.listFormAnswers, { query: { caseId, limit: 10 } })).rows.map((r) => r.id)).toEqual([second]);
-  expect(await codeOf(worker.call(endpoints.beginFormAnswer, { body: { caseId, templateId: null, corrects: id } }))).toBe(
-    'forms.not-correctable',
-  );
+  expect(
+    await codeOf(worker.call(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: null, corrects: id } })),
+  ).toBe('forms.not-correctable');
 });
 
 test('signed by the head and never by its author; sent back with a word; put away', async () => {
@@ -196,7 +205,9 @@ test('signed by the head and never by its author; sent back with a word; put awa
   expect(await codeOf(worker.call(endpoints.discardFormAnswer, { params: { id: draft }, body: { version: 2 } }))).toBe('forms.over');
   expect(
     await codeOf(
-      worker.call(endpoints.beginFormAnswer, { body: { caseId, templateId: (await current('t11a-group-plan')).id, corrects: null } }),
+      worker.call(endpoints.beginFormAnswer, {
+        body: { under: { kind: 'case', id: caseId }, templateId: (await current('t11a-group-plan')).id, corrects: null },
+      }),
     ),
   ).toBe('forms.not-open-here');
   // Another district's worker, and the centre that issues the forms, reach no answer.
@@ -229,9 +240,11 @@ test('a district issues its own version without a line of code; what was filled 
   const now = await current('s01-burden');
   expect(now).toMatchObject({ edition: 2, own: true, title: '照顾者负担（本区）', current: true });
   expect(await current('s01-burden', 'bworker')).toMatchObject({ edition: 1, own: false });
-  expect(await codeOf(worker.call(endpoints.beginFormAnswer, { body: { caseId, templateId: was.id, corrects: null } }))).toBe(
-    'forms.not-current',
-  );
+  expect(
+    await codeOf(
+      worker.call(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: was.id, corrects: null } }),
+    ),
+  ).toBe('forms.not-current');
 
   // Measured again on the new version; the old answers keep theirs, and both stand side by side.
   const again = await begin(caseId, 's01-burden');
@@ -241,9 +254,11 @@ test('a district issues its own version without a line of code; what was filled 
 
   const retired = await centre.ok(endpoints.retireFormTemplate, { params: { id: now.id }, body: { reason: '暂不使用' } });
   expect(await current('s01-burden')).toMatchObject({ retired: true, current: false, id: retired.id });
-  expect(await codeOf(worker.call(endpoints.beginFormAnswer, { body: { caseId, templateId: now.id, corrects: null } }))).toBe(
-    'forms.not-current',
-  );
+  expect(
+    await codeOf(
+      worker.call(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: now.id, corrects: null } }),
+    ),
+  ).toBe('forms.not-current');
   expect(
     (await (await t.as('head')).call(endpoints.issueFormTemplate, { body: { text: '{}', reason: '试试', insteadOf: null } })).status,
   ).toBe(403);
@@ -395,4 +410,329 @@ test('a form without hands is signed by nobody', async () => {
     signedAt: '2026-03-05T01:59:00.000Z',
   };
   expect(await codeOf((await t.as('worker')).call(endpoints.signFormAnswer, { params: { id }, body }))).toBe('forms.not-signed-here');
+});
+
+describe('under a group and an activity', () => {
+  const scale = randomUUID();
+  const plan = {
+    title: '邻里学做饭小组',
+    kind: 'support' as const,
+    domain: 'elder' as const,
+    place: '长者饭堂',
+    minSize: 3,
+    maxSize: 8,
+    coLeadIds: [] as string[],
+    idea: '一起做一顿饭，就认识了',
+    goals: '每人认识两位邻居',
+    audience: '独居的长者',
+    recruiting: '从探访里邀请',
+    sessions: [
+      { title: '认识彼此', aim: '定约定', plannedOn: '2026-03-02', place: '长者饭堂' },
+      { title: '包粽子', aim: '教一样拿手的', plannedOn: '2026-03-04', place: '长者饭堂' },
+    ],
+    budget: [{ title: '食材', planned: 20_050, spent: null }],
+    risks: [{ what: '烫伤', answer: '志愿者看火' }],
+    indicators: [{ id: scale, title: '孤独分数', least: 0, most: 24, better: 'down' as const }],
+    volunteers: [],
+  };
+  const group = async (over: object = {}) => (await (await t.as('worker')).ok(groups.createGroup, { body: { ...plan, ...over } })).id;
+  /** Running with three members, its first session held. */
+  const running = async () => {
+    const [worker, head] = [await t.as('worker'), await t.as('head')];
+    const id = await group();
+    const move = async (step: 'submit' | 'start', version: number) =>
+      worker.ok(groups.moveGroup, { params: { id }, body: { move: step, says: null, version } });
+    const { version } = await move('submit', 1);
+    const approved = await head.ok(groups.reviewGroup, { params: { id }, body: { decision: 'approve', says: '', version } });
+    for (let n = 0; n < 3; n += 1) {
+      const caseId = await openCase(t, 'worker', { name: '王桦' });
+      const { rows } = await sql<{ id: string }>`select recipient_id as id from case_file where id = ${caseId}`.execute(t.owner);
+      await worker.ok(groups.joinGroup, { params: { id }, body: { recipientId: rows[0]?.id ?? '', joinedOn: '2026-03-01' } });
+    }
+    await move('start', approved.version);
+    const { sessionRows, memberRows } = await worker.ok(groups.readGroup, { params: { id } });
+    const sessions = sessionRows.map((s) => s.id);
+    const members = memberRows.map((m) => m.id);
+    await worker.ok(groups.holdSession, {
+      params: { id, sessionId: sessions[0] ?? '' },
+      body: {
+        heldOn: '2026-03-02',
+        minutes: 90,
+        attendance: members.map((memberId, i) => ({ memberId, presence: i === 0 ? ('excused' as const) : ('present' as const) })),
+        guests: 0,
+        helpers: 0,
+        process: '围着桌子说了名字',
+        dynamics: 'lively' as const,
+        dynamicsSays: '有人主动端茶',
+        reached: 'mostly' as const,
+        reachedSays: '',
+        next: '下次分两桌',
+        version: 1,
+      },
+    });
+    return { id, sessions, members };
+  };
+  const under = (id: string, one: { sessionId?: string; memberId?: string } = {}) =>
+    ({ kind: 'group', id, sessionId: one.sessionId ?? null, memberId: one.memberId ?? null }) as const;
+  const start = async (of: ReturnType<typeof under> | { kind: 'activity'; id: string }, code: string, username = 'worker') =>
+    (await t.as(username)).call(endpoints.beginFormAnswer, {
+      body: { under: of, templateId: (await current(code)).id, corrects: null },
+    });
+  const made = async (...given: Parameters<typeof start>) => {
+    const reply = await start(...given);
+    return reply.status === 200 ? reply.body.id : expect.fail(JSON.stringify(reply.error));
+  };
+
+  test('a plan book is filled from what the group holds, signed by the head, found and printed; nobody else reaches it', async () => {
+    const [worker, head] = [await t.as('worker'), await t.as('head')];
+    const id = await group();
+    const form = await made(under(id), 't11a-group-plan');
+    const begun = await read(form);
+    expect(begun).toMatchObject({
+      under: { kind: 'group', id, sessionId: null, memberId: null },
+      number: plan.title,
+      whose: '',
+      edition: 2,
+      signing: null,
+      values: {
+        name: plan.title,
+        idea: plan.idea,
+        aims: plan.goals,
+        whom: '独居的长者\n3 至 8 人',
+        recruit: plan.recruiting,
+        budget: [{ what: '食材', amount: 200.5 }],
+        risks: [{ risk: '烫伤', answer: '志愿者看火' }],
+        measure: '孤独分数（0–24）',
+      },
+    });
+    expect(begun.values['sessions']).toEqual([
+      { no: '1', on: '2026-03-02', theme: '认识彼此', aim: '定约定' },
+      { no: '2', on: '2026-03-04', theme: '包粽子', aim: '教一样拿手的' },
+    ]);
+    // Nothing had to be typed: it is whole as it begins.
+    const values = { ...begun.values, measure: '量两次，看谁更愿意出门' } as never;
+    await worker.ok(endpoints.submitFormAnswer, { params: { id: form }, body: { values, version: 1 } });
+    const waits = async () =>
+      (await head.ok(home.readWorkbench, {})).todos.filter((x) => x.recordId === form).map((x) => [x.kind as string, x.number]);
+    expect(await waits()).toEqual([['form-sign', plan.title]]);
+    const decide = async (username: string, signs: boolean, version: number) =>
+      (await t.as(username)).call(endpoints.decideFormAnswer, { params: { id: form }, body: { signs, says: '', version } });
+    expect((await decide('head2', true, 2)).status).toBe(404);
+    expect(await codeOf(decide('head', false, 2))).toBe('forms.reason-missing');
+    expect((await decide('head', true, 2)).status).toBe(200);
+    expect([(await read(form, 'head')).status, await waits()]).toEqual(['signed', []]);
+
+    // Found by its words, opened by its own address, listed by kind and by group; another station, the centre and the street find nothing.
+    const hits = async (username: string) =>
+      (await (await t.as(username)).ok(search, { body: { typed: '更愿意出门' } })).sections.flatMap((s) => s.hits.map((h) => h.opens));
+    expect([await hits('worker'), await hits('head'), await hits('worker2')]).toEqual([[`/forms/${form}`], [`/forms/${form}`], []]);
+    const listed = async (query: object, username = 'worker') =>
+      (await (await t.as(username)).ok(endpoints.listFormAnswers, { query: { limit: 50, ...query } })).rows.map((r) => r.id);
+    expect([
+      await listed({ groupId: id }),
+      await listed({ groupId: id, kind: ['case'] }),
+      await listed({ kind: ['group'] }, 'worker2'),
+    ]).toEqual([[form], [], []]);
+    expect(await listed({ kind: ['group'] })).toContain(form);
+    for (const [username, status] of [
+      ['worker2', 404],
+      ['head2', 404],
+      ['centre', 403],
+      ['street', 403],
+      ['supervisor', 403],
+    ] as const)
+      expect([username, (await (await t.as(username)).call(endpoints.readFormAnswer, { params: { id: form } })).status]).toEqual([
+        username,
+        status,
+      ]);
+    const paper = await worker.call(endpoints.printFormAnswer, { params: { id: form }, query: { format: 'html' } });
+    const words = Buffer.from(paper.raw, 'latin1').toString('utf8');
+    for (const says of [plan.title, '烫伤', '站负责人（签字）', '200.5']) expect(words).toContain(says);
+
+    // A correction keeps group, version and answers; under another group it is none.
+    const correct = (of: string) =>
+      worker.call(endpoints.beginFormAnswer, { body: { under: under(of), templateId: null, corrects: form } });
+    expect((await correct(await group())).status).toBe(404);
+    const second = await correct(id);
+    expect((await read(second.body.id)).values['measure']).toBe('量两次，看谁更愿意出门');
+    await sql`update service_group set status = 'cancelled' where id = ${id}`.execute(t.owner);
+    expect(await codeOf(worker.call(endpoints.saveFormAnswer, { params: { id: second.body.id }, body: { values: {}, version: 1 } }))).toBe(
+      'forms.cancelled',
+    );
+    expect(await codeOf(start(under(id), 't11c-group-summary'))).toBe('forms.cancelled');
+  });
+
+  test('a session’s record and a member’s measure: each on its own form, never on the other’s', async () => {
+    const worker = await t.as('worker');
+    const { id, sessions, members } = await running();
+    const [held = '', member = ''] = [sessions[0], members[0]];
+    expect(await codeOf(start(under(id), 't11b-group-session'))).toBe('forms.not-open-here');
+    expect(await codeOf(start(under(id, { sessionId: held }), 't11a-group-plan'))).toBe('forms.not-open-here');
+    expect((await start({ kind: 'activity', id }, 't11a-group-plan')).status).toBe(404);
+    expect((await start(under(id, { sessionId: randomUUID() }), 't11b-group-session')).status).toBe(404);
+    const record = await made(under(id, { sessionId: held }), 't11b-group-session');
+    const begun = await read(record);
+    expect(begun).toMatchObject({ whose: '第 1 节', number: plan.title });
+    expect(begun.values).toMatchObject({
+      no: 1,
+      on: '2026-03-02',
+      minutes: 90,
+      done: '围着桌子说了名字',
+      dynamics: '活跃。\n有人主动端茶',
+      reached: 'most',
+      'why-not': '下次分两桌',
+    });
+    expect((begun.values['present'] as { came: string }[]).map((p) => p.came).sort()).toEqual(['excused', 'yes', 'yes']);
+    // The head reads and does not write; it needs no signature and stands at once.
+    expect((await start(under(id, { sessionId: held }), 't11b-group-session', 'head')).status).toBe(403);
+    await worker.ok(endpoints.submitFormAnswer, { params: { id: record }, body: { values: begun.values as never, version: 1 } });
+    expect((await read(record, 'head')).status).toBe('submitted');
+    const { rows } = await worker.ok(endpoints.listFormAnswers, { query: { sessionId: held, limit: 10 } });
+    expect(rows.map((r) => r.id)).toEqual([record]);
+
+    // Measured twice: the second stands beside the first, and another member's beside neither.
+    const measure = async (memberId: string, value: string) => {
+      const one = await made(under(id, { memberId }), 's06-belonging');
+      const values = Object.fromEntries(['known', 'said', 'heard', 'help', 'gives'].map((k) => [k, value]));
+      await worker.ok(endpoints.submitFormAnswer, { params: { id: one }, body: { values, version: 1 } });
+      return one;
+    };
+    await measure(member, 'no');
+    t.clock.advance({ minutes: 1 });
+    await measure(members[1] ?? '', 'yes');
+    const later = await measure(member, 'mostly');
+    const seen = await read(later);
+    expect(seen).toMatchObject({ whose: '王*', results: [{ score: 12, most: 18, band: '一般' }] });
+    expect(seen.facts['@age']).not.toBeNull();
+    expect(seen.course.map((c) => c.results.map((r) => r.score))).toEqual([[0], [12]]);
+
+    // A member whose data rest is written of no more; one who is sealed was never there, and nothing of the whole group is lost.
+    const of = sql`(select recipient_id from group_member where id = ${member})`;
+    await sql`update recipient set stopped_at = now() where id = ${of}`.execute(t.owner);
+    expect(await codeOf(start(under(id, { memberId: member }), 's06-belonging'))).toBe('forms.person-still');
+    await sql`update recipient set stopped_at = null, sealed_at = now() where id = ${of}`.execute(t.owner);
+    expect((await worker.call(endpoints.readFormAnswer, { params: { id: later } })).status).toBe(404);
+    const listed = (await worker.ok(endpoints.listFormAnswers, { query: { groupId: id, limit: 50 } })).rows;
+    expect(listed.map((r) => r.whose).sort()).toEqual(['王*', '第 1 节'].sort());
+  });
+
+  test('an activity: its plan, and the summary once it is over', async () => {
+    const worker = await t.as('worker');
+    const { id } = await worker.ok(activities.createActivity, {
+      body: {
+        title: '楼栋大扫除',
+        category: 'mutual-help',
+        campaignId: null,
+        place: '三号楼前',
+        startsAt: '2026-03-05T00:30:00.000Z',
+        endsAt: '2026-03-05T01:30:00.000Z',
+        capacity: 30,
+        aims: '把楼道清出来',
+        coLeadIds: [],
+        volunteers: [],
+        budget: [{ title: '手套', planned: 6_000, spent: null }],
+      },
+    });
+    const of = { kind: 'activity', id } as const;
+    const form = await made(of, 't12a-activity-plan');
+    expect(await read(form)).toMatchObject({
+      number: '楼栋大扫除',
+      values: {
+        name: '楼栋大扫除',
+        on: '2026-03-05',
+        place: '三号楼前',
+        aims: '把楼道清出来',
+        people: 30,
+        budget: [{ what: '手套', amount: 60 }],
+      },
+    });
+    expect((await start(of, 't12a-activity-plan', 'worker2')).status).toBe(404);
+    expect(await codeOf(start(of, 't11a-group-plan'))).toBe('forms.not-open-here');
+    expect((await (await t.as('head2')).call(endpoints.readFormAnswer, { params: { id: form } })).status).toBe(404);
+    await sql`update activity set status = 'done', times = 27, persons = 25 where id = ${id}`.execute(t.owner);
+    const sum = await made(of, 't12c-activity-summary');
+    expect((await read(sum)).values).toEqual({ persons: 25, times: 27, spent: [{ what: '手套', planned: 60 }] });
+    await worker.ok(endpoints.discardFormAnswer, { params: { id: sum }, body: { version: 1 } });
+    await sql`update activity set status = 'cancelled' where id = ${id}`.execute(t.owner);
+    expect(await codeOf(start(of, 't12c-activity-summary'))).toBe('forms.cancelled');
+    const { rows } = await (await t.as('head')).ok(endpoints.listFormAnswers, { query: { activityId: id, limit: 10 } });
+    expect(rows.map((r) => [r.id, r.under])).toEqual([[form, of]]);
+  });
+
+  test('a district’s form of a group that the worker signs by hand; a form of a group asks no person', async () => {
+    const [worker, centre] = [await t.as('worker'), await t.as('centre')];
+    const document = {
+      code: 'own-group-note',
+      title: '小组保密约定',
+      standard: '本区自拟',
+      subject: 'group',
+      keptAs: 'records',
+      signer: 'nobody',
+      signers: ['person'],
+      note: '',
+      sections: [{ key: 's', title: '约定', fields: [{ kind: 'line', key: 'says', label: '约定', from: 'activity-place' }] }],
+    };
+    const check = await centre.ok(endpoints.checkFormTemplate, { body: { text: JSON.stringify(document) } });
+    expect(check.problems.map((p) => p.says)).toEqual([
+      '小组和社区活动的表只能由社工手写签名',
+      'from 写的“activity-place”不是这种表能带出的',
+    ]);
+    const right = JSON.stringify(document).replace('"person"', '"worker"').replace('activity-place', 'group-place');
+    await centre.ok(endpoints.issueFormTemplate, { body: { text: right, reason: '本区需要', insteadOf: null } });
+    const form = await made(under(await group()), 'own-group-note');
+    const begun = await read(form);
+    expect([begun.values, begun.signing?.needs.map((n) => n.who)]).toEqual([{ says: '长者饭堂' }, ['worker']]);
+    const submit = () =>
+      worker.call(endpoints.submitFormAnswer, { params: { id: form }, body: { values: begun.values as never, version: 1 } });
+    expect(await codeOf(submit())).toBe('forms.signature-missing');
+    const sign = (who: 'worker' | 'person', by = worker) =>
+      by.call(endpoints.signFormAnswer, {
+        params: { id: form },
+        body: {
+          id: randomUUID(),
+          who,
+          way: 'typed',
+          name: '陈社工',
+          relation: '',
+          reason: '手受伤',
+          witness: '',
+          strokes: null,
+          hash: begun.signing?.hash ?? '',
+          signedAt: '2026-03-05T01:59:00.000Z',
+        },
+      });
+    expect(await codeOf(sign('person'))).toBe('forms.not-signed-here');
+    expect((await sign('worker', await t.as('worker2'))).status).toBe(404);
+    expect([(await sign('worker')).status, (await submit()).status]).toEqual([200, 200]);
+    expect((await read(form, 'head')).signing?.signatures.map((s) => s.who)).toEqual(['worker']);
+  });
+
+  test('what was handed in on one form leaves as a workbook: masked, with a reason, only what the asker reads', async () => {
+    const worker = await t.as('worker');
+    const ask = async (username: string, query: object) =>
+      (await t.as(username)).call(endpoints.exportFormAnswers, { query: { code: 't08-follow-up', reason: '季度核对', ...query } as never });
+    const caseId = await openCase(t, 'worker', { name: '南宫云' });
+    const id = await begin(caseId, 't08-follow-up');
+    await begin(caseId, 't08-follow-up');
+    await worker.ok(endpoints.submitFormAnswer, { params: { id }, body: { values: { ...FOLLOW, state: '=1+1' }, version: 1 } });
+    const book = async (username: string, query: object) => {
+      const reply = await ask(username, query);
+      expect(reply.status).toBe(200);
+      return ((await readXlsx(Buffer.from(reply.raw, 'latin1'))).sheets[0]?.rows ?? []) as (string | number | null)[][];
+    };
+    const rows = await book('worker', { caseId });
+    const at = rows.findIndex((r) => r.includes('现在的状况'));
+    const heads = rows[at] ?? [];
+    expect(heads.slice(0, 6)).toEqual(['个案、小组、活动', '服务对象、节次', '版本', '状态', '填写人', '提交日期']);
+    // The draft stays; what looks like a formula is text.
+    const told = rows.slice(at + 1).filter((r) => r[3] != null);
+    expect(told.map((r) => [r[1], r[3], r[heads.indexOf('现在的状况')]])).toEqual([['南宫*', '已提交', '=1+1']]);
+    expect((await ask('worker', { reason: '' })).status).toBe(400);
+    expect((await ask('worker', { code: undefined })).status).toBe(400);
+    expect((await ask('centre', {})).status).toBe(403);
+    expect((await book('worker2', { caseId })).flat()).not.toContain('=1+1');
+    const { rows: seen } = await sql<{ n: number }>`select count(*)::int as n from access_record
+      where kind = 'export' and record_kind = 'form-answer' and reason = '季度核对'`.execute(t.owner);
+    expect(seen[0]?.n).toBe(2);
+  });
 });

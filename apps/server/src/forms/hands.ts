@@ -2,25 +2,27 @@
 import type { FormDocument } from '@jieyou/core/forms/document.ts';
 import { formSigners, formText } from '@jieyou/core/signatures/rules.ts';
 import type { SigningSheet } from '@jieyou/core/signatures/schema.ts';
-import { type CaseFacts, signersUnder } from '../cases/index.ts';
+import { signersUnder } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { hashOf, signaturesOn } from '../signatures/index.ts';
 import type { AnswerFacts } from './store.ts';
+import type { Under } from './under.ts';
 
 /** Null where the template asks nobody to sign by hand. */
 export const sheetOf = async (
   ctx: Pick<Ctx, 'tx' | 'actor' | 'today' | 'crypto'>,
-  of: { readonly answer: AnswerFacts; readonly file: CaseFacts; readonly document: FormDocument; readonly values: unknown },
+  of: { readonly answer: AnswerFacts; readonly under: Under; readonly document: FormDocument; readonly values: unknown },
 ): Promise<SigningSheet | null> => {
-  const { answer, file, document } = of;
+  const { answer, under, document } = of;
   if (document.signers === undefined) return null;
-  const under = await signersUnder(ctx, file);
-  const needs = formSigners(document.signers, under.needs);
+  // A group and an activity are no person: the worker signs, nobody else.
+  const people = under.file === null ? { needs: [], also: [] } : await signersUnder(ctx, under.file);
+  const needs = formSigners(document.signers, people.needs);
   return {
     hash: hashOf(formText(answer, of.values)),
     needs,
-    also: under.also.filter((who) => !needs.some((n) => n.who === who)),
-    signatures: await signaturesOn(ctx, { caseId: file.id, kind: 'form', id: answer.id }),
-    open: (answer.status === 'draft' || answer.status === 'returned') && ctx.actor.selves.includes(answer.authorId) && file.inHand,
+    also: people.also.filter((who) => !needs.some((n) => n.who === who)),
+    signatures: await signaturesOn(ctx, { caseId: under.file?.id ?? null, kind: 'form', id: answer.id }),
+    open: (answer.status === 'draft' || answer.status === 'returned') && ctx.actor.selves.includes(answer.authorId) && under.inHand,
   };
 };

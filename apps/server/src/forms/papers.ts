@@ -1,6 +1,6 @@
 import type { FormDocument, FormField } from '@jieyou/core/forms/document.ts';
 import { answerText, cellText, type FormFacts, type FormRow, type FormValues, fill, sectionKey } from '@jieyou/core/forms/filling.ts';
-import type { FormResult } from '@jieyou/core/forms/schema.ts';
+import type { FormAnswerRow, FormResult } from '@jieyou/core/forms/schema.ts';
 import { conditionWords } from '@jieyou/core/forms/words.ts';
 import { type Day, dayOf, formatDay, formatInstant } from '@jieyou/core/shared/day.ts';
 import type { PaperFormat } from '@jieyou/core/shared/endpoint.ts';
@@ -82,6 +82,15 @@ const answered = (document: FormDocument, values: FormValues, facts: FormFacts, 
     ]);
 };
 
+const underRows = (a: Pick<FormAnswerRow, 'under' | 'number' | 'whose'>): [string, string][] => {
+  if (a.under.kind === 'case') return [['服务对象', a.whose]];
+  if (a.under.kind === 'activity') return [['活动', a.number]];
+  return [
+    ['小组', a.number],
+    ...(a.whose === '' ? [] : [[a.under.memberId === null ? '节次' : '组员', a.whose] satisfies [string, string]]),
+  ];
+};
+
 /** A filled form in parts, on the version on which it was begun. */
 export const answerParts = (a: Awaited<ReturnType<typeof readAnswer>>, today: string): PaperPart[] => {
   const { document } = a;
@@ -92,7 +101,7 @@ export const answerParts = (a: Awaited<ReturnType<typeof readAnswer>>, today: st
       kind: 'table',
       head: ['项目', '内容'],
       rows: [
-        ['服务对象', a.recipientName],
+        ...underRows(a),
         ['填写人', a.authorName],
         ['状态', `${formStatusLabels[a.status]}${a.revision === 1 ? '' : `（第 ${a.revision - 1} 次更正）`}`],
         ['日期', formatDay(dayOf((a.submittedAt ?? a.savedAt) as never) as Day)],
@@ -117,9 +126,9 @@ export const answerPaper = async (ctx: Ctx<'print.no-browser'>, id: string, form
   const a = await readAnswer(ctx as Ctx<never>, id);
   const { document } = a;
   const { shown } = fill(document, a.values as FormValues, a.facts as FormFacts, ctx.today);
-  return sendPaper(ctx, format, `${document.title}${a.caseNumber}`, {
+  return sendPaper(ctx, format, `${document.title}${a.number}`, {
     title: document.title,
-    number: `${a.caseNumber}　第 ${a.edition} 版`,
+    number: `${a.number}　第 ${a.edition} 版`,
     issuer: '社会工作服务站',
     secrecy: '内部资料',
     signatures: signaturesOf(

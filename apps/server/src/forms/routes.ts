@@ -16,6 +16,7 @@ export const formsRoutes = (app: FastifyInstance, services: Services): void => {
   serve(app, services, endpoints.retireFormTemplate, (ctx, { params, body }) => commands.retireTemplate(ctx, params.id, body.reason));
   serve(app, services, endpoints.printFormTemplate, (ctx, { params, query }) => templatePaper(ctx, params.id, query.format));
   serve(app, services, endpoints.listFormAnswers, (ctx, { query }) => views.listAnswers(ctx, query));
+  serve(app, services, endpoints.exportFormAnswers, (ctx, { query }) => views.exportAnswers(ctx, query));
   serve(app, services, endpoints.readFormAnswer, (ctx, { params }) => views.readAnswer(ctx, params.id));
   serve(app, services, endpoints.beginFormAnswer, (ctx, { body }) => commands.beginAnswer(ctx, body));
   serve(app, services, endpoints.saveFormAnswer, (ctx, { params, body }) =>

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { DB } from '../platform/db/types.ts';
 import { idAt } from '../platform/ids.ts';
 import { caseForms, newEditions } from './templates/caseForms.ts';
+import { memberForms, secondGroupForms } from './templates/groupForms.ts';
 import { otherForms } from './templates/otherForms.ts';
 import { scaleForms } from './templates/scaleForms.ts';
 
@@ -15,14 +16,20 @@ export const shippedForms: readonly { readonly edition: number; readonly documen
   ...scaleForms,
 ].map((document) => ({ edition: 1, document }));
 
-const installed = [...shippedForms, ...newEditions];
+/** Everything that ships, in the order in which it came: the ids hang on it. */
+export const installedForms: readonly { readonly edition: number; readonly document: FormDocument }[] = [
+  ...shippedForms,
+  ...newEditions,
+  ...secondGroupForms.map((document) => ({ edition: 2, document })),
+  ...memberForms.map((document) => ({ edition: 1, document })),
+];
 
 /** Installs the templates that are missing at the uppermost division. Runs again unharmed. */
 export const installFormTemplates = async (ownerDb: Kysely<DB>, rootDivisionId: string): Promise<void> => {
   await ownerDb
     .insertInto('formTemplate')
     .values(
-      installed.map(({ edition, document }, order) => ({
+      installedForms.map(({ edition, document }, order) => ({
         id: idAt(Date.parse(ISSUED_AT), order),
         divisionId: rootDivisionId,
         code: document.code,

@@ -1,11 +1,12 @@
 import type { FormDocument } from '@jieyou/core/forms/document.ts';
 import type { FormFacts, FormValues } from '@jieyou/core/forms/filling.ts';
-import type { FormResult, FormStatus } from '@jieyou/core/forms/schema.ts';
+import type { FormResult, FormStatus, FormUnder } from '@jieyou/core/forms/schema.ts';
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { type Insertable, type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../platform/db/database.ts';
 import type { DB } from '../platform/db/types.ts';
+import { UNDER, type UnderRow, underFrom } from './under.ts';
 
 /** A version of a template with its document. */
 export type TemplateFacts = {
@@ -51,7 +52,8 @@ export const insertTemplate = async (tx: Tx, row: Insertable<DB['formTemplate']>
 /** A filled form as commands look at it. */
 export type AnswerFacts = {
   readonly id: string;
-  readonly caseId: string;
+  readonly under: FormUnder;
+  readonly stationId: string;
   readonly templateId: string;
   readonly code: string;
   readonly keptAs: 'papers' | 'records';
@@ -65,11 +67,14 @@ export type AnswerFacts = {
 };
 
 /** A filled form that row-level security shows. */
-export const answerById = async (tx: Tx, districtId: string, id: string): Promise<AnswerFacts | undefined> =>
-  (
-    await sql<AnswerFacts>`select a.id, a.case_id, a.template_id, a.code, a.kept_as, a.status, a.revision, a.root_id, a.corrects_id, a.author_id,
-      a.made_at, a.version from form_answer a where a.district_id = ${districtId} and a.id = ${id}`.execute(tx)
-  ).rows[0];
+export const answerById = async (tx: Tx, districtId: string, id: string): Promise<AnswerFacts | undefined> => {
+  const { rows } = await sql<
+    Omit<AnswerFacts, 'under'> & UnderRow
+  >`select a.id, ${UNDER}, a.station_id, a.template_id, a.code, a.kept_as, a.status,
+      a.revision, a.root_id, a.corrects_id, a.author_id, a.made_at, a.version
+    from form_answer a where a.district_id = ${districtId} and a.id = ${id}`.execute(tx);
+  return rows[0] && { ...rows[0], under: underFrom(rows[0]) };
+};
 
 /** What stands in a filled form. */
 export type AnswerContent = { readonly answers: FormValues; readonly facts: FormFacts; readonly results: FormResult[] };
@@ -156,14 +161,6 @@ export const replaceAnswer = async (tx: Tx, districtId: string, id: string): Pro
 export const insertDecision = async (tx: Tx, row: Insertable<DB['formDecision']>): Promise<void> => {
   await tx.insertInto('formDecision').values(row).execute();
 };
-
-/** The day of birth of the recipient of a case. */
-export const birthOf = async (tx: Tx, districtId: string, recipientId: string): Promise<string | null> =>
-  (
-    await sql<{
-      birthOn: string | null;
-    }>`select r.birth_on from recipient r where r.district_id = ${districtId} and r.id = ${recipientId}`.execute(tx)
-  ).rows[0]?.birthOn ?? null;
 
 /** Whether the person heads a station. */
 export const heads = (actor: Actor, stationId: string): boolean => scopeOf(actor, 'head', 'station').includes(stationId);

@@ -209,7 +209,7 @@ test('five phases in their order; members within the size; a session is one act 
     persons: 3,
     closing,
     endedOn: TODAY,
-    can: ['correct'],
+    can: ['correct', 'form'],
   });
   expect((await close({ goals: '四人里三人压力下降' })).status).toBe(200);
   expect(await codeOf(move(id, 'cancel', '不办了'))).toBe('groups.moved-on');

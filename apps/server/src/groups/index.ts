@@ -1,3 +1,4 @@
 /** The door of the groups. */
 export { groupsRoutes } from './routes.ts';
-export { groupInReach } from './store.ts';
+export { groupById, groupInReach, membersOf, sessionById } from './store.ts';
+export { readGroup, readSession } from './views.ts';

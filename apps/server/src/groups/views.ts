@@ -240,6 +240,7 @@ export const readGroup = async (ctx: Ctx<never>, id: string) => {
       ...(facts.inHand && !over ? ['leave'] : []),
       ...((facts.inHand || heads) && !over && !leadChanges.rows.some((c) => c.status === 'asked') ? ['change-lead'] : []),
       ...(facts.inHand && isRunning(facts.status) ? ['plan-session'] : []),
+      ...(facts.inHand && facts.status !== 'cancelled' ? ['form'] : []),
       ...(facts.inHand && (facts.status === 'approved' || isRunning(facts.status)) && plan.indicators.length > 0 ? ['measure'] : []),
     ],
     seenBy: seenByGroup,
@@ -293,9 +294,12 @@ export const readSession = async (ctx: Ctx<never>, id: string, sessionId: string
         presence: told.rows.find((a) => a.memberId === m.id)?.presence ?? null,
       })),
     can: group.inHand
-      ? movesFrom(sessionMoves, row.status).filter((m) =>
-          m === 'shift' ? isRunning(group.status) : row.status === 'held' ? own && mayRecord : mayRecord,
-        )
+      ? [
+          ...movesFrom(sessionMoves, row.status).filter((m) =>
+            m === 'shift' ? isRunning(group.status) : row.status === 'held' ? own && mayRecord : mayRecord,
+          ),
+          ...(group.status === 'cancelled' || row.status === 'cancelled' ? [] : ['form']),
+        ]
       : [],
     seenBy: seenByGroup,
   };

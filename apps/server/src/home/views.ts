@@ -36,6 +36,9 @@ export const workbench = async (ctx: Ctx) => {
     sql`(select ${kind}::text as kind, x.id as record_id, ${number} as number, null::text as recipient_name, ${due} as due_at, ${since} as since
       from ${from} x where x.district_id = ${actor.districtId} and ${condition} order by 5, x.id limit ${MOST})`;
   const caseNumber = sql`(select f.number from case_file f where f.district_id = x.district_id and f.id = x.case_id)`;
+  // A form stands under a case, a group or an activity, and is called by its number or title.
+  const formNumber = sql`coalesce(${caseNumber}, (select g.title from service_group g where g.district_id = x.district_id and g.id = x.group_id),
+    (select v.title from activity v where v.district_id = x.district_id and v.id = x.activity_id))`;
   const appeal = (condition: RawBuilder<unknown>) =>
     other('appeal', sql`appeal`, { number: sql`x.number`, due: sql`x.due_at`, since: sql`x.asked_at` }, condition);
   const right = (kind: string, condition: RawBuilder<unknown>) =>
@@ -193,7 +196,7 @@ export const workbench = async (ctx: Ctx) => {
       other(
         'form-back',
         sql`form_answer`,
-        { number: caseNumber, due: sql`null::timestamptz`, since: sql`x.decided_at` },
+        { number: formNumber, due: sql`null::timestamptz`, since: sql`x.decided_at` },
         sql`x.status = 'returned' and x.author_id = any(${selves})`,
       ),
       // A session stands here on its day and until it is recorded, called off or shifted.
@@ -233,7 +236,7 @@ export const workbench = async (ctx: Ctx) => {
     const of = { number: sql`x.case_number`, due: sql`null::timestamptz`, since: sql`x.sent_at` };
     parts.push(other('plan-sign', sql`case_paper`, of, sql`x.kind = 'plan' and ${waits}`));
     // A supervisor reaches no form: row-level security leaves them none.
-    const form = { number: caseNumber, due: sql`null::timestamptz`, since: sql`x.submitted_at` };
+    const form = { number: formNumber, due: sql`null::timestamptz`, since: sql`x.submitted_at` };
     const asked = sql`x.status = 'waiting' and x.author_id <> all(${selves}) and x.station_id = any ((select app_ids('head_stations'))::uuid[])`;
     parts.push(other('form-sign', sql`form_answer`, form, asked));
     parts.push(sql`(select 'group-lead'::text as kind, c.group_id as record_id, g.title as number, null::text as recipient_name, null::timestamptz as due_at,

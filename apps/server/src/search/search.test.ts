@@ -45,7 +45,9 @@ const filled = async (caseId: string, state: string, by = 'worker') => {
   const worker = await t.as(by);
   const templates = await worker.ok(forms.listFormTemplates, { query: {} as never });
   const template = templates.rows.find((r) => r.code === 't08-follow-up')?.id ?? '';
-  const { id } = await worker.ok(forms.beginFormAnswer, { body: { caseId, templateId: template, corrects: null } });
+  const { id } = await worker.ok(forms.beginFormAnswer, {
+    body: { under: { kind: 'case', id: caseId }, templateId: template, corrects: null },
+  });
   const values = { round: 'month', on: TODAY, way: 'phone', reached: true, state, again: false };
   await worker.ok(forms.saveFormAnswer, { params: { id }, body: { values, version: 1 } });
   return id;

@@ -119,10 +119,19 @@ const SOURCES: Readonly<Record<RecordKind, Source>> = {
   },
   // As the list of forms: what was put away or replaced is no record that stands.
   form: {
-    files: CASES,
+    files: (actor, caseId) =>
+      caseId === undefined
+        ? sql`app_ids('searched') || array(select g.id from service_group g where g.district_id = ${actor.districtId} and ${groupInReach(actor, 'g')})
+          || array(select v.id from activity v where v.district_id = ${actor.districtId} and ${activityInReach(actor, 'v')})`
+        : sql`app_ids('searched')`,
     from: (actor, id) => sql`select a.case_id, a.id as under, a.author_id as by_id, m.title as what, search_strings(t.answers) as told,
-        a.made_at as written, a.author_id as author, a.kept_as, false as stays
+        a.made_at as written, a.author_id as author, a.kept_as, false as stays, coalesce(g.title, v.title) as number,
+        case when a.case_id is null then coalesce('第 ' || n.number || ' 节', (
+          select o.name from group_people(a.group_id) o where o.member_id = a.member_id), '') end as whose
         from form_answer a join form_answer_content t on t.district_id = a.district_id and t.id = a.id join form_template m on m.id = a.template_id
+          left join service_group g on g.district_id = a.district_id and g.id = a.group_id
+          left join group_session n on n.district_id = a.district_id and n.id = a.session_id
+          left join activity v on v.district_id = a.district_id and v.id = a.activity_id
         where a.district_id = ${actor.districtId} and a.id = ${id} and a.status not in ('discarded', 'replaced')`,
     handed: sql`s.kept_as`,
   },
@@ -228,7 +237,7 @@ const SOURCES: Readonly<Record<RecordKind, Source>> = {
 };
 
 /** Kinds whose rows say number and place themselves; the others are named by their case. */
-const OWN_NAME: ReadonlySet<RecordKind> = new Set(['alarm', 'request', 'response', 'group', 'session', 'activity', 'relief']);
+const OWN_NAME: ReadonlySet<RecordKind> = new Set(['form', 'alarm', 'request', 'response', 'group', 'session', 'activity', 'relief']);
 
 /** A record that holds all the words. */
 export type Found = {

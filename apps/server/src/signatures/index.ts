@@ -17,9 +17,10 @@ export const hashOf = (text: string): string => createHash('sha256').update(text
 export type Subject = {
   readonly kind: 'plan' | 'form';
   readonly id: string;
-  readonly caseId: string;
+  /** Null for a form that stands under no case, and then nobody's guardian signs. */
+  readonly caseId: string | null;
   readonly stationId: string;
-  readonly recipientId: string;
+  readonly recipientId: string | null;
 };
 
 /** What the rule table looks at; `told` says whether a guardian is known from elsewhere. */
@@ -50,7 +51,8 @@ export const keepSignature = async (
   nameIndex: string,
 ): Promise<'signatures.guardian-kept-back' | 'signatures.id-taken' | null> => {
   const { tx, actor, crypto } = ctx;
-  if (draft.who === 'guardian' && (await isKeptBack(ctx, of.recipientId, nameIndex))) return 'signatures.guardian-kept-back';
+  if (draft.who === 'guardian' && of.recipientId !== null && (await isKeptBack(ctx, of.recipientId, nameIndex)))
+    return 'signatures.guardian-kept-back';
   const written = await store.insertSignature(
     tx,
     {
@@ -87,7 +89,7 @@ export const keepSignature = async (
 /** Signatures on a paper, oldest first; whoever signed again is shown with the last one. */
 export const signaturesOn = async (
   ctx: Pick<Ctx, 'tx' | 'actor' | 'crypto'>,
-  of: { readonly caseId: string; readonly kind: 'plan' | 'form'; readonly id?: string },
+  of: { readonly caseId: string | null; readonly kind: 'plan' | 'form'; readonly id?: string },
 ): Promise<SignatureShown[]> => {
   const rows = await store.signaturesOf(ctx.tx, ctx.actor.districtId, of);
   const last = new Map<string, SignatureShown>();

@@ -54,13 +54,13 @@ export type SignatureRow = {
 export const signaturesOf = async (
   tx: Tx,
   districtId: string,
-  of: { readonly caseId: string; readonly kind: 'plan' | 'form'; readonly id?: string },
+  of: { readonly caseId: string | null; readonly kind: 'plan' | 'form'; readonly id?: string },
 ): Promise<SignatureRow[]> =>
   (
     await sql<SignatureRow>`select s.id, s.who, s.way, c.name_masked as name, c.relation, c.reason, c.witness_masked as witness, c.strokes_ct,
         s.hash, s.signed_at, s.taken_at, p.name as taken_by_name
       from signature s join signature_content c on c.district_id = s.district_id and c.id = s.id join person p on p.id = s.taken_by
-      where s.district_id = ${districtId} and s.case_id = ${of.caseId} and s.subject_kind = ${of.kind}
+      where s.district_id = ${districtId} and ${of.caseId === null ? sql`s.case_id is null` : sql`s.case_id = ${of.caseId}`} and s.subject_kind = ${of.kind}
         ${of.id === undefined ? sql`` : sql`and s.subject_id = ${of.id}`}
       order by s.taken_at, s.id limit 60`.execute(tx)
   ).rows;

@@ -31,6 +31,7 @@ import { StatusTag } from '../house/StatusTag.tsx';
 import { ActivityStatusTag } from './tags.tsx';
 import './activities.css';
 
+const FormsUnder = lazy(() => import('../house/FormsUnder.tsx'));
 const VolunteerTasks = lazy(() => import('../house/VolunteerTasks.tsx'));
 
 /** The list that the worker keeps at the door: no point to check in at, no place recorded. */
@@ -282,7 +283,7 @@ function Next({ activity: a }: { readonly activity: Activity }) {
           </Field>
         </ActForm>
       )}
-      {a.can.length === 0 && <p className="jy-secondary">由牵头和协助的社工办理。</p>}
+      {a.can.every((act) => act === 'form') && <p className="jy-secondary">由牵头和协助的社工办理。</p>}
     </>
   );
 }
@@ -330,6 +331,7 @@ export default function ActivityPage() {
       )}
       <SignInList key={a.version} activity={a} />
       <Suspense fallback={null}>
+        <FormsUnder under={{ activityId: a.id }} may={a.can.includes('form')} />
         <VolunteerTasks kind="activity" id={a.id} may={a.can.includes('edit')} />
       </Suspense>
     </RecordPage>

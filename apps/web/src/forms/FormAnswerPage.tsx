@@ -1,7 +1,7 @@
 import type { FormDocument } from '@jieyou/core/forms/document.ts';
 import { beginFormAnswer, decideFormAnswer, discardFormAnswer, printFormAnswer, readFormAnswer } from '@jieyou/core/forms/endpoints.ts';
 import type { FormFacts, FormValues } from '@jieyou/core/forms/filling.ts';
-import { formStatusLabels } from '@jieyou/core/texts/formLabels.ts';
+import { formStatusLabels, formSubjectLabels } from '@jieyou/core/texts/formLabels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Input, Skeleton } from 'antd';
@@ -21,7 +21,7 @@ import { FormFill } from './FormFill.tsx';
 import { FormHands } from './FormHands.tsx';
 import { FormRead } from './FormRead.tsx';
 import { Course, Scores } from './FormScores.tsx';
-import { formTones } from './words.ts';
+import { formTones, placeOf } from './words.ts';
 import '../house/reading.css';
 import './forms.css';
 
@@ -44,7 +44,7 @@ export default function FormAnswerPage() {
   const document = a.document as FormDocument;
   const can = (act: (typeof a.can)[number]) => a.can.includes(act);
   const begin = async () => {
-    const made = await correct.mutateAsync({ body: { caseId: a.caseId, templateId: null, corrects: a.id } });
+    const made = await correct.mutateAsync({ body: { under: a.under, templateId: null, corrects: a.id } });
     await navigate({ to: '/forms/$id', params: { id: made.id } });
   };
   const sign = async (signs: boolean, says: string) => {
@@ -54,11 +54,11 @@ export default function FormAnswerPage() {
   return (
     <RecordPage
       crumbs={[{ title: '表单', to: '/forms' }]}
-      number={a.caseNumber}
+      number={a.number}
       title={a.title}
       status={<StatusTag tone={formTones[a.status]}>{formStatusLabels[a.status]}</StatusTag>}
       meta={[
-        a.recipientName,
+        ...(a.whose === '' ? [] : [a.whose]),
         `${a.authorName} 填写`,
         `第 ${a.edition} 版${a.revision === 1 ? '' : `，第 ${a.revision - 1} 次更正`}`,
         a.submittedAt === null ? `${shortInstant(a.savedAt)} 保存` : `${shortInstant(a.submittedAt)} 提交`,
@@ -108,7 +108,7 @@ export default function FormAnswerPage() {
               sure="作废"
               onSure={async () => {
                 await discard.mutateAsync({ params: { id }, body: { version: (await found.refetch()).data?.version ?? a.version } });
-                await navigate({ to: '/forms', search: { caseId: a.caseId } as never });
+                await navigate({ to: placeOf(a.under) as never });
               }}
             >
               作废草稿
@@ -116,9 +116,7 @@ export default function FormAnswerPage() {
           ) : null}
           <RefusalNotice error={correct.error ?? decide.error} />
           <p style={{ marginTop: 4 }}>
-            <Link to="/cases/$id" params={{ id: a.caseId }}>
-              打开个案
-            </Link>
+            <Link to={placeOf(a.under) as never}>打开{formSubjectLabels[a.under.kind]}</Link>
           </p>
         </>
       }

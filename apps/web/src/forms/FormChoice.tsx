@@ -1,4 +1,5 @@
 import { beginFormAnswer, listFormTemplates } from '@jieyou/core/forms/endpoints.ts';
+import type { FormUnder } from '@jieyou/core/forms/schema.ts';
 import { formSignerLabels } from '@jieyou/core/texts/formLabels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,14 +9,15 @@ import { uuid } from '../house/uuid.ts';
 import '../house/reading.css';
 import './forms.css';
 
-/** Which form to fill under a case: those in force here, those with a score apart. */
-export function FormChoice({ caseId, begun }: { readonly caseId: string; readonly begun: (id: string) => void }) {
-  const found = useQuery(queryOf(listFormTemplates, { query: { subject: ['case'], limit: 100 } }));
+/** Which form to fill under a case, a group or an activity: those in force here, those with a score apart. */
+export function FormChoice({ under, begun }: { readonly under: FormUnder; readonly begun: (id: string) => void }) {
+  const found = useQuery(queryOf(listFormTemplates, { query: { subject: [under.kind], limit: 100 } }));
   const begin = useAct(beginFormAnswer, (made) => begun(made.id));
   const [word, setWord] = useState('');
   if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
   if (found.data === undefined) return <p className="rd-quiet">正在打开…</p>;
-  const open = found.data.rows.filter((t) => t.current && t.title.includes(word.trim()));
+  const each = under.kind !== 'group' ? null : under.sessionId !== null ? 'session' : under.memberId !== null ? 'member' : null;
+  const open = found.data.rows.filter((t) => t.current && t.each === each && t.title.includes(word.trim()));
   const parts = [
     ['表单', open.filter((t) => t.scales === 0)],
     ['量表', open.filter((t) => t.scales > 0)],
@@ -24,7 +26,9 @@ export function FormChoice({ caseId, begun }: { readonly caseId: string; readonl
     <div className="fm-form">
       <RefusalNotice error={begin.error} />
       <input className="fm-input" aria-label="找一种表" placeholder="找一种表" value={word} onChange={(e) => setWord(e.target.value)} />
-      {open.length === 0 ? <p className="rd-quiet">没有这样的表。换一个词再找。</p> : null}
+      {open.length === 0 ? (
+        <p className="rd-quiet">{word.trim() === '' ? '这里还没有可填的表。' : '没有这样的表。换一个词再找。'}</p>
+      ) : null}
       {parts.map(([says, rows]) =>
         rows.length === 0 ? null : (
           <section key={says}>
@@ -35,7 +39,7 @@ export function FormChoice({ caseId, begun }: { readonly caseId: string; readonl
                   <button
                     type="button"
                     disabled={begin.isPending}
-                    onClick={() => begin.mutate({ body: { id: uuid(), caseId, templateId: t.id, corrects: null } })}
+                    onClick={() => begin.mutate({ body: { id: uuid(), under, templateId: t.id, corrects: null } })}
                   >
                     <strong>{t.title}</strong>
                     <div className="rd-quiet">

@@ -1,8 +1,8 @@
-import { listFormAnswers, listFormTemplates } from '@jieyou/core/forms/endpoints.ts';
-import { formStatusLabels } from '@jieyou/core/texts/formLabels.ts';
+import { exportFormAnswers, listFormAnswers, listFormTemplates } from '@jieyou/core/forms/endpoints.ts';
+import { formStatusLabels, formUnderLabels } from '@jieyou/core/texts/formLabels.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { queryOf } from '../house/ask.ts';
 import { shortInstant } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
@@ -14,14 +14,18 @@ import { formTones } from './words.ts';
 /** The forms that were filled. */
 export default function FormListPage() {
   const navigate = useNavigate();
+  const { code } = useSearch({ strict: false }) as { code?: string };
   const worker = useCan('worker');
-  const templates = useQuery(queryOf(listFormTemplates, { query: { subject: ['case'], limit: 100 } }));
+  const templates = useQuery(queryOf(listFormTemplates, { query: { subject: ['case', 'group', 'activity'], limit: 100 } }));
   return (
-    <Page title="表单" says="在个案里填的表。先打开个案，再选一种表。">
+    <Page title="表单" says="在个案、小组和社区活动里填的表。先打开那一件，再选一种表。">
       <RecordTable
         endpoint={listFormAnswers}
+        // A workbook has the columns of one form.
+        exportWith={code === undefined || code === '' ? undefined : exportFormAnswers}
         onOpen={(a) => void navigate({ to: '/forms/$id', params: { id: a.id } })}
         filters={[
+          { key: 'kind', label: '关于', kind: 'multi', options: optionsOf(formUnderLabels) },
           { key: 'status', label: '状态', kind: 'multi', options: optionsOf(formStatusLabels) },
           {
             key: 'code',
@@ -41,8 +45,13 @@ export default function FormListPage() {
             width: 110,
             render: (a) => <StatusTag tone={formTones[a.status]}>{formStatusLabels[a.status]}</StatusTag>,
           },
-          { key: 'who', title: '服务对象', width: 130, render: (a) => a.recipientName },
-          { key: 'case', title: '个案编号', width: 212, render: (a) => <span className="rd-num rd-nowrap">{a.caseNumber}</span> },
+          { key: 'who', title: '服务对象、节次', width: 140, render: (a) => a.whose || '—' },
+          {
+            key: 'case',
+            title: '个案、小组、活动',
+            width: 212,
+            render: (a) => <span className={a.under.kind === 'case' ? 'rd-num rd-nowrap' : undefined}>{a.number}</span>,
+          },
           { key: 'author', title: '填写人', width: 100, render: (a) => a.authorName },
           {
             key: 'saved',
@@ -61,7 +70,7 @@ export default function FormListPage() {
             render: (a) => (a.status === 'signed' ? (a.decidedByName ?? '—') : '—'),
           },
         ]}
-        empty={{ title: '还没有填过表', hint: '打开一个个案，选“填表”。填的表会出现在这里。' }}
+        empty={{ title: '还没有填过表', hint: '打开一个个案、小组或活动，选“填表”。填的表会出现在这里。' }}
       />
     </Page>
   );

@@ -1,6 +1,6 @@
 import type { FormDocument } from '@jieyou/core/forms/document.ts';
 import { printFormTemplate, readFormTemplate, retireFormTemplate } from '@jieyou/core/forms/endpoints.ts';
-import { formSubjectLabels } from '@jieyou/core/texts/formLabels.ts';
+import { formEachLabels, formSubjectLabels } from '@jieyou/core/texts/formLabels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Input, Skeleton } from 'antd';
@@ -33,7 +33,12 @@ export default function TemplatePage() {
       crumbs={[{ title: '表单版本', to: '/form-templates' }]}
       title={`${t.title} 第 ${t.edition} 版`}
       status={<StatusTag tone={t.current ? 'done' : 'rest'}>{t.current ? '在用' : t.retired ? '停用' : '旧版'}</StatusTag>}
-      meta={[t.own ? `${t.issuerName}签发` : '随平台', formatDay(t.issuedAt.slice(0, 10)), formSubjectLabels[t.subject]]}
+      meta={[
+        t.own ? `${t.issuerName}签发` : '随平台',
+        formatDay(t.issuedAt.slice(0, 10)),
+        formSubjectLabels[t.subject],
+        ...(t.each === null ? [] : [formEachLabels[t.each]]),
+      ]}
       next={
         <>
           {t.can.includes('issue') ? (

@@ -1,5 +1,5 @@
 import type { FormColumn, FormField } from '@jieyou/core/forms/document.ts';
-import { type FormAnswerValue, type FormRow, type FormSignature, longest } from '@jieyou/core/forms/filling.ts';
+import { type FormAnswerValue, type FormRow, type FormSignature, isFilled, longest } from '@jieyou/core/forms/filling.ts';
 import { useState } from 'react';
 import { today } from '../house/format.ts';
 import { useRow } from '../house/rows.ts';
@@ -178,13 +178,21 @@ export function FormFieldInput({
       {field.label}
       {needed ? NEEDED : null}
       {field.professional === true ? <span className="rd-quiet">（只在机构内）</span> : null}
+      {field.from !== undefined && isFilled(value) ? <span className="rd-quiet">（从登记带出，可改）</span> : null}
     </>
   );
   const inside =
     field.kind === 'line' ? (
       <input id={id} className="fm-input" maxLength={longest(field)} value={text} onChange={(e) => onChange(e.target.value)} />
     ) : field.kind === 'passage' ? (
-      <textarea id={id} className="fm-input" rows={3} maxLength={longest(field)} value={text} onChange={(e) => onChange(e.target.value)} />
+      <textarea
+        id={id}
+        className="fm-input"
+        rows={Math.min(12, Math.max(3, Math.ceil(text.length / 40)))}
+        maxLength={longest(field)}
+        value={text}
+        onChange={(e) => onChange(e.target.value)}
+      />
     ) : field.kind === 'day' ? (
       <input
         id={id}

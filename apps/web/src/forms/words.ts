@@ -1,4 +1,4 @@
-import type { FormResult, FormStatus } from '@jieyou/core/forms/schema.ts';
+import type { FormResult, FormStatus, FormUnder } from '@jieyou/core/forms/schema.ts';
 import type { Tone } from '../house/StatusTag.tsx';
 
 /** What a state means for the one who looks. */
@@ -10,6 +10,13 @@ export const formTones: Readonly<Record<FormStatus, Tone>> = {
   signed: 'done',
   replaced: 'rest',
   discarded: 'rest',
+};
+
+/** The page of what a form stands under. */
+export const placeOf = (under: FormUnder): string => {
+  if (under.kind === 'case') return `/cases/${under.id}`;
+  if (under.kind === 'activity') return `/activities/${under.id}`;
+  return under.sessionId === null ? `/groups/${under.id}` : `/groups/${under.id}/sessions/${under.sessionId}`;
 };
 
 /** What a band means. */

@@ -47,6 +47,7 @@ import { LeadActs, LeadChanges } from './LeadChanges.tsx';
 import { GroupStatusTag, ReachedTag, SessionStatusTag } from './tags.tsx';
 import './groups.css';
 
+const FormsUnder = lazy(() => import('../house/FormsUnder.tsx'));
 const VolunteerTasks = lazy(() => import('../house/VolunteerTasks.tsx'));
 
 const yuan = (fen: number): string => (fen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -634,7 +635,9 @@ function Next({ g }: { readonly g: Group }) {
             </ActForm>
           </div>
         ))}
-      {g.can.length === 0 && <p className="jy-secondary">{g.status === 'submitted' ? '等待本站站长审批。' : '由牵头和协助的社工办理。'}</p>}
+      {g.can.every((act) => act === 'form') && (
+        <p className="jy-secondary">{g.status === 'submitted' ? '等待本站站长审批。' : '由牵头和协助的社工办理。'}</p>
+      )}
     </>
   );
 }
@@ -687,6 +690,7 @@ export default function GroupPage() {
         ]}
       />
       <Suspense fallback={null}>
+        <FormsUnder under={{ groupId: g.id }} may={g.can.includes('form')} />
         <VolunteerTasks kind="group" id={g.id} may={g.can.includes('plan-session')} />
       </Suspense>
     </RecordPage>

@@ -5,7 +5,7 @@ import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Input, InputNumber, Radio, Skeleton } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { ActForm } from '../house/ActForm.tsx';
 import { queryOf, useAct } from '../house/ask.ts';
 import { fileUrl } from '../house/client.ts';
@@ -18,6 +18,8 @@ import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { ReachedTag, SessionStatusTag } from './tags.tsx';
 import './groups.css';
+
+const FormsUnder = lazy(() => import('../house/FormsUnder.tsx'));
 
 type Told = { memberId: string; presence: Presence };
 
@@ -211,7 +213,7 @@ export default function GroupSessionPage() {
           </ActForm>
         </div>
       )}
-      {s.can.length === 0 && s.status !== 'held' && <p className="jy-secondary">由牵头和协助的社工记录。</p>}
+      {s.can.every((act) => act === 'form') && s.status !== 'held' && <p className="jy-secondary">由牵头和协助的社工记录。</p>}
     </>
   );
   return (
@@ -278,6 +280,9 @@ export default function GroupSessionPage() {
           </>
         )
       )}
+      <Suspense fallback={null}>
+        <FormsUnder under={{ groupId: id, sessionId: s.id }} may={s.can.includes('form')} />
+      </Suspense>
     </RecordPage>
   );
 }

@@ -28,6 +28,11 @@ type Act = {
 };
 
 const words = (of: unknown): Words => (of ?? {}) as Words;
+/** The case under which a form was begun; null under anything else. */
+export const caseUnder = (body: unknown): string | null => {
+  const { under } = (body ?? {}) as { under?: { kind: string; id: string } };
+  return under?.kind === 'case' ? under.id : null;
+};
 const written = (id: string) => ({ id, version: 0 });
 
 const acts: readonly Act[] = [
@@ -66,12 +71,13 @@ const acts: readonly Act[] = [
   {
     endpoint: beginFormAnswer as unknown as AnyEndpoint,
     says: '开始填表',
-    caseOf: (given) => words(given.body)['caseId'] ?? null,
+    caseOf: (given) => caseUnder(given.body),
     recordOf: (given, opId) => words(given.body)['id'] ?? opId,
     meanwhile: written,
-    page: (given) => `/cases/${words(given.body)['caseId']}`,
+    page: (given) => `/cases/${caseUnder(given.body)}`,
     // A correction needs what it corrects, which is not carried.
-    waits: (given) => words(given.body)['templateId'] != null && words(given.body)['id'] != null,
+    // Only forms of a case are carried.
+    waits: (given) => words(given.body)['templateId'] != null && words(given.body)['id'] != null && caseUnder(given.body) !== null,
   },
   {
     endpoint: submitFormAnswer as unknown as AnyEndpoint,

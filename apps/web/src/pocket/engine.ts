@@ -14,7 +14,7 @@ import { now as moment, today } from '../house/format.ts';
 import { KEEP_NOW } from '../house/kept.ts';
 import { keepDraftsIn } from '../house/memory.ts';
 import { type Carried, carry, tellPocket } from '../house/pocket.ts';
-import { actOf } from './acts.ts';
+import { actOf, caseUnder } from './acts.ts';
 import { carriedForm } from './forms.ts';
 import type { Clashed, Draft, Op } from './op.ts';
 import { bytesOf, orderedId, type Seal, valueIn } from './seal.ts';
@@ -170,8 +170,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
   /** The case of a plan or form that is carried, or that was begun here. */
   const caseOfPaper = (id: string | null): string | null =>
     packet?.facts.find((f) => f.plan?.paperId === id)?.caseId ??
-    (ops.find((op) => op.endpoint === beginFormAnswer.id && op.record === id)?.body as { caseId?: string } | undefined)?.caseId ??
-    null;
+    caseUnder(ops.find((op) => op.endpoint === beginFormAnswer.id && op.record === id)?.body);
 
   /** A request that is already under way takes what was written here, where it is still a draft; where both wrote, a person chooses. */
   const intoDraft = async (op: Op, id: string, refusal: ApiError): Promise<void> => {

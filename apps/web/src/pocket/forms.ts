@@ -6,6 +6,7 @@ import type { SessionReply } from '@jieyou/core/identity/schema.ts';
 import type { Pocket } from '@jieyou/core/pocket/schema.ts';
 import { formSigners, strokePath } from '@jieyou/core/signatures/rules.ts';
 import type { SignatureDraft } from '@jieyou/core/signatures/schema.ts';
+import { caseUnder } from './acts.ts';
 import type { Op } from './op.ts';
 
 const idOf = (given: unknown): string => String((given as { id?: unknown } | undefined)?.id ?? '');
@@ -13,7 +14,8 @@ const idOf = (given: unknown): string => String((given as { id?: unknown } | und
 /** Undefined where it was not begun here, or its template is not carried. */
 export const carriedForm = (id: string, packet: Pocket, ops: readonly Op[], session: SessionReply | null): FormAnswer | undefined => {
   const begun = ops.find((op) => op.endpoint === beginFormAnswer.id && op.record === id);
-  const { caseId = '', templateId = '' } = (begun?.body ?? {}) as { caseId?: string; templateId?: string };
+  const caseId = caseUnder(begun?.body) ?? '';
+  const { templateId = '' } = (begun?.body ?? {}) as { templateId?: string };
   const template = packet.forms.find((f) => f.id === templateId);
   const row = packet.cases.find((c) => c.id === caseId);
   const facts = packet.facts.find((f) => f.caseId === caseId);
@@ -36,9 +38,9 @@ export const carriedForm = (id: string, packet: Pocket, ops: readonly Op[], sess
   const age = row.recipientAge;
   return {
     id,
-    caseId,
-    caseNumber: row.number,
-    recipientName: row.recipientName,
+    under: { kind: 'case', id: caseId },
+    number: row.number,
+    whose: row.recipientName,
     code: template.code,
     title: template.title,
     edition: template.edition,

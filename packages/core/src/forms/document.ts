@@ -57,6 +57,88 @@ export const FormCondition = z.union(
 );
 export type FormCondition = z.infer<typeof FormCondition>;
 
+/** What the platform already holds of a group, one of its sessions, or an activity: a field that names it begins filled in. */
+export const FormSource = z.enum(
+  [
+    'group-title',
+    'group-place',
+    'group-starts',
+    'group-idea',
+    'group-goals',
+    'group-audience',
+    'group-recruiting',
+    'group-sessions',
+    'group-budget',
+    'group-risks',
+    'group-indicators',
+    'group-held',
+    'group-times',
+    'group-persons',
+    'group-stayed',
+    'group-measures',
+    'group-changes',
+    'group-lessons',
+    'group-follow-up',
+    'session-number',
+    'session-title',
+    'session-aim',
+    'session-day',
+    'session-minutes',
+    'session-attendance',
+    'session-process',
+    'session-dynamics',
+    'session-reached',
+    'session-next',
+    'activity-title',
+    'activity-day',
+    'activity-place',
+    'activity-aims',
+    'activity-capacity',
+    'activity-budget',
+    'activity-people',
+    'activity-persons',
+    'activity-times',
+    'activity-summary',
+  ],
+  { error: 'from 写一个平台已有的内容，如 group-title、activity-place' },
+);
+export type FormSource = z.infer<typeof FormSource>;
+
+/** Kinds of fields that take what a source gives; the cells of a table go to the columns of the same key. */
+const TAKEN: Readonly<Record<string, readonly string[]>> = {
+  'group-starts': ['day'],
+  'session-day': ['day'],
+  'activity-day': ['day'],
+  'group-sessions': ['table'],
+  'group-budget': ['table'],
+  'group-risks': ['table'],
+  'group-measures': ['table'],
+  'session-attendance': ['table'],
+  'activity-budget': ['table'],
+  'activity-people': ['table'],
+  'group-held': ['number'],
+  'group-times': ['number'],
+  'group-persons': ['number'],
+  'group-stayed': ['number'],
+  'session-number': ['number'],
+  'session-minutes': ['number'],
+  'activity-capacity': ['number'],
+  'activity-persons': ['number'],
+  'activity-times': ['number'],
+  'session-reached': ['one'],
+};
+
+/** The cells that a source with rows gives. */
+export const sourceCells: Readonly<Partial<Record<FormSource, readonly string[]>>> = {
+  'group-sessions': ['no', 'on', 'theme', 'aim', 'place'],
+  'group-budget': ['what', 'amount', 'planned', 'spent'],
+  'group-risks': ['risk', 'answer'],
+  'group-measures': ['what', 'before', 'after'],
+  'session-attendance': ['who', 'came'],
+  'activity-budget': ['what', 'amount', 'planned', 'spent'],
+  'activity-people': ['who', 'count'],
+};
+
 const Option = z.strictObject({ value: FormKey, label: line(60) });
 const Options = z.array(Option).min(2, { error: '至少两个选项' }).max(40);
 const Points = z.int().min(0).max(1000);
@@ -72,6 +154,8 @@ const asked = {
   requiredWhen: FormCondition.optional(),
   /** The worker's own thinking: not given to the person with a copy of the record. */
   professional: z.boolean().optional(),
+  /** Begins with what the platform holds already; it may be changed. */
+  from: FormSource.optional(),
 };
 
 const Column = z.discriminatedUnion('kind', [
@@ -169,6 +253,10 @@ export type FormScale = z.infer<typeof FormScale>;
 export const FormSubject = z.enum(['case', 'group', 'activity', 'work']);
 export type FormSubject = z.infer<typeof FormSubject>;
 
+/** Of a group: filled in once a session, or once a member; without it, of the whole group. */
+export const FormEach = z.enum(['session', 'member']);
+export type FormEach = z.infer<typeof FormEach>;
+
 /** Which class of a case's material the answers belong to when the case is handed over. */
 export const FormClass = z.enum(['papers', 'records']);
 
@@ -186,6 +274,7 @@ export const FormDocument = z.strictObject({
   /** Where the set of fields comes from. */
   standard: line(160),
   subject: FormSubject,
+  each: FormEach.optional(),
   keptAs: FormClass,
   signer: FormSigner,
   signers: z
@@ -279,6 +368,18 @@ const testProblem = (test: FormTest, known: ReadonlyMap<string, FormField>, all:
   return null;
 };
 
+const sourceProblem = (document: FormDocument, field: FormField): string | null => {
+  if (field.from === undefined) return null;
+  const of = field.from.split('-')[0];
+  if (of === 'session' ? document.each !== 'session' : of !== document.subject) return `from 写的“${field.from}”不是这种表能带出的`;
+  const kinds = TAKEN[field.from] ?? ['line', 'passage'];
+  if (!kinds.includes(field.kind)) return `from 写的“${field.from}”要用 ${kinds.join('、')} 栏目`;
+  const cells = sourceCells[field.from];
+  return field.kind === 'table' && cells !== undefined && !field.columns.some((c) => cells.includes(c.key))
+    ? `from 写的“${field.from}”带出 ${cells.join('、')} 列，表里一列也没有`
+    : null;
+};
+
 const MOST_FIELDS = 200;
 
 /** What does not fit together in a document whose parts are each well written. */
@@ -311,6 +412,10 @@ export const documentProblems = (document: FormDocument): DocumentProblem[] => {
     (document.scales ?? []).map((s) => s.key),
     '量表的代号',
   );
+  if (document.each !== undefined && document.subject !== 'group') found.push({ at: '全表', says: '只有小组的表可以写 each' });
+  // Nobody else stands before the worker's device: a group and an activity are no person.
+  if (document.subject !== 'case' && (document.signers ?? []).some((who) => who !== 'worker'))
+    found.push({ at: '全表', says: '小组和社区活动的表只能由社工手写签名' });
   if (all.size > MOST_FIELDS) found.push({ at: '全表', says: `一张表最多 ${MOST_FIELDS} 栏` });
   for (const section of document.sections) {
     judge(`“${section.title}”`, section.when);
@@ -318,6 +423,8 @@ export const documentProblems = (document: FormDocument): DocumentProblem[] => {
       const at = `“${section.title}”的“${field.label}”`;
       judge(at, field.when);
       judge(at, field.requiredWhen);
+      const source = sourceProblem(document, field);
+      if (source !== null) found.push({ at, says: source });
       if (field.kind === 'one' || field.kind === 'many' || field.kind === 'item')
         twice(
           at,

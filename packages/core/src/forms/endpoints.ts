@@ -4,7 +4,16 @@ import { AnyDay } from '../shared/words.ts';
 import { SignatureDraft } from '../signatures/schema.ts';
 import { FormKey, FormSubject } from './document.ts';
 import { fillsForms, issuesTemplates, seesForms, seesTemplates, signsForms } from './policy.ts';
-import { FormAnswer, FormAnswerRow, FormStatus, FormTemplate, FormTemplateRow, FormValuesSent } from './schema.ts';
+import {
+  FormAnswer,
+  FormAnswerRow,
+  FormStatus,
+  FormTemplate,
+  FormTemplateRow,
+  FormUnder,
+  FormUnderKind,
+  FormValuesSent,
+} from './schema.ts';
 
 const MOST_TEXT = 120_000;
 
@@ -82,23 +91,42 @@ export const printFormTemplate = endpoint({
   streams: 'application/pdf',
 });
 
+const filters = {
+  status: severalOf(FormStatus),
+  kind: severalOf(FormUnderKind),
+  caseId: Id.optional(),
+  groupId: Id.optional(),
+  sessionId: Id.optional(),
+  activityId: Id.optional(),
+  mine: z.enum(['yes']).optional(),
+  from: AnyDay.optional(),
+  to: AnyDay.optional(),
+  sort: z.enum(['newest', 'oldest']).optional(),
+};
+
 export const listFormAnswers = endpoint({
   id: 'listFormAnswers',
   method: 'GET',
   path: '/api/form-answers',
   says: '查看填过的表单',
   allow: seesForms,
-  query: PageQuery.extend({
-    status: severalOf(FormStatus),
-    code: FormKey.optional(),
-    caseId: Id.optional(),
-    mine: z.enum(['yes']).optional(),
-    from: AnyDay.optional(),
-    to: AnyDay.optional(),
-    sort: z.enum(['newest', 'oldest']).optional(),
-  }),
+  query: PageQuery.extend({ ...filters, code: FormKey.optional() }),
   reply: pageOf(FormAnswerRow),
   reads: 'content',
+});
+
+export const exportFormAnswers = endpoint({
+  id: 'exportFormAnswers',
+  method: 'GET',
+  path: '/api/form-answers/export',
+  says: '填写理由后导出一种表单已提交的内容（Excel，一张表一行），姓名打码，不含只在机构内的栏目',
+  allow: seesForms,
+  query: z.object({ ...filters, code: FormKey, reason: passage(200, 2) }),
+  reply: z.any(),
+  reads: 'content',
+  refusals: ['forms.too-many-rows'],
+  streams: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  rate: 'heavy',
 });
 
 export const readFormAnswer = endpoint({
@@ -116,19 +144,29 @@ export const beginFormAnswer = endpoint({
   id: 'beginFormAnswer',
   method: 'POST',
   path: '/api/form-answers',
-  says: '在个案下开始填一张表，或更正一张已提交的表；编号由设备生成，重发不会填两张',
+  says: '在个案、小组或社区活动下开始填一张表，或更正一张已提交的表；编号由设备生成，重发不会填两张',
   allow: fillsForms,
   body: z
     .object({
       id: Id.optional(),
-      caseId: Id,
+      under: FormUnder,
       templateId: Id.nullable(),
       /** The form that is corrected: its version and its answers are taken over. */
       corrects: Id.nullable(),
     })
     .refine((b) => (b.templateId === null) !== (b.corrects === null), { error: '选一种表单，或一张要更正的表', path: ['templateId'] }),
   reply: Written,
-  refusals: ['forms.case-closed', 'forms.not-current', 'forms.not-open-here', 'forms.not-correctable', 'forms.corrected-already'],
+  // What a group or an activity holds is read into the form.
+  reads: 'content',
+  refusals: [
+    'forms.case-closed',
+    'forms.cancelled',
+    'forms.person-still',
+    'forms.not-current',
+    'forms.not-open-here',
+    'forms.not-correctable',
+    'forms.corrected-already',
+  ],
 });
 
 export const saveFormAnswer = endpoint({
@@ -140,7 +178,7 @@ export const saveFormAnswer = endpoint({
   params: ById,
   body: z.object({ values: FormValuesSent, version: Version }),
   reply: Written,
-  refusals: ['forms.case-closed', 'forms.over', 'forms.not-author', 'record.changed-meanwhile'],
+  refusals: ['forms.case-closed', 'forms.cancelled', 'forms.person-still', 'forms.over', 'forms.not-author', 'record.changed-meanwhile'],
 });
 
 export const submitFormAnswer = endpoint({
@@ -152,7 +190,15 @@ export const submitFormAnswer = endpoint({
   params: ById,
   body: z.object({ values: FormValuesSent, version: Version }),
   reply: Written,
-  refusals: ['forms.case-closed', 'forms.over', 'forms.not-author', 'forms.signature-missing', 'record.changed-meanwhile'],
+  refusals: [
+    'forms.case-closed',
+    'forms.cancelled',
+    'forms.person-still',
+    'forms.over',
+    'forms.not-author',
+    'forms.signature-missing',
+    'record.changed-meanwhile',
+  ],
 });
 
 export const signFormAnswer = endpoint({

@@ -307,11 +307,31 @@ describe('who may do what', () => {
   const code = (v: { ok: boolean; code?: string }) => (v.ok ? 'yes' : v.code);
   it('begins under an open case, on the version in force', () => {
     const now = { subject: 'case', current: true };
-    expect(code(beginVerdict({ status: 'open' }, now))).toBe('yes');
-    expect(code(beginVerdict({ status: 'closed' }, now))).toBe('forms.case-closed');
-    expect(code(beginVerdict({ status: 'open' }, { ...now, current: false }))).toBe('forms.not-current');
-    expect(code(beginVerdict({ status: 'open' }, { ...now, subject: 'group' }))).toBe('forms.not-open-here');
-    expect(code(beginVerdict({ status: 'open' }, null))).toBe('yes');
+    const file = { kind: 'case', each: null, status: 'open', still: false } as const;
+    expect(code(beginVerdict(file, now))).toBe('yes');
+    expect(code(beginVerdict({ ...file, status: 'closed' }, now))).toBe('forms.case-closed');
+    expect(code(beginVerdict(file, { ...now, current: false }))).toBe('forms.not-current');
+    expect(code(beginVerdict(file, { ...now, subject: 'group' }))).toBe('forms.not-open-here');
+    expect(code(beginVerdict(file, null))).toBe('yes');
+  });
+
+  it('begins under a group or an activity also when it is over, not when it is called off, and on what it is made for', () => {
+    const group = { kind: 'group', each: null, status: 'working', still: false } as const;
+    const whole = { subject: 'group', current: true };
+    for (const status of ['drafting', 'working', 'closed']) expect(code(beginVerdict({ ...group, status }, whole))).toBe('yes');
+    expect(code(beginVerdict({ ...group, status: 'cancelled' }, whole))).toBe('forms.cancelled');
+    // A correction of what stands is no way around it.
+    expect(code(beginVerdict({ ...group, status: 'cancelled' }, null))).toBe('forms.cancelled');
+    expect(code(beginVerdict({ ...group, kind: 'activity' }, whole))).toBe('forms.not-open-here');
+    for (const [stands, made, says] of [
+      ['session', undefined, 'forms.not-open-here'],
+      [null, 'session', 'forms.not-open-here'],
+      ['member', 'session', 'forms.not-open-here'],
+      ['session', 'session', 'yes'],
+      ['member', 'member', 'yes'],
+    ] as const)
+      expect([stands, made, code(beginVerdict({ ...group, each: stands }, { ...whole, each: made }))]).toEqual([stands, made, says]);
+    expect(code(beginVerdict({ ...group, each: 'member', still: true }, { ...whole, each: 'member' }))).toBe('forms.person-still');
   });
 
   it('writes the own draft, signs another’s, corrects what stands', () => {
@@ -325,12 +345,12 @@ describe('who may do what', () => {
     expect(code(correctVerdict({ status: 'signed', correctedBy: false }))).toBe('yes');
     expect(code(correctVerdict({ status: 'signed', correctedBy: true }))).toBe('forms.corrected-already');
     expect(code(correctVerdict({ status: 'draft', correctedBy: false }))).toBe('forms.not-correctable');
-    const all = { own: true, writes: true, signs: true, caseOpen: true, correctedBy: false };
+    const all = { own: true, writes: true, signs: true, open: true, correctedBy: false };
     expect(formActs({ ...all, status: 'draft' })).toEqual(['print', 'fill', 'discard']);
     expect(formActs({ ...all, status: 'waiting' })).toEqual(['print']);
     expect(formActs({ ...all, own: false, status: 'waiting' })).toEqual(['print', 'sign']);
     expect(formActs({ ...all, status: 'signed' })).toEqual(['print', 'correct']);
-    expect(formActs({ ...all, caseOpen: false, status: 'signed' })).toEqual(['print']);
+    expect(formActs({ ...all, open: false, status: 'signed' })).toEqual(['print']);
   });
 
   it('reaches every state, and two of them are ends', () => {

@@ -1,10 +1,13 @@
 import { moveVerdict } from '../shared/moves.ts';
 import { no, type Verdict, yes } from '../shared/verdict.ts';
+import type { FormEach } from './document.ts';
 import { formMoves } from './moves.ts';
 import type { FormAct, FormStatus } from './schema.ts';
 
 export type FormRefusal =
   | 'forms.case-closed'
+  | 'forms.cancelled'
+  | 'forms.person-still'
   | 'forms.not-current'
   | 'forms.not-open-here'
   | 'forms.not-author'
@@ -16,14 +19,31 @@ export type FormRefusal =
   | 'forms.not-correctable'
   | 'forms.corrected-already';
 
-/** Whether a form may be begun: on the version in force, under a case that is open. A correction keeps the version of what it corrects. */
+/** What a form stands under, as the rule looks at it. */
+export type UnderFacts = {
+  readonly kind: 'case' | 'group' | 'activity';
+  /** Of a group: one session, one member, or the whole. */
+  readonly each: FormEach | null;
+  readonly status: string;
+  /** Whether the member's data rest by their wish. */
+  readonly still: boolean;
+};
+
+/** Whether it takes a form: a case while it is open; a group and an activity also when they are over, for their summary, but not when called off. */
+export const openVerdict = (under: UnderFacts): Verdict<FormRefusal> => {
+  if (under.kind === 'case') return under.status === 'open' ? yes : no('forms.case-closed');
+  if (under.status === 'cancelled') return no('forms.cancelled', { kind: under.kind });
+  return under.still ? no('forms.person-still') : yes;
+};
+
+/** Whether a form may be begun: on the version in force, under what it is made for. A correction keeps the version of what it corrects. */
 export const beginVerdict = (
-  file: { readonly status: string },
-  template: { readonly subject: string; readonly current: boolean } | null,
+  under: UnderFacts,
+  template: { readonly subject: string; readonly each?: FormEach | undefined; readonly current: boolean } | null,
 ): Verdict<FormRefusal> => {
-  if (file.status !== 'open') return no('forms.case-closed');
-  if (template === null) return yes;
-  if (template.subject !== 'case') return no('forms.not-open-here');
+  const open = openVerdict(under);
+  if (!open.ok || template === null) return open;
+  if (template.subject !== under.kind || (template.each ?? null) !== under.each) return no('forms.not-open-here');
   return template.current ? yes : no('forms.not-current');
 };
 
@@ -60,14 +80,15 @@ export const formActs = (of: {
   readonly own: boolean;
   readonly writes: boolean;
   readonly signs: boolean;
-  readonly caseOpen: boolean;
+  /** Whether what it stands under takes forms. */
+  readonly open: boolean;
   readonly correctedBy: boolean;
 }): FormAct[] => {
   const acts: FormAct[] = ['print'];
-  if (of.writes && of.caseOpen && writeVerdict(of).ok) acts.push('fill');
+  if (of.writes && of.open && writeVerdict(of).ok) acts.push('fill');
   // Whoever carries the case now puts away a draft that a former worker left.
   if (of.writes && moveVerdict(formMoves, of.status, 'discard').ok) acts.push('discard');
   if (of.signs && decideVerdict(of, true, '').ok) acts.push('sign');
-  if (of.writes && of.caseOpen && correctVerdict(of).ok) acts.push('correct');
+  if (of.writes && of.open && correctVerdict(of).ok) acts.push('correct');
   return acts;
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
 import { SigningSheet } from '../signatures/schema.ts';
-import { FormKey, FormSigner, FormSubject, FormTone } from './document.ts';
+import { FormEach, FormKey, FormSigner, FormSubject, FormTone } from './document.ts';
 
 /** States of a filled form. What was submitted stays; a correction is a further edition that takes its place. */
 export const FormStatus = z.enum(['draft', 'waiting', 'returned', 'submitted', 'signed', 'replaced', 'discarded']);
@@ -50,6 +50,17 @@ export const FormValuesSent = z
   .record(FormKey, FormValue)
   .refine((values) => Object.keys(values).length <= MOST_ANSWERS, { error: '填写的栏目太多' });
 
+/** What a form stands under: a case; a group as a whole, one session or one member of it; an activity. */
+export const FormUnder = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('case'), id: Id }),
+  z.object({ kind: z.literal('group'), id: Id, sessionId: Id.nullable(), memberId: Id.nullable() }),
+  z.object({ kind: z.literal('activity'), id: Id }),
+]);
+export type FormUnder = z.infer<typeof FormUnder>;
+/** The kinds of what a form stands under. */
+export const FormUnderKind = z.enum(['case', 'group', 'activity']);
+export type FormUnderKind = z.infer<typeof FormUnderKind>;
+
 /** A version of a template in lists. */
 export const FormTemplateRow = z.object({
   id: Id,
@@ -57,6 +68,7 @@ export const FormTemplateRow = z.object({
   title: z.string(),
   standard: z.string(),
   subject: FormSubject,
+  each: FormEach.nullable(),
   signer: FormSigner,
   edition: z.int(),
   issuerName: z.string(),
@@ -83,9 +95,11 @@ export type FormTemplate = z.infer<typeof FormTemplate>;
 /** A filled form in lists: register only, names masked. */
 export const FormAnswerRow = z.object({
   id: Id,
-  caseId: Id,
-  caseNumber: z.string(),
-  recipientName: z.string(),
+  under: FormUnder,
+  /** The number of the case, or the title of the group or the activity. */
+  number: z.string(),
+  /** The masked name of the person, or which session; empty where it is about the whole. */
+  whose: z.string(),
   code: z.string(),
   title: z.string(),
   edition: z.int(),
@@ -119,7 +133,7 @@ export const FormAnswer = FormAnswerRow.extend({
   /** Who signs by hand, and who has; null where the template asks nobody. */
   signing: SigningSheet.nullable(),
   alerts: z.array(z.string()),
-  /** Earlier and later measurements of the same scales in this case, oldest first; this one among them. */
+  /** Earlier and later measurements of the same scales of this person, oldest first; this one among them. */
   course: z.array(z.object({ id: Id, on: AnyDay, results: z.array(FormResult) })),
   decisions: z.array(z.object({ signs: z.boolean(), says: z.string(), byName: z.string(), at: AnyMoment })),
   /** All editions of this form, newest first. */

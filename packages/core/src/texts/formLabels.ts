@@ -1,8 +1,8 @@
 /** Words of the forms room that only its own pages need. */
 import type { z } from 'zod';
-import type { FormFieldKind, FormHand, FormSigner, FormSubject, FormTone } from '../forms/document.ts';
+import type { FormEach, FormFieldKind, FormHand, FormSigner, FormSubject, FormTone } from '../forms/document.ts';
 import type { FormMove } from '../forms/moves.ts';
-import type { FormReferred, FormStatus } from '../forms/schema.ts';
+import type { FormReferred, FormStatus, FormUnderKind } from '../forms/schema.ts';
 
 type Labels<T extends z.ZodType<string>> = Readonly<Record<z.infer<T>, string>>;
 
@@ -30,6 +30,12 @@ export const formMoveLabels: Readonly<Record<FormMove, string>> = {
 
 /** Whom a form is about. */
 export const formSubjectLabels: Labels<typeof FormSubject> = { case: '个案', group: '小组', activity: '社区活动', work: '站点工作' };
+
+/** Under what a form was filled in. */
+export const formUnderLabels: Labels<typeof FormUnderKind> = { case: '个案', group: '小组', activity: '社区活动' };
+
+/** Of a group: how often it is filled in. */
+export const formEachLabels: Labels<typeof FormEach> = { session: '每节一张', member: '每位组员一张' };
 
 /** Who signs. */
 export const formSignerLabels: Labels<typeof FormSigner> = { nobody: '不需签署', head: '站长签署' };

@@ -1,5 +1,5 @@
 /** Short words by which the templates that ship are written down. */
-import type { FormColumn, FormCondition, FormDocument, FormField, FormSection } from '@jieyou/core/forms/document.ts';
+import type { FormColumn, FormCondition, FormDocument, FormField, FormSection, FormSource } from '@jieyou/core/forms/document.ts';
 
 type More = {
   hint?: string;
@@ -7,6 +7,7 @@ type More = {
   when?: FormCondition;
   requiredWhen?: FormCondition;
   professional?: boolean;
+  from?: FormSource;
 };
 type Choices = Readonly<Record<string, string>>;
 

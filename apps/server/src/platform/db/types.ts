@@ -745,19 +745,23 @@ export interface FigureTally {
 }
 
 export interface FormAnswer {
+  activityId: string | null;
   authorId: string;
-  caseId: string;
+  caseId: string | null;
   code: string;
   correctsId: string | null;
   decidedAt: string | null;
   decidedBy: string | null;
   districtId: string;
+  groupId: string | null;
   id: string;
   keptAs: string;
   madeAt: string;
+  memberId: string | null;
   revision: Generated<number>;
   rootId: string;
   savedAt: string;
+  sessionId: string | null;
   stationId: string;
   status: string;
   subjectKind: string;
@@ -1982,7 +1986,7 @@ export interface Session {
 }
 
 export interface Signature {
-  caseId: string;
+  caseId: string | null;
   districtId: string;
   hash: string;
   id: string;

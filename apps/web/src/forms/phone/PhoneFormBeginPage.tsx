@@ -8,7 +8,10 @@ export default function PhoneFormBeginPage() {
   const navigate = useNavigate();
   return (
     <PhonePage title="填哪一种表">
-      <FormChoice caseId={search.case ?? ''} begun={(id) => void navigate({ to: '/forms/$id', params: { id }, replace: true })} />
+      <FormChoice
+        under={{ kind: 'case', id: search.case ?? '' }}
+        begun={(id) => void navigate({ to: '/forms/$id', params: { id }, replace: true })}
+      />
     </PhonePage>
   );
 }

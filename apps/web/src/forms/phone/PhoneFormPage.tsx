@@ -39,7 +39,7 @@ export default function PhoneFormPage() {
   return (
     <PhonePage title={a.title}>
       <p className="rd-quiet">
-        {a.caseNumber}　{a.recipientName}　{formStatusLabels[waits ? 'draft' : a.status]}
+        {a.number}　{a.whose}　{formStatusLabels[waits ? 'draft' : a.status]}
       </p>
       {waits || waiting.has(a.id) ? (
         <p className="rd-says" role="status">
