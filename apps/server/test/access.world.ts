@@ -239,7 +239,7 @@ export class AccessWorld {
       budget: [{ title: '茶点', planned: 20_000, spent: null }],
       risks: [{ what: `${mark}风险`, answer: `${mark}应对` }],
       indicators: [{ id: GROUP_SCALE, title: '压力', least: 0, most: 40, better: 'down' }],
-      volunteers: [{ name: '王志愿', task: '签到' }],
+      volunteers: [],
     };
   }
 
@@ -392,10 +392,10 @@ export class AccessWorld {
     capacity: null;
     aims: string;
     coLeadIds: string[];
-    volunteers: string[];
+    volunteers: [];
     budget: [];
   } {
-    const rest = { campaignId: null, place: '社区活动室', capacity: null, coLeadIds: [], volunteers: [], budget: [] as [] };
+    const rest = { campaignId: null, place: '社区活动室', capacity: null, coLeadIds: [], volunteers: [] as [], budget: [] as [] };
     const times = { startsAt: '2026-03-05T06:00:00.000Z', endsAt: '2026-03-05T08:00:00.000Z' };
     return { title: '量血压', category: 'elder-care', aims: `${casts[place].mark}活动`, ...rest, ...times };
   }
@@ -2798,6 +2798,11 @@ export const questions: Readonly<Record<string, Question>> = {
   createGroup: async (w) => ({ ask: { body: w.groupDraft('own') } }),
   updateGroup: async (w, place) => by((await w.group(place, 'drafting')).id, { ...w.groupDraft(place), version: 1 }),
   moveGroup: async (w, place) => by((await w.group(place, 'drafting')).id, { move: 'submit', says: null, version: 1 }),
+  nameGroupVolunteers: async (w, place) =>
+    by((await w.group(place, 'drafting')).id, {
+      volunteers: [{ volunteerId: await w.volunteer(place), name: '', task: '签到' }],
+      version: 1,
+    }),
   reviewGroup: async (w, place) => by((await w.group(place, 'submitted')).id, { decision: 'approve', says: '', version: 2 }),
   askGroupLead: async (w, place) => by((await w.group(place, 'drafting')).id, { ...(await w.leadAsked(place)), version: 1 }),
   answerGroupLead: async (w, place) => {
@@ -2858,6 +2863,11 @@ export const questions: Readonly<Record<string, Question>> = {
   createActivity: async (w) => ({ ask: { body: w.activityDraft('own') } }),
   updateActivity: async (w, place) => by((await w.activity(place, 'planned')).id, { ...w.activityDraft(place), version: 1 }),
   moveActivity: async (w, place) => by((await w.activity(place, 'planned')).id, { move: 'publish', reason: null, version: 1 }),
+  nameActivityVolunteers: async (w, place) =>
+    by((await w.activity(place, 'planned')).id, {
+      volunteers: [{ volunteerId: await w.volunteer(place), name: '', task: '' }],
+      version: 1,
+    }),
   registerByWorker: async (w, place) => by((await w.activity(place, 'planned')).id, { name: '路人', phone: null, people: 1 }),
   changeRegistration: async (w, place) => {
     const { id, registrationId } = await w.joined(place);
