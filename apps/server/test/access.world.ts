@@ -2105,6 +2105,13 @@ export const questions: Readonly<Record<string, Question>> = {
       grantedOn: '2026-03-01',
       expiresOn: null,
     }),
+  nameConsentReceiver: async (w, place) => {
+    const caseId = await w.openCase(place);
+    const consentId = await w.consent(place, caseId, 'conference');
+    await sql`update consent set receiver_kind = null, receiver_id = null where id = ${consentId}`.execute(w.t.owner);
+    const body = { receiver: `${casts[place].mark}受托方`, receiverKind: 'expert', receiverId: null };
+    return { id: caseId, ask: { params: { id: caseId, consentId }, body } };
+  },
   withdrawConsent: async (w, place) => {
     const caseId = await w.openCase(place);
     return { id: caseId, ask: { params: { id: caseId, consentId: await w.consent(place, caseId, 'conference') } } };

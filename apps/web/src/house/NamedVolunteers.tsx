@@ -80,7 +80,7 @@ export function VolunteerNames({ named }: { readonly named: readonly SeenVolunte
           {v.offers.length > 0 && <span className="jy-secondary">（登记册里有同名的人）</span>}
         </>
       ) : (
-        <Link to={'/volunteers/$id' as never} params={{ id: v.volunteerId } as never}>
+        <Link to={'/volunteers/$id' as never} params={{ id: v.volunteerId } as never} style={{ textDecoration: 'underline' }}>
           {v.name || '志愿者'}
         </Link>
       )}

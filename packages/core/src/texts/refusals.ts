@@ -231,6 +231,8 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'recipients.merged-further': () => '留下的档案后来又并入他人，没有撤销。请先撤销后来的那次合并。',
   'cases.consent-backwards': () => '同意的截止日期早于签署日期，没有登记。请改正日期。',
   'cases.consent-receiver-unknown': () => '名册里没有这个接收方，没有登记。请另选，或只写名称。',
+  'cases.consent-receiver-kind': () => '这个用途不能提供给这一类接收方，没有保存。请另选。',
+  'cases.consent-receiver-named': () => '这份同意已经写明提供给谁，没有改动。要给别人，请另行征得同意。',
   'cases.consent-withdrawn': () => '这份同意已经撤回，不必再次登记。',
 
   'cases.stage-moved-on': (f) => stageRefusal(text(f.stage), text(f.move)),
@@ -290,6 +292,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'support.quorum-too-high': (f) => `要求的意见数${given(f.quorum, (q) => `（${q} 份）`)}多于受邀人数，邀请没有发出。请改小。`,
   'support.chair-unknown': () => '主持人应是支援中心人员、督导或受邀专家，邀请没有发出。请重新选择。',
   'support.consent-missing': () => '没有服务对象有效的同意，资料没有离开个案。请先登记同意，或写明紧急情形、法定职责。',
+  'support.consent-receiver-unnamed': () => '这份同意没有写明提供给谁，资料没有离开个案。请社工先在个案里写明一次。',
   'support.consent-other-receiver': () => '这份同意没有写明提供给这位接收方，资料没有离开个案。请另选一份，或先取得同意。',
   'support.consent-too-narrow': (f) =>
     `服务对象同意的范围不含：${named(packetFieldLabels, f.missing) || '所选的部分内容'}。邀请没有发出，请去掉这些内容，或重新征得同意。`,
@@ -427,6 +430,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'resources.partner-stopped': () => '这个单位已停止合作，没有转介。请另选一个单位。',
   'resources.until-past': () => '答复期限已经过去，没有转介。请选今天或以后的日期。',
   'resources.consent-missing': () => '没有服务对象对转介的有效同意，没有转介。请先在个案里登记同意。',
+  'resources.consent-receiver-unnamed': () => '这份同意没有写明提供给谁，没有转介。请先在个案里写明一次。',
   'resources.consent-other-receiver': (f) =>
     `这份同意写明的接收方${given(f.receiver, (r) => `是“${r}”`)}，与所选单位不符，没有转介。请就这个单位另行征得同意。`,
   'resources.consent-too-narrow': (f) =>
