@@ -820,7 +820,7 @@ export class AccessWorld {
       await by.ok(cases.recordConsent, {
         params: { id: caseId },
         body: {
-          receiver: `${mark}受托方`,
+          receiver: `${mark}支援中心受托方`,
           purpose,
           fields: [...fields],
           signedBy: purpose === 'attendance' ? '母亲' : '本人',
@@ -2098,7 +2098,7 @@ export const questions: Readonly<Record<string, Question>> = {
   listConsentReceivers: async () => ({ ask: { query: { purpose: 'referral' } } }),
   recordConsent: async (w, place) =>
     by(await w.openCase(place), {
-      receiver: `${casts[place].mark}受托方`,
+      receiver: `${casts[place].mark}支援中心受托方`,
       purpose: 'conference',
       fields: ['story'],
       signedBy: '本人',
@@ -2109,7 +2109,7 @@ export const questions: Readonly<Record<string, Question>> = {
     const caseId = await w.openCase(place);
     const consentId = await w.consent(place, caseId, 'conference');
     await sql`update consent set receiver_kind = null, receiver_id = null where id = ${consentId}`.execute(w.t.owner);
-    const body = { receiver: `${casts[place].mark}受托方`, receiverKind: 'expert', receiverId: null };
+    const body = { receiver: `${casts[place].mark}支援中心受托方`, receiverKind: 'expert', receiverId: null };
     return { id: caseId, ask: { params: { id: caseId, consentId }, body } };
   },
   withdrawConsent: async (w, place) => {
