@@ -204,6 +204,23 @@ test('hours of volunteers are told with the end of an activity, not before it be
   expect(help).toMatchObject({ status: 'done', settles: true, people: [{ volunteerId, minutes: 75 }] });
   const rows = (await worker.ok(volunteers.listVolunteerTasks, { query: { forId: id } })).rows;
   expect(rows.map((r) => [r.title, r.minutes])).toEqual([['长者量血压', 75]]);
+  // A task that was planned is not ended by a record that says nothing of it; told, its people are those who came.
+  const other = await plan({ startsAt: '2026-03-05T01:20:00.000Z', endsAt: '2026-03-05T01:50:00.000Z' });
+  const times = { startsAt: '2026-03-05T01:20:00.000Z', endsAt: '2026-03-05T01:50:00.000Z' };
+  const words = { title: '帮忙量血压', class: 'elder-care' as const, place: '社区活动室', says: '登记数字' };
+  const task = await worker.ok(volunteers.createVolunteerTask, {
+    body: { ...times, ...words, areaId: null, wanted: 1, skills: [], risky: false, forKind: 'activity', forId: other.id },
+  });
+  const finish = (minutes: object[], version: number) =>
+    worker.call(activities.finishActivity, {
+      params: { id: other.id },
+      body: { summary: '顺利', budget: [], help: { from: null, minutes: minutes as never }, version },
+    });
+  expect((await finish([], 1)).status).toBe(200);
+  expect((await read(other.id)).help).toMatchObject({ taskId: task.id, status: 'open' });
+  expect((await finish([{ volunteerId, minutes: 31 }], 2)).error).toMatchObject({ code: 'volunteers.hours-too-long', facts: { most: 30 } });
+  expect((await finish([{ volunteerId, minutes: 30 }], 2)).status).toBe(200);
+  expect((await read(other.id)).help).toMatchObject({ taskId: task.id, status: 'done', people: [{ volunteerId, minutes: 30 }] });
 });
 
 test('a plan is checked, and a drawing of the link is there once it is published', async () => {

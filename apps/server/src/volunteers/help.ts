@@ -1,6 +1,6 @@
 /** Volunteers in the plans and records of other rooms: who is named, and the hours that are told with a session or an activity. */
 import type { ActivityCategory } from '@jieyou/core/activities/schema.ts';
-import { msPerMinute } from '@jieyou/core/shared/day.ts';
+import { dayOf, type Instant, msPerMinute } from '@jieyou/core/shared/day.ts';
 import type { HelpRefusal, HelpSeen, HelpTold, NamedVolunteer, SeenVolunteer } from '@jieyou/core/shared/helping.ts';
 import type { VolunteerEvent } from '@jieyou/core/volunteers/events.ts';
 import { minutesBetween } from '@jieyou/core/volunteers/rules.ts';
@@ -122,7 +122,8 @@ export const recordHelp = async (
   const { districtId } = actor;
   const found = await taskBeside(ctx as Ctx<never>, of.kind, of.id);
   const open = found === undefined || found.status === 'settled' ? undefined : found;
-  if (open === undefined && told.minutes.length === 0) return;
+  // Nothing told is nothing said: whoever agreed is not absent for that.
+  if (told.minutes.length === 0 && open?.status !== 'done') return;
   // One person's hours stand once beside one session.
   const { rows: settled } = await sql`select 1 from volunteer_task k
     join volunteer_turn t on t.district_id = k.district_id and t.task_id = k.id and t.status = 'came'
@@ -131,7 +132,7 @@ export const recordHelp = async (
   if (settled.length > 0) return ctx.refuse('volunteers.settled-before');
   const longest = Math.max(of.minutes, ...told.minutes.map((m) => m.minutes));
   const startsAt = open?.startsAt ?? of.startsAt ?? ctx.refuse('volunteers.start-missing');
-  if (Date.parse(startsAt) > Date.parse(ctx.now)) return ctx.refuse('volunteers.not-yet', { on: startsAt.slice(0, 10) });
+  if (Date.parse(startsAt) > Date.parse(ctx.now)) return ctx.refuse('volunteers.not-yet', { on: dayOf(startsAt as Instant) });
   const endsAt = new Date(Date.parse(startsAt) + longest * msPerMinute).toISOString();
   const id =
     open?.id ??
@@ -189,6 +190,7 @@ export const recordHelp = async (
     where t.district_id = ${districtId} and t.task_id = ${id} and t.id = g.id and t.minutes is distinct from g.minutes`.execute(tx);
   await sql`update volunteer_turn set status = 'absent', version = version + 1
     where district_id = ${districtId} and task_id = ${id} and status = 'confirmed'`.execute(tx);
+  // A task that still looked for people is staffed with those who came, and done, in one act.
   const change = {
     status: 'done',
     recordedBy: actor.personId,
