@@ -30,10 +30,20 @@ journey('社工写计划书，站长批准；开组、在手机上记一节，�
       if (n === 1) await fillDay(worker, worker.getByLabel('第 1 节哪天'), dayFromNow(7));
       await worker.getByLabel(`第 ${n} 节主题`).fill(n === 1 ? '认识彼此' : '压力在哪里');
     }
+    // A volunteer who is not on the register yet is entered there without leaving the plan.
+    await worker.getByRole('button', { name: '登记新志愿者' }).click();
+    const entry = await dialogOf(worker, '登记新志愿者');
+    await entry.getByLabel('姓名', { exact: true }).fill('濮阳小满');
+    await choose(worker, entry.getByLabel('性别'), '女');
+    await fillDay(worker, entry.getByLabel('出生日期'), '1985-05-01');
+    await entry.getByLabel('电话', { exact: true }).fill(`199007${String(Date.now() % 100_000).padStart(5, '0')}`);
+    await entry.getByRole('button', { name: '登记', exact: true }).click();
+    await worker.getByLabel('濮阳*满 做什么').or(worker.getByLabel('濮阳小满 做什么')).fill('签到');
     await worker.getByRole('button', { name: '加一个指标' }).click();
     await worker.getByLabel('第 1 个指标', { exact: true }).fill('照顾压力');
     await worker.getByRole('button', { name: '保存', exact: true }).click();
     await worker.waitForURL(/\/groups\/[0-9a-f-]{36}$/);
+    await shown(worker.getByRole('link', { name: '濮阳*满' }));
     await shown(nextStep(worker).getByText('提交前还缺：风险与应对'));
     await worker.getByRole('link', { name: '改计划书' }).click();
     await worker.getByRole('button', { name: '加一项困难' }).click();
@@ -83,6 +93,9 @@ journey('社工写计划书，站长批准；开组、在手机上记一节，�
     await phone.getByLabel('过程').fill('先暖场，再分组练习，最后围圈分享。');
     await phone.getByText('活跃', { exact: true }).click();
     await j.look(phone, '手机-记一节');
+    // Hours of volunteers are told here and nowhere else.
+    await phone.getByRole('button', { name: /^都记 / }).click();
+    await phone.getByLabel('志愿者几点开始').fill('09:00');
     await phone.getByText('基本达成').click();
     await phone.getByRole('button', { name: '保存这一节' }).click();
     await shown(phone.getByText('已保存，台账已记').first());
@@ -114,6 +127,25 @@ journey('社工写计划书，站长批准；开组、在手机上记一节，�
     await worker.goto('/forms?kind=group&code=s06-belonging');
     await worker.locator('tbody').getByText('组员归属感').first().click();
     await shown(worker.getByText(/比上次多 \d+ 分，好转/));
+  });
+
+  await j.step('志愿时长在这一节核定一次；以前写的姓名对上登记册', async () => {
+    await worker.goto('/volunteer-tasks?forKind=session');
+    await worker.locator('tbody').getByText('和情绪做朋友').first().click();
+    await worker.getByRole('link', { name: '小组的一节' }).click();
+    await worker.getByRole('button', { name: '核定志愿时长' }).click();
+    await sayYes(worker, '确定');
+    await shown(worker.getByText('时长已核定，已记入志愿时长台账。'));
+    await j.look(worker, '社工-一节里的志愿时长');
+    await worker.goto('/groups?status=submitted');
+    await worker.locator('tbody').getByText('戒毒人员家属互助小组').click();
+    await worker.getByRole('button', { name: '志愿者对上登记册' }).click();
+    const dialog = await dialogOf(worker, '志愿者对上登记册');
+    await shown(dialog.getByText('登记册里有同名的人，要不要对上？'));
+    await j.look(worker, '社工-志愿者对上登记册');
+    await dialog.getByRole('button', { name: /^对上 / }).click();
+    await dialog.getByRole('button', { name: '保存' }).click();
+    await shown(worker.getByRole('button', { name: '选志愿者' }));
   });
 
   await j.step('台账里多了这一节；前后测和总结都看得到', async () => {

@@ -55,7 +55,25 @@ const refers = (phone: boolean) => async (j: Parameters<Parameters<typeof journe
     await worker.getByRole('button', { name: '转介给联动单位' }).click();
     const none = await dialogOf(worker, '转介给联动单位');
     if (await none.getByText('还没有对转介的有效同意').isVisible()) await j.look(worker, '社工-没有同意');
-    await worker.keyboard.press('Escape');
+    // An old consent in words carries to nobody: the page says what is missing and where to say it, once.
+    const old = none.getByLabel('依据哪一份同意');
+    const carries = !phone && (await old.count()) > 0;
+    if (carries) {
+      await choose(worker, old, /对象没有写明/);
+      await choose(worker, none.getByLabel('转介给', { exact: true }), partner);
+      await none.getByRole('checkbox').first().check();
+      await none.getByLabel('为什么转介').fill('家中收入中断，请评估能否接收。');
+      await none.getByRole('button', { name: /^转\s?介$/ }).click();
+      await shown(none.getByText(/这份同意没有写明提供给谁/));
+      await j.look(worker, '社工-同意没有写明对象');
+      await none.getByRole('link', { name: '去个案里写明或登记同意' }).click();
+      await worker.waitForURL(/\/cases\/[0-9a-f-]{36}/);
+      await worker.getByRole('button', { name: '写明对象' }).first().click();
+      const naming = await dialogOf(worker, '写明对象');
+      await naming.getByLabel('提供给谁').fill('另一家单位');
+      await naming.getByRole('button', { name: '写明', exact: true }).click();
+      await shown(worker.locator('.rd-consent').filter({ hasText: '另一家单位' }).first());
+    } else await worker.keyboard.press('Escape');
     const file = await read<{ content: { caseId: string } }>(worker, `/api/support-requests/${request}`);
     await worker.goto(`/cases/${file.content.caseId}`);
     const dialog = await openDialog(worker, '登记同意');

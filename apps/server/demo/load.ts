@@ -133,10 +133,10 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
   importRows(rows, district, crypto, time);
   reportRows(rows, district, time);
   learningRows(rows, district, time, requests);
-  activityRows(rows, district, time, crypto);
-  volunteerRows(rows, district, time, crypto);
+  const volunteers = volunteerRows(rows, district, time, crypto);
+  activityRows(rows, district, time, crypto, volunteers);
   const known = written.map(({ plan, recipientId }) => ({ recipientId, workerId: plan.worker.personId, openedOn: plan.openedOn }));
-  groupRows(rows, district, time, crypto, known);
+  groupRows(rows, district, time, crypto, known, volunteers);
   reliefRows(rows, district, time, crypto, known);
   stageRows(rows, time, district.named.worker.personId);
   await formRows(tx, rows, district, time);

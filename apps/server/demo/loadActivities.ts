@@ -9,6 +9,7 @@ import type { CryptoProvider } from '../src/platform/crypto/crypto.ts';
 import type { District } from './loadDistrict.ts';
 import { idOf, type Rows } from './loadRows.ts';
 import type { DemoTime } from './loadTime.ts';
+import { type DemoVolunteer, namedOf } from './loadVolunteers.ts';
 import { fictitiousMobile, surnames } from './names.ts';
 import { randomFor } from './random.ts';
 
@@ -60,7 +61,7 @@ const plans: readonly Plan[] = [
 ];
 
 /** Writes the week, the activities, those who registered, and the acts of service of what is over. */
-export const activityRows = (rows: Rows, district: District, time: DemoTime, crypto: CryptoProvider): void => {
+export const activityRows = (rows: Rows, district: District, time: DemoTime, crypto: CryptoProvider, volunteers: readonly DemoVolunteer[]): void => {
   const random = randomFor('activities');
   const districtId = district.id;
   const { worker, worker2, centre } = district.named;
@@ -148,7 +149,7 @@ export const activityRows = (rows: Rows, district: District, time: DemoTime, cry
       id,
       aims: '认识邻居，知道社工站在哪里、能帮什么。',
       budget: JSON.stringify(budget),
-      volunteersCt: crypto.encrypt(JSON.stringify(plan.families > 8 ? ['楼长老周', '热心小林'] : []), volunteersPlace(id)),
+      volunteersCt: crypto.encrypt(JSON.stringify(plan.families > 8 ? [...namedOf(volunteers, lead.stationId, plan.families), '楼长老周'] : []), volunteersPlace(id)),
       summary: done ? (plan.says ?? '') : null,
     });
     for (const registration of registrations) rows.add('activityRegistration', registration);

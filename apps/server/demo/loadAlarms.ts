@@ -178,7 +178,25 @@ export const alarmRows = (rows: Rows, district: District, time: DemoTime, crypto
     });
     for (const s of one.steps(at)) {
       const doneAt = s.done === true ? later(20) : null;
+      const visitId = s.code === 'warning-visit' ? idOf(at) : null;
+      if (visitId !== null) {
+        rows.add('visit', {
+          districtId: district.id,
+          id: visitId,
+          caseId: file.id,
+          stationId: file.stationId,
+          workerId: file.workerId,
+          status: 'planned',
+          plannedOn: time.today,
+          half: 'any',
+          reason: 'follow-up',
+          madeBy: file.workerId,
+          madeAt: at,
+        });
+        rows.add('visitContent', { districtId: district.id, id: visitId, why: '按期回访' });
+      }
       rows.add('alarmStep', {
+        visitId,
         ...of,
         id: idOf(at),
         alarmId: id,

@@ -7,6 +7,7 @@ import type { CryptoProvider } from '../src/platform/crypto/crypto.ts';
 import type { District, Staff } from './loadDistrict.ts';
 import { idOf, type Rows } from './loadRows.ts';
 import type { DemoTime } from './loadTime.ts';
+import { type DemoVolunteer, namedOf } from './loadVolunteers.ts';
 import { randomFor } from './random.ts';
 
 /** Somebody who may be a member: whose worker, since when known. */
@@ -53,7 +54,7 @@ const REACHED: readonly Reached[] = ['partly', 'mostly', 'mostly', 'fully'];
 const PLACE = '社工站小组活动室';
 
 /** Writes the groups with members of the register, and the acts of service of what was held. */
-export const groupRows = (rows: Rows, district: District, time: DemoTime, crypto: CryptoProvider, known: readonly Known[]): void => {
+export const groupRows = (rows: Rows, district: District, time: DemoTime, crypto: CryptoProvider, known: readonly Known[], volunteers: readonly DemoVolunteer[]): void => {
   const random = randomFor('groups');
   const districtId = district.id;
   const { worker, worker2, head } = district.named;
@@ -126,7 +127,7 @@ export const groupRows = (rows: Rows, district: District, time: DemoTime, crypto
             ],
       ),
       indicators: JSON.stringify([{ id: scaleId, title: plan.scale, least: 0, most: 40, better: plan.kind === 'support' || plan.kind === 'growth' ? 'down' : 'up' }]),
-      volunteersCt: sealVolunteers(crypto, id, index % 3 === 2 ? [] : [{ name: '楼长老周', task: '签到与布置' }]),
+      volunteersCt: sealVolunteers(crypto, id, index % 3 === 2 ? [] : namedOf(volunteers, lead.stationId, index)),
       closing: over
         ? JSON.stringify({
             goals: '多数组员的分数好转；有两位变化不大，已转个案跟进。',

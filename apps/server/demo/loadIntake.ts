@@ -69,13 +69,14 @@ export const accept = (diary: Diary, at: Instant): void => {
 export const consentRows = (diary: Diary, caseId: string): { conference: string } => {
   const { rows, district } = diary;
   const { caseOf, at, publication, mayPublish, asker } = diary.plan;
-  const add = (purpose: string, receiver: string, fields: readonly PacketField[], on: Day, years: number): string => {
+  const add = (purpose: string, receiver: string, fields: readonly PacketField[], on: Day, years: number, receiverKind: string | null): string => {
     const id = idOf(`${on}T02:30:00.000Z`);
     rows.add('consent', {
       districtId: district.id,
       id,
       caseId,
       receiver,
+      receiverKind,
       purpose,
       fields: [...fields],
       signedBy: '服务对象本人',
@@ -105,11 +106,13 @@ export const consentRows = (diary: Diary, caseId: string): { conference: string 
   };
   const asked = dayOf(at.created);
   const first = addDays(asked, -1) < caseOf.openedOn ? caseOf.openedOn : addDays(asked, -1);
-  if (diary.plan.end !== 'draft') add('support', '区疑难个案支援中心', PACKET_FIELDS, first, 2);
+  if (diary.plan.end !== 'draft') add('support', '区疑难个案支援中心', PACKET_FIELDS, first, 2, 'organisation');
+  // Recorded before consents named their receiver: it carries to nobody until the worker says to whom, once.
+  if (diary.plan.end !== 'draft' && asker.personId === district.named.worker.personId) add('referral', '愿意帮忙的单位', PACKET_FIELDS, first, 2, null);
   const conference =
-    diary.plan.end === 'draft' || diary.plan.lane === 'crisis' ? '' : add('conference', '受邀会诊专家', PACKET_FIELDS, first, 2);
+    diary.plan.end === 'draft' || diary.plan.lane === 'crisis' ? '' : add('conference', '支援中心与受邀专家', PACKET_FIELDS, first, 2, 'expert');
   if (at.over !== undefined && (publication !== null || mayPublish)) {
-    add('publication', '案例库读者（脱敏后）', ['situation', 'household', 'domain', 'story', 'tried'], dayOf(at.over), 5);
+    add('publication', '案例库读者（脱敏后）', ['situation', 'household', 'domain', 'story', 'tried'], dayOf(at.over), 5, 'public');
   }
   return { conference };
 };

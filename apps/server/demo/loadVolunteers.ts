@@ -1,5 +1,6 @@
 /** Volunteers of two stations, invented, with their tasks: most settled over the year, one that waits for its hours, some ahead. */
 import { type Day, dayOf, type Instant, instantAt, type TimeOfDay } from '@jieyou/core/shared/day.ts';
+import type { NamedVolunteer } from '@jieyou/core/shared/helping.ts';
 import { minutesBetween } from '@jieyou/core/volunteers/rules.ts';
 import type { VolunteerDraft, VolunteerSkill, VolunteerSlot } from '@jieyou/core/volunteers/schema.ts';
 import type { CryptoProvider } from '../src/platform/crypto/crypto.ts';
@@ -62,8 +63,22 @@ const plans: readonly Plan[] = [
   ['衣物交换日帮手', 'relief', '三栋架空层', 15, '10:00', '12:00', ['organising', 'handcraft'], 4, 'open', true],
 ];
 
+/** Somebody on the register who may be named in plans. */
+export type DemoVolunteer = { readonly id: string; readonly name: string; readonly stationId: string };
+
+/** Volunteers whom a plan of a station names: people of the register, and one name that was typed before there was a register. */
+export const namedOf = (known: readonly DemoVolunteer[], stationId: string | null, n: number): NamedVolunteer[] => {
+  const own = known.filter((v) => v.stationId === stationId);
+  const [one, typed] = [own[n % Math.max(1, own.length)], own[(n + 3) % Math.max(1, own.length)]];
+  return [
+    ...(one === undefined ? [] : [{ volunteerId: one.id, name: '', task: '签到与布置' }]),
+    ...(typed === undefined || n % 2 === 0 ? [] : [{ volunteerId: null, name: typed.name, task: '拍照以外的杂事' }]),
+  ];
+};
+
 /** Writes the register, the tasks, who was there and how long. */
-export const volunteerRows = (rows: Rows, district: District, time: DemoTime, crypto: CryptoProvider): void => {
+export const volunteerRows = (rows: Rows, district: District, time: DemoTime, crypto: CryptoProvider): readonly DemoVolunteer[] => {
+  const known: DemoVolunteer[] = [];
   const random = randomFor('volunteers');
   const book = openNameBook(random);
   const districtId = district.id;
@@ -121,7 +136,10 @@ export const volunteerRows = (rows: Rows, district: District, time: DemoTime, cr
       version: status === 'active' ? 1 : 2,
     });
     rows.add('volunteerContent', { districtId, id, ...sealVolunteer(crypto, id, draft, time.day(0)) });
-    if (status === 'active' && !young) of.ids.push(id);
+    if (status === 'active' && !young) {
+      of.ids.push(id);
+      known.push({ id, name: draft.name, stationId });
+    }
   }
   for (const [n, [title, cls, placeSays, on, from, to, skills, people, status, second]] of plans.entries()) {
     const of = stations[second ? 1 : 0];
@@ -186,4 +204,5 @@ export const volunteerRows = (rows: Rows, district: District, time: DemoTime, cr
       });
     }
   }
+  return known;
 };

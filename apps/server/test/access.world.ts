@@ -239,7 +239,7 @@ export class AccessWorld {
       budget: [{ title: '茶点', planned: 20_000, spent: null }],
       risks: [{ what: `${mark}风险`, answer: `${mark}应对` }],
       indicators: [{ id: GROUP_SCALE, title: '压力', least: 0, most: 40, better: 'down' }],
-      volunteers: [{ name: '王志愿', task: '签到' }],
+      volunteers: [],
     };
   }
 
@@ -392,10 +392,10 @@ export class AccessWorld {
     capacity: null;
     aims: string;
     coLeadIds: string[];
-    volunteers: string[];
+    volunteers: [];
     budget: [];
   } {
-    const rest = { campaignId: null, place: '社区活动室', capacity: null, coLeadIds: [], volunteers: [], budget: [] as [] };
+    const rest = { campaignId: null, place: '社区活动室', capacity: null, coLeadIds: [], volunteers: [] as [], budget: [] as [] };
     const times = { startsAt: '2026-03-05T06:00:00.000Z', endsAt: '2026-03-05T08:00:00.000Z' };
     return { title: '量血压', category: 'elder-care', aims: `${casts[place].mark}活动`, ...rest, ...times };
   }
@@ -842,7 +842,7 @@ export class AccessWorld {
       await by.ok(cases.recordConsent, {
         params: { id: caseId },
         body: {
-          receiver: `${mark}受托方`,
+          receiver: `${mark}支援中心受托方`,
           purpose,
           fields: [...fields],
           signedBy: purpose === 'attendance' ? '母亲' : '本人',
@@ -2121,13 +2121,20 @@ export const questions: Readonly<Record<string, Question>> = {
   listConsentReceivers: async () => ({ ask: { query: { purpose: 'referral' } } }),
   recordConsent: async (w, place) =>
     by(await w.openCase(place), {
-      receiver: `${casts[place].mark}受托方`,
+      receiver: `${casts[place].mark}支援中心受托方`,
       purpose: 'conference',
       fields: ['story'],
       signedBy: '本人',
       grantedOn: '2026-03-01',
       expiresOn: null,
     }),
+  nameConsentReceiver: async (w, place) => {
+    const caseId = await w.openCase(place);
+    const consentId = await w.consent(place, caseId, 'conference');
+    await sql`update consent set receiver_kind = null, receiver_id = null where id = ${consentId}`.execute(w.t.owner);
+    const body = { receiver: `${casts[place].mark}支援中心受托方`, receiverKind: 'expert', receiverId: null };
+    return { id: caseId, ask: { params: { id: caseId, consentId }, body } };
+  },
   withdrawConsent: async (w, place) => {
     const caseId = await w.openCase(place);
     return { id: caseId, ask: { params: { id: caseId, consentId: await w.consent(place, caseId, 'conference') } } };
@@ -2821,6 +2828,11 @@ export const questions: Readonly<Record<string, Question>> = {
   createGroup: async (w) => ({ ask: { body: w.groupDraft('own') } }),
   updateGroup: async (w, place) => by((await w.group(place, 'drafting')).id, { ...w.groupDraft(place), version: 1 }),
   moveGroup: async (w, place) => by((await w.group(place, 'drafting')).id, { move: 'submit', says: null, version: 1 }),
+  nameGroupVolunteers: async (w, place) =>
+    by((await w.group(place, 'drafting')).id, {
+      volunteers: [{ volunteerId: await w.volunteer(place), name: '', task: '签到' }],
+      version: 1,
+    }),
   reviewGroup: async (w, place) => by((await w.group(place, 'submitted')).id, { decision: 'approve', says: '', version: 2 }),
   askGroupLead: async (w, place) => by((await w.group(place, 'drafting')).id, { ...(await w.leadAsked(place)), version: 1 }),
   answerGroupLead: async (w, place) => {
@@ -2881,6 +2893,11 @@ export const questions: Readonly<Record<string, Question>> = {
   createActivity: async (w) => ({ ask: { body: w.activityDraft('own') } }),
   updateActivity: async (w, place) => by((await w.activity(place, 'planned')).id, { ...w.activityDraft(place), version: 1 }),
   moveActivity: async (w, place) => by((await w.activity(place, 'planned')).id, { move: 'publish', reason: null, version: 1 }),
+  nameActivityVolunteers: async (w, place) =>
+    by((await w.activity(place, 'planned')).id, {
+      volunteers: [{ volunteerId: await w.volunteer(place), name: '', task: '' }],
+      version: 1,
+    }),
   registerByWorker: async (w, place) => by((await w.activity(place, 'planned')).id, { name: '路人', phone: null, people: 1 }),
   changeRegistration: async (w, place) => {
     const { id, registrationId } = await w.joined(place);

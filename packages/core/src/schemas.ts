@@ -37,6 +37,7 @@ import * as search from './search/schema.ts';
 import { Day, Instant, TimeOfDay } from './shared/day.ts';
 import { Written } from './shared/endpoint.ts';
 import { CaseDomain, HelpField } from './shared/fields.ts';
+import { HelpSeen, HelpTold, NamedVolunteer, SeenVolunteer } from './shared/helping.ts';
 import { Gender } from './shared/identifiers.ts';
 import { Id } from './shared/words.ts';
 import * as signatures from './signatures/schema.ts';
@@ -49,7 +50,7 @@ import * as visits from './visits/schema.ts';
 import * as volunteers from './volunteers/schema.ts';
 import * as workforce from './workforce/schema.ts';
 
-const shared = { Id, Day, Instant, TimeOfDay, CaseDomain, HelpField, Gender, Written };
+const shared = { Id, Day, Instant, TimeOfDay, CaseDomain, HelpField, Gender, Written, NamedVolunteer, SeenVolunteer, HelpTold, HelpSeen };
 
 const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   identity,

@@ -1,5 +1,6 @@
 import * as activities from '@jieyou/core/activities/endpoints.ts';
 import * as contacts from '@jieyou/core/contacts/endpoints.ts';
+import * as volunteers from '@jieyou/core/volunteers/endpoints.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
@@ -20,7 +21,7 @@ const draft = (over: object = {}) => ({
   capacity: 4,
   aims: '量血压，讲慢病',
   coLeadIds: [] as string[],
-  volunteers: ['王志愿'],
+  volunteers: [] as { volunteerId: string | null; name: string; task: string }[],
   budget: [{ title: '茶水', planned: 12_050, spent: null }],
   ...over,
 });
@@ -53,7 +54,7 @@ test('residents register by a link: places, waiting list, twice, too many, close
   expect((await join(code, '19900000004', 6)).error).toMatchObject({ code: 'activities.too-many-people', facts: { most: 5 } });
   expect([(await join(code, '1', 1)).status, (await join(code, '19900000005', 1, { leaveEmpty: 'x' })).status]).toEqual([400, 400]);
   const row = await read(id);
-  expect(row).toMatchObject({ registered: 3, waiting: 3, volunteers: ['王志愿'] });
+  expect(row).toMatchObject({ registered: 3, waiting: 3 });
   expect(row.registrations[0]).toMatchObject({ name: expect.stringContaining('*'), phone: '199****0001', source: 'public' });
   const { rows: kept } = await sql<{
     one: string;
@@ -173,6 +174,53 @@ test('an activity that ends is one act of service; corrected, its row is; people
   expect((await cancel(third.id, '下大雨', 2)).status).toBe(200);
   expect((await t.nobody.ok(activities.readPublicActivity, { params: { code: third.code } })).state).toBe('cancelled');
   expect((await total()).acts).toBe(2);
+});
+
+test('hours of volunteers are told with the end of an activity, not before it begins', async () => {
+  const worker = await t.as('worker');
+  const someone = { name: '段干志愿', gender: 'female' as const, birthOn: '1980-05-01', phone: '19900820001', since: '2026-01-05' };
+  const rest = { idNumber: null, idAgreedOn: null, insuredUntil: null, guardianName: null, guardianPhone: null, guardianAgreedOn: null };
+  const nothing = { team: '', skills: [], areas: [], slots: [], expertise: '', notes: '' };
+  const { id: volunteerId } = await worker.ok(volunteers.createVolunteer, { body: { ...someone, ...rest, ...nothing } });
+  const named = [{ volunteerId, name: '', task: '' }];
+  const end = (id: string, minutes: number, version: number) =>
+    worker.call(activities.finishActivity, {
+      params: { id },
+      body: { summary: '顺利', budget: [], help: { from: null, minutes: [{ volunteerId, minutes }] }, version },
+    });
+  const later = await plan({ volunteers: named });
+  expect((await end(later.id, 60, 1)).error.code).toBe('volunteers.not-yet');
+  const { id } = await plan({ startsAt: '2026-03-05T00:00:00.000Z', endsAt: '2026-03-05T01:00:00.000Z' });
+  const params = { id };
+  const name = (who: object[], version: number) =>
+    worker.call(activities.nameActivityVolunteers, { params, body: { volunteers: who as never, version } });
+  expect((await name([{ volunteerId: null, name: '没登记的人', task: '' }], 1)).error.code).toBe('volunteers.not-on-register');
+  expect((await name(named, 1)).status).toBe(200);
+  expect((await read(id)).volunteers).toMatchObject([{ volunteerId, name: '段干*愿', offers: [] }]);
+  expect((await end(id, 60, 2)).status).toBe(200);
+  // The activity is corrected with longer hours while they wait to be settled.
+  expect((await end(id, 75, 3)).status).toBe(200);
+  const { help } = await read(id);
+  expect(help).toMatchObject({ status: 'done', settles: true, people: [{ volunteerId, minutes: 75 }] });
+  const rows = (await worker.ok(volunteers.listVolunteerTasks, { query: { forId: id } })).rows;
+  expect(rows.map((r) => [r.title, r.minutes])).toEqual([['长者量血压', 75]]);
+  // A task that was planned is not ended by a record that says nothing of it; told, its people are those who came.
+  const other = await plan({ startsAt: '2026-03-05T01:20:00.000Z', endsAt: '2026-03-05T01:50:00.000Z' });
+  const times = { startsAt: '2026-03-05T01:20:00.000Z', endsAt: '2026-03-05T01:50:00.000Z' };
+  const words = { title: '帮忙量血压', class: 'elder-care' as const, place: '社区活动室', says: '登记数字' };
+  const task = await worker.ok(volunteers.createVolunteerTask, {
+    body: { ...times, ...words, areaId: null, wanted: 1, skills: [], risky: false, forKind: 'activity', forId: other.id },
+  });
+  const finish = (minutes: object[], version: number) =>
+    worker.call(activities.finishActivity, {
+      params: { id: other.id },
+      body: { summary: '顺利', budget: [], help: { from: null, minutes: minutes as never }, version },
+    });
+  expect((await finish([], 1)).status).toBe(200);
+  expect((await read(other.id)).help).toMatchObject({ taskId: task.id, status: 'open' });
+  expect((await finish([{ volunteerId, minutes: 31 }], 2)).error).toMatchObject({ code: 'volunteers.hours-too-long', facts: { most: 30 } });
+  expect((await finish([{ volunteerId, minutes: 30 }], 2)).status).toBe(200);
+  expect((await read(other.id)).help).toMatchObject({ taskId: task.id, status: 'done', people: [{ volunteerId, minutes: 30 }] });
 });
 
 test('a plan is checked, and a drawing of the link is there once it is published', async () => {

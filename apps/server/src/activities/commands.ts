@@ -5,6 +5,7 @@ import { budgetSums, finishVerdict, minutesOf, placeFor, timesVerdict } from '@j
 import { type ActivityDraft, type BudgetLine, categoryDomain } from '@jieyou/core/activities/schema.ts';
 import { peopleAndTimes } from '@jieyou/core/contacts/rules.ts';
 import { dayOf, type Instant } from '@jieyou/core/shared/day.ts';
+import type { HelpRefusal, HelpTold, NamedVolunteer } from '@jieyou/core/shared/helping.ts';
 import { maskName, maskPhone } from '@jieyou/core/shared/identifiers.ts';
 import { moveVerdict } from '@jieyou/core/shared/moves.ts';
 import { sql } from 'kysely';
@@ -12,6 +13,7 @@ import { exactIndexes } from '../cases/index.ts';
 import { ownPlace, recordContact } from '../contacts/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied } from '../platform/http/errors.ts';
+import { keptNames, mayName, recordHelp } from '../volunteers/index.ts';
 import { packOf } from './pack.ts';
 import * as store from './store.ts';
 
@@ -28,7 +30,7 @@ const inHand = async (ctx: Ctx<never>, id: string): Promise<store.ActivityFacts>
   return found;
 };
 
-type PlanCodes = 'activities.ends-before' | 'activities.campaign-unknown' | 'activities.co-lead-unknown';
+type PlanCodes = 'volunteers.not-on-register' | 'activities.ends-before' | 'activities.campaign-unknown' | 'activities.co-lead-unknown';
 
 const checkPlan = async (ctx: Ctx<PlanCodes>, draft: ActivityDraft, stationId: string): Promise<void> => {
   const times = timesVerdict(draft.startsAt, draft.endsAt);
@@ -63,7 +65,7 @@ const contentOf = (ctx: Pick<Ctx, 'crypto' | 'actor'>, id: string, draft: Activi
   id,
   aims: draft.aims,
   budget: draft.budget,
-  volunteersCt: ctx.crypto.encrypt(JSON.stringify(draft.volunteers), store.volunteersPlace(id)),
+  volunteersCt: ctx.crypto.encrypt(keptNames(draft.volunteers), store.volunteersPlace(id)),
 });
 
 /** Plans an activity of the worker's station. */
@@ -72,6 +74,7 @@ export const createActivity = async (ctx: Ctx<PlanCodes | 'activities.no-station
   const place = await ownPlace(ctx);
   if (place === undefined) return ctx.refuse('activities.no-station');
   await checkPlan(ctx, draft, place.stationId);
+  await mayName(ctx, draft.volunteers, [], place.stationId);
   const post = actor.assignments.find((a) => a.role === 'worker');
   const id = ctx.id();
   await tx
@@ -107,9 +110,32 @@ export const updateActivity = async (
   const was = await inHand(ctx, id);
   mayMove(ctx, was, 'cancel');
   await checkPlan(ctx, draft, was.stationId);
+  await mayName(ctx, draft.volunteers, await store.volunteersOf(ctx, id), was.stationId);
   const next = await store.changeActivity(ctx.tx, ctx.actor.districtId, was, version, columnsOf(draft), ctx.now);
   if (next === undefined) return ctx.refuse('record.changed-meanwhile', { version: was.version });
   await store.putContent(ctx.tx, contentOf(ctx, id, draft));
+  await note(ctx, 'activity.changed', id);
+  await ctx.changed('activity', id);
+  return { id, version: next };
+};
+
+/** Names volunteers of the register, or finds the person behind a name that was typed; after the end as well, for their hours. */
+export const nameActivityVolunteers = async (
+  ctx: Ctx<Moving | 'volunteers.not-on-register'>,
+  id: string,
+  { version, volunteers }: { volunteers: NamedVolunteer[]; version: number },
+) => {
+  const was = await inHand(ctx, id);
+  if (was.status === 'cancelled') return ctx.refuse('activities.moved-on', { status: was.status });
+  await mayName(ctx, volunteers, await store.volunteersOf(ctx, id), was.stationId);
+  const next = await store.changeActivity(ctx.tx, ctx.actor.districtId, was, version, {}, ctx.now);
+  if (next === undefined) return ctx.refuse('record.changed-meanwhile', { version: was.version });
+  await ctx.tx
+    .updateTable('activityContent')
+    .set({ volunteersCt: ctx.crypto.encrypt(keptNames(volunteers), store.volunteersPlace(id)) })
+    .where('districtId', '=', ctx.actor.districtId)
+    .where('id', '=', id)
+    .execute();
   await note(ctx, 'activity.changed', id);
   await ctx.changed('activity', id);
   return { id, version: next };
@@ -285,9 +311,9 @@ const personKey = (phoneIndex: string): string => {
 
 /** Ends an activity, or corrects its end: it is one act of service, told anew each time. */
 export const finishActivity = async (
-  ctx: Ctx<Moving | 'activities.not-yet' | 'activities.lead-finishes'>,
+  ctx: Ctx<Moving | 'activities.not-yet' | 'activities.lead-finishes' | HelpRefusal>,
   id: string,
-  body: { summary: string; budget: readonly BudgetLine[]; version: number },
+  body: { summary: string; budget: readonly BudgetLine[]; help?: HelpTold | undefined; version: number },
 ) => {
   const { tx, actor } = ctx;
   const was = await inHand(ctx, id);
@@ -325,6 +351,20 @@ export const finishActivity = async (
     place: was,
     workerId: was.leadId,
   });
+  if (body.help !== undefined)
+    await recordHelp(
+      ctx,
+      {
+        kind: 'activity',
+        id,
+        title: was.title,
+        class: was.category,
+        place: was.place,
+        startsAt: was.startsAt,
+        minutes: Math.min(minutes, 1440),
+      },
+      body.help,
+    );
   await note(ctx, 'activity.finished', id, { times });
   await ctx.changed('activity', id);
   return { id, version: next };

@@ -24,7 +24,7 @@ export const activityPaper = async (ctx: Ctx<'print.no-browser'>, id: string, fo
         ['地点', a.place],
         ['名额', a.capacity === null ? '不限' : `${a.capacity} 人`],
         ['社工', `牵头 ${a.leadName}${a.coLeads.length === 0 ? '' : `　协助 ${a.coLeads.map((c) => c.name).join('、')}`}`],
-        ['志愿者', a.volunteers.length === 0 ? '—' : `由牵头社工带领：${a.volunteers.join('、')}`],
+        ['志愿者', a.volunteers.length === 0 ? '—' : `由牵头社工带领：${a.volunteers.map((v) => v.name).join('、')}`],
         ...(a.campaignName === null ? [] : [['宣传周', a.campaignName]]),
         ['状态', `${activityStatusLabels[a.status]}${a.cancelReason === null ? '' : `：${a.cancelReason}`}`],
       ],

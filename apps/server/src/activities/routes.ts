@@ -8,6 +8,7 @@ import {
   createCampaign,
   finishActivity,
   moveActivity,
+  nameActivityVolunteers,
   registerAsResident,
   registerByWorker,
   signIn,
@@ -27,6 +28,7 @@ export const activitiesRoutes = (app: FastifyInstance, services: Services): void
   serve(app, services, endpoints.readActivityCode, (ctx, { params }) => activityCode(ctx, params.id));
   serve(app, services, endpoints.createActivity, (ctx, { body }) => createActivity(ctx, body));
   serve(app, services, endpoints.updateActivity, (ctx, { params, body }) => updateActivity(ctx, params.id, body));
+  serve(app, services, endpoints.nameActivityVolunteers, (ctx, { params, body }) => nameActivityVolunteers(ctx, params.id, body));
   serve(app, services, endpoints.moveActivity, (ctx, { params, body }) => moveActivity(ctx, params.id, body));
   serve(app, services, endpoints.registerByWorker, (ctx, { params, body }) => registerByWorker(ctx, params.id, body));
   serve(app, services, endpoints.changeRegistration, (ctx, { params, body }) =>

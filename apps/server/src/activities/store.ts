@@ -3,7 +3,9 @@ import type { ActivityCategory, ActivityStatus, BudgetLine } from '@jieyou/core/
 import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../platform/db/database.ts';
+import type { Ctx } from '../platform/http/context.ts';
 import { reachSql } from '../platform/http/scope.ts';
+import { namesKept } from '../volunteers/index.ts';
 
 /** The condition under which somebody reaches an activity. */
 export const activityInReach = (actor: Actor, alias: string): RawBuilder<boolean> =>
@@ -20,6 +22,7 @@ export type ActivityFacts = {
   readonly title: string;
   readonly category: ActivityCategory;
   readonly status: ActivityStatus;
+  readonly place: string;
   readonly startsAt: string;
   readonly endsAt: string;
   readonly capacity: number | null;
@@ -36,7 +39,7 @@ export type ActivityFacts = {
 /** An activity in the person's reach; undefined for one that is missing or beyond it. */
 export const activityById = async (tx: Tx, actor: Actor, id: string): Promise<ActivityFacts | undefined> =>
   (
-    await sql<ActivityFacts>`select a.id, a.title, a.category, a.status, a.starts_at, a.ends_at, a.capacity, a.lead_id, a.station_id,
+    await sql<ActivityFacts>`select a.id, a.title, a.category, a.status, a.place, a.starts_at, a.ends_at, a.capacity, a.lead_id, a.station_id,
       a.organisation_id, a.division_path, a.public_code, a.walk_ins, a.version, ${activityInHand(actor, 'a')} as in_hand
     from activity a where a.district_id = ${actor.districtId} and a.id = ${id} and ${activityInReach(actor, 'a')}`.execute(tx)
   ).rows[0];
@@ -107,6 +110,17 @@ export const registrationsOf = (tx: Tx, districtId: string, activityId: string):
 /** Where each encrypted item belongs. */
 export const registrationPlace = (row: string, field: 'name' | 'phone') => ({ table: 'activity_registration', row, field });
 export const volunteersPlace = (row: string) => ({ table: 'activity_content', row, field: 'volunteers' });
+
+/** The volunteers whom the plan of an activity names. */
+export const volunteersOf = async (ctx: Pick<Ctx, 'tx' | 'crypto' | 'actor'>, id: string) => {
+  const found = await ctx.tx
+    .selectFrom('activityContent')
+    .select('volunteersCt')
+    .where('districtId', '=', ctx.actor.districtId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return found === undefined ? [] : namesKept(ctx.crypto.decrypt(found.volunteersCt, volunteersPlace(id)));
+};
 
 /** Keeps budget, aims and volunteers of an activity. */
 export const putContent = async (

@@ -10,6 +10,7 @@ import QRCode from 'qrcode';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, readPage, type SortKey } from '../platform/http/paging.ts';
 import { packInForce } from '../rulepacks/index.ts';
+import { helpOf, namesKept, seenNames } from '../volunteers/index.ts';
 import { packOf } from './pack.ts';
 import * as store from './store.ts';
 
@@ -113,13 +114,18 @@ export const readActivity = async (ctx: Ctx<never>, id: string) => {
           (m) => (m !== 'finish' && m !== 'correct') || (leads && finishVerdict(facts.startsAt, ctx.today).ok),
         ),
         ...(facts.status === 'planned' || facts.status === 'published' ? ['edit', 'register'] : []),
-        ...(facts.status === 'cancelled' ? [] : ['sign-in', 'form']),
+        ...(facts.status === 'cancelled' ? [] : ['sign-in', 'form', 'name-volunteers']),
       ]
     : [];
   return {
     ...shown,
     coLeads: coLeads.rows,
-    volunteers: JSON.parse(ctx.crypto.decrypt(volunteersCt, store.volunteersPlace(id))) as string[],
+    volunteers: await seenNames(
+      ctx,
+      namesKept(ctx.crypto.decrypt(volunteersCt, store.volunteersPlace(id))),
+      facts.inHand && facts.status !== 'cancelled' ? facts.stationId : null,
+    ),
+    help: await helpOf(ctx, 'activity', id),
     registrations: registrations.rows,
     link: facts.status === 'published' ? linkOf(ctx, facts.publicCode) : null,
     can,

@@ -9,6 +9,7 @@ import * as recipients from '@jieyou/core/recipients/endpoints.ts';
 import * as reports from '@jieyou/core/reports/endpoints.ts';
 import { eventLabels } from '@jieyou/core/texts/eventLabels.ts';
 import { noticeKindLabels, recordKindLabels, todoKindLabels } from '@jieyou/core/texts/labels.ts';
+import * as visits from '@jieyou/core/visits/endpoints.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { z } from 'zod';
@@ -240,6 +241,19 @@ test('violence at home: the guardian of the same name is no contact, the order r
   await add(worker, id, { kind: 'choice', informed: true, wishes: ['warning', 'order'], says: '' });
   await add(worker, id, { kind: 'warning', issuedOn: '2026-03-05', unit: '一街道派出所', number: null, prohibitions: '不得殴打、威胁' });
   expect((await open(worker, id)).filter((c) => c === 'warning-visit')).toHaveLength(4);
+  // The visits stand in the day's plan, entered once, with words that tell nobody why.
+  const asked = async () => (await read(worker, id)).steps.filter((s) => s.code === 'warning-visit');
+  const planned = await asked();
+  expect(planned.map((s) => [s.visit?.on, s.visit?.planned])).toEqual(
+    ['2026-03-12', '2026-04-11', '2026-05-11', '2026-06-10'].map((on) => [on, true]),
+  );
+  expect(planned[0]?.source).toContain('规则包“危机与家暴”');
+  const [soon, later] = planned.map((s) => s.visit?.id ?? '');
+  expect(await worker.ok(visits.readVisit, { params: { id: soon ?? '' } })).toMatchObject({
+    why: '按期回访',
+    status: 'planned',
+    mine: true,
+  });
   expect(await codeOf(add(worker, id, { kind: 'order-over', on: '2026-03-05', how: 'ended', says: '' }))).toBe('alarms.no-order');
   const contents: z.infer<typeof OrderContents>[] = ['no-violence'];
   const decided = { kind: 'order-decided', at: NOW, outcome: 'granted', number: null, contents, says: '' } as const;
@@ -265,7 +279,26 @@ test('violence at home: the guardian of the same name is no contact, the order r
   expect(kept.rows[0]?.words).not.toContain('杏林路 9 号');
   expect((await read(worker, id)).entries.find((e) => e.kind === 'shelter')?.body.place).toBe('杏林路 9 号庇护站');
 
-  for (let i = 0; i < 4; i += 1) await tick(worker, id, 'warning-visit');
+  t.clock.set('2026-03-12T02:00:00.000Z');
+  // Nobody met: the step goes on with the visit that was agreed instead, and is done with it.
+  const missed = { caseId: (await read(worker, id)).caseId, visitedOn: '2026-03-12', notMet: 'away' as const, says: '' };
+  await worker.ok(visits.missVisit, { params: { id: soon ?? '' }, body: { ...missed, next: { on: '2026-03-13', half: 'any' } } });
+  const instead = (await asked()).find((s) => s.visit?.on === '2026-03-13');
+  expect([instead?.doneAt, instead?.visit?.planned]).toEqual([null, true]);
+  t.clock.set('2026-03-13T02:00:00.000Z');
+  const fair = { scale: 'fair' as const, says: '' };
+  await worker.ok(visits.recordVisit, {
+    params: { id: instead?.visit?.id ?? '' },
+    body: {
+      ...{ caseId: missed.caseId, visitedOn: '2026-03-13', minutes: 40, companion: null, aloneReason: '约好单独见' },
+      ...{ health: fair, safety: fair, life: fair, action: null, next: null },
+    },
+  });
+  expect((await asked()).filter((s) => s.doneAt !== null).map((s) => [s.id, s.visit?.planned])).toEqual([[instead?.id, false]]);
+  // Done by others, and ticked by hand: its visit leaves the plan.
+  await tick(worker, id, 'warning-visit');
+  expect((await worker.ok(visits.readVisit, { params: { id: later ?? '' } })).status).toBe('cancelled');
+  for (let i = 0; i < 2; i += 1) await tick(worker, id, 'warning-visit');
   const told = async () => {
     const n = (await notices('worker')).length;
     await remindAlarms(t.services);

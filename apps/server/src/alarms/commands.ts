@@ -27,6 +27,7 @@ import type { Ctx } from '../platform/http/context.ts';
 import { Denied, Invalid } from '../platform/http/errors.ts';
 import { keepGuardiansBack, knownKin, markContact } from '../recipients/index.ts';
 import { reportInSight } from '../reports/index.ts';
+import { planDueVisit } from '../visits/index.ts';
 import { alarmInReach, packOf } from './standing.ts';
 import * as store from './store.ts';
 
@@ -261,6 +262,12 @@ export const addAlarmEntry = async (
   await store.endSteps(tx, alarm, { codes: change.ends }, { doneAt, doneBy: actor.personId });
   await store.endSteps(tx, alarm, { codes: change.drops ?? [] }, { droppedAt: ctx.now });
   await store.insertSteps(tx, alarm, change.opens, ctx.now, ctx.id);
+  // Visits after a warning letter stand in the day's plan, entered once. Their words tell nobody at the door why somebody comes.
+  if (entry.kind === 'warning' && file !== undefined)
+    for (const step of await store.stepsWithoutVisit(tx, alarm, 'warning-visit')) {
+      const visitId = await planDueVisit(plain, file, dayOf(step.dueAt as Instant), '按期回访');
+      if (visitId !== null) await store.setVisit(tx, alarm, step.id, visitId);
+    }
   if (entry.kind === 'closed')
     await store.endSteps(tx, alarm, { ids: stand.steps.filter((s) => s.open).map((s) => s.id) }, { droppedAt: ctx.now });
   if (file !== undefined) await touchCase(tx, actor.districtId, file.id, ctx.now);

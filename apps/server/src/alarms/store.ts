@@ -87,6 +87,23 @@ export const insertSteps = async (tx: Tx, of: Of, steps: readonly NewStep[], at:
     .execute();
 };
 
+/** Steps of a kind that are open and have no visit yet, with the day by which each is due. */
+export const stepsWithoutVisit = async (tx: Tx, of: Of, code: StepCode): Promise<{ id: string; dueAt: string }[]> =>
+  (
+    await sql<{
+      id: string;
+      dueAt: string;
+    }>`select s.id, s.due_at from alarm_step s where s.district_id = ${of.districtId} and s.alarm_id = ${of.id}
+      and s.code = ${code} and s.done_at is null and s.dropped_at is null and s.visit_id is null and s.due_at is not null order by s.due_at`.execute(
+      tx,
+    )
+  ).rows;
+
+/** Ties a step to the visit by which it is done. */
+export const setVisit = async (tx: Tx, of: Of, stepId: string, visitId: string): Promise<void> => {
+  await tx.updateTable('alarmStep').set({ visitId }).where('districtId', '=', of.districtId).where('id', '=', stepId).execute();
+};
+
 export const insertEntry = async (
   tx: Tx,
   of: Of,

@@ -143,10 +143,14 @@ export const readAlarm = async (ctx: Ctx<never>, id: string) => {
     doneAt: string | null;
     droppedAt: string | null;
     doneByName: string | null;
+    visitId: string | null;
+    visitOn: string | null;
+    visitStatus: string | null;
   };
   const { rows: steps } =
-    await sql<Step>`select s.id, s.code, s.required, s.opened_at, s.tell_at, s.due_at, s.done_at, s.dropped_at, d.name as done_by_name
-    from alarm_step s left join person d on d.id = s.done_by where s.district_id = ${actor.districtId} and s.alarm_id = ${id}
+    await sql<Step>`select s.id, s.code, s.required, s.opened_at, s.tell_at, s.due_at, s.done_at, s.dropped_at, d.name as done_by_name,
+      v.id as visit_id, coalesce(v.visited_on, v.planned_on) as visit_on, v.status as visit_status
+    from alarm_step s left join person d on d.id = s.done_by left join visit v on v.district_id = s.district_id and v.id = s.visit_id where s.district_id = ${actor.districtId} and s.alarm_id = ${id}
     order by s.done_at is not null or s.dropped_at is not null, s.due_at, s.id`.execute(tx);
   type Entry = {
     id: string;
@@ -189,8 +193,9 @@ export const readAlarm = async (ctx: Ctx<never>, id: string) => {
     guardiansKeptBack: alarm.kind === 'violence' ? (kept[0]?.n ?? 0) : 0,
     contact: supervisor ? null : await safeContactOf(tx, actor.districtId, file.recipientId),
     minor,
-    steps: steps.map(({ tellAt, droppedAt, ...s }) => ({
+    steps: steps.map(({ tellAt, droppedAt, visitId, visitOn, visitStatus, ...s }) => ({
       ...s,
+      visit: visitId === null || visitOn === null ? null : { id: visitId, on: visitOn, planned: visitStatus === 'planned' },
       source: sourceInWords(sources[figureOf(s.code, alarm.kind, pack)] ?? '', stands),
       clock: clockOf({ ...s, tellAt, droppedAt }, ctx.now),
     })),

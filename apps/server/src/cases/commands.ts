@@ -1,6 +1,7 @@
 import type { CaseEvent } from '@jieyou/core/cases/events.ts';
 import { consentDatesVerdict, noteVerdict } from '@jieyou/core/cases/rules.ts';
-import type { CaseDraft, ConsentDraft, PersonalField, RecipientDraft } from '@jieyou/core/cases/schema.ts';
+import type { CaseDraft, ConsentDraft, ConsentPurpose, ConsentReceiver, PersonalField, RecipientDraft } from '@jieyou/core/cases/schema.ts';
+import { RECEIVERS_OF } from '@jieyou/core/cases/schema.ts';
 import type { NoteKind } from '@jieyou/core/cases/stageSchema.ts';
 import { serviceDomainOf } from '@jieyou/core/contacts/rules.ts';
 import { yearOf } from '@jieyou/core/shared/day.ts';
@@ -236,16 +237,50 @@ export const recordConsent = async (
   const verdict = consentDatesVerdict(draft);
   if (!verdict.ok) ctx.refuse(verdict.code, verdict.facts);
   let receiver = draft.receiver;
+  // Words without a kind mean the usual receiver of their purpose.
+  const receiverKind = draft.receiverKind ?? RECEIVERS_OF[draft.purpose][0] ?? null;
   if (draft.receiverKind !== null && draft.receiverId !== null) {
     const [named] = await store.registeredReceivers(ctx.tx, ctx.actor.districtId, [draft.receiverKind], draft.receiverId);
     // What is shown is the name of whom it binds.
     receiver = (named ?? ctx.refuse('cases.consent-receiver-unknown')).name;
   }
   const id = ctx.id();
-  await store.insertConsent(ctx.tx, { ...draft, receiver, districtId: ctx.actor.districtId, id, caseId, recordedBy: ctx.actor.personId });
+  await store.insertConsent(ctx.tx, {
+    ...draft,
+    receiver,
+    receiverKind,
+    districtId: ctx.actor.districtId,
+    id,
+    caseId,
+    recordedBy: ctx.actor.personId,
+  });
   await record(ctx, 'case.consent-recorded', caseId, { consent: id, purpose: draft.purpose, expiresOn: draft.expiresOn });
   await ctx.changed('case', caseId);
   return { id, version: 1 };
+};
+
+/** Names once to whom an old consent in words gives; what stood there before stays in its history. */
+export const nameConsentReceiver = async (
+  ctx: Ctx<'cases.consent-receiver-unknown' | 'cases.consent-receiver-kind' | 'cases.consent-receiver-named'>,
+  caseId: string,
+  consentId: string,
+  to: ConsentReceiver,
+) => {
+  const { tx, actor } = ctx;
+  await caseInHand(ctx, caseId);
+  const consent = (await store.consentsOf(tx, actor.districtId, caseId)).find((c) => c.id === consentId) ?? ctx.notFound();
+  if (consent.receiverKind !== null) return ctx.refuse('cases.consent-receiver-named');
+  if (!RECEIVERS_OF[consent.purpose as ConsentPurpose].includes(to.receiverKind)) return ctx.refuse('cases.consent-receiver-kind');
+  let { receiver } = to;
+  if (to.receiverId !== null) {
+    const [named] = await store.registeredReceivers(tx, actor.districtId, [to.receiverKind], to.receiverId);
+    receiver = (named ?? ctx.refuse('cases.consent-receiver-unknown')).name;
+  }
+  const version = await store.nameReceiver(tx, actor.districtId, caseId, consentId, { ...to, receiver });
+  if (version === undefined) return ctx.refuse('cases.consent-receiver-named');
+  await record(ctx, 'case.consent-receiver-named', caseId, { consent: consentId, purpose: consent.purpose });
+  await ctx.changed('case', caseId);
+  return { id: consentId, version };
 };
 
 /** Records that the recipient takes a consent back; it counts from today. */

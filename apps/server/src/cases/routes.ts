@@ -5,7 +5,7 @@ import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import { addAttachment, removeAttachment } from './attachmentCommands.ts';
 import { readAttachment } from './attachmentViews.ts';
-import { addNote, createCase, recordConsent, unmaskRecipient, updateCase, withdrawConsent } from './commands.ts';
+import { addNote, createCase, nameConsentReceiver, recordConsent, unmaskRecipient, updateCase, withdrawConsent } from './commands.ts';
 import { nameCoWorker, removeCoWorker } from './coWorkerCommands.ts';
 import { listCoWorkerChoices, listCoWorkers } from './coWorkerViews.ts';
 import { bodyOf, serveFiles } from './fileRoutes.ts';
@@ -28,6 +28,9 @@ export const casesRoutes = (app: FastifyInstance, services: Services): void => {
   serve(app, services, endpoints.unmaskRecipient, (ctx, { params, body }) => unmaskRecipient(ctx, params.id, body));
   serve(app, services, endpoints.recordConsent, (ctx, { params, body }) => recordConsent(ctx, params.id, body));
   serve(app, services, endpoints.listConsentReceivers, (ctx, { query }) => listConsentReceivers(ctx, query.purpose));
+  serve(app, services, endpoints.nameConsentReceiver, (ctx, { params, body }) =>
+    nameConsentReceiver(ctx, params.id, params.consentId, body),
+  );
   serve(app, services, endpoints.withdrawConsent, (ctx, { params }) => withdrawConsent(ctx, params.id, params.consentId));
   serve(app, services, endpoints.listCoWorkers, (ctx, { params }) => listCoWorkers(ctx, params.id));
   serve(app, services, endpoints.listCoWorkerChoices, (ctx, { params, query }) => listCoWorkerChoices(ctx, params.id, query.text));

@@ -375,6 +375,21 @@ export const registeredReceivers = async (
       order by array_position(${[...kinds]}::text[], x.kind), x.name, x.id limit ${MOST_RECEIVERS}`.execute(tx)
   ).rows;
 
+/** Names the receiver of a consent that has none; undefined when somebody was faster. */
+export const nameReceiver = async (
+  tx: Tx,
+  districtId: string,
+  caseId: string,
+  id: string,
+  to: { receiver: string; receiverKind: ReceiverKind; receiverId: string | null },
+): Promise<number | undefined> => {
+  const { rows } = await sql<{ version: number }>`
+    update consent set receiver = ${to.receiver}, receiver_kind = ${to.receiverKind}, receiver_id = ${to.receiverId}, version = version + 1
+    where district_id = ${districtId} and case_id = ${caseId} and id = ${id} and receiver_kind is null
+    returning version`.execute(tx);
+  return rows[0]?.version;
+};
+
 /** Records a withdrawal; undefined when the consent was withdrawn already. */
 export const withdraw = async (tx: Tx, districtId: string, caseId: string, id: string, on: string): Promise<number | undefined> => {
   const { rows } = await sql<{ version: number }>`

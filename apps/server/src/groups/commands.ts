@@ -1,3 +1,4 @@
+import { classOfDomain } from '@jieyou/core/activities/schema.ts';
 import type { GroupEvent } from '@jieyou/core/groups/events.ts';
 import { endOf, type GroupMove, groupMoves, isRunning, type SessionMove, sessionMoves } from '@jieyou/core/groups/moves.ts';
 import {
@@ -21,12 +22,15 @@ import type {
   SessionPlan,
   SessionRecord,
 } from '@jieyou/core/groups/schema.ts';
+import { type Day, instantAt } from '@jieyou/core/shared/day.ts';
+import type { HelpRefusal, NamedVolunteer } from '@jieyou/core/shared/helping.ts';
 import { moveVerdict } from '@jieyou/core/shared/moves.ts';
 import type { Verdict } from '@jieyou/core/shared/verdict.ts';
 import { ownPlace, recordContact, withdrawContact } from '../contacts/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied } from '../platform/http/errors.ts';
 import { personSeen } from '../recipients/index.ts';
+import { mayName, recordHelp } from '../volunteers/index.ts';
 import { packOf } from './pack.ts';
 import * as store from './store.ts';
 
@@ -63,7 +67,12 @@ const change = async (
   (await store.changeGroup(ctx.tx, ctx.actor.districtId, was, version, to, ctx.now)) ??
   ctx.refuse('record.changed-meanwhile', { version: was.version });
 
-type Planning = 'groups.size-upside-down' | 'groups.size-beyond' | 'groups.scale-upside-down' | 'groups.co-lead-unknown';
+type Planning =
+  | 'volunteers.not-on-register'
+  | 'groups.size-upside-down'
+  | 'groups.size-beyond'
+  | 'groups.scale-upside-down'
+  | 'groups.co-lead-unknown';
 
 const checkPlan = async (ctx: Ctx<Planning>, draft: GroupDraft, of: { stationId: string; leadId: string }): Promise<void> => {
   ensure(ctx, planVerdict(draft, await packOf(ctx)));
@@ -107,6 +116,7 @@ export const createGroup = async (ctx: Ctx<Planning | 'groups.no-station'>, draf
   // A deputy plans for the person whose work it is.
   const leadId = post?.deputyFor ?? actor.personId;
   await checkPlan(ctx, draft, { stationId: place.stationId, leadId });
+  await mayName(ctx, draft.volunteers, [], place.stationId);
   const id = ctx.id();
   await tx
     .insertInto('serviceGroup')
@@ -131,8 +141,30 @@ export const updateGroup = async (ctx: Ctx<Moving | Planning>, id: string, { ver
   const was = await inHand(ctx, id);
   mayMove(ctx, was, 'submit');
   await checkPlan(ctx, draft, was);
+  await mayName(ctx, draft.volunteers, (await store.planOf(ctx.tx, ctx.crypto, ctx.actor.districtId, id))?.volunteers ?? [], was.stationId);
   const next = await change(ctx, was, version, columnsOf(draft));
   await putPlan(ctx, id, draft);
+  await note(ctx, 'group.changed', id);
+  return { id, version: next };
+};
+
+/** Names volunteers of the register, or finds the person behind a name that was typed; as long as the group is not over. */
+export const nameGroupVolunteers = async (
+  ctx: Ctx<Moving | 'volunteers.not-on-register'>,
+  id: string,
+  { version, volunteers }: { volunteers: NamedVolunteer[]; version: number },
+) => {
+  const was = await inHand(ctx, id);
+  if (was.status === 'closed' || was.status === 'cancelled') return ctx.refuse('groups.moved-on', { status: was.status });
+  const plan = (await store.planOf(ctx.tx, ctx.crypto, ctx.actor.districtId, id)) ?? ctx.notFound();
+  await mayName(ctx, volunteers, plan.volunteers, was.stationId);
+  const next = await change(ctx, was, version, {});
+  await ctx.tx
+    .updateTable('serviceGroupContent')
+    .set({ volunteersCt: store.sealVolunteers(ctx.crypto, id, volunteers) })
+    .where('districtId', '=', ctx.actor.districtId)
+    .where('id', '=', id)
+    .execute();
   await note(ctx, 'group.changed', id);
   return { id, version: next };
 };
@@ -335,10 +367,12 @@ export const holdSession = async (
     | 'groups.person-still'
     | 'groups.nobody-came'
     | 'groups.recorder-only'
+    | 'groups.helpers-fewer'
+    | HelpRefusal
   >,
   id: string,
   sessionId: string,
-  { version, ...told }: SessionRecord & { version: number },
+  { version, help, ...told }: SessionRecord & { version: number },
 ) => {
   const { tx, actor } = ctx;
   const { districtId } = actor;
@@ -347,7 +381,7 @@ export const holdSession = async (
   // The row of service stands in the name of whoever recorded it.
   if (correcting && !actor.selves.includes(session.recordedBy ?? '')) return ctx.refuse('groups.recorder-only');
   const members = await store.membersOf(tx, districtId, id);
-  ensure(ctx, holdVerdict({ ...told, status: group.status, correcting, today: ctx.today, members }));
+  ensure(ctx, holdVerdict({ ...told, help, status: group.status, correcting, today: ctx.today, members }));
   const there = told.attendance.filter((a) => came(a.presence));
   const { heldOn, minutes, guests, helpers, attendance, ...words } = told;
   const register = { status: 'held', heldOn, minutes, guests, helpers, came: there.length };
@@ -373,6 +407,20 @@ export const holdSession = async (
     place: group,
     workerId: session.recordedBy ?? actor.personId,
   });
+  if (help !== undefined)
+    await recordHelp(
+      ctx,
+      {
+        kind: 'session',
+        id: sessionId,
+        title: `${group.title}第 ${session.number} 节`,
+        class: classOfDomain(group.domain),
+        place: session.place,
+        startsAt: help.from === null ? null : instantAt(heldOn as Day, help.from),
+        minutes,
+      },
+      help,
+    );
   await note(ctx, 'group.session-held', id, { number: session.number, came: there.length });
   return { id: sessionId, version: version + 1 };
 };

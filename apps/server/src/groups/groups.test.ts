@@ -4,10 +4,12 @@ import * as endpoints from '@jieyou/core/groups/endpoints.ts';
 import type { Presence } from '@jieyou/core/groups/schema.ts';
 import { readWorkbench } from '@jieyou/core/home/endpoints.ts';
 import * as recipients from '@jieyou/core/recipients/endpoints.ts';
+import * as volunteers from '@jieyou/core/volunteers/endpoints.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCase } from '../../test/factories.ts';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
+import { sealVolunteers } from './store.ts';
 
 let t: TestApp;
 beforeAll(async () => {
@@ -36,9 +38,27 @@ const draft = (over: object = {}) => ({
   budget: [{ title: '茶点', planned: 20_000, spent: null }],
   risks: [{ what: '有人哭', answer: '协助社工陪到隔壁' }],
   indicators: [{ id: scale, title: '压力分数', least: 0, most: 40, better: 'down' as const }],
-  volunteers: [{ name: '王志愿', task: '签到' }],
+  volunteers: [] as { volunteerId: string | null; name: string; task: string }[],
   ...over,
 });
+/** What the register asks of somebody, besides name and phone. */
+const entered = {
+  gender: 'female' as const,
+  birthOn: '1980-05-01',
+  idNumber: null,
+  idAgreedOn: null,
+  team: '',
+  skills: [],
+  areas: [],
+  slots: [],
+  since: '2026-01-05',
+  insuredUntil: null,
+  guardianName: null,
+  guardianPhone: null,
+  guardianAgreedOn: null,
+  expertise: '',
+  notes: '',
+};
 const as = (username: string) => t.as(username);
 const read = async (id: string, username = 'worker') => (await as(username)).ok(endpoints.readGroup, { params: { id } });
 const codeOf = async (reply: Promise<{ error: { code?: string | undefined } }>) => (await reply).error.code;
@@ -403,4 +423,80 @@ test('a group changes its lead: asked, confirmed by the head, the rights move, a
   await expect(
     sql`update group_lead_change set status = 'confirmed', answered_by = to_id, answered_at = now() where id = ${first}`.execute(t.owner),
   ).rejects.toThrow(/check/);
+});
+
+test('volunteers of a group are people of the register: old names are offered theirs, hours are told with the session and settled once', async () => {
+  const worker = await as('worker');
+  const enter = async (name: string, phone: string, username = 'worker') =>
+    (
+      await (
+        await as(username)
+      ).ok(volunteers.createVolunteer, {
+        body: { ...entered, name, phone },
+      })
+    ).id;
+  const [one, two] = [await enter('第五志愿', '19900810001'), await enter('第五后来', '19900810002')];
+  const stranger = await enter('第五外站', '19900810003', 'worker2');
+  const typed = (name: string) => ({ volunteerId: null, name, task: '' });
+  const linked = (volunteerId: string) => ({ volunteerId, name: '', task: '签到' });
+  for (const named of [[typed('第五志愿')], [linked(stranger)], [linked(one), linked(one)]])
+    expect((await worker.call(endpoints.createGroup, { body: draft({ volunteers: named }) })).error.code).toBe(
+      'volunteers.not-on-register',
+    );
+  const { id, sessions, members } = await running({ maxSize: 5 });
+  // As plans were kept before: a name and nobody behind it.
+  const before = sealVolunteers(t.services.crypto, id, [typed('第五志愿')]);
+  await sql`update service_group_content set volunteers_ct = ${before} where id = ${id}`.execute(t.owner);
+  const seen = await read(id);
+  expect(seen.volunteers).toEqual([{ ...typed('第五志愿'), offers: [{ id: one, name: '第五*愿', phone: '199****0001' }] }]);
+  // Who only sees the group reads the name and is offered nobody.
+  expect((await read(id, 'head')).volunteers).toEqual([{ ...typed('第五志愿'), offers: [] }]);
+  const name = (named: object[], version: number) =>
+    worker.call(endpoints.nameGroupVolunteers, { params: { id }, body: { volunteers: named as never, version } });
+  expect((await name([typed('又一个人')], seen.version)).error.code).toBe('volunteers.not-on-register');
+  expect((await name([linked(one)], seen.version)).status).toBe(200);
+  expect((await name([linked(one)], seen.version)).error.code).toBe('record.changed-meanwhile');
+  expect((await read(id)).volunteers).toEqual([{ volunteerId: one, name: '第五*愿', task: '签到', offers: [] }]);
+  const session = async () => worker.ok(endpoints.readSession, { params: { id, sessionId: sessions[0] ?? '' } });
+  expect([(await session()).help.status, (await session()).volunteers.map((v) => v.volunteerId)]).toEqual(['none', [one]]);
+  const help = (from: string | null, ...minutes: [string, number][]) => ({
+    from,
+    minutes: minutes.map(([volunteerId, n]) => ({ volunteerId, minutes: n })),
+  });
+  const record = async (of: object, over: object = {}) =>
+    hold(id, sessions[0] ?? '', told(members, [], { helpers: 2, help: of, version: (await session()).version, ...over }));
+  expect((await record(help('14:00', [one, 90], [two, 60]), { helpers: 1 })).error.code).toBe('groups.helpers-fewer');
+  expect((await record(help(null, [one, 90]))).error.code).toBe('volunteers.start-missing');
+  expect((await record(help('14:00', [stranger, 90]))).status).toBe(404);
+  expect((await record(help('14:00', [one, 90]))).status).toBe(200);
+  const first = (await session()).help;
+  expect(first).toMatchObject({
+    status: 'done',
+    settles: true,
+    startsAt: '2026-03-02T06:00:00.000Z',
+    people: [{ volunteerId: one, minutes: 90 }],
+  });
+  const taskId = first.taskId ?? '';
+  const task = await worker.ok(volunteers.readVolunteerTask, { params: { id: taskId } });
+  expect(task).toMatchObject({ forKind: 'session', opens: `/groups/${id}/sessions/${sessions[0]}` });
+  expect((await worker.ok(volunteers.listVolunteerTasks, { query: { forId: id } })).rows.map((r) => r.id)).toEqual([taskId]);
+  // Corrected with the session while it waits: the same task, another person, longer.
+  expect((await record(help(null, [two, 120]))).status).toBe(200);
+  const mended = (await session()).help;
+  expect(mended).toMatchObject({ taskId, status: 'done' });
+  expect(new Map(mended.people.map((p) => [p.volunteerId, p.minutes]))).toEqual(
+    new Map([
+      [one, null],
+      [two, 120],
+    ]),
+  );
+  const ledger = async () => (await worker.ok(volunteers.readVolunteerLedger, { query: { period: '2026-03' } })).total;
+  const settled = async () => (await worker.ok(volunteers.readVolunteer, { params: { id: two } })).minutes;
+  expect([(await ledger()).minutes, await settled()]).toEqual([0, 0]);
+  await worker.ok(volunteers.moveVolunteerTask, { params: { id: taskId }, body: { move: 'settle', says: '', version: mended.version } });
+  expect([(await ledger()).minutes, await settled()]).toEqual([120, 120]);
+  // Settled once: the session may still be mended, its hours not.
+  expect((await record(help(null, [two, 30]))).error.code).toBe('volunteers.settled-before');
+  expect((await hold(id, sessions[0] ?? '', told(members, [], { version: (await session()).version }))).status).toBe(200);
+  expect([(await ledger()).minutes, (await session()).help.status]).toEqual([120, 'settled']);
 });

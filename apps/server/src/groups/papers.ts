@@ -33,7 +33,12 @@ const facts = (g: Whole): PaperPart => ({
     ['地点', g.place],
     ['人数', `${g.minSize} 至 ${g.maxSize} 人`],
     ['社工', `牵头 ${g.leadName}${g.coLeads.length === 0 ? '' : `　协助 ${g.coLeads.map((c) => c.name).join('、')}`}`],
-    ['志愿者', g.volunteers.length === 0 ? '—' : `由牵头社工带领：${g.volunteers.map((v) => `${v.name}（${v.task}）`).join('、')}`],
+    [
+      '志愿者',
+      g.volunteers.length === 0
+        ? '—'
+        : `由牵头社工带领：${g.volunteers.map((v) => (v.task === '' ? v.name : `${v.name}（${v.task}）`)).join('、')}`,
+    ],
   ],
 });
 

@@ -11,6 +11,7 @@ import {
   leaveGroup,
   measureGroup,
   moveGroup,
+  nameGroupVolunteers,
   planSession,
   reviewGroup,
   shiftSession,
@@ -27,6 +28,7 @@ export const groupsRoutes = (app: FastifyInstance, services: Services): void => 
   serve(app, services, endpoints.readGroup, (ctx, { params }) => readGroup(ctx, params.id));
   serve(app, services, endpoints.createGroup, (ctx, { body }) => createGroup(ctx, body));
   serve(app, services, endpoints.updateGroup, (ctx, { params, body }) => updateGroup(ctx, params.id, body));
+  serve(app, services, endpoints.nameGroupVolunteers, (ctx, { params, body }) => nameGroupVolunteers(ctx, params.id, body));
   serve(app, services, endpoints.moveGroup, (ctx, { params, body }) => moveGroup(ctx, params.id, body));
   serve(app, services, endpoints.reviewGroup, (ctx, { params, body }) => reviewGroup(ctx, params.id, body));
   serve(app, services, endpoints.askGroupLead, (ctx, { params, body }) => askGroupLead(ctx, params.id, body));

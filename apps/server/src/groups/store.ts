@@ -7,18 +7,19 @@ import type {
   GroupKind,
   GroupRisk,
   GroupStatus,
-  GroupVolunteer,
   LeadChangeStatus,
   SessionPlan,
   SessionStatus,
 } from '@jieyou/core/groups/schema.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
+import type { NamedVolunteer } from '@jieyou/core/shared/helping.ts';
 import type { Gender } from '@jieyou/core/workforce/schema.ts';
 import { type RawBuilder, sql, type Updateable } from 'kysely';
 import type { CryptoProvider } from '../platform/crypto/crypto.ts';
 import type { Tx } from '../platform/db/database.ts';
 import type { DB } from '../platform/db/types.ts';
 import { reachSql } from '../platform/http/scope.ts';
+import { keptNames, namesKept } from '../volunteers/index.ts';
 
 const along = (persons: readonly string[]) => sql`select x.id from service_group x where x.co_lead_ids && ${[...persons]}::uuid[]`;
 /** The condition under which somebody reaches a group. */
@@ -95,7 +96,7 @@ export type KeptPlan = {
   readonly budget: GroupBudgetLine[];
   readonly risks: GroupRisk[];
   readonly indicators: GroupIndicator[];
-  readonly volunteers: GroupVolunteer[];
+  readonly volunteers: NamedVolunteer[];
   readonly closing: GroupClosing | null;
   readonly cancelSays: string | null;
 };
@@ -103,8 +104,8 @@ export type KeptPlan = {
 const volunteersPlace = (row: string) => ({ table: 'service_group_content', row, field: 'volunteers' });
 
 /** The names of volunteers as they are kept. */
-export const sealVolunteers = (crypto: CryptoProvider, id: string, volunteers: readonly GroupVolunteer[]): string =>
-  crypto.encrypt(JSON.stringify(volunteers), volunteersPlace(id));
+export const sealVolunteers = (crypto: CryptoProvider, id: string, volunteers: readonly NamedVolunteer[]): string =>
+  crypto.encrypt(keptNames(volunteers), volunteersPlace(id));
 
 /** Keeps the plan book of a group. */
 export const putPlan = async (
@@ -142,7 +143,7 @@ export const planOf = async (tx: Tx, crypto: CryptoProvider, districtId: string,
   );
   if (rows[0] === undefined) return undefined;
   const { volunteersCt, ...plan } = rows[0];
-  return { ...plan, volunteers: JSON.parse(crypto.decrypt(volunteersCt, volunteersPlace(id))) as GroupVolunteer[] };
+  return { ...plan, volunteers: namesKept(crypto.decrypt(volunteersCt, volunteersPlace(id))) };
 };
 
 /** A member as commands look at it. */
@@ -173,13 +174,14 @@ export type SessionFacts = {
   readonly status: SessionStatus;
   readonly number: number;
   readonly recordedBy: string | null;
+  readonly place: string;
   readonly version: number;
 };
 
 /** A session of a group that row-level security shows. */
 export const sessionById = async (tx: Tx, districtId: string, groupId: string, id: string): Promise<SessionFacts | undefined> =>
   (
-    await sql<SessionFacts>`select s.id, s.status, s.number, s.recorded_by, s.version from group_session s
+    await sql<SessionFacts>`select s.id, s.status, s.number, s.recorded_by, s.place, s.version from group_session s
       where s.district_id = ${districtId} and s.group_id = ${groupId} and s.id = ${id}`.execute(tx)
   ).rows[0];
 

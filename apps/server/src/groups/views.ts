@@ -22,6 +22,7 @@ import { streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { fileAs } from '../platform/http/fileAs.ts';
 import { allOf, readPage, type SortKey } from '../platform/http/paging.ts';
+import { helpOf, seenNames } from '../volunteers/index.ts';
 import { packOf } from './pack.ts';
 import * as store from './store.ts';
 
@@ -196,7 +197,7 @@ export const readGroup = async (ctx: Ctx<never>, id: string) => {
     coLeads: coLeads.rows,
     ...book,
     plan: planned,
-    volunteers,
+    volunteers: await seenNames(ctx, volunteers, facts.inHand && !over ? facts.stationId : null),
     lacks,
     leadChanges: leadChanges.rows.map(({ toId, ...c }) => ({
       ...c,
@@ -236,6 +237,7 @@ export const readGroup = async (ctx: Ctx<never>, id: string) => {
       ...(facts.inHand && leads ? steps.filter((m) => m === 'close' || m === 'correct') : []),
       ...(reviews_ ? steps.filter((m) => m === 'approve' || m === 'return') : []),
       ...(facts.inHand && facts.status === 'drafting' ? ['edit'] : []),
+      ...(facts.inHand && !over ? ['name-volunteers'] : []),
       ...(facts.inHand && ['approved', 'beginning', 'turning', 'working'].includes(facts.status) ? ['join'] : []),
       ...(facts.inHand && !over ? ['leave'] : []),
       ...((facts.inHand || heads) && !over && !leadChanges.rows.some((c) => c.status === 'asked') ? ['change-lead'] : []),
@@ -274,6 +276,7 @@ export const readSession = async (ctx: Ctx<never>, id: string, sessionId: string
   const told = await sql<{ memberId: string; presence: Presence }>`select member_id, presence from group_attendance
     where district_id = ${districtId} and session_id = ${sessionId}`.execute(tx);
   const members = await store.membersOf(tx, districtId, id);
+  const plan = await store.planOf(tx, ctx.crypto, districtId, id);
   ctx.saw('group', id);
   const day = row.heldOn;
   const own = actor.selves.includes(recordedBy ?? '');
@@ -283,6 +286,8 @@ export const readSession = async (ctx: Ctx<never>, id: string, sessionId: string
     groupId: id,
     groupTitle: group.title,
     groupStatus: group.status,
+    help: await helpOf(ctx, 'session', sessionId),
+    volunteers: await seenNames(ctx, plan?.volunteers ?? [], null),
     attendance: members
       .filter((m) => (day === null ? m.leftOn === null : wasIn(m, day)))
       .map((m) => ({

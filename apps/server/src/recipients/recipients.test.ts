@@ -757,7 +757,7 @@ describe('what a person agreed to', () => {
       ]);
     expect(await told()).toEqual([
       [partner.name, 'partner', true, false, true],
-      ['只有话', null, false, false, true],
+      ['只有话', 'expert', false, false, true],
     ]);
     const given = (await worker.ok(recipients.readRecipient, { params: { id: own.id } })).consents[0]?.id ?? '';
     await worker.ok(cases.withdrawConsent, { params: { id: own.caseId, consentId: given } });

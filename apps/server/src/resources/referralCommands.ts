@@ -1,4 +1,4 @@
-import { liveConsentVerdict } from '@jieyou/core/cases/rules.ts';
+import { liveConsentVerdict, receiverSays } from '@jieyou/core/cases/rules.ts';
 import type { PacketField } from '@jieyou/core/cases/schema.ts';
 import type { ResourceEvent } from '@jieyou/core/resources/events.ts';
 import { type ReferralMove, referralMoves } from '@jieyou/core/resources/moves.ts';
@@ -73,7 +73,7 @@ export const startReferral = async (ctx: Ctx<never>, requestId: string) => {
     number: numberOf(request),
     helpFields: request.helpFields,
     untilDefault: addDays(ctx.today, figures['referral.answerDays']),
-    consents: consents.map(({ id, receiver, fields, expiresOn }) => ({ id, receiver, fields, expiresOn })),
+    consents: consents.map((c) => ({ id: c.id, receiver: receiverSays(c), fields: c.fields, expiresOn: c.expiresOn })),
   };
 };
 
@@ -115,7 +115,8 @@ export const referToPartner = async (
     until: body.until,
     today: ctx.today,
   });
-  if (!verdict.ok) ctx.refuse(verdict.code, verdict.facts);
+  if (!verdict.ok)
+    ctx.refuse(verdict.code, verdict.code.startsWith('resources.consent-') ? { ...verdict.facts, caseId: request.caseId } : verdict.facts);
   if (await store.openReferral(ctx.tx, districtId, requestId, partner.id)) ctx.refuse('resources.referred-already');
   const parts = await wordsWithoutNames(ctx, request, body.fields);
   const id = ctx.id();

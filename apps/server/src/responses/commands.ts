@@ -6,7 +6,7 @@ import type { ResponseContent, ResponseDraft, ResponseStatus, ResponseStep } fro
 import { sql } from 'kysely';
 import { consentsOfCase } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { handedParts, refusedConsent } from '../support/index.ts';
+import { handedParts, refusedConsent, whereRecorded } from '../support/index.ts';
 import * as store from './store.ts';
 
 type OpenCodes =
@@ -15,6 +15,7 @@ type OpenCodes =
   | 'support.consent-missing'
   | 'support.consent-too-narrow'
   | 'support.consent-other-receiver'
+  | 'support.consent-receiver-unnamed'
   | 'workforce.person-unknown'
   | 'responses.other-kind'
   | 'responses.content-out-of-reach'
@@ -76,7 +77,7 @@ const transfer = async (
     const consent =
       (await consentsOfCase(ctx.tx, line.districtId, handed.caseId)).find((c) => c.id === wanted) ?? ctx.refuse('support.consent-missing');
     const granted = consentVerdict(consent, { purpose: 'referral', fields: body.fields, today: ctx.today, receivers: [asReceiver(to)] });
-    if (!granted.ok) ctx.refuse(refusedConsent(granted.code), granted.facts);
+    if (!granted.ok) ctx.refuse(refusedConsent(granted.code), { ...granted.facts, ...whereRecorded(ctx, handed.caseId) });
     consentId = consent.id;
   }
   return {
@@ -244,7 +245,8 @@ type StepCodes =
   | 'responses.times-backwards'
   | 'responses.date-past'
   | 'responses.consent-ended'
-  | 'support.consent-other-receiver';
+  | 'support.consent-other-receiver'
+  | 'support.consent-receiver-unnamed';
 
 type Change = {
   status: ResponseStatus;
@@ -266,6 +268,7 @@ const ensureConsentHolds = async (ctx: Ctx<StepCodes>, record: store.ResponseRec
   const consent = rows[0];
   const holds = consent !== undefined && consent.withdrawnOn === null && (consent.expiresOn === null || consent.expiresOn >= ctx.today);
   if (!holds) return ctx.refuse('responses.consent-ended');
+  if (consent.receiverKind === null) ctx.refuse('support.consent-receiver-unnamed');
   if (!carriesTo(consent, asReceiver(to))) ctx.refuse('support.consent-other-receiver');
 };
 

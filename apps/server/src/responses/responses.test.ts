@@ -1,6 +1,8 @@
+import { nameConsentReceiver } from '@jieyou/core/cases/endpoints.ts';
 import { readWorkbench } from '@jieyou/core/home/endpoints.ts';
 import * as responses from '@jieyou/core/responses/endpoints.ts';
 import * as support from '@jieyou/core/support/endpoints.ts';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acceptRequest, consentTo } from '../../test/factories.ts';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
@@ -180,15 +182,56 @@ describe('转介', () => {
     const basis = (consentId: string) => ({ basis: { kind: 'consent', consentId } });
     const conference = await consentTo(t, caseId, 'conference');
     expect((await open('worker', id, draft(person('worker2'), basis(conference)))).error.code).toBe('support.consent-missing');
-    const narrow = await consentTo(t, caseId, 'referral', { fields: ['domain'] });
+    const to = { receiver: '一街道第二社工站', receiverKind: 'organisation' };
+    const narrow = await consentTo(t, caseId, 'referral', { ...to, fields: ['domain'] });
     expect((await open('worker', id, draft(person('worker2'), basis(narrow)))).error.code).toBe('support.consent-too-narrow');
-    const wide = await consentTo(t, caseId, 'referral');
+    const wide = await consentTo(t, caseId, 'referral', to);
+    // A consent to one organisation carries nothing to another; one that names nobody carries to nobody until somebody is named, once.
+    const other = await consentTo(t, caseId, 'referral', { receiver: '二街道社工站', receiverKind: 'organisation' });
+    expect((await open('worker', id, draft(person('worker2'), basis(other)))).error.code).toBe('support.consent-other-receiver');
+    const old = await consentTo(t, caseId, 'referral', to);
+    await t.owner.updateTable('consent').set({ receiver: '有关单位', receiverKind: null }).where('id', '=', old).execute();
+    const unnamed = await open('worker', id, draft(person('worker2'), basis(old)));
+    expect(unnamed.error).toMatchObject({ code: 'support.consent-receiver-unnamed', facts: { caseId } });
+    const worker = await t.as('worker');
+    const name = (receiverKind: string) =>
+      worker.call(nameConsentReceiver, {
+        params: { id: caseId, consentId: old },
+        body: { receiver: '一街道第二社工站', receiverKind: receiverKind as 'organisation', receiverId: null },
+      });
+    expect((await name('expert')).error.code).toBe('cases.consent-receiver-kind');
+    expect((await name('organisation')).body).toMatchObject({ id: old, version: 2 });
+    expect((await name('partner')).error.code).toBe('cases.consent-receiver-named');
+    expect(
+      (
+        await (
+          await t.as('worker3')
+        ).call(nameConsentReceiver, {
+          params: { id: caseId, consentId: old },
+          body: { receiver: '别处', receiverKind: 'partner', receiverId: null },
+        })
+      ).status,
+    ).toBe(404);
+    const { rows: before } = await sql<{ was: string }>`select before ->> 'receiver' as was from row_history
+      where table_name = 'consent' and row_id = ${old} and before is not null and before ->> 'receiver_kind' is null and after ->> 'receiver_kind' is not null`.execute(
+      t.owner,
+    );
+    expect(before).toEqual([{ was: '有关单位' }]);
+    const carried = await open('worker', id, draft(person('worker2'), basis(old)));
+    expect(carried.status).toBe(200);
+    const late = await consentTo(t, caseId, 'referral', { ...to, grantedOn: '2026-01-01', expiresOn: '2026-03-04' });
+    expect((await open('worker', id, draft(person('worker2'), basis(late)))).error.code).toBe('support.consent-missing');
     const sent = await open('worker', id, draft(person('worker2'), basis(wide)));
     expect(sent.status).toBe(200);
     await step('worker2', sent.body.id, { move: 'return', version: 1, reason: '人手不足' });
     await t.owner.updateTable('consent').set({ withdrawnOn: '2026-03-05' }).where('id', '=', wide).execute();
     expect((await step('worker', sent.body.id, { move: 'redirect', version: 2, toId: person('head2') })).error.code).toBe(
       'responses.consent-ended',
+    );
+    // Sent on to somebody whom the consent does not name: neither.
+    await step('worker2', carried.body.id, { move: 'return', version: 1, reason: '人手不足' });
+    expect((await step('worker', carried.body.id, { move: 'redirect', version: 2, toId: person('worker3') })).error.code).toBe(
+      'support.consent-other-receiver',
     );
     expect((await step('worker', sent.body.id, { move: 'withdraw', version: 2, reason: '同意已撤回' })).status).toBe(200);
   });

@@ -1,4 +1,4 @@
-import { consentVerdict } from '@jieyou/core/cases/rules.ts';
+import { consentVerdict, receiverSays } from '@jieyou/core/cases/rules.ts';
 import { professionals } from '@jieyou/core/identity/policy.ts';
 import * as rules from '@jieyou/core/responses/rules.ts';
 import type { ResponseFile, ResponseKind, ResponseRow, ResponseStatus } from '@jieyou/core/responses/schema.ts';
@@ -108,7 +108,7 @@ export const lineOpening = async (ctx: Ctx<never>, line: store.LineRecord & { as
     people: people.map(({ organisationId: _, ...p }) => p),
     consents: consents
       .filter((c) => consentVerdict(c, { purpose: 'referral', fields: [], today: ctx.today }).ok)
-      .map(({ id, receiver, expiresOn }) => ({ id, receiver, expiresOn })),
+      .map((c) => ({ id: c.id, receiver: receiverSays(c), expiresOn: c.expiresOn })),
     supervisor: rows[0]?.name ?? null,
     kind,
     task: line.task,

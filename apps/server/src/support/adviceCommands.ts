@@ -1,5 +1,6 @@
 import { type KnownIdentity, RedactionFailure, redact } from '@jieyou/core/casebank/redaction.ts';
-import { type ConsentRefusal, consentVerdict, packetFileName, type Receiver } from '@jieyou/core/cases/rules.ts';
+import { writesCases } from '@jieyou/core/cases/policy.ts';
+import { CENTRE_IN_WORDS, type ConsentRefusal, consentVerdict, packetFileName, type Receiver } from '@jieyou/core/cases/rules.ts';
 import type { PacketField } from '@jieyou/core/cases/schema.ts';
 import { addDays, ageOn, type Day, dayOf, type Instant } from '@jieyou/core/shared/day.ts';
 import { type CaseDomain, caseDomainLabels, type HelpField } from '@jieyou/core/shared/fields.ts';
@@ -214,6 +215,7 @@ type InviteCodes =
   | 'support.consent-missing'
   | 'support.consent-too-narrow'
   | 'support.consent-other-receiver'
+  | 'support.consent-receiver-unnamed'
   | 'support.packet-unsafe'
   | 'support.attachment-unknown'
   | 'support.screener-is-asker';
@@ -232,18 +234,33 @@ type Invitation = {
 };
 
 /** Experts as receivers of a packet. */
-export const asReceivers = (experts: readonly PanelExpert[]): Receiver[] =>
-  experts.map((e) => ({ kind: 'expert', id: e.id, organisationId: null, names: [e.name] }));
+export const asReceivers = async (ctx: Pick<Ctx, 'tx' | 'actor'>, experts: readonly PanelExpert[]): Promise<Receiver[]> => {
+  // Experts are asked by the support centre and sit for it: a consent that names the centre names them.
+  const centre = await ctx.tx
+    .selectFrom('organisation')
+    .select('id')
+    .where('districtId', '=', ctx.actor.districtId)
+    .where('type', '=', 'centre')
+    .orderBy('id')
+    .executeTakeFirst();
+  return experts.map((e) => ({ kind: 'expert', id: e.id, organisationId: centre?.id ?? null, names: [e.name, CENTRE_IN_WORDS] }));
+};
 
 /** How a refused consent is told to who asks for support. */
 export const refusedConsent = (
   code: ConsentRefusal,
-): 'support.consent-missing' | 'support.consent-too-narrow' | 'support.consent-other-receiver' =>
+): 'support.consent-missing' | 'support.consent-too-narrow' | 'support.consent-other-receiver' | 'support.consent-receiver-unnamed' =>
   code === 'cases.consent-too-narrow'
     ? 'support.consent-too-narrow'
     : code === 'cases.consent-other-receiver'
       ? 'support.consent-other-receiver'
-      : 'support.consent-missing';
+      : code === 'cases.consent-receiver-unnamed'
+        ? 'support.consent-receiver-unnamed'
+        : 'support.consent-missing';
+
+/** Where a consent is recorded, for whoever may: the page shows the way there. */
+export const whereRecorded = (ctx: Pick<Ctx, 'actor'>, caseId: string): { caseId?: string } =>
+  ctx.actor.roles.some((r) => writesCases.who.includes(r as never)) ? { caseId } : {};
 
 /** Consent, or a recorded legal basis: without one nothing leaves the case's circle. */
 const ensureBasis = async (
@@ -257,8 +274,8 @@ const ensureBasis = async (
   const consent = (await consentsOfCase(ctx.tx, request.districtId, request.caseId)).find((c) => c.id === consentId);
   if (consent === undefined) return ctx.refuse('support.consent-missing');
   const fields = packet.attachmentIds.length > 0 ? [...new Set<PacketField>([...packet.fields, 'attachments'])] : packet.fields;
-  const verdict = consentVerdict(consent, { purpose: 'conference', fields, today: ctx.today, receivers: asReceivers(readers) });
-  if (!verdict.ok) ctx.refuse(refusedConsent(verdict.code), verdict.facts);
+  const verdict = consentVerdict(consent, { purpose: 'conference', fields, today: ctx.today, receivers: await asReceivers(ctx, readers) });
+  if (!verdict.ok) ctx.refuse(refusedConsent(verdict.code), { ...verdict.facts, ...whereRecorded(ctx, request.caseId) });
   return { consentId: consent.id, ground: null };
 };
 

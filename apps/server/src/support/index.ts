@@ -1,5 +1,5 @@
 /** The door of the main job. */
-export { handedParts, refusedConsent, wordsWithoutNames } from './adviceCommands.ts';
+export { handedParts, refusedConsent, whereRecorded, wordsWithoutNames } from './adviceCommands.ts';
 export { requestInReach } from './commands.ts';
 export { addLine } from './followCommands.ts';
 export { closePolls, escalateCrisis, expireInvitations, keepClocks, remind, supportJobs } from './jobs.ts';

@@ -8,7 +8,7 @@ import { sql } from 'kysely';
 import { consentsOfCase } from '../cases/index.ts';
 import { expertsForPanel } from '../experts/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { asReceivers, ensureSeats, ownInvitation, personOfExpert } from './adviceCommands.ts';
+import { asReceivers, ensureSeats, ownInvitation, personOfExpert, refusedConsent } from './adviceCommands.ts';
 import { type Planned, pollPeople, swapVoter, tellOfConference } from './appointments.ts';
 import { rulesOf } from './clock.ts';
 import { requestInReach, say } from './commands.ts';
@@ -286,6 +286,7 @@ type ReplaceCodes =
   | 'support.expert-excluded'
   | 'support.consent-missing'
   | 'support.consent-other-receiver'
+  | 'support.consent-receiver-unnamed'
   | 'support.screener-is-asker';
 
 /**
@@ -318,13 +319,19 @@ export const replaceExpert = async (
   // The packet goes to one more person: what allowed it must still stand.
   if (round.basisKind === 'consent') {
     const consent = (await consentsOfCase(ctx.tx, request.districtId, request.caseId)).find((c) => c.id === round.consentId);
-    const reads = asReceivers(experts.filter((e) => e.id === body.expertId));
+    const reads = await asReceivers(
+      ctx,
+      experts.filter((e) => e.id === body.expertId),
+    );
     const verdict =
       consent === undefined
         ? undefined
         : consentVerdict(consent, { purpose: 'conference', fields: [], today: ctx.today, receivers: reads });
-    if (verdict?.ok !== true)
-      ctx.refuse(verdict?.code === 'cases.consent-other-receiver' ? 'support.consent-other-receiver' : 'support.consent-missing');
+    if (verdict === undefined) ctx.refuse('support.consent-missing');
+    else if (!verdict.ok) {
+      const code = refusedConsent(verdict.code);
+      ctx.refuse(code === 'support.consent-too-narrow' ? 'support.consent-missing' : code);
+    }
   }
   const counted = before.status !== 'declined';
   if (!(await store.moveInvitation(ctx.tx, before, { status: 'revoked', revokedAt: ctx.now }))) ctx.refuse('support.not-replaceable');

@@ -1,5 +1,7 @@
+import { withdrawConsent } from '@jieyou/core/cases/endpoints.ts';
 import * as support from '@jieyou/core/support/endpoints.ts';
 import { readXlsx } from 'hucre/xlsx';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   acceptInvitation,
@@ -479,7 +481,7 @@ describe('inviting', () => {
   );
 
   it('needs consent that lives and covers the fields, or a recorded legal basis', async () => {
-    const { call, request, body } = await invitationBody();
+    const { request, body } = await invitationBody();
     const narrow = await consentTo(t, request.caseId, 'conference', { fields: ['situation'] });
     const other = await consentTo(t, request.caseId, 'publication');
     const expired = await consentTo(t, request.caseId, 'conference', { grantedOn: '2026-01-01', expiresOn: '2026-03-04' });
@@ -492,6 +494,48 @@ describe('inviting', () => {
     expect((await withBasis(narrow)).error.code).toBe('support.consent-too-narrow');
     expect((await withBasis(other)).error.code).toBe('support.consent-missing');
     expect((await withBasis(expired)).error.code).toBe('support.consent-missing');
+    // Named for another expert, for one of two, for nobody, taken back: the packet stays in the case.
+    const { rows: seated } = await sql<{ name: string }>`select p.name from expert e join person p on p.id = e.person_id
+      where e.id = any(${body.seats.map((s) => s.expertId)}::uuid[]) order by e.id`.execute(t.owner);
+    const names = seated.map((s) => s.name);
+    const expertTo = (receiver: string) => consentTo(t, request.caseId, 'conference', { receiver, receiverKind: 'expert' });
+    for (const receiver of ['另一位律师', ...(names.length > 1 ? [names[0] ?? ''] : [])])
+      expect([receiver, (await withBasis(await expertTo(receiver))).error.code]).toEqual([receiver, 'support.consent-other-receiver']);
+    const old = await expertTo('有关专家');
+    await t.owner.updateTable('consent').set({ receiverKind: null }).where('id', '=', old).execute();
+    expect((await withBasis(old)).error.code).toBe('support.consent-receiver-unnamed');
+    const taken = await expertTo(names.join('、'));
+    await (await t.as('worker')).ok(withdrawConsent, { params: { id: request.caseId, consentId: taken } });
+    expect((await withBasis(taken)).error.code).toBe('support.consent-missing');
+    const { rows: left } = await sql<{
+      n: number;
+    }>`select count(*)::int as n from support_round r where r.request_id = ${request.id}`.execute(t.owner);
+    expect(left).toEqual([{ n: 0 }]);
+    // The one consent names all of them: it carries.
+    expect((await withBasis(await expertTo(names.join('、')))).status).toBe(200);
+  });
+
+  it('leaves in an emergency with its ground, which is kept with the packet', async () => {
+    const { request, body } = await invitationBody();
+    const centre = await t.as('centre');
+    const send = (ground: string) =>
+      centre.call(support.inviteExperts, {
+        params: { id: request.id },
+        body: { ...body, packet: { ...body.packet, basis: { kind: 'emergency', ground } } },
+      });
+    expect((await send('')).status).toBe(400);
+    expect((await send('孩子今晚可能再次受伤，来不及取得同意')).status).toBe(200);
+    const { rows } = await sql<{
+      basisKind: string;
+      consentId: string | null;
+      one: string;
+    }>`select r.basis_kind, r.consent_id, to_jsonb(r)::text as one
+      from support_round r where r.request_id = ${request.id}`.execute(t.owner);
+    expect(rows).toMatchObject([{ basisKind: 'emergency', consentId: null, one: expect.stringContaining('孩子今晚可能再次受伤') }]);
+  });
+
+  it('carries what a consent for the centre covers to whom it invites', async () => {
+    const { call } = await invitationBody();
     expect((await call()).status).toBe(200);
   });
 

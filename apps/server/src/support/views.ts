@@ -1,4 +1,4 @@
-import { consentVerdict } from '@jieyou/core/cases/rules.ts';
+import { consentVerdict, receiverSays } from '@jieyou/core/cases/rules.ts';
 import { addDays, ageOn, type Day, type Instant, startOfDay } from '@jieyou/core/shared/day.ts';
 import type { HelpField } from '@jieyou/core/shared/fields.ts';
 import { contentReach, requestReach } from '@jieyou/core/support/policy.ts';
@@ -365,7 +365,7 @@ const contentOf = async (ctx: Ctx, row: FileRow, centre: boolean): Promise<Reque
     attachments,
     consents: consents
       .filter((c) => consentVerdict(c, { purpose: c.purpose, fields: [], today: ctx.today }).ok)
-      .map(({ id, receiver, purpose, fields, expiresOn }) => ({ id, receiver, purpose, fields, expiresOn })),
+      .map((c) => ({ id: c.id, receiver: receiverSays(c), purpose: c.purpose, fields: c.fields, expiresOn: c.expiresOn })),
   };
 };
 

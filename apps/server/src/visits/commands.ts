@@ -31,7 +31,7 @@ const visitInHand = async (ctx: Ctx<never>, id: string) => {
   return { visit: { ...visit, districtId: ctx.actor.districtId }, file: await caseInHand(ctx, visit.caseId) };
 };
 
-type Plan = { readonly on: string; readonly half: DayHalf; readonly reason: VisitReason; readonly why: string };
+type Plan = { readonly on: string; readonly half: DayHalf; readonly reason: VisitReason; readonly why: string; readonly workerId?: string };
 
 const writePlan = (ctx: Ctx<never>, file: CaseFacts, id: string, plan: Plan, followsId: string | null): Promise<boolean> =>
   store.insertVisit(
@@ -41,7 +41,7 @@ const writePlan = (ctx: Ctx<never>, file: CaseFacts, id: string, plan: Plan, fol
       id,
       caseId: file.id,
       stationId: file.stationId,
-      workerId: ctx.actor.personId,
+      workerId: plan.workerId ?? ctx.actor.personId,
       status: 'planned',
       plannedOn: plan.on,
       half: plan.half,
@@ -64,6 +64,15 @@ export const planVisit = async (ctx: Ctx<'visits.case-closed' | 'visits.in-past'
   await record(ctx, 'visit.planned', id, { case: file.id, on: draft.plannedOn });
   await ctx.changed('case', file.id);
   return { id, version: 1 };
+};
+
+/** Plans a visit that a rule asks for, in the plan of the case's worker; null where the day is past or too far. */
+export const planDueVisit = async (ctx: Ctx<never>, file: CaseFacts, on: string, why: string): Promise<string | null> => {
+  if (!planVerdict(file.status, on, ctx.today).ok) return null;
+  const id = ctx.id();
+  await writePlan(ctx, file, id, { on, half: 'any', reason: 'follow-up', why, workerId: file.workerId }, null);
+  await record(ctx, 'visit.planned', id, { case: file.id, on });
+  return id;
 };
 
 const taken = (): never => {

@@ -1,2 +1,3 @@
 /** The door of the volunteers' room. */
+export { helpOf, keptNames, mayName, namesKept, recordHelp, seenNames } from './help.ts';
 export { volunteersRoutes } from './routes.ts';

@@ -284,6 +284,12 @@ export const behind = async (tx: Tx, districtId: string, kind: VolunteerFor, id:
         where m.district_id = ${districtId} and m.group_id = ${id} and r.name_ct <> ''`.execute(tx)
     ).rows;
   }
+  if (kind === 'session') {
+    const { rows: there } = await sql<{ groupId: string }>`select s.group_id from group_session s
+      join service_group g on g.district_id = s.district_id and g.id = s.group_id and g.status not in ('closed', 'cancelled')
+      where s.district_id = ${districtId} and s.id = ${id} and s.status <> 'cancelled'`.execute(tx);
+    return there[0] === undefined ? undefined : behind(tx, districtId, 'group', there[0].groupId);
+  }
   const { rows } =
     kind === 'relief'
       ? await sql<Behind>`select ${person} from relief_case x join recipient r on r.district_id = x.district_id and r.id = x.recipient_id

@@ -153,7 +153,8 @@ export const moveVolunteerTask = async (
   return { id, version: next };
 };
 
-const mayCome = async (ctx: Ctx<ComeRefusal>, task: store.TaskFacts, ids: readonly string[]): Promise<void> => {
+/** Refuses where somebody who is to be there may not. */
+export const mayCome = async (ctx: Ctx<ComeRefusal>, task: store.TaskFacts, ids: readonly string[]): Promise<void> => {
   const pack = await packOf(ctx);
   const people = await store.candidatesOf(ctx.tx, ctx.actor.districtId, task, loadSince(task.startsAt, pack), ids);
   if (people.length < ids.length) ctx.notFound();

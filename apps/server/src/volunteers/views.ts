@@ -174,7 +174,9 @@ export const listVolunteerTasks = async (ctx: Ctx<never>, query: TaskFilter & Pa
       query.status !== undefined && sql`k.status = any(${[...query.status]}::text[])`,
       query.class !== undefined && sql`k.class = any(${[...query.class]}::text[])`,
       query.forKind !== undefined && sql`k.for_kind = any(${[...query.forKind]}::text[])`,
-      query.forId !== undefined && sql`k.for_id = ${query.forId}`,
+      query.forId !== undefined &&
+        sql`(k.for_id = ${query.forId} or (k.for_kind = 'session' and k.for_id in (select s.id from group_session s
+          where s.district_id = k.district_id and s.group_id = ${query.forId})))`,
       query.mine !== undefined && sql`k.lead_id = any(${[...ctx.actor.selves]}::uuid[])`,
       query.lead !== undefined && sql`k.status in ('open', 'staffed', 'done') and not leads_at(k.lead_id, k.station_id)`,
       query.from !== undefined && sql`k.starts_at >= ${at(query.from)}`,
@@ -192,6 +194,12 @@ export const listVolunteerTasks = async (ctx: Ctx<never>, query: TaskFilter & Pa
 /** The page of what a task helps with; null where that is not in reach, so that nobody learns of it from here. */
 const pageOf = async (ctx: Ctx<never>, kind: VolunteerFor, id: string | null): Promise<string | null> => {
   if (kind === 'own' || id === null) return null;
+  if (kind === 'session') {
+    const found = await sql<{
+      groupId: string;
+    }>`select group_id from group_session where district_id = ${ctx.actor.districtId} and id = ${id}`.execute(ctx.tx);
+    return found.rows[0] === undefined ? null : `/groups/${found.rows[0].groupId}/sessions/${id}`;
+  }
   const [table, page] = {
     activity: ['activity', 'activities'],
     group: ['service_group', 'groups'],

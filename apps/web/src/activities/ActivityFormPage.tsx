@@ -9,6 +9,7 @@ import { queryOf, useAct } from '../house/ask.ts';
 import { BudgetEditor } from '../house/BudgetEditor.tsx';
 import { InstantInput } from '../house/inputs.tsx';
 import { useMessages } from '../house/messages.tsx';
+import { NamedVolunteersEditor } from '../house/NamedVolunteers.tsx';
 import { Page } from '../house/Page.tsx';
 import { useColleaguesFound } from '../house/pickers.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
@@ -92,8 +93,8 @@ function Plan({ was }: { readonly was: Activity | null }) {
         </Field>
       </FieldGroup>
       <FieldGroup title="志愿者与预算">
-        <Field name="volunteers" label="志愿者" hint="由牵头社工带领。写一个姓名按一次回车。" wide>
-          <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={['、', '，', ',']} />
+        <Field name="volunteers" label="志愿者" hint="由牵头社工带领。" wide>
+          <NamedVolunteersEditor />
         </Field>
         <Field name="budget" label="预算" wide>
           <BudgetEditor />

@@ -2,13 +2,14 @@ import {
   changeRegistration,
   finishActivity,
   moveActivity,
+  nameActivityVolunteers,
   printActivity,
   readActivity,
   registerByWorker,
   signInToActivity,
   unmaskRegistration,
 } from '@jieyou/core/activities/endpoints.ts';
-import { budgetSums, yuan } from '@jieyou/core/activities/rules.ts';
+import { budgetSums, minutesOf, yuan } from '@jieyou/core/activities/rules.ts';
 import type { Activity, Registration } from '@jieyou/core/activities/schema.ts';
 import { activityCategoryLabels, registrationStatusLabels } from '@jieyou/core/texts/activitiesLabels.ts';
 import { useQuery } from '@tanstack/react-query';
@@ -21,7 +22,9 @@ import { BudgetEditor } from '../house/BudgetEditor.tsx';
 import { CardTable } from '../house/CardTable.tsx';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { meetingInstant, shortInstant } from '../house/format.ts';
+import { HelpHours, HelpStands, helpBegun } from '../house/HelpHours.tsx';
 import { useMessages } from '../house/messages.tsx';
+import { NameVolunteers, VolunteerNames } from '../house/NamedVolunteers.tsx';
 import { Card, Facts } from '../house/Page.tsx';
 import { PaperButtons } from '../house/Paper.tsx';
 import { Field } from '../house/RecordForm.tsx';
@@ -243,7 +246,7 @@ function Next({ activity: a }: { readonly activity: Activity }) {
           endpoint={finishActivity}
           id={a.id}
           extra={{ version: a.version }}
-          initial={{ summary: a.summary ?? '', budget: a.budget }}
+          initial={{ summary: a.summary ?? '', budget: a.budget, help: helpBegun(a.help) }}
           title={a.status === 'done' ? '更正总结' : '结束活动'}
           says={`先保存签到。${a.status === 'done' ? '更正后台账随之更正，原来的留有记录。' : '结束后自动记入台账。'}`}
           button={a.status === 'published' ? {} : { type: 'default' }}
@@ -254,6 +257,9 @@ function Next({ activity: a }: { readonly activity: Activity }) {
           </Field>
           <Field name="budget" label="决算">
             <BudgetEditor spent />
+          </Field>
+          <Field name="help" label="志愿者时长" hint="在这里记一次，不用到任务里再填；空着就是没来。">
+            <HelpHours help={a.help} named={a.volunteers} usual={Math.min(1440, minutesOf(a.startsAt, a.endsAt))} asksStart={false} />
           </Field>
         </ActForm>
       )}
@@ -314,12 +320,13 @@ export default function ActivityPage() {
             ['报名', `${a.registered} 人${a.waiting > 0 ? `，候补 ${a.waiting} 人` : ''}`],
             ['牵头', a.leadName],
             ['协助', a.coLeads.map((c) => c.name).join('、') || '—'],
-            ['志愿者', a.volunteers.length === 0 ? '—' : `${a.volunteers.length} 人：${a.volunteers.join('、')}`],
+            ['志愿者', <VolunteerNames key="volunteers" named={a.volunteers} />],
             ['宣传周', a.campaignName ?? '—'],
             ['到场', a.times === null ? '—' : `${a.times} 人次，${a.persons} 人`],
             ['经费', `预算 ${yuan(sums.planned)} 元${a.status === 'done' ? `，实支 ${yuan(sums.spent)} 元` : ''}`],
           ]}
         />
+        {a.can.includes('name-volunteers') && <NameVolunteers endpoint={nameActivityVolunteers} of={a} />}
         {a.cancelReason !== null && <p>取消原因：{a.cancelReason}</p>}
         {a.aims !== '' && <p className="jy-long av-gap">{a.aims}</p>}
         <PaperButtons word paper={printActivity} params={{ id: a.id }} />
@@ -327,6 +334,11 @@ export default function ActivityPage() {
       {a.summary !== null && (
         <Card title="总结">
           <p className="jy-long">{a.summary}</p>
+        </Card>
+      )}
+      {(a.help.status === 'done' || a.help.status === 'settled') && (
+        <Card title="志愿者时长">
+          <HelpStands help={a.help} />
         </Card>
       )}
       <SignInList key={a.version} activity={a} />

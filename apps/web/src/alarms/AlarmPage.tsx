@@ -70,6 +70,15 @@ export default function AlarmPage() {
   );
 }
 
+/** The visit by which a step is done: it stands in the day's plan and is recorded there. */
+function VisitOf({ visit }: { readonly visit: NonNullable<AlarmStep['visit']> }) {
+  return (
+    <Link to={'/visits/$id' as never} params={{ id: visit.id } as never} style={{ textDecoration: 'underline' }}>
+      {visit.planned ? `已排探访：${formatDay(visit.on)}，去记录` : `探访：${formatDay(visit.on)}`}
+    </Link>
+  );
+}
+
 function Record({ alarm: a }: { readonly alarm: Alarm }) {
   const navigate = useNavigate();
   const { mark } = useNamed(true);
@@ -195,6 +204,7 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
                   {s.dueAt === null ? '' : `${shortInstant(s.dueAt)} 前　`}
                   {s.source}
                 </div>
+                {s.visit === null ? null : <VisitOf visit={s.visit} />}
               </div>
               <PlainClock clock={s.clock} />
               {maySay(s) ? <Button onClick={() => act(s)}>{BY_ENTRY[s.code] === undefined ? '已完成' : '登记'}</Button> : null}
@@ -208,6 +218,7 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
               {over.map((s) => (
                 <li key={s.id}>
                   <div>{stepCodeLabels[s.code]}</div>
+                  {s.visit === null || s.doneAt === null ? null : <VisitOf visit={s.visit} />}
                   <span className="rd-quiet">{s.doneAt === null ? '不再需要' : `${shortInstant(s.doneAt)} ${s.doneByName ?? ''}`}</span>
                 </li>
               ))}

@@ -1,5 +1,14 @@
-import { addAttachment, addNote, readAttachment, recordConsent, removeAttachment, withdrawConsent } from '@jieyou/core/cases/endpoints.ts';
-import { ConsentDraft, PacketField } from '@jieyou/core/cases/schema.ts';
+import {
+  addAttachment,
+  addNote,
+  nameConsentReceiver,
+  readAttachment,
+  recordConsent,
+  removeAttachment,
+  withdrawConsent,
+} from '@jieyou/core/cases/endpoints.ts';
+import { receiverSays } from '@jieyou/core/cases/rules.ts';
+import { ConsentDraft, ConsentReceiver, PacketField } from '@jieyou/core/cases/schema.ts';
 import type { NoteKind } from '@jieyou/core/cases/stageSchema.ts';
 import type { RequestStatus } from '@jieyou/core/support/schema.ts';
 import { noteKindLabels } from '@jieyou/core/texts/caseStageLabels.ts';
@@ -165,8 +174,11 @@ function Consents({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean })
   const [form] = Form.useForm();
   const record = useAct(recordConsent);
   const withdraw = useAct(withdrawConsent);
+  const [naming, setNaming] = useState<CaseFileData['consents'][number] | null>(null);
+  const [namingForm] = Form.useForm();
+  const name = useAct(nameConsentReceiver);
   return (
-    <section className="jy-card">
+    <section className="jy-card" id="consents">
       <div className="jy-card-head">
         <h2>服务对象的同意</h2>
         {mayWrite ? <Button onClick={() => setOpen(true)}>登记同意</Button> : null}
@@ -178,7 +190,7 @@ function Consents({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean })
           {file.consents.map((c) => (
             <li key={c.id} className="rd-consent">
               <div>
-                <strong>{consentPurposeLabels[c.purpose]}</strong>　给 {c.receiver}
+                <strong>{consentPurposeLabels[c.purpose]}</strong>　给 {receiverSays(c)}
                 {c.live ? null : <span className="rd-quiet">　{c.withdrawnOn === null ? '已过期' : `${shortDay(c.withdrawnOn)}撤回`}</span>}
                 <div className="rd-quiet">
                   {c.fields.map((f) => packetFieldLabels[f]).join('、')}
@@ -187,6 +199,11 @@ function Consents({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean })
                 </div>
                 <ConsentUses caseId={file.id} consentId={c.id} />
               </div>
+              {c.live && mayWrite && c.receiverKind === null ? (
+                <Button size="small" onClick={() => setNaming(c)}>
+                  写明对象
+                </Button>
+              ) : null}
               {c.live && mayWrite ? (
                 <ConfirmButton
                   size="small"
@@ -202,6 +219,26 @@ function Consents({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean })
             </li>
           ))}
         </ul>
+      )}
+      {naming !== null && (
+        <FormDialog open title="写明对象" onClose={() => setNaming(null)}>
+          <p className="jy-secondary">原来写的是“{naming.receiver}”。按服务对象签的同意书写明一次，之后不能再改；原来的留在历史里。</p>
+          <RecordForm
+            form={namingForm}
+            validateWith={ConsentReceiver}
+            initial={{ receiver: '' }}
+            columns={1}
+            final
+            submitWords="写明"
+            onCancel={() => setNaming(null)}
+            submit={async (body) => {
+              await name.mutateAsync({ params: { id: file.id, consentId: naming.id }, body });
+              setNaming(null);
+            }}
+          >
+            <ReceiverFields form={namingForm} of={naming.purpose} />
+          </RecordForm>
+        </FormDialog>
       )}
       <FormDialog open={open} title="登记同意" onClose={() => setOpen(false)}>
         <RecordForm

@@ -10,11 +10,12 @@ import { useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
 import { BudgetEditor } from '../house/BudgetEditor.tsx';
 import { useMessages } from '../house/messages.tsx';
+import { NamedVolunteersEditor } from '../house/NamedVolunteers.tsx';
 import { Page } from '../house/Page.tsx';
 import { useColleaguesFound } from '../house/pickers.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
-import { IndicatorsEditor, RisksEditor, SessionsEditor, VolunteersEditor } from './editors.tsx';
+import { IndicatorsEditor, RisksEditor, SessionsEditor } from './editors.tsx';
 
 function Colleagues({
   known,
@@ -130,7 +131,7 @@ function Plan({ was }: { readonly was: Group | null }) {
       </FieldGroup>
       <FieldGroup title="志愿者与预算">
         <Field name="volunteers" label="志愿者" hint="由牵头社工带领。" wide>
-          <VolunteersEditor />
+          <NamedVolunteersEditor does />
         </Field>
         <Field name="budget" label="预算" wide>
           <BudgetEditor />

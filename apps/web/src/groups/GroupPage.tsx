@@ -5,6 +5,7 @@ import {
   leaveGroup,
   measureGroup,
   moveGroup,
+  nameGroupVolunteers,
   planSession,
   printGroup,
   readGroup,
@@ -38,6 +39,7 @@ import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay, shortDay, shortInstant, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
 import { useMessages } from '../house/messages.tsx';
+import { NameVolunteers, VolunteerNames } from '../house/NamedVolunteers.tsx';
 import { Card, Facts } from '../house/Page.tsx';
 import { RecipientPicker } from '../house/RecipientPicker.tsx';
 import { Field } from '../house/RecordForm.tsx';
@@ -95,13 +97,11 @@ function PlanTab({ g }: { readonly g: Group }) {
             ['人数', `${g.minSize} 至 ${g.maxSize} 人`],
             ['牵头', g.leadName],
             ['协助', g.coLeads.map((c) => c.name).join('、') || '—'],
-            [
-              '志愿者',
-              g.volunteers.length === 0 ? '—' : `由${g.leadName}带领：${g.volunteers.map((v) => `${v.name}（${v.task}）`).join('、')}`,
-            ],
+            ['志愿者', <VolunteerNames key="volunteers" named={g.volunteers} />],
             ['批准', g.approvedAt === null ? '—' : `${g.approvedByName}，${shortInstant(g.approvedAt)}`],
           ]}
         />
+        {g.can.includes('name-volunteers') && <NameVolunteers endpoint={nameGroupVolunteers} of={g} does />}
         {g.cancelSays !== null && <p className="gr-gap">取消原因：{g.cancelSays}</p>}
       </Card>
       <Card title="计划书">

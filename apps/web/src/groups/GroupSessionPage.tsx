@@ -4,12 +4,13 @@ import { dynamicsLabels, presenceLabels, reachedLabels } from '@jieyou/core/text
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { Button, Input, InputNumber, Radio, Skeleton } from 'antd';
+import { Button, Form, Input, InputNumber, Radio, Skeleton } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { ActForm } from '../house/ActForm.tsx';
 import { queryOf, useAct } from '../house/ask.ts';
 import { fileUrl } from '../house/client.ts';
 import { formatDay, shortDay, shortInstant, today } from '../house/format.ts';
+import { HelpHours, HelpStands, helpBegun } from '../house/HelpHours.tsx';
 import { DayInput } from '../house/inputs.tsx';
 import { useMessages } from '../house/messages.tsx';
 import { Card, Facts } from '../house/Page.tsx';
@@ -20,6 +21,7 @@ import { ReachedTag, SessionStatusTag } from './tags.tsx';
 import './groups.css';
 
 const FormsUnder = lazy(() => import('../house/FormsUnder.tsx'));
+const VolunteerTasks = lazy(() => import('../house/VolunteerTasks.tsx'));
 
 type Told = { memberId: string; presence: Presence };
 
@@ -72,6 +74,8 @@ function Attendance({
 
 function RecordIt({ s, onDone }: { readonly s: GroupSession; readonly onDone: () => void }) {
   const hold = useAct(holdSession);
+  const [minutes, setMinutes] = useState(s.minutes ?? 90);
+  const [form] = Form.useForm();
   const message = useMessages();
   const initial = {
     heldOn: s.heldOn ?? (s.plannedOn <= today() ? s.plannedOn : today()),
@@ -79,6 +83,7 @@ function RecordIt({ s, onDone }: { readonly s: GroupSession; readonly onDone: ()
     attendance: s.attendance.flatMap((a) => (a.presence === null ? [] : [{ memberId: a.memberId, presence: a.presence }])),
     guests: s.guests ?? 0,
     helpers: s.helpers ?? 0,
+    help: helpBegun(s.help),
     process: s.process,
     dynamics: s.dynamics,
     dynamicsSays: s.dynamicsSays,
@@ -93,6 +98,13 @@ function RecordIt({ s, onDone }: { readonly s: GroupSession; readonly onDone: ()
       draftKey={`group.session.${s.id}.${s.version}`}
       submitWords={s.status === 'held' ? '保存更正' : '保存这一节'}
       onCancel={onDone}
+      form={form}
+      onValuesChange={(values) => {
+        setMinutes(values.minutes ?? 90);
+        // Whoever has hours was there.
+        const told = values.help?.minutes.length ?? 0;
+        if ((values.helpers ?? 0) < told) form.setFieldValue('helpers', told);
+      }}
       submit={async (body) => {
         await hold.mutateAsync({ params: { id: s.groupId, sessionId: s.id }, body: { ...body, version: s.version } });
         void message.success('已保存，台账已记');
@@ -112,8 +124,11 @@ function RecordIt({ s, onDone }: { readonly s: GroupSession; readonly onDone: ()
         <Field name="guests" label="其他到场的人" hint="没有登记的家属、居民，只记人数。">
           <InputNumber min={0} max={500} precision={0} suffix="人" style={{ width: '100%' }} />
         </Field>
-        <Field name="helpers" label="志愿者" hint={`由牵头社工${s.leadName}带领，不计入到场。`}>
+        <Field name="helpers" label="志愿者人数" hint={`由牵头社工${s.leadName}带领，不计入到场。`}>
           <InputNumber min={0} max={500} precision={0} suffix="人" style={{ width: '100%' }} />
+        </Field>
+        <Field name="help" label="志愿者时长" wide hint="在这里记一次，不用到任务里再填；空着就是没来。">
+          <HelpHours help={s.help} named={s.volunteers} usual={minutes} asksStart />
         </Field>
       </FieldGroup>
       <FieldGroup title="记录">
@@ -269,6 +284,11 @@ export default function GroupSessionPage() {
                 ))}
               </ul>
             </Card>
+            {(s.help.status === 'done' || s.help.status === 'settled') && (
+              <Card title="志愿者时长">
+                <HelpStands help={s.help} />
+              </Card>
+            )}
             <Card title="记录">
               <Told title="过程" text={s.process} />
               <h3>小组动力：{s.dynamics === null ? '—' : dynamicsLabels[s.dynamics]}</h3>
@@ -282,6 +302,7 @@ export default function GroupSessionPage() {
       )}
       <Suspense fallback={null}>
         <FormsUnder under={{ groupId: id, sessionId: s.id }} may={s.can.includes('form')} />
+        <VolunteerTasks kind="session" id={s.id} may={s.can.includes('shift')} />
       </Suspense>
     </RecordPage>
   );

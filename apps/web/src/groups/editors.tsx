@@ -1,4 +1,4 @@
-import type { GroupIndicator, GroupRisk, GroupVolunteer, SessionPlan } from '@jieyou/core/groups/schema.ts';
+import type { GroupIndicator, GroupRisk, SessionPlan } from '@jieyou/core/groups/schema.ts';
 import { addDays } from '@jieyou/core/shared/day.ts';
 import { Button, Input, InputNumber, Select } from 'antd';
 import { DayInput } from '../house/inputs.tsx';
@@ -147,39 +147,6 @@ export function IndicatorsEditor({ value = [], onChange }: Rows<GroupIndicator>)
         ))}
       </ul>
       <Button onClick={() => add({ id: uuid(), title: '', least: 0, most: 10, better: 'up' })}>加一个指标</Button>
-    </div>
-  );
-}
-
-/** Volunteers and what each does. */
-export function VolunteersEditor({ value = [], onChange }: Rows<GroupVolunteer>) {
-  const { keys, set, remove, add } = useRow(value, onChange);
-  return (
-    <div>
-      <ul className="jy-rows">
-        {value.map((r, i) => (
-          <li key={keys.of(i)}>
-            <Input
-              aria-label={`第 ${i + 1} 位志愿者姓名`}
-              placeholder="姓名"
-              maxLength={20}
-              value={r.name}
-              onChange={(e) => set(i, { name: e.target.value })}
-            />
-            <Input
-              aria-label={`第 ${i + 1} 位志愿者做什么`}
-              placeholder="做什么"
-              maxLength={60}
-              value={r.task}
-              onChange={(e) => set(i, { task: e.target.value })}
-            />
-            <Button aria-label={`去掉第 ${i + 1} 位志愿者`} onClick={() => remove(i)}>
-              去掉
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <Button onClick={() => add({ name: '', task: '' })}>加一位志愿者</Button>
     </div>
   );
 }

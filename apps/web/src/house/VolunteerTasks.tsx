@@ -29,7 +29,7 @@ export default function VolunteerTasks({ kind, id, may }: { readonly kind: Volun
         <ul>
           {rows.map((k) => (
             <li key={k.id}>
-              <Link to={'/volunteer-tasks/$id' as never} params={{ id: k.id } as never}>
+              <Link to={'/volunteer-tasks/$id' as never} params={{ id: k.id } as never} style={{ textDecoration: 'underline' }}>
                 {k.title}
               </Link>
               ，{meetingInstant(k.startsAt)}，参加 {k.confirmed}/{k.wanted} 人，{volunteerTaskStatusLabels[k.status]}

@@ -1,3 +1,4 @@
+import { receiverSays } from '@jieyou/core/cases/rules.ts';
 import { consentPurposeLabels, packetFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { receiverKindLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import { Link } from '@tanstack/react-router';
@@ -20,7 +21,7 @@ export function Consents({ file }: { readonly file: RecipientData }) {
         {file.consents.map((c) => (
           <li key={c.id} className="rd-consent">
             <div>
-              <strong>{c.receiver}</strong>
+              <strong>{receiverSays(c)}</strong>
               <span className="rd-quiet">
                 　{c.receiverKind === null ? '' : `${receiverKindLabels[c.receiverKind]}，`}
                 {consentPurposeLabels[c.purpose]}

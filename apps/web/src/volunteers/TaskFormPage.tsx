@@ -1,3 +1,4 @@
+import { readGroup } from '@jieyou/core/groups/endpoints.ts';
 import { activityCategoryLabels } from '@jieyou/core/texts/activitiesLabels.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { volunteerForLabels, volunteerSkillLabels } from '@jieyou/core/texts/volunteerLabels.ts';
@@ -6,7 +7,9 @@ import { VolunteerFor, type VolunteerTask, VolunteerTaskDraft, VolunteerTaskStar
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Checkbox, Input, InputNumber, Select, Skeleton } from 'antd';
+import { useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
+import { formatDay } from '../house/format.ts';
 import { ChoiceBoxes, InstantInput } from '../house/inputs.tsx';
 import { useMessages } from '../house/messages.tsx';
 import { Page } from '../house/Page.tsx';
@@ -35,12 +38,18 @@ function Plan({
   const message = useMessages();
   const create = useAct(createVolunteerTask);
   const update = useAct(updateVolunteerTask);
+  // A task beside a group is beside one of its sessions where somebody says which.
+  const ofGroup = was === null && forKind === 'group' && forId !== null;
+  const group = useQuery({ ...queryOf(readGroup, { params: { id: forId ?? '' } }), enabled: ofGroup });
+  const ahead = (group.data?.sessionRows ?? []).filter((s) => s.status === 'planned');
+  const [sessionId, setSessionId] = useState<string | null>(null);
+  const beside = sessionId === null ? { forKind, forId } : { forKind: 'session' as const, forId: sessionId };
   const initial = was === null ? { skills: [], risky: false, wanted: 2, says: '' } : { ...was };
   return (
     <RecordForm
       validateWith={(was === null ? VolunteerTaskStart : VolunteerTaskDraft) as never}
       initial={initial as never}
-      extra={(was === null ? { forKind, forId } : {}) as never}
+      extra={(was === null ? beside : {}) as never}
       draftKey={was === null ? `volunteer-task.new.${forId ?? 'own'}` : `volunteer-task.${was.id}.${was.version}`}
       onCancel={() => void navigate({ to: (was === null ? '/volunteer-tasks' : `/volunteer-tasks/${was.id}`) as never })}
       submit={async (body: VolunteerTaskDraft) => {
@@ -53,6 +62,20 @@ function Plan({
       }}
     >
       <FieldGroup title={forKind === 'own' ? '任务' : `任务：${volunteerForLabels[forKind]}`}>
+        {ofGroup && (
+          <div className="jy-wide">
+            <label htmlFor="task-session">协助哪一节</label>
+            <Select
+              id="task-session"
+              style={{ width: '100%', margin: '4px 0 16px' }}
+              value={sessionId}
+              onChange={setSessionId}
+              allowClear
+              placeholder="整个小组"
+              options={ahead.map((s) => ({ value: s.id, label: `第 ${s.number} 节 ${s.title}，${formatDay(s.plannedOn)}` }))}
+            />
+          </div>
+        )}
         <Field name="title" label="名称" hint="志愿者会看到，不写服务对象的姓名。">
           <Input maxLength={60} />
         </Field>

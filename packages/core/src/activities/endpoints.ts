@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { anyone } from '../identity/policy.ts';
 import { ById, endpoint, Id, line, PageQuery, PaperFormat, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { HelpTold, helpRefusals, NamedVolunteer } from '../shared/helping.ts';
 import { keepsActivities, makesCampaigns, seesActivities, seesCampaigns } from './policy.ts';
 import {
   Activity,
@@ -100,7 +101,13 @@ export const createActivity = endpoint({
   allow: keepsActivities,
   body: ActivityDraft,
   reply: Written,
-  refusals: ['activities.no-station', 'activities.ends-before', 'activities.campaign-unknown', 'activities.co-lead-unknown'],
+  refusals: [
+    'activities.no-station',
+    'activities.ends-before',
+    'activities.campaign-unknown',
+    'activities.co-lead-unknown',
+    'volunteers.not-on-register',
+  ],
 });
 
 const moving = ['activities.moved-on', 'record.changed-meanwhile'] as const;
@@ -114,7 +121,25 @@ export const updateActivity = endpoint({
   params: ById,
   body: ActivityDraft.extend({ version: Version }),
   reply: Written,
-  refusals: [...moving, 'activities.ends-before', 'activities.campaign-unknown', 'activities.co-lead-unknown'],
+  refusals: [
+    ...moving,
+    'activities.ends-before',
+    'activities.campaign-unknown',
+    'activities.co-lead-unknown',
+    'volunteers.not-on-register',
+  ],
+});
+
+export const nameActivityVolunteers = endpoint({
+  id: 'nameActivityVolunteers',
+  method: 'PUT',
+  path: '/api/activities/{id}/volunteers',
+  says: '从登记册里选协助活动的志愿者，或把以前写的姓名对上登记册',
+  allow: keepsActivities,
+  params: ById,
+  body: z.object({ volunteers: z.array(NamedVolunteer).max(100), version: Version }),
+  reply: Written,
+  refusals: [...moving, 'volunteers.not-on-register'],
 });
 
 export const moveActivity = endpoint({
@@ -189,9 +214,9 @@ export const finishActivity = endpoint({
   says: '结束活动：总结与决算；结束后可以更正，台账随之更正',
   allow: keepsActivities,
   params: ById,
-  body: z.object({ summary: passage(4000, 2), budget: z.array(BudgetLine).max(20), version: Version }),
+  body: z.object({ summary: passage(4000, 2), budget: z.array(BudgetLine).max(20), help: HelpTold.optional(), version: Version }),
   reply: Written,
-  refusals: [...moving, 'activities.not-yet', 'activities.lead-finishes'],
+  refusals: ['activities.moved-on', 'activities.not-yet', 'activities.lead-finishes', ...helpRefusals],
 });
 
 export const listCampaigns = endpoint({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ServiceDomain } from '../contacts/schema.ts';
 import { Id, line, passage } from '../shared/endpoint.ts';
+import { HelpSeen, NamedVolunteer, SeenVolunteer } from '../shared/helping.ts';
 import { phoneKind } from '../shared/identifiers.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
 
@@ -25,6 +26,10 @@ export const categoryDomain: Readonly<Record<ActivityCategory, ServiceDomain>> =
   youth: 'youth',
 };
 
+/** The kind under which help of volunteers is counted in a field of service. */
+export const classOfDomain = (domain: ServiceDomain): ActivityCategory =>
+  ActivityCategory.options.find((c) => categoryDomain[c] === domain) ?? 'mutual-help';
+
 /** Money in whole 分; ten million yuan is more than any activity costs. */
 const Fen = z.int({ error: '请填金额' }).min(0, { error: '金额不能小于 0' }).max(1_000_000_000);
 
@@ -44,8 +49,8 @@ const draft = {
   aims: passage(2000, 0),
   /** Who leads along; of the own station. */
   coLeadIds: z.array(Id).max(10),
-  /** Names of volunteers under the lead worker (LC-13). */
-  volunteers: z.array(line(20)).max(100),
+  /** Volunteers under the lead worker (LC-13). */
+  volunteers: z.array(NamedVolunteer).max(100),
   budget: z.array(BudgetLine).max(20),
 };
 
@@ -91,7 +96,8 @@ export const Activity = ActivityRow.extend({
   campaignId: Id.nullable(),
   aims: z.string(),
   coLeads: z.array(z.object({ personId: Id, name: z.string() })),
-  volunteers: z.array(z.string()),
+  volunteers: z.array(SeenVolunteer),
+  help: HelpSeen,
   budget: z.array(BudgetLine),
   registrations: z.array(Registration),
   walkIns: z.int(),

@@ -244,6 +244,8 @@ export const AlarmStep = z.object({
   doneByName: z.string().nullable(),
   /** Law or rule that asks for it. */
   source: z.string(),
+  /** The visit by which it is done, where one is planned. */
+  visit: z.object({ id: Id, on: AnyDay, planned: z.boolean() }).nullable(),
   clock: z.object({ state: StepState, words: z.string() }),
 });
 export type AlarmStep = z.infer<typeof AlarmStep>;

@@ -12,6 +12,7 @@ import {
   CaseStatus,
   ConsentDraft,
   ConsentPurpose,
+  ConsentReceiver,
   CoWorker,
   CoWorkerChoice,
   CoWorkerDraft,
@@ -162,6 +163,18 @@ export const listConsentReceivers = endpoint({
   allow: writesCases,
   query: z.object({ purpose: ConsentPurpose.default('referral') }),
   reply: z.object({ rows: z.array(z.object({ kind: ReceiverKind, id: Id, name: z.string() })) }),
+});
+
+export const nameConsentReceiver = endpoint({
+  id: 'nameConsentReceiver',
+  method: 'POST',
+  path: '/api/cases/{id}/consents/{consentId}/receiver',
+  says: '给没有写明对象的旧同意写明提供给谁，一次；原来的文字留在历史里',
+  allow: writesCases,
+  params: z.object({ id: Id, consentId: Id }),
+  body: ConsentReceiver,
+  reply: Written,
+  refusals: ['cases.consent-receiver-unknown', 'cases.consent-receiver-kind', 'cases.consent-receiver-named'],
 });
 
 export const withdrawConsent = endpoint({

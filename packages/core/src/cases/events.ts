@@ -4,6 +4,7 @@ export const caseEvents = {
   'case.updated': '修改个案',
   'case.note-added': '写个案记录',
   'case.consent-recorded': '登记同意',
+  'case.consent-receiver-named': '写明同意提供给谁',
   'case.consent-withdrawn': '登记撤回同意',
   'case.unmasked': '查看个人信息',
   'case.co-worker-named': '请同事协办个案',

@@ -50,8 +50,8 @@ const expertB = { kind: 'expert', id: B, organisationId: O, names: ['乔律师']
 const agency = { kind: 'organisation', id: O, organisationId: O, names: ['青禾社工服务中心'] } as const;
 type Named = Parameters<typeof carriesTo>[0];
 test.each<[string, Named, Parameters<typeof carriesTo>[1], boolean]>([
-  ['old words, any partner', { receiver: '某单位', receiverKind: null, receiverId: null }, partnerB, true],
-  ['old words, any expert', { receiver: '支援中心', receiverKind: null, receiverId: null }, expertB, true],
+  ['old words, no partner', { receiver: '清河慈善会', receiverKind: null, receiverId: null }, partnerB, false],
+  ['old words, no expert', { receiver: '支援中心', receiverKind: null, receiverId: null }, expertB, false],
   ['partner A, not partner B', { receiver: '清河慈善会', receiverKind: 'partner', receiverId: A }, partnerB, false],
   ['partner B', { receiver: '旧名', receiverKind: 'partner', receiverId: B }, partnerB, true],
   ['partner by words', { receiver: '清河慈善会（本部）', receiverKind: 'partner', receiverId: null }, partnerB, true],
@@ -77,6 +77,15 @@ test.each([
     { ...given, receiver: '清河慈善会', receiverKind: 'partner', receiverId: B },
     { purpose: 'publication', fields: [], today, receivers },
   );
+  expect(verdict.ok ? 'yes' : verdict.code).toBe(outcome);
+});
+
+test.each([
+  ['for somebody', [partnerB], 'cases.consent-receiver-unnamed'],
+  ['while nobody is known yet', [], 'yes'],
+])('a consent that names nobody, used %s → %s', (_says, receivers, outcome) => {
+  const named = { ...given, receiver: '某处', receiverKind: null, receiverId: null };
+  const verdict = consentVerdict(named, { purpose: 'publication', fields: [], today, receivers });
   expect(verdict.ok ? 'yes' : verdict.code).toBe(outcome);
 });
 

@@ -2,7 +2,7 @@ import { namesReceiver } from '../shared/receiver.ts';
 import { no, type Verdict, yes } from '../shared/verdict.ts';
 import type { Consent, ConsentPurpose, PacketField, ReceiverKind } from './schema.ts';
 
-/** Whom a consent names; without a kind it was recorded before receivers had one, and carries to any receiver of its purpose. */
+/** Whom a consent names; without a kind it was recorded before receivers had one: it carries to nobody until the receiver is named once. */
 export type NamedReceiver = { readonly receiver: string; readonly receiverKind: ReceiverKind | null; readonly receiverId: string | null };
 
 /** The parts of a consent on which it is judged. Days compare as text. */
@@ -27,6 +27,7 @@ export type ConsentUse = {
 /** Why a consent does not carry a use. */
 export type ConsentRefusal =
   | 'cases.consent-other-purpose'
+  | 'cases.consent-receiver-unnamed'
   | 'cases.consent-other-receiver'
   | 'cases.consent-not-begun'
   | 'cases.consent-expired'
@@ -54,7 +55,8 @@ export const liveConsentVerdict = (
  */
 export const carriesTo = (consent: NamedReceiver, to: Receiver): boolean => {
   const { receiverKind: kind, receiverId: id } = consent;
-  if (kind === null || kind === 'public') return true;
+  if (kind === null) return false;
+  if (kind === 'public') return true;
   if (id !== null) return (kind === to.kind && id === to.id) || (kind === 'organisation' && id === to.organisationId);
   return (kind === to.kind || kind === 'organisation') && to.names.some((name) => namesReceiver(consent.receiver, name));
 };
@@ -64,10 +66,18 @@ export const consentVerdict = (consent: ConsentFacts, use: ConsentUse): Verdict<
   if (consent.purpose !== use.purpose) return no('cases.consent-other-purpose', { purpose: consent.purpose });
   const live = liveConsentVerdict(consent, use.today);
   if (!live.ok) return live;
+  if (consent.receiverKind === null && (use.receivers ?? []).length > 0) return no('cases.consent-receiver-unnamed');
   if (!(use.receivers ?? []).every((to) => carriesTo(consent, to))) return no('cases.consent-other-receiver');
   const missing = use.fields.filter((field) => !consent.fields.includes(field));
   return missing.length > 0 ? no('cases.consent-too-narrow', { missing }) : yes;
 };
+
+/** What stands for the receiver wherever a consent is chosen. */
+export const receiverSays = (consent: Pick<NamedReceiver, 'receiver' | 'receiverKind'>): string =>
+  consent.receiverKind === null ? `对象没有写明（原写“${consent.receiver}”）` : consent.receiver;
+
+/** Words that mean the experts whom the support centre invites: they sit for it. */
+export const CENTRE_IN_WORDS = '支援中心';
 
 /** Whether a consent can be recorded: it does not end before it begins. */
 export const consentDatesVerdict = (consent: Pick<ConsentFacts, 'grantedOn' | 'expiresOn'>): Verdict<'cases.consent-backwards'> =>

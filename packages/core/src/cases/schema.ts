@@ -180,6 +180,10 @@ export const CaseDraft = CaseFields.extend({
   path: ['recipient', 'name'],
 });
 
+/** To whom an old consent in words gives, named once. */
+export const ConsentReceiver = z.object({ receiver: line(60), receiverKind: ReceiverKind, receiverId: Id.nullable() });
+export type ConsentReceiver = z.infer<typeof ConsentReceiver>;
+
 export const ConsentDraft = z
   .object({
     receiver: line(60),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ServiceDomain } from '../contacts/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, PaperFormat, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { helpRefusals, NamedVolunteer } from '../shared/helping.ts';
 import { AnyDay } from '../shared/words.ts';
 import { changesLeads, keepsGroups, reviewsGroups, seesGroups } from './policy.ts';
 import {
@@ -21,7 +22,13 @@ import {
 const BySession = z.object({ id: Id, sessionId: Id });
 const ByMember = z.object({ id: Id, memberId: Id });
 const moving = ['groups.moved-on', 'record.changed-meanwhile'] as const;
-const planning = ['groups.size-upside-down', 'groups.size-beyond', 'groups.scale-upside-down', 'groups.co-lead-unknown'] as const;
+const planning = [
+  'volunteers.not-on-register',
+  'groups.size-upside-down',
+  'groups.size-beyond',
+  'groups.scale-upside-down',
+  'groups.co-lead-unknown',
+] as const;
 
 const filters = {
   status: severalOf(GroupStatus),
@@ -87,6 +94,18 @@ export const updateGroup = endpoint({
   body: GroupDraft.extend({ version: Version }),
   reply: Written,
   refusals: [...moving, ...planning],
+});
+
+export const nameGroupVolunteers = endpoint({
+  id: 'nameGroupVolunteers',
+  method: 'PUT',
+  path: '/api/groups/{id}/volunteers',
+  says: '从登记册里选协助小组的志愿者，或把以前写的姓名对上登记册',
+  allow: keepsGroups,
+  params: ById,
+  body: z.object({ volunteers: z.array(NamedVolunteer).max(50), version: Version }),
+  reply: Written,
+  refusals: [...moving, 'volunteers.not-on-register'],
 });
 
 export const moveGroup = endpoint({
@@ -226,6 +245,8 @@ export const holdSession = endpoint({
     'groups.person-still',
     'groups.nobody-came',
     'groups.recorder-only',
+    'groups.helpers-fewer',
+    ...helpRefusals.filter((code) => code !== 'record.changed-meanwhile'),
   ],
 });
 

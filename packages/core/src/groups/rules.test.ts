@@ -164,8 +164,11 @@ describe('a session', () => {
     members: [m('1'), m('2')],
     attendance: [a('1'), a('2')],
     guests: 0,
+    helpers: 0,
   };
   it.each([
+    ['hours of more volunteers than there were', { helpers: 1, help: { minutes: [1, 2] } }, 'groups.helpers-fewer'],
+    ['hours of as many', { helpers: 2, help: { minutes: [1, 2] } }, 'yes'],
     ['all are told', {}, 'yes'],
     ['today', { heldOn: '2026-03-05' }, 'yes'],
     ['tomorrow', { heldOn: '2026-03-06' }, 'groups.in-future'],

@@ -113,6 +113,7 @@ export type SessionRefusal =
   | 'groups.attendance-missing'
   | 'groups.not-a-member'
   | 'groups.person-still'
+  | 'groups.helpers-fewer'
   | 'groups.nobody-came';
 
 /** A held session says of each member of its day whether they came, and somebody did. */
@@ -125,6 +126,9 @@ export const holdVerdict = (of: {
   readonly members: readonly { readonly id: string; readonly joinedOn: string; readonly leftOn: string | null; readonly still: boolean }[];
   readonly attendance: readonly { readonly memberId: string; readonly presence: Presence }[];
   readonly guests: number;
+  /** Volunteers in all, and those of them whose hours are told. */
+  readonly helpers: number;
+  readonly help?: { readonly minutes: readonly unknown[] } | undefined;
 }): Verdict<SessionRefusal> => {
   if (!isRunning(of.status) && !(of.correcting && of.status === 'closed')) return no('groups.not-running', { status: of.status });
   if (of.heldOn > of.today) return no('groups.in-future');
@@ -134,6 +138,7 @@ export const holdVerdict = (of: {
   if (there.some((m) => m.still && told.has(m.id))) return no('groups.person-still');
   const missing = there.filter((m) => !m.still && !told.has(m.id)).length;
   if (missing > 0) return no('groups.attendance-missing', { missing });
+  if (of.helpers < (of.help?.minutes.length ?? 0)) return no('groups.helpers-fewer', { told: of.help?.minutes.length ?? 0 });
   return of.attendance.some((a) => came(a.presence)) || of.guests > 0 ? yes : no('groups.nobody-came');
 };
 

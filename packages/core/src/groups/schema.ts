@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ServiceDomain } from '../contacts/schema.ts';
 import { Id, line, passage } from '../shared/endpoint.ts';
+import { HelpSeen, HelpTold, NamedVolunteer, SeenVolunteer } from '../shared/helping.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
 import { Gender } from '../workforce/schema.ts';
 
@@ -70,10 +71,6 @@ const Score = z.int({ error: '请填整数' }).min(-1000).max(1000);
 export const GroupIndicator = z.object({ id: Id, title: line(40, 2), least: Score, most: Score, better: z.enum(['up', 'down']) });
 export type GroupIndicator = z.infer<typeof GroupIndicator>;
 
-/** A volunteer helps under the lead worker (LC-13). */
-export const GroupVolunteer = z.object({ name: line(20), task: line(60) });
-export type GroupVolunteer = z.infer<typeof GroupVolunteer>;
-
 const Size = z.int({ error: '请填人数' }).min(1, { error: '至少 1 人' }).max(200);
 
 /** The plan book as it is typed. What it lacks is said when it is handed in. */
@@ -93,7 +90,8 @@ export const GroupDraft = z.object({
   budget: z.array(GroupBudgetLine).max(20),
   risks: z.array(GroupRisk).max(20),
   indicators: z.array(GroupIndicator).max(10),
-  volunteers: z.array(GroupVolunteer).max(50),
+  /** Volunteers under the lead worker (LC-13). */
+  volunteers: z.array(NamedVolunteer).max(50),
 });
 export type GroupDraft = z.infer<typeof GroupDraft>;
 
@@ -216,7 +214,7 @@ export const Group = GroupRow.extend({
   budget: z.array(GroupBudgetLine),
   risks: z.array(GroupRisk),
   indicators: z.array(GroupIndicator),
-  volunteers: z.array(GroupVolunteer),
+  volunteers: z.array(SeenVolunteer),
   submittedByName: z.string().nullable(),
   submittedAt: AnyMoment.nullable(),
   approvedByName: z.string().nullable(),
@@ -249,6 +247,8 @@ export const SessionRecord = z.object({
   attendance: z.array(z.object({ memberId: Id, presence: Presence })).max(200),
   guests: Heads,
   helpers: Heads,
+  /** Hours of volunteers of the register; left out where they are told elsewhere. */
+  help: HelpTold.optional(),
   process: passage(4000, 2),
   dynamics: Dynamics,
   dynamicsSays: passage(1000, 0),
@@ -265,6 +265,9 @@ export const GroupSession = GroupSessionRow.extend({
   groupStatus: GroupStatus,
   aim: z.string(),
   helpers: z.int().nullable(),
+  help: HelpSeen,
+  /** Volunteers whom the plan names. */
+  volunteers: z.array(SeenVolunteer),
   attendance: z.array(
     z.object({
       memberId: Id,

@@ -295,6 +295,7 @@ export const referToPartner = endpoint({
     'resources.until-past',
     'resources.consent-missing',
     'resources.consent-other-receiver',
+    'resources.consent-receiver-unnamed',
     'resources.consent-too-narrow',
     'resources.consent-too-short',
     'resources.referred-already',

@@ -69,7 +69,7 @@ export const isForPartner = (
   partner: { readonly id: string; readonly name: string },
 ): boolean => {
   if (consent.receiverId !== null) return consent.receiverKind === 'partner' && consent.receiverId === partner.id;
-  if (consent.receiverKind === 'public' || consent.receiverKind === 'expert') return false;
+  if (consent.receiverKind === null || consent.receiverKind === 'public' || consent.receiverKind === 'expert') return false;
   return namesReceiver(consent.receiver, partner.name);
 };
 
@@ -78,6 +78,7 @@ export type ReferralRefusal =
   | 'resources.partner-stopped'
   | 'resources.until-past'
   | 'resources.consent-missing'
+  | 'resources.consent-receiver-unnamed'
   | 'resources.consent-other-receiver'
   | 'resources.consent-too-narrow'
   | 'resources.consent-too-short';
@@ -95,6 +96,7 @@ export const referralVerdict = (facts: {
   if (!partner.active) return no('resources.partner-stopped');
   if (until < today) return no('resources.until-past', { until });
   if (consent === undefined || consent.purpose !== 'referral' || !facts.consentLives) return no('resources.consent-missing');
+  if (consent.receiverKind === null) return no('resources.consent-receiver-unnamed');
   if (!isForPartner(consent, partner)) return no('resources.consent-other-receiver', { receiver: consent.receiver });
   const missing = facts.fields.filter((f) => !consent.fields.includes(f));
   if (missing.length > 0) return no('resources.consent-too-narrow', { missing });

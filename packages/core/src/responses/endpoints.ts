@@ -63,6 +63,7 @@ export const openResponse = endpoint({
     'support.consent-missing',
     'support.consent-too-narrow',
     'support.consent-other-receiver',
+    'support.consent-receiver-unnamed',
     'workforce.person-unknown',
     'responses.other-kind',
     'responses.content-out-of-reach',
@@ -99,6 +100,7 @@ export const moveResponse = endpoint({
     'responses.date-past',
     'responses.consent-ended',
     'support.consent-other-receiver',
+    'support.consent-receiver-unnamed',
   ],
 });
 

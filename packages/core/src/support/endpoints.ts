@@ -316,6 +316,7 @@ export const inviteExperts = endpoint({
     'support.consent-missing',
     'support.consent-too-narrow',
     'support.consent-other-receiver',
+    'support.consent-receiver-unnamed',
     'support.packet-unsafe',
     'support.attachment-unknown',
     'support.screener-is-asker',

@@ -166,6 +166,7 @@ export const replaceExpert = endpoint({
     'support.expert-excluded',
     'support.consent-missing',
     'support.consent-other-receiver',
+    'support.consent-receiver-unnamed',
     'support.screener-is-asker',
   ],
 });

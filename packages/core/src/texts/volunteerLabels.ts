@@ -58,6 +58,7 @@ export const volunteerForLabels: Readonly<Record<VolunteerFor, string>> = {
   own: '单独的任务',
   activity: '社区活动',
   group: '小组',
+  session: '小组的一节',
   relief: '救助个案的服务线',
   visit: '探访陪同',
 };

@@ -100,7 +100,7 @@ export const VolunteerTaskStatus = z.enum(['open', 'staffed', 'done', 'settled',
 export type VolunteerTaskStatus = z.infer<typeof VolunteerTaskStatus>;
 
 /** What a task helps with. */
-export const VolunteerFor = z.enum(['own', 'activity', 'group', 'relief', 'visit']);
+export const VolunteerFor = z.enum(['own', 'activity', 'group', 'session', 'relief', 'visit']);
 export type VolunteerFor = z.infer<typeof VolunteerFor>;
 
 export const TurnStatus = z.enum(['invited', 'confirmed', 'declined', 'came', 'absent']);

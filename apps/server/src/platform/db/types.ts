@@ -188,6 +188,7 @@ export interface AlarmStep {
   required: boolean;
   tellAt: string | null;
   told: Generated<number>;
+  visitId: string | null;
 }
 
 export interface Appeal {
