@@ -12,7 +12,7 @@ import { doneSigning, signByHand } from './hands.ts';
 useBrowser();
 
 const PIN = '908172';
-const SOON = { timeout: 60_000 };
+const SOON = { timeout: 20_000 };
 
 const givePin = async (page: Page, pin = PIN): Promise<void> => {
   await page.getByLabel('离线资料的 PIN').fill(pin);
@@ -545,7 +545,7 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
     const body = { values: { ...values, state: '另一台写的状况。', way: 'phone' }, version } as never;
     await platformSays(other, saveFormAnswer, { params: { id: formId }, body });
     await again.context().setOffline(false);
-    await shown(again.getByRole('status').getByText(/2 条没有被接收/));
+    await expect.poll(() => again.locator('.ph-strip').textContent(), SOON).toMatch(/^2 条没有被接收$/);
     const file = await ask<CaseFile>(other, `/api/cases/${id}`);
     expect([file.notes.filter((n) => n.body === NOTE).length, await visitsDone(other, id)]).toEqual([1, 1]);
   });

@@ -91,10 +91,11 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
   };
 
   const tell = () => {
-    const waiting = ops.filter((op) => op.state === 'waiting');
+    // What is on its way is with the page that sent it, which says what became of it.
+    const waiting = ops.filter((op) => op.state === 'waiting' && !flying.has(op.id));
     tellPocket({
       unsent: waiting.length,
-      refused: ops.length - waiting.length,
+      refused: ops.filter((op) => op.state !== 'waiting').length,
       late: waiting.some((op) => waitsLong(op.at, Math.max(Date.now(), meta.seen), packet?.terms['unsent.hours'] ?? 24)),
       waiting: new Set(waiting.map((op) => op.record)),
       declined: new Set(ops.filter((op) => op.state !== 'waiting').map((op) => op.record)),
@@ -458,6 +459,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
           throw error;
         }
         if (error instanceof ApiError && error.kind === 'offline' && asOf === null) asOf = packet?.at ?? null;
+        flying.delete(id);
         tell();
         return act.meanwhile(record, given) as Answer<E>;
       } finally {
@@ -470,7 +472,12 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
       const facts = found === undefined ? undefined : { ...found, plan: withSignatures(found.plan) };
       return foreign || row === undefined || facts === undefined
         ? null
-        : { row, facts, mayVisit: packet?.starts.some((s) => s.caseId === id) === true };
+        : {
+            row,
+            facts,
+            mayVisit:
+              packet?.starts.some((s) => s.caseId === id) === true || begun.some((b) => b.endpoint === readVisitStart.id && b.id === id),
+          };
     },
     wipe: async () => {
       close();
