@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { queryOf, useAct } from '../../house/ask.ts';
 import { PhoneCard, PhonePage } from '../../house/PhonePage.tsx';
+import { planLinesOf } from '../../house/planLines.ts';
 import { pocket, usePocket } from '../../house/pocket.ts';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { Signing } from '../../house/Signing.tsx';
-import { planLinesOf } from './planLines.ts';
 
 /** The plan as it is read out, and the signatures under it; without network from what the phone carries. */
 export default function PhoneSigningPage() {

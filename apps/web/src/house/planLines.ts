@@ -1,5 +1,5 @@
 import type { StageFile } from '@jieyou/core/cases/stageSchema.ts';
-import { formatDay } from '../../house/format.ts';
+import { formatDay } from './format.ts';
 
 /** The plan that is being signed, as it is read out. */
 export const planLinesOf = (file: StageFile | undefined): readonly { readonly heading: string; readonly text: string }[] => {
