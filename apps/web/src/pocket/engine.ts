@@ -143,6 +143,8 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
   /** The platform answered somebody who is signed in: hours begin anew, by the clock as it is now. */
   const reached = () => {
     const clock = Date.now();
+    // The first answer after a time without network: what waits goes now.
+    if (asOf !== null && ops.some((op) => op.state === 'waiting')) window.setTimeout(() => void sync(), 0);
     asOf = null;
     if (Math.abs(clock - meta.contact) < CONTACT_AFTER_MS) return;
     meta = { ...meta, contact: clock, seen: clock };
