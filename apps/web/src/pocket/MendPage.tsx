@@ -102,6 +102,8 @@ const meansOf = (op: Op): string[] => {
   if (op.kind === 'not-found' || op.kind === 'denied')
     return ['离线以后，这个个案可能转给了别的同事，或您不再协办。', '平台没有存下这一条。需要的话，把内容告诉现在的社工，或请站长安排。'];
   if (op.kind === 'invalid') return ['有一处填得不合要求。改好后可以再交。'];
+  if (op.code === 'cases.paper-moved-on' || op.code === 'signatures.paper-changed')
+    return ['签名以后，内容又改过。这个签名只对签的时候的内容有效。'];
   if (op.code === 'record.changed-meanwhile') return ['您离线以后，这一份在别处改过。下面是两边不一样的地方。'];
   return [];
 };
@@ -296,10 +298,11 @@ function HandSides({ op, go }: { readonly op: Op; readonly go: () => void }) {
     queryFn: async () => {
       if (!form) {
         const file = await ask(readStages, { params: { id: caseId } });
-        const open = file.signing?.paperId === id && file.signing.open;
+        // Written anew, the plan is a new edition with an id of its own.
+        const open = file.signing?.open === true;
         // The packet was fetched anew after the refusal: its lines are put like those that were signed.
         const plan = pocket()?.caseOf(caseId)?.facts.plan;
-        const is = plan?.paperId === id && plan.sheet.hash === file.signing?.hash ? plan.lines : planLinesOf(file);
+        const is = plan?.sheet.hash === file.signing?.hash && plan !== null && plan !== undefined ? plan.lines : planLinesOf(file);
         return { was: op.was ?? [], is, open };
       }
       const answer = await ask(readFormAnswer, { params: { id } });

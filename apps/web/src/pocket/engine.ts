@@ -381,11 +381,13 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
 
   const pageOf = (op: Op): string => actOf(op.endpoint)?.page(op) ?? '/';
   /** A signature that was not taken gives way to the same person's signature on the same paper. */
-  const signedAnew = (op: Op, endpoint: string, given: Given<AnyEndpoint>): boolean => {
+  const signedAnew = (op: Op, endpoint: string, given: Given<AnyEndpoint>, caseId: string | null): boolean => {
     if (op.state !== 'refused' || op.endpoint !== endpoint) return false;
     if (endpoint !== signFormAnswer.id && endpoint !== signCasePlan.id) return false;
     const of = (what: unknown, name: string) => (what as Readonly<Record<string, unknown>> | undefined)?.[name];
-    return of(op.params, 'id') === of(given.params, 'id') && of(op.body, 'who') === of(given.body, 'who');
+    // A plan that was written anew has another id in the same case.
+    const same = endpoint === signCasePlan.id ? caseId !== null && op.caseId === caseId : of(op.params, 'id') === of(given.params, 'id');
+    return same && of(op.body, 'who') === of(given.body, 'who');
   };
   /** A plan with what was signed on this phone and waits. */
   const withSignatures = (plan: PocketCase['plan']): PocketCase['plan'] => {
@@ -426,7 +428,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
       const id = orderedId(Math.max(Date.now(), meta.seen), ops.at(-1)?.id);
       const record = act.recordOf(given, id);
       // The same record written again before it was sent takes the place of what was written first.
-      const before = ops.filter((o) => !flying.has(o.id) && (o.record === record || signedAnew(o, endpoint.id, given)));
+      const before = ops.filter((o) => !flying.has(o.id) && (o.record === record || signedAnew(o, endpoint.id, given, caseId)));
       const op: Op = {
         id,
         at: Math.max(Date.now(), meta.seen),
