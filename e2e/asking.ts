@@ -30,11 +30,11 @@ export const ask = async <E extends AnyEndpoint>(page: Page, endpoint: E, given:
 };
 
 /** A new case of the worker, under a name that nobody else writes. */
-export const freshCase = async (worker: Page, name: string): Promise<string> =>
+export const freshCase = async (worker: Page, name: string, birthOn = '1970-05-06'): Promise<string> =>
   (
     await ask(worker, createCase, {
       body: {
-        recipient: { name, gender: 'female', birthOn: '1970-05-06', idNumber: null, phone: null, address: null },
+        recipient: { name, gender: 'female', birthOn, idNumber: null, phone: null, address: null },
         household: '独居',
         aliases: [],
         school: null,

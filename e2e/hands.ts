@@ -200,16 +200,29 @@ export const signByHand = async (page: Page, who: string, name: string, relation
   const surface = await pad.locator('canvas').boundingBox();
   if (surface === null) throw new Error('no surface to sign on');
   const at = (x: number, y: number) => [surface.x + surface.width * x, surface.y + surface.height * y] as const;
+  // With a finger where the screen is touched, with the mouse at the desk.
+  const finger = (await page.evaluate('navigator.maxTouchPoints > 0')) ? await page.context().newCDPSession(page) : null;
   for (const stroke of [
     [0.2, 0.3, 0.5, 0.25],
     [0.35, 0.15, 0.3, 0.8],
     [0.55, 0.5, 0.85, 0.7],
   ] as const) {
+    if (finger !== null) {
+      const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', part: number) => {
+        const [x, y] = at(stroke[0] + (stroke[2] - stroke[0]) * part, stroke[1] + (stroke[3] - stroke[1]) * part);
+        return finger.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+      };
+      await touch('touchStart', 0);
+      for (let n = 1; n <= 8; n += 1) await touch('touchMove', n / 8);
+      await touch('touchEnd', 1);
+      continue;
+    }
     await page.mouse.move(...at(stroke[0], stroke[1]));
     await page.mouse.down();
     await page.mouse.move(...at(stroke[2], stroke[3]), { steps: 8 });
     await page.mouse.up();
   }
+  await finger?.detach();
   await pad.getByText('在这里写姓名').waitFor({ state: 'detached' });
 };
 

@@ -1,6 +1,11 @@
 /** The phone without network: everything that may go wrong between the door of a flat and the platform; nothing lost, nothing doubled. */
+
+import { moveCase, readStages } from '@jieyou/core/cases/stageEndpoints.ts';
+import { listFormAnswers, readFormAnswer, saveFormAnswer } from '@jieyou/core/forms/endpoints.ts';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { assessment, intake, plan } from '../apps/server/test/stageActs.ts';
+import { freshCase, ask as platformSays } from './asking.ts';
 import { enter, type Journey, journey, shown, useBrowser } from './browser.ts';
 import { doneSigning, signByHand } from './hands.ts';
 
@@ -303,9 +308,16 @@ journey('断网时变了：登录过期、不再协办、登录被撤销', async
     await shown(page.getByRole('status').getByText(/1 条没有被接收/));
     await page.getByRole('status').getByRole('link').click();
     await shown(page.getByText('没有找到，或不在您可以查看的范围内。'));
-    await page.getByText('看写了什么').click();
+    await page.getByRole('link', { name: '打开看看' }).click();
+    await shown(page.getByText('离线以后，这个个案可能转给了别的同事，或您不再协办。'));
     await shown(page.getByText(NOTE));
     await j.look(page, '没有被接收');
+    // Sent again it is judged again; let go of only by who says so twice.
+    await page.getByRole('button', { name: '原样再送一次' }).click();
+    await shown(page.getByText('没有找到，或不在您可以查看的范围内。'));
+    await page.getByRole('button', { name: '丢弃' }).click();
+    await page.getByRole('button', { name: '先留着' }).click();
+    await shown(page.getByText(NOTE));
     const at = async (who: Page, id: string, words: string) =>
       (await ask<CaseFile>(who, `/api/cases/${id}`)).notes.filter((n) => n.body === words).length;
     expect([await at(page, own.id, OWN), await at(owner, mine.id, NOTE)]).toEqual([1, 0]);
@@ -343,6 +355,7 @@ journey('手机的时间不准、PIN 连错：到点就清除，调回时间也�
     await page.context().setOffline(false);
     await shown(page.getByRole('status').getByText(/1 条没有被接收/));
     await page.getByRole('status').getByRole('link').click();
+    await page.getByRole('link', { name: '打开看看' }).click();
     await page.getByRole('button', { name: '改一改再存' }).click();
     await expect.poll(() => page.locator('#note').inputValue(), SOON).toContain('时间不准');
   });
@@ -435,5 +448,159 @@ journey('两台手机写同一份：不同的合在一起，相同的两边并�
     await shown(page.getByText('这份草稿在别处也改过', { exact: true }));
     const { content } = await ask<{ content: Record<string, string> }>(other, `/api/support-requests/${id}`);
     expect(content).toMatchObject({ tried: '另一台写的做法。', asks: '另一台又问的。' });
+  });
+});
+
+/** A case of a girl of sixteen whose plan waits to be signed, made in the session of the page. */
+const caseToSign = async (page: Page, name: string) => {
+  const id = await freshCase(page, name, `${Number(today().slice(0, 4)) - 16}-01-02`);
+  const move = async (act: object) => {
+    const { version } = await platformSays(page, readStages, { params: { id } });
+    await platformSays(page, moveCase, { params: { id }, body: { ...act, version } as never });
+  };
+  const drafted = (frequency: string) => ({
+    ...plan,
+    plan: { ...(plan['plan'] as object), frequency, startsOn: today(), endsOn: '2199-01-01' },
+  });
+  await move(intake({ guardian: '母亲' }));
+  await move(assessment);
+  await move(drafted('每周一次'));
+  return { id, rewrite: (frequency: string) => move(drafted(frequency)) };
+};
+
+journey('有网时开头的带着走，没有被接收的打开看两边，改好再交；协议由本人和监护人用手指签', async (j) => {
+  const page = await readyPhone(j);
+  const other = await j.signIn('worker', { phone: true });
+  const NOTE = '有网时写了半句：她说夜里睡不着。';
+  const LEGS = '有网时在门口写的，走路要扶墙。';
+  const STATE = '有网时写的状况：比上个月愿意出门。';
+  const { id, rewrite } = await caseToSign(page, '宇文小满');
+  await j.step('本人有网时用手指签', async () => {
+    await page.goto(`/m/cases/${id}`);
+    await givePin(page);
+    await page.getByRole('link', { name: '请本人和监护人在手机上签服务协议' }).click();
+    await shown(page.getByText('每周一次', { exact: false }));
+    await signByHand(page, '本人', '宇文小满');
+    await j.look(page, '手指签名');
+    await doneSigning(page, '本人');
+    await expect.poll(async () => (await platformSays(page, readStages, { params: { id } })).signing?.signatures.length, SOON).toBe(1);
+  });
+  await j.step('有网时开头一条记录、一次探访、一张表', async () => {
+    await page.getByRole('button', { name: '返回' }).click();
+    await page.locator('#note').fill(NOTE);
+    await page.getByRole('link', { name: '记录探访' }).click();
+    const section = (name: string) => page.getByRole('group', { name });
+    await section('身体健康情况').getByText('一般').click();
+    await page.getByLabel('身体健康情况：看到了什么').fill(LEGS);
+    await page.getByRole('button', { name: '返回' }).click();
+    await page.getByRole('link', { name: '填表' }).click();
+    await page.getByRole('button', { name: /^回访记录/ }).click();
+    await page.locator('[data-field="reached"]').getByText('是', { exact: true }).click();
+    await page.locator('#fm-state').fill(STATE);
+    await shown(page.getByText(/^已保存/));
+  });
+  const formId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  const again = await j.step('没有网络了，关掉再开：监护人接着签，写到一半的都在，加密存着', async () => {
+    const context = page.context();
+    await context.setOffline(true);
+    await page.close();
+    const next = await context.newPage();
+    await next.goto(`/m/cases/${id}/signing`);
+    await givePin(next);
+    await signByHand(next, '监护人', '宇文春华', '母亲');
+    await doneSigning(next, '监护人');
+    await shown(next.getByText('签名已记在这台手机里，接通网络后自动送出。'));
+    await next.getByRole('link', { name: /^我的/ }).click();
+    await next.getByRole('link', { name: '离线使用' }).click();
+    const begun = next.locator('.ph-rows a');
+    await expect.poll(() => begun.allTextContents(), SOON).toHaveLength(3);
+    await j.look(next, '写到一半');
+    const kept = await keptOpenly(next);
+    for (const word of [NOTE, LEGS, STATE, '宇文']) expect(kept).not.toContain(word);
+    await begun.filter({ hasText: '个案记录' }).click();
+    await expect.poll(() => next.locator('#note').inputValue(), SOON).toBe(NOTE);
+    await next.getByRole('button', { name: '保存记录' }).click();
+    await shown(next.getByText('已记在这台手机里，接通网络后自动送出。'));
+    await next.getByRole('button', { name: '返回' }).click();
+    await begun.filter({ hasText: '探访记录' }).click();
+    await expect.poll(() => next.getByLabel('身体健康情况：看到了什么').inputValue(), SOON).toBe(LEGS);
+    await fillVisit(next, LEGS);
+    await next.getByRole('button', { name: '保存探访' }).click();
+    await shown(next.getByText('已记在这台手机里，接通网络后自动送出。'));
+    await next.getByRole('button', { name: '返回' }).click();
+    await begun.filter({ hasText: '回访记录' }).click();
+    await expect.poll(() => next.locator('#fm-state').inputValue(), SOON).toBe(STATE);
+    await next.getByRole('group', { name: /期次/ }).getByText('满一个月', { exact: true }).click();
+    await next.locator('#fm-on').fill(today());
+    await next.getByRole('group', { name: /方式/ }).getByText('上门', { exact: true }).click();
+    await next.locator('[data-field="again"]').getByText('否', { exact: true }).click();
+    await j.look(next, '断网接着填表');
+    await next.getByRole('button', { name: /^提交/ }).click();
+    await shown(next.getByText('已记在这台手机里，接通网络后自动送出。'));
+    return next;
+  });
+  await j.step('这时计划改过，表也在另一台上写过：接通后各说为什么', async () => {
+    await rewrite('每两周一次');
+    const { version, values } = await platformSays(other, readFormAnswer, { params: { id: formId } });
+    const body = { values: { ...values, state: '另一台写的状况。', way: 'phone' }, version } as never;
+    await platformSays(other, saveFormAnswer, { params: { id: formId }, body });
+    await again.context().setOffline(false);
+    await again.getByRole('link', { name: /^我的/ }).click();
+    await again.getByRole('link', { name: /^离线使用/ }).click();
+    await again.getByRole('button', { name: '立即同步' }).click();
+    await expect.poll(() => again.locator('.ph-strip').textContent(), SOON).toMatch(/^2 条没有被接收$/);
+    const file = await ask<CaseFile>(other, `/api/cases/${id}`);
+    expect([file.notes.filter((n) => n.body === NOTE).length, await visitsDone(other, id)]).toEqual([1, 1]);
+  });
+  const opened = async (says: string) => {
+    await again.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '我的' }).click();
+    await again.getByRole('link', { name: /^离线使用/ }).click();
+    await again.locator('.pk-op').filter({ hasText: says }).getByRole('link', { name: '打开看看' }).click();
+  };
+  await j.step('表：两边一栏一栏看，各选一边，再看一遍，交上', async () => {
+    await opened('提交表单');
+    await shown(again.getByText('另一台写的状况。'));
+    const side = (field: string, whose: string) => again.getByRole('group', { name: field }).getByText(whose).click();
+    expect(await again.getByRole('button', { name: '用选的这些，打开表单' }).isEnabled()).toBe(false);
+    for (const field of await again.locator('.pk-sides legend').allTextContents())
+      await side(field, field === '方式' ? '平台上现在的' : '这台手机写的');
+    await j.look(again, '两边的表');
+    await again.getByRole('button', { name: '用选的这些，打开表单' }).click();
+    await expect.poll(() => again.locator('#fm-state').inputValue(), SOON).toBe(STATE);
+    await again.getByRole('button', { name: /^提交/ }).click();
+    const answer = () => platformSays(other, readFormAnswer, { params: { id: formId } });
+    await expect.poll(async () => (await answer()).status, SOON).toBe('submitted');
+    expect((await answer()).values).toMatchObject({ state: STATE, way: 'phone' });
+    const { rows } = await platformSays(other, listFormAnswers, { query: { caseId: id, code: 't08-follow-up', limit: 20 } as never });
+    expect(rows.length).toBe(1);
+  });
+  await j.step('签名：签的时候怎样，现在怎样；按现在的内容两位都重签', async () => {
+    await opened('签名');
+    await shown(again.getByRole('heading', { name: '签的时候是这样' }));
+    await shown(again.locator('.pk-differs').getByText(/每两周一次/));
+    await shown(again.locator('.pk-differs').getByText(/每周一次/));
+    await j.look(again, '签名没有被接收');
+    await again.getByRole('button', { name: '按现在的内容重签' }).click();
+    for (const [who, name, relation] of [
+      ['监护人', '宇文春华', '母亲'],
+      ['本人', '宇文小满', ''],
+    ] as const) {
+      await signByHand(again, who, name, relation);
+      await doneSigning(again, who);
+    }
+    await expect
+      .poll(async () => {
+        const signing = (await platformSays(other, readStages, { params: { id } })).signing;
+        return signing?.signatures
+          .filter((s) => s.hash === signing.hash)
+          .map((s) => s.who)
+          .sort();
+      }, SOON)
+      .toEqual(['guardian', 'person']);
+    await again.getByRole('link', { name: /^我的/ }).click();
+    await again.getByRole('link', { name: '离线使用' }).click();
+    await shown(again.getByText('都送出了。'));
+    expect(await again.getByRole('heading', { name: /没有被接收|写到一半/ }).count()).toBe(0);
+    await j.look(again, '都交上了');
   });
 });

@@ -139,7 +139,7 @@ export const call = async <E extends AnyEndpoint>(endpoint: E, given: Given<E> =
   if (kept.takes(endpoint, given as never)) return kept.send(endpoint, given, (key) => ask(endpoint, { ...given, key }));
   try {
     const answer = await ask(endpoint, given);
-    kept.learn(endpoint, answer);
+    kept.learn(endpoint, answer, given as never);
     return answer;
   } catch (error) {
     const carried = error instanceof ApiError && error.kind === 'offline' ? kept.answer(endpoint, given as never) : undefined;

@@ -15,6 +15,8 @@ export type PocketNow = {
   readonly asOf: string | null;
   /** Ids of records that wait here and are not with the platform yet. */
   readonly waiting: ReadonlySet<string>;
+  /** Ids of records that the platform did not take. */
+  readonly declined: ReadonlySet<string>;
 };
 
 /** A case as it is carried. */
@@ -25,7 +27,7 @@ export type Carried = {
   /** An answer from what is carried; undefined where it is not. */
   readonly answer: (endpoint: AnyEndpoint, given: Given<AnyEndpoint>) => unknown;
   /** Keeps what was answered, where it is wanted later, and knows that the platform was reached. */
-  readonly learn: (endpoint: AnyEndpoint, answer: unknown) => void;
+  readonly learn: (endpoint: AnyEndpoint, answer: unknown, given: Given<AnyEndpoint>) => void;
   /** Whether an act may wait here until it is answered. */
   readonly takes: (endpoint: AnyEndpoint, given: Given<AnyEndpoint>) => boolean;
   /** Keeps an act, tries to do it, and keeps it for later where the platform is not reached. */
@@ -60,7 +62,7 @@ export const forgetPocket = async (): Promise<void> => {
   forget(MARK);
 };
 
-const NOTHING: PocketNow = { unsent: 0, refused: 0, late: false, asOf: null, waiting: new Set() };
+const NOTHING: PocketNow = { unsent: 0, refused: 0, late: false, asOf: null, waiting: new Set(), declined: new Set() };
 let now = NOTHING;
 const listeners = new Set<() => void>();
 

@@ -39,6 +39,7 @@ const pages = [
   page('/forms/new', () => import('../forms/phone/PhoneFormBeginPage.tsx')),
   page('/forms/$id', () => import('../forms/phone/PhoneFormPage.tsx')),
   page('/pocket', () => import('../pocket/PocketPage.tsx')),
+  page('/pocket/$id', () => import('../pocket/MendPage.tsx')),
   page('/bank', () => import('../casebank/phone/PhoneBankPage.tsx')),
   page('/bank/$id', () => import('../casebank/phone/PhoneBankEntryPage.tsx')),
   page('/me', () => import('../identity/phone/PhoneMePage.tsx')),

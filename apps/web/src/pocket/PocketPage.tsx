@@ -1,17 +1,18 @@
 import { pinIsGood } from '@jieyou/core/pocket/rules.ts';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { useState, useSyncExternalStore } from 'react';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
 import { shortInstant } from '../house/format.ts';
 import { PhoneCard, PhonePage } from '../house/PhonePage.tsx';
 import { parseSearch } from '../house/platform.ts';
 import { forgetPocket } from '../house/pocket.ts';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { askAlways } from './asking.ts';
-import type { PocketEngine, Standing } from './engine.ts';
+import type { PocketEngine } from './engine.ts';
 import type { Op } from './op.ts';
 import { makePocket, openEngine } from './open.ts';
 import { PinField } from './PinField.tsx';
+import { useStanding } from './standing.ts';
 import { stoppedWords } from './words.ts';
 import './pocket.css';
 
@@ -116,7 +117,7 @@ function Carrying({ engine, left }: { readonly engine: PocketEngine; readonly le
       {refused.length === 0 ? null : (
         <PhoneCard title="没有被接收">
           {refused.map((op) => (
-            <Refused key={op.id} op={op} engine={engine} />
+            <Refused key={op.id} op={op} />
           ))}
         </PhoneCard>
       )}
@@ -131,6 +132,20 @@ function Carrying({ engine, left }: { readonly engine: PocketEngine; readonly le
           </div>
         ))}
       </PhoneCard>
+      {standing.begun.length === 0 ? null : (
+        <PhoneCard title="写到一半">
+          <ul className="ph-rows">
+            {standing.begun.map((d) => (
+              <li key={d.page + d.says}>
+                <DraftLink page={d.page}>
+                  <strong>{d.says}</strong>
+                  <span className="jy-secondary">{d.about}</span>
+                </DraftLink>
+              </li>
+            ))}
+          </ul>
+        </PhoneCard>
+      )}
       {ending ? (
         <p role="alert">
           {standing.ops.length === 0 ? '清除后要重新设 PIN 才能离线使用。' : `还有 ${standing.ops.length} 条没有送到平台，清除后不能恢复。`}
@@ -153,13 +168,18 @@ function Carrying({ engine, left }: { readonly engine: PocketEngine; readonly le
   );
 }
 
-function Refused({ op, engine }: { readonly op: Op; readonly engine: PocketEngine }) {
-  const navigate = useNavigate();
-  const [dropping, setDropping] = useState(false);
-  const reopen = async () => {
-    const [to = '/', query = ''] = (await engine.reopen(op.id)).split('?');
-    void navigate({ to, search: parseSearch(query) as never });
-  };
+/** A page of the phone, by its address with what follows the question mark. */
+function DraftLink({ page, children }: { readonly page: string; readonly children: ReactNode }) {
+  const [to = '/', query = ''] = page.split('?');
+  return (
+    <Link to={to} search={parseSearch(query) as never}>
+      {children}
+    </Link>
+  );
+}
+
+/** What was not taken, and why; its own page shows both sides and how to mend it. */
+function Refused({ op }: { readonly op: Op }) {
   return (
     <div className="pk-op">
       <p>
@@ -168,27 +188,9 @@ function Refused({ op, engine }: { readonly op: Op; readonly engine: PocketEngin
       <p className="pk-reason" role="alert">
         {op.reason}
       </p>
-      <details>
-        <summary>看写了什么</summary>
-        {linesOf(op.body).map((line) => (
-          <p key={line} className="rd-wrap">
-            {line}
-          </p>
-        ))}
-      </details>
-      <div className="pk-acts">
-        <button type="button" className="jy-plain-button" onClick={() => void engine.again(op.id)}>
-          再送一次
-        </button>
-        {op.draft === null ? null : (
-          <button type="button" className="jy-plain-button" onClick={() => void reopen()}>
-            改一改再存
-          </button>
-        )}
-        <button type="button" className="jy-plain-button" onClick={() => (dropping ? void engine.discard(op.id) : setDropping(true))}>
-          {dropping ? '确定丢弃，不能恢复' : '丢弃'}
-        </button>
-      </div>
+      <Link to={'/pocket/$id' as never} params={{ id: op.id } as never} className="ph-button ph-quiet">
+        打开看看
+      </Link>
     </div>
   );
 }
@@ -237,22 +239,3 @@ function BothSides({ op, engine }: { readonly op: Op; readonly engine: PocketEng
     </PhoneCard>
   );
 }
-
-/** The words of an act as they were written, for reading and copying; codes and ids say nothing to people. */
-const linesOf = (body: unknown): string[] => {
-  if (typeof body === 'string') return /[\u4e00-\u9fff]/.test(body) ? [body] : [];
-  return typeof body === 'object' && body !== null ? Object.values(body).flatMap(linesOf) : [];
-};
-
-const useStanding = (engine: PocketEngine): Standing => {
-  const [cache] = useState<{ last: Standing; key: string }>(() => ({ last: engine.standing(), key: '' }));
-  return useSyncExternalStore(engine.listen, () => {
-    const next = engine.standing();
-    const key = JSON.stringify([next.ops.map((o) => [o.id, o.state, o.reason]), next.at, next.counts, next.busy, next.stopped]);
-    if (key !== cache.key) {
-      cache.last = next;
-      cache.key = key;
-    }
-    return cache.last;
-  });
-};

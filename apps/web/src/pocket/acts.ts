@@ -22,7 +22,7 @@ type Act = {
   readonly recordOf: (given: Given, opId: string) => string;
   readonly meanwhile: (id: string, given: Given) => unknown;
   /** Where its form stands. */
-  readonly page: (given: Given) => string;
+  readonly page: (given: Given & { readonly caseId?: string | null }) => string;
   /** Whether it can wait as it is given; left out, it always can. */
   readonly waits?: (given: Given) => boolean;
 };
@@ -94,14 +94,22 @@ const acts: readonly Act[] = [
     says: '签名',
     caseOf: () => null,
     paperOf: (given: Given) => words(given.params)['id'] ?? null,
+    // What stood in the form when it was signed.
+    draftOf: (given: Given) => words(given.params)['id'] ?? '',
     recordOf: (given: Given, opId: string) => words(given.body)['id'] ?? opId,
     meanwhile: written,
-    page: (given: Given) => (endpoint.id === signFormAnswer.id ? `/forms/${words(given.params)['id']}` : '/cases'),
+    page: (given: Given & { readonly caseId?: string | null }) =>
+      endpoint.id === signFormAnswer.id
+        ? `/forms/${words(given.params)['id']}`
+        : given.caseId == null
+          ? '/cases'
+          : `/cases/${given.caseId}/signing`,
   })),
   {
     endpoint: createSupportRequest as unknown as AnyEndpoint,
     says: '求助草稿',
     caseOf: (given) => words(given.body)['caseId'] ?? null,
+    draftOf: (given) => `ask.${words(given.body)['caseId']}`,
     recordOf: (_given, opId) => opId,
     meanwhile: written,
     page: (given) => `/cases/${words(given.body)['caseId']}`,

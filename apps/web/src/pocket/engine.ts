@@ -1,22 +1,29 @@
 /** What a phone carries, once its PIN was given: readings, drafts, and acts that wait to be sent. */
 
-import { beginFormAnswer } from '@jieyou/core/forms/endpoints.ts';
+import { readStages, signCasePlan } from '@jieyou/core/cases/stageEndpoints.ts';
+import type { StageFile } from '@jieyou/core/cases/stageSchema.ts';
+import { beginFormAnswer, readFormAnswer, saveFormAnswer, signFormAnswer, submitFormAnswer } from '@jieyou/core/forms/endpoints.ts';
+import type { FormAnswer } from '@jieyou/core/forms/schema.ts';
 import { readSession } from '@jieyou/core/identity/endpoints.ts';
 import type { SessionReply } from '@jieyou/core/identity/schema.ts';
 import { readPocket } from '@jieyou/core/pocket/endpoints.ts';
 import { mergeChange, seenAfter, waitsLong } from '@jieyou/core/pocket/rules.ts';
-import type { Pocket } from '@jieyou/core/pocket/schema.ts';
+import type { Pocket, PocketCase } from '@jieyou/core/pocket/schema.ts';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import { createSupportRequest, readSupportRequest, updateSupportRequest } from '@jieyou/core/support/endpoints.ts';
 import type { RequestDraft } from '@jieyou/core/support/schema.ts';
+import { readVisitStart } from '@jieyou/core/visits/endpoints.ts';
+import type { VisitStart } from '@jieyou/core/visits/schema.ts';
 import { type Answer, ApiError, ask, type Given } from '../house/client.ts';
 import { now as moment, today } from '../house/format.ts';
 import { KEEP_NOW } from '../house/kept.ts';
 import { keepDraftsIn } from '../house/memory.ts';
 import { type Carried, carry, tellPocket } from '../house/pocket.ts';
 import { actOf, caseUnder } from './acts.ts';
-import { carriedForm } from './forms.ts';
+import { type Begun, begunAfter, begunNow, draftsShown, readingOf } from './begun.ts';
+import { carriedForm, signedHere } from './forms.ts';
 import type { Clashed, Draft, Op } from './op.ts';
+import { linesOf } from './reads.ts';
 import { bytesOf, orderedId, type Seal, valueIn } from './seal.ts';
 import type { Meta, Store } from './store.ts';
 
@@ -34,6 +41,8 @@ type Account = { readonly session: SessionReply | null };
 /** How it stands, for the page of what is carried. */
 export type Standing = {
   readonly ops: readonly Op[];
+  /** What was begun and is not handed in. */
+  readonly begun: readonly { readonly says: string; readonly about: string; readonly page: string }[];
   readonly at: string | null;
   readonly counts: { readonly visits: number; readonly cases: number };
   readonly busy: boolean;
@@ -44,6 +53,7 @@ export type Standing = {
 
 const PACKET = 'packet';
 const ACCOUNT = 'account';
+const BEGUN = 'begun';
 const PULL_AFTER_MS = 10 * 60_000;
 const CONTACT_AFTER_MS = 30_000;
 const SYNC_EVERY_MS = 60_000;
@@ -59,6 +69,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
   let packet: Pocket | null = null;
   let session: SessionReply | null = null;
   let ops: Op[] = [];
+  let begun: readonly Begun[] = [];
   let stopped: Standing['stopped'] = null;
   let busy = false;
   let pulledAt = 0;
@@ -80,12 +91,14 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
   };
 
   const tell = () => {
-    const waiting = ops.filter((op) => op.state === 'waiting');
+    // What is on its way is with the page that sent it, which says what became of it.
+    const waiting = ops.filter((op) => op.state === 'waiting' && !flying.has(op.id));
     tellPocket({
       unsent: waiting.length,
-      refused: ops.length - waiting.length,
+      refused: ops.filter((op) => op.state !== 'waiting').length,
       late: waiting.some((op) => waitsLong(op.at, Math.max(Date.now(), meta.seen), packet?.terms['unsent.hours'] ?? 24)),
-      waiting: new Set(ops.map((op) => op.record)),
+      waiting: new Set(waiting.map((op) => op.record)),
+      declined: new Set(ops.filter((op) => op.state !== 'waiting').map((op) => op.record)),
       asOf,
     });
     for (const listener of listeners) listener();
@@ -105,6 +118,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
   }
   packet = await read<Pocket>(PACKET);
   session = (await read<Account>(ACCOUNT))?.session ?? null;
+  begun = (await read<Begun[]>(BEGUN)) ?? [];
   await loadOps();
 
   // Rows of drafts are written one after the other: the last word stays.
@@ -129,6 +143,8 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
   /** The platform answered somebody who is signed in: hours begin anew, by the clock as it is now. */
   const reached = () => {
     const clock = Date.now();
+    // The first answer after a time without network: what waits goes now.
+    if (asOf !== null && ops.some((op) => op.state === 'waiting')) window.setTimeout(() => void sync(), 0);
     asOf = null;
     if (Math.abs(clock - meta.contact) < CONTACT_AFTER_MS) return;
     meta = { ...meta, contact: clock, seen: clock };
@@ -167,9 +183,17 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     return found === undefined ? '' : `${found.recipientName}　${found.number}`;
   };
 
+  /** What was begun with the network is gone on with without. */
+  const keepBegun = (next: readonly Begun[]) => {
+    if (next === begun) return;
+    begun = next;
+    inLine(() => keep(BEGUN, begun));
+  };
+
   /** The case of a plan or form that is carried, or that was begun here. */
   const caseOfPaper = (id: string | null): string | null =>
     packet?.facts.find((f) => f.plan?.paperId === id)?.caseId ??
+    begun.find((b) => b.endpoint === readFormAnswer.id && b.id === id)?.caseId ??
     caseUnder(ops.find((op) => op.endpoint === beginFormAnswer.id && op.record === id)?.body);
 
   /** A request that is already under way takes what was written here, where it is still a draft; where both wrote, a person chooses. */
@@ -205,6 +229,19 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     packet = fresh;
     pulledAt = Date.now();
     await keep(PACKET, fresh);
+    const own = new Set(fresh.cases.map((c) => c.id));
+    // What was begun is asked for anew: whoever may no longer read it carries it no longer.
+    const again: Begun[] = [];
+    for (const b of begunNow(begun, [...drafts.keys()], own)) {
+      try {
+        const answer = await ask(readingOf(b.endpoint), { params: { id: b.id } });
+        again.push(...begunAfter([], b.endpoint, b.id, answer));
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        if (!['not-found', 'denied'].includes(error.kind) && b.answer !== null) again.push(b);
+      }
+    }
+    keepBegun(again);
     const terms = { hours: fresh.terms['offline.hours'], tries: fresh.terms['pin.tries'], lockMinutes: fresh.terms['lock.minutes'] };
     meta = await store.changeMeta((m) => ({ ...(m ?? meta), ...terms }));
   };
@@ -229,6 +266,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
           try {
             await replay(op);
             await dropOp(op.id);
+            settled(op.endpoint, op.params, op.body);
             sent = true;
           } catch (error) {
             if (error instanceof Clash) {
@@ -238,7 +276,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
             if (!(error instanceof ApiError) || isAbsence(error)) throw error;
             // The platform's own fault is no answer to this act: it waits, and the others go on.
             if (error.kind === 'bug') continue;
-            await putOp({ ...op, state: 'refused', reason: reasonOf(error) });
+            await putOp({ ...op, state: 'refused', reason: reasonOf(error), kind: error.kind, code: error.code ?? '' });
             sent = true;
           }
         }
@@ -251,7 +289,8 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
         else if (error.kind === 'denied') {
           // Somebody who may no longer carry anything carries nothing; what was written stays to be seen.
           packet = null;
-          await store.drop(PACKET);
+          begun = [];
+          await store.drop(PACKET, BEGUN);
         } else stopped = 'offline';
       } finally {
         busy = false;
@@ -261,9 +300,37 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     });
   };
 
-  const learn = (endpoint: AnyEndpoint, answer: unknown) => {
+  /** An act was taken: what it was begun from is over. */
+  const settled = (endpoint: string, params: unknown, body: unknown) => {
+    const over =
+      endpoint === submitFormAnswer.id
+        ? (params as { id?: string }).id
+        : endpoint === 'recordVisit' || endpoint === 'missVisit'
+          ? (body as { caseId?: string }).caseId
+          : undefined;
+    if (over !== undefined) keepBegun(begun.filter((b) => b.id !== over));
+  };
+
+  /** A paper that is about to be signed is carried from the moment when it was seen. */
+  const learnPaper = (caseId: string, file: StageFile) => {
+    const known = packet?.facts.find((f) => f.caseId === caseId);
+    if (known === undefined || file.signing === null || !file.signing.open) return;
+    if (known.plan?.paperId === file.signing.paperId && known.plan.sheet.hash === file.signing.hash) return;
+    window.setTimeout(() => void sync(true), 0);
+  };
+
+  const learn = (endpoint: AnyEndpoint, answer: unknown, given: Given<AnyEndpoint> = {}) => {
     if (endpoint.allow.who === 'anyone' && endpoint.id !== 'signIn') return;
     reached();
+    const about = String((given.params as { id?: unknown } | undefined)?.id ?? '');
+    if (!foreign && (endpoint.id === readFormAnswer.id || endpoint.id === readVisitStart.id))
+      keepBegun(begunAfter(begun, endpoint.id, about, answer));
+    if (!foreign && endpoint.id === saveFormAnswer.id) {
+      const { version } = answer as { version: number };
+      const { values } = given.body as unknown as { values: FormAnswer['values'] };
+      keepBegun(begun.map((b) => (b.id === about ? { ...b, answer: { ...(b.answer as FormAnswer), values, version } } : b)));
+    }
+    if (!foreign && endpoint.id === readStages.id) learnPaper(about, answer as StageFile);
     if (endpoint.id !== 'readSession' && endpoint.id !== 'signIn') return;
     const found = answer as SessionReply;
     foreign = session !== null && session.account.id !== found.account.id;
@@ -280,7 +347,9 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     if (packet === null) return undefined;
     const query = (given.query ?? {}) as Readonly<Record<string, string | string[]>>;
     const params = (given.params ?? {}) as Readonly<Record<string, string>>;
-    const gone = new Set(ops.map((op) => op.record));
+    const gone = new Set(ops.filter((op) => op.state === 'waiting').map((op) => op.record));
+    const kept = (reading: { readonly id: string }) =>
+      begun.find((b) => b.endpoint === reading.id && b.id === params['id'])?.answer ?? undefined;
     const page = (rows: readonly unknown[]) => ({ rows, next: null, count: null });
     if (endpoint.id === 'listVisits')
       return page(
@@ -288,9 +357,11 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
       );
     if (endpoint.id === 'listDueVisits') return page(packet.due.filter((d) => d.plannedId === null || !gone.has(d.plannedId)));
     if (endpoint.id === 'listCases') return query['lookup'] === undefined ? page(packet.cases) : undefined;
-    if (endpoint.id === 'readVisitStart') return packet.starts.find((s) => s.caseId === params['id']);
+    if (endpoint.id === 'readVisitStart')
+      return packet.starts.find((s) => s.caseId === params['id']) ?? (kept(readVisitStart) as VisitStart | undefined);
     if (endpoint.id === 'listFormTemplates') return page(packet.forms);
-    if (endpoint.id === 'readFormAnswer') return carriedForm(params['id'] ?? '', packet, ops, session);
+    if (endpoint.id === 'readFormAnswer')
+      return carriedForm(params['id'] ?? '', packet, ops, session, kept(readFormAnswer) as FormAnswer | undefined);
     if (endpoint.id !== 'readWorkbench') return undefined;
     const todos = packet.visits.filter((v) => v.plannedOn !== null && v.plannedOn <= today() && !gone.has(v.id));
     const at = packet.at;
@@ -305,6 +376,30 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
         since: at,
       })),
     };
+  };
+
+  const pageOf = (op: Op): string => actOf(op.endpoint)?.page(op) ?? '/';
+  /** A signature that was not taken gives way to the same person's signature on the same paper. */
+  const signedAnew = (op: Op, endpoint: string, given: Given<AnyEndpoint>, caseId: string | null): boolean => {
+    if (op.state !== 'refused' || op.endpoint !== endpoint) return false;
+    if (endpoint !== signFormAnswer.id && endpoint !== signCasePlan.id) return false;
+    const of = (what: unknown, name: string) => (what as Readonly<Record<string, unknown>> | undefined)?.[name];
+    // A plan that was written anew has another id in the same case.
+    const same = endpoint === signCasePlan.id ? caseId !== null && op.caseId === caseId : of(op.params, 'id') === of(given.params, 'id');
+    return same && of(op.body, 'who') === of(given.body, 'who');
+  };
+  /** A plan with what was signed on this phone and waits. */
+  const withSignatures = (plan: PocketCase['plan']): PocketCase['plan'] => {
+    if (plan === null || session === null) return plan;
+    const known = new Set(plan.sheet.signatures.map((s) => s.id));
+    const here = signedHere(plan.paperId, ops, session, signCasePlan.id).filter((s) => !known.has(s.id));
+    return { ...plan, sheet: { ...plan.sheet, signatures: [...plan.sheet.signatures, ...here] } };
+  };
+  const planLines = (given: Given<AnyEndpoint>) => {
+    const { id } = given.params as unknown as { id: string };
+    const { hash } = given.body as unknown as { hash: string };
+    const plan = packet?.facts.find((f) => f.plan?.paperId === id)?.plan;
+    return plan?.sheet.hash === hash ? plan.lines : [];
   };
 
   const carried: Carried = {
@@ -327,11 +422,12 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
       const act = actOf(endpoint.id);
       if (act === undefined) return online(given.key ?? crypto.randomUUID());
       window.dispatchEvent(new Event(KEEP_NOW));
-      const about = aboutOf(act.caseOf(given) ?? caseOfPaper(act.paperOf?.(given) ?? null));
+      const caseId = act.caseOf(given) ?? caseOfPaper(act.paperOf?.(given) ?? null);
+      const about = aboutOf(caseId);
       const id = orderedId(Math.max(Date.now(), meta.seen), ops.at(-1)?.id);
       const record = act.recordOf(given, id);
       // The same record written again before it was sent takes the place of what was written first.
-      const before = ops.filter((o) => o.record === record && !flying.has(o.id));
+      const before = ops.filter((o) => !flying.has(o.id) && (o.record === record || signedAnew(o, endpoint.id, given, caseId)));
       const op: Op = {
         id,
         at: Math.max(Date.now(), meta.seen),
@@ -342,6 +438,8 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
         file: given.file !== undefined,
         says: act.says,
         about,
+        caseId,
+        was: endpoint.id === signCasePlan.id ? planLines(given) : [],
         record,
         state: 'waiting',
         reason: '',
@@ -354,6 +452,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
         for (const o of before) await dropOp(o.id);
         const answer = await online(id);
         await dropOp(id);
+        settled(endpoint.id, given.params, given.body);
         reached();
         return answer;
       } catch (error) {
@@ -363,6 +462,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
           throw error;
         }
         if (error instanceof ApiError && error.kind === 'offline' && asOf === null) asOf = packet?.at ?? null;
+        flying.delete(id);
         tell();
         return act.meanwhile(record, given) as Answer<E>;
       } finally {
@@ -371,10 +471,16 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     },
     caseOf: (id) => {
       const row = packet?.cases.find((c) => c.id === id);
-      const facts = packet?.facts.find((f) => f.caseId === id);
+      const found = packet?.facts.find((f) => f.caseId === id);
+      const facts = found === undefined ? undefined : { ...found, plan: withSignatures(found.plan) };
       return foreign || row === undefined || facts === undefined
         ? null
-        : { row, facts, mayVisit: packet?.starts.some((s) => s.caseId === id) === true };
+        : {
+            row,
+            facts,
+            mayVisit:
+              packet?.starts.some((s) => s.caseId === id) === true || begun.some((b) => b.endpoint === readVisitStart.id && b.id === id),
+          };
     },
     wipe: async () => {
       close();
@@ -401,7 +507,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     channel.close();
     keepDraftsIn(null);
     carry(null);
-    tellPocket({ unsent: 0, refused: 0, late: false, asOf: null, waiting: new Set() });
+    tellPocket({ unsent: 0, refused: 0, late: false, asOf: null, waiting: new Set(), declined: new Set() });
   };
 
   keepDraftsIn(vault);
@@ -440,15 +546,33 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
       }
       for (const listener of synced) listener();
     },
-    /** Puts the form back as it was; answers the address of its page. */
-    reopen: async (id: string): Promise<string> => {
+    /** Whether something else is being written where this would be put back. */
+    inTheWay: (id: string): boolean => {
+      const draft = ops.find((o) => o.id === id)?.draft ?? null;
+      const there = draft === null ? undefined : drafts.get(draft.name)?.value;
+      return there !== undefined && JSON.stringify(there) !== JSON.stringify(draft?.value) && linesOf(there).length > 0;
+    },
+    /** Puts the form back, as it was or as it was put together; answers the address of its page. It is let go once the draft is kept. */
+    reopen: async (id: string, value?: unknown): Promise<string> => {
       const op = ops.find((o) => o.id === id);
       if (op === undefined) return '/';
-      if (op.draft !== null) vault.set(op.draft.name, op.draft.value);
-      const page = actOf(op.endpoint)?.page(op) ?? '/';
+      if (op.draft !== null) vault.set(op.draft.name, value ?? op.draft.value);
+      await line;
       await dropOp(id);
-      return page;
+      return pageOf(op);
     },
+    /** The same words as another visit, where the planned one was recorded by somebody else. */
+    asAnotherVisit: async (id: string): Promise<string> => {
+      const op = ops.find((o) => o.id === id);
+      if (op === undefined || op.draft === null) return '/';
+      const { caseId } = op.body as { caseId: string };
+      const name = `${op.draft.name.split('.visit.')[0]}.visit.${caseId}`;
+      vault.set(name, { ...(op.draft.value as object), id: crypto.randomUUID() });
+      await line;
+      await dropOp(id);
+      return `/visits/new/record?case=${caseId}`;
+    },
+    pageOf: (op: Op): string => pageOf(op),
     /** Tries what was refused once more: the world may have changed. */
     again: async (id: string) => {
       const op = ops.find((o) => o.id === id);
@@ -458,6 +582,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     },
     standing: (): Standing => ({
       ops,
+      begun: draftsShown(drafts, packet, begun, ops).map(({ caseId, ...d }) => ({ ...d, about: aboutOf(caseId) })),
       at: packet?.at ?? null,
       counts: { visits: packet?.visits.length ?? 0, cases: packet?.cases.length ?? 0 },
       busy,

@@ -11,8 +11,40 @@ import type { Op } from './op.ts';
 
 const idOf = (given: unknown): string => String((given as { id?: unknown } | undefined)?.id ?? '');
 
+/** What was signed here and is not with the platform yet. */
+export const signedHere = (id: string, ops: readonly Op[], session: SessionReply, endpoint: string = signFormAnswer.id) =>
+  ops
+    .filter((op) => op.endpoint === endpoint && op.state === 'waiting' && idOf(op.params) === id)
+    .map((op) => op.body as SignatureDraft)
+    .map((draft) => ({
+      ...draft,
+      path: draft.strokes === null ? null : strokePath(draft.strokes),
+      width: draft.strokes?.width ?? 0,
+      height: draft.strokes?.height ?? 0,
+      takenAt: draft.signedAt,
+      takenByName: session.account.name,
+    }));
+
+/** A form that was begun with the network, with what was signed and handed in since. */
+const goneOn = (read: FormAnswer, ops: readonly Op[], session: SessionReply): FormAnswer => {
+  const sent = ops.some((op) => op.endpoint === submitFormAnswer.id && idOf(op.params) === read.id && op.state === 'waiting');
+  const here = signedHere(read.id, ops, session).filter((s) => !read.signing?.signatures.some((known) => known.id === s.id));
+  return {
+    ...read,
+    signing: read.signing === null ? null : { ...read.signing, signatures: [...read.signing.signatures, ...here], open: !sent },
+    can: sent ? [] : read.can,
+  };
+};
+
 /** Undefined where it was not begun here, or its template is not carried. */
-export const carriedForm = (id: string, packet: Pocket, ops: readonly Op[], session: SessionReply | null): FormAnswer | undefined => {
+export const carriedForm = (
+  id: string,
+  packet: Pocket,
+  ops: readonly Op[],
+  session: SessionReply | null,
+  read?: FormAnswer,
+): FormAnswer | undefined => {
+  if (read !== undefined && session !== null) return goneOn(read, ops, session);
   const begun = ops.find((op) => op.endpoint === beginFormAnswer.id && op.record === id);
   const caseId = caseUnder(begun?.body) ?? '';
   const { templateId = '' } = (begun?.body ?? {}) as { templateId?: string };
@@ -24,17 +56,7 @@ export const carriedForm = (id: string, packet: Pocket, ops: readonly Op[], sess
   const sent = ops.find((op) => op.endpoint === submitFormAnswer.id && idOf(op.params) === id && op.state === 'waiting');
   const at = new Date(begun.at).toISOString();
   const needs = formSigners(document.signers ?? [], facts.needs);
-  const signatures = ops
-    .filter((op) => op.endpoint === signFormAnswer.id && idOf(op.params) === id)
-    .map((op) => op.body as SignatureDraft)
-    .map((draft) => ({
-      ...draft,
-      path: draft.strokes === null ? null : strokePath(draft.strokes),
-      width: draft.strokes?.width ?? 0,
-      height: draft.strokes?.height ?? 0,
-      takenAt: draft.signedAt,
-      takenByName: session.account.name,
-    }));
+  const signatures = signedHere(id, ops, session);
   const age = row.recipientAge;
   return {
     id,

@@ -14,13 +14,21 @@ export type Op = {
   readonly about: string;
   readonly record: string;
   readonly state: 'waiting' | 'refused' | 'clash';
-  /** Why it was not taken, in the platform's words. */
+  /** Why it was not taken, in the platform's words, and of which kind that is. */
   readonly reason: string;
+  readonly kind?: string;
+  readonly code?: string;
+  readonly caseId?: string | null;
+  /** The words that stood there when they were signed. */
+  readonly was?: readonly WrittenLine[];
   /** Where somebody else changed the same: what goes on without doubt, and both sides of what does not. */
   readonly clash: Clashed | null;
   /** The form as it was, to go on with it where it was not taken. */
   readonly draft: Draft | null;
 };
+
+/** A passage under its heading. */
+export type WrittenLine = { readonly heading: string; readonly text: string };
 
 /** Both sides of what two changed. */
 export type Clashed = {

@@ -44,25 +44,21 @@ export function PhoneCarriedCase({ carried }: { readonly carried: CarriedCase })
         )}
         <p className="rd-quiet">没有网络，只有带在手机里的要点。近日要去的人才带电话和住址。</p>
       </PhoneCard>
-      <p className="ph-more">
+      <div className="ph-pair">
         {mayVisit ? (
-          <Link to="/visits/$id/record" params={{ id: 'new' }} search={{ case: row.id } as never}>
+          <Link to="/visits/$id/record" params={{ id: 'new' }} search={{ case: row.id } as never} className="ph-button ph-quiet">
             记录探访
           </Link>
         ) : null}
-        {'　'}
-        <Link to="/forms/new" search={{ case: row.id } as never}>
+        <Link to="/forms/new" search={{ case: row.id } as never} className="ph-button ph-quiet">
           填表
         </Link>
-        {facts.plan === null ? null : (
-          <>
-            {'　'}
-            <Link to={'/cases/$id/signing' as never} params={{ id: row.id } as never}>
-              服务协议签名
-            </Link>
-          </>
-        )}
-      </p>
+      </div>
+      {facts.plan === null ? null : (
+        <Link to={'/cases/$id/signing' as never} params={{ id: row.id } as never} className="ph-button ph-quiet">
+          服务协议签名
+        </Link>
+      )}
       <PhoneQuickNote caseId={row.id} />
       <PhonePhoto caseId={row.id} />
       <PhoneCard title="情况">

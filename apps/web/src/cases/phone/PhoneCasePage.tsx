@@ -175,6 +175,16 @@ export default function PhoneCasePage() {
         <PersonalRow file={file} field="name" mayOpen={mayOpen} onOpen={setField} />
       </PhoneCard>
       <PhoneStage id={id} />
+      {mayWrite ? (
+        <div className="ph-pair">
+          <Link to="/visits/$id/record" params={{ id: 'new' }} search={{ case: id } as never} className="ph-button ph-quiet">
+            记录探访
+          </Link>
+          <Link to="/forms/new" search={{ case: id } as never} className="ph-button ph-quiet">
+            填表
+          </Link>
+        </div>
+      ) : null}
       {mayWrite ? <PhoneQuickNote caseId={id} /> : null}
       {mayWrite ? <PhonePhoto caseId={id} /> : null}
       <PhoneCard title="情况">
@@ -187,17 +197,6 @@ export default function PhoneCasePage() {
         <RecentNotes file={file} />
       </PhoneCard>
       <PhoneCoWorkers file={file} />
-      {mayWrite ? (
-        <p className="ph-more">
-          <Link to="/visits/$id/record" params={{ id: 'new' }} search={{ case: id } as never}>
-            记录探访
-          </Link>
-          {'　'}
-          <Link to="/forms/new" search={{ case: id } as never}>
-            填表
-          </Link>
-        </p>
-      ) : null}
       <p className="ph-more">
         <a href={`/cases/${id}`}>同意、附件与修改资料</a>
         {'　'}

@@ -3,13 +3,11 @@ import { AGREEMENT_TERMS } from '@jieyou/core/texts/signatureLabels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { queryOf, useAct } from '../../house/ask.ts';
-import { formatDay } from '../../house/format.ts';
 import { PhoneCard, PhonePage } from '../../house/PhonePage.tsx';
+import { planLinesOf } from '../../house/planLines.ts';
 import { pocket, usePocket } from '../../house/pocket.ts';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { Signing } from '../../house/Signing.tsx';
-
-type Line = { readonly heading: string; readonly text: string };
 
 /** The plan as it is read out, and the signatures under it; without network from what the phone carries. */
 export default function PhoneSigningPage() {
@@ -19,20 +17,7 @@ export default function PhoneSigningPage() {
   const { waiting } = usePocket();
   const file = found.data;
   const carried = file === undefined && found.isError ? (pocket()?.caseOf(id)?.facts.plan ?? null) : null;
-  const plan = file?.papers.find((p) => p.id === file.signing?.paperId)?.content.plan ?? null;
-  const lines: readonly Line[] =
-    carried?.lines ??
-    (plan === null
-      ? []
-      : [
-          { heading: '总目标', text: plan.aim },
-          {
-            heading: '分目标',
-            text: plan.goals.map((g) => `${g.text}（${g.indicator}：${g.baseline} → ${g.target}${g.unit}）`).join('\n'),
-          },
-          { heading: '方法', text: plan.methods },
-          { heading: '频率与起止', text: `${plan.frequency}；${formatDay(plan.startsOn)}至${formatDay(plan.endsOn)}。` },
-        ]);
+  const lines = carried?.lines ?? planLinesOf(file);
   const sheet = carried?.sheet ?? file?.signing ?? null;
   const paperId = carried?.paperId ?? file?.signing?.paperId ?? '';
   return (

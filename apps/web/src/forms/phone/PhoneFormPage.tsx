@@ -3,7 +3,7 @@ import { readFormAnswer } from '@jieyou/core/forms/endpoints.ts';
 import type { FormFacts, FormValues } from '@jieyou/core/forms/filling.ts';
 import { formStatusLabels } from '@jieyou/core/texts/formLabels.ts';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { queryOf } from '../../house/ask.ts';
 import { PhoneCard, PhonePage } from '../../house/PhonePage.tsx';
@@ -20,7 +20,7 @@ export default function PhoneFormPage() {
   const found = useQuery(queryOf(readFormAnswer, { params: { id } }));
   // Counts on when the draft was saved elsewhere: the form is then begun anew on both sides.
   const [round, setRound] = useState(0);
-  const { waiting } = usePocket();
+  const { waiting, declined, asOf } = usePocket();
   const a = found.data;
   // Without network what was read stays; what was handed in waits.
   if (found.isError && a === undefined)
@@ -41,7 +41,12 @@ export default function PhoneFormPage() {
       <p className="rd-quiet">
         {a.number}　{a.whose}　{formStatusLabels[waits ? 'draft' : a.status]}
       </p>
-      {waits || waiting.has(a.id) ? (
+      {declined.has(`${a.id}.submission`) ? (
+        <p className="rd-late" role="status">
+          上次提交没有被接收，写的还在这台手机里。<Link to="/pocket">看看为什么</Link>
+        </p>
+      ) : null}
+      {waits || waiting.has(a.id) || asOf !== null ? (
         <p className="rd-says" role="status">
           {waits ? '已记在这台手机里，接通网络后自动送出。' : '现在没有网络。写的都在这台手机里，填好提交后，接通网络自动送出。'}
         </p>

@@ -12,7 +12,7 @@ import { useCan, useSession } from '../../house/session.tsx';
 import { emptyHintOf, inParts, nameOfTodo, pageOfAwaited, pageOfTodo, type TodoRow, timeOfTodo } from '../todos.ts';
 
 /** Things whose page the phone has; the others open at the desk's address. */
-const ON_PHONE = /^\/((requests|invitations)\/|time-polls$)/;
+const ON_PHONE = /^\/((requests|invitations|reports)\/|(time-polls|visits)$)/;
 
 /** What waits for the one who looks, today. */
 export default function PhoneTodayPage() {
@@ -98,7 +98,7 @@ function Todos() {
 function TodoLink({ todo }: { readonly todo: TodoRow }) {
   const time = timeOfTodo(todo, now());
   return (
-    <PageLink to={pageOfTodo(todo)}>
+    <PageLink to={todo.kind === 'visit' ? '/visits' : pageOfTodo(todo)}>
       <strong className={todo.kind === 'crisis' ? 'jy-clock-overdue' : undefined}>{todoKindLabels[todo.kind]}</strong>
       <span className="jy-number">{nameOfTodo(todo)}</span>
       <span className={time.late ? 'jy-clock-overdue' : 'jy-secondary'}>{time.says}</span>

@@ -24,7 +24,7 @@ const who = (row: { recipientName: string; recipientGender: keyof typeof genderL
 /** Today's visits first, then who is due. */
 export default function PhoneVisitListPage() {
   const { saved } = useSearch({ strict: false }) as { saved?: string };
-  const { waiting } = usePocket();
+  const { waiting, declined } = usePocket();
   const mine = useCan('worker') ? { mine: 'yes' as const } : {};
   const [state, setState] = useState<'due' | 'all'>('due');
   const planned = useQuery(
@@ -45,6 +45,10 @@ export default function PhoneVisitListPage() {
         <p role="status" className="ph-card">
           {waiting.has(saved) ? (
             '已记在这台手机里，接通网络后自动送出。'
+          ) : declined.has(saved) ? (
+            <>
+              没有被接收，写的还在这台手机里。<Link to="/pocket">看看为什么</Link>
+            </>
           ) : (
             <>
               已保存。<a href={`/visits/${saved}`}>看这次探访</a>
