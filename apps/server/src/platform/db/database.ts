@@ -159,6 +159,9 @@ export const afterCommit = (tx: Tx, act: () => void): boolean => {
   return work !== undefined;
 };
 
+// in_failed_sql_transaction
+const UNDONE = '25P02';
+
 /**
  * Last statements of a transaction, whose answers change nothing any more: they travel with the commit, which undoes everything where one of
  * them fails. `write` must send exactly `statements` statements at once; where it sends fewer or more, their answers are awaited here.
@@ -166,7 +169,12 @@ export const afterCommit = (tx: Tx, act: () => void): boolean => {
 export const withCommit = async (tx: Tx, statements: number, write: () => readonly Promise<unknown>[]): Promise<void> => {
   const work = works.get(tx);
   const before = work?.sent ?? 0;
-  const written = Promise.all(write());
+  const written = Promise.allSettled(write()).then((answers) => {
+    const failed = answers.flatMap((a) => (a.status === 'rejected' ? [a.reason as { code?: string }] : []));
+    // What came after the first failure says only that the transaction is undone.
+    const why = failed.find((e) => e.code !== UNDONE) ?? failed[0];
+    if (why !== undefined) throw why;
+  });
   written.catch(() => undefined);
   if (work === undefined || work.sent - before !== statements) await written;
   else work.owed.push(written);
