@@ -30,7 +30,7 @@ const FULL = `do $$ begin raise exception using errcode = '53100', message = 'co
 type Strike = 'refused' | 'cut before' | 'cut after';
 const STRIKES: readonly Strike[] = ['refused', 'cut before', 'cut after'];
 
-/** The answer at rest and the commit travel in one packet. */
+/** The answer at rest and the commit travel in one packet; last statements of an act may travel with them. */
 const COMMITTING = /^(commit|update idempotency_key|delete from idempotency_key)/;
 
 type Query = (...args: unknown[]) => unknown;
@@ -44,6 +44,8 @@ class Striker {
   readonly #known = new WeakSet<object>();
   /** What was struck: its first words. */
   struck: string | undefined;
+  /** Whether the commit was on its way before the answer to what was struck. */
+  committing = false;
 
   constructor(pool: pg.Pool) {
     pool.on('acquire', (client) => {
@@ -59,6 +61,7 @@ class Striker {
     this.#at = at;
     this.#sent = 0;
     this.struck = undefined;
+    this.committing = false;
   }
 
   disarm(): void {
@@ -70,6 +73,7 @@ class Striker {
     // What tidies up after a failure is no part of the act.
     if (this.#at === 0 || text === 'rollback') return query(...args);
     this.#sent += 1;
+    if (this.struck !== undefined && text === 'commit') this.committing = true;
     if (this.#sent !== this.#at) return query(...args);
     this.struck = text.trim().slice(0, 60);
     const back = args.find((a) => typeof a === 'function') as ((error: Error | null, result?: unknown) => void) | undefined;
@@ -178,7 +182,7 @@ const strikeAll = async (row: Row, strike: Strike): Promise<string[]> => {
     striker.disarm();
     await settled();
     // Where the commit was on its way, nobody knows what became of it: the file stays until the next start, which sets it aside.
-    if (strike !== 'refused' && striker.struck !== undefined && COMMITTING.test(striker.struck))
+    if (strike !== 'refused' && striker.struck !== undefined && (striker.committing || COMMITTING.test(striker.struck)))
       await setUnnamedAside(t.owner, join(t.services.env.dataDir, 'files'));
     const outOfStep = await filesOutOfStep(t.owner, t.services.env.dataDir);
     if (striker.struck === undefined) {
@@ -202,7 +206,7 @@ const strikeAll = async (row: Row, strike: Strike): Promise<string[]> => {
       continue;
     }
     // All of it is there, and nobody was told: the same key tells, and does nothing again.
-    const committed = strike === 'cut after' && COMMITTING.test(striker.struck);
+    const committed = strike === 'cut after' && (striker.committing || COMMITTING.test(striker.struck));
     const afterwards = /^insert into access_record|pg_notify|^update session/.test(striker.struck);
     if (!committed && !afterwards) {
       say(`part of it is there: ${changed.join(', ')}`);

@@ -893,6 +893,16 @@ describe('what a transaction notes as found', () => {
     }
   });
 
+  it('of persons is those of cases in reach, and shows nobody besides', async () => {
+    for (const username of ACCOUNTS) {
+      await under(await settingsFor(username), async (client) => {
+        const before = await sees(client, 'recipient');
+        await client.query('select note_person(f.recipient_id) from case_file f');
+        expect([username, await sees(client, 'recipient')]).toEqual([username, before]);
+      });
+    }
+  });
+
   it('shows the rows of that request and no more than were in reach before', async () => {
     const requestOf = (tale: string): string => [...taleOf].find(([, label]) => label === tale)?.[0] as string;
     for (const username of ['worker', 'head', 'centre', 'officer', 'expert', 'worker2'] as const) {

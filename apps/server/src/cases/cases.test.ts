@@ -22,6 +22,7 @@ import { listNotices } from '@jieyou/core/notices/endpoints.ts';
 import { idCheckCharacter } from '@jieyou/core/shared/identifiers.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openCase } from '../../test/factories.ts';
 import { casesFoundBy, startTestApp, type TestApp } from '../../test/harness.ts';
 import { caseById, circleOf } from './store.ts';
 
@@ -577,4 +578,20 @@ test('the choice holds workers of the station by name or pinyin, without the cas
   await t.owner.updateTable('roleAssignment').set({ validTo: null }).where('personId', '=', colleague).execute();
   await worker.ok(nameCoWorker, { params: { id }, body: { personId: colleague, reason: '一起家访', toDay: null } });
   expect(await found()).toEqual([]);
+});
+
+test('a note whose last statement fails beside the commit leaves nothing behind', async () => {
+  const caseId = await openCase(t, 'worker', { name: '林晚秋' });
+  const kept = async () =>
+    (
+      await sql<{ n: number }>`select (select count(*) from case_note where case_id = ${caseId})::int
+        + (select count(*) from service_contact where case_id = ${caseId})::int as n`.execute(t.owner)
+    ).rows[0]?.n;
+  const body = { happenedOn: '2026-03-02', body: '面谈。' };
+  await sql`alter table event add constraint no_note check (type <> 'case.note-added') not valid`.execute(t.owner);
+  expect((await (await t.as('worker')).call(addNote, { params: { id: caseId }, body })).status).toBe(500);
+  expect(await kept()).toBe(0);
+  await sql`alter table event drop constraint no_note`.execute(t.owner);
+  await (await t.as('worker')).ok(addNote, { params: { id: caseId }, body });
+  expect(await kept()).toBe(2);
 });

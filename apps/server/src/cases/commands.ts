@@ -9,6 +9,7 @@ import { caseNumber, numberVerdict } from '@jieyou/core/support/receipts.ts';
 import type { z } from 'zod';
 import { type Contact, recordContact } from '../contacts/index.ts';
 import { centreOf } from '../identity/index.ts';
+import { withCommit } from '../platform/db/database.ts';
 import { nextNumber } from '../platform/db/numbers.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied, Invalid } from '../platform/http/errors.ts';
@@ -156,7 +157,7 @@ const KIND_OF_SERVICE: Readonly<Record<NoteKind, Contact['kind']>> = {
 type ToldNote = { readonly happenedOn: string; readonly kind?: NoteKind | undefined; readonly minutes?: number | null | undefined };
 
 /** What a note says of the act of service behind it. */
-const noteContact = (of: store.CaseFacts, id: string, note: ToldNote): Contact => ({
+const noteContact = (of: store.CaseFacts, id: string, note: ToldNote): Contact & Required<Pick<Contact, 'place'>> => ({
   kind: KIND_OF_SERVICE[note.kind ?? 'other'],
   domain: serviceDomainOf(of.domain),
   happenedOn: note.happenedOn,
@@ -189,30 +190,31 @@ export const addNote = async (
   if (again) return { id, version: 1 };
   const verdict = noteVerdict(found.status, note.happenedOn, ctx.today);
   if (!verdict.ok) ctx.refuse(verdict.code, verdict.facts);
-  const writing = store.insertNote(tx, {
-    districtId: actor.districtId,
-    id,
-    caseId,
-    authorId: actor.personId,
-    happenedOn: note.happenedOn,
-    writtenAt: ctx.now,
-    body: note.body,
-    kind: note.kind ?? 'other',
-    minutes: note.minutes ?? null,
-    tookPart: note.tookPart ?? '',
-  });
+  const write = () =>
+    store.insertNote(tx, {
+      districtId: actor.districtId,
+      id,
+      caseId,
+      authorId: actor.personId,
+      happenedOn: note.happenedOn,
+      writtenAt: ctx.now,
+      body: note.body,
+      kind: note.kind ?? 'other',
+      minutes: note.minutes ?? null,
+      tookPart: note.tookPart ?? '',
+    });
   // An id that was made here is free. One that was brought along may have been sent twice at the same moment, or belong to another case.
-  if (note.id !== undefined && !(await writing)) {
+  if (note.id !== undefined && !(await write())) {
     if (await store.hasNote(tx, actor.districtId, id, caseId, actor.personId)) return { id, version: 1 };
     throw new Invalid([{ path: 'id', message: '这个编号已被使用' }]);
   }
-  // None of these waits for the other's answer: they travel together.
-  await Promise.all([
-    writing,
+  await ctx.changed('case', caseId);
+  // None of these waits for the other's answer: they travel together, and with the commit.
+  await withCommit(tx, note.id === undefined ? 4 : 3, () => [
+    ...(note.id === undefined ? [write()] : []),
     recordContact(ctx, noteContact(found, id, note)),
     store.touchCase(tx, actor.districtId, caseId, ctx.now),
     record(ctx, 'case.note-added', caseId, { note: id, happenedOn: note.happenedOn, kind: note.kind ?? 'other' }),
-    ctx.changed('case', caseId),
   ]);
   return { id, version: 1 };
 };

@@ -4,7 +4,7 @@ import type { CaseStage, ClosingKind, HandedClass, NoteKind } from '@jieyou/core
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
-import { hot, type Tx } from '../platform/db/database.ts';
+import { atOnce, hot, type Tx } from '../platform/db/database.ts';
 import { reachSql } from '../platform/http/scope.ts';
 import type { RecipientCiphertexts, SealedRecipient } from './recipient.ts';
 
@@ -37,8 +37,7 @@ export const registerInHand = (actor: Actor, alias: string): RawBuilder<boolean>
 export const circleOf = async (tx: Tx, actor: Actor): Promise<string[]> => {
   const persons = scopeOf(actor, 'worker', 'circle');
   if (persons.length === 0) return [];
-  const { rows } = await sql<{ caseId: string }>`${currentCircle(persons)}`.execute(tx);
-  return rows.map((r) => r.caseId);
+  return (await atOnce(tx, sql<{ caseId: string }>`${currentCircle(persons)}`)).map((r) => r.caseId);
 };
 
 /** The condition of {@link caseInReach} for lists, with the circle already looked up. */
@@ -113,15 +112,33 @@ export const handedOver = (actor: Actor, of: HandedClass, file: string, written:
 const STAGE_COLUMNS = sql`f.stage, coalesce(f.stage_since, f.updated_at) as stage_since, f.stage_before, f.look_again_on, f.assessment_due_on,
   f.closing_kind, f.closed_on, f.next_follow_up_on, f.archived_on, f.retention_class, f.keep_until, f.withheld, f.withheld_before`;
 
+const factsColumns = (actor: Actor) =>
+  sql`f.id, f.number, f.status, f.version, f.recipient_id, f.worker_id, f.station_id, f.organisation_id, f.division_path,
+    f.domain, f.help_fields, f.risk, ${STAGE_COLUMNS}, ${caseInHand(actor, 'f')} as in_hand, note_found('opened_case', f.id) as noted`;
+
 /** A case in the person's reach; undefined for one that is missing or beyond it. */
 export const caseById = async (tx: Tx, actor: Actor, id: string): Promise<CaseFacts | undefined> => {
-  const { rows } = await sql<CaseFacts>`
-    select f.id, f.number, f.status, f.version, f.recipient_id, f.worker_id, f.station_id, f.organisation_id, f.division_path,
-           f.domain, f.help_fields, f.risk, ${STAGE_COLUMNS}, ${caseInHand(actor, 'f')} as in_hand,
-           note_found('opened_case', f.id) as noted
-    from case_file f
-    where f.district_id = ${actor.districtId} and f.id = ${id} and ${caseInReach(actor, 'f')}`.execute(tx);
-  return rows[0];
+  const [found] = await atOnce(
+    tx,
+    sql<CaseFacts>`select ${factsColumns(actor)} from case_file f
+      where f.district_id = ${actor.districtId} and f.id = ${id} and ${caseInReach(actor, 'f')}`,
+  );
+  return found;
+};
+
+/** As {@link caseById}, with more columns from tables that are joined to it. What is asked after it in the same turn finds the case noted. */
+export const caseWith = async <Row>(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  more: { readonly columns: RawBuilder<unknown>; readonly joined: RawBuilder<unknown> },
+): Promise<(CaseFacts & Row) | undefined> => {
+  const [found] = await atOnce(
+    tx,
+    sql<CaseFacts & Row>`select ${factsColumns(actor)}, ${more.columns} from case_file f ${more.joined}
+      where f.district_id = ${actor.districtId} and f.id = ${id} and ${caseInReach(actor, 'f')}`,
+  );
+  return found;
 };
 
 /** A person of whom the asker reaches a case, as the row that stands, with the number of an open case in reach; undefined beyond reach. */

@@ -48,22 +48,25 @@ const LIVE_STATUSES: Fixed = {
   text: `(${LIVE.map((s) => `'${s}'`).join(', ')})`,
   sql: sql.raw(`(${LIVE.map((s) => `'${s}'`).join(', ')})`),
 };
+const OPEN_REQUESTS = fixed`(select count(*)::int from support_request q where q.district_id = f.district_id and q.case_id = f.id
+  and q.status in ${LIVE_STATUSES}) as open_requests`;
+/** Columns of a case in lists, but for the person. */
+const FILE_COLUMNS = fixed`f.id, f.number, f.status, f.stage, f.recipient_id, f.domain, f.risk, f.worker_id, p.name as worker_name,
+  s.name as station_name, f.opened_on, f.updated_at, f.version, ${OPEN_REQUESTS}`;
+const PERSON_COLUMNS = fixed`r.name_masked as recipient_name, r.gender as recipient_gender, r.birth_on`;
 /** Columns of a case in lists. */
-const CASE_COLUMNS = fixed`f.id, f.number, f.status, f.stage, f.recipient_id, r.name_masked as recipient_name, r.gender as recipient_gender, r.birth_on,
-  f.domain, f.risk, f.worker_id, p.name as worker_name, s.name as station_name, f.opened_on, f.updated_at, f.version,
-  (select count(*)::int from support_request q where q.district_id = f.district_id and q.case_id = f.id
-   and q.status in ${LIVE_STATUSES}) as open_requests`;
-export const COLUMNS = CASE_COLUMNS.sql;
+export const COLUMNS = fixed`${FILE_COLUMNS}, ${PERSON_COLUMNS}`.sql;
 
-const JOINED = fixed`
-  join recipient r on r.district_id = f.district_id and r.id = f.recipient_id
-  join person p on p.id = f.worker_id
-  join station s on s.id = f.station_id`;
+const PLACED = fixed`join person p on p.id = f.worker_id join station s on s.id = f.station_id`;
+const JOINED = fixed`join recipient r on r.district_id = f.district_id and r.id = f.recipient_id ${PLACED}`;
 
 /** Tables of a case in lists. */
 export const FROM = sql`from case_file f ${JOINED.sql}`;
 
 const NEWEST: readonly SortKey[] = [{ column: 'id', direction: 'desc', type: 'uuid' }];
+
+type PersonRow = Pick<CaseListRow, 'recipientName' | 'recipientGender' | 'birthOn'>;
+type FileRow = Omit<CaseListRow, keyof PersonRow> & { noted: boolean };
 
 /** One page of the cases in reach, masked; ciphertexts are never opened for a list. */
 export const listCases = async (
@@ -79,23 +82,48 @@ export const listCases = async (
     number?: string | undefined;
   },
 ) => {
-  const circle = await store.circleOf(ctx.tx, ctx.actor);
+  const { tx, actor } = ctx;
   const oneOf = (column: string, values: string[] | undefined): RawBuilder<unknown> | undefined =>
     values === undefined ? undefined : sql`${sql.ref(column)} = any(${values}::text[])`;
-  const where = allOf([
-    sql`f.district_id = ${ctx.actor.districtId}`,
-    store.listedCase(ctx.actor, 'f', circle),
+  const given = [
     oneOf('f.status', query.status),
     oneOf('f.stage', query.stage),
     oneOf('f.domain', query.domain),
     oneOf('f.risk', query.risk),
     query.number !== undefined && query.number !== '' && sql`f.number ilike ${containing(query.number)}`,
     query.lookup !== undefined && query.lookup !== '' && exactly(ctx, query.lookup),
-  ]);
-  const page = await readPage<CaseListRow>(ctx.tx, query, { columns: COLUMNS, from: FROM, where, sort: NEWEST, alias: 'f' });
+  ];
+  const read = (circle: readonly string[]) =>
+    readPage<FileRow>(tx, query, {
+      columns: sql`${FILE_COLUMNS.sql}, note_person(f.recipient_id) as noted`,
+      from: sql`from case_file f ${PLACED.sql}`,
+      where: allOf([sql`f.district_id = ${actor.districtId}`, store.listedCase(actor, 'f', circle), ...given]),
+      sort: NEWEST,
+      alias: 'f',
+      countFrom: sql`from case_file f`,
+    });
+  // Few work along on a case of somebody else: the list is asked for at once, and again for them. The persons of its cases are noted by the
+  // statement that finds the cases, and asked for in the same turn.
+  const [circle, first, seen] = await Promise.all([store.circleOf(tx, actor), read([]), peopleFound(tx, actor.districtId)]);
+  const { rows, ...rest } = circle.length === 0 ? first : await read(circle);
+  const found = rows.every((row) => seen.has(row.recipientId)) ? seen : await peopleFound(tx, actor.districtId);
   // One record for the list; whose list it was says enough, and a search by name says that there was one.
-  ctx.saw('case', ctx.actor.personId, { outcome: query.lookup ? 'list-by-identity' : 'list' });
-  return { ...page, rows: page.rows.map((row) => ({ ...row, recipientAge: ageToday(row.birthOn, ctx.today) })) };
+  ctx.saw('case', actor.personId, { outcome: query.lookup ? 'list-by-identity' : 'list' });
+  return {
+    ...rest,
+    rows: rows.flatMap(({ noted: _, ...row }) => {
+      const person = found.get(row.recipientId);
+      if (person === undefined) return [];
+      return [{ ...row, ...person, recipientAge: ageToday(person.birthOn, ctx.today) }];
+    }),
+  };
+};
+
+/** Persons of the cases that this transaction has listed. */
+const peopleFound = async (tx: Tx, districtId: string): Promise<Map<string, PersonRow>> => {
+  const rows = await hot<PersonRow & { id: string }>(tx)`select r.id, ${PERSON_COLUMNS} from recipient r
+    where r.district_id = ${districtId} and r.id = any((select app_ids('found_people'))::uuid[])`;
+  return new Map(rows.map(({ id, ...row }) => [id, row]));
 };
 
 const exactly = (ctx: Ctx, lookup: string): RawBuilder<unknown> => {
@@ -127,7 +155,8 @@ const openedOf = (actor: Actor, before: string | null, author: string, written: 
 
 const notesOf = (
   ctx: Ctx,
-  facts: store.CaseFacts,
+  caseId: string,
+  before: string | null,
   query: { limit: number; after?: string | undefined; count?: 'yes' | undefined; at?: string | undefined },
   count: boolean,
 ) =>
@@ -136,11 +165,11 @@ const notesOf = (
     from: sql`from case_note n join person p on p.id = n.author_id`,
     where: allOf([
       sql`n.district_id = ${ctx.actor.districtId}`,
-      sql`n.case_id = ${facts.id}`,
-      openedOf(ctx.actor, store.closedBefore(ctx.actor, facts, 'records'), 'n.author_id', 'n.written_at'),
+      sql`n.case_id = ${caseId}`,
+      openedOf(ctx.actor, before, 'n.author_id', 'n.written_at'),
       query.at !== undefined &&
         sql`(n.written_at, n.id) <= (select x.written_at, x.id from case_note x
-          where x.district_id = ${ctx.actor.districtId} and x.case_id = ${facts.id} and x.id = ${query.at})`,
+          where x.district_id = ${ctx.actor.districtId} and x.case_id = ${caseId} and x.id = ${query.at})`,
     ]),
     sort: NOTES,
     alias: 'n',
@@ -155,7 +184,7 @@ export const listNotes = async (
 ) => {
   const facts = (await store.caseById(ctx.tx, ctx.actor, caseId)) ?? ctx.notFound();
   ctx.saw('case', caseId);
-  return notesOf(ctx, facts, query, true);
+  return notesOf(ctx, caseId, store.closedBefore(ctx.actor, facts, 'records'), query, true);
 };
 
 const FIRST_NOTES = 20;
@@ -173,11 +202,12 @@ type CaseParts = {
 const MOMENT = fixed`'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
 /** What a case consists of beside its register, in one question: each table answers under its own policies. */
-const partsOfCase = async (tx: Tx, districtId: string, id: string, recipientId: string): Promise<CaseParts | undefined> =>
+const partsOfCase = async (tx: Tx, districtId: string, id: string): Promise<CaseParts | undefined> =>
   (
     await hot<CaseParts>(tx)`select
       (select json_build_object('how', c.how, 'times', c.times) from recipient_contact c
-        where c.district_id = ${districtId} and c.recipient_id = ${recipientId} and c.ended_at is null order by c.id desc limit 1) as contact,
+        where c.district_id = ${districtId} and c.recipient_id = (select f.recipient_id from case_file f where f.district_id = ${districtId} and f.id = ${id})
+          and c.ended_at is null order by c.id desc limit 1) as contact,
       (select json_build_object('household', t.household, 'aliases', t.aliases, 'school', t.school, 'summary', t.summary) from case_content t
         where t.district_id = ${districtId} and t.id = ${id}) as content,
       (select coalesce(json_agg(json_build_object('id', w.id, 'personId', w.person_id, 'name', w.name, 'fromDay', w.from_day, 'toDay', w.to_day,
@@ -195,22 +225,44 @@ const partsOfCase = async (tx: Tx, districtId: string, id: string, recipientId: 
         where x.district_id = ${districtId} and x.case_id = ${id} order by x.id desc limit 50) q) as requests`
   )[0];
 
+const WHOLE = fixed`f.updated_at, ${OPEN_REQUESTS}, p.name as worker_name, s.name as station_name, f.opened_on, ${PERSON_COLUMNS},
+  r.id_number_masked, r.phone_masked, r.address_masked`;
+const listedOf = (f: CaseListRow): CaseListRow => ({
+  id: f.id,
+  number: f.number,
+  status: f.status,
+  stage: f.stage,
+  recipientId: f.recipientId,
+  recipientName: f.recipientName,
+  recipientGender: f.recipientGender,
+  birthOn: f.birthOn,
+  domain: f.domain,
+  risk: f.risk,
+  workerId: f.workerId,
+  workerName: f.workerName,
+  stationName: f.stationName,
+  openedOn: f.openedOn,
+  openRequests: f.openRequests,
+  updatedAt: f.updatedAt,
+  version: f.version,
+});
+
 type MaskedRow = { idNumberMasked: string | null; phoneMasked: string | null; addressMasked: string | null };
 
 /** A case as its circle sees it: masked, with the newest notes and what the person may do. */
 export const readCase = async (ctx: Ctx, id: string) => {
   const { tx, actor } = ctx;
-  const facts = await store.caseById(tx, actor, id);
-  if (facts === undefined) return ctx.notFound();
-  const [rows, parts, notes] = await Promise.all([
-    hot<CaseListRow & MaskedRow>(tx)`select ${CASE_COLUMNS}, r.id_number_masked, r.phone_masked, r.address_masked
-      from case_file f ${JOINED} where f.district_id = ${actor.districtId} and f.id = ${id}`,
-    partsOfCase(tx, actor.districtId, id, facts.recipientId),
-    notesOf(ctx, facts, { limit: FIRST_NOTES }, false),
+  // Asked for in one turn: what belongs to the case finds it noted by the first statement, and under its policies nothing where it is not.
+  const [facts, parts, newest] = await Promise.all([
+    store.caseWith<CaseListRow & MaskedRow>(tx, actor, id, { columns: WHOLE.sql, joined: JOINED.sql }),
+    partsOfCase(tx, actor.districtId, id),
+    notesOf(ctx, id, null, { limit: FIRST_NOTES }, false),
   ]);
-  const [found] = rows;
-  if (found === undefined || parts === undefined || parts.content === null) return ctx.notFound();
-  const { idNumberMasked, phoneMasked, addressMasked, ...row } = found;
+  if (facts === undefined || parts === undefined || parts.content === null) return ctx.notFound();
+  const recordsClosed = store.closedBefore(actor, facts, 'records');
+  const notes = recordsClosed === null ? newest : await notesOf(ctx, id, recordsClosed, { limit: FIRST_NOTES }, false);
+  const { idNumberMasked, phoneMasked, addressMasked } = facts;
+  const row = listedOf(facts);
   const { contact, content, coWorkers, consents, attachments, requests } = parts;
   ctx.saw('case', id);
   const filesClosed = store.closedBefore(actor, facts, 'attachments');

@@ -193,6 +193,22 @@ test('kept sums equal the rows after many writes in any order, and after they ar
   expect(before?.kept).not.toBe('');
   // Sums of sums, and of rows: the head counts rows, the centre adds what is kept.
   expect(await total('centre', { period: '2024' })).toEqual(await total('head', { period: '2024' }));
+  // To the unit in every division, persons too.
+  const divided = async (username: string) =>
+    Object.fromEntries(
+      (await ledger(username, { period: '2024' })).groups
+        .filter((g) => ['kind', 'domain', 'month'].includes(g.key))
+        .map((g) => [g.key, g.cells.map((c) => [c.key, c.acts, c.times, c.persons, c.minutes])]),
+    );
+  const { rows: byHand } = await sql<{ key: string; acts: number; times: number; persons: number; minutes: number }>`
+    select c.kind as key, count(*)::int as acts, sum(c.people)::int as times, sum(coalesce(c.minutes, 0))::int as minutes,
+      (sum(c.people - cardinality(c.who)) + (select count(distinct w) from service_contact x, unnest(x.who) w
+        where x.station_id = c.station_id and x.kind = c.kind and x.happened_on between '2024-01-01' and '2024-12-31'))::int as persons
+    from service_contact c where c.station_id = ${t.world.stations.s1} and c.happened_on between '2024-01-01' and '2024-12-31'
+    group by c.station_id, c.kind`.execute(t.owner);
+  const byKind = (await divided('head')).kind?.map((cell) => cell.join(' '));
+  expect(byKind?.toSorted()).toEqual(byHand.map((r) => [r.key, r.acts, r.times, r.persons, r.minutes].join(' ')).toSorted());
+  expect(await divided('centre')).toEqual(await divided('head'));
   await foldContacts(t.services);
   expect(await tallyAndRows()).toEqual(before);
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from (select 1 from contact_tally

@@ -117,22 +117,32 @@ export const rowsForPaper = async (ctx: Ctx<never>, filter: LedgerFilter, most: 
 
 type Sum = { what: string; key: string; acts: number; times: number; minutes: number; persons: number };
 
-/** Sums over the rows themselves, for those who see them. */
+/** Sums over the rows themselves, for those who see them: packed first, then each person counted once in each place of each division. */
 const sumsOfRows = async (ctx: Ctx<never>, filter: LedgerFilter): Promise<Sum[]> =>
   (
     await sql<Sum>`
-    with reached as materialized (
-      select c.kind, c.domain, date_trunc('month', c.happened_on)::date::text as month, c.station_id::text as station,
-        c.organisation_id::text as organisation, c.worker_id::text as worker, c.people, coalesce(c.minutes, 0) as minutes, c.who
-      from service_contact c where ${condition(ctx, filter)}),
-    parts as (
-      select v.what, v.key, r.people, r.minutes, r.who from reached r, lateral (values ('all', ''), ('kind', r.kind), ('domain', r.domain),
-        ('month', r.month), ('station', r.station), ('organisation', r.organisation), ('worker', r.worker)) as v(what, key) where v.key is not null)
-    select u.what, u.key, u.acts, u.times, u.minutes, (u.unknown + coalesce(k.known, 0))::int as persons
-    from (select what, key, count(*)::int as acts, sum(people)::int as times, sum(minutes)::int as minutes,
-        sum(people - cardinality(who)) as unknown from parts group by 1, 2) u
-      left join (select p.what, p.key, count(distinct w) as known from parts p, unnest(p.who) as w group by 1, 2) k
-        on k.what = u.what and k.key = u.key`.execute(ctx.tx)
+    with packed as materialized (
+      select c.kind, c.domain, date_trunc('month', c.happened_on::timestamp) as month, c.station_id, c.organisation_id, c.worker_id, c.who,
+        count(*) as acts, sum(c.people) as times, sum(coalesce(c.minutes, 0)) as minutes, sum(c.people - cardinality(c.who)) as unknown
+      from service_contact c where ${condition(ctx, filter)} group by 1, 2, 3, 4, 5, 6, 7),
+    met as (
+      select grouping(kind, domain, month, station_id, organisation_id, worker_id) as g, kind, domain, month, station_id, organisation_id, worker_id, w
+      from (select p.kind, p.domain, p.month, p.station_id, p.organisation_id, p.worker_id, unnest(p.who) as w from packed p) p
+      group by grouping sets ((w), (kind, w), (domain, w), (month, w), (station_id, w), (organisation_id, w), (worker_id, w))),
+    counted as (
+      select g, kind, domain, month, station_id, organisation_id, worker_id, 0 as acts, 0 as times, 0 as minutes, count(*) as persons
+      from met group by 1, 2, 3, 4, 5, 6, 7
+      union all
+      select grouping(kind, domain, month, station_id, organisation_id, worker_id), kind, domain, month, station_id, organisation_id, worker_id,
+        sum(acts), sum(times), sum(minutes), sum(unknown)
+      from packed group by grouping sets ((), (kind), (domain), (month), (station_id), (organisation_id), (worker_id)))
+    select d.what, d.key, sum(c.acts)::int as acts, sum(c.times)::int as times, sum(c.minutes)::int as minutes, sum(c.persons)::int as persons
+    from counted c, lateral (select
+      case c.g when 63 then 'all' when 31 then 'kind' when 47 then 'domain' when 55 then 'month' when 59 then 'station' when 61 then 'organisation'
+        when 62 then 'worker' end as what,
+      case c.g when 63 then '' when 31 then c.kind when 47 then c.domain when 55 then c.month::date::text when 59 then c.station_id::text
+        when 61 then c.organisation_id::text when 62 then c.worker_id::text end as key) d
+    where d.key is not null and c.acts is not null group by 1, 2`.execute(ctx.tx)
   ).rows;
 
 /** Sums from the kept rows of plus and minus, for those who see numbers only; persons are counted inside the database. */

@@ -790,3 +790,25 @@ describe('the sound of names kept from before', () => {
     expect(seen).toEqual([0, 0]);
   });
 });
+
+it('a long list is counted to the unit up to a thousand, and no further', async () => {
+  const { districtId, stations, persons } = t.world;
+  const asked = async () =>
+    (await t.as('worker')).ok(recipients.listRecipients, { query: { stationId: stations.s2, limit: 1, count: 'yes' } as never });
+  const add = (n: number) =>
+    sql`insert into recipient (district_id, id, station_id, worker_id, gender, name_masked, name_ct, name_index, on_register)
+    select ${districtId}, gen_random_uuid(), ${stations.s2}, ${persons.worker}, 'female', '李*', 'sealed', md5('long list'), true
+    from generate_series(1, ${n})`.execute(t.owner);
+  const counted: (number | null)[] = [];
+  for (const n of [0, 1, 998, 1, 1, 1]) {
+    await add(n);
+    counted.push((await asked()).count);
+  }
+  // Nobody, one, one below the bound, at it, above it: what is said beyond is 1,001, which the page shows as "1,000+".
+  expect(counted).toEqual([0, 1, 999, 1000, 1001, 1001]);
+  // Of others' registers nobody is counted.
+  expect(
+    (await (await t.as('worker3')).ok(recipients.listRecipients, { query: { stationId: stations.s2, count: 'yes' } as never })).count,
+  ).toBe(0);
+  await sql`delete from recipient where name_index = md5('long list')`.execute(t.owner);
+});

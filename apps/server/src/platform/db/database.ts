@@ -89,7 +89,15 @@ const nameOf = (text: string): string | undefined => {
 };
 
 /** What belongs to one transaction: its connection, and what happens once it has been committed. */
-type Work = { readonly client: pg.PoolClient; readonly committed: (() => void)[]; readonly watch: Watch | undefined; over: boolean };
+type Work = {
+  readonly client: pg.PoolClient;
+  readonly committed: (() => void)[];
+  readonly watch: Watch | undefined;
+  /** Answers that are looked at when the commit has been answered. */
+  readonly owed: Promise<unknown>[];
+  sent: number;
+  over: boolean;
+};
 
 /** Told of each statement how long it took, in milliseconds. */
 type Watch = (text: string, ms: number) => void;
@@ -123,6 +131,7 @@ const send = <Row extends pg.QueryResultRow>(client: pg.PoolClient, statement: S
 const within = <Row extends pg.QueryResultRow>(work: Work, statement: Statement): Promise<pg.QueryResult<Row>> => {
   // A forgotten promise must not speak in the transaction of the next person on this connection.
   if (work.over) return Promise.reject(new Error('the transaction is over'));
+  work.sent += 1;
   return watched(send<Row>(work.client, statement), statement.text, work.watch);
 };
 
@@ -148,6 +157,27 @@ export const afterCommit = (tx: Tx, act: () => void): boolean => {
   const work = works.get(tx);
   work?.committed.push(act);
   return work !== undefined;
+};
+
+// in_failed_sql_transaction
+const UNDONE = '25P02';
+
+/**
+ * Last statements of a transaction, whose answers change nothing any more: they travel with the commit, which undoes everything where one of
+ * them fails. `write` must send exactly `statements` statements at once; where it sends fewer or more, their answers are awaited here.
+ */
+export const withCommit = async (tx: Tx, statements: number, write: () => readonly Promise<unknown>[]): Promise<void> => {
+  const work = works.get(tx);
+  const before = work?.sent ?? 0;
+  const written = Promise.allSettled(write()).then((answers) => {
+    const failed = answers.flatMap((a) => (a.status === 'rejected' ? [a.reason as { code?: string }] : []));
+    // What came after the first failure says only that the transaction is undone.
+    const why = failed.find((e) => e.code !== UNDONE) ?? failed[0];
+    if (why !== undefined) throw why;
+  });
+  written.catch(() => undefined);
+  if (work === undefined || work.sent - before !== statements) await written;
+  else work.owed.push(written);
 };
 
 /** Part of a statement that never changes: stands in templates of `hot` as it is, and as `sql` in Kysely's. */
@@ -191,6 +221,15 @@ export const hot =
     const { rows } = await within<Record<string, unknown>>(work, { text: wording.text, values: wording.takes.map((i) => values[i]) });
     return named(rows) as Row[];
   };
+
+/** Runs a statement that Kysely wrote, sent before this turn ends: what is asked after it is answered after it. */
+export const atOnce = async <Row extends object>(tx: Tx, statement: RawBuilder<Row>): Promise<Row[]> => {
+  const work = works.get(tx);
+  if (work === undefined) return (await statement.execute(tx)).rows;
+  const { sql: text, parameters } = statement.compile(tx);
+  const { rows } = await within<Record<string, unknown>>(work, { text, values: [...parameters] });
+  return named(rows) as Row[];
+};
 
 // One statement for all of them: a statement each is an answer each. `citus.…` lets the settings reach the workers of a distributed server;
 // plain PostgreSQL ignores it.
@@ -309,7 +348,7 @@ export class Database {
     };
     client.on('error', lost);
     const watch = this.#watch(settings.http_request);
-    const work: Work = { client, committed: [], watch, over: false };
+    const work: Work = { client, committed: [], watch, owed: [], sent: 0, over: false };
     let result: T;
     const limit = deadline(limitMs);
     try {
@@ -323,12 +362,13 @@ export class Database {
       const closing = last === undefined ? undefined : send(client, last(result));
       closing?.catch(() => undefined);
       const ended = watched(send(client, 'commit'), 'commit', watch);
-      if (mode === 'read') {
+      if (mode === 'read' && work.owed.length === 0) {
         // What was read is known; the next transaction on this connection queues behind the commit.
         ended.catch(() => undefined);
       } else {
         // After a failed statement PostgreSQL answers COMMIT with ROLLBACK and no error.
         const done = await ended;
+        await Promise.all(work.owed);
         await closing;
         if (done.command !== 'COMMIT') throw new Error('the transaction was rolled back');
       }

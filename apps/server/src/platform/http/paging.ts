@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Tx } from '../db/database.ts';
+import { atOnce, type Tx } from '../db/database.ts';
 import { Invalid } from './errors.ts';
 
 /** One column of a list's order. The last one must be unique, so that no row is lost or doubled between pages. */
@@ -68,14 +68,15 @@ export const readPage = async <Row extends Record<string, unknown>>(
   const limit = sql.lit(query.limit + 1);
   const counts = query.after === undefined && query.count === 'yes' && parts.count !== false;
   const counting = (): Promise<number> =>
-    sql<{
-      n: number;
-    }>`select count(*)::int as n from (select 1 ${parts.countFrom ?? parts.from} where ${parts.where} limit ${sql.lit(COUNT_CAP + 1)}) as c`
-      .execute(tx)
-      .then((counted) => counted.rows[0]?.n ?? 0);
-  const reading = sql<Row>`select ${parts.columns} ${parts.from} where ${where} order by ${order} limit ${limit}`.execute(tx);
+    atOnce(
+      tx,
+      sql<{
+        n: number;
+      }>`select count(*)::int as n from (select 1 ${parts.countFrom ?? parts.from} where ${parts.where} limit ${sql.lit(COUNT_CAP + 1)}) as c`,
+    ).then((counted) => counted[0]?.n ?? 0);
+  const reading = atOnce(tx, sql<Row>`select ${parts.columns} ${parts.from} where ${where} order by ${order} limit ${limit}`);
   // Where counting is cheap it travels with the page; elsewhere it waits until there are more rows than the page shows.
-  const [{ rows }, early] = await Promise.all([reading, counts && parts.countFrom !== undefined ? counting() : null]);
+  const [rows, early] = await Promise.all([reading, counts && parts.countFrom !== undefined ? counting() : null]);
   const more = rows.length > query.limit;
   const page = more ? rows.slice(0, query.limit) : rows;
   const last = page.at(-1);

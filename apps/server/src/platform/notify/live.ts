@@ -13,6 +13,8 @@ export type LiveMessage =
 type Listener = (message: LiveMessage) => void;
 
 const CHANNEL = 'jieyou_live';
+// So long news wait for others to travel with: each sending is a transaction that wakes every listener. Nobody sees the difference on a page.
+const GATHER_MS = 10;
 
 /**
  * Messages between processes and to open pages, over LISTEN/NOTIFY; sent when the transaction has been committed, never before. Those
@@ -88,7 +90,7 @@ export class Live {
 
   async #drain(): Promise<void> {
     this.#sending = true;
-    await new Promise((r) => setImmediate(r));
+    await new Promise((r) => setTimeout(r, GATHER_MS));
     while (this.#waiting.length > 0) {
       const batch = [...new Set(this.#waiting.splice(0, 500))];
       // News that cannot be sent are no loss of data: pages that lost their connection look again by themselves.
