@@ -266,6 +266,7 @@ export interface AuditSeal {
   day: string;
   entries: number;
   hash: string;
+  leaves: Buffer | null;
   previous: string;
   sealedAt: string;
 }
@@ -1038,6 +1039,18 @@ export interface ImpactAssessment {
   sensitive: boolean;
   title: string;
   version: Generated<number>;
+}
+
+export interface IndexMove {
+  newValue: string;
+  oldValue: string;
+}
+
+export interface IndexTurn {
+  fromKey: string;
+  onlyOne: Generated<boolean>;
+  toKey: string;
+  turned: Generated<boolean>;
 }
 
 export interface LedgerImport {
@@ -2566,6 +2579,8 @@ export interface DB {
   householdTie: HouseholdTie;
   idempotencyKey: IdempotencyKey;
   impactAssessment: ImpactAssessment;
+  indexMove: IndexMove;
+  indexTurn: IndexTurn;
   ledgerImport: LedgerImport;
   ledgerImportRow: LedgerImportRow;
   letterApproval: LetterApproval;
