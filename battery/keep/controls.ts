@@ -197,9 +197,21 @@ export const controls: readonly Control[] = [
   { says: '策略、触发器和角色关不掉', dengbao: ['8.1.4.3 审计不可关闭'], test: rls('cannot switch a policy, a trigger or a role off') },
   {
     threat: '数据库管理员悄悄改审计记录',
-    says: '封存的每一天连成链；一个命令核对，并说出断在哪一天',
+    says: '封存的每一天连成链；一个命令核对，并说出断在哪一天、是哪一条（被改动、被删除还是后来插入的）',
     dengbao: ['8.1.4.3 审计记录完整性', '8.1.4.7 数据完整性'],
-    test: keep('keys', 'the chain is verified by a command, which names the day of one changed row and a chain that was cut off'),
+    test: keep(
+      'keys',
+      'the chain is verified by a command, which names the one row that was changed, taken or slipped in, and a chain that was cut off',
+    ),
+  },
+  {
+    threat: '检索用的密钥泄露',
+    says: '精确检索的指纹改用新密钥，行历史里的旧指纹一并去掉，旧密钥从密钥文件移除',
+    dengbao: ['8.1.4.8 数据保密性'],
+    test: keep(
+      'keys',
+      'the blind index comes under another key while people work, goes on after a kill, finds everybody at every moment, and lets the old key go',
+    ),
   },
   {
     threat: '偷走数据库或备份',

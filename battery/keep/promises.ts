@@ -49,6 +49,14 @@ export const promises: readonly Promised[] = [
     test: keep('keys', 'a change of keys that is killed in the middle goes on at the next run, while people work'),
   },
   {
+    fault: '精确检索改用新密钥时进程被杀',
+    says: '再运行一次就接着做完；之前、其间、之后都按姓名、号码和电话找得到人，旧密钥随后可以移除',
+    test: keep(
+      'keys',
+      'the blind index comes under another key while people work, goes on after a kill, finds everybody at every moment, and lets the old key go',
+    ),
+  },
+  {
     fault: '有人要移除还在用的密钥',
     says: '拒绝，说出还有多少处在用',
     test: keep('keys', 'a key goes only when nothing stands under it, and never the current one or that of the search'),

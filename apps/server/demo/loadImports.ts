@@ -98,7 +98,7 @@ export const importRows = (rows: Rows, district: District, crypto: CryptoProvide
       state: 'added',
       madeId: id,
       withIds: [categoryId],
-      fingerprint: crypto.blindIndex(`${stationId}\u0002${name}`, 'ledgerImport.row'),
+      fingerprint: crypto.mark(`${stationId}\u0002${name}`, 'ledgerImport.row'),
     });
   }
   rows.add('ledgerImport', { ...one('failed', '各项统计.xlsx', at(41, 9)), sheets: ['汇总'], failure: 'no-head' });

@@ -11,6 +11,7 @@ import { moveVerdict } from '@jieyou/core/shared/moves.ts';
 import { sql } from 'kysely';
 import { exactIndexes } from '../cases/index.ts';
 import { ownPlace, recordContact } from '../contacts/index.ts';
+import { standingForm } from '../platform/db/database.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied } from '../platform/http/errors.ts';
 import { keptNames, mayName, recordHelp } from '../volunteers/index.ts';
@@ -219,7 +220,7 @@ export const registerByWorker = async (
   if (body.people > most) return ctx.refuse('activities.too-many-people', { most });
   await lock(ctx, id);
   const all = await store.registrationsOf(tx, actor.districtId, id);
-  const phoneIndex = body.phone === null ? null : (exactIndexes(crypto, body.phone).phone ?? null);
+  const phoneIndex = body.phone === null ? null : await standingForm(tx, exactIndexes(crypto, body.phone).phone);
   if (phoneIndex !== null && all.some((r) => r.phoneIndex === phoneIndex && r.status !== 'cancelled'))
     return ctx.refuse('activities.registered-before');
   const status = placeFor({ capacity: was.capacity, ...countOf(all), people: body.people });

@@ -48,7 +48,7 @@ export const appealById = async (tx: Tx, actor: Actor, id: string): Promise<Appe
 
 /** For the rest of the transaction, the one appeal whose code this is. The hash is keyed: a stolen table opens nothing. */
 export const holdCode = async (tx: Tx, crypto: CryptoProvider, code: string): Promise<string> => {
-  const hash = crypto.blindIndex(code, 'appeal.code');
+  const hash = crypto.mark(code, 'appeal.code');
   await sql`select set_config('app.code', ${hash}, true)`.execute(tx);
   return hash;
 };

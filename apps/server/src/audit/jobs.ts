@@ -18,8 +18,22 @@ const DUTY = { seal: '1' } as const;
 
 const dayOfId = (id: string): Day => dayOf(instantOf(momentOfId(id)));
 
-/** The link of a day: SM3 over the previous link and every entry of the day, in the order of their ids (Asia/Shanghai). */
-const linkOf = async (tx: Tx, day: Day, previous: string): Promise<{ entries: number; hash: string }> => {
+// Of each entry its id and half of the digest of its text.
+const ID_BYTES = 16;
+const LEAF_BYTES = 16;
+const leafOf = (row: { id: string; text: string }): Buffer =>
+  Buffer.concat([Buffer.from(row.id.replaceAll('-', ''), 'hex'), Buffer.from(digest(row.text), 'hex').subarray(0, LEAF_BYTES)]);
+
+/**
+ * The link of a day: SM3 over the previous link and every entry of the day, in the order of their ids (Asia/Shanghai). `each` hears of
+ * every entry.
+ */
+const linkOf = async (
+  tx: Tx,
+  day: Day,
+  previous: string,
+  each: (row: { id: string; text: string }) => void = () => undefined,
+): Promise<{ entries: number; hash: string }> => {
   const end = lowestIdAt(msOf(startOfDay(addDays(day, 1))));
   // One below the lowest id of the day: ids are compared as "after".
   let last = lowestIdAt(msOf(startOfDay(day)), -1);
@@ -27,7 +41,10 @@ const linkOf = async (tx: Tx, day: Day, previous: string): Promise<{ entries: nu
   let hash = digest(`${previous}\n${day}`);
   for (;;) {
     const rows = await store.rowsToSeal(tx, last, end, BATCH);
-    for (const row of rows) hash = digest(`${hash}\n${row.text}`);
+    for (const row of rows) {
+      hash = digest(`${hash}\n${row.text}`);
+      each(row);
+    }
     entries += rows.length;
     last = rows.at(-1)?.id ?? last;
     if (rows.length < BATCH) return { entries, hash };
@@ -45,7 +62,9 @@ const sealNextDay = (services: Services): Promise<boolean> =>
     const day = newest === undefined ? dayOfId(firstId as string) : addDays(newest.day as Day, 1);
     if (day >= dayOf(now)) return false;
     const previous = newest?.hash ?? FIRST_LINK;
-    await store.insertSeal(tx, { day, previous, sealedAt: now, ...(await linkOf(tx, day, previous)) });
+    const leaves: Buffer[] = [];
+    const link = await linkOf(tx, day, previous, (row) => void leaves.push(leafOf(row)));
+    await store.insertSeal(tx, { day, previous, sealedAt: now, ...link, leaves: Buffer.concat(leaves) });
     return true;
   });
 
@@ -70,7 +89,33 @@ export const keepClearOfSeals = (services: Services): Promise<void> =>
 /** What a check of the chain found: every sealed day as it was, or the first day that is not. */
 export type ChainCheck =
   | { readonly ok: true; readonly days: number }
-  | { readonly ok: false; readonly day: string; readonly says: 'link' | 'entries' };
+  | { readonly ok: false; readonly day: string; readonly says: 'link' | 'entries'; readonly rows: readonly BrokenRow[] };
+
+/** An entry of a day that no longer holds: its id, the moment that its id carries, and what became of it. */
+export type BrokenRow = { readonly id: string; readonly at: string; readonly became: 'changed' | 'gone' | 'added' };
+
+const withDashes = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+
+/** Which entries of a day are others than when it was sealed; none where nothing was kept of them. */
+const brokenRows = async (tx: Tx, day: Day): Promise<BrokenRow[]> => {
+  const kept = await store.leavesOf(tx, day);
+  if (kept === null) return [];
+  const then = new Map<string, string>();
+  for (let at = 0; at < kept.length; at += ID_BYTES + LEAF_BYTES)
+    then.set(
+      withDashes(kept.subarray(at, at + ID_BYTES).toString('hex')),
+      kept.subarray(at + ID_BYTES, at + ID_BYTES + LEAF_BYTES).toString('hex'),
+    );
+  const found: Pick<BrokenRow, 'id' | 'became'>[] = [];
+  await linkOf(tx, day, FIRST_LINK, (row) => {
+    const was = then.get(row.id);
+    then.delete(row.id);
+    if (was === undefined) found.push({ id: row.id, became: 'added' });
+    else if (was !== leafOf(row).subarray(ID_BYTES).toString('hex')) found.push({ id: row.id, became: 'changed' });
+  });
+  for (const id of then.keys()) found.push({ id, became: 'gone' });
+  return found.map((row) => ({ ...row, at: instantOf(momentOfId(row.id)) })).sort((a, b) => (a.id < b.id ? -1 : 1));
+};
 
 /** Reckons the whole chain again and compares it. An entry that was changed, added or removed afterwards breaks its day. */
 export const verifySeals = async (services: Pick<Services, 'db' | 'clock'>): Promise<ChainCheck> => {
@@ -82,9 +127,10 @@ export const verifySeals = async (services: Pick<Services, 'db' | 'clock'>): Pro
       const seal = (await store.sealsAfter(tx, last, 1))[0];
       if (seal === undefined) return 'end';
       const follows = days === 0 || seal.day === addDays(last as Day, 1);
-      if (!follows || seal.previous !== previous) return { ok: false, day: seal.day, says: 'link' };
+      if (!follows || seal.previous !== previous) return { ok: false, day: seal.day, says: 'link', rows: [] };
       const found = await linkOf(tx, seal.day as Day, previous);
-      if (found.entries !== seal.entries || found.hash !== seal.hash) return { ok: false, day: seal.day, says: 'entries' };
+      if (found.entries !== seal.entries || found.hash !== seal.hash)
+        return { ok: false, day: seal.day, says: 'entries', rows: await brokenRows(tx, seal.day as Day) };
       previous = seal.hash;
       last = seal.day;
       return 'next';

@@ -98,15 +98,21 @@ export const peopleNamed = async (tx: Tx, districtId: string, name: RawBuilder<u
 /** A sealed day. */
 export type SealRow = { day: string; entries: number; previous: string; hash: string; sealedAt: string };
 
+const SEAL = ['day', 'entries', 'previous', 'hash', 'sealedAt'] as const;
+
 /** Sealed days, the newest first. */
 export const newestSeals = (tx: Tx, limit: number): Promise<SealRow[]> =>
-  tx.selectFrom('auditSeal').selectAll().orderBy('day', 'desc').limit(limit).execute();
+  tx.selectFrom('auditSeal').select(SEAL).orderBy('day', 'desc').limit(limit).execute();
 
 /** Sealed days from the first one on, after a day. */
 export const sealsAfter = (tx: Tx, day: string, limit: number): Promise<SealRow[]> =>
-  tx.selectFrom('auditSeal').selectAll().where('day', '>', day).orderBy('day').limit(limit).execute();
+  tx.selectFrom('auditSeal').select(SEAL).where('day', '>', day).orderBy('day').limit(limit).execute();
 
-export const insertSeal = async (tx: Tx, seal: SealRow): Promise<void> => {
+/** What was kept of each entry of a sealed day; null where the day was sealed before anything was. */
+export const leavesOf = async (tx: Tx, day: string): Promise<Buffer | null> =>
+  (await tx.selectFrom('auditSeal').select('leaves').where('day', '=', day).executeTakeFirst())?.leaves ?? null;
+
+export const insertSeal = async (tx: Tx, seal: SealRow & { leaves: Buffer }): Promise<void> => {
   await tx.insertInto('auditSeal').values(seal).execute();
 };
 

@@ -50,7 +50,7 @@ const workerOf = (standing: Standing, name: string | null): { id: string } | { c
 
 /** The same keyed hash for the same words, of a station's own: it says nothing to whoever has no key. */
 const fingerprintOf = (standing: Standing, words: string): string =>
-  standing.crypto.blindIndex(`${standing.stationId}\u0002${words}`, 'ledgerImport.row');
+  standing.crypto.mark(`${standing.stationId}\u0002${words}`, 'ledgerImport.row');
 
 /** An id that is always the same for a row: the source of its act. */
 const sourceOf = (fingerprint: string, time: number): string => {

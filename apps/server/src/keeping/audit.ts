@@ -7,6 +7,9 @@ import { openDatabase, runCommand, settings, Unfit } from './opened.ts';
 
 const HELP = '用法：npm run audit -- verify [--holds=日期:指纹]（指纹是以前记下的链尾，可用来发现被截短或重做的链）';
 const SAYS = { link: '与前一天的记录接不上（有一天的封存被改动或删除）', entries: '当天的审计记录被改动、删除或插入' } as const;
+const BECAME = { changed: '被改动', gone: '被删除', added: '是后来插入的' } as const;
+const MOST_TOLD = 20;
+const inShanghai = (at: string): string => new Date(at).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' });
 
 /** Runs the command; answers the exit code: 1 when the chain is broken. */
 export const runAudit = (args: readonly string[], env: () => Env, say: (line: string) => void): Promise<number> =>
@@ -20,6 +23,9 @@ export const runAudit = (args: readonly string[], env: () => Env, say: (line: st
       const found = await verifySeals(services);
       if (!found.ok) {
         say(`审计链在 ${found.day} 断开：${SAYS[found.says]}`);
+        for (const row of found.rows.slice(0, MOST_TOLD)) say(`  记录 ${row.id}（${inShanghai(row.at)}）${BECAME[row.became]}`);
+        if (found.rows.length > MOST_TOLD) say(`  …共 ${found.rows.length} 条`);
+        if (found.says === 'entries' && found.rows.length === 0) say('  这一天没有可用的逐条指纹，说不出是哪一条');
         return 1;
       }
       const end = await endOfChain(services);

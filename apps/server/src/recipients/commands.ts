@@ -8,6 +8,7 @@ import { maskMinorName, maskName, maskPhone } from '@jieyou/core/shared/identifi
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { exactIndexes, openField, pinyinIndex } from '../cases/index.ts';
+import { standingForm } from '../platform/db/database.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied } from '../platform/http/errors.ts';
 import { personSeen } from './persons.ts';
@@ -44,7 +45,7 @@ export const addFormerName = async (
     .where('recipientId', '=', person.id)
     .where('nameIndex', '=', index)
     .executeTakeFirst();
-  if (known !== undefined || index === person.nameIndex) return ctx.refuse('recipients.name-known');
+  if (known !== undefined || (await standingForm(ctx.tx, index)) === person.nameIndex) return ctx.refuse('recipients.name-known');
   const key = keys(ctx);
   await ctx.tx
     .insertInto('recipientFormerName')
@@ -115,9 +116,13 @@ export const endCategory = async (
 
 /** By what somebody near the person is told from others: blind indexes, and the register where exactly one of the household fits. */
 export const knownKin = async (ctx: Ctx<never>, recipientId: string, of: { name: string; phone: string | null }): Promise<Known> => {
-  const name = exactIndexes(ctx.crypto, of.name).name;
+  const name = await standingForm(ctx.tx, exactIndexes(ctx.crypto, of.name).name);
   const { rows } = await sql<{ id: string | null }>`select kin_on_register(${recipientId}, ${name}) as id`.execute(ctx.tx);
-  return { recipientId: rows[0]?.id ?? null, name, phone: of.phone === null ? null : exactIndexes(ctx.crypto, of.phone).phone };
+  return {
+    recipientId: rows[0]?.id ?? null,
+    name,
+    phone: of.phone === null ? null : await standingForm(ctx.tx, exactIndexes(ctx.crypto, of.phone).phone),
+  };
 };
 
 /** Whether this is somebody who does violence to the person: then nobody is led to call there. */

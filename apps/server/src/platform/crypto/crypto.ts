@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { bothForms } from '../db/twoForms.ts';
 
 /** Where a ciphertext belongs: it opens nowhere else, so that values cannot be swapped between rows or columns. */
 export type Place = { readonly table: string; readonly row: string; readonly field: string };
@@ -24,6 +25,8 @@ export type CryptoProvider = {
   decryptBytes(ciphertext: Buffer, place: Place): Buffer;
   /** Exact search without the plain value: the same value in the same field gives the same index. */
   blindIndex(plain: string, field: string): string;
+  /** The same for what is compared and kept nowhere else, so that nothing could make it anew: it never comes under another key. */
+  mark(plain: string, field: string): string;
 };
 
 const SCHEME = 's1';
@@ -35,16 +38,32 @@ export class Sm4Provider implements CryptoProvider {
   readonly keyId: string;
   readonly #cipherKeys = new Map<string, { cipher: Buffer; mac: Buffer }>();
   readonly #indexKey: Buffer;
+  readonly #nextIndexKey: Buffer | undefined;
+  readonly #markKey: Buffer;
 
-  /** `secrets`: 32-byte secrets by key id; `current` encrypts, all of them decrypt; the oldest one makes the blind index. */
-  constructor(secrets: ReadonlyMap<string, Buffer>, current: string) {
+  /**
+   * `secrets`: 32-byte secrets by key id; `current` encrypts, all of them decrypt. The blind index is made by the key `index`, while it
+   * comes under another one by `indexNext` as well; where nothing is said, the oldest makes it, and the marks.
+   */
+  constructor(
+    secrets: ReadonlyMap<string, Buffer>,
+    current: string,
+    given: { readonly index?: string | undefined; readonly indexNext?: string | undefined; readonly marks?: Buffer | undefined } = {},
+  ) {
     const first = [...secrets.values()][0];
     if (first === undefined || !secrets.has(current)) throw new KeyMissing(current);
     this.keyId = current;
     for (const [id, secret] of secrets) {
       this.#cipherKeys.set(id, { cipher: derive(secret, 'sm4', 16), mac: derive(secret, 'hmac-sm3', 32) });
     }
-    this.#indexKey = derive(first, 'blind-index', 32);
+    const indexKeyOf = (id: string): Buffer => {
+      const secret = secrets.get(id);
+      if (secret === undefined) throw new KeyMissing(id);
+      return indexSecret(secret);
+    };
+    this.#indexKey = given.index === undefined ? indexSecret(first) : indexKeyOf(given.index);
+    this.#nextIndexKey = given.indexNext === undefined ? undefined : indexKeyOf(given.indexNext);
+    this.#markKey = given.marks ?? indexSecret(first);
   }
 
   encrypt(plain: string, place: Place): string {
@@ -73,9 +92,12 @@ export class Sm4Provider implements CryptoProvider {
   }
 
   blindIndex(plain: string, field: string): string {
-    return createHmac('sm3', this.#indexKey)
-      .update(`${field}\u0000${plain.normalize('NFKC').trim().toUpperCase()}`)
-      .digest('base64url');
+    const older = blind(this.#indexKey, plain, field);
+    return this.#nextIndexKey === undefined ? older : bothForms(older, blind(this.#nextIndexKey, plain, field));
+  }
+
+  mark(plain: string, field: string): string {
+    return blind(this.#markKey, plain, field);
   }
 
   #keys(keyId: string): { cipher: Buffer; mac: Buffer } {
@@ -121,6 +143,14 @@ export const keyIdOfBytes = (head: Buffer): string | undefined =>
 
 const derive = (secret: Buffer, purpose: string, length: number): Buffer =>
   Buffer.from(hkdfSync('sm3', secret, Buffer.alloc(0), `jieyou/${purpose}`, length));
+
+const blind = (key: Buffer, plain: string, field: string): string =>
+  createHmac('sm3', key)
+    .update(`${field}\u0000${plain.normalize('NFKC').trim().toUpperCase()}`)
+    .digest('base64url');
+
+/** What of a key makes the blind index: the key itself cannot be had from it. */
+export const indexSecret = (secret: Buffer): Buffer => derive(secret, 'blind-index', 32);
 
 /** A digest for freezing and chaining; SM3 where a Chinese evaluation asks for it. */
 export const digest = (text: string | Buffer): string => createHash('sm3').update(text).digest('hex');

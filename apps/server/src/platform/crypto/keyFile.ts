@@ -12,10 +12,18 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { z } from 'zod';
-import { type CryptoProvider, KeyMissing, type Place, Sm4Provider } from './crypto.ts';
+import { type CryptoProvider, indexSecret, KeyMissing, type Place, Sm4Provider } from './crypto.ts';
 
 const KeyFile = z.object({
   current: z.string().min(1),
+  /** Which key makes the blind index, the first one where nothing is said; and the one under which it is coming. */
+  index: z.string().min(1).optional(),
+  indexNext: z.string().min(1).optional(),
+  /** What makes the marks, once the index left the first key. */
+  marks: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   keys: z.array(z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,20}$/), secret: z.string().regex(/^[0-9a-f]{64}$/) })).min(1),
 });
 type KeyList = z.infer<typeof KeyFile>;
@@ -50,7 +58,11 @@ const replace = (path: string, list: KeyList): void => {
 };
 
 const providerOf = (list: KeyList): Sm4Provider =>
-  new Sm4Provider(new Map(list.keys.map((k) => [k.id, Buffer.from(k.secret, 'hex')])), list.current);
+  new Sm4Provider(new Map(list.keys.map((k) => [k.id, Buffer.from(k.secret, 'hex')])), list.current, {
+    index: list.index,
+    indexNext: list.indexNext,
+    marks: list.marks === undefined ? undefined : Buffer.from(list.marks, 'hex'),
+  });
 
 /** The keys of a file. It follows the file: a new key is taken up while the platform runs. */
 export class KeyRing implements CryptoProvider {
@@ -86,7 +98,11 @@ export class KeyRing implements CryptoProvider {
   }
 
   blindIndex(plain: string, field: string): string {
-    return this.#provider.blindIndex(plain, field);
+    return this.#now().blindIndex(plain, field);
+  }
+
+  mark(plain: string, field: string): string {
+    return this.#now().mark(plain, field);
   }
 
   #stampNow(): string {
@@ -135,9 +151,28 @@ export const providerFromKeyFile = (path: string, create: boolean): CryptoProvid
 };
 
 /** Ids of the keys in the file in their order, the current one, and the one that makes the blind index. */
-export const keysIn = (path: string): { ids: string[]; current: string; index: string } => {
+export const keysIn = (path: string): { ids: string[]; current: string; index: string; indexNext: string | undefined } => {
   const list = read(path);
-  return { ids: list.keys.map((k) => k.id), current: list.current, index: list.keys[0]?.id ?? '' };
+  return { ids: list.keys.map((k) => k.id), current: list.current, index: list.index ?? list.keys[0]?.id ?? '', indexNext: list.indexNext };
+};
+
+/** The same keys with the blind index under this one alone. */
+export const indexedUnder = (path: string, id: string): CryptoProvider => {
+  const { indexNext: _, ...list } = read(path);
+  return providerOf({ ...list, index: id });
+};
+
+/** From now on values of the index are given under both keys. What makes the marks stays what it was, without its key. */
+export const beginIndex = (path: string, from: string, to: string): void => {
+  const list = read(path);
+  const first = Buffer.from(list.keys[0]?.secret ?? '', 'hex');
+  replace(path, { ...list, index: from, indexNext: to, marks: list.marks ?? indexSecret(first).toString('hex') });
+};
+
+/** The index stands under this key alone. */
+export const endIndex = (path: string, id: string): void => {
+  const { indexNext: _, ...list } = read(path);
+  replace(path, { ...list, index: id });
 };
 
 /** Adds a key and makes it the current one; answers its id. */
@@ -151,6 +186,7 @@ export const addKey = (path: string): string => {
 /** Removes a key for good. The caller has made sure that nothing stands under it. */
 export const removeKey = (path: string, id: string): void => {
   const list = read(path);
-  if (id === list.current || id === list.keys[0]?.id) throw new Error('当前的密钥和第一把密钥（用于精确检索）不能移除');
+  if ([list.current, list.index ?? list.keys[0]?.id, list.indexNext].includes(id))
+    throw new Error('当前的密钥和用于精确检索的密钥不能移除');
   replace(path, { ...list, keys: list.keys.filter((k) => k.id !== id) });
 };

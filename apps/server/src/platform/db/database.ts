@@ -10,6 +10,7 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import { statementWords } from '../log.ts';
+import { inStandingForm } from './twoForms.ts';
 import type { DB } from './types.ts';
 
 // Days stay strings and moments become ISO strings: a Date at local midnight is the classic source of a day too few.
@@ -131,9 +132,21 @@ const send = <Row extends pg.QueryResultRow>(client: pg.PoolClient, statement: S
 const within = <Row extends pg.QueryResultRow>(work: Work, statement: Statement): Promise<pg.QueryResult<Row>> => {
   // A forgotten promise must not speak in the transaction of the next person on this connection.
   if (work.over) return Promise.reject(new Error('the transaction is over'));
-  work.sent += 1;
-  return watched(send<Row>(work.client, statement), statement.text, work.watch);
+  const now = (values: unknown[]): Promise<pg.QueryResult<Row>> => {
+    work.sent += 1;
+    return watched(send<Row>(work.client, { ...statement, values }), statement.text, work.watch);
+  };
+  const settling = inStandingForm(statement.values, async (older, newer) =>
+    (await send<{ form: string }>(work.client, { text: FORMS, values: [older, newer] })).rows.map((row) => row.form),
+  );
+  return settling === undefined ? now(statement.values) : settling.then(now);
 };
+
+const FORMS = 'select form from index_forms($1, $2)';
+
+/** A value of the blind index as it stands in the rows, to be compared with what was read. */
+export const standingForm = async (tx: Tx, index: string): Promise<string> =>
+  (await sql<{ form: string }>`select ${index}::text as form`.execute(tx)).rows[0]?.form ?? index;
 
 const watched = <T>(answer: Promise<T>, text: string, watch: Watch | undefined): Promise<T> => {
   if (watch === undefined) return answer;

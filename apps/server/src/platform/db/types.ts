@@ -267,6 +267,7 @@ export interface AuditSeal {
   day: string;
   entries: number;
   hash: string;
+  leaves: Buffer | null;
   previous: string;
   sealedAt: string;
 }
@@ -1043,6 +1044,18 @@ export interface ImpactAssessment {
   sensitive: boolean;
   title: string;
   version: Generated<number>;
+}
+
+export interface IndexMove {
+  newValue: string;
+  oldValue: string;
+}
+
+export interface IndexTurn {
+  fromKey: string;
+  onlyOne: Generated<boolean>;
+  toKey: string;
+  turned: Generated<boolean>;
 }
 
 export interface LedgerImport {
@@ -2571,6 +2584,8 @@ export interface DB {
   householdTie: HouseholdTie;
   idempotencyKey: IdempotencyKey;
   impactAssessment: ImpactAssessment;
+  indexMove: IndexMove;
+  indexTurn: IndexTurn;
   ledgerImport: LedgerImport;
   ledgerImportRow: LedgerImportRow;
   letterApproval: LetterApproval;
