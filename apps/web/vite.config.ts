@@ -28,6 +28,22 @@ const zodWithoutJsonSchema: Plugin = {
   },
 };
 
+/** No table of the house filters in its heading or turns pages by number: the tree, the menus and the pages that Ant Design brings for it stay away. */
+const tablesWithoutFilters: Plugin = {
+  name: 'tables-without-filters',
+  transform(code, id) {
+    if (id.endsWith('/antd/es/table/InternalTable.js')) {
+      const slim = code.replace("import Pagination from '../pagination';", 'const Pagination = () => null;');
+      if (slim === code) throw new Error('Ant Design turns the pages of a table elsewhere now');
+      return { code: slim, map: null };
+    }
+    if (!id.endsWith('/antd/es/table/hooks/useFilter/FilterDropdown.js')) return undefined;
+    if (!code.includes('export function flattenKeys(') || !code.includes('export default FilterDropdown;'))
+      throw new Error('Ant Design keeps the filters of a table elsewhere now');
+    return { code: 'export const flattenKeys = () => [];\nexport default () => null;', map: null };
+  },
+};
+
 /** What the phone keeps for days without network: its entry with all that it may load, and beside it the worker, the manifest, the icons. */
 const phoneShell: Plugin = {
   name: 'phone-shell',
@@ -64,7 +80,7 @@ export default defineConfig({
   root: here('.'),
   base: '/',
   publicDir: false,
-  plugins: [react(), zodWithoutEval, zodWithoutJsonSchema, phoneShell],
+  plugins: [react(), zodWithoutEval, zodWithoutJsonSchema, tablesWithoutFilters, phoneShell],
   // Some libraries of the desk find another React at the root of the workspaces; a page must have one only.
   resolve: { dedupe: ['react', 'react-dom'] },
   build: {

@@ -8,9 +8,12 @@ import { PlainClock } from '../house/PlainClock.tsx';
 
 const SHOWN = 5;
 
+/** What the card asks; the page asks it together with the case, so that the card is whole when it appears. */
+export const alarmsOf = (id: string) => queryOf(listAlarms, { query: { caseId: id, limit: SHOWN } });
+
 /** Records of crises and of violence at home under a case, by what is due next. */
 export function CaseAlarms({ id, mayWrite }: { readonly id: string; readonly mayWrite: boolean }) {
-  const found = useQuery(queryOf(listAlarms, { query: { caseId: id, limit: SHOWN } }));
+  const found = useQuery(alarmsOf(id));
   return (
     <section className="jy-card">
       <div className="jy-card-head">

@@ -7,9 +7,12 @@ import { shortInstant } from '../house/format.ts';
 
 const SHOWN = 6;
 
+/** What the card asks; the page asks it together with the case, so that the card is whole when it appears. */
+export const formsOf = (id: string) => queryOf(listFormAnswers, { query: { caseId: id, limit: SHOWN } });
+
 /** The newest forms of a case, and the way to fill one. */
 export function CaseForms({ id, mayWrite }: { readonly id: string; readonly mayWrite: boolean }) {
-  const found = useQuery(queryOf(listFormAnswers, { query: { caseId: id, limit: SHOWN } }));
+  const found = useQuery(formsOf(id));
   return (
     <section className="jy-card">
       <div className="jy-card-head">

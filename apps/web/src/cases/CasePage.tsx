@@ -21,6 +21,7 @@ import {
   packetFieldLabels,
   personalFieldLabels,
 } from '@jieyou/core/texts/labels.ts';
+import { useQueries } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Form, Input, InputNumber, Radio, Select, Skeleton } from 'antd';
 import { useState } from 'react';
@@ -44,9 +45,9 @@ import { RequestStatusTag, RiskTag, StatusTag } from '../house/StatusTag.tsx';
 import { UnsafeContact } from '../house/UnsafeContact.tsx';
 import { uuid } from '../house/uuid.ts';
 import '../house/reading.css';
-import { CaseAlarms } from './CaseAlarms.tsx';
-import { CaseForms } from './CaseForms.tsx';
-import { CaseVisits } from './CaseVisits.tsx';
+import { alarmsOf, CaseAlarms } from './CaseAlarms.tsx';
+import { CaseForms, formsOf } from './CaseForms.tsx';
+import { CaseVisits, visitsOf } from './CaseVisits.tsx';
 import { ConsentUses } from './ConsentUses.tsx';
 import { CoWorkers } from './CoWorkers.tsx';
 import { HandoverCard } from './Handovers.tsx';
@@ -342,8 +343,11 @@ export default function CasePage() {
   const navigate = useNavigate();
   const query = useCase(id);
   const stages = useStages(id);
+  // All cards are asked for together and appear together: nothing is pushed down under the hand.
+  const cards = useQueries({ queries: [visitsOf(id), formsOf(id), alarmsOf(id)] });
   const file = query.data;
-  if (file === undefined) {
+  const gathering = query.error === null && (stages.isPending || cards.some((card) => card.isPending));
+  if (file === undefined || gathering) {
     return (
       <Page title="个案" crumbs={[{ title: '我的个案', to: '/cases' }]}>
         {query.error === null ? (

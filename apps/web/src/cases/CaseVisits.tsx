@@ -7,9 +7,12 @@ import { shortDay } from '../house/format.ts';
 
 const SHOWN = 5;
 
+/** What the card asks; the page asks it together with the case, so that the card is whole when it appears. */
+export const visitsOf = (id: string) => queryOf(listVisits, { query: { caseId: id, limit: SHOWN } });
+
 /** The newest visits of a case, and the way to record one. */
 export function CaseVisits({ id, mayWrite }: { readonly id: string; readonly mayWrite: boolean }) {
-  const found = useQuery(queryOf(listVisits, { query: { caseId: id, limit: SHOWN } }));
+  const found = useQuery(visitsOf(id));
   return (
     <section className="jy-card">
       <div className="jy-card-head">

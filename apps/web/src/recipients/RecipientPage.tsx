@@ -16,7 +16,7 @@ import { useState } from 'react';
 import { useAct } from '../house/ask.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { FormDialog } from '../house/FormDialog.tsx';
-import { shortDay, shortInstant, today } from '../house/format.ts';
+import { formatDay, shortDay, shortInstant, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
 import { Masked } from '../house/Masked.tsx';
 import { Page } from '../house/Page.tsx';
@@ -60,7 +60,7 @@ function Categories({ file, mayWrite }: { readonly file: RecipientData; readonly
               {c.live ? null : '　'}
               {c.live ? null : <StatusTag tone="rest">已结束</StatusTag>}
               <div className="rd-quiet">
-                {c.fromDay} 起{c.toDay === null ? '' : `，至 ${c.toDay}`}　依据：{c.source}
+                {formatDay(c.fromDay)}起{c.toDay === null ? '' : `，至${formatDay(c.toDay)}`}　依据：{c.source}
               </div>
             </div>
             {mayWrite && c.toDay === null ? (
