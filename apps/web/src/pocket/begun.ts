@@ -4,6 +4,7 @@ import type { FormAnswer } from '@jieyou/core/forms/schema.ts';
 import type { Pocket } from '@jieyou/core/pocket/schema.ts';
 import { readVisitStart } from '@jieyou/core/visits/endpoints.ts';
 import type { VisitStart } from '@jieyou/core/visits/schema.ts';
+import { caseUnder } from './acts.ts';
 import type { Op } from './op.ts';
 import { linesOf } from './reads.ts';
 
@@ -24,9 +25,11 @@ export const readingOf = (endpoint: string) => (endpoint === readFormAnswer.id ?
 export const begunAfter = (begun: readonly Begun[], endpoint: string, id: string, answer: unknown): readonly Begun[] => {
   const others = begun.filter((b) => b.endpoint !== endpoint || b.id !== id);
   const read = answer as FormAnswer | VisitStart;
-  const goesOn = (read.can as readonly string[]).includes(endpoint === readFormAnswer.id ? 'fill' : 'record');
+  const caseId = 'under' in read ? caseUnder(read) : read.caseId;
+  // Forms of groups and activities are filled with the network.
+  const goesOn = caseId !== null && (read.can as readonly string[]).includes(endpoint === readFormAnswer.id ? 'fill' : 'record');
   if (!goesOn) return others.length === begun.length ? begun : others;
-  return [...others, { endpoint, id, caseId: read.caseId, answer: read }].slice(-MOST);
+  return [...others, { endpoint, id, caseId, answer: read }].slice(-MOST);
 };
 
 const FORM = /\.form\.([\w-]{36})$/;
@@ -63,9 +66,9 @@ export const draftsShown = (
       // What was handed in waits below.
       if (ops.some((op) => op.record === `${form}.submission`)) continue;
       const read = begun.find((b) => b.id === form)?.answer as FormAnswer | null | undefined;
-      const here = ops.find((op) => op.record === form)?.body as { caseId?: string; templateId?: string } | undefined;
+      const here = ops.find((op) => op.record === form)?.body as { templateId?: string } | undefined;
       const title = read?.title ?? packet?.forms.find((f) => f.id === here?.templateId)?.title ?? '表单';
-      shown.push({ says: title, caseId: read?.caseId ?? here?.caseId ?? null, page: `/forms/${form}` });
+      shown.push({ says: title, caseId: caseUnder(read ?? here), page: `/forms/${form}` });
       continue;
     }
     const visit = VISIT.exec(name)?.[1];
