@@ -108,7 +108,13 @@ journey('个案的旁路：危机直通、暂停与恢复、危机未了不能�
     await offers(worker, '作接案决定', '暂停');
     await worker.unroute('**/api/cases/*/stages');
     expect(await worker.evaluate(pushed)).toBeLessThan(0.1);
-    await nextStep(worker).getByRole('button', { name: '暂停' }).click();
+    // By keyboard alone: the dialog opens, Escape closes it, and the focus is back on its button.
+    const pausing = nextStep(worker).getByRole('button', { name: '暂停' });
+    await pausing.press('Enter');
+    await dialogOf(worker, '暂停');
+    await worker.keyboard.press('Escape');
+    await expect.poll(() => pausing.evaluate((button) => button.matches(':focus'))).toBe(true);
+    await pausing.click();
     const pause = await dialogOf(worker, '暂停');
     await pause.getByLabel('为什么暂停').fill('外出探亲，下月回来。');
     await fillDay(worker, pause.getByLabel('哪天再看一次'), dayFromNow(20));
