@@ -17,8 +17,6 @@ create table index_move (
   old_value text primary key,
   new_value text not null unique
 );
-alter table index_turn enable row level security;
-alter table index_move enable row level security;
 revoke all on index_turn, index_move from jieyou_app;
 
 -- The form that stands in the rows, of values given in both. Until the transaction ends no value changes its form: whoever moves values
