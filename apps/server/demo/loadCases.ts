@@ -116,8 +116,8 @@ export class People {
   }
 }
 
-// Given names of two characters are words by themselves (安宁, 家齐): a text that uses the word must not have such a person in it.
-const stands = (name: string, text: string): boolean => {
+/** Given names of two characters are words by themselves (安宁, 家齐): a text that uses the word must not have such a person in it. */
+export const stands = (name: string, text: string): boolean => {
   const given = splitName(name)?.given ?? name;
   return text.includes(name) || ([...given].length >= 2 && text.includes(given));
 };

@@ -96,7 +96,8 @@ export const SOLVED = 80;
 /** How many of the solved ones are published. */
 export const PUBLISHED = 30;
 
-const checklistOf = (story: Story, lane: 'ordinary' | 'crisis', soft: boolean): ChecklistAnswers =>
+/** Answers to the checklist of a story. */
+export const checklistOf = (story: Story, lane: 'ordinary' | 'crisis', soft: boolean): ChecklistAnswers =>
   soft
     ? {
         imminentRisk: false,
@@ -114,7 +115,8 @@ const checklistOf = (story: Story, lane: 'ordinary' | 'crisis', soft: boolean): 
         beyondExperience: story.checklist.beyondExperience || !story.checklist.lackOfResources,
       };
 
-const riskOf = (checklist: ChecklistAnswers): string =>
+/** The risk that the answers tell. */
+export const riskOf = (checklist: ChecklistAnswers): string =>
   checklist.imminentRisk === true ? 'extreme' : checklist.riskRising === true ? 'high' : 'medium';
 
 /** Chooses panels as a coordinator would: every field covered by few, nobody in conflict, nobody overloaded. */

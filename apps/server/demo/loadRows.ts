@@ -192,6 +192,17 @@ export class Numbers {
     this.#wishes.push({ key, at, year: Number(day.slice(0, 4)), give });
   }
 
+  /** Gives all numbers in the order of time, drawn from the platform's own series: `draw` answers the first of so many. */
+  async drawFrom(draw: (key: SeriesKey, year: number, count: number) => Promise<number>): Promise<void> {
+    const inOrder = this.#wishes.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    for (const wishes of Map.groupBy(inOrder, ({ key, year }) => `${key.districtId} ${key.kind} ${key.scope} ${year}`).values()) {
+      const [first] = wishes;
+      if (first === undefined) continue;
+      const from = await draw(first.key, first.year, wishes.length);
+      for (const [n, wish] of wishes.entries()) wish.give(from + n, wish.year);
+    }
+  }
+
   /** Gives all numbers in the order of time and leaves each series where the platform goes on. */
   draw(rows: Rows): void {
     const last = new Map<string, { key: SeriesKey; year: number; last: number }>();

@@ -22,7 +22,8 @@ export type Told = {
   readonly followUp?: string;
 };
 
-const told: Readonly<Record<CaseDomain, Told>> = {
+/** What the papers of an ordinary case say, by domain. */
+export const toldOfDomain: Readonly<Record<CaseDomain, Told>> = {
   'mental-recovery': {
     person: '按时服药，夜里睡得浅，白天起得晚；愿意做饭，也做得好。',
     surroundings: '社区卫生中心每月随访；楼下有阅览室和小菜场，走路十分钟。',
@@ -190,7 +191,7 @@ export const stageRows = (rows: Rows, time: DemoTime, showcase: string): void =>
   let ended = 0;
   let shown = 0;
   for (const file of rows.of('caseFile') as unknown as CaseFileRow[]) {
-    const t = told[file.domain as CaseDomain];
+    const t = toldOfDomain[file.domain as CaseDomain];
     const mine = file.workerId === showcase && file.status === 'open' && !asked.has(file.id);
     // The last of the worker's cases are over, one of each kind.
     if (mine) shown += 1;

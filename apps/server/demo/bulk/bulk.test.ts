@@ -31,7 +31,7 @@ import { lichengCode, shitingCode, xiangchengCode } from './scopes.ts';
 
 const now = new Date('2026-03-05T04:00:00.000Z');
 const crypto = new Sm4Provider(new Map([['test', Buffer.alloc(32, 9)]]), 'test');
-const share = (chunk: string): number => (chunk === '石亭' ? 1 : 0.03);
+const share = (chunk: string): number => (chunk === '石亭' ? 1 : chunk.endsWith('求助') ? 1 : 0.03);
 
 let database: ClonedDatabase;
 let owner: ReturnType<typeof ownerDatabase>;
@@ -76,7 +76,7 @@ describe('the many', () => {
   it('are as many as is told', async () => {
     const planned = (name: string) => bulkPlan.filter((c) => c.name.startsWith(name)).reduce((sum, c) => sum + c.recipients, 0);
     expect([planned('龙华 '), planned('鲤城 ')]).toEqual([3_000, 835]);
-    const written = bulkPlan.filter((c) => c.name.startsWith('鲤城 ')).reduce((sum, c) => sum + Math.ceil(c.recipients * 0.03), 0);
+    const written = bulkPlan.filter((c) => c.name.startsWith('鲤城 ')).reduce((sum, c) => sum + Math.ceil(c.recipients * share(c.name)), 0);
     expect(await one(sql`select count(*)::int as n from recipient where ${inDistrict(lichengCode)}`)).toBe(written);
     expect(await one(sql`select count(*)::int as n from partner where ${inDistrict(lichengCode)}`)).toBe(58);
     expect(await one(sql`select count(distinct name)::int as n from organisation where type = 'enterprise' and ${inDistrict(lichengCode)}`)).toBe(58);
@@ -114,6 +114,23 @@ describe('the many', () => {
       except select district_id, station_id, month, kind, domain, sum(acts), sum(times), sum(minutes) from contact_tally group by 1, 2, 3, 4, 5) d`);
     expect(apart).toBe(0);
     expect(await one(sql`select count(distinct month)::int as n from contact_tally where ${inDistrict(demoDistrictCode)}`)).toBeGreaterThanOrEqual(20);
+  });
+
+  it('ask for help with hard cases in their own districts, over the months and in every state, as the platform would allow', async () => {
+    const many = (code: string, more: ReturnType<typeof sql>) => one(sql`select count(*)::int as n from support_request where ${inDistrict(code)} and ${more}`);
+    expect([await many(lichengCode, sql`solved`), await many(xiangchengCode, sql`solved`), await many(demoDistrictCode, sql`true`)]).toEqual([58, 16, 0]);
+    expect(await one(sql`select count(distinct status)::int as n from support_request where ${inDistrict(lichengCode)}`)).toBeGreaterThanOrEqual(11);
+    expect(await one(sql`select count(distinct date_trunc('month', closed_at))::int as n from support_request where solved and ${inDistrict(lichengCode)}`)).toBeGreaterThanOrEqual(15);
+    // Numbers follow each other; moments follow each other; nobody's case is over while help is under way.
+    expect(await one(sql`select count(*)::int as n from number_series s where kind = 'QZ' and last <> (select count(receipt_no) from support_request r
+      where r.district_id = s.district_id and r.receipt_no like '%' || s.year || '%')`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from support_request where created_at > submitted_at or submitted_at > accepted_at
+      or accepted_at > closed_at or submitted_at > closed_at or greatest(created_at, submitted_at, accepted_at, closed_at) > ${now.toISOString()}::timestamptz`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from support_request r join case_file f on f.id = r.case_id where r.closed_at is null and f.status <> 'open'`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from support_invitation i join expert e on e.id = i.expert_id
+      where (i.invited_at at time zone 'Asia/Shanghai')::date < e.term_from or e.district_id <> i.district_id`)).toBe(0);
+    expect(await one(sql`select (sum(n) - (select count(*) from support_request where status <> 'draft'))::int as n from figure_tally where kind = 'status'`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from support_statement s where not exists (select 1 from event e where e.id = s.event_id and e.record_id = s.request_id)`)).toBe(0);
   });
 
   it('cannot be told from what was typed', async () => {

@@ -6,6 +6,7 @@
 import type { RecipientCategory } from '@jieyou/core/recipients/schema.ts';
 import { addDays, dayOf, type Instant, startOfDay } from '@jieyou/core/shared/day.ts';
 import { supportPackOf } from '@jieyou/core/support/pack.ts';
+import type { RequestStatus } from '@jieyou/core/support/schema.ts';
 import { type Kysely, sql } from 'kysely';
 import { lockChain, newestSeals } from '../../src/audit/store.ts';
 import { installDivisions, installRules } from '../../src/ground.ts';
@@ -20,7 +21,8 @@ import { DemoTime, demoHolidays } from '../loadTime.ts';
 import { type Random, randomFor } from '../random.ts';
 import { gatheringRows, sharedOut } from './gatherings.ts';
 import { type Desk, type DrawNumbers, peopleRows, type Server, type Wish } from './people.ts';
-import { bulkDivisions, bulkNames, lichengCode, scopeRows, shitingCode } from './scopes.ts';
+import { hardCaseRows } from './requests.ts';
+import { bulkDivisions, bulkNames, lichengCode, scopeRows, shitingCode, xiangchengCode } from './scopes.ts';
 import { volunteerRows } from './volunteers.ts';
 import type { LifeKind } from './words.ts';
 
@@ -30,6 +32,15 @@ const OF_CHUNK = 100;
 /** People in difficulty whom 鲤城 keeps (LC-07). */
 const lichengRecipients = 835;
 const lichengVolunteers = 455;
+/** Hard cases of 鲤城 and 石亭 by their end; everybody of 鲤城 stands on the list of LC-07 as well. */
+const lichengSolved = 58;
+const lichengOthers: readonly RequestStatus[] = [
+  'draft', 'submitted', 'submitted', 'needs-info', 'crisis', 'matching', 'supporting', 'supporting', 'following', 'following', 'following',
+  'closed', 'closed', 'closed', 'declined', 'declined', 'advised', 'advised', 'advised', 'withdrawn', 'withdrawn', 'ended-elsewhere',
+];
+const lichengHardCases = lichengSolved + lichengOthers.length;
+const shitingSolved = 16;
+const shitingOthers: readonly RequestStatus[] = ['submitted', 'supporting', 'following', 'closed', 'advised', 'withdrawn', 'declined'];
 /** What 石亭 did in three years (ST-06): households on 低保, visits to disabled people and to children, people at activities, things and money in 分. */
 export const shitingFigures = { households: 300, disabledVisits: 150, childVisits: 60, atActivities: 1_200, linkedFen: 28_000_000 } as const;
 const SHITING_DISABLED = 42;
@@ -45,6 +56,11 @@ type Chunk = {
 };
 
 const few = (count: number, share: number): number => Math.ceil(count * share);
+
+const communitiesOf = (streetCode: string): string[] =>
+  [...divisions.map((d) => ({ parent: d.parentCode, name: d.name })), ...bulkDivisions.map((d) => ({ parent: d.parentKey, name: d.name }))]
+    .filter((d) => d.parent === streetCode)
+    .map((d) => communityShortName(d.name).replace(/村委会$/u, '村'));
 
 /** Staff of the stations of a street, the eldest first; heads sign for their own station. */
 const serversOf = async (tx: Tx, streetCode: string): Promise<{ street: Server[]; rooms: Server[]; communities: string[] }> => {
@@ -86,9 +102,7 @@ const serversOf = async (tx: Tx, streetCode: string): Promise<{ street: Server[]
         tier: r.tier,
       };
     });
-  const communities = [...divisions.map((d) => ({ parent: d.parentCode, name: d.name })), ...bulkDivisions.map((d) => ({ parent: d.parentKey, name: d.name }))]
-    .filter((d) => d.parent === streetCode)
-    .map((d) => communityShortName(d.name).replace(/村委会$/u, '村'));
+  const communities = communitiesOf(streetCode);
   return { street: servers.filter((s) => s.tier === 'street-station'), rooms: servers.filter((s) => s.tier === 'community-room'), communities };
 };
 
@@ -190,8 +204,8 @@ const longhuaChunks: readonly Chunk[] = inTurn.flatMap((street, s) =>
 
 const lichengChunks: readonly Chunk[] = lichengStreets.map((street, s): Chunk => {
   const upTo = (total: number, streets: number): number => Math.floor((total * streets) / lichengStreets.length);
-  const from = upTo(lichengRecipients, s);
-  const count = upTo(lichengRecipients, s + 1) - from;
+  const from = upTo(lichengRecipients - lichengHardCases, s);
+  const count = upTo(lichengRecipients - lichengHardCases, s + 1) - from;
   return {
     name: `鲤城 ${s + 1}`,
     recipients: count,
@@ -269,14 +283,67 @@ const shitingChunk: Chunk = {
   },
 };
 
-const chunks: readonly Chunk[] = [groundChunk, ...longhuaChunks.slice(0, 5), ...lichengChunks, shitingChunk, ...longhuaChunks.slice(5)];
+const lichengHardChunk: Chunk = {
+  name: '鲤城 求助',
+  recipients: lichengHardCases,
+  write: (desk, tx, share) =>
+    hardCaseRows(
+      desk,
+      tx,
+      {
+        districtCode: lichengCode,
+        solved: lichengSolved,
+        others: lichengOthers,
+        span: MONTHS_26,
+        sequence: FIRST + 3_000 + lichengRecipients - lichengHardCases,
+        listed: true,
+        round: 3,
+        centreName: '鲤城区社会工作指导中心',
+      },
+      share,
+      communitiesOf,
+    ),
+};
+
+const shitingHardChunk: Chunk = {
+  name: '石亭 求助',
+  recipients: shitingSolved + shitingOthers.length,
+  write: (desk, tx, share) =>
+    hardCaseRows(
+      desk,
+      tx,
+      {
+        districtCode: xiangchengCode,
+        solved: shitingSolved,
+        others: shitingOthers,
+        span: YEARS_3,
+        sequence: FIRST + 3_000 + lichengRecipients + shitingChunk.recipients,
+        listed: false,
+        round: 6,
+        centreName: '芗城区社会工作指导中心',
+      },
+      share,
+      communitiesOf,
+    ),
+};
+
+const chunks: readonly Chunk[] = [
+  groundChunk,
+  ...longhuaChunks.slice(0, 5),
+  ...lichengChunks,
+  lichengHardChunk,
+  shitingChunk,
+  shitingHardChunk,
+  ...longhuaChunks.slice(5),
+];
 
 /** What is written, in turn: the name of each chunk and how many recipients it holds. */
 export const bulkPlan: readonly { readonly name: string; readonly recipients: number }[] = chunks.map(({ name, recipients }) => ({ name, recipients }));
 const bulkRecipients = bulkPlan.reduce((sum, chunk) => sum + chunk.recipients, 0);
 
 // Where it is kept how far the load has come: a series of numbers of the district, drawn in the transaction of each chunk.
-const series = { kind: 'demo', scope: 'bulk', year: 0 } as const;
+// A database that was begun with another plan of chunks is left as it is.
+const series = { kind: 'demo', scope: 'bulk-2', year: 0 } as const;
 const homeOf = async (tx: Kysely<DB>): Promise<string | undefined> =>
   (await tx.selectFrom('division').select('id').where('code', '=', demoDistrictCode).where('validTo', 'is', null).executeTakeFirst())?.id;
 

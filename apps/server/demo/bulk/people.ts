@@ -89,7 +89,8 @@ const workday = (on: Day): Day => {
 const momentOn = (desk: Desk, on: Day, least = 20): string =>
   desk.time.notAfter(instantAt(on, (9 * 60 + desk.random.int(0, 500)) * 60_000 + desk.random.int(0, 59) * 1000), least);
 
-const serviceKinds: Readonly<Record<NoteKind, string>> = {
+/** Kind of the act of service by kind of note. */
+export const serviceKinds: Readonly<Record<NoteKind, string>> = {
   talk: 'case-interview',
   phone: 'case-phone',
   'home-visit': 'case-home',
@@ -98,7 +99,8 @@ const serviceKinds: Readonly<Record<NoteKind, string>> = {
   written: 'case-other',
   other: 'case-other',
 };
-const minutesOf: Readonly<Record<NoteWay, readonly number[]>> = {
+/** Minutes that such work takes. */
+export const minutesOf: Readonly<Record<NoteWay, readonly number[]>> = {
   talk: [40, 45, 50, 60],
   phone: [10, 15, 20],
   'home-visit': [45, 60, 75],
@@ -198,7 +200,8 @@ const toldOf = (kind: LifeKind, random: Random): Told => {
 
 const givenName = (random: Random, gender: Gender): string => `${random.pick(givenCharacters[gender])}${random.chance(0.7) ? random.pick(givenCharacters[gender]) : ''}`;
 
-const birthFor = (random: Random, age: number, on: Day): Day => {
+/** A birthday of somebody who is so old on a day. */
+export const birthFor = (random: Random, age: number, on: Day): Day => {
   const birth = addDays(`${Number(on.slice(0, 4)) - age}-${on.slice(5) === '02-29' ? '02-28' : on.slice(5)}` as Day, -random.int(5, 350));
   return ageOn(birth, on) === age ? birth : addDays(birth, 5);
 };

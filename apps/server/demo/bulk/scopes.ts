@@ -56,6 +56,26 @@ const trades: readonly (readonly [trade: string, offers: string, fields: readonl
   ['餐饮公司', '老年食堂每日留二十份爱心餐。', ['economy']],
 ];
 
+/** Experts of both districts; the first eight cover every field of need. */
+const bank: readonly (readonly [title: string, organisation: string, fields: readonly HelpField[], specialities: string, weekdays: readonly number[]])[] = [
+  ['家庭治疗师', '刺桐家庭会谈室（演示）', ['family', 'psychology'], '几代同住的家庭会谈，照料分工与和解。', [1, 3, 5]],
+  ['执业律师', '东西塔下律师事务所（演示）', ['law', 'family'], '婚姻家事、监护与反家庭暴力的法律途径。', [2, 4]],
+  ['精神科医师', '清源专科医院（演示）', ['medical', 'psychology'], '社区精神康复，用药与复发的征兆。', [3, 5]],
+  ['救助业务骨干', '晋水救助研究室（演示）', ['economy'], '低保、临时救助与支出型困难的认定。', [1, 2, 3, 4, 5]],
+  ['就业辅导员', '泉宝就业服务站（演示）', ['employment', 'economy'], '零工、残疾人就业与照料者兼职。', [1, 4]],
+  ['教研员', '北门教育研究室（演示）', ['education', 'family'], '随班就读、复学与家校沟通。', [2, 3]],
+  ['心理治疗师', '海丝心理工作室（演示）', ['psychology', 'education'], '青少年情绪、自伤与网络使用。', [1, 2, 4]],
+  ['社区护理专家', '江滨护理学院（演示）', ['medical', 'economy'], '失能照料、压疮与安宁疗护的居家安排。', [2, 5]],
+  ['公益律师', '温陵公益法律服务社（演示）', ['law', 'economy'], '工伤、欠薪与债务协商。', [1, 3]],
+  ['特殊教育教师', '新门特教中心（演示）', ['education', 'employment'], '特殊学校毕业生的过渡与支持性就业。', [3, 4]],
+  ['康复治疗师', '笋江康复医院（演示）', ['medical'], '脊髓损伤与脑卒中的居家康复、辅具适配。', [2, 4]],
+  ['副教授', '晋江畔大学社会工作系（演示）', ['family'], '单亲与重组家庭的优势视角工作。', [1, 5]],
+  ['退休法官', '鼓楼调解工作室（演示）', ['law', 'family'], '赡养、继承与邻里纠纷的调解。', [2, 3, 4]],
+  ['职业规划师', '义全技工学校（演示）', ['employment', 'education'], '辍学青少年的职业兴趣与学徒安排。', [1, 4]],
+  ['危机干预专家', '海丝心理工作室（演示）', ['psychology'], '自杀危机处置与安全计划。', [1, 2, 3, 4, 5]],
+  ['家庭财务顾问', '承天家计指导室（演示）', ['economy', 'law'], '网贷协商与家庭预算重建。', [3, 5]],
+];
+
 // Who signs in to look at the second scope.
 const usernames = [
   'lc-worker',
@@ -63,10 +83,12 @@ const usernames = [
   'lc-centre',
   'lc-agency',
   'lc-officer',
+  'lc-expert',
   'st-worker',
   'st-head',
   'st-street',
   'st-officer',
+  'st-centre',
 ] as const;
 
 type Username = (typeof usernames)[number];
@@ -169,6 +191,35 @@ export const scopeRows = (
   const supervise = (districtId: string, supervisorId: string, workerPersonId: string): void =>
     rows.add('supervisionRelation', { id: idOf(base), districtId, supervisorId, workerPersonId, fromDay: from, toDay: null });
 
+  /** Who answers on each day, in turns. */
+  const rota = (districtId: string, pair: readonly [string, string], phone: string): void => {
+    for (let offset = -5; offset <= 55; offset += 1) {
+      const turn = Math.abs(offset) % 2;
+      rows.add('rotaDay', { id: idOf(base), districtId, day: time.day(offset), dutyId: pair[turn] as string, backupId: pair[1 - turn] as string, phone });
+    }
+  };
+  /** Experts of a district: the first eight cover every field from the beginning, the others come one by one. Answers the persons. */
+  const bench = (districtId: string, of: typeof bank, since: number): string[] =>
+    of.map(([title, organisationName, helpFields, specialities, weekdays], n) => {
+      const id = person({ districtId, organisationId: null, stationId: null, post: title });
+      const termFrom = time.day(-(n < 8 ? since : Math.round(since * (0.86 - (n - 8) * 0.09))));
+      rows.add('expert', {
+        id: idOf(base),
+        districtId,
+        personId: id,
+        title,
+        organisationName,
+        helpFields: [...helpFields],
+        specialities,
+        termFrom,
+        termTo: time.day(240 + n * 40),
+        maxPanelsPerMonth: 4,
+        weekdays: [...weekdays],
+      });
+      grant(districtId, id, 'expert');
+      return id;
+    });
+
   // 鲤城: the agency that sends the workers is not the street that owns the station (LC-02).
   const licheng = place(lichengCode).id;
   const bureau = organisation(licheng, lichengCode, '泉州市鲤城区民政局', 'authority', '11', null);
@@ -184,16 +235,21 @@ export const scopeRows = (
     grant(licheng, id, 'supervisor', { organisationId });
     return id;
   });
+  const second = person({ districtId: licheng, organisationId: bureau, stationId: guidance, post: '指导中心干事' });
+  grant(licheng, second, 'centre');
+  rota(licheng, [lead, second], landline(lichengCode, 8));
+  const [first] = bench(licheng, bank, 780);
+  holders.set('lc-expert', found(first, 'expert'));
   const streets = bulkDivisions.filter((d) => d.parentKey === lichengCode);
   for (const [n, street] of streets.entries()) {
     const organisationId = found(agencies[n % 2], 'agency');
     const name = `${street.name}社会工作服务站`;
     const id = station(licheng, street.key, 'street-station', name, `${street.name}“党建+”邻里中心`, organisationId);
-    const [head, second] = [worker(licheng, id, organisationId, true), worker(licheng, id, organisationId, false)];
-    for (const one of [head, second]) supervise(licheng, found(supervisors[n % 2], 'supervisor'), one);
+    const [head, colleague] = [worker(licheng, id, organisationId, true), worker(licheng, id, organisationId, false)];
+    for (const one of [head, colleague]) supervise(licheng, found(supervisors[n % 2], 'supervisor'), one);
     if (n === 2) {
       holders.set('lc-head', head);
-      holders.set('lc-worker', second);
+      holders.set('lc-worker', colleague);
     }
   }
   const director = person({ districtId: licheng, organisationId: agencies[0] ?? null, stationId: null, post: '机构总干事' });
@@ -237,6 +293,13 @@ export const scopeRows = (
   const office = organisation(xiangcheng, xiangchengCode, '漳州市芗城区民政局', 'authority', '11', null);
   const society = organisation(xiangcheng, xiangchengCode, '芗城区水仙里社会工作服务中心（演示）', 'agency', '52', null);
   const shiting = station(xiangcheng, shitingCode, 'street-station', '石亭街道社会工作服务站', '石亭街道便民服务中心', society);
+  const seat = person({ districtId: xiangcheng, organisationId: office, stationId: null, post: '指导中心主任' });
+  grant(xiangcheng, seat, 'centre');
+  holders.set('st-centre', seat);
+  const clerk = person({ districtId: xiangcheng, organisationId: office, stationId: null, post: '指导中心干事' });
+  grant(xiangcheng, clerk, 'centre');
+  rota(xiangcheng, [seat, clerk], landline(xiangchengCode, 8));
+  bench(xiangcheng, bank.slice(0, 10), 1_080);
   const mentor = person({ districtId: xiangcheng, organisationId: society, stationId: null, post: '督导' });
   grant(xiangcheng, mentor, 'supervisor', { organisationId: society });
   const team = [true, false, false].map((leads) => worker(xiangcheng, shiting, society, leads));
@@ -256,10 +319,12 @@ export const scopeRows = (
     'lc-centre': 'centre',
     'lc-agency': 'agency',
     'lc-officer': 'officer',
+    'lc-expert': 'expert',
     'st-worker': 'worker',
     'st-head': 'head',
     'st-street': 'street',
     'st-officer': 'officer',
+    'st-centre': 'centre',
   };
   for (const [n, username] of usernames.entries()) {
     const id = idOf(base);
