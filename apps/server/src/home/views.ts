@@ -1,5 +1,6 @@
 import type { Awaited, Todo } from '@jieyou/core/home/endpoints.ts';
 import { caseDomains } from '@jieyou/core/shared/fields.ts';
+import { RequestStatus } from '@jieyou/core/support/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import type { Ctx } from '../platform/http/context.ts';
@@ -365,7 +366,7 @@ export const centreFigures = async (ctx: Ctx) => {
   const n = rows[0];
   if (n === undefined) return ctx.notFound();
   const { rows: byStatus } = await sql<{ status: string; count: number }>`select r.status, count(*)::int as count from support_request r
-    where r.district_id = ${district} and r.status <> 'draft' group by r.status order by r.status`.execute(ctx.tx);
+    where r.district_id = ${district} and r.status <> 'draft' group by r.status`.execute(ctx.tx);
   const { rows: byDomain } = await sql<{ domain: string; solved: number; live: number }>`select r.domain,
       (count(*) filter (where r.status = 'closed' and r.solved))::int as solved,
       (count(*) filter (where r.status in ('submitted', 'needs-info', 'crisis', 'matching', 'supporting', 'following')))::int as live
@@ -381,7 +382,8 @@ export const centreFigures = async (ctx: Ctx) => {
       figure('no-holder', n.unheld, '件', '/board?holder=nobody', '在办求助中，没有在岗承办人的'),
       figure('crisis', n.crisis, '件', '/board?status=crisis', '危机求助中，还没有人确认的'),
     ],
-    byStatus,
+    // In the order of the work.
+    byStatus: RequestStatus.options.flatMap((status) => byStatus.filter((s) => s.status === status)),
     byDomain: caseDomains.map((domain) => byDomain.find((d) => d.domain === domain) ?? { domain, solved: 0, live: 0 }),
     asOf: ctx.now,
   };

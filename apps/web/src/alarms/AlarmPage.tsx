@@ -280,9 +280,7 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
             <li key={e.id} {...mark(e.id)}>
               <div>
                 <strong>{alarmEntryLabels[e.kind]}</strong>
-                <span className="rd-quiet">
-                  　{shortInstant(e.at)}　{e.byName ?? '登记人保密'}
-                </span>
+                <span className="rd-quiet">{`　${shortInstant(e.at)}　${e.byName ?? '登记人保密'}`}</span>
               </div>
               {entryInWords(e.body).map(({ label, says }) => (
                 <p key={label}>

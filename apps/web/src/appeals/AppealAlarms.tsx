@@ -40,7 +40,7 @@ export function AppealAlarms({ file, caseId }: { readonly file: File; readonly c
             <Link to="/alarms/$id" params={{ id: a.id }}>
               {alarmKindLabels[a.kind]}记录
             </Link>
-            　{says(a)}
+            {`　${says(a)}`}
           </li>
         ))}
         {others.map((a) => (

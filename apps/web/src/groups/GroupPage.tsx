@@ -635,7 +635,7 @@ function Next({ g }: { readonly g: Group }) {
             </ActForm>
           </div>
         ))}
-      {g.can.every((act) => act === 'form') && (
+      {g.can.every((act) => act === 'form' || act === 'change-lead') && (
         <p className="jy-secondary">{g.status === 'submitted' ? '等待本站站长审批。' : '由牵头和协助的社工办理。'}</p>
       )}
     </>

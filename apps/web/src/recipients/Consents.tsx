@@ -23,13 +23,12 @@ export function Consents({ file }: { readonly file: RecipientData }) {
             <div>
               <strong>{receiverSays(c)}</strong>
               <span className="rd-quiet">
-                　{c.receiverKind === null ? '' : `${receiverKindLabels[c.receiverKind]}，`}
-                {consentPurposeLabels[c.purpose]}
+                {`　${c.receiverKind === null ? '' : `${receiverKindLabels[c.receiverKind]}，`}${consentPurposeLabels[c.purpose]}`}
               </span>
               <div className="rd-quiet">
                 {c.fields.map((f) => packetFieldLabels[f]).join('、')}
                 {c.fields.length === 0 ? '' : '　'}
-                {c.signedBy} {shortDay(c.grantedOn)}签，{whenOver(c)}　
+                {`${c.signedBy} ${shortDay(c.grantedOn)}签，${whenOver(c)}　`}
                 <Link to="/cases/$id" params={{ id: c.caseId }}>
                   {c.caseNumber}
                 </Link>

@@ -71,7 +71,7 @@ export function Households({ file, mayWrite }: { readonly file: RecipientData; r
                     </span>
                   </div>
                   {mayWrite && m.leftOn === null ? (
-                    <span>
+                    <span className="rd-nowrap">
                       <Button
                         size="small"
                         type="text"

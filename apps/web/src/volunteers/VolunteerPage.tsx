@@ -167,7 +167,11 @@ export default function VolunteerPage() {
                   ['年龄', v.age === null ? '—' : `${v.age} 岁`],
                   ['电话', shown('phone', '电话', v.phone)],
                   ['证件号码', shown('idNumber', '证件号码', v.idNumber)],
-                  ['监护人', shown('guardian', '监护人', v.guardianName === null ? null : `${v.guardianName} ${v.guardianPhone ?? ''}`)],
+                ] as const)
+              : []),
+            ...(knows && !v.erased && v.guardianName !== null
+              ? ([
+                  ['监护人', shown('guardian', '监护人', `${v.guardianName} ${v.guardianPhone ?? ''}`)],
                   ['监护人同意', formatDay(v.guardianAgreedOn)],
                 ] as const)
               : []),
