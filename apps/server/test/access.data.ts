@@ -1055,6 +1055,7 @@ export const rooms: readonly Room[] = [
     title: '节假日与规则',
     rows: [
       row('listHolidays', { others: 200 }, '登录的人都能查。'),
+      row('readDangerWords', { others: 200 }, '登录的人都能查：只有词，没有谁写过它。'),
       row('saveHoliday', { system: 200, others: 403 }, '系统管理员。'),
       row('removeHoliday', { system: 200, others: 403 }, '系统管理员。'),
       row('listRulePacks', { others: 200 }, '登录的人都能查本区适用的规则；规则公开透明。'),

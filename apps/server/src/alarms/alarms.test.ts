@@ -480,3 +480,19 @@ test('what a resident asked or told the hotline leads to the record in one step,
   expect((await (await t.as('centre')).call(endpoints.listAlarms, { query: { appealId: first.id } })).status).toBe(403);
   expect(await of(first.id, await t.as('worker2'))).toEqual([]);
 });
+
+test('words of danger: everybody signed in reads the lists in force, and nothing is kept of who wrote them', async () => {
+  const worker = await t.as('worker');
+  const lists = await worker.ok(endpoints.readDangerWords);
+  expect(lists.crisis).toContain('不想活');
+  expect(lists.violence).toContain('家暴');
+  expect(lists.child).toContain('猥亵');
+  const caseId = await openCase(t);
+  const before = await sql<{ n: number }>`select count(*)::int as n from alarm`.execute(t.owner);
+  await worker.ok(cases.addNote, {
+    params: { id: caseId },
+    body: { id: randomUUID(), happenedOn: '2026-03-04', body: '她说不想活了', kind: 'talk', minutes: 20, tookPart: '' },
+  });
+  expect((await sql<{ n: number }>`select count(*)::int as n from alarm`.execute(t.owner)).rows).toEqual(before.rows);
+  expect(await (await t.as('expert')).ok(endpoints.readDangerWords)).toEqual(lists);
+});

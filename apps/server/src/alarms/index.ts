@@ -2,4 +2,4 @@
 export { alarmsJobs } from './jobs.ts';
 export { recordParts } from './papers.ts';
 export { alarmsRoutes } from './routes.ts';
-export { listAlarms, readAlarm } from './views.ts';
+export { listAlarms, readAlarm, readDangerWords } from './views.ts';

@@ -9,6 +9,7 @@ import * as views from './views.ts';
 /** Crisis and violence at home. */
 export const alarmsRoutes = (app: FastifyInstance, services: Services): void => {
   serve(app, services, endpoints.listAlarms, (ctx, { query }) => views.listAlarms(ctx, query));
+  serve(app, services, endpoints.readDangerWords, (ctx) => views.readDangerWords(ctx));
   serve(app, services, endpoints.readAlarm, (ctx, { params }) => views.readAlarm(ctx, params.id));
   serve(app, services, endpoints.registerAlarm, (ctx, { body }) => commands.registerAlarm(ctx, body));
   serve(app, services, endpoints.addAlarmEntry, (ctx, { params, body }) => commands.addAlarmEntry(ctx, params.id, body));

@@ -1,6 +1,7 @@
 import { seenByAlarm } from '@jieyou/core/alarms/policy.ts';
 import { alarmActs, clockOf, figureOf, orderAtMost, sourceInWords } from '@jieyou/core/alarms/rules.ts';
 import type { AlarmEntryKind, AlarmKind, AlarmRow, AlarmStatus, Capacity, Screening, StepCode } from '@jieyou/core/alarms/schema.ts';
+import { dangerWordsOf } from '@jieyou/core/alarms/signals.ts';
 import type { Risk } from '@jieyou/core/cases/schema.ts';
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
@@ -10,7 +11,7 @@ import type { z } from 'zod';
 import { circleOf, handedOver, listedCase, safeContactOf } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, readPage, type SortKey } from '../platform/http/paging.ts';
-import { packNamed, sourcesInForce } from '../rulepacks/index.ts';
+import { packInForce, packNamed, sourcesInForce } from '../rulepacks/index.ts';
 import { alarmInReach, packOf } from './standing.ts';
 import { birthOf } from './store.ts';
 
@@ -219,3 +220,7 @@ export const readAlarm = async (ctx: Ctx<never>, id: string) => {
     seenBy: seenByAlarm,
   };
 };
+
+/** The words in force by which pages offer the way to a record. */
+export const readDangerWords = async (ctx: Ctx<never>) =>
+  dangerWordsOf((await packInForce(ctx.tx, 'signals', ctx.actor.districtId, ctx.today)).values);

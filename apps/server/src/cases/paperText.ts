@@ -7,6 +7,7 @@ import {
   followUpResultLabels,
   followUpWayLabels,
   intakeDecisionLabels,
+  intakeRiskLabels,
   intakeSourceLabels,
   signerLabels,
   urgencyLabels,
@@ -33,6 +34,9 @@ export const goalLines = (plan: PlanContent, evaluation: Partial<PaperContent>['
     })
     .join('\n');
 
+const risksSaid = ({ risks }: NonNullable<PaperContent['intake']>): PaperSection[] =>
+  risks === undefined ? [] : [['风险初筛', risks.length === 0 ? '未见五类风险。' : risks.map((risk) => intakeRiskLabels[risk]).join('、')]];
+
 /** A paper in sentences, part by part; `plan` gives an evaluation the words of its goals, and `names` lets other people stand in it. */
 export const sectionsOf = (content: Partial<PaperContent>, plan: PlanContent | null = null, names = true): PaperSection[] => {
   const parts: PaperSection[] = [];
@@ -47,6 +51,7 @@ export const sectionsOf = (content: Partial<PaperContent>, plan: PlanContent | n
         '来源与紧急程度',
         `${intakeSourceLabels[intake.source]}，${urgencyLabels[intake.urgency]}。${intake.asker === '' || !names ? '' : `求助人：${intake.asker}。`}`,
       ],
+      ...risksSaid(intake),
       ['求助的问题', intake.problem],
     );
   if (assessment)

@@ -69,7 +69,8 @@ const working = async (): Promise<string> => {
 test('a case goes through all six stages, is followed up and archived, and everything stays readable with who and when', async () => {
   const id = await openCase(t);
   expect(await stateOf(id)).toMatchObject({ stage: 'intake', can: ['decide-intake', 'pause'], papers: [] });
-  await done(id, intake());
+  await done(id, intake({ risks: ['self-harm', 'home-violence'] }));
+  expect((await stateOf(id)).papers[0]?.content.intake?.risks).toEqual(['self-harm', 'home-violence']);
   expect(await refused(id, plan)).toBe('cases.stage-moved-on');
   await done(id, assessment);
   expect((await (await t.as('worker')).ok(readCase, { params: { id } })).risk).toBe('high');

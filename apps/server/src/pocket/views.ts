@@ -1,5 +1,6 @@
 import { pocketPackOf } from '@jieyou/core/pocket/pack.ts';
 import { addDays } from '@jieyou/core/shared/day.ts';
+import { readDangerWords } from '../alarms/index.ts';
 import { carriedCases } from '../cases/index.ts';
 import { carriedForms } from '../forms/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
@@ -43,5 +44,15 @@ export const readPocket = async (ctx: Ctx<never>) => {
     });
   }
   const forms = await carriedForms(ctx, terms['forms.kilobytes'] ?? 0);
-  return { at: ctx.now, terms, visits: planned, due: soon, starts, cases: carried.map((c) => c.row), facts, forms };
+  return {
+    at: ctx.now,
+    terms,
+    visits: planned,
+    due: soon,
+    starts,
+    cases: carried.map((c) => c.row),
+    facts,
+    forms,
+    dangerWords: await readDangerWords(ctx),
+  };
 };

@@ -200,6 +200,37 @@ const packs: readonly Pack[] = [
     sourced: [],
   },
   {
+    code: 'signals',
+    title: '提示危险的词',
+    ours: [
+      {
+        key: 'words.crisis',
+        label: '自伤、自杀：用顿号隔开',
+        value:
+          '不想活、活不下去、活够了、自杀、轻生、寻死、想死、去死、一了百了、结束生命、割腕、跳楼、跳河、上吊、烧炭、喝农药、安眠药、自残、自伤、遗书、同归于尽、杀了他、杀了她、杀人、放火',
+        unit: null,
+        source: forRequirement('SM-12'),
+      },
+      {
+        key: 'words.violence',
+        label: '家庭暴力：用顿号隔开',
+        value:
+          '家暴、家庭暴力、殴打、毒打、打骂、被打、打老婆、打老人、掐脖子、动刀、拿刀、不让出门、关在家里、限制出门、跟踪、威胁要杀、恐吓、保护令、告诫书',
+        unit: null,
+        source: forRequirement('SM-11'),
+      },
+      {
+        key: 'words.child',
+        label: '侵害未成年人：用顿号隔开',
+        value:
+          '性侵、猥亵、强奸、虐待、遗弃、拐卖、摸下面、拍裸照、裸照、被老师打、被爸爸打、被妈妈打、打孩子、饿着孩子、独自在家几天、怀孕了、堕胎、校园欺凌、霸凌',
+        unit: null,
+        source: forRequirement('SM-10'),
+      },
+    ],
+    sourced: [],
+  },
+  {
     code: 'alarms',
     title: '危机与家暴',
     ours: [

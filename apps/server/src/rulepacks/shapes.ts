@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ActivitiesPack } from '@jieyou/core/activities/pack.ts';
 import { AlarmPack } from '@jieyou/core/alarms/pack.ts';
+import { SignalsPack } from '@jieyou/core/alarms/signals.ts';
 import { CallsPack } from '@jieyou/core/appeals/pack.ts';
 import { ArchivePack } from '@jieyou/core/archive/pack.ts';
 import { CasebankPack } from '@jieyou/core/casebank/similarity.ts';
@@ -36,6 +37,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   visits: { values: VisitPack.shape },
   pocket: { values: PocketPack.shape },
   alarms: { values: AlarmPack.shape },
+  signals: { values: SignalsPack.shape },
   'expert-time': { values: ExpertTimePack.shape },
   calls: { values: CallsPack.shape },
   cases: { values: CasesPack.shape },

@@ -263,8 +263,8 @@ const BEFORE_WORD = 26;
 const onlyHan = (word: string): boolean => !/[a-z0-9]/.test(word);
 
 /**
- * The newest records of a kind that hold all the words, `most` of them after a place. The pairs lead to candidates within the files, day by
- * day; then each row is read under its policies, and its text compared, only as far as needed.
+ * The newest records of a kind that hold all the words, `most` of them after a place. Notes are compared along their cases, of other kinds
+ * the pairs lead to candidates within the files; day by day each row is then read under its policies, and compared, as far as needed.
  */
 export const newestOf = async (
   tx: Tx,
@@ -283,7 +283,8 @@ export const newestOf = async (
 ): Promise<Found[]> => {
   const source = SOURCES[kind];
   // Letters and digits come in several widths; words without any stand in the text as they are.
-  const hay = ask.words.every(onlyHan) ? sql`s.told` : sql`search_fold(s.told)`;
+  const plain = ask.words.every(onlyHan);
+  const hay = plain ? sql`s.told` : sql`search_fold(s.told)`;
   const places = ask.words.map((word) => sql`strpos(${hay}, ${word})`);
   const times = ask.words.map((word) => sql`(length(${hay}) - length(replace(${hay}, ${word}, ''))) / length(${word})`);
   const closed = [...ask.closed.papers.map((c) => ({ ...c, of: 'papers' })), ...ask.closed.records.map((c) => ({ ...c, of: 'records' }))];
@@ -300,11 +301,17 @@ export const newestOf = async (
         ? 's.number, s.whose'
         : 'null::text as number, null::text as whose',
   );
+  const days = sql`${ask.from ?? null}::date, ${ask.to ?? null}::date`;
+  const files = source.files(actor, ask.caseId);
+  const candidates =
+    kind === 'note'
+      ? sql`search_notes(${files}, ${[...ask.words]}::text[], ${plain}, ${days})`
+      : sql`search_candidates(${kind}, ${files}, ${[...ask.pairs]}::text[], ${days})`;
   const { rows } = await sql<Found>`
     select h.id, h.on_day, e.case_id, e.under, e.by_id, e.what, e.first, e.times, e.number, e.whose,
       substr(e.told, greatest(1, e.first - ${BEFORE_WORD}::int), ${SNIPPET}::int) as snippet
     from (
-      select c.id, c.on_day from search_candidates(${kind}, ${source.files(actor, ask.caseId)}, ${[...ask.pairs]}::text[], ${ask.from ?? null}::date, ${ask.to ?? null}::date) as c
+      select c.id, c.on_day from ${candidates} as c
       where ${ask.after === null ? sql`true` : sql`(c.on_day, c.id) < (${ask.after.onDay}::date, ${ask.after.id}::uuid)`}
       order by c.on_day desc, c.id desc offset 0
     ) as h cross join lateral (

@@ -37,6 +37,7 @@ import type { z } from 'zod';
 import { ActForm } from '../house/ActForm.tsx';
 import { queryOf, useAct } from '../house/ask.ts';
 import { call, sentenceOf } from '../house/client.ts';
+import { DangerOffer } from '../house/DangerOffer.tsx';
 import { formatInstant, shortInstant } from '../house/format.ts';
 import { ChoiceBoxes } from '../house/inputs.tsx';
 import { Masked } from '../house/Masked.tsx';
@@ -116,6 +117,7 @@ function Content({ file }: { readonly file: File }) {
       </Card>
       <Card title={file.topic === 'unsaid' ? '发生了什么' : `发生了什么：${appealTopicLabels[file.topic]}`}>
         <p style={{ whiteSpace: 'pre-wrap' }}>{c.says === '' ? '没有写发生了什么。' : c.says}</p>
+        <DangerOffer text={c.says} caseId={file.caseId} />
       </Card>
     </>
   );

@@ -28,6 +28,7 @@ import { useState } from 'react';
 import { useAct } from '../house/ask.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { ApiError, call, fileUrl } from '../house/client.ts';
+import { DangerOffer } from '../house/DangerOffer.tsx';
 import { FileShelf } from '../house/FileShelf.tsx';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { shortDay, shortInstant, today } from '../house/format.ts';
@@ -92,6 +93,7 @@ function NoteForm({ caseId }: { caseId: string }) {
         autoSize={{ minRows: 3, maxRows: 14 }}
         maxLength={NOTE_MAX}
       />
+      <DangerOffer text={body} caseId={caseId} />
       <RefusalNotice error={add.error} />
       <div className="rd-bar">
         <span style={{ width: 150 }}>

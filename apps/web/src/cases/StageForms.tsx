@@ -10,6 +10,7 @@ import {
   followUpResultLabels,
   followUpWayLabels,
   intakeDecisionLabels,
+  intakeRiskLabels,
   intakeSourceLabels,
   signerLabels,
   stageActLabels,
@@ -24,7 +25,7 @@ import type { z } from 'zod';
 import { queryOf, useAct } from '../house/ask.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay, today } from '../house/format.ts';
-import { DayInput } from '../house/inputs.tsx';
+import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import './stages.css';
 
@@ -86,6 +87,7 @@ function SignerChoice({
 
 function IntakeFields() {
   const decision = Form.useWatch('decision') as string | undefined;
+  const risks = (Form.useWatch('risks') as string[] | undefined) ?? [];
   return (
     <>
       <Field name="decision" label="决定" wide>
@@ -106,6 +108,12 @@ function IntakeFields() {
       <Field name="guardian" label="监护人" hint="未成年人或有监护人的成年人填写；以后签协议要监护人签字">
         <Input maxLength={40} />
       </Field>
+      <Field name="risks" label="风险初筛" hint="看到或听说的都勾上；勾了不等于定级" wide>
+        <ChoiceBoxes options={optionsOf(intakeRiskLabels)} />
+      </Field>
+      {risks.length === 0 ? null : (
+        <p className="jy-secondary jy-wide">保存以后请到“危机与家暴”登记；未成年人可能受侵害的，立即强制报告。</p>
+      )}
       <Field name="problem" label="求助的问题" wide>
         <Long max={2000} />
       </Field>
@@ -373,7 +381,16 @@ const formOf = (act: StageActName, file: StageFileData): FormOf | null => {
         move: act,
         title,
         sure: '保存决定',
-        initial: { decision: 'accept', source: 'self', urgency: 'ordinary', asker: '', guardian: null, reason: '', referredTo: null },
+        initial: {
+          decision: 'accept',
+          source: 'self',
+          urgency: 'ordinary',
+          risks: [],
+          asker: '',
+          guardian: null,
+          reason: '',
+          referredTo: null,
+        },
         fields: <IntakeFields />,
         final: true,
       };

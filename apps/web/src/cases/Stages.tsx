@@ -9,6 +9,7 @@ import {
   followUpResultLabels,
   followUpWayLabels,
   intakeDecisionLabels,
+  intakeRiskLabels,
   intakeSourceLabels,
   paperKindLabels,
   paperStatusLabels,
@@ -289,6 +290,7 @@ const linesOf = (p: CasePaper): Line[] => {
         `${intakeSourceLabels[c.intake.source]}，${urgencyLabels[c.intake.urgency]}${c.intake.asker === '' ? '' : `，求助人：${c.intake.asker}`}`,
       ],
       ['监护人', c.intake.guardian ?? ''],
+      ['风险初筛', c.intake.risks === undefined ? '' : c.intake.risks.map((risk) => intakeRiskLabels[risk]).join('、') || '未见五类风险'],
       ['求助的问题', c.intake.problem],
     );
   if (c.assessment !== null) {

@@ -360,6 +360,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     if (endpoint.id === 'readVisitStart')
       return packet.starts.find((s) => s.caseId === params['id']) ?? (kept(readVisitStart) as VisitStart | undefined);
     if (endpoint.id === 'listFormTemplates') return page(packet.forms);
+    if (endpoint.id === 'readDangerWords') return packet.dangerWords;
     if (endpoint.id === 'readFormAnswer')
       return carriedForm(params['id'] ?? '', packet, ops, session, kept(readFormAnswer) as FormAnswer | undefined);
     if (endpoint.id !== 'readWorkbench') return undefined;

@@ -17,6 +17,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
+import { DangerOffer } from '../house/DangerOffer.tsx';
 import { shortDay, today } from '../house/format.ts';
 import { useKept } from '../house/kept.ts';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -287,6 +288,7 @@ function Told({
               {problem(section, 'scale')}
             </fieldset>
           ))}
+          <DangerOffer text={SECTIONS.map((section) => v.sections[section].says).join('\n')} caseId={start.caseId} />
           {acting ? (
             <section className={urgent ? 'vs-now' : undefined} aria-label="即时处置">
               {urgent ? <strong>有紧急情况，现在就要有人去做</strong> : null}

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { Risk } from '../cases/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { AnyMoment } from '../shared/words.ts';
-import { keepsAlarms, opensAbusers, registersAlarms, seesAlarms } from './policy.ts';
+import { keepsAlarms, opensAbusers, registersAlarms, seesAlarms, seesDangerWords } from './policy.ts';
 import { Alarm, AlarmDraft, AlarmEntryDraft, AlarmKind, AlarmRow, AlarmStatus } from './schema.ts';
+import { DangerWords } from './signals.ts';
 
 export const listAlarms = endpoint({
   id: 'listAlarms',
@@ -113,4 +114,13 @@ export const printAlarm = endpoint({
   reads: 'content',
   refusals: ['print.no-browser'],
   streams: 'application/pdf',
+});
+
+export const readDangerWords = endpoint({
+  id: 'readDangerWords',
+  method: 'GET',
+  path: '/api/danger-words',
+  says: '提示危险用的词：写到这些词时，页面给出登记与报告的入口',
+  allow: seesDangerWords,
+  reply: DangerWords,
 });

@@ -1,5 +1,6 @@
 import { policy } from '../identity/policy.ts';
 
+export const seesDangerWords = policy('seesDangerWords', '所有登录的人', 'signed-in');
 export const seesAlarms = policy('seesAlarms', '承办与协办社工、站长（本站）、本记录的督导；各级管理部门和支援中心都看不到', [
   'worker',
   'head',

@@ -32,12 +32,17 @@ export const FollowUpResult = z.enum(['steady', 'better', 'worse', 'not-reached'
 export const Direction = z.enum(['up', 'down']);
 const Measure = z.number().min(-1_000_000).max(1_000_000);
 
+/** 风险初筛 at intake (2.4 no. 1): what the worker saw or heard of. */
+export const IntakeRisk = z.enum(['self-harm', 'harm-others', 'home-violence', 'child-harm', 'cut-off']);
+
 /** 接案: whether and how the case goes on, and why. */
 export const IntakeContent = z.object({
   source: IntakeSource,
   asker: line(60, 0),
   guardian: line(40, 2).nullable(),
   urgency: Urgency,
+  /** Nothing ticked: nothing was seen. Papers from before the screening do not say. */
+  risks: z.array(IntakeRisk).max(5).optional(),
   problem: passage(2000, 2),
   reason: passage(1000, 0),
   referredTo: line(80, 2).nullable(),
@@ -169,6 +174,7 @@ export const PaperContent = z.object({
       source: IntakeSource,
       asker: Said,
       guardian: SaidOrNot,
+      risks: z.array(IntakeRisk).optional(),
       urgency: Urgency,
       problem: Said,
       reason: Said,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DangerWords } from '../alarms/signals.ts';
 import { CaseRow } from '../cases/schema.ts';
 import { FormTemplateRow } from '../forms/schema.ts';
 import { Id } from '../shared/endpoint.ts';
@@ -40,5 +41,6 @@ export const Pocket = z.object({
   facts: z.array(PocketCase),
   /** Those that the worker used last come first; what is beyond the bound stays at home. */
   forms: z.array(PocketForm),
+  dangerWords: DangerWords,
 });
 export type Pocket = z.infer<typeof Pocket>;

@@ -14,6 +14,7 @@ import type {
   HandoverCause,
   HandoverStatus,
   IntakeDecision,
+  IntakeRisk,
   IntakeSource,
   NoteKind,
   PaperKind,
@@ -163,6 +164,14 @@ export const intakeSourceLabels: Labels<typeof IntakeSource> = {
   letter: '来信',
   ticket: '12345 转办',
   other: '其他',
+};
+
+export const intakeRiskLabels: Labels<typeof IntakeRisk> = {
+  'self-harm': '自伤或自杀',
+  'harm-others': '伤害他人',
+  'home-violence': '家庭暴力',
+  'child-harm': '侵害未成年人',
+  'cut-off': '断供（吃住、药、水电没有着落）',
 };
 
 export const urgencyLabels: Labels<typeof Urgency> = { ordinary: '一般', soon: '较急', 'at-once': '紧急' };

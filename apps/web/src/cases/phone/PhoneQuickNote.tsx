@@ -5,6 +5,7 @@ import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { Button, TextArea } from 'antd-mobile';
 import { useState } from 'react';
 import { useAct } from '../../house/ask.ts';
+import { DangerOffer } from '../../house/DangerOffer.tsx';
 import { today } from '../../house/format.ts';
 import { useKept } from '../../house/kept.ts';
 import { PhoneCard } from '../../house/PhonePage.tsx';
@@ -52,6 +53,7 @@ export function PhoneQuickNote({ caseId }: { caseId: string }) {
         autoSize={{ minRows: 3, maxRows: 10 }}
         maxLength={20_000}
       />
+      <DangerOffer text={body} caseId={caseId} />
       <div className="rd-answer">
         <label>
           方式{' '}
