@@ -105,7 +105,28 @@ journey('手机填量表，条件当场生效；站长签署；支援中心签�
     await j.look(centre, '中心-表单版本');
     await centre.locator('tbody').getByText('回访记录').first().click();
     await centre.getByRole('button', { name: '签发新版本' }).click();
+    // Field by field: a new one, a condition on what stands before it, moved by keyboard; what is wrong stands beside it.
+    await centre.getByLabel('第 1 部分新栏目的种类').selectOption({ label: '多行' });
+    await centre.getByRole('button', { name: '在第 1 部分加一栏' }).click();
+    await centre.getByLabel('栏目名称').fill('');
+    await shown(centre.getByText('1 处不对'));
+    await j.look(centre, '中心-逐栏编辑有错');
+    await centre.getByLabel('栏目名称').fill('邻居怎么说');
+    const added = centre.getByRole('button', { name: '邻居怎么说', exact: true });
+    await added.focus();
+    await centre.keyboard.press('Alt+ArrowUp');
+    await shown(centre.getByText(/“邻居怎么说”现在是/));
+    await expect.poll(() => added.evaluate((e) => e === e.ownerDocument.activeElement)).toBe(true);
+    await centre.getByRole('button', { name: '预览' }).click();
+    await shown(centre.getByRole('group', { name: '试填' }).getByLabel('邻居怎么说'));
+    await j.look(centre, '中心-逐栏编辑与试填');
+    await centre.getByRole('button', { name: '移除“邻居怎么说”' }).click();
+    await shown(centre.getByText('移除了“邻居怎么说”。'));
+    await centre.getByRole('button', { name: '放回来' }).click();
+    await shown(added);
+    await centre.getByRole('button', { name: '文稿', exact: true }).click();
     const text = centre.getByLabel('表单文稿');
+    expect(await text.inputValue()).toContain('邻居怎么说');
     const was = await text.inputValue();
     await text.fill(was.replace('"state"', '"round"'));
     await shown(centre.getByText(/用了两次/));
@@ -114,6 +135,7 @@ journey('手机填量表，条件当场生效；站长签署；支援中心签�
     await shown(centre.getByText('文稿没有不对的地方。'));
     await centre.getByRole('button', { name: '预览' }).click();
     await shown(centre.getByText('现在的身体和心情').first());
+    await shown(centre.getByText('邻居怎么说').first());
     await centre.getByLabel('改了什么，为什么').fill('把状况问得具体一些');
     await centre.getByRole('button', { name: '签发', exact: true }).click();
     await shown(centre.getByRole('heading', { name: '回访记录 第 2 版' }));

@@ -627,7 +627,7 @@ export class AccessWorld {
     const { id } = await by.ok(forms.beginFormAnswer, {
       body: { under: { kind: 'case', id: caseId }, templateId: template.id, corrects: null },
     });
-    const values = { says: `${casts[place].mark}记录：照常` };
+    const values = { says: `${casts[place].mark}计划：照常` };
     const signerId = place === 'own' ? this.person('supervisor') : null;
     await by.ok(forms.submitFormAnswer, { params: { id }, body: { values, version: 1, signerId } });
     return { id, caseId };

@@ -108,7 +108,9 @@ export type FormSource = z.infer<typeof FormSource>;
 export const sourcesFor = (document: Pick<FormDocument, 'subject' | 'each'>, kind: FormFieldKind): FormSource[] =>
   FormSource.options.filter((source) => {
     const of = source.split('-')[0];
-    return (of === 'session' ? document.each === 'session' : of === document.subject) && (TAKEN[source] ?? ['line', 'passage']).includes(kind);
+    return (
+      (of === 'session' ? document.each === 'session' : of === document.subject) && (TAKEN[source] ?? ['line', 'passage']).includes(kind)
+    );
   });
 
 /** Kinds of fields that take what a source gives; the cells of a table go to the columns of the same key. */
@@ -425,7 +427,8 @@ export const documentProblems = (document: FormDocument): DocumentProblem[] => {
     (document.scales ?? []).map((s) => s.key),
     '量表的代号',
   );
-  if (document.each !== undefined && document.subject !== 'group') found.push({ at: '全表', says: '只有小组的表可以写 each', path: ['each'] });
+  if (document.each !== undefined && document.subject !== 'group')
+    found.push({ at: '全表', says: '只有小组的表可以写 each', path: ['each'] });
   // Nobody else stands before the worker's device: a group and an activity are no person.
   if (document.subject !== 'case' && (document.signers ?? []).some((who) => who !== 'worker'))
     found.push({ at: '全表', says: '小组和社区活动的表只能由社工手写签名', path: ['signers'] });
@@ -471,7 +474,8 @@ export const documentProblems = (document: FormDocument): DocumentProblem[] => {
       if (item?.kind !== 'item') found.push({ at, says: `条目“${key}”不是表里的量表条目`, path: items });
       else if (item.when !== undefined) found.push({ at, says: `条目“${item.label}”带有显示条件，不能计分`, path: items });
     }
-    if (scale.missingAtMost >= scale.items.length) found.push({ at, says: '允许缺答的条目数应小于条目总数', path: ['scales', n, 'missingAtMost'] });
+    if (scale.missingAtMost >= scale.items.length)
+      found.push({ at, says: '允许缺答的条目数应小于条目总数', path: ['scales', n, 'missingAtMost'] });
     const { least, most } = spanOf(document, scale);
     const bands = [...scale.bands].sort((a, b) => a.from - b.from);
     for (const [i, band] of bands.entries()) {
