@@ -88,6 +88,48 @@ journey('手机填量表，条件当场生效；站长签署；支援中心签�
     expect(paper).toContain('周五复查');
   });
 
+  await j.step('评估表送督导：督导在首页看到这一张，签了以后不再看得到', async () => {
+    const open = (await (await phone.request.get('/api/cases?status=open&stage=intervention&limit=1')).json()) as {
+      rows: { id: string }[];
+    };
+    await phone.goto(`/m/cases/${open.rows[0]?.id}`);
+    await phone.getByRole('link', { name: '填表' }).click();
+    await phone.getByLabel('找一种表').fill('阶段与结案');
+    await phone.getByRole('button', { name: /阶段与结案评估表/ }).click();
+    await group('哪一种').getByText('阶段评估').click();
+    await phone
+      .getByLabel(/分目标/)
+      .first()
+      .fill('每周下楼两次');
+    await phone
+      .getByLabel(/服务前/)
+      .first()
+      .fill('不下楼');
+    await phone.getByLabel(/现在/).first().fill('下楼一次');
+    await phone.getByLabel(/社工的自我评估/).fill('陪伴的节奏合适。');
+    await phone.getByLabel(/计划要改什么/).fill('请邻居一起下楼。');
+    await phone.getByLabel('送给谁签').selectOption({ index: 1 });
+    await j.look(phone, '手机-送督导');
+    await phone.getByRole('button', { name: '提交，送督导签' }).click();
+    await shown(phone.getByText(/待签/));
+    const form = new URL(phone.url()).pathname.split('/').at(-1) ?? '';
+    const supervisor = await j.signIn('supervisor');
+    await shown(supervisor.getByText('表单等您签署').first());
+    await j.look(supervisor, '督导-首页');
+    await openPage(supervisor, '表单');
+    await supervisor.locator('tbody').getByText('阶段与结案评估表').first().click();
+    await shown(supervisor.getByText('请邻居一起下楼。'));
+    expect(await supervisor.getByRole('link', { name: '打开个案' }).count()).toBe(0);
+    await j.look(supervisor, '督导-等签的表');
+    await supervisor.goto(`/forms/${form}`);
+    await supervisor.getByRole('button', { name: '签署' }).click();
+    await supervisor.locator('.ant-popconfirm').getByRole('button', { name: '签署' }).click();
+    await expect.poll(() => new URL(supervisor.url()).pathname).toBe('/');
+    expect((await supervisor.request.get(`/api/form-answers/${form}`)).status()).toBe(404);
+    await phone.reload();
+    await shown(phone.getByText(/已签署/));
+  });
+
   await j.step('社工在桌面看两次测量：前后并排', async () => {
     const worker = await j.signIn('worker');
     await worker.goto('/forms?code=s01-burden');
@@ -105,7 +147,28 @@ journey('手机填量表，条件当场生效；站长签署；支援中心签�
     await j.look(centre, '中心-表单版本');
     await centre.locator('tbody').getByText('回访记录').first().click();
     await centre.getByRole('button', { name: '签发新版本' }).click();
+    // Field by field: a new one, a condition on what stands before it, moved by keyboard; what is wrong stands beside it.
+    await centre.getByLabel('第 1 部分新栏目的种类').selectOption({ label: '多行' });
+    await centre.getByRole('button', { name: '在第 1 部分加一栏' }).click();
+    await centre.getByLabel('栏目名称').fill('');
+    await shown(centre.getByText('1 处不对'));
+    await j.look(centre, '中心-逐栏编辑有错');
+    await centre.getByLabel('栏目名称').fill('邻居怎么说');
+    const added = centre.getByRole('button', { name: '邻居怎么说', exact: true });
+    await added.focus();
+    await centre.keyboard.press('Alt+ArrowUp');
+    await shown(centre.getByText(/“邻居怎么说”现在是/));
+    await expect.poll(() => added.evaluate((e) => e === e.ownerDocument.activeElement)).toBe(true);
+    await centre.getByRole('button', { name: '预览' }).click();
+    await shown(centre.getByRole('group', { name: '试填' }).getByLabel('邻居怎么说'));
+    await j.look(centre, '中心-逐栏编辑与试填');
+    await centre.getByRole('button', { name: '移除“邻居怎么说”' }).click();
+    await shown(centre.getByText('移除了“邻居怎么说”。'));
+    await centre.getByRole('button', { name: '放回来' }).click();
+    await shown(added);
+    await centre.getByRole('button', { name: '文稿', exact: true }).click();
     const text = centre.getByLabel('表单文稿');
+    expect(await text.inputValue()).toContain('邻居怎么说');
     const was = await text.inputValue();
     await text.fill(was.replace('"state"', '"round"'));
     await shown(centre.getByText(/用了两次/));
@@ -114,6 +177,7 @@ journey('手机填量表，条件当场生效；站长签署；支援中心签�
     await shown(centre.getByText('文稿没有不对的地方。'));
     await centre.getByRole('button', { name: '预览' }).click();
     await shown(centre.getByText('现在的身体和心情').first());
+    await shown(centre.getByText('邻居怎么说').first());
     await centre.getByLabel('改了什么，为什么').fill('把状况问得具体一些');
     await centre.getByRole('button', { name: '签发', exact: true }).click();
     await shown(centre.getByRole('heading', { name: '回访记录 第 2 版' }));

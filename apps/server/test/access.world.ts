@@ -618,6 +618,21 @@ export class AccessWorld {
     return { id, caseId };
   }
 
+  /** A form that waits for its signature: at the own place before the supervisor, elsewhere before the head. */
+  async formLaid(place: Place, of?: string): Promise<{ id: string; caseId: string }> {
+    const by = await this.t.as(casts[place].worker);
+    const caseId = of ?? (await this.openCase(place, false));
+    const body = { text: this.formText(place, 'head-or-supervisor'), reason: '本区需要', insteadOf: null };
+    const template = await (await this.t.as(casts[place].centre)).ok(forms.issueFormTemplate, { body });
+    const { id } = await by.ok(forms.beginFormAnswer, {
+      body: { under: { kind: 'case', id: caseId }, templateId: template.id, corrects: null },
+    });
+    const values = { says: `${casts[place].mark}计划：照常` };
+    const signerId = place === 'own' ? this.person('supervisor') : null;
+    await by.ok(forms.submitFormAnswer, { params: { id }, body: { values, version: 1, signerId } });
+    return { id, caseId };
+  }
+
   /** A draft of a form that is signed by hand. */
   async formByHand(place: Place, of?: string): Promise<{ id: string; caseId: string }> {
     const by = await this.t.as(casts[place].worker);
@@ -655,7 +670,7 @@ export class AccessWorld {
   }
 
   /** The text of a form of a district's own. */
-  formText(place: Place): string {
+  formText(place: Place, signer: 'nobody' | 'head-or-supervisor' = 'nobody'): string {
     formsMade += 1;
     const fields = [{ kind: 'line', key: 'says', label: '内容' }];
     return JSON.stringify({
@@ -664,7 +679,7 @@ export class AccessWorld {
       standard: '本区自定',
       subject: 'case',
       keptAs: 'records',
-      signer: 'nobody',
+      signer,
       note: '',
       sections: [{ key: 'one', title: '一', fields }],
     });
@@ -2053,9 +2068,9 @@ export const questions: Readonly<Record<string, Question>> = {
   listNotes: async (w, place) => by((await full(w, place)).openCaseId),
   addNote: async (w, place) => by(await w.openCase(place), { happenedOn: '2026-03-02', body: `${casts[place].mark}记录二` }),
   exportFormAnswers: async () => ({ ask: { query: { code: 't08-follow-up', reason: '季度核对' } } }),
-  readFormAnswer: async (w, place) => by((await once(w, `form ${place}`, () => w.form(place, 'done'))).id),
+  readFormAnswer: async (w, place) => by((await once(w, `form ${place}`, () => w.formLaid(place))).id),
   printFormAnswer: async (w, place) => {
-    const { id } = await once(w, `form ${place}`, () => w.form(place, 'done'));
+    const { id } = await once(w, `form ${place}`, () => w.formLaid(place));
     return { id, ask: { params: { id }, query: { format: 'html' } } };
   },
   beginFormAnswer: async (w, place) => {
@@ -2066,7 +2081,7 @@ export const questions: Readonly<Record<string, Question>> = {
   saveFormAnswer: async (w, place) => by((await w.form(place)).id, { values: w.formTold(place), version: 1 }),
   submitFormAnswer: async (w, place) => by((await w.form(place)).id, { values: w.formTold(place), version: 1 }),
   signFormAnswer: async (w, place) => by((await w.formByHand(place)).id, w.signature('a'.repeat(64))),
-  decideFormAnswer: async (w, place) => by((await w.form(place, 'waiting')).id, { signs: true, says: '', version: 2 }),
+  decideFormAnswer: async (w, place) => by((await w.formLaid(place)).id, { signs: true, says: '', version: 2 }),
   discardFormAnswer: async (w, place) => by((await w.form(place)).id, { version: 1 }),
   readFormTemplate: async (w, place) => by(await once(w, `own form ${place}`, () => w.ownForm(place))),
   printFormTemplate: async (w, place) => {

@@ -137,6 +137,8 @@ beforeAll(async () => {
     const waiting = await w.form(place, 'waiting', caseId);
     await w.form(place, 'draft', caseId);
     const byHand = await w.formByHand(place, caseId);
+    // One lies before the supervisor, and one before the head that a supervisor might sign as well.
+    await w.formLaid(place, caseId);
     const taken = w.signature('a'.repeat(64)) as Record<string, unknown>;
     await (await t.as(casts[place].worker)).ok(forms.signFormAnswer, { params: { id: byHand.id }, body: taken });
     const head = await t.as(casts[place].head);
@@ -450,8 +452,16 @@ const VOLUNTEERS = {
   bcentre: 'VC',
 };
 const VISITS = { worker: 'N', head: 'N', worker2: 'O', head2: 'O', bworker: 'P', bhead: 'P' };
-/** Forms of a case, of a group and of an activity: whoever reads what they stand under. */
-const FORMS = { worker: 'GA N ZA', head: 'GA N ZA', worker2: 'GB O ZB', head2: 'GB O ZB', bworker: 'GC P ZC', bhead: 'GC P ZC' };
+/** Forms of a case, of a group and of an activity: whoever reads what they stand under, and of N one that lies before the supervisor. */
+const FORMS = {
+  supervisor: 'N',
+  worker: 'GA N ZA',
+  head: 'GA N ZA',
+  worker2: 'GB O ZB',
+  head2: 'GB O ZB',
+  bworker: 'GC P ZC',
+  bhead: 'GC P ZC',
+};
 /** Crises and violence at home: besides them the supervisor of the record; no office, no centre, no auditor, not even the row. */
 const ALARMS = { ...VISITS, supervisor: 'N O', bsupervisor: 'P' };
 const CONTENT = {
@@ -1165,6 +1175,59 @@ describe('the platform’s login', () => {
     await t.owner.updateTable('recipient').set({ sealedAt: TEST_NOW }).where('id', '=', person).execute();
     expect([await refused(members, worker), await refused(members, head)]).toEqual(['done 0', 'done 0']);
     await t.owner.updateTable('recipient').set({ sealedAt: null }).where('id', '=', person).execute();
+  });
+
+  it('shows a supervisor the form that lies before them while it waits, and lets them change it by no hand of theirs', async () => {
+    const [worker, supervisor, other] = [await settingsFor('worker'), await settingsFor('supervisor'), await settingsFor('bsupervisor')];
+    const laid = await w.one<{ id: string; caseId: string; authorId: string }>(
+      sql`select id, case_id, author_id from form_answer where signer_id = ${w.person('supervisor')} and status = 'waiting'`,
+    );
+    const all = 'select id from form_answer';
+    const one = `select id from form_answer where id = '${laid.id}'`;
+    expect([await refused(all, supervisor), await refused(one, supervisor), await refused(all, other)]).toEqual([
+      'done 1',
+      'done 1',
+      'done 0',
+    ]);
+    expect(await refused('select id from form_answer_content', supervisor)).toBe('done 1');
+    for (const beyond of ['case_file', 'case_content', 'case_note', 'signature', 'recipient', 'service_group', 'activity'])
+      expect([beyond, await refused(`select id from ${beyond}`, supervisor)]).toEqual([beyond, 'done 0']);
+    expect(await refused('select id from forms_before_me()', worker)).toBe('done 0');
+    // Neither the answers nor the register, but by the function; and not twice.
+    expect(await refused(`update form_answer_content set answers = '{}'`, supervisor)).toBe('done 0');
+    expect(
+      await refused(`update form_answer set status = 'signed', decided_by = '${w.person('supervisor')}', decided_at = now()`, supervisor),
+    ).toBe('done 0');
+    const decide = (signs: boolean, version = 2) =>
+      `select * from decide_form_answer('${laid.id}', ${version}, ${signs}, '好', '${randomUUID()}')`;
+    expect([await refused(decide(true), supervisor), await refused(decide(false), supervisor)]).toEqual(['done 1', 'done 1']);
+    expect([await refused(decide(true, 1), supervisor), await refused(decide(true), other), await refused(decide(true), worker)]).toEqual([
+      'done 0',
+      'done 0',
+      'done 0',
+    ]);
+    // Once it is decided it is gone for them.
+    await under(supervisor, async (client) => {
+      await client.query(decide(true));
+      expect((await client.query(all)).rowCount).toBe(0);
+    });
+    // The author lays it before a supervisor of their own and nobody else, and never a form that the head alone signs.
+    const lay = (signer: string, where: string) =>
+      `update form_answer set status = 'waiting', submitted_at = now(), signer_id = '${signer}' where ${where}`;
+    const draft = `id in (select id from form_answer where status = 'draft' and code = 't08-follow-up' and case_id = '${laid.caseId}')`;
+    for (const to of ['supervisor', 'head', 'worker2', 'bsupervisor'])
+      expect([to, await refused(lay(w.person(to), draft), worker)]).toEqual([to, NOT_ALLOWED]);
+    // A case that rests or is sealed, and a deputy: what waits is for nobody in the first, for the deputy in the second.
+    for (const [column, value] of [
+      ['stopped_at', `'${TEST_NOW}'`],
+      ['sealed_at', `'${TEST_NOW}'`],
+    ] as const) {
+      await sql`update case_file set ${sql.ref(column)} = ${sql.raw(value)} where id = ${laid.caseId}`.execute(t.owner);
+      expect([column, await refused(all, supervisor), await refused(decide(true), supervisor)]).toEqual([column, 'done 0', 'done 0']);
+      await sql`update case_file set ${sql.ref(column)} = null where id = ${laid.caseId}`.execute(t.owner);
+    }
+    expect(await refused(all, { ...other, district: t.world.districtId, supervisor_selves: w.person('supervisor') })).toBe('done 1');
+    expect(await refused(all, { ...supervisor, selves: `${w.person('supervisor')},${laid.authorId}` })).toBe('done 0');
   });
 
   it('leaves a submitted form as it is; a draft is its author’s, and nobody signs the own form or edits a version', async () => {

@@ -8,6 +8,7 @@ import {
   type FormRefusal,
   handsVerdict,
   openVerdict,
+  signerVerdict,
   writeVerdict,
 } from '@jieyou/core/forms/rules.ts';
 import { scoresOf } from '@jieyou/core/forms/scale.ts';
@@ -230,16 +231,22 @@ export const saveAnswer = async (ctx: Ctx<Writing>, id: string, given: Written) 
   return { id, version: given.version + 1 };
 };
 
-/** Submits a form. Where the version asks for a signature it waits for the head; else it stands at once, and what it corrects stands back. */
-export const submitAnswer = async (ctx: Ctx<Writing | 'forms.signature-missing'>, id: string, given: Written) => {
+/** Submits a form. Where the version asks for a signature it waits for the head or the supervisor before whom it is laid; else it stands at once, and what it corrects stands back. */
+export const submitAnswer = async (
+  ctx: Ctx<Writing | 'forms.signature-missing' | 'forms.signer-unknown'>,
+  id: string,
+  given: Written & { readonly signerId: string | null },
+) => {
   const { answer, under, document, content } = await settle(ctx as Ctx<Writing>, id, given, true);
   const of = { districtId: ctx.actor.districtId, id, version: given.version };
   if (answer.version !== given.version) return ctx.refuse('record.changed-meanwhile', { version: answer.version });
   const sheet = await sheetOf(ctx, { answer, under, document, values: content.answers });
+  const known = given.signerId === null ? [] : (await store.supervisorsOf(ctx.tx, answer.authorId)).map((s) => s.id);
+  ensure(ctx, signerVerdict(document.signer, given.signerId, known));
   if (sheet !== null) ensure(ctx, handsVerdict(openHands(sheet.needs, sheet.signatures, sheet.hash)));
   await store.writeContent(ctx.tx, of, content);
-  const waits = document.signer === 'head';
-  const change = { status: waits ? 'waiting' : 'submitted', savedAt: ctx.now, submittedAt: ctx.now } as const;
+  const waits = document.signer !== 'nobody';
+  const change = { status: waits ? 'waiting' : 'submitted', savedAt: ctx.now, submittedAt: ctx.now, signerId: given.signerId } as const;
   if (!(await store.moveAnswer(ctx.tx, of, change))) return ctx.refuse('record.changed-meanwhile', { version: answer.version });
   if (!waits && answer.correctsId !== null) await standBack(ctx as Ctx<never>, answer.correctsId);
   await record(ctx as Ctx<never>, 'form.submitted', id, { [under.kind]: under.id, code: answer.code, revision: answer.revision });
@@ -272,7 +279,7 @@ const standBack = async (ctx: Ctx<never>, id: string): Promise<void> => {
   await record(ctx, 'form.replaced', id);
 };
 
-/** Signs a form or sends it back with a word; its author never does. */
+/** Signs a form or sends it back with a word: the head of the station, or the supervisor before whom it lies; its author never does. */
 export const decideAnswer = async (
   ctx: Ctx<'forms.own' | 'forms.not-waiting' | 'forms.reason-missing' | 'record.changed-meanwhile'>,
   id: string,
@@ -280,23 +287,17 @@ export const decideAnswer = async (
 ) => {
   const { tx, actor } = ctx;
   const answer = (await store.answerById(tx, actor.districtId, id)) ?? ctx.notFound();
-  const under = (await underOf(ctx, answer.under)) ?? ctx.notFound();
-  if (!store.heads(actor, under.stationId)) throw new Denied();
+  if (!store.signs(actor, answer)) {
+    // Row-level security shows it to those who reach what it stands under, and to nobody else.
+    if ((await underOf(ctx, answer.under)) === undefined) ctx.notFound();
+    throw new Denied();
+  }
   ensure(ctx, decideVerdict({ status: answer.status, own: actor.selves.includes(answer.authorId) }, given.signs, given.says));
   if (answer.version !== given.version) return ctx.refuse('record.changed-meanwhile', { version: answer.version });
-  await store.insertDecision(tx, {
-    districtId: actor.districtId,
-    id: ctx.id(),
-    answerId: id,
-    signs: given.signs,
-    says: given.says,
-    decidedBy: actor.personId,
-    decidedAt: ctx.now,
-  });
-  const of = { districtId: actor.districtId, id, version: given.version };
-  const change = { status: given.signs ? 'signed' : 'returned', decidedBy: actor.personId, decidedAt: ctx.now } as const;
-  if (!(await store.moveAnswer(tx, of, change))) return ctx.refuse('record.changed-meanwhile', { version: answer.version });
-  if (given.signs && answer.correctsId !== null) await standBack(ctx as Ctx<never>, answer.correctsId);
+  const done = await store.decide(tx, { id, version: given.version, decisionId: ctx.id() }, given.signs, given.says);
+  if (done === undefined) return ctx.refuse('record.changed-meanwhile', { version: answer.version });
+  if (done.replaced !== null) await record(ctx as Ctx<never>, 'form.replaced', done.replaced);
+  const { under } = answer;
   await record(ctx as Ctx<never>, given.signs ? 'form.signed' : 'form.returned', id, { [under.kind]: under.id, code: answer.code });
   await changed(ctx as Ctx<never>, answer.under);
   return { id, version: given.version + 1 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as activities from '@jieyou/core/activities/endpoints.ts';
+import { readCase } from '@jieyou/core/cases/endpoints.ts';
 import { readDocument } from '@jieyou/core/forms/document.ts';
 import * as endpoints from '@jieyou/core/forms/endpoints.ts';
 import { fill, NO_FACTS } from '@jieyou/core/forms/filling.ts';
@@ -412,6 +413,98 @@ test('a form without hands is signed by nobody', async () => {
   expect(await codeOf((await t.as('worker')).call(endpoints.signFormAnswer, { params: { id }, body }))).toBe('forms.not-signed-here');
 });
 
+/** Who holds which role was changed: nobody goes on with what was remembered. */
+const forgotten = () => t.services.db.transaction('write', { now: t.clock.now().toISOString() }, (tx) => t.services.sessions.forget(tx));
+
+test('laid before the supervisor, where the template says so: seen while it waits, and nothing else of the case', async () => {
+  const [worker, head, supervisor] = [await t.as('worker'), await t.as('head'), await t.as('supervisor')];
+  const { supervisor: signerId = '', head: headId = '' } = t.world.persons;
+  const caseId = await openCase(t, 'worker', { name: '南宫月' });
+  const id = await begin(caseId, 't07-evaluation');
+  const begun = await read(id);
+  expect([begun.edition, begun.signers.map((s) => s.id), begun.signerName]).toEqual([2, [signerId], null]);
+  const goals = [{ goal: '按时吃药', before: '忘', after: '记得', reached: 'full' }];
+  const values = { kind: 'stage', goals, 'worker-says': '自己想的', change: '减少频率' };
+  const submit = (version: number, signer: string | null, of = id, told: object = values) =>
+    worker.call(endpoints.submitFormAnswer, { params: { id: of }, body: { values: told as never, version, signerId: signer } });
+  // Neither somebody who supervises nobody, nor a form that the head alone signs.
+  expect([await codeOf(submit(1, headId)), await codeOf(submit(1, t.world.persons['worker2'] ?? ''))]).toEqual([
+    'forms.signer-unknown',
+    'forms.signer-unknown',
+  ]);
+  const follow = await begin(caseId, 't08-follow-up');
+  expect([(await read(follow)).signers, await codeOf(submit(1, signerId, follow, FOLLOW))]).toEqual([[], 'forms.signer-unknown']);
+  // What waits before the head is not for the supervisor.
+  const before = await begin(caseId, 't07-evaluation');
+  expect((await submit(1, null, before)).status).toBe(200);
+  expect((await submit(1, signerId)).status).toBe(200);
+  expect(await read(id)).toMatchObject({ status: 'waiting', signerName: '高远', can: ['print'] });
+
+  const todos = async (by: typeof head) =>
+    (await by.ok(home.readWorkbench, {})).todos.filter((x) => [id, before].includes(x.recordId)).map((x) => [x.recordId, x.number]);
+  const { number } = await read(id);
+  expect([await todos(supervisor), await todos(head)]).toEqual([[[id, number]], [[before, number]]]);
+  const listed = async (query: object = {}) =>
+    (await supervisor.ok(endpoints.listFormAnswers, { query: { limit: 50, ...query } })).rows.map((r) => [r.id, r.whose, r.number]);
+  expect([await listed(), await listed({ kind: ['case'] }), await listed({ kind: ['group'] })]).toEqual([
+    [[id, '南宫*', number]],
+    [[id, '南宫*', number]],
+    [],
+  ]);
+  const seen = await read(id, 'supervisor');
+  expect(seen).toMatchObject({ whose: '南宫*', can: ['print', 'sign'], course: [], signers: [] });
+  expect(seen.editions.map((e) => e.id)).toEqual([id]);
+  expect(seen.values['change']).toBe('减少频率');
+  const statusOf = async (reply: Promise<{ status: number }>) => (await reply).status;
+  expect(await statusOf(supervisor.call(endpoints.readFormAnswer, { params: { id: before } }))).toBe(404);
+  expect(await statusOf(supervisor.call(readCase, { params: { id: caseId } }))).toBe(403);
+  const paper = await supervisor.call(endpoints.printFormAnswer, { params: { id }, query: { format: 'html' } });
+  const words = Buffer.from(paper.raw, 'latin1').toString('utf8');
+  for (const says of ['减少频率', '站负责人或督导（签字）']) expect(words).toContain(says);
+  expect(words).not.toContain('南宫月');
+  expect(
+    await statusOf(supervisor.call(endpoints.exportFormAnswers, { query: { code: 't07-evaluation', reason: '季度核对' } as never })),
+  ).toBe(403);
+
+  // Sent back with a word: it is with its author again, and the supervisor sees it no more until it comes once more.
+  const decide = (by: typeof head, signs: boolean, says: string, version: number, of = id) =>
+    by.call(endpoints.decideFormAnswer, { params: { id: of }, body: { signs, says, version } });
+  expect([await statusOf(decide(supervisor, true, '', 2, before)), await codeOf(decide(supervisor, false, '', 2))]).toEqual([
+    404,
+    'forms.reason-missing',
+  ]);
+  expect((await decide(supervisor, false, '请写清频率', 2)).status).toBe(200);
+  expect([await statusOf(supervisor.call(endpoints.readFormAnswer, { params: { id } })), await todos(supervisor)]).toEqual([404, []]);
+  expect((await read(id)).decisions).toMatchObject([{ signs: false, says: '请写清频率', byName: '高远' }]);
+  expect((await submit(3, signerId)).status).toBe(200);
+  // Somebody who is away: the deputy signs in the own name, and is told of it; back again, no more.
+  const { worker3: deputy = '' } = t.world.persons;
+  const role = sql`person_id = ${signerId} and role = 'supervisor'`;
+  await sql`update role_assignment set deputy_id = ${deputy} where ${role}`.execute(t.owner);
+  await sql`insert into absence (id, person_id, district_id, from_day, to_day, reason, version)
+    select ${randomUUID()}, id, district_id, '2026-03-01', '2026-03-31', 'leave', 1 from person where id = ${signerId}`.execute(t.owner);
+  await forgotten();
+  const stands = await t.as('worker3');
+  expect([await todos(stands), (await read(id, 'worker3')).can]).toEqual([[[id, number]], ['print', 'sign']]);
+  await sql`update absence set ended_at = now() where person_id = ${signerId}`.execute(t.owner);
+  await sql`update role_assignment set deputy_id = null where ${role}`.execute(t.owner);
+  await forgotten();
+  expect(await statusOf((await t.as('worker3')).call(endpoints.readFormAnswer, { params: { id } }))).toBe(404);
+  // Whoever supervises no longer sees nothing; the head finds it on the first page and may sign.
+  await sql`update role_assignment set valid_to = '2026-01-31' where ${role}`.execute(t.owner);
+  expect(await todos(head)).toContainEqual([id, number]);
+  await sql`update role_assignment set valid_to = null where ${role}`.execute(t.owner);
+  expect((await decide(supervisor, true, '', 4)).status).toBe(200);
+  expect(await read(id)).toMatchObject({ status: 'signed', decidedByName: '高远' });
+  // A correction that is signed puts the signed one behind it, whoever signs.
+  const second = (
+    await worker.ok(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId: null, corrects: id } })
+  ).id;
+  expect((await submit(1, signerId, second)).status).toBe(200);
+  expect((await decide(head, true, '', 2, second)).status).toBe(200);
+  expect([(await read(id)).status, (await read(second)).decidedByName]).toEqual(['replaced', (await read(second, 'head')).decidedByName]);
+});
+
 describe('under a group and an activity', () => {
   const scale = randomUUID();
   const plan = {
@@ -539,7 +632,7 @@ describe('under a group and an activity', () => {
       ['head2', 404],
       ['centre', 403],
       ['street', 403],
-      ['supervisor', 403],
+      ['supervisor', 404],
     ] as const)
       expect([username, (await (await t.as(username)).call(endpoints.readFormAnswer, { params: { id: form } })).status]).toEqual([
         username,

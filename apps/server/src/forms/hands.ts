@@ -11,10 +11,19 @@ import type { Under } from './under.ts';
 /** Null where the template asks nobody to sign by hand. */
 export const sheetOf = async (
   ctx: Pick<Ctx, 'tx' | 'actor' | 'today' | 'crypto'>,
-  of: { readonly answer: AnswerFacts; readonly under: Under; readonly document: FormDocument; readonly values: unknown },
+  of: { readonly answer: AnswerFacts; readonly under: Under | null; readonly document: FormDocument; readonly values: unknown },
 ): Promise<SigningSheet | null> => {
   const { answer, under, document } = of;
   if (document.signers === undefined) return null;
+  // A supervisor before whom it lies sees who signed, not who would have to; everybody had, when it was handed in.
+  if (under === null) {
+    const signatures = await signaturesOn(ctx, {
+      caseId: answer.under.kind === 'case' ? answer.under.id : null,
+      kind: 'form',
+      id: answer.id,
+    });
+    return { hash: hashOf(formText(answer, of.values)), needs: [], also: [], signatures, open: false };
+  }
   // A group and an activity are no person: the worker signs, nobody else.
   const people = under.file === null ? { needs: [], also: [] } : await signersUnder(ctx, under.file);
   const needs = formSigners(document.signers, people.needs);

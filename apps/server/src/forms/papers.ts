@@ -39,7 +39,7 @@ const inParts = (
 const signaturesOf = (document: FormDocument, shown: (key: string) => boolean, hands: readonly (string | SignatureBox)[]) => [
   ...hands,
   ...document.sections.flatMap((s) => s.fields.filter((f) => f.kind === 'signature' && shown(f.key)).map((f) => f.label)),
-  ...(document.signer === 'head' ? ['站负责人'] : []),
+  ...(document.signer === 'nobody' ? [] : [document.signer === 'head' ? '站负责人' : '站负责人或督导']),
 ];
 
 const resultRow = (r: FormResult): string[] => [

@@ -23,7 +23,7 @@ export const formsRoutes = (app: FastifyInstance, services: Services): void => {
     commands.saveAnswer(ctx, params.id, { values: body.values as FormValues, version: body.version }),
   );
   serve(app, services, endpoints.submitFormAnswer, (ctx, { params, body }) =>
-    commands.submitAnswer(ctx, params.id, { values: body.values as FormValues, version: body.version }),
+    commands.submitAnswer(ctx, params.id, { values: body.values as FormValues, version: body.version, signerId: body.signerId }),
   );
   serve(app, services, endpoints.signFormAnswer, (ctx, { params, body }) => commands.signAnswer(ctx, params.id, body));
   serve(app, services, endpoints.decideFormAnswer, (ctx, { params, body }) => commands.decideAnswer(ctx, params.id, body));

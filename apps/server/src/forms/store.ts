@@ -62,6 +62,8 @@ export type AnswerFacts = {
   readonly rootId: string;
   readonly correctsId: string | null;
   readonly authorId: string;
+  /** The supervisor before whom it was laid; null where the head signs. */
+  readonly signerId: string | null;
   readonly madeAt: string;
   readonly version: number;
 };
@@ -71,7 +73,7 @@ export const answerById = async (tx: Tx, districtId: string, id: string): Promis
   const { rows } = await sql<
     Omit<AnswerFacts, 'under'> & UnderRow
   >`select a.id, ${UNDER}, a.station_id, a.template_id, a.code, a.kept_as, a.status,
-      a.revision, a.root_id, a.corrects_id, a.author_id, a.made_at, a.version
+      a.revision, a.root_id, a.corrects_id, a.author_id, a.signer_id, a.made_at, a.version
     from form_answer a where a.district_id = ${districtId} and a.id = ${id}`.execute(tx);
   return rows[0] && { ...rows[0], under: underFrom(rows[0]) };
 };
@@ -132,8 +134,7 @@ type Change = {
   readonly status: FormStatus;
   readonly savedAt?: string;
   readonly submittedAt?: string;
-  readonly decidedBy?: string;
-  readonly decidedAt?: string;
+  readonly signerId?: string | null;
 };
 
 /** Moves a form on from the version that was seen; false when somebody was faster. */
@@ -158,9 +159,27 @@ export const replaceAnswer = async (tx: Tx, districtId: string, id: string): Pro
     where district_id = ${districtId} and id = ${id} and status in ('submitted', 'signed')`.execute(tx);
 };
 
-export const insertDecision = async (tx: Tx, row: Insertable<DB['formDecision']>): Promise<void> => {
-  await tx.insertInto('formDecision').values(row).execute();
-};
+/** Signs or sends back; undefined where the database sees no right to it or somebody was faster. `replaced` is the edition that now stands back. */
+export const decide = async (
+  tx: Tx,
+  of: { readonly id: string; readonly version: number; readonly decisionId: string },
+  signs: boolean,
+  says: string,
+): Promise<{ readonly replaced: string | null } | undefined> =>
+  (
+    await sql<{
+      replaced: string | null;
+    }>`select replaced from decide_form_answer(${of.id}, ${of.version}, ${signs}, ${says}, ${of.decisionId})`.execute(tx)
+  ).rows[0];
 
-/** Whether the person heads a station. */
-export const heads = (actor: Actor, stationId: string): boolean => scopeOf(actor, 'head', 'station').includes(stationId);
+/** Supervisors before whom somebody's form may be laid. */
+export const supervisorsOf = async (tx: Tx, authorId: string): Promise<{ id: string; name: string }[]> =>
+  (await sql<{ id: string; name: string }>`select id, name from supervisors_of(${authorId})`.execute(tx)).rows;
+
+/** Whether the person signs a form: heads its station, or has it before them. */
+export const signs = (actor: Actor, answer: Pick<AnswerFacts, 'stationId' | 'signerId'>): boolean =>
+  scopeOf(actor, 'head', 'station').includes(answer.stationId) || isBefore(actor, answer);
+
+/** Whether a form was laid before the person as a supervisor. */
+export const isBefore = (actor: Actor, { signerId }: Pick<AnswerFacts, 'signerId'>): boolean =>
+  signerId !== null && scopeOf(actor, 'supervisor', 'self').includes(signerId);

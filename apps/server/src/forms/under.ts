@@ -108,5 +108,11 @@ export const formsUnder = (
     where a.district_id = ${actor.districtId} and ${activityInReach(actor, 'v')}`,
 });
 
+/** Forms that lie before a supervisor for signature, beside those in reach: what each is called, and nothing of what it stands under. */
+export const formsLaidBefore = (actor: Actor, columns: RawBuilder<unknown>, joins: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`select ${columns}, laid.number, laid.whose from forms_before_me() laid join form_answer a on a.district_id = ${actor.districtId} and a.id = laid.id
+    ${joins} where not (case a.subject_kind when 'case' then case_reached(a.district_id, a.case_id)
+      when 'group' then group_reached(a.district_id, a.group_id) else activity_reached(a.district_id, a.activity_id) end)`;
+
 /** Who sees it, in the words of the page. */
-export const seenByOf = (of: FormUnder): string[] => [...seenByForm[of.kind]];
+export const seenByOf = (of: FormUnder, laid: boolean): string[] => [...seenByForm[of.kind], ...(laid ? ['督导（等签字时）'] : [])];

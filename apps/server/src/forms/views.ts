@@ -20,7 +20,7 @@ import { fileAs } from '../platform/http/fileAs.ts';
 import { allOf, readPage } from '../platform/http/paging.ts';
 import { sheetOf } from './hands.ts';
 import * as store from './store.ts';
-import { formsUnder, seenByOf, UNDER, type UnderRow, underFrom, underOf } from './under.ts';
+import { formsLaidBefore, formsUnder, seenByOf, UNDER, type UnderRow, underFrom, underOf } from './under.ts';
 
 type Paging = { limit: number; after?: string | undefined; count?: 'yes' | undefined };
 
@@ -102,11 +102,12 @@ const narrowed = async (ctx: Ctx<never>, query: Filter) => {
   const only = named(query);
   const id = query.caseId ?? query.groupId ?? query.activityId;
   const kinds = FormUnderKind.options.filter((k) => (only === null || k === only) && (query.kind === undefined || query.kind.includes(k)));
-  const parts = (kinds.length === 0 ? FormUnderKind.options : kinds).map((k) => sql`(${under[k]})`);
+  const laid = ctx.actor.roles.includes('supervisor') ? [sql`(${formsLaidBefore(ctx.actor, COLUMNS, JOINS)})`] : [];
+  const parts = [...(kinds.length === 0 ? FormUnderKind.options : kinds).map((k) => sql`(${under[k]})`), ...laid];
   return {
     from: sql`from (${sql.join(parts, sql` union all `)}) as d`,
     where: allOf([
-      kinds.length === 0 && sql`false`,
+      kinds.length === 0 ? sql`false` : laid.length > 0 && sql`d.subject_kind = any(${kinds}::text[])`,
       id !== undefined && sql`d.under_id = ${id}`,
       query.sessionId !== undefined && sql`d.session_id = ${query.sessionId}`,
       // What was put away or replaced is looked for by name.
@@ -205,12 +206,21 @@ const besides = (of: FormUnder): RawBuilder<unknown> =>
       ? sql`a.activity_id = ${of.id}`
       : sql`a.group_id = ${of.id} and a.session_id is not distinct from ${of.sessionId} and a.member_id is not distinct from ${of.memberId}`;
 
+const nameOf = async ({ tx }: Ctx<never>, person: string | null): Promise<string | null> =>
+  person === null
+    ? null
+    : ((await sql<{ name: string }>`select p.name from person p where p.id = ${person}`.execute(tx)).rows[0]?.name ?? null);
+
 /** One filled form on its own version, with the course of its scales for this person. */
 export const readAnswer = async (ctx: Ctx<never>, id: string) => {
   const { tx, actor } = ctx;
   const found = (await store.answerById(tx, actor.districtId, id)) ?? ctx.notFound();
-  const under = (await underOf(ctx, found.under)) ?? ctx.notFound();
-  const inReach = formsUnder(actor, COLUMNS, JOINS, await circleOf(tx, actor))[found.under.kind];
+  const under = (await underOf(ctx, found.under)) ?? null;
+  if (under === null && !store.isBefore(actor, found)) ctx.notFound();
+  const inReach =
+    under === null
+      ? sql`${formsLaidBefore(actor, COLUMNS, JOINS)}`
+      : formsUnder(actor, COLUMNS, JOINS, await circleOf(tx, actor))[found.under.kind];
   const { rows: registers } = await sql<Row>`${inReach} and a.id = ${id}`.execute(tx);
   const register = registers[0] ?? ctx.notFound();
   const content = (await store.contentOf(tx, actor.districtId, id)) ?? ctx.notFound();
@@ -226,6 +236,14 @@ export const readAnswer = async (ctx: Ctx<never>, id: string) => {
     where x.district_id = ${actor.districtId} and x.answer_id = ${id} order by x.id desc`.execute(tx);
   const course = content.results.length === 0 ? [] : await courseOf(ctx, inReach, found);
   ctx.saw('form-answer', id);
+  const can = formActs({
+    status: found.status,
+    own: actor.selves.includes(found.authorId),
+    writes: under?.inHand === true,
+    signs: store.signs(actor, found),
+    open: under !== null && openVerdict(under).ok,
+    correctedBy: await store.isCorrected(tx, actor.districtId, id),
+  });
   return {
     ...shown(actor)(register),
     version: found.version,
@@ -239,15 +257,10 @@ export const readAnswer = async (ctx: Ctx<never>, id: string) => {
     course,
     decisions,
     editions,
-    can: formActs({
-      status: found.status,
-      own: actor.selves.includes(found.authorId),
-      writes: under.inHand,
-      signs: store.heads(actor, under.stationId),
-      open: openVerdict(under).ok,
-      correctedBy: await store.isCorrected(tx, actor.districtId, id),
-    }),
-    seenBy: seenByOf(found.under),
+    can,
+    signers: can.includes('fill') && document.signer === 'head-or-supervisor' ? await store.supervisorsOf(tx, found.authorId) : [],
+    signerName: await nameOf(ctx, found.signerId),
+    seenBy: seenByOf(found.under, found.signerId !== null),
   };
 };
 

@@ -236,10 +236,14 @@ export const workbench = async (ctx: Ctx) => {
       and not exists (select 1 from case_file f where f.district_id = x.district_id and f.id = x.case_id and f.worker_id = any(${selves}))`;
     const of = { number: sql`x.case_number`, due: sql`null::timestamptz`, since: sql`x.sent_at` };
     parts.push(other('plan-sign', sql`case_paper`, of, sql`x.kind = 'plan' and ${waits}`));
-    // A supervisor reaches no form: row-level security leaves them none.
     const form = { number: formNumber, due: sql`null::timestamptz`, since: sql`x.submitted_at` };
-    const asked = sql`x.status = 'waiting' and x.author_id <> all(${selves}) and x.station_id = any ((select app_ids('head_stations'))::uuid[])`;
+    // What was laid before a supervisor who is one no longer waits for the head again.
+    const asked = sql`x.status = 'waiting' and x.author_id <> all(${selves}) and x.station_id = any ((select app_ids('head_stations'))::uuid[])
+      and (x.signer_id is null or x.signer_id not in (select s.id from supervisors_of(x.author_id) s))`;
     parts.push(other('form-sign', sql`form_answer`, form, asked));
+    if (has('supervisor'))
+      parts.push(sql`(select 'form-sign'::text as kind, l.id as record_id, l.number, null::text as recipient_name, null::timestamptz as due_at,
+          l.submitted_at as since from forms_before_me() l order by l.submitted_at, l.id limit ${MOST})`);
     parts.push(sql`(select 'group-lead'::text as kind, c.group_id as record_id, g.title as number, null::text as recipient_name, null::timestamptz as due_at,
         c.asked_at as since
       from group_lead_change c join service_group g on g.district_id = c.district_id and g.id = c.group_id

@@ -17,7 +17,7 @@ const lines: readonly Line[] = [
   { group: 'work', to: '/requests', says: '求助', roles: ['head', 'centre', 'agency', 'officer', 'street'] },
   { group: 'work', to: '/cases', says: '个案', roles: ['worker', 'head'] },
   { group: 'work', to: '/visits', says: '探访', roles: ['worker', 'head'] },
-  { group: 'work', to: '/forms', says: '表单', roles: ['worker', 'head'] },
+  { group: 'work', to: '/forms', says: '表单', roles: ['worker', 'head', 'supervisor'] },
   { group: 'work', to: '/recipients', says: '服务对象', roles: ['worker', 'head'] },
   { group: 'work', to: '/appeals', says: '居民求助', roles: ['worker', 'head', 'centre'] },
   { group: 'work', to: '/calls', says: '热线来电', roles: ['centre'] },

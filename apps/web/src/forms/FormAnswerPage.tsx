@@ -17,6 +17,7 @@ import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
+import { useCan } from '../house/session.tsx';
 import { FormFill } from './FormFill.tsx';
 import { FormHands } from './FormHands.tsx';
 import { FormRead } from './FormRead.tsx';
@@ -37,6 +38,7 @@ export default function FormAnswerPage() {
   const discard = useAct(discardFormAnswer);
   const decide = useAct(decideFormAnswer);
   const [returning, setReturning] = useState(false);
+  const reachesFile = useCan('worker', 'head');
   if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
   // A draft is filled on what the server holds now, not on what was seen last time.
   if (found.data === undefined || !found.isFetchedAfterMount) return <Skeleton active />;
@@ -50,6 +52,8 @@ export default function FormAnswerPage() {
   const sign = async (signs: boolean, says: string) => {
     await decide.mutateAsync({ params: { id }, body: { signs, says, version: a.version } });
     void message.success(signs ? '已签署' : '已退回');
+    // What was signed or sent back no longer lies before a supervisor.
+    if (!reachesFile) await navigate({ to: '/' });
   };
   return (
     <RecordPage
@@ -87,7 +91,7 @@ export default function FormAnswerPage() {
               </Button>
             </>
           ) : null}
-          {a.status === 'waiting' && !can('sign') ? <p>等站长签署。</p> : null}
+          {a.status === 'waiting' && !can('sign') ? <p>等{a.signerName === null ? '站长' : `${a.signerName}（督导）`}签署。</p> : null}
           <Button block style={{ marginBottom: 8 }} href={fileUrl(printFormAnswer, { params: { id } })} target="_blank">
             打印
           </Button>
@@ -115,9 +119,11 @@ export default function FormAnswerPage() {
             </ConfirmButton>
           ) : null}
           <RefusalNotice error={correct.error ?? decide.error} />
-          <p style={{ marginTop: 4 }}>
-            <Link to={placeOf(a.under) as never}>打开{formSubjectLabels[a.under.kind]}</Link>
-          </p>
+          {reachesFile ? (
+            <p style={{ marginTop: 4 }}>
+              <Link to={placeOf(a.under) as never}>打开{formSubjectLabels[a.under.kind]}</Link>
+            </p>
+          ) : null}
         </>
       }
       aside={
@@ -159,7 +165,7 @@ export default function FormAnswerPage() {
           <FormFill
             key={`${a.id}.${round}`}
             answer={a}
-            done={() => void message.success(document.signer === 'head' ? '已提交，等站长签署' : '已提交')}
+            done={() => void message.success(document.signer === 'nobody' ? '已提交' : '已提交，等签署')}
             reread={() => void found.refetch().then(() => setRound(round + 1))}
           />
         </Card>

@@ -41,6 +41,7 @@ export function FormFill({
   const draft = useKept<Kept>(`form.${answer.id}`, { values: null, base: answer.version });
   const values = draft.value.values ?? stored;
   const [told, setTold] = useState(false);
+  const [signerId, setSignerId] = useState('');
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [saved, setSaved] = useState('');
   const [error, setError] = useState<unknown>(null);
@@ -119,7 +120,7 @@ export function FormFill({
     window.clearTimeout(timer.current);
     latest.current = null;
     await saving.current;
-    submit.mutate({ params: { id: answer.id }, body: { values: kept as never, version: version.current } });
+    submit.mutate({ params: { id: answer.id }, body: { values: kept as never, version: version.current, signerId: signerId || null } });
   };
 
   /** What is signed is what is shown: kept first, where the platform is reached. */
@@ -232,10 +233,34 @@ export function FormFill({
           />
         </section>
       )}
+      {answer.signers.length === 0 ? null : (
+        <div className="fm-field">
+          <label className="fm-label" htmlFor="fm-signer">
+            送给谁签
+          </label>
+          <select id="fm-signer" className="fm-input fm-short" value={signerId} onChange={(e) => setSignerId(e.target.value)}>
+            <option value="">本站站长</option>
+            {answer.signers.map((s) => (
+              <option key={s.id} value={s.id}>
+                {s.name}（督导）
+              </option>
+            ))}
+          </select>
+          <div className="rd-quiet">督导只看得到这一张表，签了或退回以后不再看得到。</div>
+        </div>
+      )}
       <RefusalNotice error={submit.error ?? error} />
       <div className="fm-foot">
         <button type="submit" className="fm-button" disabled={submit.isPending}>
-          {waits ? '等网络接通' : submit.isPending ? '正在提交…' : document.signer === 'head' ? '提交，送站长签' : '提交'}
+          {waits
+            ? '等网络接通'
+            : submit.isPending
+              ? '正在提交…'
+              : document.signer === 'nobody'
+                ? '提交'
+                : signerId === ''
+                  ? '提交，送站长签'
+                  : '提交，送督导签'}
         </button>
         <span className="rd-quiet" role="status">
           {waits ? '现在没有网络。写的都在本机，接通后自动提交。' : saved || draft.says}

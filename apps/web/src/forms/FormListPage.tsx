@@ -16,23 +16,34 @@ export default function FormListPage() {
   const navigate = useNavigate();
   const { code } = useSearch({ strict: false }) as { code?: string };
   const worker = useCan('worker');
-  const templates = useQuery(queryOf(listFormTemplates, { query: { subject: ['case', 'group', 'activity'], limit: 100 } }));
+  const fills = useCan('worker', 'head');
+  const templates = useQuery({
+    ...queryOf(listFormTemplates, { query: { subject: ['case', 'group', 'activity'], limit: 100 } }),
+    enabled: fills,
+  });
   return (
-    <Page title="表单" says="在个案、小组和社区活动里填的表。先打开那一件，再选一种表。">
+    <Page
+      title="表单"
+      says={fills ? '在个案、小组和社区活动里填的表。先打开那一件，再选一种表。' : '送到您面前、等您签字的表。签了或退回以后不再看得到。'}
+    >
       <RecordTable
         endpoint={listFormAnswers}
         // A workbook has the columns of one form.
-        exportWith={code === undefined || code === '' ? undefined : exportFormAnswers}
+        exportWith={!fills || code === undefined || code === '' ? undefined : exportFormAnswers}
         onOpen={(a) => void navigate({ to: '/forms/$id', params: { id: a.id } })}
         filters={[
           { key: 'kind', label: '关于', kind: 'multi', options: optionsOf(formUnderLabels) },
           { key: 'status', label: '状态', kind: 'multi', options: optionsOf(formStatusLabels) },
-          {
-            key: 'code',
-            label: '哪一种',
-            kind: 'select',
-            options: (templates.data?.rows ?? []).map((t) => ({ value: t.code, label: t.title })),
-          },
+          ...(fills
+            ? [
+                {
+                  key: 'code',
+                  label: '哪一种',
+                  kind: 'select' as const,
+                  options: (templates.data?.rows ?? []).map((t) => ({ value: t.code, label: t.title })),
+                },
+              ]
+            : []),
           { key: 'from', label: '从', kind: 'date' },
           { key: 'to', label: '到', kind: 'date' },
           ...(worker ? [{ key: 'mine', label: '谁的', kind: 'select' as const, options: [{ value: 'yes', label: '我填的' }] }] : []),
@@ -70,7 +81,11 @@ export default function FormListPage() {
             render: (a) => (a.status === 'signed' ? (a.decidedByName ?? '—') : '—'),
           },
         ]}
-        empty={{ title: '还没有填过表', hint: '打开一个个案、小组或活动，选“填表”。填的表会出现在这里。' }}
+        empty={
+          fills
+            ? { title: '还没有填过表', hint: '打开一个个案、小组或活动，选“填表”。填的表会出现在这里。' }
+            : { title: '没有等您签的表', hint: '社工把表送给您签时，会出现在这里和首页。' }
+        }
       />
     </Page>
   );

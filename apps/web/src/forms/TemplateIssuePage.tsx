@@ -1,4 +1,5 @@
 import { FormDocument, readDocument } from '@jieyou/core/forms/document.ts';
+import { openForEditing } from '@jieyou/core/forms/editing.ts';
 import { issueFormTemplate, readFormTemplate } from '@jieyou/core/forms/endpoints.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
@@ -9,6 +10,8 @@ import { useKept } from '../house/kept.ts';
 import { useMessages } from '../house/messages.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { FormTry } from './FormTry.tsx';
+import TemplateEditor from './TemplateEditor.tsx';
 import { TemplatePreview } from './TemplatePreview.tsx';
 
 const BLANK: FormDocument = {
@@ -22,7 +25,7 @@ const BLANK: FormDocument = {
   sections: [{ key: 'first', title: '一、第一部分', fields: [{ kind: 'passage', key: 'says', label: '内容', required: true }] }],
 };
 
-/** Writing a new version: the text of the form, what is wrong with it in words, how it will look, and then the issue. */
+/** Writing a new version: field by field or as text, what is wrong with it beside its field, how it will be filled in, and then the issue. */
 export default function TemplateIssuePage() {
   const { id = '' } = useParams({ strict: false });
   const isNew = id === 'new';
@@ -43,6 +46,7 @@ function Writing({ id, from }: { readonly id: string | null; readonly from: Form
   });
   const [shown, setShown] = useState(false);
   const [told, setTold] = useState(false);
+  const [asText, setAsText] = useState(false);
   const issue = useAct(issueFormTemplate, (made) => {
     draft.clear();
     void message.success('已签发');
@@ -51,18 +55,34 @@ function Writing({ id, from }: { readonly id: string | null; readonly from: Form
   const { text, reason } = draft.value;
   // The same reading as on the server, which reads once more when it is issued.
   const { document, problems } = readDocument(text);
+  const edited = openForEditing(text);
   const change = (next: Partial<{ text: string; reason: string }>) => draft.set({ ...draft.value, ...next });
+  const write = (next: string) => {
+    change({ text: next });
+    setShown(false);
+  };
   const open = async (file: File | undefined) => {
-    if (file !== undefined) change({ text: await file.text() });
+    if (file !== undefined) write(await file.text());
   };
   return (
     <Page
       title={id === null ? '新建一种表' : `签发新版本：${from.title}`}
       crumbs={[{ title: '表单版本', to: '/form-templates' }]}
-      says="在文稿里改栏目、选项、条件和分段，或读入一份文稿。有不对的当场说，没有不对才能签发。"
+      says="逐栏改，或在文稿里改、读入一份文稿。有不对的当场说在哪里，没有不对才能签发。签发过的版本不再改。"
     >
+      <fieldset className="fm-foot fe-plain" aria-label="怎样改">
+        <Button type={asText ? 'default' : 'primary'} aria-pressed={!asText} onClick={() => setAsText(false)}>
+          逐栏编辑
+        </Button>
+        <Button type={asText ? 'primary' : 'default'} aria-pressed={asText} onClick={() => setAsText(true)}>
+          文稿
+        </Button>
+      </fieldset>
+      {asText || edited === null ? null : (
+        <TemplateEditor document={edited} set={(next) => write(JSON.stringify(next, null, 2))} problems={problems} isNew={id === null} />
+      )}
       <Card
-        title="文稿"
+        title={asText ? '文稿' : '校验'}
         actions={
           <label className="jy-link-button">
             读入文件
@@ -75,16 +95,11 @@ function Writing({ id, from }: { readonly id: string | null; readonly from: Form
           </label>
         }
       >
-        <textarea
-          className="fm-text"
-          aria-label="表单文稿"
-          spellCheck={false}
-          value={text}
-          onChange={(e) => {
-            change({ text: e.target.value });
-            setShown(false);
-          }}
-        />
+        {asText ? (
+          <textarea className="fm-text" aria-label="表单文稿" spellCheck={false} value={text} onChange={(e) => write(e.target.value)} />
+        ) : edited === null ? (
+          <p className="rd-late">这份文稿读不进编辑器，请切到“文稿”改好。</p>
+        ) : null}
         <p className="rd-quiet" role="status">
           {draft.says}
         </p>
@@ -95,7 +110,7 @@ function Writing({ id, from }: { readonly id: string | null; readonly from: Form
             <strong>还有 {problems.length} 处不对：</strong>
             <ul>
               {problems.map((p) => (
-                <li key={`${p.at}${p.says}`}>
+                <li key={`${p.path.join('.')}${p.says}`}>
                   {p.at}：{p.says}
                 </li>
               ))}
@@ -106,7 +121,12 @@ function Writing({ id, from }: { readonly id: string | null; readonly from: Form
           {shown ? '收起预览' : '预览'}
         </Button>
       </Card>
-      {shown && document !== null ? <TemplatePreview document={document} /> : null}
+      {shown && document !== null ? (
+        <>
+          <FormTry key={text} document={document} />
+          <TemplatePreview document={document} />
+        </>
+      ) : null}
       <Card title="签发">
         <label className="fm-label" htmlFor="issue-reason">
           改了什么，为什么

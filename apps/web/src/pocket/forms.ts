@@ -66,7 +66,7 @@ export const carriedForm = (
     code: template.code,
     title: template.title,
     edition: template.edition,
-    status: sent === undefined ? 'draft' : template.signer === 'head' ? 'waiting' : 'submitted',
+    status: sent === undefined ? 'draft' : template.signer === 'nobody' ? 'submitted' : 'waiting',
     revision: 1,
     authorId: session.account.personId,
     authorName: session.account.name,
@@ -99,6 +99,9 @@ export const carriedForm = (
     decisions: [],
     editions: [],
     can: sent === undefined ? ['fill'] : [],
+    // Who might sign besides the head is not carried.
+    signers: [],
+    signerName: null,
     seenBy: [],
   };
 };

@@ -104,6 +104,15 @@ export const FormSource = z.enum(
 );
 export type FormSource = z.infer<typeof FormSource>;
 
+/** What a field of this kind, in a form of this subject, may begin with. */
+export const sourcesFor = (document: Pick<FormDocument, 'subject' | 'each'>, kind: FormFieldKind): FormSource[] =>
+  FormSource.options.filter((source) => {
+    const of = source.split('-')[0];
+    return (
+      (of === 'session' ? document.each === 'session' : of === document.subject) && (TAKEN[source] ?? ['line', 'passage']).includes(kind)
+    );
+  });
+
 /** Kinds of fields that take what a source gives; the cells of a table go to the columns of the same key. */
 const TAKEN: Readonly<Record<string, readonly string[]>> = {
   'group-starts': ['day'],
@@ -260,8 +269,9 @@ export type FormEach = z.infer<typeof FormEach>;
 /** Which class of a case's material the answers belong to when the case is handed over. */
 export const FormClass = z.enum(['papers', 'records']);
 
-/** Who signs what was submitted; never its author. */
-export const FormSigner = z.enum(['nobody', 'head']);
+/** Who signs what was submitted; never its author. Where a supervisor may, the author chooses before whom it lies. */
+export const FormSigner = z.enum(['nobody', 'head', 'head-or-supervisor']);
+export type FormSigner = z.infer<typeof FormSigner>;
 
 /** Who signs by hand before it is submitted: the person's side as age and capacity ask, and the worker who filled it in. */
 export const FormHand = z.enum(['person', 'guardian', 'worker']);
@@ -295,8 +305,8 @@ export const FormDocument = z.strictObject({
 });
 export type FormDocument = z.infer<typeof FormDocument>;
 
-/** What is wrong with a document, and where, in words. */
-export type DocumentProblem = { readonly at: string; readonly says: string };
+/** What is wrong with a document, and where: in words, and as the steps into it for the page that shows it beside its field. */
+export type DocumentProblem = { readonly at: string; readonly says: string; readonly path: readonly (string | number)[] };
 
 /** Fields of a document in order. */
 export const fieldsOf = (document: FormDocument): FormField[] => document.sections.flatMap((s) => s.fields);
@@ -330,8 +340,8 @@ export const spanOf = (document: FormDocument, scale: FormScale): { readonly lea
   };
 };
 
-/** Which comparisons a kind of field takes. */
-const COMPARED: Readonly<Record<FormFieldKind | 'fact-yes' | 'fact-figure', readonly (typeof formComparisons)[number][]>> = {
+/** Which comparisons a kind of field takes, or a fact of the person. */
+export const COMPARED: Readonly<Record<FormFieldKind | 'fact-yes' | 'fact-figure', readonly (typeof formComparisons)[number][]>> = {
   line: ['filled'],
   passage: ['filled'],
   number: ['atLeast', 'atMost', 'filled'],
@@ -380,6 +390,8 @@ const sourceProblem = (document: FormDocument, field: FormField): string | null 
     : null;
 };
 
+type Path = DocumentProblem['path'];
+
 const MOST_FIELDS = 200;
 
 /** What does not fit together in a document whose parts are each well written. */
@@ -387,85 +399,95 @@ export const documentProblems = (document: FormDocument): DocumentProblem[] => {
   const found: DocumentProblem[] = [];
   const all = new Set(fieldsOf(document).map((f) => f.key));
   const known = new Map<string, FormField>();
-  const judge = (at: string, condition: FormCondition | undefined): void => {
+  const judge = (at: string, path: Path, condition: FormCondition | undefined): void => {
     if (condition === undefined) return;
     for (const test of testsOf(condition)) {
       const says = testProblem(test, known, all);
-      if (says !== null) found.push({ at, says });
+      if (says !== null) found.push({ at, says, path });
     }
   };
-  const twice = (at: string, keys: readonly string[], what: string): void => {
-    for (const key of new Set(keys.filter((k, i) => keys.indexOf(k) !== i))) found.push({ at, says: `${what}“${key}”用了两次` });
+  const twice = (at: string, path: Path, keys: readonly string[], what: string): void => {
+    for (const key of new Set(keys.filter((k, i) => keys.indexOf(k) !== i))) found.push({ at, says: `${what}“${key}”用了两次`, path });
   };
   twice(
     '全表',
+    ['sections'],
     document.sections.map((s) => s.key),
     '部分的代号',
   );
   twice(
     '全表',
+    ['sections'],
     fieldsOf(document).map((f) => f.key),
     '栏目的代号',
   );
   twice(
     '全表',
+    ['scales'],
     (document.scales ?? []).map((s) => s.key),
     '量表的代号',
   );
-  if (document.each !== undefined && document.subject !== 'group') found.push({ at: '全表', says: '只有小组的表可以写 each' });
+  if (document.each !== undefined && document.subject !== 'group')
+    found.push({ at: '全表', says: '只有小组的表可以写 each', path: ['each'] });
   // Nobody else stands before the worker's device: a group and an activity are no person.
   if (document.subject !== 'case' && (document.signers ?? []).some((who) => who !== 'worker'))
-    found.push({ at: '全表', says: '小组和社区活动的表只能由社工手写签名' });
-  if (all.size > MOST_FIELDS) found.push({ at: '全表', says: `一张表最多 ${MOST_FIELDS} 栏` });
-  for (const section of document.sections) {
-    judge(`“${section.title}”`, section.when);
-    for (const field of section.fields) {
+    found.push({ at: '全表', says: '小组和社区活动的表只能由社工手写签名', path: ['signers'] });
+  if (all.size > MOST_FIELDS) found.push({ at: '全表', says: `一张表最多 ${MOST_FIELDS} 栏`, path: ['sections'] });
+  for (const [s, section] of document.sections.entries()) {
+    judge(`“${section.title}”`, ['sections', s, 'when'], section.when);
+    for (const [f, field] of section.fields.entries()) {
+      const path: Path = ['sections', s, 'fields', f];
       const at = `“${section.title}”的“${field.label}”`;
-      judge(at, field.when);
-      judge(at, field.requiredWhen);
+      judge(at, [...path, 'when'], field.when);
+      judge(at, [...path, 'requiredWhen'], field.requiredWhen);
       const source = sourceProblem(document, field);
-      if (source !== null) found.push({ at, says: source });
+      if (source !== null) found.push({ at, says: source, path: [...path, 'from'] });
       if (field.kind === 'one' || field.kind === 'many' || field.kind === 'item')
         twice(
           at,
+          [...path, 'options'],
           field.options.map((o) => o.value),
           '选项的代号',
         );
       if (field.kind === 'number' && field.min !== undefined && field.max !== undefined && field.min > field.max)
-        found.push({ at, says: '最小值大于最大值' });
+        found.push({ at, says: '最小值大于最大值', path: [...path, 'min'] });
       if (field.kind === 'table') {
         twice(
           at,
+          [...path, 'columns'],
           field.columns.map((c) => c.key),
           '列的代号',
         );
-        if ((field.minRows ?? 0) > field.maxRows) found.push({ at, says: '最少行数大于最多行数' });
+        if ((field.minRows ?? 0) > field.maxRows) found.push({ at, says: '最少行数大于最多行数', path: [...path, 'minRows'] });
       }
       if (field.kind === 'day' && field.notBefore !== undefined && known.get(field.notBefore)?.kind !== 'day')
-        found.push({ at, says: `notBefore 要写前面一个日期栏目的代号，“${field.notBefore}”不是` });
+        found.push({ at, says: `notBefore 要写前面一个日期栏目的代号，“${field.notBefore}”不是`, path: [...path, 'notBefore'] });
       known.set(field.key, field);
     }
   }
-  for (const scale of document.scales ?? []) {
+  for (const [n, scale] of (document.scales ?? []).entries()) {
     const at = `量表“${scale.title}”`;
-    twice(at, scale.items, '条目');
+    const items: Path = ['scales', n, 'items'];
+    twice(at, items, scale.items, '条目');
     for (const key of scale.items) {
       const item = known.get(key);
-      if (item?.kind !== 'item') found.push({ at, says: `条目“${key}”不是表里的量表条目` });
-      else if (item.when !== undefined) found.push({ at, says: `条目“${item.label}”带有显示条件，不能计分` });
+      if (item?.kind !== 'item') found.push({ at, says: `条目“${key}”不是表里的量表条目`, path: items });
+      else if (item.when !== undefined) found.push({ at, says: `条目“${item.label}”带有显示条件，不能计分`, path: items });
     }
-    if (scale.missingAtMost >= scale.items.length) found.push({ at, says: '允许缺答的条目数应小于条目总数' });
+    if (scale.missingAtMost >= scale.items.length)
+      found.push({ at, says: '允许缺答的条目数应小于条目总数', path: ['scales', n, 'missingAtMost'] });
     const { least, most } = spanOf(document, scale);
     const bands = [...scale.bands].sort((a, b) => a.from - b.from);
     for (const [i, band] of bands.entries()) {
-      if (band.from > band.to) found.push({ at, says: `分段“${band.label}”的起点大于终点` });
+      const path: Path = ['scales', n, 'bands', scale.bands.indexOf(band)];
+      if (band.from > band.to) found.push({ at, says: `分段“${band.label}”的起点大于终点`, path });
       else if (band.from < least || band.to > most)
-        found.push({ at, says: `分段“${band.label}”（${band.from}—${band.to} 分）超出能得到的 ${least}—${most} 分` });
+        found.push({ at, says: `分段“${band.label}”（${band.from}—${band.to} 分）超出能得到的 ${least}—${most} 分`, path });
       const next = bands[i + 1];
-      if (next !== undefined && next.from <= band.to) found.push({ at, says: `分段“${band.label}”与“${next.label}”重叠` });
+      if (next !== undefined && next.from <= band.to) found.push({ at, says: `分段“${band.label}”与“${next.label}”重叠`, path });
     }
   }
-  for (const alert of document.alerts ?? []) judge(`提示“${alert.says}”`, alert.when);
+  for (const [n, alert] of (document.alerts ?? []).entries()) judge(`提示“${alert.says}”`, ['alerts', n, 'when'], alert.when);
   return found;
 };
 
@@ -501,14 +523,14 @@ export const readDocument = (text: string): { readonly document: FormDocument | 
   try {
     given = JSON.parse(text);
   } catch {
-    return { document: null, problems: [{ at: '全文', says: '不是完整的 JSON，请检查括号、引号和逗号' }] };
+    return { document: null, problems: [{ at: '全文', says: '不是完整的 JSON，请检查括号、引号和逗号', path: [] }] };
   }
   const read = FormDocument.safeParse(given);
   if (!read.success) {
     const problems = read.error.issues.flatMap((issue) =>
       issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => ({ at: placeOf(issue.path), says: `没有“${key}”这一项` }))
-        : [{ at: placeOf(issue.path), says: issue.message }],
+        ? issue.keys.map((key) => ({ at: placeOf(issue.path), says: `没有“${key}”这一项`, path: issue.path as Path }))
+        : [{ at: placeOf(issue.path), says: issue.message, path: issue.path as Path }],
     );
     return { document: null, problems: problems.slice(0, MOST_PROBLEMS) };
   }

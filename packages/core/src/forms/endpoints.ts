@@ -3,7 +3,7 @@ import { ById, endpoint, Id, line, PageQuery, PaperFormat, pageOf, passage, seve
 import { AnyDay } from '../shared/words.ts';
 import { SignatureDraft } from '../signatures/schema.ts';
 import { FormKey, FormSubject } from './document.ts';
-import { fillsForms, issuesTemplates, seesForms, seesTemplates, signsForms } from './policy.ts';
+import { exportsForms, fillsForms, issuesTemplates, seesForms, seesTemplates, signsForms } from './policy.ts';
 import {
   FormAnswer,
   FormAnswerRow,
@@ -120,7 +120,7 @@ export const exportFormAnswers = endpoint({
   method: 'GET',
   path: '/api/form-answers/export',
   says: '填写理由后导出一种表单已提交的内容（Excel，一张表一行），姓名打码，不含只在机构内的栏目',
-  allow: seesForms,
+  allow: exportsForms,
   query: z.object({ ...filters, code: FormKey, reason: passage(200, 2) }),
   reply: z.any(),
   reads: 'content',
@@ -185,10 +185,15 @@ export const submitFormAnswer = endpoint({
   id: 'submitFormAnswer',
   method: 'POST',
   path: '/api/form-answers/{id}/submission',
-  says: '提交表单；要签字的送站长',
+  says: '提交表单；要签字的送站长，表上写明的也可以送督导',
   allow: fillsForms,
   params: ById,
-  body: z.object({ values: FormValuesSent, version: Version }),
+  body: z.object({
+    values: FormValuesSent,
+    version: Version,
+    /** The supervisor before whom it is laid; null for the head of the station. */
+    signerId: Id.nullable().default(null),
+  }),
   reply: Written,
   refusals: [
     'forms.case-closed',
@@ -197,6 +202,7 @@ export const submitFormAnswer = endpoint({
     'forms.over',
     'forms.not-author',
     'forms.signature-missing',
+    'forms.signer-unknown',
     'record.changed-meanwhile',
   ],
 });

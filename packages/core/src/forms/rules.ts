@@ -1,6 +1,6 @@
 import { moveVerdict } from '../shared/moves.ts';
 import { no, type Verdict, yes } from '../shared/verdict.ts';
-import type { FormEach } from './document.ts';
+import type { FormEach, FormSigner } from './document.ts';
 import { formMoves } from './moves.ts';
 import type { FormAct, FormStatus } from './schema.ts';
 
@@ -13,6 +13,7 @@ export type FormRefusal =
   | 'forms.not-author'
   | 'forms.over'
   | 'forms.signature-missing'
+  | 'forms.signer-unknown'
   | 'forms.own'
   | 'forms.not-waiting'
   | 'forms.reason-missing'
@@ -56,6 +57,10 @@ export const writeVerdict = (answer: { readonly status: FormStatus; readonly own
 /** Whether everybody has signed by hand what is submitted; whoever signed another version signs again. */
 export const handsVerdict = (open: { readonly missing: readonly string[]; readonly changed: readonly string[] }): Verdict<FormRefusal> =>
   open.missing.length === 0 ? yes : no('forms.signature-missing', { missing: [...open.missing], changed: [...open.changed] });
+
+/** Before whom a form is laid: the head of the station, or one of those who may sign it where the template leaves the choice. */
+export const signerVerdict = (signer: FormSigner, signerId: string | null, known: readonly string[]): Verdict<FormRefusal> =>
+  signerId === null || (signer === 'head-or-supervisor' && known.includes(signerId)) ? yes : no('forms.signer-unknown');
 
 /** Whether somebody may sign or send back: never the author, and nothing is sent back without a word. */
 export const decideVerdict = (

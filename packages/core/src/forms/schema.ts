@@ -130,6 +130,10 @@ export const FormAnswer = FormAnswerRow.extend({
   values: z.record(z.string(), z.unknown()),
   facts: z.record(z.string(), z.unknown()),
   results: z.array(FormResult),
+  /** Supervisors before whom its author may lay it instead of the head; empty where there is no choice. */
+  signers: z.array(z.object({ id: Id, name: z.string() })),
+  /** The supervisor before whom it lies; null where the head of the station signs. */
+  signerName: z.string().nullable(),
   /** Who signs by hand, and who has; null where the template asks nobody. */
   signing: SigningSheet.nullable(),
   alerts: z.array(z.string()),

@@ -38,7 +38,11 @@ export const formUnderLabels: Labels<typeof FormUnderKind> = { case: '个案', g
 export const formEachLabels: Labels<typeof FormEach> = { session: '每节一张', member: '每位组员一张' };
 
 /** Who signs. */
-export const formSignerLabels: Labels<typeof FormSigner> = { nobody: '不需签署', head: '站长签署' };
+export const formSignerLabels: Labels<typeof FormSigner> = {
+  nobody: '不需签署',
+  head: '站长签署',
+  'head-or-supervisor': '站长或督导签署',
+};
 
 /** Who signs by hand. */
 export const formHandLabels: Labels<typeof FormHand> = { person: '本人', guardian: '监护人', worker: '社工' };

@@ -451,6 +451,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'signatures.paper-changed': () => '内容在签名前改过，这个签名没有保存。请看新的内容后再签。',
   'signatures.guardian-kept-back': () => '监护人一栏现在不能由这一位签，没有保存。请与站长商量由哪个单位代为签。',
   'signatures.id-taken': () => '这个签名的编号已被使用，没有保存。请重新签一次。',
+  'forms.signer-unknown': () => '这张表不能送给这位督导签，没有提交。请刷新后重新选。',
   'forms.own': () => '这张表是您填写的，不能由您签署或退回。',
   'forms.not-waiting': () => '这张表不在等签字，没有改动。请刷新后再看。',
   'forms.reason-missing': () => '退回要写明理由，没有保存。',

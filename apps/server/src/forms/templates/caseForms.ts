@@ -501,4 +501,9 @@ export const newEditions: readonly { readonly edition: number; readonly document
       sections: FIRST_AGREEMENT.sections.filter((s) => s.key !== 'sign'),
     },
   },
+  // Plans and evaluations are signed by the head or by the worker's supervisor, as on the case itself.
+  ...['t04-plan', 't07-evaluation'].map((code) => ({
+    edition: 2,
+    document: { ...(caseForms.find((f) => f.code === code) as FormDocument), signer: 'head-or-supervisor' as const },
+  })),
 ];

@@ -764,6 +764,7 @@ export interface FormAnswer {
   rootId: string;
   savedAt: string;
   sessionId: string | null;
+  signerId: string | null;
   stationId: string;
   status: string;
   subjectKind: string;
