@@ -2,12 +2,14 @@ import { pocketPackOf } from '@jieyou/core/pocket/pack.ts';
 import { addDays } from '@jieyou/core/shared/day.ts';
 import { carriedCases } from '../cases/index.ts';
 import { carriedForms } from '../forms/index.ts';
+import { carriedSessions } from '../groups/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { packInForce } from '../rulepacks/index.ts';
 import { listDueVisits, listVisits, readVisitStart } from '../visits/index.ts';
 
 const SUMMARY_CHARACTERS = 300;
 const MOST_VISITS = 60;
+const MOST_SESSIONS = 20;
 const REASON = '随身资料：近日有探访安排';
 
 /** What the next days need, and no more: visits that are planned or due, own open cases in a few words, how to reach whom one visits. */
@@ -43,5 +45,6 @@ export const readPocket = async (ctx: Ctx<never>) => {
     });
   }
   const forms = await carriedForms(ctx, terms['forms.kilobytes'] ?? 0);
-  return { at: ctx.now, terms, visits: planned, due: soon, starts, cases: carried.map((c) => c.row), facts, forms };
+  const sessions = await carriedSessions(ctx, addDays(ctx.today, terms['days.around']), MOST_SESSIONS);
+  return { at: ctx.now, terms, visits: planned, due: soon, starts, cases: carried.map((c) => c.row), facts, forms, sessions };
 };

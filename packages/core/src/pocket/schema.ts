@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CaseRow } from '../cases/schema.ts';
 import { FormTemplateRow } from '../forms/schema.ts';
+import { GroupSession } from '../groups/schema.ts';
 import { Id } from '../shared/endpoint.ts';
 import { AnyMoment } from '../shared/words.ts';
 import { SignerNeed, SignerRole, SigningSheet } from '../signatures/schema.ts';
@@ -40,5 +41,7 @@ export const Pocket = z.object({
   facts: z.array(PocketCase),
   /** Those that the worker used last come first; what is beyond the bound stays at home. */
   forms: z.array(PocketForm),
+  /** Sessions of own groups that are to be recorded in these days, with their lists. Phones that were made ready earlier have none yet. */
+  sessions: z.array(GroupSession).optional(),
 });
 export type Pocket = z.infer<typeof Pocket>;
