@@ -38,7 +38,7 @@ export const sessionBegun = (s: GroupSession): SessionDraft => ({
 });
 
 /** One thing that was told, in words. */
-export type SessionFact = { readonly key: string; readonly label: string; readonly text: string };
+type SessionFact = { readonly key: string; readonly label: string; readonly text: string };
 
 /** A record in words, in the order of the form. */
 export const sessionFacts = (d: SessionDraft, people: GroupSession['attendance']): SessionFact[] => [

@@ -14,7 +14,7 @@ import type { Op } from './op.ts';
 import { linesOf } from './reads.ts';
 
 /** What such a reading may be. */
-export type BegunAnswer = FormAnswer | VisitStart | GroupSession | RequestFile;
+type BegunAnswer = FormAnswer | VisitStart | GroupSession | RequestFile;
 
 /** One reading that was the beginning of something; null where only its draft is known yet. */
 export type Begun = {
@@ -146,7 +146,7 @@ export const draftsShown = (
 };
 
 /** Words of a request's draft that the platform does not have yet, with what stood there when they were written. */
-export type UnsavedRequest = { readonly version: number; readonly patch: RequestDraft; readonly base?: RequestDraft };
+type UnsavedRequest = { readonly version: number; readonly patch: RequestDraft; readonly base?: RequestDraft };
 
 /** The drafts of requests that wait here, with the names under which they are kept. */
 export const unsavedRequests = (

@@ -17,14 +17,17 @@ function Choices<T extends string>({
   options,
   value,
   onChange,
+  longer = false,
 }: {
   readonly name: string;
   readonly options: readonly { readonly value: T; readonly label: string }[];
   readonly value: T | null;
   readonly onChange: (value: T) => void;
+  /** Longer words: two in a row. */
+  readonly longer?: boolean;
 }) {
   return (
-    <div className="jy-choices gs-choices">
+    <div className={longer ? 'jy-choices gs-choices gs-two' : 'jy-choices gs-choices'}>
       {options.map((o) => (
         <label key={o.value}>
           <input type="radio" name={name} checked={value === o.value} onChange={() => onChange(o.value)} />
@@ -196,13 +199,19 @@ export function SessionForm({
         {problemOf('process')}
         <fieldset>
           <legend>小组动力</legend>
-          <Choices name="dynamics" options={optionsOf(dynamicsLabels)} value={v.dynamics} onChange={(dynamics) => change({ dynamics })} />
+          <Choices
+            longer
+            name="dynamics"
+            options={optionsOf(dynamicsLabels)}
+            value={v.dynamics}
+            onChange={(dynamics) => change({ dynamics })}
+          />
           {problemOf('dynamics')}
         </fieldset>
         {passage('dynamicsSays', '看到了什么', 2)}
         <fieldset>
           <legend>目标达成</legend>
-          <Choices name="reached" options={optionsOf(reachedLabels)} value={v.reached} onChange={(reached) => change({ reached })} />
+          <Choices longer name="reached" options={optionsOf(reachedLabels)} value={v.reached} onChange={(reached) => change({ reached })} />
           {problemOf('reached')}
         </fieldset>
         {passage('reachedSays', '依据', 2)}
