@@ -483,6 +483,19 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
     await givePin(page);
     await page.getByRole('link', { name: '请本人和监护人在手机上签服务协议' }).click();
     await shown(page.getByText('每周一次', { exact: false }));
+    // By keyboard alone: the first field has the focus, Tab stays within, Escape gives the focus back to the button.
+    const asks = page.getByRole('button', { name: '请本人签名' });
+    await asks.press('Enter');
+    const sheet = page.getByRole('dialog', { name: '请本人签名' });
+    await expect.poll(() => sheet.getByLabel('签名人姓名').evaluate((field) => field.matches(':focus')), SOON).toBe(true);
+    const within = () => sheet.evaluate((dialog) => dialog.contains(document.activeElement) && document.activeElement !== dialog);
+    await page.keyboard.press('Shift+Tab');
+    expect(await within()).toBe(true);
+    expect(await sheet.getByLabel('签名人姓名').evaluate((field) => field.matches(':focus'))).toBe(false);
+    await page.keyboard.press('Tab');
+    expect(await sheet.getByLabel('签名人姓名').evaluate((field) => field.matches(':focus'))).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => asks.evaluate((button) => button.matches(':focus')), SOON).toBe(true);
     await signByHand(page, '本人', '宇文小满');
     await j.look(page, '手指签名');
     await doneSigning(page, '本人');
