@@ -233,3 +233,11 @@ export const doneSigning = async (page: Page, who: string): Promise<void> => {
   await pad.waitFor({ state: 'detached' });
   await shown(page.getByRole('button', { name: `${who}重签` }));
 };
+
+/** How far what stood on the page was pushed about while the rest came in: 0 is not at all. */
+export const pushed = `new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((seen) => { for (const e of seen.getEntries()) if (!e.hadRecentInput) sum += e.value; })
+    .observe({ type: 'layout-shift', buffered: true });
+  setTimeout(() => done(sum), 150);
+})`;

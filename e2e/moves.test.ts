@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { ask, freshCase } from './asking.ts';
 import { journey, shown, useBrowser } from './browser.ts';
-import { dayFromNow, dialogOf, fillDay, nextStep, sayYes } from './hands.ts';
+import { dayFromNow, dialogOf, fillDay, nextStep, pushed, sayYes } from './hands.ts';
 
 useBrowser();
 
@@ -82,14 +82,6 @@ const offered = async (page: Page): Promise<string[]> => {
     .filter((b) => !['发起疑难求助', '其他操作'].includes(b))
     .sort();
 };
-/** How far what stood on the page was pushed about while the rest came in: 0 is not at all. */
-const pushed = `new Promise((done) => {
-  let sum = 0;
-  new PerformanceObserver((seen) => { for (const e of seen.getEntries()) if (!e.hadRecentInput) sum += e.value; })
-    .observe({ type: 'layout-shift', buffered: true });
-  setTimeout(() => done(sum), 150);
-})`;
-
 const offers = (page: Page, ...steps: string[]) => expect.poll(() => offered(page)).toEqual([...steps].sort());
 
 journey('个案的旁路：危机直通、暂停与恢复、危机未了不能结案、每一种结案、回访后重开', async (j) => {

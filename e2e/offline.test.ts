@@ -2,6 +2,9 @@
 
 import { moveCase, readStages } from '@jieyou/core/cases/stageEndpoints.ts';
 import { listFormAnswers, readFormAnswer, saveFormAnswer } from '@jieyou/core/forms/endpoints.ts';
+import { holdSession, listSessions, planSession, readSession } from '@jieyou/core/groups/endpoints.ts';
+import { readSupportRequest } from '@jieyou/core/support/endpoints.ts';
+import { listVisits, missVisit, planVisit, readVisit } from '@jieyou/core/visits/endpoints.ts';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { assessment, intake, plan } from '../apps/server/test/stageActs.ts';
@@ -480,6 +483,19 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
     await givePin(page);
     await page.getByRole('link', { name: '请本人和监护人在手机上签服务协议' }).click();
     await shown(page.getByText('每周一次', { exact: false }));
+    // By keyboard alone: the first field has the focus, Tab stays within, Escape gives the focus back to the button.
+    const asks = page.getByRole('button', { name: '请本人签名' });
+    await asks.press('Enter');
+    const sheet = page.getByRole('dialog', { name: '请本人签名' });
+    await expect.poll(() => sheet.getByLabel('签名人姓名').evaluate((field) => field.matches(':focus')), SOON).toBe(true);
+    const within = () => sheet.evaluate((dialog) => dialog.contains(document.activeElement) && document.activeElement !== dialog);
+    await page.keyboard.press('Shift+Tab');
+    expect(await within()).toBe(true);
+    expect(await sheet.getByLabel('签名人姓名').evaluate((field) => field.matches(':focus'))).toBe(false);
+    await page.keyboard.press('Tab');
+    expect(await sheet.getByLabel('签名人姓名').evaluate((field) => field.matches(':focus'))).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => asks.evaluate((button) => button.matches(':focus')), SOON).toBe(true);
     await signByHand(page, '本人', '宇文小满');
     await j.look(page, '手指签名');
     await doneSigning(page, '本人');
@@ -562,7 +578,7 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
     await shown(again.getByText('另一台写的状况。'));
     const side = (field: string, whose: string) => again.getByRole('group', { name: field }).getByText(whose).click();
     expect(await again.getByRole('button', { name: '用选的这些，打开表单' }).isEnabled()).toBe(false);
-    for (const field of await again.locator('.pk-sides legend').allTextContents())
+    for (const field of await again.locator('.jy-sides legend').allTextContents())
       await side(field, field === '方式' ? '平台上现在的' : '这台手机写的');
     await j.look(again, '两边的表');
     await again.getByRole('button', { name: '用选的这些，打开表单' }).click();
@@ -604,3 +620,178 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
     await j.look(again, '都交上了');
   });
 });
+
+journey(
+  '小组在没有网络的地方开：出席和记录先记在手机里，别处先记了两边都看；求助草稿带着走；照片没被接收先看再换；探访别人先记了，作为另一次',
+  async (j) => {
+    const page = await readyPhone(j);
+    const other = await j.signIn('worker', { phone: true });
+    const PROCESS = '断网的祠堂里开的，先暖场，再围圈分享。';
+    const ASKED = '有网时开头、断网时接着写的做法。';
+    const { rows } = await platformSays(other, listSessions, { query: { mine: 'yes', sort: 'newest', limit: 100 } as never });
+    const running = rows.find((r) => ['beginning', 'turning', 'working'].includes(r.groupStatus));
+    if (running === undefined) throw new Error('no running group');
+    const { groupId, groupTitle } = running;
+    // A session of its own: those of the demo belong to other journeys.
+    const plan = { title: '祠堂里的一节', aim: '说说夜里怎么过', plannedOn: today(), place: '渔村祠堂' };
+    const { id: sessionId } = await platformSays(other, planSession, { params: { id: groupId }, body: plan as never });
+    const params = { id: groupId, sessionId };
+    const session = () => platformSays(other, readSession, { params });
+    const id = await freshCase(page, '东方祠堂');
+    const visitId = crypto.randomUUID();
+    await platformSays(page, planVisit, {
+      body: { id: visitId, caseId: id, plannedOn: today(), half: 'any', reason: 'regular', why: '' } as never,
+    });
+    let request = '';
+
+    await j.step('有网时开头一份求助，写半句；手机带上新的探访', async () => {
+      await page.goto(`/m/cases/${id}`);
+      await givePin(page);
+      await shown(page.getByRole('heading', { name: '阶段' }));
+      await page.getByRole('button', { name: '求助', exact: true }).click();
+      await page.waitForURL(/\/requests\/.*\/edit/);
+      request = new URL(page.url()).pathname.split('/').at(-2) ?? '';
+      await shown(page.locator('#story'));
+      await page.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '我的' }).click();
+      await page.getByRole('link', { name: /^离线使用/ }).click();
+      const fetched = page.waitForResponse('**/api/pocket');
+      await page.getByRole('button', { name: '立即同步' }).click();
+      await (await fetched).finished();
+      await shown(page.getByRole('button', { name: '立即同步' }));
+    });
+
+    await j.step('断网：记一节小组，接着写求助，拍一张照片，写一次探访', async () => {
+      await page.context().setOffline(true);
+      await page.goto('/m/groups');
+      await givePin(page);
+      await j.look(page, '手机-小组');
+      await page.locator(`a[href="/m/groups/${groupId}/sessions/${sessionId}"]`).click();
+      await page.getByRole('button', { name: '没记的都记“到”' }).click();
+      await page.getByRole('button', { name: '保存这一节' }).click();
+      await shown(page.getByText('请写过程，至少两个字'));
+      await page.getByLabel('过程').fill(PROCESS);
+      await page.getByRole('group', { name: '小组动力' }).getByText('活跃').click();
+      await page.getByRole('group', { name: '目标达成' }).getByText('基本达成').click();
+      await j.look(page, '手机-断网记一节');
+      await page.getByRole('button', { name: '保存这一节' }).click();
+      await shown(page.getByText('已记在这台手机里，接通网络后自动送出。'));
+
+      await page.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '个案' }).click();
+      await page.locator('.ph-item').filter({ hasText: '东方' }).first().click();
+      await shown(page.getByText('没有网络，只有带在手机里的要点。'));
+      await page
+        .locator('input[type="file"]')
+        .setInputFiles({ name: 'IMG_0002.png', mimeType: 'image/png', buffer: await page.screenshot() });
+      await shown(page.getByText('照片已存在这台手机里，接通网络后自动送出。'));
+      await page.getByRole('link', { name: '继续填写求助' }).click();
+      await page.locator('#tried').fill(ASKED);
+      await shown(page.getByText('没有网络，写的加密存在这台手机里，接通后自动保存。'));
+      await page.getByRole('button', { name: '返回' }).click();
+      await page.getByRole('link', { name: '记录探访' }).waitFor();
+      await page.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '今天' }).click();
+      await page.getByRole('link', { name: '探访', exact: true }).click();
+      await page.locator(`a[href*="${visitId}"]`).first().click();
+      await fillVisit(page, '这台手机断网写的探访。');
+      await page.getByRole('button', { name: '保存探访' }).click();
+      await shown(page.getByText('已记在这台手机里，接通网络后自动送出。'));
+      const kept = await keptOpenly(page);
+      for (const word of [PROCESS, ASKED, groupTitle, '断网写的探访']) expect(kept).not.toContain(word);
+    });
+
+    await j.step('另一台这时先记了这一节、写了求助的另一栏，也登记了这次探访未遇', async () => {
+      const s = await session();
+      const attendance = s.attendance.filter((a) => !a.still).map((a) => ({ memberId: a.memberId, presence: 'late' as const }));
+      const told = { minutes: 60, guests: 0, helpers: 0, dynamics: 'flat', dynamicsSays: '', reached: 'mostly', reachedSays: '', next: '' };
+      const body = { ...told, heldOn: today(), attendance, process: '另一台先记的过程。', version: s.version };
+      await platformSays(other, holdSession, { params, body: body as never });
+      const { version } = await platformSays(other, readSupportRequest, { params: { id: request } });
+      await act(other, 'patch', `/api/support-requests/${request}`, { asks: '另一台问的。', version });
+      await platformSays(other, missVisit, {
+        params: { id: visitId },
+        body: { caseId: id, visitedOn: today(), notMet: 'away', says: '另一台登记的未遇。', next: null } as never,
+      });
+    });
+
+    const opened = async (says: string) => {
+      await page.goto('/m/pocket');
+      await givePin(page);
+      await page.locator('.pk-op').filter({ hasText: says }).getByRole('link', { name: '打开看看' }).click();
+    };
+    await j.step('接通：求助并进草稿；照片、探访、小组各说为什么，平台上的一个字没有动', async () => {
+      // The photograph is broken on its way: what arrives is no picture, and the platform says so.
+      await page
+        .context()
+        .route('**/attachments?*', (route) =>
+          route.request().method() === 'POST' ? route.continue({ postData: Buffer.from('半张照片') }) : route.continue(),
+        );
+      await page.context().setOffline(false);
+      await page.goto('/m/pocket');
+      await givePin(page);
+      await expect
+        .poll(
+          () =>
+            page
+              .locator('.ph-strip')
+              .textContent()
+              .catch(() => ''),
+          SOON,
+        )
+        .toMatch(/^3 条没有被接收$/);
+      await expect
+        .poll(async () => (await platformSays(other, readSupportRequest, { params: { id: request } })).content, SOON)
+        .toMatchObject({ tried: ASKED, asks: '另一台问的。' });
+      expect((await session()).process).toBe('另一台先记的过程。');
+      expect((await platformSays(other, readVisit, { params: { id: visitId } })).status).toBe('not-met');
+      await j.look(page, '三条没有被接收');
+    });
+
+    await j.step('照片：看得到是哪一张；换一张，送出去', async () => {
+      await opened('照片');
+      const photo = page.locator('.pk-photo');
+      await expect.poll(() => photo.evaluate((img) => (img as HTMLImageElement).naturalWidth), SOON).toBeGreaterThan(0);
+      await j.look(page, '没被接收的照片');
+      await page.context().unrouteAll();
+      await page
+        .locator('input[type="file"]')
+        .setInputFiles({ name: 'IMG_0003.png', mimeType: 'image/png', buffer: await page.screenshot() });
+      await expect
+        .poll(
+          async () => (await ask<CaseFile>(other, `/api/cases/${id}`)).attachments.filter((a) => a.name.startsWith('照片')).length,
+          SOON,
+        )
+        .toBe(1);
+    });
+
+    await j.step('探访：看见平台上的未遇，作为另一次再存；两次都在', async () => {
+      await opened('探访记录');
+      await shown(page.getByText('这台手机断网写的探访。', { exact: false }));
+      await j.look(page, '探访的两边');
+      await page.getByRole('button', { name: '作为另一次探访再存' }).click();
+      await expect.poll(() => page.getByLabel('身体健康情况：看到了什么').inputValue(), SOON).toBe('这台手机断网写的探访。');
+      await page.getByRole('button', { name: '保存探访' }).click();
+      await shown(page.getByText('已保存。'));
+      const { rows: visits } = await platformSays(other, listVisits, { query: { caseId: id, from: today(), limit: 20 } as never });
+      expect(visits.map((v) => v.status).sort()).toEqual(['done', 'not-met']);
+      expect(visits.find((v) => v.status === 'not-met')?.id).toBe(visitId);
+    });
+
+    await j.step('小组：两边一处一处看，各选一边，再看一遍，保存', async () => {
+      await opened('小组一节的记录');
+      await shown(page.getByText('另一台先记的过程。'));
+      await shown(page.getByText(PROCESS));
+      const use = page.getByRole('button', { name: '用选的这些，打开这一节' });
+      expect(await use.isEnabled()).toBe(false);
+      for (const point of await page.locator('.jy-sides').all()) {
+        const says = (await point.locator('legend').textContent()) === '过程' ? '这台手机写的' : '平台上现在的';
+        await point.getByText(says, { exact: true }).click();
+      }
+      await j.look(page, '小组的两边');
+      await use.click();
+      await expect.poll(() => page.getByLabel('过程').inputValue(), SOON).toBe(PROCESS);
+      await page.getByRole('button', { name: '保存更正' }).click();
+      await shown(page.getByText('已保存，台账已记。'));
+      expect(await session()).toMatchObject({ status: 'held', process: PROCESS, minutes: 60, dynamics: 'flat' });
+      expect((await session()).attendance.every((a) => a.still || a.presence === 'late')).toBe(true);
+    });
+  },
+);

@@ -1,7 +1,7 @@
 /** The worker's phone: what is typed is never lost, what is wrong is said beside its field. */
 import { expect } from 'vitest';
 import { journey, shown, useBrowser } from './browser.ts';
-import { dayFromNow } from './hands.ts';
+import { dayFromNow, pushed } from './hands.ts';
 
 useBrowser();
 
@@ -32,6 +32,15 @@ journey('社工在手机上，从个案一键求助，写错了当场知道，�
       .click();
     await shown(page.getByRole('button', { name: '求助', exact: true }));
     await j.look(page, '个案');
+    // The stages come late: the cards come together, and nothing that stands is pushed about.
+    await page.route('**/api/cases/*/stages', async (late) => {
+      await page.waitForTimeout(400);
+      await late.continue();
+    });
+    await page.reload();
+    await shown(page.getByRole('heading', { name: '阶段' }));
+    await page.unroute('**/api/cases/*/stages');
+    expect(await page.evaluate(pushed)).toBeLessThan(0.1);
     await page.getByRole('button', { name: '求助', exact: true }).click();
     await page.waitForURL(/\/requests\/.*\/edit/);
     await expect.poll(() => page.locator('#story').inputValue(), { timeout: 60_000 }).not.toBe('');

@@ -255,6 +255,7 @@ export const rooms: readonly Room[] = [
       row('joinGroup', { worker: OWN, others: 403 }, '牵头与协助的社工，只能加自己服务的人。'),
       row('leaveGroup', { worker: OWN, others: 403 }, '牵头与协助的社工。'),
       row('planSession', { worker: OWN, others: 403 }, '牵头与协助的社工。'),
+      row('listGroupSessions', { worker: 200, head: 200, others: 403 }, '同小组清单：牵头与协助的社工，本站站长。'),
       row('readGroupSession', { worker: OWN, head: OWN, others: 403 }, '牵头与协助的社工、本站站长。'),
       row('shiftGroupSession', { worker: OWN, others: 403 }, '牵头与协助的社工。'),
       row('holdGroupSession', { worker: OWN, others: 403 }, '牵头与协助的社工记录；只有记录的人更正。'),

@@ -19,7 +19,7 @@ import {
 } from './commands.ts';
 import { answerGroupLead, askGroupLead } from './leadCommands.ts';
 import { groupPaper } from './papers.ts';
-import { exportGroups, listGroups, readGroup, readSession } from './views.ts';
+import { exportGroups, listGroups, listSessions, readGroup, readSession } from './views.ts';
 
 /** Groups, their members and their sessions. */
 export const groupsRoutes = (app: FastifyInstance, services: Services): void => {
@@ -36,6 +36,7 @@ export const groupsRoutes = (app: FastifyInstance, services: Services): void => 
   serve(app, services, endpoints.joinGroup, (ctx, { params, body }) => joinGroup(ctx, params.id, body));
   serve(app, services, endpoints.leaveGroup, (ctx, { params, body }) => leaveGroup(ctx, params.id, params.memberId, body));
   serve(app, services, endpoints.planSession, (ctx, { params, body }) => planSession(ctx, params.id, body));
+  serve(app, services, endpoints.listSessions, (ctx, { query }) => listSessions(ctx, query));
   serve(app, services, endpoints.readSession, (ctx, { params }) => readSession(ctx, params.id, params.sessionId));
   serve(app, services, endpoints.shiftSession, (ctx, { params, body }) => shiftSession(ctx, params.id, params.sessionId, body));
   serve(app, services, endpoints.holdSession, (ctx, { params, body }) => holdSession(ctx, params.id, params.sessionId, body));

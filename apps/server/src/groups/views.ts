@@ -9,8 +9,10 @@ import type {
   GroupStatus,
   LeadChange,
   LeaveReason,
+  ListedSession,
   MeasureValue,
   Presence,
+  SessionStatus,
 } from '@jieyou/core/groups/schema.ts';
 import { formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import { movesFrom } from '@jieyou/core/shared/moves.ts';
@@ -133,6 +135,46 @@ export const exportGroups = async (ctx: Ctx<never>, filter: GroupFilter & { reas
 
 const SESSION_COLUMNS = sql`s.id, s.number, s.status, c.title, s.planned_on, s.place, s.held_on, s.minutes, s.came, s.guests, c.dynamics, c.reached, s.version`;
 const SESSION_FROM = sql`from group_session s join group_session_content c on c.district_id = s.district_id and c.id = s.id`;
+
+const SESSION_SORTS: Readonly<Record<'newest' | 'soonest', readonly SortKey[]>> = {
+  newest: [
+    { column: 'planned_on', direction: 'desc', type: 'date' },
+    { column: 'id', direction: 'desc', type: 'uuid' },
+  ],
+  soonest: [
+    { column: 'planned_on', direction: 'asc', type: 'date' },
+    { column: 'id', direction: 'asc', type: 'uuid' },
+  ],
+};
+
+type SessionFilter = {
+  readonly status?: SessionStatus[] | undefined;
+  readonly mine?: 'yes' | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly sort?: 'newest' | 'soonest' | undefined;
+};
+
+/** Sessions of the groups in reach, over groups; a session stands on the day when it was held, or else for which it is planned. */
+export const listSessions = (
+  ctx: Ctx<never>,
+  query: SessionFilter & { limit: number; after?: string | undefined; count?: 'yes' | undefined },
+) =>
+  readPage<ListedSession>(ctx.tx, query, {
+    columns: sql`${SESSION_COLUMNS}, s.group_id, g.title as group_title, g.status as group_status`,
+    from: sql`${SESSION_FROM} join service_group g on g.district_id = s.district_id and g.id = s.group_id`,
+    where: allOf([
+      sql`s.district_id = ${ctx.actor.districtId}`,
+      store.groupInReach(ctx.actor, 'g'),
+      query.status !== undefined && sql`s.status = any(${[...query.status]}::text[])`,
+      query.mine === 'yes' && store.groupInHand(ctx.actor, 'g'),
+      query.from !== undefined && sql`coalesce(s.held_on, s.planned_on) >= ${query.from}`,
+      query.to !== undefined && sql`coalesce(s.held_on, s.planned_on) <= ${query.to}`,
+    ]),
+    sort: SESSION_SORTS[query.sort ?? 'newest'],
+    alias: 's',
+    countFrom: sql`from group_session s join service_group g on g.district_id = s.district_id and g.id = s.group_id`,
+  });
 
 /** A group with its plan book, its members, its sessions and its numbers. */
 export const readGroup = async (ctx: Ctx<never>, id: string) => {
@@ -308,4 +350,12 @@ export const readSession = async (ctx: Ctx<never>, id: string, sessionId: string
       : [],
     seenBy: seenByGroup,
   };
+};
+
+/** The sessions of one's own running groups that are to be recorded in these days, with their lists, for a phone without network. */
+export const carriedSessions = async (ctx: Ctx<never>, to: string, most: number) => {
+  const { rows } = await listSessions(ctx, { status: ['planned'], mine: 'yes', to, sort: 'newest', limit: most });
+  const sessions = [];
+  for (const s of rows.filter((row) => isRunning(row.groupStatus))) sessions.push(await readSession(ctx, s.groupId, s.id));
+  return sessions;
 };

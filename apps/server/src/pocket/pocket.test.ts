@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import * as groups from '@jieyou/core/groups/endpoints.ts';
 import { readSession, signOut } from '@jieyou/core/identity/endpoints.ts';
 import { readPocket } from '@jieyou/core/pocket/endpoints.ts';
 import { planVisit } from '@jieyou/core/visits/endpoints.ts';
@@ -38,6 +39,83 @@ test('a phone carries own open cases in a few words, and who is visited in the n
   const other = await (await t.as('worker2')).ok(readPocket, {});
   expect(other.cases.map((c) => c.id)).not.toContain(near);
   expect(JSON.stringify(other)).not.toContain(near);
+});
+
+test('a phone carries the sessions of own running groups that are to be recorded, and a session kept twice is one act of service', async () => {
+  const worker = await t.as('worker');
+  const head = await t.as('head');
+  const persons = [];
+  for (let n = 0; n < 3; n += 1) {
+    const caseId = await openCase(t);
+    const { rows } = await sql<{ id: string }>`select recipient_id as id from case_file where id = ${caseId}`.execute(t.owner);
+    persons.push(rows[0]?.id ?? '');
+  }
+  const session = (title: string, plannedOn: string) => ({ title, aim: '说压力', plannedOn, place: '渔村祠堂' });
+  const scale = { id: randomUUID(), title: '压力分数', least: 0, most: 40, better: 'down' as const };
+  const draft = {
+    title: '渔村照顾者小组',
+    kind: 'support' as const,
+    domain: 'elder' as const,
+    place: '渔村祠堂',
+    minSize: 3,
+    maxSize: 4,
+    coLeadIds: [],
+    idea: '同路人互相支持',
+    goals: '压力分数下降',
+    audience: '照顾失能老人的家属',
+    recruiting: '从个案里邀请',
+    sessions: [session('认识彼此', '2026-03-02'), session('压力在哪里', '2026-03-12'), session('告别', '2026-03-13')],
+    budget: [],
+    risks: [{ what: '有人哭', answer: '协助社工陪到隔壁' }],
+    indicators: [scale],
+    volunteers: [],
+  };
+  const { id } = await worker.ok(groups.createGroup, { body: draft });
+  const version = async () => (await worker.ok(groups.readGroup, { params: { id } })).version;
+  await worker.ok(groups.moveGroup, { params: { id }, body: { move: 'submit', says: null, version: await version() } });
+  await head.ok(groups.reviewGroup, { params: { id }, body: { decision: 'approve', says: '', version: await version() } });
+  // Not begun yet: nothing is carried.
+  expect((await worker.ok(readPocket, {})).sessions).toEqual([]);
+  for (const recipientId of persons) await worker.ok(groups.joinGroup, { params: { id }, body: { recipientId, joinedOn: '2026-03-01' } });
+  await worker.ok(groups.moveGroup, { params: { id }, body: { move: 'start', says: null, version: await version() } });
+
+  const carried = (await worker.ok(readPocket, {})).sessions ?? [];
+  expect(carried.map((s) => s.title)).toEqual(['压力在哪里', '认识彼此']);
+  const [, first] = carried;
+  if (first === undefined) throw new Error('none');
+  expect(first.attendance).toHaveLength(3);
+  expect(first.attendance.every((a) => a.name.includes('*'))).toBe(true);
+  // Nothing of it reaches the phone of a colleague, and the list over groups keeps to the same reach.
+  expect((await (await t.as('worker2')).ok(readPocket, {})).sessions).toEqual([]);
+  expect((await (await t.as('worker2')).ok(groups.listSessions, { query: {} as never })).rows.filter((r) => r.groupId === id)).toEqual([]);
+  const listed = await head.ok(groups.listSessions, { query: { status: ['planned'], to: '2026-03-12', sort: 'soonest' } as never });
+  expect(listed.rows.filter((r) => r.groupId === id).map((r) => r.title)).toEqual(['认识彼此', '压力在哪里']);
+  expect((await head.ok(groups.listSessions, { query: { mine: 'yes' } as never })).rows).toEqual([]);
+
+  const body = {
+    heldOn: '2026-03-02',
+    minutes: 90,
+    attendance: first.attendance.map((a) => ({ memberId: a.memberId, presence: 'present' as const })),
+    guests: 0,
+    helpers: 0,
+    process: '没有网络时记的',
+    dynamics: 'some' as const,
+    dynamicsSays: '',
+    reached: 'partly' as const,
+    reachedSays: '',
+    next: '',
+    version: first.version,
+  };
+  const key = randomUUID();
+  const sent = () => worker.call(groups.holdSession, { params: { id, sessionId: first.id }, body, key });
+  expect([(await sent()).status, (await sent()).status]).toEqual([200, 200]);
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from service_contact where source_id = ${first.id}`.execute(t.owner);
+  expect(rows[0]?.n).toBe(1);
+  // Another phone that wrote upon the same beginning overwrites nothing, and what is recorded is carried no longer.
+  const late = await worker.call(groups.holdSession, { params: { id, sessionId: first.id }, body: { ...body, process: '另一台写的' } });
+  expect([late.status, late.error.code]).toEqual([409, 'record.changed-meanwhile']);
+  expect((await worker.ok(groups.readSession, { params: { id, sessionId: first.id } })).process).toBe('没有网络时记的');
+  expect((await worker.ok(readPocket, {})).sessions?.map((s) => s.title)).toEqual(['压力在哪里']);
 });
 
 test('a session that was ended on purpose says so, one that ran out does not', async () => {

@@ -3,12 +3,14 @@ import { addDays } from '@jieyou/core/shared/day.ts';
 import { readDangerWords } from '../alarms/index.ts';
 import { carriedCases } from '../cases/index.ts';
 import { carriedForms } from '../forms/index.ts';
+import { carriedSessions } from '../groups/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { packInForce } from '../rulepacks/index.ts';
 import { listDueVisits, listVisits, readVisitStart } from '../visits/index.ts';
 
 const SUMMARY_CHARACTERS = 300;
 const MOST_VISITS = 60;
+const MOST_SESSIONS = 20;
 const REASON = '随身资料：近日有探访安排';
 
 /** What the next days need, and no more: visits that are planned or due, own open cases in a few words, how to reach whom one visits. */
@@ -44,6 +46,7 @@ export const readPocket = async (ctx: Ctx<never>) => {
     });
   }
   const forms = await carriedForms(ctx, terms['forms.kilobytes'] ?? 0);
+  const sessions = await carriedSessions(ctx, addDays(ctx.today, terms['days.around']), MOST_SESSIONS);
   return {
     at: ctx.now,
     terms,
@@ -53,6 +56,7 @@ export const readPocket = async (ctx: Ctx<never>) => {
     cases: carried.map((c) => c.row),
     facts,
     forms,
+    sessions,
     dangerWords: await readDangerWords(ctx),
   };
 };

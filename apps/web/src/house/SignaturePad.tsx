@@ -36,6 +36,17 @@ const strokesOf = (pad: Pad): Strokes | null => {
   };
 };
 
+/** The page behind is not reached by Tab: from the last it goes to the first, and back. */
+const stayWithin = (dialog: HTMLElement | null, e: KeyboardEvent) => {
+  const all = [...(dialog?.querySelectorAll<HTMLElement>('input, button:not(:disabled), select, textarea, a[href]') ?? [])];
+  const [head, tail] = [all[0], all.at(-1)];
+  const at = document.activeElement;
+  const out = !all.some((one) => one === at);
+  if (head === undefined || tail === undefined || !(out || at === (e.shiftKey ? head : tail))) return;
+  e.preventDefault();
+  (e.shiftKey ? tail : head).focus();
+};
+
 /** Who signs now, on the whole screen: by hand, or with a reason by a mark before a witness or by a typed name. */
 export function SignaturePad({
   who,
@@ -54,6 +65,7 @@ export function SignaturePad({
   const canvas = useRef<HTMLCanvasElement>(null);
   const pad = useRef<Pad | null>(null);
   const first = useRef<HTMLInputElement>(null);
+  const over = useRef<HTMLDivElement>(null);
   const [way, setWay] = useState<SignatureWay>('drawn');
   const [empty, setEmpty] = useState(true);
   const [told, setTold] = useState('');
@@ -65,19 +77,25 @@ export function SignaturePad({
   leave.current = close;
 
   useEffect(() => {
+    const before = document.activeElement;
     first.current?.focus();
     const onKey = (e: KeyboardEvent) => {
       if (e.key === 'Escape') leave.current();
+      if (e.key === 'Tab') stayWithin(over.current, e);
     };
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      // Back to the button that opened it.
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
 
   useEffect(() => {
     if (way === 'typed') return;
     const surface = canvas.current;
     if (surface === null) return;
-    let over = false;
+    let left = false;
     let was = { width: 0, height: 0 };
     // Turned or resized, what was drawn stays: points are scaled, not pixels.
     const resize = () => {
@@ -95,14 +113,14 @@ export function SignaturePad({
     };
     const watch = new ResizeObserver(resize);
     void import('signature_pad').then(({ default: Drawn }) => {
-      if (over) return;
+      if (left) return;
       pad.current = new Drawn(surface, { minWidth: 1.2, maxWidth: 3.2, penColor: '#1f2328' });
       pad.current.addEventListener('endStroke', () => setEmpty(false));
       watch.observe(surface);
       resize();
     });
     return () => {
-      over = true;
+      left = true;
       watch.disconnect();
       pad.current?.off();
       pad.current = null;
@@ -163,7 +181,7 @@ export function SignaturePad({
   );
   // Beside the page, not in it: no bar covers it, and Enter in a field hands no form in.
   return createPortal(
-    <div className="sg-over" role="dialog" aria-modal="true" aria-label={`请${signerRoleLabels[who]}签名`}>
+    <div ref={over} className="sg-over" role="dialog" aria-modal="true" aria-label={`请${signerRoleLabels[who]}签名`}>
       <h2>请{signerRoleLabels[who]}签名</h2>
       <div className="sg-row">
         {input('name', '签名人姓名', 40)}

@@ -19,8 +19,13 @@ export type PocketNow = {
   readonly declined: ReadonlySet<string>;
 };
 
-/** A case as it is carried. */
-export type CarriedCase = { readonly row: Pocket['cases'][number]; readonly facts: PocketCase; readonly mayVisit: boolean };
+/** A case as it is carried; `request` is a draft for help that was begun and goes on here. */
+export type CarriedCase = {
+  readonly row: Pocket['cases'][number];
+  readonly facts: PocketCase;
+  readonly mayVisit: boolean;
+  readonly request: string | null;
+};
 
 /** What a phone that carries something offers. */
 export type Carried = {

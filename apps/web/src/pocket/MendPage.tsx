@@ -4,6 +4,7 @@ import type { FormDocument } from '@jieyou/core/forms/document.ts';
 import { readFormAnswer, signFormAnswer, submitFormAnswer } from '@jieyou/core/forms/endpoints.ts';
 import { answerText, type FormValues } from '@jieyou/core/forms/filling.ts';
 import type { FormAnswer } from '@jieyou/core/forms/schema.ts';
+import { readSession } from '@jieyou/core/groups/endpoints.ts';
 import { strokePath } from '@jieyou/core/signatures/rules.ts';
 import type { SignatureDraft } from '@jieyou/core/signatures/schema.ts';
 import { noteKindLabels } from '@jieyou/core/texts/caseStageLabels.ts';
@@ -13,19 +14,23 @@ import { readVisit } from '@jieyou/core/visits/endpoints.ts';
 import type { VisitScale, VisitSection } from '@jieyou/core/visits/schema.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { ApiError, ask } from '../house/client.ts';
-import { formatDay, shortInstant } from '../house/format.ts';
+import { clockTime, formatDay, now as moment, shortInstant, today } from '../house/format.ts';
 import { PhoneCard, PhonePage } from '../house/PhonePage.tsx';
+import { smallPhoto } from '../house/photo.ts';
 import { planLinesOf } from '../house/planLines.ts';
 import { parseSearch } from '../house/platform.ts';
 import { pocket } from '../house/pocket.ts';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { SessionSides } from '../house/SessionSides.tsx';
+import type { SessionDraft } from '../house/sessionDraft.ts';
 import type { PocketEngine } from './engine.ts';
 import type { Op, WrittenLine } from './op.ts';
 import { openEngine } from './open.ts';
 import { linesOf } from './reads.ts';
 import { useStanding } from './standing.ts';
+import '../house/sides.css';
 import './pocket.css';
 
 /** One act that was not taken: why in plain words, what stands on both sides, and how to mend it, hand it in again, or let it go. */
@@ -59,6 +64,8 @@ function One({ engine }: { readonly engine: PocketEngine }) {
   };
   const isForm = op.endpoint === submitFormAnswer.id;
   const isHand = op.endpoint === signFormAnswer.id || op.endpoint === 'signCasePlan';
+  const isPhoto = op.endpoint === 'addAttachment';
+  const isMoved = op.endpoint === 'holdGroupSession' && MOVED.has(op.code ?? '');
   return (
     <>
       <PhoneCard>
@@ -76,12 +83,14 @@ function One({ engine }: { readonly engine: PocketEngine }) {
       {isForm ? <FormSides op={op} engine={engine} go={go} /> : null}
       {isHand ? <HandSides op={op} go={() => go(engine.pageOf(op))} /> : null}
       {op.code === 'visits.over' ? <VisitSides op={op} engine={engine} go={go} /> : null}
-      {isForm || isHand ? null : (
+      {isPhoto ? <Photo key={op.id} op={op} engine={engine} go={go} /> : null}
+      {isMoved ? <GroupSides op={op} engine={engine} go={go} /> : null}
+      {isForm || isHand || isPhoto ? null : (
         <PhoneCard title="写了什么">
           <Lines lines={writtenOf(op)} />
         </PhoneCard>
       )}
-      {isHand || isForm || op.code === 'visits.over' ? null : <PutBack op={op} engine={engine} go={go} />}
+      {isHand || isForm || isMoved || op.code === 'visits.over' ? null : <PutBack op={op} engine={engine} go={go} />}
       <button
         type="button"
         className="ph-button ph-quiet"
@@ -99,6 +108,8 @@ function One({ engine }: { readonly engine: PocketEngine }) {
 
 /** What a refusal means for the one who reads it, beyond the platform's own sentence. */
 const meansOf = (op: Op): string[] => {
+  if (op.endpoint === 'holdGroupSession' && (op.kind === 'not-found' || op.kind === 'denied'))
+    return ['离线以后，这个小组可能换了牵头人，或您不再协助。', '平台没有存下这一节。请把内容告诉现在的牵头社工，或请站长安排。'];
   if (op.kind === 'not-found' || op.kind === 'denied')
     return ['离线以后，这个个案可能转给了别的同事，或您不再协办。', '平台没有存下这一条。需要的话，把内容告诉现在的社工，或请站长安排。'];
   if (op.kind === 'invalid') return ['有一处填得不合要求。改好后可以再交。'];
@@ -145,8 +156,8 @@ const writtenOf = (op: Op): WrittenLine[] => {
     }
     return lines;
   }
-  const file = (op.query as { name?: string } | null)?.name;
-  return [...(file === undefined ? [] : [file]), ...linesOf(op.body)].map((text) => ({ heading: '', text }));
+  if (op.endpoint === 'holdGroupSession') return [...(op.was ?? [])];
+  return linesOf(op.body).map((text) => ({ heading: '', text }));
 };
 
 /** Puts the words back into their form; where something else is being written there, it asks first. */
@@ -247,7 +258,7 @@ function FormChoice({
     <PhoneCard title={differ.length === 0 ? '两边一样' : '两边不一样的地方'}>
       {differ.length === 0 ? <p>平台上现在的内容和这台手机里的一样。</p> : null}
       {differ.map((d) => (
-        <fieldset key={d.field.key} className="pk-sides">
+        <fieldset key={d.field.key} className="jy-sides">
           <legend>{d.field.label}</legend>
           {(['mine', 'theirs'] as const).map((whose) => (
             <label key={whose}>
@@ -261,7 +272,7 @@ function FormChoice({
                 />
                 {whose === 'mine' ? '这台手机写的' : '平台上现在的'}
               </span>
-              <span className="pk-words">{(whose === 'mine' ? d.here : d.there) || '没有填'}</span>
+              <span className="jy-sides-words">{(whose === 'mine' ? d.here : d.there) || '没有填'}</span>
             </label>
           ))}
         </fieldset>
@@ -387,5 +398,71 @@ function VisitSides({ op, engine, go }: { readonly op: Op; readonly engine: Pock
         </PhoneCard>
       )}
     </Now>
+  );
+}
+
+/** A session of a group that changed meanwhile: both sides, and a choice where one still may record it. */
+const MOVED: ReadonlySet<string> = new Set(['record.changed-meanwhile', 'groups.moved-on', 'groups.recorder-only']);
+
+function GroupSides({ op, engine, go }: { readonly op: Op; readonly engine: PocketEngine; readonly go: (page: string) => void }) {
+  const params = op.params as { id: string; sessionId: string };
+  const found = useQuery({ queryKey: ['mend', 'session', params.sessionId], queryFn: () => ask(readSession, { params }), ...always });
+  const mine = (op.draft?.value ?? null) as SessionDraft | null;
+  if (mine === null) return null;
+  return (
+    <Now found={found}>{(s) => <SessionSides mine={mine} s={s} chosen={(together) => void engine.reopen(op.id, together).then(go)} />}</Now>
+  );
+}
+
+/** A photograph that was not taken: looked at again, and another one in its place. */
+function Photo({ op, engine, go }: { readonly op: Op; readonly engine: PocketEngine; readonly go: (page: string) => void }) {
+  const [address, setAddress] = useState<string | null>(null);
+  const [says, setSays] = useState('');
+  const picker = useRef<HTMLInputElement>(null);
+  const { name = '' } = (op.query ?? {}) as { name?: string };
+  useEffect(() => {
+    let made: string | null = null;
+    let left = false;
+    void engine.photo(op.id).then((blob) => {
+      if (blob === null || left) return;
+      made = URL.createObjectURL(blob);
+      setAddress(made);
+    });
+    return () => {
+      left = true;
+      if (made !== null) URL.revokeObjectURL(made);
+    };
+  }, [engine, op.id]);
+  const replace = async (file: File) => {
+    const small = await smallPhoto(file);
+    if (small === null) return setSays('这张图片打不开，没有换。请换一张照片。');
+    await engine.replacePhoto(op.id, small, `照片 ${today()} ${clockTime(moment()).replace(':', '')}.jpg`);
+    go('/pocket');
+  };
+  return (
+    <PhoneCard title="这张照片">
+      {address === null ? null : (
+        <img className="pk-photo" src={address} alt={name} onError={() => setSays('这张照片打不开，请换一张或丢弃。')} />
+      )}
+      <p className="jy-secondary">{name}</p>
+      <input
+        ref={picker}
+        type="file"
+        accept="image/*"
+        hidden
+        aria-label="换一张照片"
+        onChange={(e) => {
+          const file = e.target.files?.[0];
+          e.target.value = '';
+          if (file !== undefined) void replace(file);
+        }}
+      />
+      <button type="button" className="ph-button ph-quiet" onClick={() => picker.current?.click()}>
+        换一张
+      </button>
+      <p className="jy-secondary" role="status">
+        {says}
+      </p>
+    </PhoneCard>
   );
 }

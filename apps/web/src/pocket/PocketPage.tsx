@@ -14,6 +14,7 @@ import { makePocket, openEngine } from './open.ts';
 import { PinField } from './PinField.tsx';
 import { useStanding } from './standing.ts';
 import { stoppedWords } from './words.ts';
+import '../house/sides.css';
 import './pocket.css';
 
 /** What this phone carries without network, and what waits to be sent. */
@@ -209,7 +210,7 @@ function BothSides({ op, engine }: { readonly op: Op; readonly engine: PocketEng
         <strong>{op.says}</strong>　{op.about}
       </p>
       {sides.map(({ field, ...side }) => (
-        <fieldset key={field} className="pk-sides">
+        <fieldset key={field} className="jy-sides">
           <legend>{FIELDS[field] ?? field}</legend>
           {(['mine', 'theirs'] as const).map((whose) => (
             <label key={whose}>
@@ -222,7 +223,7 @@ function BothSides({ op, engine }: { readonly op: Op; readonly engine: PocketEng
                 />
                 {whose === 'mine' ? '这台手机写的' : '平台上已有的'}
               </span>
-              <span className="pk-words">{String(side[whose])}</span>
+              <span className="jy-sides-words">{String(side[whose])}</span>
             </label>
           ))}
         </fieldset>

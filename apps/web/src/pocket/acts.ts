@@ -2,6 +2,7 @@
 import { addAttachment, addNote } from '@jieyou/core/cases/endpoints.ts';
 import { signCasePlan } from '@jieyou/core/cases/stageEndpoints.ts';
 import { beginFormAnswer, signFormAnswer, submitFormAnswer } from '@jieyou/core/forms/endpoints.ts';
+import { holdSession } from '@jieyou/core/groups/endpoints.ts';
 import { createReport } from '@jieyou/core/reports/endpoints.ts';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import { createSupportRequest } from '@jieyou/core/support/endpoints.ts';
@@ -58,7 +59,16 @@ const acts: readonly Act[] = [
     caseOf: (given) => (words(given.params)['kind'] === 'case' ? (words(given.params)['id'] ?? null) : null),
     recordOf: (_given, opId) => opId,
     meanwhile: (id, given) => ({ id, name: words(given.query)['name'] ?? '', mime: '', bytes: 0, addedByName: '', addedAt: '' }),
-    page: (given) => `/cases/${words(given.params)['id']}`,
+    page: (given) =>
+      words(given.params)['kind'] === 'request' ? `/requests/${words(given.params)['id']}/edit` : `/cases/${words(given.params)['id']}`,
+  },
+  {
+    endpoint: holdSession as unknown as AnyEndpoint,
+    says: '小组一节的记录',
+    caseOf: () => null,
+    recordOf: (given) => words(given.params)['sessionId'] ?? '',
+    meanwhile: written,
+    page: (given) => `/groups/${words(given.params)['id']}/sessions/${words(given.params)['sessionId']}`,
   },
   {
     endpoint: createReport as unknown as AnyEndpoint,

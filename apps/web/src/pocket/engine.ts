@@ -4,6 +4,8 @@ import { readStages, signCasePlan } from '@jieyou/core/cases/stageEndpoints.ts';
 import type { StageFile } from '@jieyou/core/cases/stageSchema.ts';
 import { beginFormAnswer, readFormAnswer, saveFormAnswer, signFormAnswer, submitFormAnswer } from '@jieyou/core/forms/endpoints.ts';
 import type { FormAnswer } from '@jieyou/core/forms/schema.ts';
+import { holdSession, readSession as readGroupSession } from '@jieyou/core/groups/endpoints.ts';
+import type { GroupSession, SessionRecord } from '@jieyou/core/groups/schema.ts';
 import { readSession } from '@jieyou/core/identity/endpoints.ts';
 import type { SessionReply } from '@jieyou/core/identity/schema.ts';
 import { readPocket } from '@jieyou/core/pocket/endpoints.ts';
@@ -11,7 +13,7 @@ import { mergeChange, seenAfter, waitsLong } from '@jieyou/core/pocket/rules.ts'
 import type { Pocket, PocketCase } from '@jieyou/core/pocket/schema.ts';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import { createSupportRequest, readSupportRequest, updateSupportRequest } from '@jieyou/core/support/endpoints.ts';
-import type { RequestDraft } from '@jieyou/core/support/schema.ts';
+import type { RequestDraft, RequestFile } from '@jieyou/core/support/schema.ts';
 import { readVisitStart } from '@jieyou/core/visits/endpoints.ts';
 import type { VisitStart } from '@jieyou/core/visits/schema.ts';
 import { type Answer, ApiError, ask, type Given } from '../house/client.ts';
@@ -19,10 +21,22 @@ import { now as moment, today } from '../house/format.ts';
 import { KEEP_NOW } from '../house/kept.ts';
 import { keepDraftsIn } from '../house/memory.ts';
 import { type Carried, carry, tellPocket } from '../house/pocket.ts';
+import { sessionFacts } from '../house/sessionDraft.ts';
 import { actOf, caseUnder } from './acts.ts';
-import { type Begun, begunAfter, begunNow, draftsShown, readingOf } from './begun.ts';
+import {
+  askedAnew,
+  type Begun,
+  begunAfter,
+  begunId,
+  begunNow,
+  draftsShown,
+  isBeginning,
+  requestWith,
+  unsavedRequests,
+  writtenRequest,
+} from './begun.ts';
 import { carriedForm, signedHere } from './forms.ts';
-import type { Clashed, Draft, Op } from './op.ts';
+import type { Clashed, Draft, Op, WrittenLine } from './op.ts';
 import { linesOf } from './reads.ts';
 import { bytesOf, orderedId, type Seal, valueIn } from './seal.ts';
 import type { Meta, Store } from './store.ts';
@@ -224,6 +238,30 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     }
   };
 
+  /** What was written without network into a draft of a request goes into it; where somebody else wrote the same, it stays for a person. */
+  const sendDrafts = async (): Promise<boolean> => {
+    let sent = false;
+    for (const { name, id, unsaved } of unsavedRequests(drafts)) {
+      // The page that is open on it saves by itself.
+      if (window.location.pathname.includes(id)) continue;
+      try {
+        const file = await ask(readSupportRequest, { params: { id } });
+        const theirs = writtenRequest(file);
+        if (theirs === null) continue;
+        const { goesOn, clashes } = mergeChange<Record<string, unknown>>({ ...unsaved.base }, { ...unsaved.patch }, theirs);
+        if (clashes.length > 0) continue;
+        if (Object.keys(goesOn).length > 0)
+          await ask(updateSupportRequest, { params: { id }, body: { ...(goesOn as RequestDraft), version: file.version } });
+        sent = true;
+        // Written on meanwhile, it waits for the next time.
+        if (drafts.get(name)?.value === unsaved) vault.drop(name);
+      } catch (error) {
+        if (!(error instanceof ApiError) || isAbsence(error)) throw error;
+      }
+    }
+    return sent;
+  };
+
   const pull = async () => {
     const fresh = await ask(readPocket);
     packet = fresh;
@@ -233,8 +271,10 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     // What was begun is asked for anew: whoever may no longer read it carries it no longer.
     const again: Begun[] = [];
     for (const b of begunNow(begun, [...drafts.keys()], own)) {
+      const reading = askedAnew(b);
+      if (reading === null) continue;
       try {
-        const answer = await ask(readingOf(b.endpoint), { params: { id: b.id } });
+        const answer = await ask(reading.endpoint, { params: reading.params } as never);
         again.push(...begunAfter([], b.endpoint, b.id, answer));
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
@@ -280,6 +320,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
             sent = true;
           }
         }
+        sent = (await sendDrafts()) || sent;
         if (sent || anew || Date.now() - pulledAt > PULL_AFTER_MS || Date.now() < pulledAt) await pull();
         stopped = null;
         reached();
@@ -305,9 +346,11 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     const over =
       endpoint === submitFormAnswer.id
         ? (params as { id?: string }).id
-        : endpoint === 'recordVisit' || endpoint === 'missVisit'
-          ? (body as { caseId?: string }).caseId
-          : undefined;
+        : endpoint === holdSession.id
+          ? (params as { sessionId?: string }).sessionId
+          : endpoint === 'recordVisit' || endpoint === 'missVisit'
+            ? (body as { caseId?: string }).caseId
+            : undefined;
     if (over !== undefined) keepBegun(begun.filter((b) => b.id !== over));
   };
 
@@ -323,8 +366,17 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     if (endpoint.allow.who === 'anyone' && endpoint.id !== 'signIn') return;
     reached();
     const about = String((given.params as { id?: unknown } | undefined)?.id ?? '');
-    if (!foreign && (endpoint.id === readFormAnswer.id || endpoint.id === readVisitStart.id))
-      keepBegun(begunAfter(begun, endpoint.id, about, answer));
+    if (!foreign && isBeginning(endpoint.id))
+      keepBegun(begunAfter(begun, endpoint.id, begunId(endpoint.id, (given.params ?? {}) as Readonly<Record<string, string>>), answer));
+    if (!foreign && endpoint.id === updateSupportRequest.id) {
+      const { version } = answer as { version: number };
+      const { version: _before, ...patch } = given.body as unknown as RequestDraft & { version: number };
+      keepBegun(
+        begun.map((b) =>
+          b.id === about && b.answer !== null ? { ...b, answer: requestWith(b.answer as RequestFile, patch, version) } : b,
+        ),
+      );
+    }
     if (!foreign && endpoint.id === saveFormAnswer.id) {
       const { version } = answer as { version: number };
       const { values } = given.body as unknown as { values: FormAnswer['values'] };
@@ -340,6 +392,22 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     }
     if (endpoint.id === 'signIn' && !foreign) window.setTimeout(() => void sync(), 500);
     tell();
+  };
+
+  /** A session as it is carried: what was read last of it, or what came with the packet. */
+  const sessionCarried = (id: string): GroupSession | undefined => {
+    const read = begun.find((b) => b.endpoint === readGroupSession.id && b.id === id)?.answer as GroupSession | null | undefined;
+    return read ?? packet?.sessions?.find((s) => s.id === id);
+  };
+  /** What was told of a session, in words, with the names of those who came. */
+  const sessionLines = (given: Given<AnyEndpoint>): readonly WrittenLine[] => {
+    const { sessionId } = given.params as unknown as { sessionId: string };
+    const found = sessionCarried(sessionId);
+    const { attendance, ...told } = given.body as unknown as SessionRecord & { version: number };
+    const presences = Object.fromEntries(attendance.map((a) => [a.memberId, a.presence]));
+    return sessionFacts({ ...told, base: told.version, told: presences }, found?.attendance ?? [])
+      .filter((f) => f.text !== '')
+      .map((f) => ({ heading: f.label, text: f.text }));
   };
 
   const carriedAnswer = (endpoint: AnyEndpoint, given: Given<AnyEndpoint>): unknown => {
@@ -359,6 +427,15 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     if (endpoint.id === 'listCases') return query['lookup'] === undefined ? page(packet.cases) : undefined;
     if (endpoint.id === 'readVisitStart')
       return packet.starts.find((s) => s.caseId === params['id']) ?? (kept(readVisitStart) as VisitStart | undefined);
+    if (endpoint.id === 'listGroupSessions')
+      return page(
+        (packet.sessions ?? []).filter(
+          (s) =>
+            s.plannedOn <= String(query['to'] ?? '9999') && [query['status'] ?? 'planned'].flat().includes(s.status) && !gone.has(s.id),
+        ),
+      );
+    if (endpoint.id === readGroupSession.id) return sessionCarried(params['sessionId'] ?? '');
+    if (endpoint.id === readSupportRequest.id) return kept(readSupportRequest);
     if (endpoint.id === 'listFormTemplates') return page(packet.forms);
     if (endpoint.id === 'readDangerWords') return packet.dangerWords;
     if (endpoint.id === 'readFormAnswer')
@@ -366,16 +443,29 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     if (endpoint.id !== 'readWorkbench') return undefined;
     const todos = packet.visits.filter((v) => v.plannedOn !== null && v.plannedOn <= today() && !gone.has(v.id));
     const at = packet.at;
+    const sessions = (packet.sessions ?? []).filter((s) => s.plannedOn <= today() && !gone.has(s.id));
+    const due = sessions.map((s) => ({
+      kind: 'group-session',
+      recordId: s.id,
+      number: s.groupTitle,
+      recipientName: null,
+      dueAt: null,
+      since: at,
+    }));
     return {
       asOf: at,
-      todos: todos.map((v) => ({
-        kind: 'visit',
-        recordId: v.id,
-        number: v.caseNumber,
-        recipientName: v.recipientName,
-        dueAt: null,
-        since: at,
-      })),
+      todos: [
+        ...todos.map((v) => ({
+          kind: 'visit',
+          recordId: v.id,
+          number: v.caseNumber,
+          recipientName: v.recipientName,
+          dueAt: null,
+          since: at,
+        })),
+        ...due,
+      ],
+      awaited: [],
     };
   };
 
@@ -395,6 +485,10 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     const known = new Set(plan.sheet.signatures.map((s) => s.id));
     const here = signedHere(plan.paperId, ops, session, signCasePlan.id).filter((s) => !known.has(s.id));
     return { ...plan, sheet: { ...plan.sheet, signatures: [...plan.sheet.signatures, ...here] } };
+  };
+  const aboutSession = (given: Given<AnyEndpoint>): string => {
+    const found = sessionCarried((given.params as unknown as { sessionId: string }).sessionId);
+    return found === undefined ? '' : `${found.groupTitle}　第 ${found.number} 节`;
   };
   const planLines = (given: Given<AnyEndpoint>) => {
     const { id } = given.params as unknown as { id: string };
@@ -424,7 +518,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
       if (act === undefined) return online(given.key ?? crypto.randomUUID());
       window.dispatchEvent(new Event(KEEP_NOW));
       const caseId = act.caseOf(given) ?? caseOfPaper(act.paperOf?.(given) ?? null);
-      const about = aboutOf(caseId);
+      const about = endpoint.id === holdSession.id ? aboutSession(given) : aboutOf(caseId);
       const id = orderedId(Math.max(Date.now(), meta.seen), ops.at(-1)?.id);
       const record = act.recordOf(given, id);
       // The same record written again before it was sent takes the place of what was written first.
@@ -440,7 +534,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
         says: act.says,
         about,
         caseId,
-        was: endpoint.id === signCasePlan.id ? planLines(given) : [],
+        was: endpoint.id === signCasePlan.id ? planLines(given) : endpoint.id === holdSession.id ? sessionLines(given) : [],
         record,
         state: 'waiting',
         reason: '',
@@ -479,6 +573,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
         : {
             row,
             facts,
+            request: begun.find((b) => b.endpoint === readSupportRequest.id && b.caseId === id)?.id ?? null,
             mayVisit:
               packet?.starts.some((s) => s.caseId === id) === true || begun.some((b) => b.endpoint === readVisitStart.id && b.id === id),
           };
@@ -525,6 +620,30 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
       await sync();
     },
     discard: dropOp,
+    /** The photograph that an act carries, to look at it; null where it carries none. */
+    photo: async (id: string): Promise<Blob | null> => {
+      const sealed = await store.row(`file:${id}`);
+      return sealed === undefined ? null : new Blob([await seal.open(`file:${id}`, sealed)]);
+    },
+    /** Another photograph in the place of one that was not taken: it goes as a new act, and the old one is let go once the new one is kept. */
+    replacePhoto: async (id: string, file: Blob, name: string) => {
+      const op = ops.find((o) => o.id === id);
+      if (op === undefined) return;
+      const next = orderedId(Math.max(Date.now(), meta.seen), ops.at(-1)?.id);
+      const fresh: Op = {
+        ...op,
+        id: next,
+        record: next,
+        at: Math.max(Date.now(), meta.seen),
+        query: { name },
+        state: 'waiting',
+        reason: '',
+        file: true,
+      };
+      await putOp(fresh, new Uint8Array(await file.arrayBuffer()));
+      await dropOp(id);
+      await sync();
+    },
     /** What a person chose where two changed the same. Changed once more meanwhile, both sides are shown again. */
     settle: async (id: string, mine: ReadonlySet<string>) => {
       const op = ops.find((o) => o.id === id);

@@ -6,6 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiError, call } from '../house/client.ts';
 import { forget, recall, remember } from '../house/memory.ts';
+import { pocket } from '../house/pocket.ts';
 import { useSession } from '../house/session.tsx';
 import { afterMove, keys, type RequestFileData, useRequest } from './queries.ts';
 
@@ -38,6 +39,12 @@ const clock = (at: Date): string => `${two(at.getHours())}:${two(at.getMinutes()
 
 /** A pause in typing after which a draft is saved, in milliseconds. */
 const PAUSE = 900;
+
+/** Where the words are that were not saved. */
+const failedWords = (error: unknown): string => {
+  if (!(error instanceof ApiError)) return '没有保存成功，内容还在这里';
+  return error.kind === 'offline' && pocket() !== null ? '没有网络，写的加密存在这台手机里，接通后自动保存。' : error.sentence;
+};
 
 /** What could not be saved, with the version that it was written upon. */
 type Unsaved = { readonly version: number; readonly patch: RequestDraft; readonly base?: RequestDraft };
@@ -96,7 +103,7 @@ export const useRequestDraft = (id: string) => {
     const work: Promise<boolean> = call(updateSupportRequest, { params: { id }, body: { ...patch, version: upon } })
       .then((written) => {
         version.current = written.version;
-        forget(unsaved);
+        if (Object.keys(dirty.current).length === 0) forget(unsaved);
         const at = new Date();
         setSave({ kind: 'saved', at, says: `已保存 ${clock(at)}` });
         return true as boolean | 'again';
@@ -122,7 +129,7 @@ export const useRequestDraft = (id: string) => {
           }
           setSave((s) => ({ ...s, kind: 'conflict', says: '这份草稿在别处也改过，请选择保留哪一份' }));
         } else {
-          setSave((s) => ({ ...s, kind: 'failed', says: error instanceof ApiError ? error.sentence : '没有保存成功，内容还在这里' }));
+          setSave((s) => ({ ...s, kind: 'failed', says: failedWords(error) }));
         }
         return false;
       })
@@ -142,17 +149,19 @@ export const useRequestDraft = (id: string) => {
         if (!Object.hasOwn(base.current, field) && shown.current !== null)
           base.current = { ...base.current, [field]: shown.current[field] };
       dirty.current = { ...dirty.current, ...patch };
+      // On a phone that carries something each word is kept, enciphered, as it is written.
+      if (pocket() !== null) remember(unsaved, { version: version.current, patch: dirty.current, base: base.current } satisfies Unsaved);
       setSave((s) => (s.kind === 'conflict' ? s : { ...s, kind: 'waiting', says: s.at === null ? '' : `已保存 ${clock(s.at)}` }));
       window.clearTimeout(timer.current);
       timer.current = window.setTimeout(() => void flush(), PAUSE);
     },
-    [flush],
+    [flush, unsaved],
   );
 
   // Leaving the page by a link saves at once; closing the tab with unsaved text asks first.
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
-      if (Object.keys(dirty.current).length > 0 || running.current !== null) event.preventDefault();
+      if (pocket() === null && (Object.keys(dirty.current).length > 0 || running.current !== null)) event.preventDefault();
     };
     const again = () => void flush();
     window.addEventListener('beforeunload', warn);

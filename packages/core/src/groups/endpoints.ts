@@ -14,9 +14,11 @@ import {
   GroupSession,
   GroupStatus,
   LeaveReason,
+  ListedSession,
   MeasureMoment,
   SessionPlan,
   SessionRecord,
+  SessionStatus,
 } from './schema.ts';
 
 const BySession = z.object({ id: Id, sessionId: Id });
@@ -213,6 +215,22 @@ export const readSession = endpoint({
   params: BySession,
   reply: GroupSession,
   reads: 'content',
+});
+
+export const listSessions = endpoint({
+  id: 'listGroupSessions',
+  method: 'GET',
+  path: '/api/group-sessions',
+  says: '查看各小组的节次：要记录的、接下来的、记过的',
+  allow: seesGroups,
+  query: PageQuery.extend({
+    status: severalOf(SessionStatus),
+    mine: z.enum(['yes']).optional(),
+    from: AnyDay.optional(),
+    to: AnyDay.optional(),
+    sort: z.enum(['newest', 'soonest']).optional(),
+  }),
+  reply: pageOf(ListedSession),
 });
 
 export const shiftSession = endpoint({

@@ -153,6 +153,10 @@ export const GroupSessionRow = z.object({
 });
 export type GroupSessionRow = z.infer<typeof GroupSessionRow>;
 
+/** A session in a list that goes over groups. */
+export const ListedSession = GroupSessionRow.extend({ groupId: Id, groupTitle: z.string(), groupStatus: GroupStatus });
+export type ListedSession = z.infer<typeof ListedSession>;
+
 /** A value of one member, as it stands. */
 export const MeasureValue = z.object({ memberId: Id, indicatorId: Id, before: z.int().nullable(), after: z.int().nullable() });
 export type MeasureValue = z.infer<typeof MeasureValue>;

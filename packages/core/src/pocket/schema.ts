@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DangerWords } from '../alarms/signals.ts';
 import { CaseRow } from '../cases/schema.ts';
 import { FormTemplateRow } from '../forms/schema.ts';
+import { GroupSession } from '../groups/schema.ts';
 import { Id } from '../shared/endpoint.ts';
 import { AnyMoment } from '../shared/words.ts';
 import { SignerNeed, SignerRole, SigningSheet } from '../signatures/schema.ts';
@@ -42,5 +43,7 @@ export const Pocket = z.object({
   /** Those that the worker used last come first; what is beyond the bound stays at home. */
   forms: z.array(PocketForm),
   dangerWords: DangerWords,
+  /** Sessions of own groups that are to be recorded in these days, with their lists. Phones that were made ready earlier have none yet. */
+  sessions: z.array(GroupSession).optional(),
 });
 export type Pocket = z.infer<typeof Pocket>;

@@ -15,7 +15,7 @@ import { PhoneQuickNote } from './PhoneQuickNote.tsx';
 
 /** A case as the phone carries it: what one needs before the door, and what may be written without network. */
 export function PhoneCarriedCase({ carried }: { readonly carried: CarriedCase }) {
-  const { row, facts, mayVisit } = carried;
+  const { row, facts, mayVisit, request } = carried;
   return (
     <PhonePage
       title={`${row.recipientName}（${genderLabels[row.recipientGender]}${row.recipientAge === null ? '' : `，${row.recipientAge}岁`}）`}
@@ -64,7 +64,13 @@ export function PhoneCarriedCase({ carried }: { readonly carried: CarriedCase })
       <PhoneCard title="情况">
         <p className="rd-wrap">{facts.summary}</p>
       </PhoneCard>
-      <AskLater caseId={row.id} />
+      {request === null ? (
+        <AskLater caseId={row.id} />
+      ) : (
+        <Link to="/requests/$id/edit" params={{ id: request }} className="ph-button">
+          继续填写求助
+        </Link>
+      )}
     </PhonePage>
   );
 }

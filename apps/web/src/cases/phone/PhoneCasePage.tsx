@@ -18,7 +18,7 @@ import { PhoneCarriedCase } from './PhoneCarriedCase.tsx';
 import { PhoneCoWorkers } from './PhoneCoWorkers.tsx';
 import { PhonePhoto } from './PhonePhoto.tsx';
 import { PhoneQuickNote } from './PhoneQuickNote.tsx';
-import { PhoneStage } from './PhoneStage.tsx';
+import { PhoneStage, useStages } from './PhoneStage.tsx';
 
 function PersonalRow({
   file,
@@ -84,6 +84,7 @@ export default function PhoneCasePage() {
   const { id = '' } = useParams({ strict: false });
   const navigate = useNavigate();
   const query = useCase(id);
+  const stages = useStages(id);
   const [asking, setAsking] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [field, setField] = useState<PersonalField | null>(null);
@@ -92,9 +93,12 @@ export default function PhoneCasePage() {
   const [openError, setOpenError] = useState<unknown>(null);
   // Asked for again in vain, the page stays as it is with all that stands in it.
   const cut = useRef(false);
+  // Its cards come together; once they stand, they stay.
+  const stood = useRef(false);
   if (query.error !== null) cut.current = true;
   const file = query.data;
-  if (file === undefined) {
+  const still = stages.data === undefined && stages.error === null;
+  if (file === undefined || (still && !stood.current)) {
     const carried = cut.current ? (pocket()?.caseOf(id) ?? null) : null;
     if (carried !== null) return <PhoneCarriedCase carried={carried} />;
     return (
@@ -107,6 +111,7 @@ export default function PhoneCasePage() {
       </PhonePage>
     );
   }
+  stood.current = true;
   const live = liveRequestOf(file);
   const mayWrite = file.can.includes('note');
   const mayOpen = file.can.includes('unmask');

@@ -9,9 +9,12 @@ import { formatDay } from '../../house/format.ts';
 import { PhoneCard } from '../../house/PhonePage.tsx';
 import '../stages.css';
 
+/** The stages of a case; the page that shows them waits for them, so that what stands there is not pushed about. */
+export const useStages = (id: string) => useQuery({ ...queryOf(readStages, { params: { id } }), enabled: id !== '' });
+
 /** Where a case stands and what comes next, on the phone; forms open on the desk's page, which stacks in one hand. */
 export function PhoneStage({ id }: { readonly id: string }) {
-  const { data: file } = useQuery(queryOf(readStages, { params: { id } }));
+  const { data: file } = useStages(id);
   if (file === undefined) return null;
   const at = CaseStep.options.indexOf(stepOfStage(file.stage, file.stageBefore));
   const over = ['closed', 'archived'].includes(file.stage);

@@ -12,7 +12,10 @@ import { useCan, useSession } from '../../house/session.tsx';
 import { emptyHintOf, inParts, nameOfTodo, pageOfAwaited, pageOfTodo, type TodoRow, timeOfTodo } from '../todos.ts';
 
 /** Things whose page the phone has; the others open at the desk's address. */
-const ON_PHONE = /^\/((requests|invitations|reports)\/|(time-polls|visits)$)/;
+const ON_PHONE = /^\/((requests|invitations|reports)\/|(time-polls|visits|groups)$)/;
+
+/** Things that the phone shows in a list of their own. */
+const LISTED: Readonly<Partial<Record<TodoRow['kind'], string>>> = { visit: '/visits', 'group-session': '/groups' };
 
 /** What waits for the one who looks, today. */
 export default function PhoneTodayPage() {
@@ -28,6 +31,7 @@ export default function PhoneTodayPage() {
         <>
           {works && <Link to="/search">查找</Link>}
           {visits && <Link to="/visits">探访</Link>}
+          {visits && <Link to="/groups">小组</Link>}
         </>
       }
     >
@@ -98,7 +102,7 @@ function Todos() {
 function TodoLink({ todo }: { readonly todo: TodoRow }) {
   const time = timeOfTodo(todo, now());
   return (
-    <PageLink to={todo.kind === 'visit' ? '/visits' : pageOfTodo(todo)}>
+    <PageLink to={LISTED[todo.kind] ?? pageOfTodo(todo)}>
       <strong className={todo.kind === 'crisis' ? 'jy-clock-overdue' : undefined}>{todoKindLabels[todo.kind]}</strong>
       <span className="jy-number">{nameOfTodo(todo)}</span>
       <span className={time.late ? 'jy-clock-overdue' : 'jy-secondary'}>{time.says}</span>
