@@ -66,7 +66,7 @@ beforeAll(async () => {
   expect(await bulkLeft(owner)).toBe(true);
   expect(await one(sql`select count(*)::int as n from recipient`)).toBe(9);
   await loadBulk(owner, crypto, { share });
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await owner.destroy();
   await database.drop();
@@ -105,6 +105,7 @@ describe('the many', () => {
         select id, 'case-note' as kind, happened_on as on_day from case_note union all select id, 'visit', visited_on from visit where status = 'done'
         union all select id, 'follow-up', happened_on from case_paper where kind = 'follow-up'
         union all select id, 'relief-item', on_day from relief_item where line = 'service'
+        union all select id, 'group-session', held_on from group_session where status = 'held'
         union all select id, 'activity', (starts_at at time zone 'Asia/Shanghai')::date from activity where status = 'done') a
       full join service_contact c on c.source_kind = a.kind and c.source_id = a.id and c.happened_on = a.on_day where a.id is null or c.id is null`);
     expect(without).toBe(0);
@@ -114,6 +115,24 @@ describe('the many', () => {
       except select district_id, station_id, month, kind, domain, sum(acts), sum(times), sum(minutes) from contact_tally group by 1, 2, 3, 4, 5) d`);
     expect(apart).toBe(0);
     expect(await one(sql`select count(distinct month)::int as n from contact_tally where ${inDistrict(demoDistrictCode)}`)).toBeGreaterThanOrEqual(20);
+  });
+
+  it('hold groups as the platform would have let them: members of the register, each told of at every session, heads who approve', async () => {
+    expect(await one(sql`select count(*)::int as n from service_group where ${inDistrict(xiangchengCode)}`)).toBeGreaterThanOrEqual(12);
+    expect(await one(sql`select count(distinct status)::int as n from service_group`)).toBeGreaterThanOrEqual(2);
+    expect(await one(sql`select count(*)::int as n from service_group g where approved_by is not null and not exists (select 1 from role_assignment r
+      where r.person_id = g.approved_by and r.station_id = g.station_id and r.role = 'head')`)).toBe(0);
+    // Everybody who was in on the day is told of, nobody else; whoever came is counted in the act of service.
+    expect(await one(sql`select count(*)::int as n from (select s.id as session, m.id as member from group_session s join group_member m on m.group_id = s.group_id
+        and s.held_on between m.joined_on and coalesce(m.left_on, s.held_on) where s.status = 'held') due
+      full join group_attendance a on a.session_id = due.session and a.member_id = due.member where a.id is null or due.member is null`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from group_session s join service_contact c on c.source_id = s.id where c.people <> s.came + s.guests
+      or cardinality(c.who) <> s.came or s.came <> (select count(*) from group_attendance a where a.session_id = s.id and a.presence in ('present', 'late'))`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from service_group g where status = 'closed' and (exists (select 1 from group_session s
+      where s.group_id = g.id and s.status = 'planned') or not exists (select 1 from group_session s where s.group_id = g.id and s.status = 'held'))`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from group_member m join recipient r on r.id = m.recipient_id join service_group g on g.id = m.group_id
+      where r.station_id <> g.station_id`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from group_session where held_on > ${now.toISOString().slice(0, 10)}`)).toBe(0);
   });
 
   it('ask for help with hard cases in their own districts, over the months and in every state, as the platform would allow', async () => {

@@ -20,6 +20,7 @@ import { idOf, Rows } from '../loadRows.ts';
 import { DemoTime, demoHolidays } from '../loadTime.ts';
 import { type Random, randomFor } from '../random.ts';
 import { gatheringRows, sharedOut } from './gatherings.ts';
+import { groupRows } from './groups.ts';
 import { type Desk, type DrawNumbers, peopleRows, type Server, type Wish } from './people.ts';
 import { hardCaseRows } from './requests.ts';
 import { bulkDivisions, bulkNames, lichengCode, scopeRows, shitingCode, xiangchengCode } from './scopes.ts';
@@ -99,6 +100,7 @@ const serversOf = async (tx: Tx, streetCode: string): Promise<{ street: Server[]
         streetName: r.streetName,
         // Nobody signs the own papers.
         signerId: head === undefined || head === r.personId ? r.supervisorId : head,
+        headId: head === undefined || head === r.personId ? null : head,
         tier: r.tier,
       };
     });
@@ -196,7 +198,8 @@ const longhuaChunks: readonly Chunk[] = inTurn.flatMap((street, s) =>
           sequence: FIRST + s * OF_STREET + part * OF_CHUNK + n,
         };
       });
-      await peopleRows(desk, wishes, seriesOf(tx));
+      const people = await peopleRows(desk, wishes, seriesOf(tx));
+      groupRows(desk, own, people, { count: few(6, share), span: MONTHS_26 - 60, ahead: part === 0 ? 2 : 0 });
       gatheringRows(desk, own.slice(0, 8), { count: few(12, share), span: MONTHS_26, times: null, ahead: part === 0 ? 2 : 0 });
     },
   })),
@@ -228,7 +231,8 @@ const lichengChunks: readonly Chunk[] = lichengStreets.map((street, s): Chunk =>
           sequence: FIRST + 3_000 + from + n,
         };
       });
-      await peopleRows(desk, wishes, seriesOf(tx));
+      const people = await peopleRows(desk, wishes, seriesOf(tx));
+      groupRows(desk, servers, people, { count: few(16, share), span: MONTHS_26 - 60, ahead: 1 });
       gatheringRows(desk, servers, { count: few(30, share), span: MONTHS_26, times: null, ahead: 2 });
       const { id } = await tx.selectFrom('division').select('id').where('code', '=', street).where('validTo', 'is', null).executeTakeFirstOrThrow();
       await volunteerRows(desk, tx, servers, id, upTo(lichengVolunteers, s), upTo(lichengVolunteers, s + 1) - upTo(lichengVolunteers, s));
@@ -265,7 +269,8 @@ const shitingChunk: Chunk = {
         sequence: FIRST + 3_000 + lichengRecipients + n,
       };
     });
-    await peopleRows(desk, wishes, seriesOf(tx));
+    const people = await peopleRows(desk, wishes, seriesOf(tx));
+    groupRows(desk, servers, people, { count: few(18, share), span: YEARS_3 - 90, ahead: 1 });
     // Things and money add up to what the station told; where things do not reach, an envelope does.
     const target = Math.round(shitingFigures.linkedFen * share);
     const given = rows.of('reliefItem').filter((item) => item.line === 'material') as { what: string; unit: string | null; quantity: number | null; valueFen: number | null }[];
@@ -343,7 +348,7 @@ const bulkRecipients = bulkPlan.reduce((sum, chunk) => sum + chunk.recipients, 0
 
 // Where it is kept how far the load has come: a series of numbers of the district, drawn in the transaction of each chunk.
 // A database that was begun with another plan of chunks is left as it is.
-const series = { kind: 'demo', scope: 'bulk-2', year: 0 } as const;
+const series = { kind: 'demo', scope: 'bulk-3', year: 0 } as const;
 const homeOf = async (tx: Kysely<DB>): Promise<string | undefined> =>
   (await tx.selectFrom('division').select('id').where('code', '=', demoDistrictCode).where('validTo', 'is', null).executeTakeFirst())?.id;
 
