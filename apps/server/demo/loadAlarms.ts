@@ -1,7 +1,7 @@
 /** Crises and violence at home of the demo: one overdue, some due today, an order that ends in fourteen days; invented throughout. */
 import { endOfDay, orderToldAt } from '@jieyou/core/alarms/rules.ts';
 import type { AlarmEntryKind, StepCode } from '@jieyou/core/alarms/schema.ts';
-import { addDays, addMs, type Instant, instantAt, msPerHour } from '@jieyou/core/shared/day.ts';
+import { addDays, addMs, dayOf, type Instant, instantAt, msPerHour } from '@jieyou/core/shared/day.ts';
 import { maskName } from '@jieyou/core/shared/identifiers.ts';
 import type { CryptoProvider } from '../src/platform/crypto/crypto.ts';
 import type { District } from './loadDistrict.ts';
@@ -222,7 +222,7 @@ export const alarmRows = (rows: Rows, district: District, time: DemoTime, crypto
         at: happened,
         writtenAt: happened,
         byId: file.workerId,
-        body: JSON.stringify({ ...e.body, ...validTo }),
+        body: JSON.stringify({ ...(e.kind === 'reviewed' ? { on: dayOf(happened) } : {}), ...e.body, ...validTo }),
         placeCt: null,
       });
     }

@@ -1,7 +1,9 @@
 /** The many of the demo on real PostgreSQL: 石亭 whole, since its figures are told, and a small share of all other chunks. */
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AlarmEntryDraft } from '@jieyou/core/alarms/schema.ts';
 import { dayOf, instantOf } from '@jieyou/core/shared/day.ts';
 import { supportPackOf } from '@jieyou/core/support/pack.ts';
 import { sql } from 'kysely';
@@ -26,12 +28,13 @@ import { customaryNames } from '../load.ts';
 import { districtRows } from '../loadDistrict.ts';
 import { Rows } from '../loadRows.ts';
 import { DemoTime, demoHolidays } from '../loadTime.ts';
+import { campaignWeek } from './gatherings.ts';
 import { askForBulk, bulkLeft, bulkPlan, loadBulk, shitingFigures } from './load.ts';
 import { lichengCode, shitingCode, xiangchengCode } from './scopes.ts';
 
 const now = new Date('2026-03-05T04:00:00.000Z');
 const crypto = new Sm4Provider(new Map([['test', Buffer.alloc(32, 9)]]), 'test');
-const share = (chunk: string): number => (chunk === '石亭' ? 1 : chunk.endsWith('求助') ? 1 : 0.03);
+const share = (chunk: string): number => (chunk === '石亭' ? 1 : chunk.endsWith('求助') || chunk === '龙华 宣传周' ? 1 : 0.03);
 
 let database: ClonedDatabase;
 let owner: ReturnType<typeof ownerDatabase>;
@@ -43,6 +46,40 @@ const countAll = async (): Promise<Record<string, number>> => {
   const counts: Record<string, number> = {};
   for (const { name } of rows) counts[name] = await one(sql`select count(*)::int as n from ${sql.table(name)}`);
   return counts;
+};
+
+/** Loads in a process of its own and kills it, without a word, in the middle of the statements of a chunk. */
+const killedWhileWriting = async (): Promise<void> => {
+  const from = (path: string) => JSON.stringify(new URL(path, import.meta.url).href);
+  const child = spawn(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      '--input-type=module',
+      '--eval',
+      `import { loadBulk } from ${from('./load.ts')};
+       import { Sm4Provider } from ${from('../../src/platform/crypto/crypto.ts')};
+       import { ownerDatabase } from ${from('../../src/platform/db/database.ts')};
+       const share = (chunk) => chunk === '石亭' || chunk.endsWith('求助') || chunk === '龙华 宣传周' ? 1 : 0.03;
+       const crypto = new Sm4Provider(new Map([['test', Buffer.alloc(32, 9)]]), 'test');
+       await loadBulk(ownerDatabase(process.env.BULK_URL), crypto, { share });`,
+    ],
+    { env: { ...process.env, BULK_URL: database.superuserUrl }, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  const gone = new Promise<[number | null, NodeJS.Signals | null]>((resolve) => child.once('exit', (code, signal) => resolve([code, signal])));
+  const chunksWritten = () => one(sql`select last as n from number_series where kind = 'demo'`);
+  const begun = await chunksWritten();
+  // Somewhere behind the first chunk that it finished, with rows of the next already on their way.
+  let writing = 0;
+  while (child.exitCode === null && writing === 0)
+    writing =
+      (await chunksWritten()) > begun
+        ? await one(sql`select count(*)::int as n from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+            and backend_xid is not null and query ilike 'insert into%'`)
+        : 0;
+  child.kill('SIGKILL');
+  expect(await gone).toEqual([null, 'SIGKILL']);
+  expect(writing).toBe(1);
 };
 
 beforeAll(async () => {
@@ -65,8 +102,11 @@ beforeAll(async () => {
   await loadBulk(owner, crypto, { share, stopped: () => ++asked > 4 });
   expect(await bulkLeft(owner)).toBe(true);
   expect(await one(sql`select count(*)::int as n from recipient`)).toBe(9);
+  // Then the process is killed while a chunk is being written: what was not committed leaves nothing behind.
+  await killedWhileWriting();
+  expect(await bulkLeft(owner)).toBe(true);
   await loadBulk(owner, crypto, { share });
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await owner.destroy();
   await database.drop();
@@ -78,7 +118,7 @@ describe('the many', () => {
     expect([planned('龙华 '), planned('鲤城 ')]).toEqual([3_000, 835]);
     const written = bulkPlan.filter((c) => c.name.startsWith('鲤城 ')).reduce((sum, c) => sum + Math.ceil(c.recipients * share(c.name)), 0);
     expect(await one(sql`select count(*)::int as n from recipient where ${inDistrict(lichengCode)}`)).toBe(written);
-    expect(await one(sql`select count(*)::int as n from partner where ${inDistrict(lichengCode)}`)).toBe(58);
+    expect(await one(sql`select count(*)::int as n from partner where type = 'enterprise' and ${inDistrict(lichengCode)}`)).toBe(58);
     expect(await one(sql`select count(distinct name)::int as n from organisation where type = 'enterprise' and ${inDistrict(lichengCode)}`)).toBe(58);
     const { rows: there } = await sql<{ there: boolean }>`select to_regclass('public.volunteer') is not null as there`.execute(owner);
     if (there[0]?.there === true) expect(await one(sql`select count(*)::int as n from volunteer where ${inDistrict(lichengCode)}`)).toBe(455);
@@ -105,6 +145,7 @@ describe('the many', () => {
         select id, 'case-note' as kind, happened_on as on_day from case_note union all select id, 'visit', visited_on from visit where status = 'done'
         union all select id, 'follow-up', happened_on from case_paper where kind = 'follow-up'
         union all select id, 'relief-item', on_day from relief_item where line = 'service'
+        union all select id, 'group-session', held_on from group_session where status = 'held'
         union all select id, 'activity', (starts_at at time zone 'Asia/Shanghai')::date from activity where status = 'done') a
       full join service_contact c on c.source_kind = a.kind and c.source_id = a.id and c.happened_on = a.on_day where a.id is null or c.id is null`);
     expect(without).toBe(0);
@@ -114,6 +155,58 @@ describe('the many', () => {
       except select district_id, station_id, month, kind, domain, sum(acts), sum(times), sum(minutes) from contact_tally group by 1, 2, 3, 4, 5) d`);
     expect(apart).toBe(0);
     expect(await one(sql`select count(distinct month)::int as n from contact_tally where ${inDistrict(demoDistrictCode)}`)).toBeGreaterThanOrEqual(20);
+  });
+
+  it('hold groups as the platform would have let them: members of the register, each told of at every session, heads who approve', async () => {
+    expect(await one(sql`select count(*)::int as n from service_group where ${inDistrict(xiangchengCode)}`)).toBeGreaterThanOrEqual(12);
+    expect(await one(sql`select count(distinct status)::int as n from service_group`)).toBeGreaterThanOrEqual(2);
+    expect(await one(sql`select count(*)::int as n from service_group g where approved_by is not null and not exists (select 1 from role_assignment r
+      where r.person_id = g.approved_by and r.station_id = g.station_id and r.role = 'head')`)).toBe(0);
+    // Everybody who was in on the day is told of, nobody else; whoever came is counted in the act of service.
+    expect(await one(sql`select count(*)::int as n from (select s.id as session, m.id as member from group_session s join group_member m on m.group_id = s.group_id
+        and s.held_on between m.joined_on and coalesce(m.left_on, s.held_on) where s.status = 'held') due
+      full join group_attendance a on a.session_id = due.session and a.member_id = due.member where a.id is null or due.member is null`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from group_session s join service_contact c on c.source_id = s.id where c.people <> s.came + s.guests
+      or cardinality(c.who) <> s.came or s.came <> (select count(*) from group_attendance a where a.session_id = s.id and a.presence in ('present', 'late'))`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from service_group g where status = 'closed' and (exists (select 1 from group_session s
+      where s.group_id = g.id and s.status = 'planned') or not exists (select 1 from group_session s where s.group_id = g.id and s.status = 'held'))`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from group_member m join recipient r on r.id = m.recipient_id join service_group g on g.id = m.group_id
+      where r.station_id <> g.station_id`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from group_session where held_on > ${now.toISOString().slice(0, 10)}`)).toBe(0);
+  });
+
+  it('gather more than 500 activities of all streets in one campaign week, each of them counted once', async () => {
+    const { rows } = await sql<{ n: number; outside: number; uncounted: number }>`select count(*)::int as n,
+        count(*) filter (where (a.starts_at at time zone 'Asia/Shanghai')::date not between w.from_day and w.to_day)::int as outside,
+        count(*) filter (where c.people is distinct from a.times)::int as uncounted
+      from campaign w join activity a on a.campaign_id = w.id
+        left join service_contact c on c.source_id = a.id
+      where w.to_day - w.from_day = 6 and w.${inDistrict(demoDistrictCode)}`.execute(owner);
+    expect(rows[0]?.n).toBeGreaterThan(500);
+    expect(rows[0]).toMatchObject({ outside: 0, uncounted: 0 });
+    expect(campaignWeek('2026-03-22')).toEqual({ from: '2025-03-17', to: '2025-03-23' });
+    expect(campaignWeek('2026-03-23')).toEqual({ from: '2026-03-16', to: '2026-03-22' });
+  });
+
+  it('have crises and violence at home that end before their case does and leave no step behind', async () => {
+    expect(await one(sql`select count(*)::int as n from alarm where ${inDistrict(xiangchengCode)}`)).toBeGreaterThanOrEqual(3);
+    expect(await one(sql`select count(*)::int as n from alarm a join case_file f on f.id = a.case_id where a.status <> 'closed' and f.status <> 'open'`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from alarm a where a.status = 'closed' and (exists (select 1 from alarm_step s where s.alarm_id = a.id
+      and (s.done_at is null or s.done_at > s.due_at or s.done_at < a.registered_at)) or not exists (select 1 from alarm_entry e where e.alarm_id = a.id and e.kind = 'closed')
+      or (a.kind = 'crisis' and not exists (select 1 from alarm_entry e where e.alarm_id = a.id and e.kind = 'reviewed')))`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from alarm_step where done_at is null and due_at < ${now.toISOString()}::timestamptz`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from alarm_entry where at > ${now.toISOString()}::timestamptz`)).toBe(0);
+    const { rows } = await sql<{ kind: string; body: object }>`select distinct on (kind) kind, body from alarm_entry`.execute(owner);
+    for (const { kind, body } of rows) expect(AlarmEntryDraft.safeParse({ kind, ...body }).success || kind === 'rated', kind).toBe(true);
+  });
+
+  it('have volunteers whose hours are settled once, by whoever leads', async () => {
+    expect(await one(sql`select count(*)::int as n from volunteer_task where status = 'settled' and ${inDistrict(xiangchengCode)}`)).toBeGreaterThanOrEqual(20);
+    expect(await one(sql`select count(*)::int as n from volunteer_task where status = 'settled' and (settled_by <> lead_id or settled_at < ends_at)`)).toBe(0);
+    expect(await one(sql`select count(*)::int as n from volunteer_turn t join volunteer_task k on k.id = t.task_id join volunteer v on v.id = t.volunteer_id
+      where v.station_id <> k.station_id or v.since > (k.starts_at at time zone 'Asia/Shanghai')::date
+        or t.minutes > extract(epoch from k.ends_at - k.starts_at) / 60 or (k.status in ('done', 'settled')) <> (t.status in ('came', 'absent'))
+        and k.status <> 'cancelled'`)).toBe(0);
   });
 
   it('ask for help with hard cases in their own districts, over the months and in every state, as the platform would allow', async () => {

@@ -1,7 +1,7 @@
 /** Community activities by the month, each with those who registered, its sign-in and one act of service. */
 import { budgetSums, minutesOf } from '@jieyou/core/activities/rules.ts';
 import { ActivityCategory, categoryDomain } from '@jieyou/core/activities/schema.ts';
-import { addDays, type Day, dayOf, instantAt } from '@jieyou/core/shared/day.ts';
+import { addDays, type Day, dayOf, instantAt, weekdayOf } from '@jieyou/core/shared/day.ts';
 import { maskName, maskPhone } from '@jieyou/core/shared/identifiers.ts';
 import { registrationPlace, volunteersPlace } from '../../src/activities/store.ts';
 import { exactIndexes } from '../../src/cases/index.ts';
@@ -21,11 +21,29 @@ export const sharedOut = (random: Desk['random'], total: number, count: number):
   return parts;
 };
 
-/** Writes so many activities over so many days back; `times` is the number of people who came to all of them (人次), where it is given. */
-export const gatheringRows = (desk: Desk, servers: readonly Server[], of: { count: number; span: number; times: number | null; ahead: number }): void => {
+/** A campaign week (宣传周) that is over, and its days. */
+export type Week = { readonly id: string; readonly from: Day };
+
+/** The week of the last World Social Work Day (third Tuesday of March) that is over. */
+export const campaignWeek = (today: Day): { readonly from: Day; readonly to: Day } => {
+  for (let year = Number(today.slice(0, 4)); ; year -= 1) {
+    const first = `${year}-03-01` as Day;
+    const from = addDays(first, ((2 - weekdayOf(first) + 7) % 7) + 13);
+    const to = addDays(from, 6);
+    if (to < today) return { from, to };
+  }
+};
+
+/** Writes so many activities over so many days back, or in a campaign week; `times` is the number of people who came to all of them (人次). */
+export const gatheringRows = (
+  desk: Desk,
+  servers: readonly Server[],
+  of: { count: number; span: number; times: number | null; ahead: number; week?: Week },
+): void => {
   const { rows, crypto, time, random } = desk;
   const came = of.times === null ? [] : sharedOut(random, of.times, of.count);
-  const days = Array.from({ length: of.count }, (): Day => busyDay(time, random, of.span, 4));
+  const { week } = of;
+  const days = Array.from({ length: of.count }, (): Day => (week === undefined ? busyDay(time, random, of.span, 4) : addDays(week.from, random.int(0, 6))));
   const ahead = Array.from({ length: of.ahead }, (): Day => addDays(time.today, random.int(3, 26)));
   for (const [n, day] of [...days, ...ahead].entries()) {
     const server = random.pick(servers);
@@ -77,7 +95,7 @@ export const gatheringRows = (desk: Desk, servers: readonly Server[], of: { coun
       id,
       title: `${server.streetName.replace(/街道$/, '')}${random.pick(titles)}`,
       category,
-      campaignId: null,
+      campaignId: week?.id ?? null,
       place: random.pick(activityPlaces),
       startsAt,
       endsAt,

@@ -3,8 +3,9 @@
  * is open, chunk by chunk: each is one transaction, so that a kill in the middle leaves whole chunks and the next start goes on.
  */
 
+import { type AlarmPack, alarmPackOf } from '@jieyou/core/alarms/pack.ts';
 import type { RecipientCategory } from '@jieyou/core/recipients/schema.ts';
-import { addDays, dayOf, type Instant, startOfDay } from '@jieyou/core/shared/day.ts';
+import { addDays, dayOf, type Instant, instantAt, startOfDay } from '@jieyou/core/shared/day.ts';
 import { supportPackOf } from '@jieyou/core/support/pack.ts';
 import type { RequestStatus } from '@jieyou/core/support/schema.ts';
 import { type Kysely, sql } from 'kysely';
@@ -19,10 +20,13 @@ import { communityShortName, demoDistrictCode, divisions } from '../divisions.ts
 import { idOf, Rows } from '../loadRows.ts';
 import { DemoTime, demoHolidays } from '../loadTime.ts';
 import { type Random, randomFor } from '../random.ts';
-import { gatheringRows, sharedOut } from './gatherings.ts';
+import { alarmRows } from './alarms.ts';
+import { campaignWeek, gatheringRows, sharedOut } from './gatherings.ts';
+import { groupRows } from './groups.ts';
 import { type Desk, type DrawNumbers, peopleRows, type Server, type Wish } from './people.ts';
 import { hardCaseRows } from './requests.ts';
 import { bulkDivisions, bulkNames, lichengCode, scopeRows, shitingCode, xiangchengCode } from './scopes.ts';
+import { taskRows } from './tasks.ts';
 import { volunteerRows } from './volunteers.ts';
 import type { LifeKind } from './words.ts';
 
@@ -32,6 +36,8 @@ const OF_CHUNK = 100;
 /** People in difficulty whom 鲤城 keeps (LC-07). */
 const lichengRecipients = 835;
 const lichengVolunteers = 455;
+/** Volunteers of each street of Longhua. */
+const OF_STREET_HELPERS = 30;
 /** Hard cases of 鲤城 and 石亭 by their end; everybody of 鲤城 stands on the list of LC-07 as well. */
 const lichengSolved = 58;
 const lichengOthers: readonly RequestStatus[] = [
@@ -99,6 +105,7 @@ const serversOf = async (tx: Tx, streetCode: string): Promise<{ street: Server[]
         streetName: r.streetName,
         // Nobody signs the own papers.
         signerId: head === undefined || head === r.personId ? r.supervisorId : head,
+        headId: head === undefined || head === r.personId ? null : head,
         tier: r.tier,
       };
     });
@@ -145,6 +152,13 @@ const seriesOf =
       on conflict (district_id, kind, scope, year) do update set last = number_series.last + ${count}::int returning last`.execute(tx);
     return (rows[0]?.last ?? count) - count + 1;
   };
+
+const idOfDivision = async (tx: Tx, code: string): Promise<string> =>
+  (await tx.selectFrom('division').select('id').where('code', '=', code).where('validTo', 'is', null).executeTakeFirstOrThrow()).id;
+
+const alarmsOf = async (desk: Desk, tx: Tx, districtCode: string): Promise<AlarmPack> => {
+  return alarmPackOf((await packInForce(tx, 'alarms', await idOfDivision(tx, districtCode), desk.time.today)).values);
+};
 
 const must = <T>(found: T | undefined, what: string): T => {
   if (found === undefined) throw new RangeError(`the demo has no ${what}`);
@@ -196,8 +210,15 @@ const longhuaChunks: readonly Chunk[] = inTurn.flatMap((street, s) =>
           sequence: FIRST + s * OF_STREET + part * OF_CHUNK + n,
         };
       });
-      await peopleRows(desk, wishes, seriesOf(tx));
+      const people = await peopleRows(desk, wishes, seriesOf(tx));
+      alarmRows(desk, all.concat(rooms), await alarmsOf(desk, tx, demoDistrictCode));
+      groupRows(desk, own, people, { count: few(6, share), span: MONTHS_26 - 60, ahead: part === 0 ? 2 : 0 });
       gatheringRows(desk, own.slice(0, 8), { count: few(12, share), span: MONTHS_26, times: null, ahead: part === 0 ? 2 : 0 });
+      if (part > 0) return;
+      // The station that one looks at most keeps volunteers.
+      const here = all.filter((server) => server.stationId === all[0]?.stationId).slice(0, 6);
+      const helpers = await volunteerRows(desk, tx, here, await idOfDivision(tx, street), lichengVolunteers + OF_STREET_HELPERS * s, OF_STREET_HELPERS);
+      taskRows(desk, here, helpers, { count: few(60, share), span: MONTHS_26 - 60, ahead: 3 });
     },
   })),
 );
@@ -228,10 +249,13 @@ const lichengChunks: readonly Chunk[] = lichengStreets.map((street, s): Chunk =>
           sequence: FIRST + 3_000 + from + n,
         };
       });
-      await peopleRows(desk, wishes, seriesOf(tx));
+      const people = await peopleRows(desk, wishes, seriesOf(tx));
+      alarmRows(desk, servers, await alarmsOf(desk, tx, lichengCode));
+      groupRows(desk, servers, people, { count: few(16, share), span: MONTHS_26 - 60, ahead: 1 });
       gatheringRows(desk, servers, { count: few(30, share), span: MONTHS_26, times: null, ahead: 2 });
-      const { id } = await tx.selectFrom('division').select('id').where('code', '=', street).where('validTo', 'is', null).executeTakeFirstOrThrow();
-      await volunteerRows(desk, tx, servers, id, upTo(lichengVolunteers, s), upTo(lichengVolunteers, s + 1) - upTo(lichengVolunteers, s));
+      const id = await idOfDivision(tx, street);
+      const helpers = await volunteerRows(desk, tx, servers, id, upTo(lichengVolunteers, s), upTo(lichengVolunteers, s + 1) - upTo(lichengVolunteers, s));
+      taskRows(desk, servers, helpers, { count: few(50, share), span: MONTHS_26 - 60, ahead: 2 });
     },
   };
 });
@@ -265,7 +289,9 @@ const shitingChunk: Chunk = {
         sequence: FIRST + 3_000 + lichengRecipients + n,
       };
     });
-    await peopleRows(desk, wishes, seriesOf(tx));
+    const people = await peopleRows(desk, wishes, seriesOf(tx));
+    alarmRows(desk, servers, await alarmsOf(desk, tx, xiangchengCode));
+    groupRows(desk, servers, people, { count: few(18, share), span: YEARS_3 - 90, ahead: 1 });
     // Things and money add up to what the station told; where things do not reach, an envelope does.
     const target = Math.round(shitingFigures.linkedFen * share);
     const given = rows.of('reliefItem').filter((item) => item.line === 'material') as { what: string; unit: string | null; quantity: number | null; valueFen: number | null }[];
@@ -280,6 +306,8 @@ const shitingChunk: Chunk = {
       sum += now - was;
     }
     gatheringRows(desk, servers, { count: few(36, share), span: YEARS_3, times: few(shitingFigures.atActivities, share), ahead: 1 });
+    const helpers = await volunteerRows(desk, tx, servers, await idOfDivision(tx, shitingCode), lichengVolunteers + OF_STREET_HELPERS * inTurn.length, 24);
+    taskRows(desk, servers, helpers, { count: few(45, share), span: MONTHS_26 - 60, ahead: 2 });
   },
 };
 
@@ -304,6 +332,26 @@ const lichengHardChunk: Chunk = {
       communitiesOf,
     ),
 };
+
+/** A campaign week that gathers activities of all streets, called by the centre. */
+const weekChunk = (name: string, districtCode: string, streets: readonly string[], ofStreet: number): Chunk => ({
+  name,
+  recipients: 0,
+  write: async (desk, tx, share) => {
+    const { rows: found } = await sql<{ districtId: string; madeBy: string }>`select p.district_id, p.id as made_by from division d
+      join person p on p.district_id = d.id join role_assignment r on r.person_id = p.id and r.role = 'centre' and r.valid_to is null
+      left join account a on a.person_id = p.id where d.code = ${districtCode} and d.valid_to is null order by a.id is null, p.id limit 1`.execute(tx);
+    const { districtId, madeBy } = must(found[0], 'centre');
+    const { from, to } = campaignWeek(desk.time.today);
+    const madeAt = instantAt(addDays(from, -40), 10 * 3_600_000);
+    const id = idOf(madeAt);
+    desk.rows.add('campaign', { districtId, id, name: `${from.slice(0, 4)}年社会工作主题宣传周`, fromDay: from, toDay: to, madeBy, madeAt });
+    for (const street of streets) {
+      const { street: servers, rooms } = await serversOf(tx, street);
+      gatheringRows(desk, [...servers, ...rooms], { count: few(ofStreet, share), span: 0, times: null, ahead: 0, week: { id, from } });
+    }
+  },
+});
 
 const shitingHardChunk: Chunk = {
   name: '石亭 求助',
@@ -330,7 +378,9 @@ const shitingHardChunk: Chunk = {
 const chunks: readonly Chunk[] = [
   groundChunk,
   ...longhuaChunks.slice(0, 5),
+  weekChunk('龙华 宣传周', demoDistrictCode, inTurn, 90),
   ...lichengChunks,
+  weekChunk('鲤城 宣传周', lichengCode, lichengStreets, 8),
   lichengHardChunk,
   shitingChunk,
   shitingHardChunk,
@@ -343,7 +393,7 @@ const bulkRecipients = bulkPlan.reduce((sum, chunk) => sum + chunk.recipients, 0
 
 // Where it is kept how far the load has come: a series of numbers of the district, drawn in the transaction of each chunk.
 // A database that was begun with another plan of chunks is left as it is.
-const series = { kind: 'demo', scope: 'bulk-2', year: 0 } as const;
+const series = { kind: 'demo', scope: 'bulk-3', year: 0 } as const;
 const homeOf = async (tx: Kysely<DB>): Promise<string | undefined> =>
   (await tx.selectFrom('division').select('id').where('code', '=', demoDistrictCode).where('validTo', 'is', null).executeTakeFirst())?.id;
 

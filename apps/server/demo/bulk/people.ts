@@ -33,6 +33,8 @@ export type Server = {
   readonly streetCode: string;
   readonly streetName: string;
   readonly signerId: string | null;
+  /** The head of the station; null for the head. */
+  readonly headId: string | null;
 };
 
 /** Somebody who is to be written: what the life is about, who serves, and how much is done. */
@@ -347,7 +349,8 @@ const householdRows = (
     member(null, `${relation === 'spouse' ? random.pick([...'林陈黄王吴']) : of.surname}${givenName(random, gender)}`, relation);
 };
 
-const eventOf = (desk: Desk, server: Server, type: string, at: string, recordKind: string, recordId: string, facts: object): void =>
+/** Remembers an act. */
+export const eventOf = (desk: Desk, server: Server, type: string, at: string, recordKind: string, recordId: string, facts: object): void =>
   desk.rows.add('event', {
     districtId: server.districtId,
     id: desk.eventId(at),

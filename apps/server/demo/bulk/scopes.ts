@@ -265,7 +265,7 @@ export const scopeRows = (
     const liaison = names.next(random.chance(0.5) ? 'female' : 'male');
     organisation(licheng, streets[n % streets.length]?.key ?? lichengCode, name, 'enterprise', '91', liaison);
     const partnerId = idOf(base + n * 60_000);
-    rows.add('partner', { id: partnerId, districtId: licheng, type: trade === '口腔门诊部' ? 'professional' : 'charity', name, offers, helpFields: [...helpFields] });
+    rows.add('partner', { id: partnerId, districtId: licheng, type: 'enterprise', name, offers, helpFields: [...helpFields] });
     rows.add('partnerLiaison', {
       id: idOf(base),
       districtId: licheng,

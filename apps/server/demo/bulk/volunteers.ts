@@ -1,8 +1,8 @@
 /**
- * Volunteers of 鲤城 (LC-07). Their register is a room of its own (`0083_volunteers.sql`), whose head tells which rows make a volunteer; on a
+ * Volunteers: 455 of 鲤城 (LC-07), some of every street of Longhua and of 石亭. Their register is a room of its own (`0083_volunteers.sql`), whose head tells which rows make a volunteer; on a
  * database that does not have it nothing is written.
  */
-import { addDays } from '@jieyou/core/shared/day.ts';
+import { addDays, type Day } from '@jieyou/core/shared/day.ts';
 import { maskName, maskPhone, normalisePhone } from '@jieyou/core/shared/identifiers.ts';
 import { sql } from 'kysely';
 import type { Tx } from '../../src/platform/db/database.ts';
@@ -15,16 +15,20 @@ const skills = ['talk', 'talk', 'care', 'tutoring', 'repair', 'transport', 'hair
 const slots = ['weekday-morning', 'weekday-afternoon', 'weekday-evening', 'weekend-morning', 'weekend-afternoon'];
 const teams = ['', '', '社区志愿服务队', '银龄互助队', '楼长志愿队', '大学生志愿队', '党员先锋队'];
 
-/** Writes the volunteers of a station: `from` is the number of the first among all of the district. */
-export const volunteerRows = async (desk: Desk, tx: Tx, servers: readonly Server[], streetId: string, from: number, count: number): Promise<void> => {
+/** A volunteer as tasks need one. */
+export type Helper = { readonly id: string; readonly stationId: string; readonly since: Day };
+
+/** Writes the volunteers of a street's stations and answers them; `from` is the number of the first among all of the bulk. */
+export const volunteerRows = async (desk: Desk, tx: Tx, servers: readonly Server[], streetId: string, from: number, count: number): Promise<Helper[]> => {
   const { rows: there } = await sql<{ there: boolean }>`select to_regclass('public.volunteer') is not null as there`.execute(tx);
-  if (there[0]?.there !== true) return;
+  if (there[0]?.there !== true) return [];
   const { crypto, time } = desk;
   // A stream of its own: whether there are volunteers changes nothing for the people beside them.
   const random = randomFor(`volunteers ${from}`);
   const names = openNameBook(random);
   const register: object[] = [];
   const content: object[] = [];
+  const helpers: Helper[] = [];
   for (let n = from; n < from + count; n += 1) {
     const server = random.pick(servers);
     const gender: Gender = random.chance(0.66) ? 'female' : 'male';
@@ -52,6 +56,7 @@ export const volunteerRows = async (desk: Desk, tx: Tx, servers: readonly Server
       updated_at: at,
       version: 1,
     });
+    helpers.push({ id, stationId: server.stationId, since });
     content.push({
       district_id: server.districtId,
       id,
@@ -68,4 +73,5 @@ export const volunteerRows = async (desk: Desk, tx: Tx, servers: readonly Server
   }
   await sql`insert into volunteer select * from jsonb_populate_recordset(null::volunteer, ${JSON.stringify(register)}::jsonb)`.execute(tx);
   await sql`insert into volunteer_content select * from jsonb_populate_recordset(null::volunteer_content, ${JSON.stringify(content)}::jsonb)`.execute(tx);
+  return helpers;
 };

@@ -7,7 +7,7 @@ import { Answer, Eligibility, HouseholdFacts } from './eligibility.ts';
 
 export const ResourceKind = z.enum(['policy', 'resource']);
 export const IssuingTier = z.enum(['nation', 'province', 'city', 'district', 'street']);
-export const PartnerType = z.enum(['government', 'charity', 'professional']);
+export const PartnerType = z.enum(['government', 'charity', 'enterprise', 'professional']);
 export type PartnerType = z.infer<typeof PartnerType>;
 
 /** What a policy is (SZ-07, LH-22): a benefit that people apply for, a special policy, a norm of the profession, support of its talent. */

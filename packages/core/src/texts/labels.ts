@@ -250,6 +250,7 @@ export const issuingTierLabels: Labels<typeof IssuingTier> = { nation: '国家',
 export const partnerTypeLabels: Readonly<Record<PartnerType, string>> = {
   government: '政府部门',
   charity: '公益慈善',
+  enterprise: '爱心企业',
   professional: '专业机构',
 };
 
