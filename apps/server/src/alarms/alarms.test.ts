@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as endpoints from '@jieyou/core/alarms/endpoints.ts';
 import type { AlarmEntryDraft, OrderContent as OrderContents } from '@jieyou/core/alarms/schema.ts';
 import * as appeals from '@jieyou/core/appeals/endpoints.ts';
+import * as calls from '@jieyou/core/calls/endpoints.ts';
 import * as cases from '@jieyou/core/cases/endpoints.ts';
 import * as home from '@jieyou/core/home/endpoints.ts';
 import { listNotices } from '@jieyou/core/notices/endpoints.ts';
@@ -413,6 +414,68 @@ test('a guardian is told from a namesake by the register, else by name and phone
   await guardian(two.person, '易建国', '丈夫', '13977778888');
   await worker.ok(endpoints.registerAlarm, { body: violence(two.caseId, { abuserPhone: '13911112222' }) });
   expect(await guardians(two.person)).toEqual([]);
+});
+
+test('danger told to the hotline: station and head are told with the call, and the clocks count from its beginning', async () => {
+  const centre = await t.as('centre');
+  const worker = await t.as('worker');
+  const began = '2026-03-05T05:20:00.000Z';
+  const taken = async (danger: boolean) => {
+    const made = await centre.ok(calls.createCall, {
+      body: {
+        kind: 'help',
+        relation: 'self',
+        callerName: '汤小月',
+        callerPhone: danger ? '19900007711' : '19900007712',
+        personName: null,
+        personPhone: null,
+        says: '说手边有药，不想活了。',
+        startedAt: began,
+        send: { streetId: t.world.streetId, danger, topic: 'family', safeTimes: [], safeNote: null, mayMessage: false, unsafe: false },
+      },
+    });
+    const call = await centre.ok(calls.readCall, { params: { id: made.id } });
+    const appealId = call.appeal?.id ?? '';
+    const told = async (who: string) =>
+      (await (await t.as(who)).ok(listNotices, { query: { limit: 100 } })).rows.some(
+        (n) => n.kind === 'appeals.urgent' && n.recordId === appealId,
+      );
+    expect([await told('worker'), await told('head')]).toEqual([danger, danger]);
+    await worker.ok(appeals.takeAppeal, { params: { id: appealId }, body: { version: 1 } });
+    const opened = await worker.ok(appeals.openCaseFromAppeal, {
+      params: { id: appealId },
+      body: {
+        name: null,
+        gender: 'female',
+        domain: 'psychology',
+        helpFields: ['psychology'],
+        risk: 'high',
+        summary: '来电求助',
+        version: 2,
+      },
+    });
+    const body = crisis(opened.caseId, { source: 'call', sourceId: appealId });
+    return { callId: made.id, id: (await worker.ok(endpoints.registerAlarm, { body })).id };
+  };
+  const urgent = await taken(true);
+  const clocks = await read(worker, urgent.id);
+  // Half an hour for what is done at once and a day for the follow-up, both from the call; the registration keeps its own moment.
+  expect(clocks.registeredAt).toBe(NOW);
+  expect(clocks.steps.find((s) => s.code === 'stay')).toMatchObject({
+    openedAt: began,
+    dueAt: '2026-03-05T05:50:00.000Z',
+    clock: { state: 'overdue' },
+  });
+  expect(clocks.steps.find((s) => s.code === 'follow-up')?.dueAt).toBe('2026-03-06T05:20:00.000Z');
+  // Without a word of danger in the call nothing was late before the worker learned of it.
+  const calm = await taken(false);
+  expect((await read(worker, calm.id)).steps.find((s) => s.code === 'stay')?.dueAt).toBe('2026-03-05T06:30:00.000Z');
+  // The centre follows what it passed on by the clock of the call's appeal; the record it reaches by no path.
+  const followed = await centre.ok(calls.readCall, { params: { id: urgent.callId } });
+  expect(followed.appeal).toMatchObject({ status: 'opened', urgent: true, askedAt: NOW });
+  expect(followed.appeal?.endedAt).not.toBeNull();
+  expect((await centre.call(endpoints.readAlarm, { params: { id: urgent.id } })).status).toBe(403);
+  expect(JSON.stringify(followed)).not.toContain(urgent.id);
 });
 
 test('what a resident asked or told the hotline leads to the record in one step, and is seen from both', async () => {

@@ -3,6 +3,7 @@ import type { AlarmPack } from '@jieyou/core/alarms/pack.ts';
 import {
   type AlarmRefusal,
   capacityVerdict,
+  clocksFrom,
   entryVerdict,
   higher,
   lookAgainVerdict,
@@ -100,15 +101,17 @@ export const registerAlarm = async (
   if (there !== undefined && there.caseId === file.id && there.registeredBy === actor.personId)
     return { id: there.id, version: there.version };
   if (file.status !== 'open') return ctx.refuse('alarms.case-closed');
+  let began = ctx.now;
   if (draft.sourceId !== null) {
     if (draft.source === 'call' || draft.source === 'appeal') {
       const appeal = await store.appealOfCase(tx, actor.districtId, file.id, draft.sourceId);
       if (appeal === undefined || (draft.source === 'call') !== (appeal.channel === 'hotline')) return ctx.refuse('alarms.appeal-other');
+      began = clocksFrom(appeal, ctx.now);
     } else if (!(draft.source === 'visit' && (await store.visitOfCase(tx, actor.districtId, file.id, draft.sourceId))))
       return ctx.notFound();
   }
   const pack = await packOf(plain);
-  const steps = draft.kind === 'crisis' ? crisisSteps(ctx, draft, pack) : await violenceSteps(ctx, draft, file, pack);
+  const steps = draft.kind === 'crisis' ? crisisSteps(ctx, draft, pack, began) : await violenceSteps(ctx, draft, file, pack, began);
   const of = { districtId: actor.districtId, id: draft.id, caseId: file.id };
   const supervisorId = await store.supervisorFor(tx, actor.personId, file.stationId);
   const whom = { stationId: file.stationId, supervisorId, caseNumber: file.number };
@@ -150,7 +153,7 @@ export const registerAlarm = async (
     },
   );
   if (!made) throw new Invalid([{ path: 'id', message: '这个编号已被使用' }]);
-  await store.insertSteps(tx, of, steps, ctx.now, ctx.id);
+  await store.insertSteps(tx, of, steps, began, ctx.id);
   if (draft.kind === 'crisis') {
     await write(plain, of, 'rated', {
       rating: draft.rating,
@@ -170,9 +173,9 @@ export const registerAlarm = async (
   return { id: draft.id, version: 1 };
 };
 
-const crisisSteps = (ctx: Ctx<'alarms.look-again-late'>, draft: CrisisDraft, pack: AlarmPack): NewStep[] => {
+const crisisSteps = (ctx: Ctx<'alarms.look-again-late'>, draft: CrisisDraft, pack: AlarmPack, began: Instant): NewStep[] => {
   ensure(ctx, lookAgainVerdict(draft.lookAgainOn, draft.rating, ctx.today, pack));
-  return stepsOfRating(draft.rating, ctx.now, pack, draft.lookAgainOn as Day | null);
+  return stepsOfRating(draft.rating, began, pack, draft.lookAgainOn as Day | null);
 };
 
 const violenceSteps = async (
@@ -180,10 +183,11 @@ const violenceSteps = async (
   draft: ViolenceDraft,
   file: CaseFacts,
   pack: AlarmPack,
+  began: Instant,
 ): Promise<NewStep[]> => {
   const birthOn = await store.birthOf(ctx.tx, ctx.actor.districtId, file.recipientId);
   ensure(ctx, capacityVerdict(draft.capacity, birthOn !== null && isMinorOn(birthOn as Day, ctx.today)));
-  return stepsOfViolence(draft, ctx.now, pack);
+  return stepsOfViolence(draft, began, pack);
 };
 
 /** When what an entry tells happened; null where it happens as it is written. */

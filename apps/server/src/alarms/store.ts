@@ -149,11 +149,14 @@ export const visitOfCase = async (tx: Tx, districtId: string, caseId: string, id
     .where('id', '=', id)
     .executeTakeFirst()) !== undefined;
 
-/** Whether what a resident asked belongs to a case, and whether it came by the hotline; undefined where it is not in reach. */
-export const appealOfCase = async (tx: Tx, districtId: string, caseId: string, id: string): Promise<{ channel: string } | undefined> =>
+/** An appeal behind a record. */
+export type AppealBehind = { readonly channel: string; readonly urgent: boolean; readonly askedAt: string; readonly toldAt: string | null };
+
+/** What a resident asked, where it belongs to a case: by which way it came, whether it told of danger, and when; undefined out of reach. */
+export const appealOfCase = async (tx: Tx, districtId: string, caseId: string, id: string): Promise<AppealBehind | undefined> =>
   tx
     .selectFrom('appeal')
-    .select('channel')
+    .select(['channel', 'urgent', 'askedAt', 'toldAt'])
     .where('districtId', '=', districtId)
     .where('caseId', '=', caseId)
     .where('id', '=', id)

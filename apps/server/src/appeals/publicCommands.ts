@@ -26,7 +26,7 @@ const noteStranger = (ctx: Ctx, districtId: string, type: AppealEvent, id: strin
 const newCode = (): string => Array.from({ length: CODE_DIGITS }, () => randomInt(10)).join('');
 
 /** A call that stands behind an appeal. */
-export type CallBehind = { readonly id: string; readonly number: string; readonly takerId: string };
+export type CallBehind = { readonly id: string; readonly number: string; readonly takerId: string; readonly startedAt: string };
 
 /** Where an appeal goes: the street's station, else the centre. Undefined for a street that is not of the district. */
 const placeFor = async (ctx: Ctx, districtId: string, streetId: string | null) => {
@@ -79,6 +79,7 @@ export const openAppeal = async (
       callTakerId: call?.takerId ?? null,
       codeHash: 'codeHash' in by ? by.codeHash : null,
       askedAt: ctx.now,
+      toldAt: call?.startedAt ?? null,
       ...due,
       packVersion: rules.version,
       updatedAt: ctx.now,

@@ -47,6 +47,7 @@ export const createCall = async (ctx: Ctx<'calls.no-way-back' | 'calls.hotline-u
   const year = yearOf(ctx.today);
   const number = `RX-${year}-${String(await nextNumber(tx, { districtId: actor.districtId, kind: 'RX', scope: '', year })).padStart(5, '0')}`;
   const status = endsAtOnce(draft.kind) || draft.result !== undefined ? 'done' : 'open';
+  const startedAt = callStart(draft.startedAt, ctx.now);
   await tx
     .insertInto('hotlineCall')
     .values({
@@ -57,7 +58,7 @@ export const createCall = async (ctx: Ctx<'calls.no-way-back' | 'calls.hotline-u
       status,
       relation: draft.relation,
       takerId: actor.personId,
-      startedAt: callStart(draft.startedAt, ctx.now),
+      startedAt,
       savedAt: ctx.now,
       updatedAt: ctx.now,
     })
@@ -93,6 +94,7 @@ export const createCall = async (ctx: Ctx<'calls.no-way-back' | 'calls.hotline-u
     relation: draft.relation,
     status,
     appealId: null,
+    startedAt,
     version: 1,
   };
   if (status === 'open' && draft.handOver !== undefined) call = await handedOver(ctx as never, call, draft.handOver);
@@ -115,7 +117,7 @@ const sent = async (
     ctx as never,
     call.districtId,
     { ...send, says: said.says, name: contact.name, phone: contact.phone, reach: contact.phone === null ? 'other' : 'phone' },
-    { call: { id: call.id, number: call.number, takerId: ctx.actor.personId } },
+    { call: { id: call.id, number: call.number, takerId: ctx.actor.personId, startedAt: call.startedAt } },
   );
   await record(ctx, 'call.sent', 'call', call.id, { number: call.number, appeal: appeal.number });
   return changed(ctx, call, { status: 'sent', appealId: appeal.id });

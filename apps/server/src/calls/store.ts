@@ -10,13 +10,14 @@ export type CallRecord = {
   readonly relation: string;
   readonly status: CallStatus;
   readonly appealId: string | null;
+  readonly startedAt: string;
   readonly version: number;
 };
 
 export const callById = async (tx: Tx, districtId: string, id: string): Promise<CallRecord | undefined> =>
   (await tx
     .selectFrom('hotlineCall')
-    .select(['id', 'districtId', 'number', 'kind', 'relation', 'status', 'appealId', 'version'])
+    .select(['id', 'districtId', 'number', 'kind', 'relation', 'status', 'appealId', 'startedAt', 'version'])
     .where('districtId', '=', districtId)
     .where('id', '=', id)
     .executeTakeFirst()) as CallRecord | undefined;

@@ -94,8 +94,17 @@ export const readCall = async (ctx: Ctx, id: string) => {
     from hotline_hand_over h join person p on p.id = h.by_id where h.district_id = ${actor.districtId} and h.call_id = ${id} order by h.id`.execute(
     tx,
   );
-  const { rows: appeals } = await sql<{ id: string; number: string; status: string; stationName: string | null }>`
-    select a.id, a.number, a.status, s.name as station_name from appeal a left join station s on s.id = a.station_id
+  const { rows: appeals } = await sql<{
+    id: string;
+    number: string;
+    status: string;
+    stationName: string | null;
+    urgent: boolean;
+    askedAt: string;
+    dueAt: string;
+    endedAt: string | null;
+  }>`
+    select a.id, a.number, a.status, s.name as station_name, a.urgent, a.asked_at, a.due_at, a.ended_at from appeal a left join station s on s.id = a.station_id
     where a.district_id = ${actor.districtId} and a.id = ${call.appealId}`.execute(tx);
   const { rows: requests } = await sql<{ id: string; receiptNo: string | null; status: string }>`
     select r.id, r.receipt_no, r.status from support_request r

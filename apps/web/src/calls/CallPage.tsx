@@ -95,8 +95,16 @@ function Links({ file }: { readonly file: File }) {
         <li>
           居民求助 <Link to={`/appeals/${file.appeal.id}`}>{file.appeal.number}</Link> · {file.appeal.stationName ?? '支援中心'} ·{' '}
           {appealStatusLabels[file.appeal.status as 'waiting']}
+          <br />
+          <span className="jy-secondary">
+            {formatInstant(file.appeal.askedAt)} 转出
+            {file.appeal.urgent ? '（有人身危险，已通知站长和社工）' : ''}，
+            {file.appeal.endedAt === null ? `${formatInstant(file.appeal.dueAt)} 前接手回应` : `${formatInstant(file.appeal.endedAt)} 办结`}
+          </span>
         </li>
-        <li className="jy-secondary">有危机或家暴的，由接手的社工在求助里一步登记；记录只有个案的社工、站长和督导看得到。</li>
+        <li className="jy-secondary">
+          有危机或家暴的，由接手的社工在求助里一步登记，转出时标了人身危险的，处置时限从来电开始算；记录只有个案的社工、站长和督导看得到。
+        </li>
         {file.requests.map((r) => (
           <li key={r.id}>
             疑难求助 <Link to={`/requests/${r.id}`}>{r.receiptNo ?? '草稿'}</Link> · {requestStatusLabels[r.status as 'draft']}

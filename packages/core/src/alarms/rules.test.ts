@@ -9,6 +9,7 @@ import {
   BY_ENTRY,
   capacityVerdict,
   clockOf,
+  clocksFrom,
   entryVerdict,
   figureOf,
   higher,
@@ -147,6 +148,61 @@ describe('clocks', () => {
     expect(codeOf(pastVerdict('2026-03-05T04:01:00.001Z', NOON))).toBe('alarms.in-future');
     expect(codeOf(pastVerdict('2026-03-05', NOON))).toBe('yes');
     expect(codeOf(pastVerdict('2026-03-06', NOON))).toBe('alarms.in-future');
+  });
+});
+
+describe('the beginning of the clocks', () => {
+  const now = '2026-03-05T06:00:00.000Z' as Instant;
+  const appeal = (over: object) => ({ urgent: true, askedAt: '2026-03-05T05:20:00.000Z', toldAt: null as string | null, ...over });
+  it.each([
+    ['danger told in a call: from the beginning of the call', { toldAt: '2026-03-05T05:10:00.000Z' }, '2026-03-05T05:10:00.000Z'],
+    ['danger told without a call: from when it was asked', {}, '2026-03-05T05:20:00.000Z'],
+    ['no word of danger: from the registration', { urgent: false, toldAt: '2026-03-05T05:10:00.000Z' }, now],
+    ['at this very moment', { toldAt: now }, now],
+    ['never later than the registration', { toldAt: '2026-03-05T06:00:00.001Z' }, now],
+  ])('%s', (_, over, from) => {
+    expect(clocksFrom(appeal(over), now)).toBe(from);
+  });
+  it('a call of the evening before: the actions of the same day were due on that day', () => {
+    const began = clocksFrom(appeal({ toldAt: '2026-03-04T15:50:00.000Z' }), now);
+    const due = Object.fromEntries(stepsOfRating('high', began, pack).map((s) => [s.code, s.dueAt]));
+    expect(due['safety-plan']).toBe('2026-03-04T15:59:59.999Z');
+  });
+});
+
+describe('an order shorter than its alarm, and several', () => {
+  const granted = (validTo: string) =>
+    stepsOfEntry(
+      entryOf({
+        kind: 'order-decided',
+        at: '2026-03-05T04:00:00.000Z',
+        outcome: 'granted',
+        number: null,
+        contents: ['no-contact'],
+        validTo,
+        says: '',
+      }),
+      pack,
+    ).opens.find((s) => s.code === 'order-ends');
+  it.each([
+    // Exactly fifteen days, one more, one fewer, and an order of a single day.
+    ['2026-03-20', '2026-03-05T00:00:00.000Z'],
+    ['2026-03-21', '2026-03-06T00:00:00.000Z'],
+    ['2026-03-19', '2026-03-04T00:00:00.000Z'],
+    ['2026-03-05', '2026-02-18T00:00:00.000Z'],
+  ])('until %s it rings from %s, at once where that is past', (to, rings) => {
+    const step = granted(to);
+    expect([step?.tellAt, step?.dueAt]).toEqual([rings, `${to}T15:59:59.999Z`]);
+    const stand = { dueAt: step?.dueAt ?? null, tellAt: step?.tellAt ?? null, doneAt: null, droppedAt: null, required: true };
+    expect(clockOf(stand, rings as Instant).state).toBe('at-risk');
+    expect(clockOf(stand, step?.dueAt as Instant).state).toBe('at-risk');
+    expect(clockOf(stand, `${to}T16:00:00.000Z` as Instant).state).toBe('overdue');
+  });
+  it('a minute before it rings it is on track', () => {
+    const step = granted('2026-09-05');
+    const stand = { dueAt: step?.dueAt ?? null, tellAt: step?.tellAt ?? null, doneAt: null, droppedAt: null, required: true };
+    expect(clockOf(stand, '2026-08-20T23:59:00.000Z' as Instant).state).toBe('on-track');
+    expect(clockOf(stand, '2026-08-21T00:00:00.000Z' as Instant).state).toBe('at-risk');
   });
 });
 

@@ -54,6 +54,18 @@ const step = (code: StepCode, dueAt: Instant | null, more: { tellAt?: Instant; r
   dueAt,
 });
 
+/**
+ * From when the clocks of a record count. Where somebody told the hotline or the station of danger, from that moment: the hours between
+ * the telling and the form belong to the clock. What was asked without a word of danger begins its clocks as it is registered.
+ */
+export const clocksFrom = (
+  appeal: { readonly urgent: boolean; readonly askedAt: string; readonly toldAt: string | null },
+  now: Instant,
+): Instant => {
+  const told = appeal.toldAt ?? appeal.askedAt;
+  return appeal.urgent && told < now ? (told as Instant) : now;
+};
+
 /** The last moment of a day in Asia/Shanghai: the day itself is still in time. */
 export const endOfDay = (day: Day): Instant => addMs(startOfDay(addDays(day, 1)), -1);
 

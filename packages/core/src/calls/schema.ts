@@ -99,7 +99,19 @@ export const Call = CallRow.extend({
   says: z.string(),
   result: z.string().nullable(),
   handOvers: z.array(HandOver),
-  appeal: z.object({ id: Id, number: z.string(), status: z.string(), stationName: z.string().nullable() }).nullable(),
+  /** Where it was sent, with the clock of the station's first answer: what the centre follows. */
+  appeal: z
+    .object({
+      id: Id,
+      number: z.string(),
+      status: z.string(),
+      stationName: z.string().nullable(),
+      urgent: z.boolean(),
+      askedAt: AnyMoment,
+      dueAt: AnyMoment,
+      endedAt: AnyMoment.nullable(),
+    })
+    .nullable(),
   requests: z.array(z.object({ id: Id, receiptNo: z.string().nullable(), status: z.string() })),
   can: z.array(z.string()),
 });

@@ -214,6 +214,7 @@ export interface Appeal {
   status: string;
   streetId: string | null;
   takerId: string | null;
+  toldAt: string | null;
   topic: string;
   updatedAt: string;
   urgent: boolean;
