@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { inflateRawSync } from 'node:zlib';
-import { type CellValue, readXlsx, writeXlsx, writeXlsxStream } from 'hucre/xlsx';
+import { type CellValue, readXlsx, writeXlsx } from 'hucre/xlsx';
+import { type ListCell, streamList } from './sheets/stream.ts';
 
 /** MIME type of an Excel workbook. */
 export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -25,21 +25,20 @@ const UNPRINTABLE =
 const cell = (value: string | number | null): CellValue =>
   typeof value === 'string' ? value.replace(UNPRINTABLE, '').slice(0, LONGEST_CELL) : value;
 
-async function* withFooter(plan: WorkbookPlan): AsyncGenerator<CellValue[]> {
-  for await (const row of plan.rows) yield row.map(cell);
-  if (plan.madeBy === '') return;
-  yield [];
-  yield [cell(`导出人：${plan.madeBy}　导出时间：${plan.madeAt}`)];
+async function* writable(rows: WorkbookPlan['rows']): AsyncGenerator<ListCell[]> {
+  for await (const row of rows) yield row.map((value) => (typeof value === 'string' ? String(cell(value)) : value));
 }
 
 /** Writes the workbook: a heading row that stays in view, the rows, and a last line that says who made it and when. */
 export const streamWorkbook = (plan: WorkbookPlan): Readable =>
-  Readable.fromWeb(
-    writeXlsxStream(withFooter(plan), {
+  Readable.from(
+    streamList({
       name: plan.title.replace(/[\\/?*[\]:']/g, ' ').slice(0, 28),
-      columns: plan.columns.map((column) => ({ header: column.title, width: column.width })),
-      freezePane: { rows: 1 },
-    }) as ReadableStream<Uint8Array>,
+      columns: plan.columns,
+      rows: writable(plan.rows),
+      foot: plan.madeBy === '' ? '' : String(cell(`导出人：${plan.madeBy}　导出时间：${plan.madeAt}`)),
+    }),
+    { objectMode: false },
   );
 
 /** Bounds of a workbook that comes from outside. */
@@ -127,6 +126,16 @@ const numberOrText = (value: string): CellValue => (/^\d{1,12}(\.\d+)?$/.test(va
 
 const LINE = { style: 'thin' as const };
 const BOXED = { border: { top: LINE, right: LINE, bottom: LINE, left: LINE } };
+/** A4 landscape across the width of a sheet, heading rows repeated, sheets numbered. */
+const ACROSS = { paperSize: 'a4' as const, orientation: 'landscape' as const, fitToPage: true, fitToWidth: 1, fitToHeight: 0 };
+const PRINTED = {
+  pageSetup: { ...ACROSS, printTitlesRow: '$1:$3' },
+  headerFooter: { oddFooter: '&C第 &P 页，共 &N 页' },
+};
+// Rows whose height is not said stay one line high in some programs; a sign of Chinese is about two widths of a figure, bold a little more.
+const headHeight = (columns: readonly { readonly title: string; readonly width: number }[]): { height: number } => ({
+  height: ROW_POINTS * Math.max(1, ...columns.map((c) => Math.ceil((c.title.length * 2.3) / c.width))) + 4,
+});
 const LOOKS = {
   title: { font: { size: 16, bold: true }, alignment: { horizontal: 'center' as const, vertical: 'center' as const } },
   said: { font: { size: 10 }, alignment: { wrapText: true, vertical: 'top' as const } },
@@ -174,14 +183,7 @@ export const writeSheets = async (plan: {
         ]),
         merges: [wide(0), wide(1), wide(last)],
         freezePane: { rows: 3 },
-        pageSetup: {
-          paperSize: 'a4' as const,
-          orientation: 'landscape' as const,
-          fitToPage: true,
-          fitToWidth: 1,
-          fitToHeight: 0,
-          printTitlesRow: '$1:$3',
-        },
+        ...PRINTED,
       };
     }),
   });
@@ -214,19 +216,26 @@ export const writeTemplate = async (plan: TemplatePlan): Promise<Buffer> => {
         columns: plan.columns.map((c) => ({ width: c.width })),
         rows,
         cells: new Map(rows.flatMap((row, r) => row.map((value, c) => [`${r},${c}`, { value, style: lookOf(r) }] as const))),
-        rowDefs: new Map([[0, { height: 28 }]]),
+        rowDefs: new Map([
+          [0, { height: 28 }],
+          [1, { height: 2 * ROW_POINTS }],
+          [2, headHeight(plan.columns)],
+        ]),
         merges: [0, 1].map((row) => ({ startRow: row, startCol: 0, endRow: row, endCol: across - 1 })),
         freezePane: { rows: 3 },
-        pageSetup: {
-          paperSize: 'a4' as const,
-          orientation: 'landscape' as const,
-          fitToPage: true,
-          fitToWidth: 1,
-          fitToHeight: 0,
-          printTitlesRow: '$1:$3',
-        },
+        ...PRINTED,
       },
-      { name: '怎样填写', columns: [{ width: 100 }], rows: plan.notes.map((note) => [cell(note)]) },
+      {
+        name: '怎样填写',
+        columns: [{ width: 100 }],
+        rows: plan.notes.map((note) => [cell(note)]),
+        cells: new Map(plan.notes.map((note, r) => [`${r},0`, { value: cell(note), style: LOOKS.said }] as const)),
+        rowDefs: new Map(
+          plan.notes.map((note, r) => [r, { height: ROW_POINTS * Math.max(1, Math.ceil((note.length * 2) / 100)) }] as const),
+        ),
+        pageSetup: ACROSS,
+        headerFooter: PRINTED.headerFooter,
+      },
     ],
   });
   return Buffer.from(made);
@@ -293,18 +302,12 @@ export const writeLedgers = async (plan: { readonly heading: string; readonly sh
         rowDefs: new Map([
           [0, { height: 28 }],
           [1, high(1)],
+          [2, headHeight(sheet.columns)],
           [last, high(last)],
         ]),
         merges: [wide(0), wide(1), wide(last)],
         freezePane: { rows: 3 },
-        pageSetup: {
-          paperSize: 'a4' as const,
-          orientation: 'landscape' as const,
-          fitToPage: true,
-          fitToWidth: 1,
-          fitToHeight: 0,
-          printTitlesRow: '$1:$3',
-        },
+        ...PRINTED,
       };
     }),
   });

@@ -27,7 +27,8 @@ body { margin: 0; font: 10pt/15pt "仿宋_GB2312", "FangSong_GB2312", FangSong, 
 h1 { margin: 0 0 4pt; font: 700 18pt/26pt "方正小标宋简体", FZXiaoBiaoSong-B05S, STZhongsong, "Noto Serif CJK SC", serif; text-align: center; }
 h2 { margin: 12pt 0 4pt; font: 400 12pt/18pt SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; break-after: avoid; }
 p { margin: 0 0 6pt; }
-table { width: 100%; border-collapse: collapse; }
+/* The browser cuts half of an edge that stands on the margin. */
+table { width: calc(100% - 1.5pt); margin: 0 0.75pt; border-collapse: collapse; }
 th, td { padding: 2pt 4pt; border: 0.75pt solid #000; text-align: left; vertical-align: top; }
 th { font: 400 10pt/15pt SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; text-align: center; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }

@@ -65,7 +65,8 @@ p { margin: 0; text-indent: 2em; orphans: 2; widows: 2; }
 ol { margin: 0; padding: 0; list-style: none; counter-reset: item; }
 ol li { text-indent: 2em; counter-increment: item; }
 ol li::before { content: counter(item) ". "; }
-table { width: 100%; margin: 8pt 0; border-collapse: collapse; font-size: 12pt; line-height: 20pt; text-align: left; }
+/* The browser cuts half of an edge that stands on the margin. */
+table { width: calc(100% - 1.5pt); margin: 8pt 0.75pt; border-collapse: collapse; font-size: 12pt; line-height: 20pt; text-align: left; }
 th, td { padding: 3pt 5pt; border: 0.75pt solid #000; vertical-align: top; }
 td { white-space: pre-line; }
 th { font-family: SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; font-weight: 400; }
@@ -74,7 +75,7 @@ thead { display: table-header-group; }
 tr { break-inside: avoid; }
 .close { margin-top: 29pt; text-align: right; break-inside: avoid; }
 .close div { padding-right: 4em; }
-.signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 8pt; margin-top: 22pt; break-inside: avoid; }
+.signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 8pt; margin: 22pt 0.75pt 0; break-inside: avoid; }
 .signatures div { height: 60pt; padding: 3pt 6pt; border: 0.75pt solid #000; font-size: 12pt; line-height: 20pt; }
 div.signature { height: auto; min-height: 60pt; }
 .signature svg { display: block; width: 100%; height: 42pt; }
@@ -94,6 +95,8 @@ const paragraphs = (text: string): string =>
 // Labels, moments and names are read at a glance: such a column is not broken, unless something in it is long.
 const WHOLE = /^(项目|时间|日期|月份|经办|分钟|附件)/;
 const LONGEST_WHOLE = 18;
+// A short heading over a column of 是 and 否 would stand one sign above the other.
+const SHORT_HEAD = 4;
 
 const boxHtml = (box: string | SignatureBox): string => {
   const label = `${plain(typeof box === 'string' ? box : box.label)}（签字）`;
@@ -126,7 +129,12 @@ export const partHtml = (part: PaperPart): string => {
     case 'table': {
       const whole = part.head.map((h, i) => WHOLE.test(h) && part.rows.every((row) => (row[i] ?? '').length <= LONGEST_WHOLE));
       const cells = (tag: 'th' | 'td', row: readonly string[]) =>
-        `<tr>${row.map((cell, i) => `<${tag}${whole[i] ? ' class="whole"' : ''}>${plain(cell)}</${tag}>`).join('')}</tr>`;
+        `<tr>${row
+          .map((cell, i) => {
+            const unbroken = whole[i] || (tag === 'th' && cell.length <= SHORT_HEAD);
+            return `<${tag}${unbroken ? ' class="whole"' : ''}>${plain(cell)}</${tag}>`;
+          })
+          .join('')}</tr>`;
       return `<table><thead>${cells('th', part.head)}</thead><tbody>${part.rows.map((row) => cells('td', row)).join('')}</tbody></table>`;
     }
   }

@@ -175,3 +175,32 @@ test('a paper becomes a Word file: A4, Chinese faces with others in their place,
   expect(widths.reduce((a, b) => a + b, 0)).toBe(11906 - 1587 - 1474);
   expect((widths[0] ?? 0) * 4).toBeLessThan(widths[1] ?? 0);
 });
+
+test('headings of a Word file are headings of Word, stay with their table, and a day is not broken', async () => {
+  const { columnWidths, paperAsWord } = await import('./word.ts');
+  const files = unzip(
+    await paperAsWord({
+      title: '小组计划书',
+      number: '第 1 版',
+      date: '2026年3月5日',
+      watermark: '陈敏仪',
+      parts: [
+        { kind: 'heading', text: '一、预算𠮷' },
+        { kind: 'subheading', text: '物料' },
+        { kind: 'table', head: ['日期', '事项'], rows: [['2026年10月10日', '茶点']] },
+      ],
+      signatures: ['社工', '站长', '督导'],
+    }),
+  );
+  const body = String(files.get('word/document.xml'));
+  const styles = String(files.get('word/styles.xml'));
+  for (const id of ['Title', 'Heading1', 'Heading2']) {
+    expect(body).toContain(`<w:pStyle w:val="${id}"/>`);
+    expect(new RegExp(`w:styleId="${id}"[\\s\\S]*?<w:keepNext/>[\\s\\S]*?</w:style>`).test(styles)).toBe(true);
+  }
+  // What stands between a heading and the first row of its table goes with them.
+  const between = body.slice(body.indexOf('物料'), body.indexOf('2026年10月10日'));
+  expect(between.match(/<w:keepNext\/>/g)).toHaveLength(3);
+  const [day = 0] = columnWidths(['日期', '事项', '目标'], [['2026年10月10日', '长'.repeat(60), '长'.repeat(60)]]);
+  expect(day).toBeGreaterThanOrEqual(2400);
+});

@@ -5,6 +5,7 @@ import {
   Document,
   Footer,
   Header,
+  HeadingLevel,
   type ISectionOptions,
   Packer,
   PageNumber,
@@ -69,14 +70,27 @@ const linesOf = (text: string): string[] =>
     .map((l) => l.trim())
     .filter((l) => l !== '');
 
-const paragraph = (text: string, name: Face = '仿宋', more: { bold?: boolean; keepNext?: boolean } = {}): Paragraph =>
-  new Paragraph({
-    children: [run(text, name, SIZE.body, more.bold)],
-    indent: { firstLine: INDENT },
-    alignment: AlignmentType.BOTH,
-    spacing: { line: LINE, lineRule: 'exact' },
-    ...(more.keepNext ? { keepNext: true } : {}),
-  });
+// At least, not exactly: a sign from a taller face is not cut.
+const BODY = { indent: { firstLine: INDENT }, alignment: AlignmentType.BOTH, spacing: { line: LINE, lineRule: 'atLeast' as const } };
+const paragraph = (text: string): Paragraph => new Paragraph({ style: 'Body', children: [words(text)] });
+/** A heading that Word's outline and its table of contents know; it stays with what follows. */
+const heading = (text: string, level: 'HEADING_1' | 'HEADING_2'): Paragraph =>
+  new Paragraph({ heading: HeadingLevel[level], children: [words(text)] });
+const words = (text: string): TextRun => new TextRun({ text: sayable(text) });
+
+/** What people change in one place: title, headings and body of the paper. */
+const STYLES = {
+  default: {
+    document: { run: { font: face('仿宋'), size: SIZE.body, language: { value: 'zh-CN', eastAsia: 'zh-CN' } } },
+    title: {
+      run: { font: face('宋体'), size: SIZE.title, bold: true, color: '000000' },
+      paragraph: { alignment: AlignmentType.CENTER, spacing: { after: 200 }, keepNext: true },
+    },
+    heading1: { run: { font: face('黑体'), size: SIZE.body, bold: false, color: '000000' }, paragraph: { ...BODY, keepNext: true } },
+    heading2: { run: { font: face('楷体'), size: SIZE.body, bold: true, color: '000000' }, paragraph: { ...BODY, keepNext: true } },
+  },
+  paragraphStyles: [{ id: 'Body', name: '正文段落', basedOn: 'Normal', quickFormat: true, paragraph: BODY }],
+};
 
 const EDGE = { style: BorderStyle.SINGLE, size: 6, color: '000000' };
 const BORDERS = { top: EDGE, bottom: EDGE, left: EDGE, right: EDGE };
@@ -86,20 +100,42 @@ const cell = (text: string, width: number, head: boolean): TableCell =>
     borders: BORDERS,
     margins: { top: 60, bottom: 60, left: 100, right: 100 },
     children: (linesOf(text).length === 0 ? [''] : linesOf(text)).map(
-      (l) => new Paragraph({ children: [run(l, head ? '黑体' : '仿宋', SIZE.cell)], spacing: { line: ROW, lineRule: 'atLeast' } }),
+      (l) =>
+        new Paragraph({
+          children: [run(l, head ? '黑体' : '仿宋', SIZE.cell)],
+          spacing: { line: ROW, lineRule: 'atLeast' },
+          // The heading of a table does not stay alone at the foot of a page.
+          ...(head ? { keepNext: true } : {}),
+        }),
     ),
   });
+
+/** One sign of 12 pt. */
+const SIGN = 12 * 20;
 
 // Words count once, digits and letters half; a column is between five and thirty wide.
 const wide = (text: string): number => Math.max(...text.split('\n').map((l) => [...l].reduce((n, c) => n + (c < '\u2e80' ? 0.5 : 1), 0)));
 const LEAST = 5;
 const MOST = 30;
+const DAY = /^\d{4}年\d{1,2}月\d{1,2}日$/;
+/** A day with the room that office programs put between figures and signs. */
+const DAY_WIDE = 10;
 
 /** Widths of columns by what stands in them; together the whole line. */
 export const columnWidths = (head: readonly string[], rows: readonly (readonly string[])[]): number[] => {
-  const wants = head.map((h, i) => Math.min(MOST, Math.max(LEAST, wide(h) + 1, ...rows.map((r) => wide(r[i] ?? '') + 1))));
-  const sum = wants.reduce((a, b) => a + b, 0);
-  const widths = wants.map((w) => Math.floor((w / sum) * WIDTH));
+  const told = (text: string): number => (DAY.test(text.trim()) ? DAY_WIDE : wide(text) + 1);
+  const wants = head.map((h, i) => Math.min(MOST, Math.max(LEAST, wide(h) + 1, ...rows.map((r) => told(r[i] ?? '')))));
+  // Days are read at a glance: such a column keeps its width, the others share what is left.
+  const isDays = (i: number): boolean => {
+    const filled = rows.map((r) => (r[i] ?? '').trim()).filter((text) => text.length > 2);
+    return filled.length > 0 && filled.every((text) => DAY.test(text));
+  };
+  const kept = wants.map((w, i) => (isDays(i) ? w * SIGN : w <= LEAST ? LEAST * SIGN - 200 : 0));
+  const taken = kept.reduce((a, b) => a + b, 0);
+  const shares = taken > WIDTH * 0.6 || kept.every((k) => k > 0) ? wants.map(() => 0) : kept;
+  const rest = wants.reduce((a, w, i) => a + (shares[i] === 0 ? w : 0), 0);
+  const left = WIDTH - shares.reduce((a, b) => a + b, 0);
+  const widths = wants.map((w, i) => shares[i] || Math.floor((w / rest) * left));
   widths[widths.length - 1] = WIDTH - widths.slice(0, -1).reduce((a, b) => a + b, 0);
   return widths;
 };
@@ -120,12 +156,12 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): T
   });
 };
 
-const gap = (): Paragraph => new Paragraph({ children: [], spacing: { line: 160, lineRule: 'exact' } });
+const gap = (keepNext = false): Paragraph => new Paragraph({ children: [], keepNext, spacing: { line: 160, lineRule: 'exact' } });
 
 const signatureTable = (who: readonly (string | SignatureBox)[]): Table => {
   const half = Math.floor(WIDTH / 2);
   // What was drawn stays on the paper that was signed; a file that people write on in says who signed and when.
-  const box = (given: string | SignatureBox | undefined): TableCell => {
+  const box = (given: string | SignatureBox | undefined, last: boolean): TableCell => {
     const { label, says } = typeof given === 'object' ? given : { label: given, says: undefined };
     return new TableCell({
       width: { size: half, type: WidthType.DXA },
@@ -133,7 +169,7 @@ const signatureTable = (who: readonly (string | SignatureBox)[]): Table => {
       margins: { top: 60, bottom: 60, left: 120, right: 120 },
       verticalAlign: VerticalAlign.TOP,
       children: [label === undefined ? '' : `${label}（签字）`, ...(says === undefined ? [] : [says])].map(
-        (l) => new Paragraph({ children: [run(l, '仿宋', SIZE.cell)] }),
+        (l) => new Paragraph({ keepNext: !last, children: [run(l, '仿宋', SIZE.cell)] }),
       ),
     });
   };
@@ -142,32 +178,36 @@ const signatureTable = (who: readonly (string | SignatureBox)[]): Table => {
     width: { size: 2 * half, type: WidthType.DXA },
     columnWidths: [half, half],
     layout: TableLayoutType.FIXED,
-    rows: pairs.map((pair) => new TableRow({ cantSplit: true, height: { value: 60 * 20, rule: 'atLeast' }, children: pair.map(box) })),
+    rows: pairs.map(
+      (pair, i) =>
+        new TableRow({
+          cantSplit: true,
+          height: { value: 60 * 20, rule: 'atLeast' },
+          children: pair.map((given) => box(given, i === pairs.length - 1)),
+        }),
+    ),
   });
 };
 
 const partOf = (part: PaperPart): (Paragraph | Table)[] => {
   switch (part.kind) {
     case 'heading':
-      return [paragraph(part.text, '黑体', { keepNext: true })];
+      return [heading(part.text, 'HEADING_1')];
     case 'subheading':
-      return [paragraph(part.text, '楷体', { bold: true, keepNext: true })];
+      return [heading(part.text, 'HEADING_2')];
     case 'text':
       return linesOf(part.text).map((l) => paragraph(l));
     case 'list':
       return part.items.map((item, i) => paragraph(`${i + 1}. ${item}`));
     case 'signatures':
-      return part.who.length === 0 ? [] : [gap(), signatureTable(part.who), gap()];
+      return part.who.length === 0 ? [] : [gap(true), signatureTable(part.who), gap()];
     // A drawing cannot be written on; the printed paper has it.
     case 'drawing':
       return [paragraph(`（图：${part.caption}，见打印版）`)];
     case 'table':
-      return [gap(), table(part.head, part.rows), gap()];
+      return [gap(true), table(part.head, part.rows), gap()];
   }
 };
-
-const centred = (text: string, name: Face, size: number, after: number, bold = false): Paragraph =>
-  new Paragraph({ alignment: AlignmentType.CENTER, spacing: { after }, children: [run(text, name, size, bold)] });
 
 const closing = (text: string): Paragraph =>
   new Paragraph({
@@ -199,13 +239,13 @@ export const paperAsWord = async (paper: Paper): Promise<Buffer> => {
     },
     children: [
       ...(paper.secrecy === undefined ? [] : [new Paragraph({ children: [run(paper.secrecy, '黑体', SIZE.body)] })]),
-      centred(paper.title, '宋体', SIZE.title, 200, true),
-      centred(paper.number, '仿宋', SIZE.body, LINE),
+      new Paragraph({ heading: HeadingLevel.TITLE, children: [words(paper.title)] }),
+      new Paragraph({ alignment: AlignmentType.CENTER, spacing: { after: LINE }, children: [words(paper.number)] }),
       ...paper.parts.flatMap(partOf),
       new Paragraph({ children: [] }),
       ...(paper.issuer === undefined ? [] : [closing(paper.issuer)]),
       closing(paper.date),
-      gap(),
+      gap(true),
       ...(signatures.length === 0 ? [] : [signatureTable(signatures), gap()]),
     ],
   };
@@ -213,7 +253,7 @@ export const paperAsWord = async (paper: Paper): Promise<Buffer> => {
     title: sayable(paper.title),
     creator: sayable(paper.issuer ?? ''),
     lastModifiedBy: '',
-    styles: { default: { document: { run: { font: face('仿宋'), size: SIZE.body, language: { value: 'zh-CN', eastAsia: 'zh-CN' } } } } },
+    styles: STYLES,
     sections: [section],
   });
   return Packer.toBuffer(document, undefined, [{ path: 'word/fontTable.xml', data: FONTS }]);
