@@ -9,6 +9,7 @@ import { QuickExit } from '../house/QuickExit.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
 import { RiskTag, StatusTag } from '../house/StatusTag.tsx';
 import { alarmTones, NEUTRAL_TITLE, whose } from './words.ts';
+import '../house/reading.css';
 import './alarms.css';
 
 /** Records of crises and of violence at home, by what is due next. */
@@ -41,7 +42,7 @@ export default function AlarmListPage() {
           columns={[
             { key: 'due', title: '期限', width: 124, sort: 'due', render: (a) => <PlainClock clock={a.clock} /> },
             { key: 'next', title: '下一件事', render: (a) => (a.nextCode === null ? '—' : stepCodeLabels[a.nextCode]), ellipsis: true },
-            { key: 'who', title: '服务对象', width: 110, render: (a) => whose(a) },
+            { key: 'who', title: '服务对象', width: 190, render: (a) => <span className="rd-nowrap">{whose(a)}</span> },
             { key: 'kind', title: '类别', width: 72, render: (a) => alarmKindLabels[a.kind] },
             { key: 'rating', title: '评级', width: 100, render: (a) => (a.rating === null ? '—' : <RiskTag risk={a.rating} />) },
             {
@@ -53,7 +54,13 @@ export default function AlarmListPage() {
             { key: 'open', title: '未完成', width: 76, align: 'right', render: (a) => (a.openSteps === 0 ? '—' : a.openSteps) },
             { key: 'order', title: '保护令至', width: 110, render: (a) => (a.orderTo === null ? '—' : shortDay(a.orderTo)) },
             { key: 'worker', title: '社工', width: 76, render: (a) => a.workerName },
-            { key: 'registered', title: '登记', width: 120, sort: 'newest', render: (a) => shortInstant(a.registeredAt) },
+            {
+              key: 'registered',
+              title: '登记',
+              width: 132,
+              sort: 'newest',
+              render: (a) => <span className="rd-nowrap">{shortInstant(a.registeredAt)}</span>,
+            },
           ]}
           empty={{ title: '还没有危机或家暴记录', hint: '在个案页的“危机与家暴”里登记后，会按期限出现在这里。' }}
         />

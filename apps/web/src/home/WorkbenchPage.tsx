@@ -53,6 +53,7 @@ function FirstActs() {
 function Todos() {
   const { account } = useSession();
   const isWorker = useCan('worker');
+  const looksOn = useCan('agency', 'officer', 'street');
   const [all, setAll] = useState(false);
   const found = useQuery({ ...queryOf(readWorkbench), refetchInterval: 60_000 });
   if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
@@ -73,7 +74,11 @@ function Todos() {
         actions={<span className="jy-secondary jy-small">截至 {shortInstant(asOf)}</span>}
       >
         {todos.length === 0 ? (
-          <EmptyState title="现在没有等您办的事" hint={emptyHintOf(account.roles)} action={isWorker ? <FirstActs /> : undefined} />
+          <EmptyState
+            title="现在没有等您办的事"
+            hint={emptyHintOf(account.roles)}
+            action={isWorker ? <FirstActs /> : looksOn ? <Link to="/requests">看求助</Link> : undefined}
+          />
         ) : (
           parts
             .filter(({ shown }) => shown.length > 0)

@@ -230,7 +230,7 @@ export function RecordTable<E extends ListEndpoint>({
     ...(c.width === undefined ? {} : { width: c.width }),
     ...(c.align === undefined ? {} : { align: c.align }),
     ...(c.ellipsis === true ? { ellipsis: true } : {}),
-    ...(i === 0 ? { fixed: 'start' as const } : {}),
+    ...(i === 0 ? { fixed: 'start' as const } : c.title === '操作' ? { fixed: 'end' as const } : {}),
     ...labelOf(c.title),
     ...(c.sort === undefined ? {} : { onHeaderCell: () => ({ className: 'jy-sortable' }) }),
     render: (_: unknown, row: Row) =>

@@ -1,15 +1,17 @@
 import { listDestructionLists } from '@jieyou/core/privacy/endpoints.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { listStatusLabels } from '@jieyou/core/texts/privacyLabels.ts';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { orDash, shortInstant } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
+import { useCan } from '../house/session.tsx';
 
 /** Lists of destruction: appraised by one, approved by another. */
 export default function DestructionListPage() {
   const navigate = useNavigate();
+  const head = useCan('head');
   return (
     <Page title="销毁清册" says="一人鉴定，另一人批准，随后由系统销毁；编号和凭证保留。">
       <RecordTable
@@ -28,7 +30,11 @@ export default function DestructionListPage() {
           { key: 'approved', title: '批准', render: (r) => orDash(r.approvedByName) },
         ]}
         onOpen={(r) => void navigate({ to: `/destruction-lists/${r.id}` })}
-        empty={{ title: '还没有销毁清册', hint: '站长从“档案保管”里选期满的个案编制。' }}
+        empty={{
+          title: '还没有销毁清册',
+          hint: '站长从“档案保管”里选期满的个案编制。',
+          action: head ? <Link to="/retention">看档案保管</Link> : undefined,
+        }}
       />
     </Page>
   );

@@ -317,6 +317,7 @@ export default function RecipientPage() {
         <>
           <section className="jy-card">
             <h2>个案</h2>
+            {file.cases.length === 0 && <p className="rd-quiet">您看得到的个案会列在这里。</p>}
             <ul className="rd-plain">
               {file.cases.map((c) => (
                 <li key={c.id} className="rd-consent">

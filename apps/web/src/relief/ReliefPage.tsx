@@ -219,7 +219,7 @@ export default function ReliefPage() {
   return (
     <RecordPage
       crumbs={[{ title: '救助个案', to: '/relief-cases' }]}
-      title={`救助${r.recipientName}（${genderLabels[r.recipientGender]}）`}
+      title={`${r.recipientName}（${genderLabels[r.recipientGender]}）的救助`}
       status={<ReliefStatusTag status={r.status} dropped={r.dropped !== null} />}
       meta={[reliefSourceLabels[r.source], `承办 ${r.workerName}`, r.stationName]}
       seenBy={r.seenBy}

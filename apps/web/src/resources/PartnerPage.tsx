@@ -18,6 +18,7 @@ import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
 import { useCan } from '../house/session.tsx';
 import { PartnerFields } from './PartnerListPage.tsx';
+import '../house/ranked.css';
 
 type Open =
   | { kind: 'partner' }

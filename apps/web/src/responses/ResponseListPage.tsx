@@ -9,6 +9,7 @@ import { orDash, shortDay } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
 import { type Column, RecordTable } from '../house/RecordTable.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
+import { useCan } from '../house/session.tsx';
 import { toneOf } from './words.ts';
 
 const PATHS: Readonly<Record<string, ResponseKind>> = {
@@ -55,8 +56,10 @@ export default function ResponseListPage() {
   const { pathname } = useLocation();
   const kind = PATHS[pathname] ?? 'transfer';
   const { start, table } = responseMoves[kind];
+  // Agency, street and bureau read how far it is: they hold no line and write nothing.
+  const takesPart = useCan('worker', 'centre', 'supervisor', 'expert');
   return (
-    <Page title={`支援记录：${responseKindLabels[kind]}`} says={`${ABOUT[kind]}新的记录在“支援线”或求助页里写。`}>
+    <Page title={`支援记录：${responseKindLabels[kind]}`} says={takesPart ? `${ABOUT[kind]}新的记录在“支援线”或求助页里写。` : ABOUT[kind]}>
       <nav className="jy-chips" aria-label="方式">
         {Object.entries(PATHS).map(([to, k]) => (
           <button key={to} type="button" aria-pressed={k === kind} onClick={() => void navigate({ to })}>
@@ -100,7 +103,7 @@ export default function ResponseListPage() {
         empty={{
           title: `还没有${responseKindLabels[kind]}记录`,
           hint: '支援中心开了这种支援线，承接人写下记录后，会出现在这里。',
-          action: <Link to="/lines">看我的支援线</Link>,
+          action: takesPart ? <Link to="/lines">看我的支援线</Link> : undefined,
         }}
       />
     </Page>

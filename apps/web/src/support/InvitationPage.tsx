@@ -49,7 +49,7 @@ export default function InvitationPage() {
         </p>
         <p className="rd-quiet">{conferenceWords(invitation)}</p>
         {invitation.conferenceId !== null && invitation.conferenceStatus === 'planned' && (step === 'write' || step === 'sent') ? (
-          <p>
+          <p className="rd-apart">
             <a href={fileUrl(readConferenceCalendar, { params: { id: invitation.conferenceId } })} download="huizhen.ics">
               放进我的日历
             </a>

@@ -28,7 +28,7 @@ export default function OwnLinesPage() {
           {
             key: 'receiptNo',
             title: '求助',
-            width: 216,
+            width: 200,
             render: (l) =>
               seesRequest ? (
                 <Link to="/requests/$id" params={{ id: l.requestId }}>
@@ -38,8 +38,8 @@ export default function OwnLinesPage() {
                 (l.receiptNo ?? '—')
               ),
           },
-          { key: 'field', title: '专业', width: 96, render: (l) => helpFieldLabels[l.helpField] },
-          { key: 'kind', title: '方式', width: 90, render: (l) => lineKindLabels[l.kind] },
+          { key: 'field', title: '专业', width: 88, render: (l) => helpFieldLabels[l.helpField] },
+          { key: 'kind', title: '方式', width: 76, render: (l) => lineKindLabels[l.kind] },
           {
             key: 'task',
             title: '要做的事',
@@ -51,8 +51,8 @@ export default function OwnLinesPage() {
               </div>
             ),
           },
-          { key: 'openedAt', title: '开始', width: 110, render: (l) => shortDay(l.openedAt.slice(0, 10)) },
-          { key: 'status', title: '进展', width: 110, render: (l) => <LineStatusTag status={l.status} /> },
+          { key: 'openedAt', title: '开始', width: 96, render: (l) => shortDay(l.openedAt.slice(0, 10)) },
+          { key: 'status', title: '进展', width: 104, render: (l) => <LineStatusTag status={l.status} /> },
           {
             key: 'act',
             title: '操作',

@@ -106,11 +106,11 @@ function Due({ worker }: { readonly worker: boolean }) {
           {
             key: 'due',
             title: '应在何时前',
-            width: 150,
+            width: 128,
             sort: 'due',
             render: (d) => <span className="rd-nowrap">{shortDay(d.dueOn)}</span>,
           },
-          { key: 'last', title: '上次', width: 150, sort: 'last', render: (d) => <span className="rd-nowrap">{shortDay(d.lastOn)}</span> },
+          { key: 'last', title: '上次', width: 124, sort: 'last', render: (d) => <span className="rd-nowrap">{shortDay(d.lastOn)}</span> },
           {
             key: 'why',
             title: '依据',

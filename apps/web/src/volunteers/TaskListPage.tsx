@@ -47,7 +47,7 @@ export default function TaskListPage() {
         columns={[
           { key: 'title', title: '任务', width: 200, render: (r) => r.title },
           { key: 'status', title: '状态', width: 120, render: (r) => <TaskStatusTag status={r.status} /> },
-          { key: 'at', title: '时间', width: 150, render: (r) => meetingInstant(r.startsAt) },
+          { key: 'at', title: '时间', width: 176, render: (r) => meetingInstant(r.startsAt) },
           { key: 'place', title: '地点', width: 150, render: (r) => r.place },
           { key: 'class', title: '类别', width: 80, render: (r) => activityCategoryLabels[r.class] },
           { key: 'for', title: '协助', width: 140, hidden: true, render: (r) => volunteerForLabels[r.forKind] },
