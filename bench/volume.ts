@@ -136,8 +136,8 @@ export const loadVolume = async (
     );
     await run(
       'cases',
-      `insert into case_file (district_id, id, number, status, recipient_id, worker_id, station_id, organisation_id, division_path, domain, help_fields, risk, opened_on, updated_at)
-       select $1, case_id, 'GA-' || n, 'open', recipient_id, worker_id, station_id, organisation_id, path, domain, array['law','family'], 'medium', at::date, at from placed`,
+      `insert into case_file (district_id, id, number, status, recipient_id, worker_id, station_id, organisation_id, division_path, domain, service_domain, help_fields, risk, opened_on, updated_at)
+       select $1, case_id, 'GA-' || n, 'open', recipient_id, worker_id, station_id, organisation_id, path, domain, 'family', array['law','family'], 'medium', at::date, at from placed`,
       [d],
     );
     await run(

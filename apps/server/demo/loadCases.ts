@@ -1,6 +1,7 @@
 /** Cases with their recipients, as the cases room writes them; ordinary cases without any request. */
 
 import type { KnownIdentity } from '@jieyou/core/casebank/redaction.ts';
+import { serviceDomainOf } from '@jieyou/core/contacts/rules.ts';
 import { addDays, ageOn, type Day, dayOf, type Instant } from '@jieyou/core/shared/day.ts';
 import { type CaseDomain, caseDomains, type HelpField } from '@jieyou/core/shared/fields.ts';
 import { splitName } from '@jieyou/core/shared/identifiers.ts';
@@ -172,6 +173,7 @@ export const caseRows = (rows: Rows, district: District, crypto: CryptoProvider,
     organisationId: worker.organisationId,
     divisionPath: worker.divisionPath,
     domain: plan.domain,
+    serviceDomain: serviceDomainOf(plan.domain),
     helpFields: [...plan.helpFields],
     risk: plan.risk,
     openedOn: plan.openedOn,

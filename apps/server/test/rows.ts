@@ -75,6 +75,7 @@ export const bareInvitation = async (
       helpFields: [],
       number: `QZ-2026-${given.round ?? 1}`,
       domain: 'parent-child',
+      serviceDomain: 'family',
       status: given.status,
       invitedAt: given.invitedAt ?? BEGUN,
       pledgedAt: given.pledgedAt ?? null,

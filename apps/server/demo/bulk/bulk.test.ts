@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AlarmEntryDraft } from '@jieyou/core/alarms/schema.ts';
-import { dayOf, instantOf } from '@jieyou/core/shared/day.ts';
+import { type Day, dayOf, instantOf } from '@jieyou/core/shared/day.ts';
 import { supportPackOf } from '@jieyou/core/support/pack.ts';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -184,8 +184,8 @@ describe('the many', () => {
       where w.to_day - w.from_day = 6 and w.${inDistrict(demoDistrictCode)}`.execute(owner);
     expect(rows[0]?.n).toBeGreaterThan(500);
     expect(rows[0]).toMatchObject({ outside: 0, uncounted: 0 });
-    expect(campaignWeek('2026-03-22')).toEqual({ from: '2025-03-17', to: '2025-03-23' });
-    expect(campaignWeek('2026-03-23')).toEqual({ from: '2026-03-16', to: '2026-03-22' });
+    expect(campaignWeek('2026-03-22' as Day)).toEqual({ from: '2025-03-17', to: '2025-03-23' });
+    expect(campaignWeek('2026-03-23' as Day)).toEqual({ from: '2026-03-16', to: '2026-03-22' });
   });
 
   it('have crises and violence at home that end before their case does and leave no step behind', async () => {

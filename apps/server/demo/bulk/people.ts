@@ -3,7 +3,7 @@
 import { isWorkingDay } from '@jieyou/core/calendar/rules.ts';
 import type { ClosingKind } from '@jieyou/core/cases/stageSchema.ts';
 import type { NoteKind } from '@jieyou/core/cases/words.ts';
-import { serviceDomainOf } from '@jieyou/core/contacts/rules.ts';
+import type { ServiceDomain } from '@jieyou/core/contacts/schema.ts';
 import type { RecipientCategory } from '@jieyou/core/recipients/schema.ts';
 import type { ReliefNeed, ReliefStatus } from '@jieyou/core/relief/schema.ts';
 import { addDays, ageOn, type Day, dayOf, daysBetween, instantAt, isMinorOn, monthOf } from '@jieyou/core/shared/day.ts';
@@ -368,6 +368,11 @@ export const eventOf = (desk: Desk, server: Server, type: string, at: string, re
     ip: null,
   });
 
+/** The field of service in which the case of a life is counted. */
+const fieldOfLife: Readonly<Record<LifeKind, ServiceDomain>> = {
+  elder: 'elder', disabled: 'disability', child: 'youth', net: 'youth', relief: 'relief', carer: 'family', mind: 'health', dying: 'elder',
+};
+
 const caseOf = (desk: Desk, plan: Plan, number: string, of: { recipientId: string; openedAt: string; birthOn: Day }): void => {
   const { rows, time, random } = desk;
   const { wish, openedOn, lastOn, way, closing } = plan;
@@ -390,7 +395,7 @@ const caseOf = (desk: Desk, plan: Plan, number: string, of: { recipientId: strin
       sourceKind,
       sourceId,
       kind: service,
-      domain: serviceDomainOf(domain),
+      domain: fieldOfLife[kind],
       happenedOn: on,
       minutes,
       people: 1,
@@ -419,6 +424,7 @@ const caseOf = (desk: Desk, plan: Plan, number: string, of: { recipientId: strin
     workerId: server.personId,
     ...place,
     domain: domain as string,
+    serviceDomain: fieldOfLife[wish.kind] as string,
     helpFields: [...words.helpFields],
     risk,
     openedOn: openedOn as string,

@@ -1,6 +1,5 @@
 /** Hard cases of the second scope: told by the same stories as Longhua's, each moved through its stages as the support room moves them. */
 
-import { serviceDomainOf } from '@jieyou/core/contacts/rules.ts';
 import { addDays, addMs, type Day, dayOf, daysBetween, type Instant, instantAt } from '@jieyou/core/shared/day.ts';
 import type { CaseDomain, HelpField } from '@jieyou/core/shared/fields.ts';
 import type { RequestStatus } from '@jieyou/core/support/schema.ts';
@@ -435,13 +434,13 @@ const named = (desk: Desk, centreName: string): void => {
 const casesToTheEnd = (desk: Desk, plans: readonly RequestPlan[], signers: ReadonlyMap<string, Person>): void => {
   const { rows, time, random } = desk;
   const births = new Map(plans.map((p) => [p.caseOf.number, p.caseOf.person.birthOn]));
-  for (const file of rows.of('caseFile') as unknown as (CaseFileRow & { organisationId: string | null; divisionPath: string })[]) {
+  for (const file of rows.of('caseFile') as unknown as (CaseFileRow & { organisationId: string | null; divisionPath: string; serviceDomain: string })[]) {
     const over = file.status === 'closed';
     const kind = over ? random.weighted([['achieved', 7], ['wished', 2], ['referred', 1]] as const) : null;
     const told = toldOfDomain[file.domain as CaseDomain];
     writeCase(rows, time, file, { stage: over ? 'closed' : 'intervention' }, kind, told, signers.get(file.workerId)?.signerId ?? null, births.get(file.number) ?? null);
   }
-  const files = new Map((rows.of('caseFile') as unknown as (CaseFileRow & { organisationId: string | null; divisionPath: string })[]).map((f) => [f.id, f]));
+  const files = new Map((rows.of('caseFile') as unknown as (CaseFileRow & { organisationId: string | null; divisionPath: string; serviceDomain: string })[]).map((f) => [f.id, f]));
   const contact = (sourceKind: string, sourceId: string, caseId: string, kind: string, on: string, minutes: number | null, at: string): void => {
     const file = files.get(caseId);
     if (file === undefined) return;
@@ -451,7 +450,7 @@ const casesToTheEnd = (desk: Desk, plans: readonly RequestPlan[], signers: Reado
       sourceKind,
       sourceId,
       kind,
-      domain: serviceDomainOf(file.domain as CaseDomain),
+      domain: file.serviceDomain,
       happenedOn: on,
       minutes,
       people: 1,

@@ -13,7 +13,7 @@ import {
   paperKindLabels,
   paperStatusLabels,
 } from '@jieyou/core/texts/caseStageLabels.ts';
-import { contactKindLabels } from '@jieyou/core/texts/contactsLabels.ts';
+import { contactKindLabels, serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
 import {
   caseDomainLabels,
   consentPurposeLabels,
@@ -62,6 +62,7 @@ const about = ({ file, stages }: GatheredCase): PaperPart[] => [
     ['电话', file.recipient.phone ?? '—'],
     ['住址', file.recipient.address ?? '—'],
     ['问题领域', caseDomainLabels[file.domain]],
+    ['服务领域', serviceDomainLabels[file.serviceDomain]],
     ['所需专业', file.helpFields.map((f) => helpFieldLabels[f]).join('、') || '—'],
     ['风险', riskLabels[file.risk]],
     ['承办社工', `${file.workerName}（${file.stationName}）`],
@@ -259,6 +260,7 @@ export const caseBookOf = (
     cover: [
       ['服务对象', file.recipient.name],
       ['问题领域', caseDomainLabels[file.domain]],
+      ['服务领域', serviceDomainLabels[file.serviceDomain]],
       ['承办社工', file.workerName],
       ['立卷日期', on(file.openedOn)],
       ['结案日期', on(stages.closedOn)],

@@ -104,7 +104,12 @@ export const openCase = async (ctx: Ctx<'cases.no-station'>, draft: Opening) => 
       at: ctx.now,
     },
     'recipientId' in draft ? null : sealRecipient(ctx.crypto, recipientId, draft.recipient, ctx.today),
-    { domain: draft.domain, helpFields: draft.helpFields, risk: draft.risk },
+    {
+      domain: draft.domain,
+      serviceDomain: draft.serviceDomain ?? serviceDomainOf(draft.domain),
+      helpFields: draft.helpFields,
+      risk: draft.risk,
+    },
     { household: draft.household, aliases: draft.aliases, school: draft.school, summary: draft.summary },
   );
   await record(ctx, 'case.opened', id, { number, domain: draft.domain, risk: draft.risk });
@@ -116,12 +121,12 @@ export const updateCase = async (ctx: Ctx<'record.changed-meanwhile' | 'cases.cl
   const { tx, actor } = ctx;
   const was = await caseInHand(ctx, id);
   if (was.status !== 'open') ctx.refuse('cases.closed');
-  const { version: seen, recipient, domain, helpFields, risk, ...content } = change;
-  const version = await store.updateRegister(tx, actor.districtId, id, seen, ctx.now, given({ domain, helpFields, risk }));
+  const { version: seen, recipient, domain, serviceDomain, helpFields, risk, ...content } = change;
+  const version = await store.updateRegister(tx, actor.districtId, id, seen, ctx.now, given({ domain, serviceDomain, helpFields, risk }));
   if (version === undefined) return ctx.refuse('record.changed-meanwhile', { version: was.version });
   await store.updateContent(tx, actor.districtId, id, given(content));
   if (recipient !== undefined) await changeRecipient(ctx, was.recipientId, recipient);
-  const changed = Object.entries({ ...content, domain, helpFields, risk, recipient }).flatMap(([name, value]) =>
+  const changed = Object.entries({ ...content, domain, serviceDomain, helpFields, risk, recipient }).flatMap(([name, value]) =>
     value === undefined ? [] : [name],
   );
   await record(ctx, 'case.updated', id, { fields: changed.join(',') });
@@ -159,7 +164,7 @@ type ToldNote = { readonly happenedOn: string; readonly kind?: NoteKind | undefi
 /** What a note says of the act of service behind it. */
 const noteContact = (of: store.CaseFacts, id: string, note: ToldNote): Contact & Required<Pick<Contact, 'place'>> => ({
   kind: KIND_OF_SERVICE[note.kind ?? 'other'],
-  domain: serviceDomainOf(of.domain),
+  domain: of.serviceDomain,
   happenedOn: note.happenedOn,
   minutes: note.minutes ?? null,
   people: 1,

@@ -19,7 +19,6 @@ import {
   waitingVerdict,
 } from '@jieyou/core/cases/stageRules.ts';
 import { AgreementRole, type FollowUpContent, type PaperContent, type PaperKind, type StageAct } from '@jieyou/core/cases/stageSchema.ts';
-import { serviceDomainOf } from '@jieyou/core/contacts/rules.ts';
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
 import { PrivacyPack } from '@jieyou/core/privacy/pack.ts';
 import { keepUntil } from '@jieyou/core/privacy/rules.ts';
@@ -323,7 +322,7 @@ export const moveCase = async (ctx: Ctx<MoveRefusal>, id: string, act: StageAct)
   if (act.move === 'follow-up' && paperId !== null)
     await recordContact(ctx, {
       kind: KIND_OF_WAY[act.way],
-      domain: serviceDomainOf(facts.domain),
+      domain: facts.serviceDomain,
       happenedOn: act.happenedOn,
       minutes: null,
       people: 1,

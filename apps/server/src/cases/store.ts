@@ -1,6 +1,7 @@
 import { caseReach, registerReach } from '@jieyou/core/cases/policy.ts';
 import type { ReceiverKind } from '@jieyou/core/cases/schema.ts';
 import type { CaseStage, ClosingKind, HandedClass, NoteKind } from '@jieyou/core/cases/stageSchema.ts';
+import type { ServiceDomain } from '@jieyou/core/contacts/schema.ts';
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
@@ -67,6 +68,7 @@ export type CaseFacts = {
   readonly organisationId: string | null;
   readonly divisionPath: string;
   readonly domain: string;
+  readonly serviceDomain: ServiceDomain;
   readonly helpFields: string[];
   readonly risk: string;
   readonly stage: CaseStage;
@@ -114,7 +116,7 @@ const STAGE_COLUMNS = sql`f.stage, coalesce(f.stage_since, f.updated_at) as stag
 
 const factsColumns = (actor: Actor) =>
   sql`f.id, f.number, f.status, f.version, f.recipient_id, f.worker_id, f.station_id, f.organisation_id, f.division_path,
-    f.domain, f.help_fields, f.risk, ${STAGE_COLUMNS}, ${caseInHand(actor, 'f')} as in_hand, note_found('opened_case', f.id) as noted`;
+    f.domain, f.service_domain, f.help_fields, f.risk, ${STAGE_COLUMNS}, ${caseInHand(actor, 'f')} as in_hand, note_found('opened_case', f.id) as noted`;
 
 /** A case in the person's reach; undefined for one that is missing or beyond it. */
 export const caseById = async (tx: Tx, actor: Actor, id: string): Promise<CaseFacts | undefined> => {
@@ -181,6 +183,7 @@ export const stationPlace = async (tx: Tx, stationId: string): Promise<StationPl
 
 type CaseColumns = {
   readonly domain: string;
+  readonly serviceDomain: ServiceDomain;
   readonly helpFields: string[];
   readonly risk: string;
 };

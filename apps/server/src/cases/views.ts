@@ -9,6 +9,7 @@ import {
   type Risk,
 } from '@jieyou/core/cases/schema.ts';
 import type { CaseStage, NoteKind } from '@jieyou/core/cases/stageSchema.ts';
+import type { ServiceDomain } from '@jieyou/core/contacts/schema.ts';
 import { reaches, scopeOf } from '@jieyou/core/identity/policy.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
 import type { CaseDomain, HelpField } from '@jieyou/core/shared/fields.ts';
@@ -34,6 +35,7 @@ export type CaseListRow = {
   recipientGender: Gender;
   birthOn: string | null;
   domain: CaseDomain;
+  serviceDomain: ServiceDomain;
   risk: Risk;
   workerId: string;
   workerName: string;
@@ -51,7 +53,7 @@ const LIVE_STATUSES: Fixed = {
 const OPEN_REQUESTS = fixed`(select count(*)::int from support_request q where q.district_id = f.district_id and q.case_id = f.id
   and q.status in ${LIVE_STATUSES}) as open_requests`;
 /** Columns of a case in lists, but for the person. */
-const FILE_COLUMNS = fixed`f.id, f.number, f.status, f.stage, f.recipient_id, f.domain, f.risk, f.worker_id, p.name as worker_name,
+const FILE_COLUMNS = fixed`f.id, f.number, f.status, f.stage, f.recipient_id, f.domain, f.service_domain, f.risk, f.worker_id, p.name as worker_name,
   s.name as station_name, f.opened_on, f.updated_at, f.version, ${OPEN_REQUESTS}`;
 const PERSON_COLUMNS = fixed`r.name_masked as recipient_name, r.gender as recipient_gender, r.birth_on`;
 /** Columns of a case in lists. */
@@ -77,6 +79,7 @@ export const listCases = async (
     status?: string[] | undefined;
     stage?: string[] | undefined;
     domain?: string[] | undefined;
+    serviceDomain?: string[] | undefined;
     risk?: string[] | undefined;
     lookup?: string | undefined;
     number?: string | undefined;
@@ -89,6 +92,7 @@ export const listCases = async (
     oneOf('f.status', query.status),
     oneOf('f.stage', query.stage),
     oneOf('f.domain', query.domain),
+    oneOf('f.service_domain', query.serviceDomain),
     oneOf('f.risk', query.risk),
     query.number !== undefined && query.number !== '' && sql`f.number ilike ${containing(query.number)}`,
     query.lookup !== undefined && query.lookup !== '' && exactly(ctx, query.lookup),
@@ -237,6 +241,7 @@ const listedOf = (f: CaseListRow): CaseListRow => ({
   recipientGender: f.recipientGender,
   birthOn: f.birthOn,
   domain: f.domain,
+  serviceDomain: f.serviceDomain,
   risk: f.risk,
   workerId: f.workerId,
   workerName: f.workerName,

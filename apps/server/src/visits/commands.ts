@@ -1,4 +1,3 @@
-import { serviceDomainOf } from '@jieyou/core/contacts/rules.ts';
 import type { Verdict } from '@jieyou/core/shared/verdict.ts';
 import type { VisitEvent } from '@jieyou/core/visits/events.ts';
 import { missVerdict, planDayVerdict, planVerdict, recordVerdict, type VisitRefusal, visitMoveVerdict } from '@jieyou/core/visits/rules.ts';
@@ -175,7 +174,7 @@ const conclude = async <Code extends string>(
   if (status === 'done')
     await recordContact(ctx, {
       kind: 'visit',
-      domain: serviceDomainOf(file.domain),
+      domain: file.serviceDomain,
       happenedOn: draft.visitedOn,
       minutes: register.minutes ?? null,
       people: 1,

@@ -165,6 +165,7 @@ test('who still holds work cannot leave; who leaves loses the roles of a worker'
       stationId: t.world.stations.s1,
       divisionPath: '/',
       domain: 'parent-child',
+      serviceDomain: 'family',
       helpFields: [],
       risk: 'low',
       openedOn: '2026-03-01',

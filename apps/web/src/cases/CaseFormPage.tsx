@@ -1,5 +1,6 @@
 import { createCase, updateCase } from '@jieyou/core/cases/endpoints.ts';
 import { CaseDraft } from '@jieyou/core/cases/schema.ts';
+import { serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
 import { caseDomainLabels, genderLabels, helpFieldLabels, optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
@@ -28,7 +29,10 @@ const birthAndGender = (idNumber: string): { birthOn: string; gender: 'female' |
 function CaseFields() {
   return (
     <FieldGroup title="问题与需要">
-      <Field name="domain" label="问题领域">
+      <Field name="serviceDomain" label="服务领域" hint="服务计入哪一类台账；不选按问题领域归类">
+        <Select allowClear options={optionsOf(serviceDomainLabels)} />
+      </Field>
+      <Field name="domain" label="问题领域" hint="求助和案例按它归类">
         <Select options={optionsOf(caseDomainLabels)} placeholder="选一个主要的" />
       </Field>
       <Field name="risk" label="风险等级">
@@ -199,6 +203,7 @@ function EditCase({ id }: { id: string }) {
             aliases: file.aliases,
             school: file.school,
             domain: file.domain,
+            serviceDomain: file.serviceDomain,
             helpFields: file.helpFields,
             risk: file.risk,
             summary: file.summary,

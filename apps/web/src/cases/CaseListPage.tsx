@@ -1,5 +1,6 @@
 import { listCases } from '@jieyou/core/cases/endpoints.ts';
 import { caseStageLabels } from '@jieyou/core/texts/caseStageLabels.ts';
+import { serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
 import { caseDomainLabels, caseStatusLabels, genderLabels, optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
@@ -38,6 +39,7 @@ export default function CaseListPage() {
           { key: 'status', label: '状态', kind: 'multi', options: optionsOf(caseStatusLabels) },
           { key: 'stage', label: '阶段', kind: 'multi', options: optionsOf(caseStageLabels) },
           { key: 'domain', label: '问题领域', kind: 'multi', options: optionsOf(caseDomainLabels) },
+          { key: 'serviceDomain', label: '服务领域', kind: 'multi', options: optionsOf(serviceDomainLabels) },
           { key: 'risk', label: '风险', kind: 'multi', options: optionsOf(riskLabels) },
           { key: 'number', label: '个案号', kind: 'text' },
         ]}
@@ -52,6 +54,7 @@ export default function CaseListPage() {
               `${c.recipientName}（${genderLabels[c.recipientGender]}${c.recipientAge === null ? '' : `，${c.recipientAge}岁`}）`,
           },
           { key: 'domain', title: '问题领域', width: 150, render: (c) => caseDomainLabels[c.domain] },
+          { key: 'serviceDomain', title: '服务领域', width: 110, hidden: true, render: (c) => serviceDomainLabels[c.serviceDomain] },
           { key: 'risk', title: '风险', width: 98, render: (c) => <RiskTag risk={c.risk} /> },
           { key: 'stage', title: '阶段', width: 98, render: (c) => caseStageLabels[c.stage] },
           { key: 'status', title: '状态', width: 98, hidden: true, render: (c) => <CaseStatusTag status={c.status} /> },

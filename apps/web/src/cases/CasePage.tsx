@@ -12,6 +12,7 @@ import { ConsentDraft, ConsentReceiver, PacketField } from '@jieyou/core/cases/s
 import type { NoteKind } from '@jieyou/core/cases/stageSchema.ts';
 import type { RequestStatus } from '@jieyou/core/support/schema.ts';
 import { noteKindLabels } from '@jieyou/core/texts/caseStageLabels.ts';
+import { serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
 import {
   caseDomainLabels,
   consentPurposeLabels,
@@ -374,6 +375,7 @@ export default function CasePage() {
       status={<StatusTag tone={file.status === 'open' ? 'moving' : 'done'}>{stageWord(file.stage)}</StatusTag>}
       meta={[
         <span key="domain">{caseDomainLabels[file.domain]}</span>,
+        <span key="field">服务计入{serviceDomainLabels[file.serviceDomain]}</span>,
         <RiskTag key="risk" risk={file.risk} />,
         <span key="worker">
           承办：{file.workerName}（{file.stationName}）

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ServiceDomain } from '../contacts/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { CaseDomain } from '../shared/fields.ts';
 import { AnyDay } from '../shared/words.ts';
@@ -55,6 +56,7 @@ export const listCases = endpoint({
     status: severalOf(CaseStatus),
     stage: severalOf(CaseStage),
     domain: severalOf(CaseDomain),
+    serviceDomain: severalOf(ServiceDomain),
     risk: severalOf(Risk),
     /** A sealed name, ID number or phone (`sealLookup`): looked up in the blind index, never by pattern. */
     lookup: z.string().max(LOOKUP_MAX).optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ServiceDomain } from '../contacts/schema.ts';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { CaseDomain, HelpField } from '../shared/fields.ts';
 import { idNumberVerdict } from '../shared/identifiers.ts';
@@ -40,6 +41,7 @@ export const CaseRow = z.object({
   recipientGender: Gender,
   recipientAge: z.int().nullable(),
   domain: CaseDomain,
+  serviceDomain: ServiceDomain,
   risk: Risk,
   workerId: Id,
   workerName: z.string(),
@@ -164,6 +166,8 @@ export const CaseFields = z.object({
   aliases: z.array(line(20, 2)).max(10),
   school: line(60, 2).nullable(),
   domain: CaseDomain,
+  /** The field in which its acts of service are counted; left out, that of the problem. */
+  serviceDomain: ServiceDomain.optional(),
   helpFields: z.array(HelpField).min(1, { error: '至少选一个所需专业' }).max(7),
   risk: Risk,
   summary: passage(4000),

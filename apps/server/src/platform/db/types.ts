@@ -393,6 +393,7 @@ export interface CaseFile {
   retentionClass: string | null;
   risk: string;
   sealedAt: string | null;
+  serviceDomain: string;
   stage: Generated<string>;
   stageBefore: string | null;
   stageSince: string | null;
