@@ -447,8 +447,8 @@ test('danger told to the hotline: station and head are told with the call, and t
       body: {
         name: null,
         gender: 'female',
-        domain: 'psychology',
-        helpFields: ['psychology'],
+        domain: 'family-relations',
+        helpFields: ['family'],
         risk: 'high',
         summary: '来电求助',
         version: 2,
