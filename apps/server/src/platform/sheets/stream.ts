@@ -2,7 +2,7 @@
  * Writes a list of any length as a workbook while its rows are pulled: A4 landscape across the width of a sheet, heading in view and
  * repeated on every printed sheet, page numbers. Texts are inline strings and never formulas.
  */
-import { crc32, createDeflateRaw } from 'node:zlib';
+import { crc32, createDeflateRaw, type DeflateRaw } from 'node:zlib';
 
 /** A cell of a list; a day as '2026-03-05' becomes a day of the workbook. */
 export type ListCell = string | number | null;
@@ -109,6 +109,17 @@ const DEFLATED = 8;
 const SIZES_FOLLOW = 8;
 const FIRST_DAY = 0x21;
 
+/** Until what was written is taken up, or nobody reads any more. */
+const roomIn = (deflate: DeflateRaw): Promise<void> =>
+  new Promise((resolve) => {
+    const go = () => {
+      deflate.off('drain', go).off('close', go);
+      resolve();
+    };
+    deflate.on('drain', go).on('close', go);
+    if (deflate.destroyed) go();
+  });
+
 async function* partOf(name: string, texts: AsyncIterable<string> | Iterable<string>, at: number): AsyncGenerator<Buffer, Packed> {
   const head = Buffer.alloc(30);
   head.writeUInt32LE(0x04034b50, 0);
@@ -125,7 +136,7 @@ async function* partOf(name: string, texts: AsyncIterable<string> | Iterable<str
       for await (const chunk of inChunks(texts)) {
         sums.crc = crc32(chunk, sums.crc);
         sums.bytes += chunk.length;
-        if (!deflate.write(chunk)) await new Promise<void>((go) => deflate.once('drain', go).once('close', go));
+        if (!deflate.write(chunk)) await roomIn(deflate);
         if (deflate.destroyed) return;
       }
       deflate.end();
