@@ -2,7 +2,7 @@ import { listAlarms } from '@jieyou/core/alarms/endpoints.ts';
 import { alarmKindLabels, alarmStatusLabels, stepCodeLabels } from '@jieyou/core/texts/alarmLabels.ts';
 import { optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { shortDay, shortInstant } from '../house/format.ts';
+import { dayAt, shortDay } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
 import { PlainClock } from '../house/PlainClock.tsx';
 import { QuickExit } from '../house/QuickExit.tsx';
@@ -43,23 +43,23 @@ export default function AlarmListPage() {
             { key: 'due', title: '期限', width: 124, sort: 'due', render: (a) => <PlainClock clock={a.clock} /> },
             { key: 'next', title: '下一件事', render: (a) => (a.nextCode === null ? '—' : stepCodeLabels[a.nextCode]), ellipsis: true },
             { key: 'who', title: '服务对象', width: 190, render: (a) => <span className="rd-nowrap">{whose(a)}</span> },
-            { key: 'kind', title: '类别', width: 72, render: (a) => alarmKindLabels[a.kind] },
-            { key: 'rating', title: '评级', width: 100, render: (a) => (a.rating === null ? '—' : <RiskTag risk={a.rating} />) },
+            { key: 'kind', title: '类别', width: 60, render: (a) => alarmKindLabels[a.kind] },
+            { key: 'rating', title: '评级', width: 92, render: (a) => (a.rating === null ? '—' : <RiskTag risk={a.rating} />) },
             {
               key: 'status',
               title: '状态',
-              width: 100,
+              width: 88,
               render: (a) => <StatusTag tone={alarmTones[a.status]}>{alarmStatusLabels[a.status]}</StatusTag>,
             },
             { key: 'open', title: '未完成', width: 76, align: 'right', render: (a) => (a.openSteps === 0 ? '—' : a.openSteps) },
-            { key: 'order', title: '保护令至', width: 110, render: (a) => (a.orderTo === null ? '—' : shortDay(a.orderTo)) },
+            { key: 'order', title: '保护令至', width: 88, render: (a) => (a.orderTo === null ? '—' : shortDay(a.orderTo)) },
             { key: 'worker', title: '社工', width: 76, render: (a) => a.workerName },
             {
               key: 'registered',
               title: '登记',
-              width: 132,
+              width: 96,
               sort: 'newest',
-              render: (a) => <span className="rd-nowrap">{shortInstant(a.registeredAt)}</span>,
+              render: (a) => <span className="rd-nowrap">{shortDay(dayAt(a.registeredAt))}</span>,
             },
           ]}
           empty={{ title: '还没有危机或家暴记录', hint: '在个案页的“危机与家暴”里登记后，会按期限出现在这里。' }}

@@ -32,7 +32,7 @@ import { ApiError, call, fileUrl } from '../house/client.ts';
 import { DangerOffer } from '../house/DangerOffer.tsx';
 import { FileShelf } from '../house/FileShelf.tsx';
 import { FormDialog } from '../house/FormDialog.tsx';
-import { shortDay, shortInstant, today } from '../house/format.ts';
+import { dayAt, shortDay, shortInstant, today } from '../house/format.ts';
 import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
 import { useKept } from '../house/kept.ts';
 import { Masked } from '../house/Masked.tsx';
@@ -157,7 +157,7 @@ function Notes({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean }) {
             <div className="rd-quiet">
               {shortDay(n.happenedOn)}　{noteKindLabels[n.kind]}
               {n.minutes === null ? '' : ` ${n.minutes} 分钟`}　{n.authorName}　{n.tookPart === '' ? '' : `在场：${n.tookPart}　`}
-              {n.writtenAt.slice(0, 10) === n.happenedOn ? '' : `${shortInstant(n.writtenAt)} 写`}
+              {dayAt(n.writtenAt) === n.happenedOn ? '' : `${shortInstant(n.writtenAt)} 写`}
             </div>
             <p>{n.body}</p>
           </li>

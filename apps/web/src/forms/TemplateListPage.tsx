@@ -3,7 +3,7 @@ import { formSignerLabels, formSubjectLabels } from '@jieyou/core/texts/formLabe
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { formatDay } from '../house/format.ts';
+import { dayAt, formatDay } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
@@ -43,7 +43,7 @@ export default function TemplateListPage() {
           { key: 'signer', title: '签署', width: 110, render: (t) => formSignerLabels[t.signer] },
           { key: 'scales', title: '量表', width: 72, align: 'right', render: (t) => (t.scales === 0 ? '—' : t.scales) },
           { key: 'standard', title: '依据', render: (t) => t.standard, ellipsis: true },
-          { key: 'issued', title: '签发日期', width: 130, hidden: true, render: (t) => formatDay(t.issuedAt.slice(0, 10)) },
+          { key: 'issued', title: '签发日期', width: 130, hidden: true, render: (t) => formatDay(dayAt(t.issuedAt)) },
         ]}
         empty={{ title: '没有这样的表', hint: '换一个条件再看。' }}
       />

@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
 import { fileUrl } from '../house/client.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
-import { formatDay } from '../house/format.ts';
+import { dayAt, formatDay } from '../house/format.ts';
 import { useMessages } from '../house/messages.tsx';
 import { Card } from '../house/Page.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
@@ -35,7 +35,7 @@ export default function TemplatePage() {
       status={<StatusTag tone={t.current ? 'done' : 'rest'}>{t.current ? '在用' : t.retired ? '停用' : '旧版'}</StatusTag>}
       meta={[
         t.own ? `${t.issuerName}签发` : '随平台',
-        formatDay(t.issuedAt.slice(0, 10)),
+        formatDay(dayAt(t.issuedAt)),
         formSubjectLabels[t.subject],
         ...(t.each === null ? [] : [formEachLabels[t.each]]),
       ]}
@@ -75,7 +75,7 @@ export default function TemplatePage() {
                   </Link>
                 )}
                 {'　'}
-                {e.retired ? '停用' : e.own ? '本区' : '随平台'}　<span className="rd-quiet">{formatDay(e.issuedAt.slice(0, 10))}</span>
+                {e.retired ? '停用' : e.own ? '本区' : '随平台'}　<span className="rd-quiet">{formatDay(dayAt(e.issuedAt))}</span>
                 {e.reason === '' ? null : <div className="rd-quiet">{e.reason}</div>}
               </li>
             ))}

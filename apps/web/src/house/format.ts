@@ -32,6 +32,9 @@ export const meetingInstant = (at: string | null | undefined): string => {
   return `${shortDay(day)} 周${'一二三四五六日'[weekdayOf(day) - 1]} ${timeOfDay(at as Instant)}`;
 };
 
+/** The day in Asia/Shanghai on which a moment fell: the text of a moment is in UTC, where the day begins eight hours later. */
+export const dayAt = (at: string): string => dayOf(at as Instant);
+
 /** '3月5日 14:30', or '今天 14:30'. */
 export const shortInstant = (at: string | null | undefined): string => {
   if (!at) return '—';

@@ -5,7 +5,7 @@ import { helpFieldLabels } from '@jieyou/core/shared/fields.ts';
 import { reachable } from '@jieyou/core/shared/moves.ts';
 import { responseKindLabels, responseStatusLabels } from '@jieyou/core/texts/responsesLabels.ts';
 import { Link, useLocation, useNavigate } from '@tanstack/react-router';
-import { orDash, shortDay } from '../house/format.ts';
+import { dayAt, orDash, shortDay } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
 import { type Column, RecordTable } from '../house/RecordTable.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
@@ -98,7 +98,7 @@ export default function ResponseListPage() {
           ...OWN[kind],
           { key: 'next', title: '等谁办', width: 90, render: (r) => r.nextNames.join('、') || '—' },
           { key: 'author', title: '记录人', width: 80, render: (r) => r.authorName },
-          { key: 'updated', title: '更新', width: 96, sort: 'updated', render: (r) => shortDay(r.updatedAt.slice(0, 10)) },
+          { key: 'updated', title: '更新', width: 96, sort: 'updated', render: (r) => shortDay(dayAt(r.updatedAt)) },
         ]}
         empty={{
           title: `还没有${responseKindLabels[kind]}记录`,

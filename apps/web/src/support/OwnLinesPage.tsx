@@ -3,7 +3,7 @@ import { helpFieldLabels, lineKindLabels, lineStatusLabels, optionsOf } from '@j
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { shortDay } from '../house/format.ts';
+import { dayAt, shortDay } from '../house/format.ts';
 import { useLive } from '../house/live.ts';
 import { Page } from '../house/Page.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
@@ -51,7 +51,7 @@ export default function OwnLinesPage() {
               </div>
             ),
           },
-          { key: 'openedAt', title: '开始', width: 96, render: (l) => shortDay(l.openedAt.slice(0, 10)) },
+          { key: 'openedAt', title: '开始', width: 96, render: (l) => shortDay(dayAt(l.openedAt)) },
           { key: 'status', title: '进展', width: 104, render: (l) => <LineStatusTag status={l.status} /> },
           {
             key: 'act',
