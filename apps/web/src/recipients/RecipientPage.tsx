@@ -29,6 +29,7 @@ import { CaseStatusTag, StatusTag } from '../house/StatusTag.tsx';
 import { useCan } from '../house/session.tsx';
 import { UnsafeContact } from '../house/UnsafeContact.tsx';
 import { Consents } from './Consents.tsx';
+import { CorrectDialog } from './Correct.tsx';
 import { Households } from './Households.tsx';
 import { openField, openGuardian, type RecipientData, useRecipient } from './queries.ts';
 import { Steps } from './Steps.tsx';
@@ -283,6 +284,7 @@ export default function RecipientPage() {
   const { id = '' } = useParams({ strict: false });
   const isWorker = useCan('worker');
   const [naming, setNaming] = useState(false);
+  const [correcting, setCorrecting] = useState(false);
   const name = useAct(addFormerName);
   const query = useRecipient(id);
   const file = query.data;
@@ -338,7 +340,10 @@ export default function RecipientPage() {
       }
     >
       <section className="jy-card">
-        <h2>服务对象</h2>
+        <div className="jy-card-head">
+          <h2>服务对象</h2>
+          {mayWrite ? <Button onClick={() => setCorrecting(true)}>修改资料</Button> : null}
+        </div>
         <UnsafeContact contact={file.contact} />
         <dl className="rd-facts">
           <PersonalFacts show={personal} />
@@ -364,6 +369,9 @@ export default function RecipientPage() {
       <Households file={file} mayWrite={mayWrite} />
       <Consents file={file} />
       <Steps id={file.id} />
+      {correcting ? (
+        <CorrectDialog file={file} reread={async () => (await query.refetch()).data} onClose={() => setCorrecting(false)} />
+      ) : null}
       <FormDialog open={naming} title="登记曾用名" onClose={() => setNaming(false)} width={480}>
         <RecordForm
           validateWith={FormerNameDraft}

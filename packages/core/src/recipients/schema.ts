@@ -305,6 +305,7 @@ export const RecipientFile = MaskedRecipient.extend({
   /** What the person agreed to, in every case in reach: to whom, for what, until when. */
   consents: z.array(ConsentOfRecipient),
   merges: z.array(Merge),
+  version: z.int(),
   can: z.array(z.string()),
   seenBy: z.array(z.string()),
 });
@@ -325,6 +326,21 @@ export const RecipientStepKind = z.enum([
   'group-left',
   'relief-screened',
   'relief-closed',
+  'visit',
+  'visit-missed',
+  'alarm',
+  'paper',
+  'paused',
+  'reopened',
+  'follow-up',
+  'handover',
+  'form',
+  'referral',
+  'appeal',
+  'former-name',
+  'guardian',
+  'merged',
+  'ledger',
 ]);
 export type RecipientStepKind = z.infer<typeof RecipientStepKind>;
 

@@ -156,6 +156,21 @@ export const recipientStepLabels: Readonly<Record<RecipientStepKind, string>> = 
   'group-left': '离开小组',
   'relief-screened': '救助筛查',
   'relief-closed': '救助结束',
+  visit: '探访',
+  'visit-missed': '探访未遇',
+  alarm: '危机或家暴',
+  paper: '各阶段文书',
+  paused: '暂停服务',
+  reopened: '重开个案',
+  'follow-up': '回访',
+  handover: '移交',
+  form: '表单',
+  referral: '转介',
+  appeal: '居民求助',
+  'former-name': '曾用名',
+  guardian: '登记监护人',
+  merged: '合并档案',
+  ledger: '台账记录',
 };
 
 /** What stands in a drawing in, and under, the symbol of a member. */

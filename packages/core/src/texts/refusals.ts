@@ -190,6 +190,8 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'identity.password-demo': () => '演示账号的密码供大家共用，不能修改。',
   'identity.second-factor-not-started': () => '绑定还没有开始，或已超时。请重新输入密码，再扫一次二维码。',
 
+  'cases.recipient-changed': () =>
+    '您打开之后，有人改过这位服务对象的资料（可能在另一个个案里）。您填写的内容还在，没有保存；请先看服务对象的最新资料，再决定是否提交。',
   'record.changed-meanwhile': (f) =>
     `您打开之后，${given(f.byName, (n) => `${n} `) || '有人'}改过这条记录。您填写的内容还在，没有保存；请先看最新内容，再决定是否提交。`,
 
