@@ -6,7 +6,7 @@ import type { CategoryDraft, GuardianDraft, GuardianField } from '@jieyou/core/r
 import { maskName, maskPhone } from '@jieyou/core/shared/identifiers.ts';
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { correctPerson, exactIndexes, formerNameMasked, openField, pinyinIndex } from '../cases/index.ts';
+import { casesPackOf, correctPerson, exactIndexes, formerNameMasked, openField, pinyinIndex } from '../cases/index.ts';
 import { standingForm } from '../platform/db/database.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied } from '../platform/http/errors.ts';
@@ -87,14 +87,22 @@ type CategoryCodes =
   | 'recipients.stands-still'
   | 'recipients.category-in-future'
   | 'recipients.category-overlaps'
-  | 'recipients.category-not-minor';
+  | 'recipients.category-not-minor'
+  | 'recipients.category-too-old';
 
 /** Records what an office counts the person as, from a day, with the paper that says so. */
 export const addCategory = async (ctx: Ctx<CategoryCodes>, id: string, draft: z.infer<typeof CategoryDraft>) => {
   const person = await personServed(ctx, id);
   const disabled = draft.category === 'disabled';
-  const span = { ...draft, disability: disabled ? draft.disability : null, grade: disabled ? draft.grade : null };
-  const facts = { recorded: await spansOf(ctx, person.id), birthOn: person.birthOn, today: ctx.today };
+  const graded = disabled || draft.category === 'mental-disorder';
+  const span = { ...draft, disability: disabled ? draft.disability : null, grade: graded ? draft.grade : null };
+  const pack = await casesPackOf(ctx as unknown as Ctx<never>);
+  const facts = {
+    recorded: await spansOf(ctx, person.id),
+    birthOn: person.birthOn,
+    today: ctx.today,
+    leftBehindBelow: pack['leftBehind.below'],
+  };
   const verdict = categoryVerdict(span, facts);
   if (!verdict.ok) return ctx.refuse(verdict.code, verdict.facts);
   const key = keys(ctx);

@@ -866,6 +866,66 @@ describe('all that happened with a person', () => {
   });
 });
 
+describe('what only few may know of a person', () => {
+  it('is shown to who works with the person, and to nobody by a list, a filter, the timeline or the rights of a head', async () => {
+    const own = await serve('worker', { name: '侬少知', birthOn: '1970-01-01' });
+    const worker = await t.as('worker');
+    const params = { id: own.id };
+    const add = (body: object) =>
+      worker.call(recipients.addCategory, { params, body: { fromDay: '2025-01-01', source: '台账', ...body } as never });
+    for (const body of [
+      { category: 'mental-disorder', grade: 0 },
+      { category: 'community-correction' },
+      { category: 'drug-rehab' },
+      { category: 'disabled', disability: 'other', grade: 4 },
+      { category: 'rigid-spending' },
+    ])
+      expect([body, (await add(body)).status]).toEqual([body, 200]);
+    expect((await add({ category: 'disabled', disability: 'limb', grade: 5 })).status).toBe(400);
+    const seen = async (username: string) =>
+      (await (await t.as(username)).ok(recipients.readRecipient, { params })).categories.map((c) => [c.category, c.grade] as const).sort();
+    expect(await seen('worker')).toEqual([
+      ['community-correction', null],
+      ['disabled', 4],
+      ['drug-rehab', null],
+      ['mental-disorder', 0],
+      ['rigid-spending', null],
+    ]);
+    expect(await seen('head')).toEqual([
+      ['disabled', 4],
+      ['rigid-spending', null],
+    ]);
+    const steps = async (username: string) =>
+      (await (await t.as(username)).ok(recipients.listRecipientSteps, { params, query: { kind: ['category'] } })).rows
+        .map((s) => s.body)
+        .sort();
+    expect(await steps('worker')).toHaveLength(5);
+    expect(await steps('head')).toEqual(['刚性支出困难', '残疾']);
+    for (const username of ['worker', 'head']) {
+      const rows = (await (await t.as(username)).ok(recipients.listRecipients, { query: { limit: 100 } })).rows;
+      expect(rows.find((r) => r.id === own.id)?.categories.toSorted()).toEqual(['disabled', 'rigid-spending']);
+      const sought = await (await t.as(username)).call(recipients.listRecipients, { query: { category: ['drug-rehab'] } as never });
+      expect(sought.status).toBe(400);
+    }
+  });
+
+  it('a child counts as left behind below sixteen, as the rule pack says', async () => {
+    const worker = await t.as('worker');
+    const add = async (birthOn: string, category: 'left-behind-child' | 'orphan') => {
+      const own = await serve('worker', { name: '童留守', birthOn });
+      const done = await worker.call(recipients.addCategory, {
+        params: { id: own.id },
+        body: { category, fromDay: '2026-03-01', source: '名册' },
+      });
+      return done.status === 200 ? 'yes' : done.error.code;
+    };
+    expect(await add('2010-03-02', 'left-behind-child')).toBe('yes');
+    expect(await add('2010-03-01', 'left-behind-child')).toBe('recipients.category-too-old');
+    expect(await add('2010-03-01', 'orphan')).toBe('yes');
+    expect(await add('2008-03-01', 'orphan')).toBe('recipients.category-not-minor');
+  });
+});
+
 describe('correcting what is recorded of a person', () => {
   const correct = async (username: string, id: string, body: Record<string, unknown>) =>
     (await t.as(username)).call(recipients.correctRecipient, { params: { id }, body: body as never });

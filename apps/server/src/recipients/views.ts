@@ -1,15 +1,16 @@
 import { liveConsentVerdict } from '@jieyou/core/cases/rules.ts';
 import { seenByRecipient } from '@jieyou/core/recipients/policy.ts';
 import { alikeBy, holdsOn, namesOnePerson, recipientActs, sureness } from '@jieyou/core/recipients/rules.ts';
-import type {
-  DisabilityClass,
-  FoundBy,
-  HouseholdRelation,
-  HouseholdTie,
-  Place,
-  RecipientCategory,
-  RecipientSearch,
-  Vital,
+import {
+  type DisabilityClass,
+  FewKnow,
+  type FoundBy,
+  type HouseholdRelation,
+  type HouseholdTie,
+  type Place,
+  type RecipientCategory,
+  type RecipientSearch,
+  type Vital,
 } from '@jieyou/core/recipients/schema.ts';
 import type { CaseDomain } from '@jieyou/core/shared/fields.ts';
 import type { Gender } from '@jieyou/core/workforce/schema.ts';
@@ -90,7 +91,8 @@ type ListRow = {
 };
 
 const NEWEST: readonly SortKey[] = [{ column: 'id', direction: 'desc', type: 'uuid' }];
-const LIVE_CATEGORY = sql`c.district_id = r.district_id and c.recipient_id = r.id and c.from_day <= app_today() and (c.to_day is null or c.to_day >= app_today())`;
+const LIVE_CATEGORY = sql`c.district_id = r.district_id and c.recipient_id = r.id and c.from_day <= app_today() and (c.to_day is null or c.to_day >= app_today())
+  and c.category <> all(${[...FewKnow.options]}::text[])`;
 const OWN_CASE = sql`f.district_id = r.district_id and f.recipient_id = r.id`;
 
 /** One page of the persons in reach, masked. */

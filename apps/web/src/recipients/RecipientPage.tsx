@@ -7,7 +7,7 @@ import {
   markContact,
   undoRecipientMerge,
 } from '@jieyou/core/recipients/endpoints.ts';
-import { CategoryDraft, FormerNameDraft, GuardianDraft, SafeContactDraft } from '@jieyou/core/recipients/schema.ts';
+import { CategoryDraft, FewKnow, FormerNameDraft, GuardianDraft, SafeContactDraft } from '@jieyou/core/recipients/schema.ts';
 import { caseDomainLabels, genderLabels, optionsOf, personalFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { disabilityLabels, gradeLabels, recipientCategoryLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import { Link, useParams } from '@tanstack/react-router';
@@ -36,8 +36,12 @@ import { Steps } from './Steps.tsx';
 
 type Category = RecipientData['categories'][number];
 
+const fewKnow = (c: Category): boolean => (FewKnow.options as readonly string[]).includes(c.category);
+
 const categoryWords = (c: Category): string =>
-  `${recipientCategoryLabels[c.category]}${c.disability === null ? '' : `（${disabilityLabels[c.disability]}${c.grade === null ? '' : gradeLabels[`${c.grade}` as '1']}）`}`;
+  c.category === 'mental-disorder' && c.grade !== null
+    ? `${recipientCategoryLabels[c.category]}（管理等级${c.grade}级）`
+    : `${recipientCategoryLabels[c.category]}${c.disability === null ? '' : `（${disabilityLabels[c.disability]}${c.grade === null ? '' : gradeLabels[`${c.grade}` as '1']}）`}`;
 
 function Categories({ file, mayWrite }: { readonly file: RecipientData; readonly mayWrite: boolean }) {
   const [adding, setAdding] = useState(false);
@@ -60,6 +64,7 @@ function Categories({ file, mayWrite }: { readonly file: RecipientData; readonly
               <strong>{categoryWords(c)}</strong>
               {c.live ? null : '　'}
               {c.live ? null : <StatusTag tone="rest">已结束</StatusTag>}
+              {fewKnow(c) ? <span className="rd-quiet">　只给承办、协办社工看，清单不显示</span> : null}
               <div className="rd-quiet">
                 {formatDay(c.fromDay)}起{c.toDay === null ? '' : `，至${formatDay(c.toDay)}`}　依据：{c.source}
               </div>
@@ -99,6 +104,11 @@ function Categories({ file, mayWrite }: { readonly file: RecipientData; readonly
                 <Radio.Group options={Object.entries(gradeLabels).map(([value, label]) => ({ value: Number(value), label }))} />
               </Field>
             </>
+          ) : null}
+          {chosen === 'mental-disorder' ? (
+            <Field name="grade" label="管理等级" hint="没有评定可不填">
+              <Radio.Group options={[0, 1, 2, 3, 4, 5].map((value) => ({ value, label: `${value}级` }))} />
+            </Field>
           ) : null}
           <Field name="fromDay" label="起始日期">
             <DayInput notAfter={today()} />
@@ -304,7 +314,7 @@ export default function RecipientPage() {
   const personal = (field: 'name' | 'idNumber' | 'phone' | 'address') => (
     <Masked label={personalFieldLabels[field]} value={file[field]} open={openField(file.id, field)} />
   );
-  const live = file.categories.filter((c) => c.live).map(categoryWords);
+  const live = file.categories.filter((c) => c.live && !fewKnow(c)).map(categoryWords);
   return (
     <RecordPage
       crumbs={crumbs}

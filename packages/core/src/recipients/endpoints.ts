@@ -9,12 +9,12 @@ import {
   GuardianDraft,
   GuardianField,
   HouseholdDraft,
+  ListedCategory,
   MemberChange,
   MemberDraft,
   Merge,
   PictureView,
   Places,
-  RecipientCategory,
   RecipientFile,
   RecipientPair,
   RecipientRow,
@@ -47,7 +47,7 @@ export const searchRecipients = endpoint({
 });
 
 const filters = {
-  category: severalOf(RecipientCategory),
+  category: severalOf(ListedCategory),
   stationId: Id.optional(),
   /** A sealed name, ID number or phone (`sealLookup`). */
   lookup: z.string().max(LOOKUP_MAX).optional(),
@@ -147,7 +147,13 @@ export const addCategory = endpoint({
   params: ById,
   body: CategoryDraft,
   reply: Written,
-  refusals: ['recipients.stands-still', 'recipients.category-in-future', 'recipients.category-overlaps', 'recipients.category-not-minor'],
+  refusals: [
+    'recipients.stands-still',
+    'recipients.category-in-future',
+    'recipients.category-overlaps',
+    'recipients.category-not-minor',
+    'recipients.category-too-old',
+  ],
 });
 
 export const endCategory = endpoint({

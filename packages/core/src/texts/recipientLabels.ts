@@ -28,6 +28,21 @@ export const recipientCategoryLabels: Readonly<Record<RecipientCategory, string>
   'elder-dependent': '失能老人',
   'special-care': '优抚',
   other: '其他',
+  'destitute-housed': '特困（集中供养）',
+  'destitute-home': '特困（分散供养）',
+  'rigid-spending': '刚性支出困难',
+  'relapse-watch': '防返贫监测',
+  'temporary-relief': '临时救助',
+  vagrant: '流浪乞讨',
+  orphan: '孤儿',
+  'unraised-child': '事实无人抚养儿童',
+  'migrant-child': '流动儿童',
+  'elder-advanced': '高龄老人',
+  'elder-empty-nest': '空巢老人',
+  'lost-only-child': '失独',
+  'mental-disorder': '精神障碍',
+  'community-correction': '社区矫正',
+  'drug-rehab': '戒毒',
 };
 
 /** Classes of disability. */
@@ -39,6 +54,7 @@ export const disabilityLabels: Readonly<Record<DisabilityClass, string>> = {
   intellect: '智力',
   mind: '精神',
   multiple: '多重',
+  other: '其他',
 };
 
 /** Grades of disability; the first is the gravest. */

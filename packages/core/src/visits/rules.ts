@@ -42,6 +42,9 @@ export const NEED_OF_CATEGORY: Readonly<Partial<Record<RecipientCategory, VisitN
   disabled: 'disabled',
   'child-in-need': 'child',
   'left-behind-child': 'child',
+  orphan: 'child',
+  'unraised-child': 'child',
+  'elder-empty-nest': 'alone',
 };
 
 /** What makes visits needed: what was ticked, and what follows from categories that hold; each once. */
