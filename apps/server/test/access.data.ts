@@ -309,6 +309,7 @@ export const rooms: readonly Room[] = [
       row('readRecipient', { worker: OWN, head: OWN, others: 403 }, '服务此人的承办与协办社工、本站站长；别人从哪条路都到不了。'),
       row('listRecipientSteps', { worker: OWN, head: OWN, others: 403 }, '同上；范围外的个案只有日期、记录人和站点，没有内容。'),
       row('openRecipientField', { worker: OWN, head: OWN, others: 403 }, '服务此人的社工、本站站长，一次一项，须写理由并留痕。'),
+      row('correctRecipient', { worker: OWN, others: 403 }, '服务此人的承办与协办社工、名册的责任社工；站长只看不改。'),
       row('addFormerName', { worker: OWN, others: 403 }, '服务此人的承办与协办社工；站长只看不改。'),
       row('addCategory', { worker: OWN, others: 403 }, '服务此人的承办与协办社工。'),
       row('endCategory', { worker: OWN, others: 403 }, '服务此人的承办与协办社工。'),

@@ -1985,6 +1985,7 @@ export const questions: Readonly<Record<string, Question>> = {
   listRecipientSteps: async (w, place) => by((await once(w, `furnished ${place}`, () => w.furnished(place))).id),
   openRecipientField: async (w, place) =>
     by((await once(w, `furnished ${place}`, () => w.furnished(place))).id, { field: 'phone', reason: '联系家访' }),
+  correctRecipient: async (w, place) => by(await w.served(place), { version: 1, address: '某街道某社区 2 号' }),
   addFormerName: async (w, place) => by(await w.served(place), { name: '南宫旧名' }),
   addCategory: async (w, place) =>
     by(await w.served(place), { category: 'destitute', fromDay: '2025-01-01', source: `${casts[place].mark}依据` }),

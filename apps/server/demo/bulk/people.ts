@@ -220,6 +220,21 @@ const sources: Readonly<Record<RecipientCategory, string>> = {
   'elder-dependent': '社区老人台账',
   'special-care': '优抚证',
   other: '社区台账',
+  'destitute-housed': '特困供养证',
+  'destitute-home': '特困供养证',
+  'rigid-spending': '街道救助台账',
+  'relapse-watch': '街道救助台账',
+  'temporary-relief': '街道救助台账',
+  vagrant: '救助管理站登记',
+  orphan: '儿童福利证',
+  'unraised-child': '街道儿童主任台账',
+  'migrant-child': '街道儿童主任台账',
+  'elder-advanced': '社区老人台账',
+  'elder-empty-nest': '社区老人台账',
+  'lost-only-child': '街道计生台账',
+  'mental-disorder': '社区卫生服务中心台账',
+  'community-correction': '司法所台账',
+  'drug-rehab': '街道禁毒台账',
 };
 
 /** Draws a number of a series for each case: `count` in a row, and where they begin. */

@@ -256,7 +256,7 @@ test('an edit carries the version that was seen; a closed case takes none', asyn
   const worker = await t.as('worker');
   const changed = await worker.ok(updateCase, {
     params: { id },
-    body: { version: 1, risk: 'high', recipient: { phone: '13700137000', address: null } },
+    body: { version: 1, risk: 'high', recipient: { version: 1, phone: '13700137000', address: null } },
   });
   expect(changed.version).toBe(2);
   const stale = await worker.call(updateCase, { params: { id }, body: { version: 1, risk: 'low' } });

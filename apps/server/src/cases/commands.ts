@@ -13,15 +13,15 @@ import { withCommit } from '../platform/db/database.ts';
 import { nextNumber } from '../platform/db/numbers.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied, Invalid } from '../platform/http/errors.ts';
+import { correctPerson, type PersonChange } from './person.ts';
 import { openField, sealRecipient } from './recipient.ts';
 import * as store from './store.ts';
 
 type Draft = z.infer<typeof CaseDraft>;
 type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined };
-type RecipientChange = Loose<z.infer<typeof RecipientDraft>>;
 type Change = Loose<Omit<Draft, 'recipient' | 'recipientId' | 'alongside'>> & {
   readonly version: number;
-  readonly recipient?: RecipientChange | undefined;
+  readonly recipient?: PersonChange | undefined;
 };
 
 const record = (ctx: Ctx<never>, type: CaseEvent, id: string, facts: Record<string, string | null> = {}) =>
@@ -117,7 +117,11 @@ export const openCase = async (ctx: Ctx<'cases.no-station'>, draft: Opening) => 
 };
 
 /** Changes a case and what is recorded of its recipient. */
-export const updateCase = async (ctx: Ctx<'record.changed-meanwhile' | 'cases.closed'>, id: string, change: Change) => {
+export const updateCase = async (
+  ctx: Ctx<'record.changed-meanwhile' | 'cases.closed' | 'cases.recipient-changed'>,
+  id: string,
+  change: Change,
+) => {
   const { tx, actor } = ctx;
   const was = await caseInHand(ctx, id);
   if (was.status !== 'open') ctx.refuse('cases.closed');
@@ -125,28 +129,16 @@ export const updateCase = async (ctx: Ctx<'record.changed-meanwhile' | 'cases.cl
   const version = await store.updateRegister(tx, actor.districtId, id, seen, ctx.now, given({ domain, serviceDomain, helpFields, risk }));
   if (version === undefined) return ctx.refuse('record.changed-meanwhile', { version: was.version });
   await store.updateContent(tx, actor.districtId, id, given(content));
-  if (recipient !== undefined) await changeRecipient(ctx, was.recipientId, recipient);
+  if (recipient !== undefined) {
+    const written = await correctPerson(ctx as unknown as Ctx<never>, was.recipientId, recipient);
+    if (written === undefined) return ctx.refuse('cases.recipient-changed');
+  }
   const changed = Object.entries({ ...content, domain, serviceDomain, helpFields, risk, recipient }).flatMap(([name, value]) =>
     value === undefined ? [] : [name],
   );
   await record(ctx, 'case.updated', id, { fields: changed.join(',') });
   await ctx.changed('case', id);
   return { id, version };
-};
-
-const changeRecipient = async (ctx: Ctx<never>, id: string, change: RecipientChange): Promise<void> => {
-  const stored = await store.recipientById(ctx.tx, ctx.actor.districtId, id);
-  const kept = (field: PersonalField) => openField(ctx.crypto, id, stored, field);
-  const pick = <T>(next: T | undefined, was: () => T): T => (next === undefined ? was() : next);
-  const draft: z.infer<typeof RecipientDraft> = {
-    name: pick(change.name, () => kept('name') ?? ''),
-    gender: pick(change.gender, () => stored.gender as z.infer<typeof RecipientDraft>['gender']),
-    birthOn: pick(change.birthOn, () => stored.birthOn),
-    idNumber: pick(change.idNumber, () => kept('idNumber')),
-    phone: pick(change.phone, () => kept('phone')),
-    address: pick(change.address, () => kept('address')),
-  };
-  await store.updateRecipient(ctx.tx, ctx.actor.districtId, id, sealRecipient(ctx.crypto, id, draft, ctx.today));
 };
 
 const KIND_OF_SERVICE: Readonly<Record<NoteKind, Contact['kind']>> = {

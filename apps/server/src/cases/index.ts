@@ -17,9 +17,10 @@ export { kindOf } from './fileKind.ts';
 export { bodyOf, serveFiles } from './fileRoutes.ts';
 export { openLookup } from './lookup.ts';
 export { type PaperSection, sectionsOf } from './paperText.ts';
+export { correctPerson, formerNameMasked } from './person.ts';
 export { ageToday, exactIndexes, openField, pinyinIndex, sealRecipient } from './recipient.ts';
 export { casesRoutes } from './routes.ts';
-export { signersUnder } from './stageLoading.ts';
+export { casesPackOf, signersUnder } from './stageLoading.ts';
 export { readStages } from './stageViews.ts';
 export {
   type CaseFacts,

@@ -4,8 +4,9 @@ import type { CaseStage, ClosingKind, HandedClass, NoteKind } from '@jieyou/core
 import type { ServiceDomain } from '@jieyou/core/contacts/schema.ts';
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
-import { type RawBuilder, sql } from 'kysely';
+import { type Insertable, type RawBuilder, sql } from 'kysely';
 import { atOnce, hot, type Tx } from '../platform/db/database.ts';
+import type { DB } from '../platform/db/types.ts';
 import { reachSql } from '../platform/http/scope.ts';
 import type { RecipientCiphertexts, SealedRecipient } from './recipient.ts';
 
@@ -263,13 +264,35 @@ export const updateContent = async (tx: Tx, districtId: string, id: string, chan
   await tx.updateTable('caseContent').set(change).where('districtId', '=', districtId).where('id', '=', id).execute();
 };
 
-export const updateRecipient = async (tx: Tx, districtId: string, id: string, sealed: SealedRecipient): Promise<void> => {
-  await tx
-    .updateTable('recipient')
-    .set({ ...sealed, version: sql<number>`version + 1` })
-    .where('districtId', '=', districtId)
-    .where('id', '=', id)
-    .execute();
+/** Changes a person in the version that was seen; answers the new one, undefined where somebody was faster. */
+export const updateRecipient = async (
+  tx: Tx,
+  districtId: string,
+  id: string,
+  seen: number,
+  sealed: SealedRecipient,
+): Promise<number | undefined> =>
+  (
+    await tx
+      .updateTable('recipient')
+      .set({ ...sealed, version: seen + 1 })
+      .where('districtId', '=', districtId)
+      .where('id', '=', id)
+      .where('version', '=', seen)
+      .returning('version')
+      .executeTakeFirst()
+  )?.version;
+
+/** Keeps a name that somebody had before; one that is kept already stays as it is. */
+export const keepFormerName = async (tx: Tx, row: Insertable<DB['recipientFormerName']>): Promise<void> => {
+  const known = await tx
+    .selectFrom('recipientFormerName')
+    .select('id')
+    .where('districtId', '=', row.districtId)
+    .where('recipientId', '=', row.recipientId)
+    .where('nameIndex', '=', row.nameIndex)
+    .executeTakeFirst();
+  if (known === undefined) await tx.insertInto('recipientFormerName').values(row).execute();
 };
 
 /** A recipient as it is stored. */
@@ -281,13 +304,14 @@ export type RecipientRow = RecipientCiphertexts & {
   readonly idNumberMasked: string | null;
   readonly phoneMasked: string | null;
   readonly addressMasked: string | null;
+  readonly version: number;
 };
 
 export const recipientById = async (tx: Tx, districtId: string, id: string): Promise<RecipientRow> => {
   const [row] = await hot<RecipientRow>(
     tx,
   )`select r.id, r.gender, r.birth_on, r.name_masked, r.id_number_masked, r.phone_masked, r.address_masked,
-    r.name_ct, r.id_number_ct, r.phone_ct, r.address_ct from recipient r where r.district_id = ${districtId} and r.id = ${id}`;
+    r.name_ct, r.id_number_ct, r.phone_ct, r.address_ct, r.version from recipient r where r.district_id = ${districtId} and r.id = ${id}`;
   if (row === undefined) throw new Error('a case without its recipient');
   return row;
 };

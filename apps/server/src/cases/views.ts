@@ -230,7 +230,7 @@ const partsOfCase = async (tx: Tx, districtId: string, id: string): Promise<Case
   )[0];
 
 const WHOLE = fixed`f.updated_at, ${OPEN_REQUESTS}, p.name as worker_name, s.name as station_name, f.opened_on, ${PERSON_COLUMNS},
-  r.id_number_masked, r.phone_masked, r.address_masked`;
+  r.id_number_masked, r.phone_masked, r.address_masked, r.version as recipient_version`;
 const listedOf = (f: CaseListRow): CaseListRow => ({
   id: f.id,
   number: f.number,
@@ -252,7 +252,12 @@ const listedOf = (f: CaseListRow): CaseListRow => ({
   version: f.version,
 });
 
-type MaskedRow = { idNumberMasked: string | null; phoneMasked: string | null; addressMasked: string | null };
+type MaskedRow = {
+  idNumberMasked: string | null;
+  phoneMasked: string | null;
+  addressMasked: string | null;
+  readonly recipientVersion: number;
+};
 
 /** A case as its circle sees it: masked, with the newest notes and what the person may do. */
 export const readCase = async (ctx: Ctx, id: string) => {
@@ -286,6 +291,7 @@ export const readCase = async (ctx: Ctx, id: string) => {
       phone: phoneMasked,
       address: addressMasked,
       contact,
+      version: facts.recipientVersion,
     },
     ...content,
     helpFields: facts.helpFields as HelpField[],

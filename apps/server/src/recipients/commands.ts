@@ -3,11 +3,10 @@ import type { PersonalField } from '@jieyou/core/cases/schema.ts';
 import type { RecipientEvent } from '@jieyou/core/recipients/events.ts';
 import { type CategorySpan, categoryEndVerdict, categoryVerdict } from '@jieyou/core/recipients/rules.ts';
 import type { CategoryDraft, GuardianDraft, GuardianField } from '@jieyou/core/recipients/schema.ts';
-import { day, isMinorOn } from '@jieyou/core/shared/day.ts';
-import { maskMinorName, maskName, maskPhone } from '@jieyou/core/shared/identifiers.ts';
+import { maskName, maskPhone } from '@jieyou/core/shared/identifiers.ts';
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { exactIndexes, openField, pinyinIndex } from '../cases/index.ts';
+import { casesPackOf, correctPerson, exactIndexes, formerNameMasked, openField, pinyinIndex } from '../cases/index.ts';
 import { standingForm } from '../platform/db/database.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied } from '../platform/http/errors.ts';
@@ -27,8 +26,21 @@ export const personServed = async (ctx: Ctx<'recipients.stands-still'>, id: stri
 
 const keys = (ctx: Ctx<never>) => ({ districtId: ctx.actor.districtId, id: ctx.id() });
 const stamp = (ctx: Ctx<never>) => ({ recordedBy: ctx.actor.personId, recordedAt: ctx.now });
-const nameFor = (ctx: Ctx<never>, birthOn: string | null, name: string): string =>
-  birthOn !== null && isMinorOn(day(birthOn), ctx.today) ? maskMinorName(name, null, null) : maskName(name);
+
+type Correction = Parameters<typeof correctPerson>[2];
+
+/** Corrects what is recorded of a person, in the version that was seen. */
+export const correctRecipient = async (
+  ctx: Ctx<'recipients.stands-still' | 'record.changed-meanwhile'>,
+  id: string,
+  change: Correction,
+) => {
+  const person = await personServed(ctx as unknown as Ctx<'recipients.stands-still'>, id);
+  const written = await correctPerson(ctx as unknown as Ctx<never>, person.id, change);
+  if (written === undefined) return ctx.refuse('record.changed-meanwhile');
+  await record(ctx as unknown as Ctx<never>, 'recipient.corrected', person.id, { fields: written.fields.join(',') });
+  return { id: person.id, version: written.version };
+};
 
 /** Keeps a name that the person had before; the search knows it from now on. */
 export const addFormerName = async (
@@ -53,7 +65,7 @@ export const addFormerName = async (
       ...key,
       ...stamp(ctx),
       recipientId: person.id,
-      nameMasked: nameFor(ctx, person.birthOn, name),
+      nameMasked: formerNameMasked(name, person.birthOn, ctx.today),
       nameCt: ctx.crypto.encrypt(name, { table: 'recipient_former_name', row: key.id, field: 'name' }),
       nameIndex: index,
       namePinyinIndex: pinyinIndex(ctx.crypto, name) ?? '',
@@ -75,14 +87,22 @@ type CategoryCodes =
   | 'recipients.stands-still'
   | 'recipients.category-in-future'
   | 'recipients.category-overlaps'
-  | 'recipients.category-not-minor';
+  | 'recipients.category-not-minor'
+  | 'recipients.category-too-old';
 
 /** Records what an office counts the person as, from a day, with the paper that says so. */
 export const addCategory = async (ctx: Ctx<CategoryCodes>, id: string, draft: z.infer<typeof CategoryDraft>) => {
   const person = await personServed(ctx, id);
   const disabled = draft.category === 'disabled';
-  const span = { ...draft, disability: disabled ? draft.disability : null, grade: disabled ? draft.grade : null };
-  const facts = { recorded: await spansOf(ctx, person.id), birthOn: person.birthOn, today: ctx.today };
+  const graded = disabled || draft.category === 'mental-disorder';
+  const span = { ...draft, disability: disabled ? draft.disability : null, grade: graded ? draft.grade : null };
+  const pack = await casesPackOf(ctx as unknown as Ctx<never>);
+  const facts = {
+    recorded: await spansOf(ctx, person.id),
+    birthOn: person.birthOn,
+    today: ctx.today,
+    leftBehindBelow: pack['leftBehind.below'],
+  };
   const verdict = categoryVerdict(span, facts);
   if (!verdict.ok) return ctx.refuse(verdict.code, verdict.facts);
   const key = keys(ctx);

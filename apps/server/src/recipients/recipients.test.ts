@@ -765,6 +765,275 @@ describe('what a person agreed to', () => {
   });
 });
 
+describe('all that happened with a person', () => {
+  const steps = async (username: string, id: string, query: object = {}) =>
+    (await t.as(username)).ok(recipients.listRecipientSteps, { params: { id }, query: query as never });
+  const told = (rows: { kind: string; id: string }[]) => rows.map((r) => `${r.kind} ${r.id}`);
+
+  it('stands on one page from every room, narrowed by kind, page by page, each under the reach of its room', async () => {
+    const w = new AccessWorld(t);
+    const { id } = await w.furnished('own');
+    const { caseId, stationId } = await w.one<{ caseId: string; stationId: string }>(
+      sql`select id as case_id, station_id from case_file where recipient_id = ${id}`,
+    );
+    const worker = await t.as('worker');
+    await worker.ok(cases.addNote, { params: { id: caseId }, body: { happenedOn: '2026-03-02', body: '谈到搬家的事' } });
+    const visit = (await w.visit('own', true, caseId)).id;
+    const crisis = (await w.alarm('own', 'crisis', caseId)).id;
+    const over = (await w.alarm('own', 'violence', caseId)).id;
+    const form = (await w.form('own', 'done', caseId)).id;
+    const draft = (await w.form('own', 'draft', caseId)).id;
+    const { districtId, persons } = t.world;
+    const [pause, paper, unsigned, handover, ledger] = Array.from({ length: 5 }, () => crypto.randomUUID());
+    for (const [paperId, kind, status] of [
+      [pause, 'pause', 'written'],
+      [paper, 'plan', 'signed'],
+      [unsigned, 'closing', 'draft'],
+    ])
+      await sql`insert into case_paper (district_id, id, case_id, case_number, station_id, kind, edition, status, happened_on, author_id, written_at)
+        values (${districtId}, ${paperId}, ${caseId}, 'x', ${stationId}, ${kind}, 9, ${status}, '2026-02-20', ${persons.worker}, '2026-02-20T02:00:00Z')`.execute(
+        t.owner,
+      );
+    await sql`insert into case_handover (district_id, id, case_id, number, station_id, from_id, to_id, status, cause, reason, may_read, proposed_by,
+        proposed_at, answered_at) values (${districtId}, ${handover}, ${caseId}, 'x', ${stationId}, ${persons.worker2}, ${persons.worker}, 'accepted',
+        'leave', '休假', '{}', ${persons.head}, '2026-02-10T02:00:00Z', '2026-02-11T02:00:00Z')`.execute(t.owner);
+    await sql`insert into service_contact (district_id, id, source_kind, source_id, kind, domain, happened_on, people, who, worker_id, station_id,
+        division_path, recipient_id, written_at) values (${districtId}, ${ledger}, 'import', ${ledger}, 'case-home', 'elder', '2025-11-03', 1, '{}',
+        ${persons.worker}, ${stationId}, '/', ${id}, now())`.execute(t.owner);
+    await sql`update alarm set status = 'closed' where id = ${over}`.execute(t.owner);
+    const appealed = (await w.appeal('own')).id;
+    await sql`update appeal set case_id = ${caseId} where id = ${appealed}`.execute(t.owner);
+
+    const { rows } = await steps('worker', id, { limit: 100 });
+    expect(told(rows)).toEqual(
+      expect.arrayContaining([
+        `visit ${visit}`,
+        `alarm ${crisis}`,
+        `alarm ${over}`,
+        `form ${form}`,
+        `paused ${pause}`,
+        `paper ${paper}`,
+        `handover ${handover}`,
+        `ledger ${ledger}`,
+        `appeal ${appealed}`,
+      ]),
+    );
+    expect(rows.map((r) => r.kind)).toEqual(
+      expect.arrayContaining(['former-name', 'guardian', 'category', 'contact-unsafe', 'case-opened', 'note']),
+    );
+    // What was not handed in, or is not signed, did not happen yet.
+    expect(told(rows).filter((s) => s.includes(draft) || s.includes(unsigned ?? ''))).toEqual([]);
+    const words = (kind: string) => rows.filter((r) => r.kind === kind).map((r) => r.body);
+    expect([words('alarm').sort(), words('paper'), words('ledger'), words('paused')]).toEqual([
+      ['危机', '家暴'],
+      ['服务计划'],
+      ['个案 · 家访'],
+      [null],
+    ]);
+    expect(words('guardian')).toEqual(['父亲']);
+    expect(words('handover')[0]).toMatch(/ 交给 /);
+
+    // One by one it is the same list; of a kind it is that kind and nothing else.
+    const paged: string[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = await steps('worker', id, { limit: 3, ...(after === undefined ? {} : { after }) });
+      paged.push(...told(page.rows));
+      if (page.next === null) break;
+      after = page.next;
+    }
+    expect(paged).toEqual(told(rows));
+    expect(told((await steps('worker', id, { kind: ['visit', 'alarm'] })).rows).sort()).toEqual(
+      [`alarm ${crisis}`, `alarm ${over}`, `visit ${visit}`].sort(),
+    );
+    expect((await steps('worker', id, { kind: 'merged' })).rows).toEqual([]);
+    expect(
+      (await (await t.as('worker')).call(recipients.listRecipientSteps, { params: { id }, query: { kind: ['gossip'] } as never })).status,
+    ).toBe(400);
+    expect(told((await steps('head', id, { kind: ['alarm'] })).rows)).toHaveLength(2);
+
+    // Taken over without records and papers: what was written before is beyond reach here as it is in the case. A crisis under way goes along.
+    await sql`update case_file set worker_id = ${persons.worker2}, withheld = '{records,papers}', withheld_before = '2030-01-01' where id = ${caseId}`.execute(
+      t.owner,
+    );
+    await sql`update visit_action set done_at = now(), done_by = ${persons.worker} where visit_id = ${visit}`.execute(t.owner);
+    const taken = (await steps('worker2', id, { limit: 100 })).rows;
+    expect(taken.map((r) => r.kind)).toEqual(expect.arrayContaining(['case-opened', 'category']));
+    expect(told(taken).filter((s) => /^(note|visit|form|paper|paused) /.test(s))).toEqual([]);
+    expect(told(taken).filter((s) => s.startsWith('alarm'))).toEqual([`alarm ${crisis}`]);
+    expect(JSON.stringify(taken)).not.toMatch(/谈到搬家|家暴|服务计划/);
+    // Somebody beyond reach learns nothing at all.
+    expect((await (await t.as('worker3')).call(recipients.listRecipientSteps, { params: { id }, query: {} })).status).toBe(404);
+  });
+});
+
+describe('what only few may know of a person', () => {
+  it('is shown to who works with the person, and to nobody by a list, a filter, the timeline or the rights of a head', async () => {
+    const own = await serve('worker', { name: '侬少知', birthOn: '1970-01-01' });
+    const worker = await t.as('worker');
+    const params = { id: own.id };
+    const add = (body: object) =>
+      worker.call(recipients.addCategory, { params, body: { fromDay: '2025-01-01', source: '台账', ...body } as never });
+    for (const body of [
+      { category: 'mental-disorder', grade: 0 },
+      { category: 'community-correction' },
+      { category: 'drug-rehab' },
+      { category: 'disabled', disability: 'other', grade: 4 },
+      { category: 'rigid-spending' },
+    ])
+      expect([body, (await add(body)).status]).toEqual([body, 200]);
+    expect((await add({ category: 'disabled', disability: 'limb', grade: 5 })).status).toBe(400);
+    const seen = async (username: string) =>
+      (await (await t.as(username)).ok(recipients.readRecipient, { params })).categories.map((c) => [c.category, c.grade] as const).sort();
+    expect(await seen('worker')).toEqual([
+      ['community-correction', null],
+      ['disabled', 4],
+      ['drug-rehab', null],
+      ['mental-disorder', 0],
+      ['rigid-spending', null],
+    ]);
+    expect(await seen('head')).toEqual([
+      ['disabled', 4],
+      ['rigid-spending', null],
+    ]);
+    const steps = async (username: string) =>
+      (await (await t.as(username)).ok(recipients.listRecipientSteps, { params, query: { kind: ['category'] } })).rows
+        .map((s) => s.body)
+        .sort();
+    expect(await steps('worker')).toHaveLength(5);
+    expect(await steps('head')).toEqual(['刚性支出困难', '残疾']);
+    for (const username of ['worker', 'head']) {
+      const rows = (await (await t.as(username)).ok(recipients.listRecipients, { query: { limit: 100 } })).rows;
+      expect(rows.find((r) => r.id === own.id)?.categories.toSorted()).toEqual(['disabled', 'rigid-spending']);
+      const sought = await (await t.as(username)).call(recipients.listRecipients, { query: { category: ['drug-rehab'] } as never });
+      expect(sought.status).toBe(400);
+    }
+  });
+
+  it('a child counts as left behind below sixteen, as the rule pack says', async () => {
+    const worker = await t.as('worker');
+    const add = async (birthOn: string, category: 'left-behind-child' | 'orphan') => {
+      const own = await serve('worker', { name: '童留守', birthOn });
+      const done = await worker.call(recipients.addCategory, {
+        params: { id: own.id },
+        body: { category, fromDay: '2026-03-01', source: '名册' },
+      });
+      return done.status === 200 ? 'yes' : done.error.code;
+    };
+    expect(await add('2010-03-02', 'left-behind-child')).toBe('yes');
+    expect(await add('2010-03-01', 'left-behind-child')).toBe('recipients.category-too-old');
+    expect(await add('2010-03-01', 'orphan')).toBe('yes');
+    expect(await add('2008-03-01', 'orphan')).toBe('recipients.category-not-minor');
+  });
+});
+
+describe('correcting what is recorded of a person', () => {
+  const correct = async (username: string, id: string, body: Record<string, unknown>) =>
+    (await t.as(username)).call(recipients.correctRecipient, { params: { id }, body: body as never });
+
+  it('carries the version of the person: two cases of one person do not overwrite each other', async () => {
+    const worker = await t.as('worker');
+    const own = await serve('worker', { name: '邹改错', phone: '13955550000', idNumber: idNumber('44030619700105315') });
+    const other = await worker.ok(cases.createCase, { body: { ...words, recipientId: own.id, alongside: true } });
+    const seen = (id: string) => worker.ok(cases.readCase, { params: { id } });
+    const [first, second] = [await seen(own.caseId), await seen(other.id)];
+    expect([first.recipient.version, second.recipient.version]).toEqual([1, 1]);
+    const change = (of: typeof first, phone: string) =>
+      worker.call(cases.updateCase, {
+        params: { id: of.id },
+        body: { version: of.version, summary: '改过的摘要', recipient: { version: of.recipient.version, phone } },
+      });
+    expect((await change(first, '13955551111')).status).toBe(200);
+    const late = await change(second, '13955552222');
+    expect([late.status, late.error.code]).toEqual([409, 'cases.recipient-changed']);
+    // Nothing of what was refused remains, of the case neither.
+    expect([(await seen(other.id)).summary, (await seen(other.id)).version]).toEqual([second.summary, second.version]);
+    const file = await worker.ok(recipients.readRecipient, { params: { id: own.id } });
+    expect([file.phone, file.version]).toEqual(['139****1111', 2]);
+    const stale = await correct('worker', own.id, { version: 1, address: '二街道' });
+    expect([stale.status, stale.error.code]).toEqual([409, 'record.changed-meanwhile']);
+    // What is left out stays; null takes away; the masked items were not written over by their masks.
+    const taken = await correct('worker', own.id, { version: 2, phone: null, address: '二街道三社区' });
+    expect(taken.status).toBe(200);
+    const then = await worker.ok(recipients.readRecipient, { params: { id: own.id } });
+    expect([then.name, then.phone, then.version]).toEqual(['邹*错', null, 3]);
+    expect(await found('worker', { idNumber: idNumber('44030619700105315') })).toEqual([[own.id, ['id-number']]]);
+    expect(await found('worker', { phone: '13955551111' })).toEqual([]);
+  });
+
+  it('a new name leaves the one before as a former name, from the page and from a case, each once', async () => {
+    const worker = await t.as('worker');
+    const own = await serve('worker', { name: '骆初名' });
+    const names = async () => {
+      const { formerNames } = await worker.ok(recipients.readRecipient, { params: { id: own.id } });
+      return Promise.all(
+        formerNames.map(
+          async (n) =>
+            (
+              await worker.ok(recipients.openRecipientField, {
+                params: { id: own.id },
+                body: { field: 'name', formerNameId: n.id, reason: '核对曾用名' },
+              })
+            ).value,
+        ),
+      );
+    };
+    expect((await correct('worker', own.id, { version: 1, phone: '13955553333' })).status).toBe(200);
+    // The same name with a blank in it is the same name.
+    expect((await correct('worker', own.id, { version: 2, name: '骆 初名' })).status).toBe(200);
+    expect(await names()).toEqual([]);
+    expect((await correct('worker', own.id, { version: 3, name: '骆再名' })).status).toBe(200);
+    const file = await worker.ok(cases.readCase, { params: { id: own.caseId } });
+    await worker.ok(cases.updateCase, {
+      params: { id: own.caseId },
+      body: { version: file.version, recipient: { version: 4, name: '骆三名' } },
+    });
+    expect(await names()).toEqual(['骆 初名', '骆再名']);
+    expect(await found('worker', { name: '骆初名' })).toEqual([[own.id, ['former-name']]]);
+    // Back to an earlier name, and away again: a name stands once among the former ones.
+    expect((await correct('worker', own.id, { version: 5, name: '骆再名' })).status).toBe(200);
+    expect((await correct('worker', own.id, { version: 6, name: '骆四名' })).status).toBe(200);
+    expect(await names()).toEqual(['骆 初名', '骆再名', '骆三名']);
+  });
+
+  it('another number says another day of birth, unless one is given', async () => {
+    const worker = await t.as('worker');
+    const own = await serve('worker', { name: '尤小生', birthOn: '1960-01-01' });
+    const born = async () =>
+      (await sql<{ on: string }>`select birth_on::text as on from recipient where id = ${own.id}`.execute(t.owner)).rows[0]?.on;
+    await worker.ok(recipients.correctRecipient, { params: { id: own.id }, body: { version: 1, idNumber: idNumber('44030619810203316') } });
+    expect(await born()).toBe('1981-02-03');
+    await worker.ok(recipients.correctRecipient, { params: { id: own.id }, body: { version: 2, birthOn: '1981-02-04' } });
+    expect(await born()).toBe('1981-02-04');
+    expect((await correct('worker', own.id, { version: 3, idNumber: '440306198102033160' })).status).toBe(400);
+    expect((await correct('worker', own.id, { version: 3, name: null })).status).toBe(400);
+    expect((await correct('worker', own.id, { phone: '13955554444' })).status).toBe(400);
+  });
+
+  it('is open to who works with the person, by a case or by the register; not to the head, not where data rest', async () => {
+    const own = await serve('worker', { name: '安名册' });
+    expect((await correct('head', own.id, { version: 1, phone: '13955555555' })).status).toBe(403);
+    expect((await correct('worker2', own.id, { version: 1, phone: '13955555555' })).status).toBe(404);
+    const { districtId, stations, persons } = t.world;
+    const listed = crypto.randomUUID();
+    await sql`insert into recipient (district_id, id, station_id, worker_id, gender, name_masked, name_ct, name_index, on_register)
+      select ${districtId}, ${listed}, ${stations.s1}, ${persons.worker}, 'female', '安*册',
+        ${t.services.crypto.encrypt('安在册', { table: 'recipient', row: listed, field: 'name' })}, 'none', true`.execute(t.owner);
+    // Nobody of the register has a case: the worker named there corrects all the same.
+    expect((await correct('worker', listed, { version: 1, phone: '13855556677', name: '安改册' })).status).toBe(200);
+    expect(await found('worker', { phone: '13855556677' })).toEqual([[listed, ['phone']]]);
+    expect(await found('worker', { name: '安在册' })).toEqual([[listed, ['former-name']]]);
+    expect((await correct('worker3', listed, { version: 2, phone: '13855557788' })).status).toBe(404);
+    await sql`update recipient set stopped_at = now() where id = ${listed}`.execute(t.owner);
+    // Whose data rest is beyond reach of who worked with them.
+    expect((await correct('worker', listed, { version: 2, phone: '13855557788' })).status).toBe(404);
+    const { rows } = await sql<{ fields: string }>`select facts ->> 'fields' as fields from event
+      where type = 'recipient.corrected' and record_id = ${listed}`.execute(t.owner);
+    expect(rows).toEqual([{ fields: 'name,phone' }]);
+    await sql`delete from recipient_former_name where recipient_id = ${listed}`.execute(t.owner);
+    await sql`delete from recipient where id = ${listed}`.execute(t.owner);
+  });
+});
+
 describe('the sound of names kept from before', () => {
   it('is given once to each, in portions; a second run finds nothing to do', async () => {
     const first = await serve('worker', { name: '仇晓岚' });

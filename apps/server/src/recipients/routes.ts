@@ -7,6 +7,7 @@ import * as households from './householdCommands.ts';
 import * as merging from './mergeCommands.ts';
 import { exportRecipients } from './papers.ts';
 import { printHousehold } from './picturePaper.ts';
+import { listRecipientSteps } from './steps.ts';
 import * as views from './views.ts';
 
 /** People, what is known of them beyond a case, their households, and rows that are one person. */
@@ -15,8 +16,9 @@ export const recipientsRoutes = (app: FastifyInstance, services: Services): void
   serve(app, services, endpoints.listRecipients, (ctx, { query }) => views.listRecipients(ctx, query));
   serve(app, services, endpoints.exportRecipients, async (ctx, { query }) => exportRecipients(ctx, query));
   serve(app, services, endpoints.readRecipient, (ctx, { params }) => views.readRecipient(ctx, params.id));
-  serve(app, services, endpoints.listRecipientSteps, (ctx, { params, query }) => views.listRecipientSteps(ctx, params.id, query));
+  serve(app, services, endpoints.listRecipientSteps, (ctx, { params, query }) => listRecipientSteps(ctx, params.id, query));
   serve(app, services, endpoints.openRecipientField, (ctx, { params, body }) => commands.openRecipientField(ctx, params.id, body));
+  serve(app, services, endpoints.correctRecipient, (ctx, { params, body }) => commands.correctRecipient(ctx, params.id, body));
   serve(app, services, endpoints.addFormerName, (ctx, { params, body }) => commands.addFormerName(ctx, params.id, body));
   serve(app, services, endpoints.addCategory, (ctx, { params, body }) => commands.addCategory(ctx, params.id, body));
   serve(app, services, endpoints.endCategory, (ctx, { params, body }) => commands.endCategory(ctx, params, body.toDay));

@@ -49,10 +49,11 @@ export type MaskedRow = {
   readonly phone: string | null;
   readonly address: string | null;
   readonly stationName: string;
+  readonly version: number;
 };
 
 export const MASKED = sql`r.id, r.name_masked as name, r.gender, r.birth_on, r.id_number_masked as id_number, r.phone_masked as phone,
-  r.address_masked as address, s.name as station_name`;
+  r.address_masked as address, s.name as station_name, r.version`;
 
 /** Masked persons by id. */
 export const maskedOf = async (tx: Tx, districtId: string, ids: readonly string[]): Promise<MaskedRow[]> =>

@@ -1,34 +1,31 @@
 import { liveConsentVerdict } from '@jieyou/core/cases/rules.ts';
 import { seenByRecipient } from '@jieyou/core/recipients/policy.ts';
 import { alikeBy, holdsOn, namesOnePerson, recipientActs, sureness } from '@jieyou/core/recipients/rules.ts';
-import type {
-  DisabilityClass,
-  FoundBy,
-  HouseholdRelation,
-  HouseholdTie,
-  Place,
-  RecipientCategory,
-  RecipientSearch,
-  RecipientStepKind,
-  Vital,
+import {
+  type DisabilityClass,
+  FewKnow,
+  type FoundBy,
+  type HouseholdRelation,
+  type HouseholdTie,
+  type Place,
+  type RecipientCategory,
+  type RecipientSearch,
+  type Vital,
 } from '@jieyou/core/recipients/schema.ts';
-import { reliefReach } from '@jieyou/core/relief/policy.ts';
 import type { CaseDomain } from '@jieyou/core/shared/fields.ts';
-import { recipientCategoryLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import type { Gender } from '@jieyou/core/workforce/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import { ageToday, caseInReach, exactIndexes, openLookup, registerInReach, safeContactOf } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, readPage, type SortKey } from '../platform/http/paging.ts';
-import { reachSql } from '../platform/http/scope.ts';
 import { personSeen } from './persons.ts';
 import * as store from './store.ts';
 
 const MOST_FOUND = 20;
 
 const caseOut = ({ recipientId: _, ...row }: store.CaseRow) => ({ ...row, domain: row.domain as CaseDomain });
-const personOut = (ctx: Ctx<never>, { birthOn, stationName: _, ...row }: store.MaskedRow) => ({
+const personOut = (ctx: Ctx<never>, { birthOn, stationName: _, version: __, ...row }: store.MaskedRow) => ({
   ...row,
   age: ageToday(birthOn, ctx.today),
 });
@@ -94,7 +91,8 @@ type ListRow = {
 };
 
 const NEWEST: readonly SortKey[] = [{ column: 'id', direction: 'desc', type: 'uuid' }];
-const LIVE_CATEGORY = sql`c.district_id = r.district_id and c.recipient_id = r.id and c.from_day <= app_today() and (c.to_day is null or c.to_day >= app_today())`;
+const LIVE_CATEGORY = sql`c.district_id = r.district_id and c.recipient_id = r.id and c.from_day <= app_today() and (c.to_day is null or c.to_day >= app_today())
+  and c.category <> all(${[...FewKnow.options]}::text[])`;
 const OWN_CASE = sql`f.district_id = r.district_id and f.recipient_id = r.id`;
 
 /** One page of the persons in reach, masked. */
@@ -289,6 +287,7 @@ export const readRecipient = async (ctx: Ctx, id: string) => {
     ...personOut(ctx, row),
     mergedFrom: person.id === id ? null : id,
     stationName: row.stationName,
+    version: row.version,
     formerNames,
     categories: categories.map((c) => ({
       ...c,
@@ -304,77 +303,6 @@ export const readRecipient = async (ctx: Ctx, id: string) => {
     merges: merges.rows,
     can: recipientActs({ writes: person.inHand, still: person.still }),
     seenBy: seenByRecipient,
-  };
-};
-
-type StepRow = {
-  id: string;
-  kind: RecipientStepKind;
-  day: string;
-  byName: string | null;
-  stationName: string | null;
-  caseId: string | null;
-  number: string | null;
-  body: string | null;
-};
-
-const STEPS: readonly SortKey[] = [
-  { column: 'day', direction: 'desc', type: 'date' },
-  { column: 'id', direction: 'desc', type: 'uuid' },
-  { column: 'kind', direction: 'desc', type: 'text' },
-];
-
-/** What happened with a person, newest first. Of cases beyond reach the day, the author and the station; never a word. */
-export const listRecipientSteps = async (
-  ctx: Ctx,
-  id: string,
-  query: { limit: number; after?: string | undefined; count?: 'yes' | undefined },
-) => {
-  const person = await personSeen(ctx, id);
-  const own = sql`f.district_id = ${ctx.actor.districtId} and f.recipient_id = ${person.id} and ${caseInReach(ctx.actor, 'f')}`;
-  const onCase = (table: string, alias: string) =>
-    sql`case_file f join ${sql.table(table)} ${sql.ref(alias)} on ${sql.ref(`${alias}.district_id`)} = f.district_id and ${sql.ref(`${alias}.case_id`)} = f.id`;
-  const dayOf = (column: string) => sql`(${sql.ref(column)} at time zone 'Asia/Shanghai')::date`;
-  const page = await readPage<StepRow>(ctx.tx, query, {
-    columns: sql`t.id, t.kind, t.day, t.by_name, t.station_name, t.case_id, t.number, t.body`,
-    from: sql`from (
-      select f.id, 'case-opened' as kind, f.opened_on as day, p.name as by_name, s.name as station_name, f.id as case_id, f.number, null::text as body
-        from case_file f join person p on p.id = f.worker_id join station s on s.id = f.station_id where ${own}
-      union all select f.id, 'case-closed', case_closed_on(f.id), p.name, null, f.id, f.number, null
-        from case_file f join person p on p.id = f.worker_id where ${own} and f.status = 'closed'
-      union all select n.id, 'note', n.happened_on, p.name, null, f.id, f.number, left(n.body, 400)
-        from ${onCase('case_note', 'n')} join person p on p.id = n.author_id where ${own}
-      union all select c.id, 'consent', c.granted_on, p.name, null, f.id, f.number, null
-        from ${onCase('consent', 'c')} join person p on p.id = c.recorded_by where ${own}
-      union all select c.id, 'consent-withdrawn', c.withdrawn_on, null, null, f.id, f.number, null
-        from ${onCase('consent', 'c')} where ${own} and c.withdrawn_on is not null
-      union all select q.id, 'request', ${dayOf('q.submitted_at')}, p.name, null, f.id, q.receipt_no, null
-        from ${onCase('support_request', 'q')} join person p on p.id = q.asker_id where ${own} and q.submitted_at is not null
-      union all select q.id, 'request-closed', ${dayOf('q.closed_at')}, null, null, f.id, q.receipt_no, null
-        from ${onCase('support_request', 'q')} where ${own} and q.closed_at is not null
-      union all select c.id, 'category', c.from_day, p.name, null, null, null, c.category
-        from recipient_category c join person p on p.id = c.recorded_by where c.district_id = ${ctx.actor.districtId} and c.recipient_id = ${person.id}
-      union all select k.id, 'contact-unsafe', ${dayOf('k.noted_at')}, p.name, null, null, null, null
-        from recipient_contact k join person p on p.id = k.noted_by where k.district_id = ${ctx.actor.districtId} and k.recipient_id = ${person.id}
-      union all select r.id, 'relief-screened', r.screened_on, p.name, s.name, null, null, null
-        from relief_case r join person p on p.id = r.worker_id join station s on s.id = r.station_id
-        where r.district_id = ${ctx.actor.districtId} and r.recipient_id = ${person.id} and ${reachSql(ctx.actor, reliefReach, 'r')}
-      union all select r.id, 'relief-closed', ${dayOf('r.updated_at')}, p.name, null, null, null, null
-        from relief_case r join person p on p.id = r.worker_id
-        where r.district_id = ${ctx.actor.districtId} and r.recipient_id = ${person.id} and r.status = 'closed' and ${reachSql(ctx.actor, reliefReach, 'r')}
-      union all select g.id, g.kind, g.day, g.by_name, g.station_name, null, null, g.title from group_steps(${person.id}) g
-      union all select e.id, e.kind, e.day, e.by_name, e.station_name, null, null, null from steps_elsewhere(${person.id}) e
-    ) t`,
-    where: sql<boolean>`t.day is not null`,
-    sort: STEPS,
-    alias: 't',
-  });
-  ctx.saw('recipient', person.id);
-  return {
-    ...page,
-    rows: page.rows.map((row) =>
-      row.kind === 'category' ? { ...row, body: recipientCategoryLabels[row.body as RecipientCategory] } : row,
-    ),
   };
 };
 

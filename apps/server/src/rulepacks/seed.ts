@@ -88,6 +88,7 @@ const packs: readonly Pack[] = [
         source: '个人信息保护法 31',
       },
       { key: 'agreement.heardFrom', label: '满几周岁的孩子可以与监护人一起签', value: 8, unit: '周岁', source: '民法典 19、20' },
+      { key: 'leftBehind.below', label: '不满几周岁算农村留守儿童', value: 16, unit: '周岁', source: '国发〔2016〕13号' },
       { key: 'agreement.adultAt', label: '满几周岁由本人单独签服务协议', value: 18, unit: '周岁', source: '民法典 17' },
     ],
   },

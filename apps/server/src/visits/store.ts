@@ -1,4 +1,5 @@
 import type { VisitPack } from '@jieyou/core/visits/pack.ts';
+import { NEED_OF_CATEGORY } from '@jieyou/core/visits/rules.ts';
 import type { VisitNeed, VisitStatus } from '@jieyou/core/visits/schema.ts';
 import { type Insertable, type RawBuilder, sql, type Updateable } from 'kysely';
 import type { Tx } from '../platform/db/database.ts';
@@ -26,6 +27,7 @@ export type PersonFacts = {
   readonly openedOn: string;
   readonly lastOn: string | null;
   readonly needs: VisitNeed[];
+  readonly fromCategories: VisitNeed[];
 };
 
 /** When the recipient of a case was last met at home, by whichever case in reach. */
@@ -34,9 +36,18 @@ const LAST = (
 ) => sql`(select max(v.visited_on) from visit v join case_file o on o.district_id = v.district_id and o.id = v.case_id
   where o.district_id = ${sql.ref(`${alias}.district_id`)} and o.recipient_id = ${sql.ref(`${alias}.recipient_id`)} and v.status = 'done')`;
 
+const MAPPED = Object.entries(NEED_OF_CATEGORY);
+/** What follows from the categories of the recipient of a case that hold today. */
+const FROM_CATEGORIES = (
+  alias: string,
+) => sql`(select coalesce(array_agg(distinct m.need), '{}') from (values ${sql.join(MAPPED.map(([category, need]) => sql`(${category}::text, ${need}::text)`))}) as m(category, need)
+  join recipient_category c on c.district_id = ${sql.ref(`${alias}.district_id`)} and c.recipient_id = ${sql.ref(`${alias}.recipient_id`)}
+    and c.category = m.category and c.from_day <= app_today() and (c.to_day is null or c.to_day >= app_today()))`;
+
 export const personOf = async (tx: Tx, districtId: string, caseId: string): Promise<PersonFacts | undefined> =>
   (
-    await sql<PersonFacts>`select r.birth_on, f.opened_on, ${LAST('f')} as last_on, coalesce(n.needs, '{}') as needs
+    await sql<PersonFacts>`select r.birth_on, f.opened_on, ${LAST('f')} as last_on, coalesce(n.needs, '{}') as needs,
+        ${FROM_CATEGORIES('f')} as from_categories
       from case_file f join recipient r on r.district_id = f.district_id and r.id = f.recipient_id
         left join visit_need n on n.district_id = f.district_id and n.id = f.id
       where f.district_id = ${districtId} and f.id = ${caseId}`.execute(tx)
@@ -146,18 +157,19 @@ export const dueSource = (districtId: string, pack: VisitPack, today: string, re
     case when f.risk = 'extreme' then ${pack['interval.extreme']}::int end,
     case when f.risk = 'high' then ${pack['interval.high']}::int end,
     case when r.birth_on <= (${today}::date - make_interval(years => ${pack['elder.age']}::int))::date then ${pack['interval.elder']}::int end,
-    ${sql.join(NEEDS.map(([need, key]) => sql`case when ${need} = any(n.needs) then ${pack[key]}::int end`))})`;
+    ${sql.join(NEEDS.map(([need, key]) => sql`case when ${need} = any(n.needs) or ${need} = any(k.needs) then ${pack[key]}::int end`))})`;
   return sql`from (
     select x.*, case when x.due_on < ${today}::date then case when x.last_on is null then 'never' else 'overdue' end
       when x.due_on = ${today}::date then 'today' when x.due_on <= ${today}::date + ${pack['soon.days']}::int then 'soon' else 'later' end as state
     from (select q.*, case when q.last_on is null then q.opened_on + least(${pack['first.days']}::int, q.interval_days) else q.last_on + q.interval_days end as due_on
       from (select f.id, f.number as case_number, r.name_masked as recipient_name, r.gender as recipient_gender, r.birth_on, f.worker_id, f.opened_on,
-          p.name as worker_name, coalesce(a.name, '') as area_name, f.risk, coalesce(n.needs, '{}') as needs, ${interval} as interval_days,
+          p.name as worker_name, coalesce(a.name, '') as area_name, f.risk, coalesce(n.needs, '{}') as needs, k.needs as from_categories, ${interval} as interval_days,
           ${LAST('f')} as last_on, nx.planned_on, nx.id as planned_id,
           (select max(v.visited_on) from visit v where v.district_id = f.district_id and v.case_id = f.id and v.status = 'not-met') as missed_on
         from case_file f join recipient r on r.district_id = f.district_id and r.id = f.recipient_id
           join person p on p.id = f.worker_id left join division a on a.path = f.division_path
           left join visit_need n on n.district_id = f.district_id and n.id = f.id
+          cross join lateral (select ${FROM_CATEGORIES('f')} as needs offset 0) k
           left join lateral (select v.id, v.planned_on from visit v where v.district_id = f.district_id and v.case_id = f.id and v.status = 'planned'
             order by v.planned_on, v.id limit 1) nx on true
         where f.district_id = ${districtId} and f.status = 'open' and ${reach}

@@ -116,6 +116,7 @@ type DueRow = {
   areaName: string;
   risk: Risk;
   needs: VisitNeed[];
+  fromCategories: VisitNeed[];
   intervalDays: number;
   lastOn: string | null;
   dueOn: string;
@@ -157,12 +158,12 @@ export const listDueVisits = async (
   const circle = await circleOf(ctx.tx, ctx.actor);
   const pack = await packOf(ctx);
   const page = await readPage<DueRow>(ctx.tx, query, {
-    columns: sql`d.id, d.case_number, d.recipient_name, d.recipient_gender, d.birth_on, d.worker_id, d.worker_name, d.area_name, d.risk, d.needs,
+    columns: sql`d.id, d.case_number, d.recipient_name, d.recipient_gender, d.birth_on, d.worker_id, d.worker_name, d.area_name, d.risk, d.needs, d.from_categories,
       d.interval_days, d.last_on, d.due_on, d.state, d.planned_on, d.planned_id, d.missed_on`,
     from: store.dueSource(ctx.actor.districtId, pack, ctx.today, listedCase(ctx.actor, 'f', circle)),
     where: allOf([
       query.state !== undefined && sql`d.state = any(${query.state}::text[])`,
-      query.need !== undefined && sql`d.needs && ${query.need}::text[]`,
+      query.need !== undefined && sql`(d.needs || d.from_categories) && ${query.need}::text[]`,
       query.area !== undefined && query.area !== '' && sql`strpos(d.area_name, ${query.area}) > 0`,
       query.workerId !== undefined && sql`d.worker_id = ${query.workerId}`,
       query.mine === 'yes' && sql`d.worker_id = any(${[...ctx.actor.selves]}::uuid[])`,
@@ -279,7 +280,7 @@ export const readVisitStart = async (ctx: Ctx<never>, caseId: string) => {
   );
   const pack = await packOf(ctx);
   const who = names[0] ?? ctx.notFound();
-  const facts = { risk: file.risk as Risk, needs: person.needs, birthOn: person.birthOn };
+  const facts = { risk: file.risk as Risk, needs: [...person.needs, ...person.fromCategories], birthOn: person.birthOn };
   const due = dueOn({ ...facts, lastOn: person.lastOn, openedOn: person.openedOn }, pack, ctx.today);
   const may = file.inHand && file.status === 'open';
   ctx.saw('case', caseId);
@@ -292,6 +293,7 @@ export const readVisitStart = async (ctx: Ctx<never>, caseId: string) => {
     minor: isMinor(person.birthOn, ctx.today),
     first: person.lastOn === null,
     needs: person.needs,
+    fromCategories: person.fromCategories,
     risk: facts.risk,
     intervalDays: intervalDays(facts, pack, ctx.today),
     lastOn: person.lastOn,

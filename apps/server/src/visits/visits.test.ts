@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import * as cases from '@jieyou/core/cases/endpoints.ts';
 import { listContacts } from '@jieyou/core/contacts/endpoints.ts';
 import * as home from '@jieyou/core/home/endpoints.ts';
+import type { RecipientCategory } from '@jieyou/core/recipients/schema.ts';
 import * as endpoints from '@jieyou/core/visits/endpoints.ts';
 import { visitPackOf } from '@jieyou/core/visits/pack.ts';
-import { dueOn, dueState } from '@jieyou/core/visits/rules.ts';
+import { allNeeds, dueOn, dueState } from '@jieyou/core/visits/rules.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCase } from '../../test/factories.ts';
@@ -154,18 +155,61 @@ test('who is due is the rule of core, person by person, filtered, sorted and pag
     if (lastOn !== null)
       await worker.ok(endpoints.recordVisit, { params: { id: randomUUID() }, body: told(caseId, { visitedOn: lastOn }) });
   }
+  // What an office counts them as makes them due as often as a tick would, as long as it holds; what is over and what is no need does not.
+  const counted = new Map<string, RecipientCategory[]>();
+  for (const [name, category, fromDay, toDay, needs] of [
+    ['独居', 'elder-alone', '2025-01-01', null, []],
+    ['今止', 'elder-dependent', '2025-01-01', TODAY, ['alone']],
+    ['已止', 'elder-alone', '2025-01-01', '2026-03-04', []],
+    ['未始', 'elder-alone', '2026-03-06', null, []],
+    ['低保', 'subsistence', '2025-01-01', null, []],
+    ['留守', 'left-behind-child', '2025-01-01', null, ['child']],
+  ] as const) {
+    const caseId = await openCase(t, 'worker', { name: `类别${name}` });
+    await sql`insert into recipient_category (district_id, id, recipient_id, category, from_day, to_day, source, recorded_by, recorded_at)
+      select f.district_id, gen_random_uuid(), f.recipient_id, ${category}, ${fromDay}::date, ${toDay}::date, '名册', f.worker_id, now()
+      from case_file f where f.id = ${caseId}`.execute(t.owner);
+    if (needs.length > 0) await worker.ok(endpoints.setVisitNeeds, { params: { id: caseId }, body: { needs: [...needs] } });
+    await worker.ok(endpoints.recordVisit, { params: { id: randomUUID() }, body: told(caseId, { visitedOn: '2026-03-01' }) });
+    counted.set(caseId, fromDay <= TODAY && (toDay === null || toDay >= TODAY) ? [category] : []);
+  }
   const all = await worker.ok(endpoints.listDueVisits, { query: { limit: 100, count: 'yes' } });
   const facts = await sql<{ id: string; birthOn: string | null; openedOn: string }>`select f.id, r.birth_on, f.opened_on
     from case_file f join recipient r on r.id = f.recipient_id`.execute(t.owner);
   for (const row of all.rows) {
     const of = facts.rows.find((f) => f.id === row.id);
     const due = dueOn(
-      { risk: row.risk, needs: row.needs, birthOn: of?.birthOn ?? null, lastOn: row.lastOn, openedOn: of?.openedOn ?? '' },
+      {
+        risk: row.risk,
+        needs: allNeeds(row.needs, counted.get(row.id) ?? []),
+        birthOn: of?.birthOn ?? null,
+        lastOn: row.lastOn,
+        openedOn: of?.openedOn ?? '',
+      },
       pack,
       TODAY as never,
     );
     expect([row.id, row.dueOn, row.state]).toEqual([row.id, due, dueState(due, row.lastOn, pack, TODAY as never)]);
   }
+  const often = [...counted.keys()]
+    .map((id) => all.rows.find((r) => r.id === id))
+    .map((r) => [r?.needs, r?.fromCategories, r?.intervalDays]);
+  const every = (need: 'alone' | 'frail' | 'child' | 'other') => pack[`interval.${need}`];
+  expect(often).toEqual([
+    [[], ['alone'], every('alone')],
+    [['alone'], ['frail'], Math.min(every('alone'), every('frail'))],
+    [[], [], every('other')],
+    [[], [], every('other')],
+    [[], [], every('other')],
+    [['child'], ['child'], every('child')],
+  ]);
+  expect(every('alone')).toBe(14);
+  const [alike = ''] = counted.keys();
+  expect(await worker.ok(endpoints.readVisitStart, { params: { id: alike } })).toMatchObject({
+    needs: [],
+    fromCategories: ['alone'],
+    intervalDays: 14,
+  });
   expect(all.rows.map((r) => r.dueOn)).toEqual([...all.rows.map((r) => r.dueOn)].sort());
   expect(new Set(all.rows.map((r) => r.state))).toEqual(new Set(['never', 'overdue', 'today', 'later']));
   const paged: string[] = [];
@@ -177,6 +221,8 @@ test('who is due is the rule of core, person by person, filtered, sorted and pag
     after = page.next;
   }
   expect([...paged].sort()).toEqual(all.rows.map((r) => r.id).sort());
+  const aloneToo = await worker.ok(endpoints.listDueVisits, { query: { need: ['alone'], limit: 100 } });
+  expect(aloneToo.rows.map((r) => r.id)).toContain(alike);
   const alone = await worker.ok(endpoints.listDueVisits, { query: { need: ['alone'], state: ['today'] } });
   expect(alone.rows.map((r) => [r.lastOn, r.dueOn])).toEqual([['2026-02-19', TODAY]]);
   // The head sees the station's; another station nothing of it.

@@ -9,6 +9,7 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import { call } from '../house/client.ts';
 import { today } from '../house/format.ts';
+import { birthAndGender } from '../house/idNumber.ts';
 import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
 import { Page } from '../house/Page.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
@@ -18,13 +19,6 @@ import { WordsInput } from '../house/several.tsx';
 import { UnsafeContact } from '../house/UnsafeContact.tsx';
 import { type Chosen, PersonSearch, type Sought } from './PersonSearch.tsx';
 import { useCase } from './queries.ts';
-
-const birthAndGender = (idNumber: string): { birthOn: string; gender: 'female' | 'male' } | null => {
-  const found = /^\d{6}(\d{4})(\d{2})(\d{2})\d{2}(\d)[\dXx]$/.exec(idNumber.trim());
-  if (found === null) return null;
-  const birthOn = `${found[1]}-${found[2]}-${found[3]}`;
-  return Number.isNaN(Date.parse(birthOn)) ? null : { birthOn, gender: Number(found[4]) % 2 === 0 ? 'female' : 'male' };
-};
 
 function CaseFields() {
   return (
@@ -207,16 +201,22 @@ function EditCase({ id }: { id: string }) {
             helpFields: file.helpFields,
             risk: file.risk,
             summary: file.summary,
-            recipient: { gender: file.recipient.gender },
+            recipient: { gender: file.recipient.gender, version: file.recipient.version },
           }}
           extra={{ version: file.version }}
           draftKey={`case.${id}`}
           submitWords="保存"
           onCancel={() => void navigate({ to: '/cases/$id', params: { id } })}
           submit={async ({ recipient, ...body }) => {
-            // An empty field means that the masked value stays, not that it is deleted.
-            const typed = Object.fromEntries(Object.entries(recipient ?? {}).filter(([, value]) => value !== null && value !== ''));
-            await call(updateCase, { params: { id }, body: { ...body, ...(Object.keys(typed).length === 0 ? {} : { recipient: typed }) } });
+            // An empty field means that the masked value stays, not that it is deleted; who was not touched is not written.
+            const typed = Object.fromEntries(
+              Object.entries(recipient ?? {}).filter(
+                ([name, value]) =>
+                  name !== 'version' && value !== null && value !== '' && !(name === 'gender' && value === file.recipient.gender),
+              ),
+            );
+            const person = Object.keys(typed).length === 0 ? {} : { recipient: { ...typed, version: file.recipient.version } };
+            await call(updateCase, { params: { id }, body: { ...body, ...person } });
             await client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'readSession' });
             void navigate({ to: '/cases/$id', params: { id } });
           }}

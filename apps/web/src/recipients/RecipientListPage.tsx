@@ -1,5 +1,6 @@
 import { exportRecipients, listRecipients } from '@jieyou/core/recipients/endpoints.ts';
-import { genderLabels, optionsOf } from '@jieyou/core/texts/labels.ts';
+import { ListedCategory } from '@jieyou/core/recipients/schema.ts';
+import { genderLabels } from '@jieyou/core/texts/labels.ts';
 import { recipientCategoryLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
@@ -9,6 +10,8 @@ import { StationPicker } from '../house/pickers.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
 import { useCan } from '../house/session.tsx';
+
+const LISTED = ListedCategory.options.map((value) => ({ value, label: recipientCategoryLabels[value] }));
 
 /** The people whom a worker serves, or a head's station. */
 export default function RecipientListPage() {
@@ -26,7 +29,7 @@ export default function RecipientListPage() {
         exportWith={exportRecipients}
         filters={[
           { key: 'lookup', label: '姓名、证件或电话', kind: 'sealed', placeholder: '须完整填写' },
-          { key: 'category', label: '类别', kind: 'multi', options: optionsOf(recipientCategoryLabels) },
+          { key: 'category', label: '类别', kind: 'multi', options: LISTED },
           {
             key: 'open',
             label: '在办个案',

@@ -7,7 +7,7 @@ import {
   markContact,
   undoRecipientMerge,
 } from '@jieyou/core/recipients/endpoints.ts';
-import { CategoryDraft, FormerNameDraft, GuardianDraft, SafeContactDraft } from '@jieyou/core/recipients/schema.ts';
+import { CategoryDraft, FewKnow, FormerNameDraft, GuardianDraft, SafeContactDraft } from '@jieyou/core/recipients/schema.ts';
 import { caseDomainLabels, genderLabels, optionsOf, personalFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { disabilityLabels, gradeLabels, recipientCategoryLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import { Link, useParams } from '@tanstack/react-router';
@@ -29,14 +29,19 @@ import { CaseStatusTag, StatusTag } from '../house/StatusTag.tsx';
 import { useCan } from '../house/session.tsx';
 import { UnsafeContact } from '../house/UnsafeContact.tsx';
 import { Consents } from './Consents.tsx';
+import { CorrectDialog } from './Correct.tsx';
 import { Households } from './Households.tsx';
 import { openField, openGuardian, type RecipientData, useRecipient } from './queries.ts';
 import { Steps } from './Steps.tsx';
 
 type Category = RecipientData['categories'][number];
 
+const fewKnow = (c: Category): boolean => (FewKnow.options as readonly string[]).includes(c.category);
+
 const categoryWords = (c: Category): string =>
-  `${recipientCategoryLabels[c.category]}${c.disability === null ? '' : `（${disabilityLabels[c.disability]}${c.grade === null ? '' : gradeLabels[`${c.grade}` as '1']}）`}`;
+  c.category === 'mental-disorder' && c.grade !== null
+    ? `${recipientCategoryLabels[c.category]}（管理等级${c.grade}级）`
+    : `${recipientCategoryLabels[c.category]}${c.disability === null ? '' : `（${disabilityLabels[c.disability]}${c.grade === null ? '' : gradeLabels[`${c.grade}` as '1']}）`}`;
 
 function Categories({ file, mayWrite }: { readonly file: RecipientData; readonly mayWrite: boolean }) {
   const [adding, setAdding] = useState(false);
@@ -59,6 +64,7 @@ function Categories({ file, mayWrite }: { readonly file: RecipientData; readonly
               <strong>{categoryWords(c)}</strong>
               {c.live ? null : '　'}
               {c.live ? null : <StatusTag tone="rest">已结束</StatusTag>}
+              {fewKnow(c) ? <span className="rd-quiet">　只给承办、协办社工看，清单不显示</span> : null}
               <div className="rd-quiet">
                 {formatDay(c.fromDay)}起{c.toDay === null ? '' : `，至${formatDay(c.toDay)}`}　依据：{c.source}
               </div>
@@ -98,6 +104,11 @@ function Categories({ file, mayWrite }: { readonly file: RecipientData; readonly
                 <Radio.Group options={Object.entries(gradeLabels).map(([value, label]) => ({ value: Number(value), label }))} />
               </Field>
             </>
+          ) : null}
+          {chosen === 'mental-disorder' ? (
+            <Field name="grade" label="管理等级" hint="没有评定可不填">
+              <Radio.Group options={[0, 1, 2, 3, 4, 5].map((value) => ({ value, label: `${value}级` }))} />
+            </Field>
           ) : null}
           <Field name="fromDay" label="起始日期">
             <DayInput notAfter={today()} />
@@ -283,6 +294,7 @@ export default function RecipientPage() {
   const { id = '' } = useParams({ strict: false });
   const isWorker = useCan('worker');
   const [naming, setNaming] = useState(false);
+  const [correcting, setCorrecting] = useState(false);
   const name = useAct(addFormerName);
   const query = useRecipient(id);
   const file = query.data;
@@ -302,7 +314,7 @@ export default function RecipientPage() {
   const personal = (field: 'name' | 'idNumber' | 'phone' | 'address') => (
     <Masked label={personalFieldLabels[field]} value={file[field]} open={openField(file.id, field)} />
   );
-  const live = file.categories.filter((c) => c.live).map(categoryWords);
+  const live = file.categories.filter((c) => c.live && !fewKnow(c)).map(categoryWords);
   return (
     <RecordPage
       crumbs={crumbs}
@@ -339,7 +351,10 @@ export default function RecipientPage() {
       }
     >
       <section className="jy-card">
-        <h2>服务对象</h2>
+        <div className="jy-card-head">
+          <h2>服务对象</h2>
+          {mayWrite ? <Button onClick={() => setCorrecting(true)}>修改资料</Button> : null}
+        </div>
         <UnsafeContact contact={file.contact} />
         <dl className="rd-facts">
           <PersonalFacts show={personal} />
@@ -365,6 +380,9 @@ export default function RecipientPage() {
       <Households file={file} mayWrite={mayWrite} />
       <Consents file={file} />
       <Steps id={file.id} />
+      {correcting ? (
+        <CorrectDialog file={file} reread={async () => (await query.refetch()).data} onClose={() => setCorrecting(false)} />
+      ) : null}
       <FormDialog open={naming} title="登记曾用名" onClose={() => setNaming(false)} width={480}>
         <RecordForm
           validateWith={FormerNameDraft}

@@ -6,7 +6,7 @@ import {
   openRecipientField,
   readRecipient,
 } from '@jieyou/core/recipients/endpoints.ts';
-import type { RecipientFile } from '@jieyou/core/recipients/schema.ts';
+import type { RecipientFile, RecipientStepKind } from '@jieyou/core/recipients/schema.ts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { queryOf } from '../house/ask.ts';
@@ -20,11 +20,14 @@ export type HouseholdData = RecipientData['households'][number];
 export const useRecipient = (id: string) => useQuery({ ...queryOf(readRecipient, { params: { id } }), enabled: id !== '' });
 
 /** What happened with a person, page by page. */
-export const useSteps = (id: string) =>
+export const useSteps = (id: string, kinds: readonly RecipientStepKind[]) =>
   useInfiniteQuery({
-    queryKey: ['listRecipientSteps', id],
+    queryKey: ['listRecipientSteps', id, kinds],
     queryFn: ({ pageParam }) =>
-      call(listRecipientSteps, { params: { id }, query: { limit: 20, ...(pageParam === '' ? {} : { after: pageParam }) } }),
+      call(listRecipientSteps, {
+        params: { id },
+        query: { limit: 20, ...(kinds.length === 0 ? {} : { kind: [...kinds] }), ...(pageParam === '' ? {} : { after: pageParam }) },
+      }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
   });

@@ -118,6 +118,7 @@ function Due({ worker }: { readonly worker: boolean }) {
               <>
                 {`每 ${d.intervalDays} 天`}
                 {d.needs.length === 0 ? '' : `　${d.needs.map((n) => visitNeedLabels[n]).join('、')}`}
+                {d.fromCategories.length === 0 ? '' : `　${d.fromCategories.map((n) => visitNeedLabels[n]).join('、')}（来自类别）`}
               </>
             ),
           },

@@ -20,7 +20,7 @@ import {
   Note,
   PersonalField,
   ReceiverKind,
-  RecipientDraft,
+  RecipientChange,
   Risk,
 } from './schema.ts';
 import { CaseStage, NoteKind } from './words.ts';
@@ -95,9 +95,9 @@ export const updateCase = endpoint({
   says: '修改个案资料',
   allow: writesCases,
   params: ById,
-  body: CaseFields.partial().extend({ version: Version, recipient: RecipientDraft.partial().optional() }),
+  body: CaseFields.partial().extend({ version: Version, recipient: RecipientChange.optional() }),
   reply: Written,
-  refusals: ['record.changed-meanwhile', 'cases.closed'],
+  refusals: ['record.changed-meanwhile', 'cases.closed', 'cases.recipient-changed'],
 });
 
 export const listNotes = endpoint({

@@ -8,6 +8,8 @@ export const CasesPack = z.object({
   'agreement.heardFrom': z.int().min(1).max(18).optional(),
   /** Full years from which the person signs alone. */
   'agreement.adultAt': z.int().min(14).max(30),
+  /** Full years below which a child counts as left behind; packs of earlier days do not say. */
+  'leftBehind.below': z.int().min(1).max(18).optional(),
   /** Calendar days after the crisis lane within which the assessment is owed. */
   'crisis.assessmentDays': z.int().min(1),
   /** Calendar days from closing to the follow-up that is proposed. */

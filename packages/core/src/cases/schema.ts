@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ServiceDomain } from '../contacts/schema.ts';
-import { Id, line, passage } from '../shared/endpoint.ts';
+import { Id, line, passage, Version } from '../shared/endpoint.ts';
 import { CaseDomain, HelpField } from '../shared/fields.ts';
 import { idNumberVerdict } from '../shared/identifiers.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
@@ -127,6 +127,8 @@ export const CaseFile = CaseRow.extend({
   recipient: MaskedRecipient.extend({
     /** Set where a call or a visit is not safe: how and when one may make contact. */
     contact: z.object({ how: z.string(), times: z.string() }).nullable(),
+    /** Of the person's own row: one person may stand in several cases. */
+    version: z.int(),
   }),
   household: z.string(),
   aliases: z.array(z.string()),
@@ -159,6 +161,9 @@ export const RecipientDraft = z.object({
   phone: line(20, 2).nullable(),
   address: line(120, 2).nullable(),
 });
+
+/** A correction of what is recorded of a person, in the version that was seen; what is left out stays, null takes away. */
+export const RecipientChange = RecipientDraft.partial().extend({ version: Version });
 
 /** What a case says besides whose it is. */
 export const CaseFields = z.object({

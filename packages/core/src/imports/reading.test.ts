@@ -104,6 +104,20 @@ it('categories: several, synonyms, disability with class and grade', () => {
   });
   expect(readCategories('残疾人', '肢体残疾 二级')).toEqual({ value: [{ category: 'disabled', disability: 'limb', grade: 2 }] });
   expect(readCategories('', '听力一级')).toEqual({ value: [{ category: 'disabled', disability: 'hearing', grade: 1 }] });
+  expect(readCategories('', '其他四级')).toEqual({ value: [{ category: 'disabled', disability: 'other', grade: 4 }] });
+  for (const [word, category] of [
+    ['特困', 'destitute'],
+    ['特困（集中）', 'destitute-housed'],
+    ['分散供养', 'destitute-home'],
+    ['支出型困难', 'rigid-spending'],
+    ['监测户', 'relapse-watch'],
+    ['孤儿', 'orphan'],
+    ['事实无人抚养儿童', 'unraised-child'],
+    ['空巢', 'elder-empty-nest'],
+    ['失独家庭', 'lost-only-child'],
+    ['社区戒毒', 'drug-rehab'],
+  ])
+    expect(readCategories(word ?? '', '')).toEqual({ value: [{ category, disability: null, grade: null }] });
   expect(readCategories('无', '无')).toEqual({ value: [] });
   expect(readCategories('残疾', '')).toEqual({ code: 'disability-incomplete' });
   expect(readCategories('贵宾', '')).toEqual({ code: 'category-unknown' });

@@ -1,7 +1,7 @@
 /** How a row of a ledger is read: cells as people type them become what is meant, or a code for what is wrong. */
 import type { ContactKind, ServiceDomain } from '../contacts/schema.ts';
-import type { DisabilityClass, RecipientCategory } from '../recipients/schema.ts';
-import { addDays, type Day, dayFrom, isMinorOn } from '../shared/day.ts';
+import { BELOW_AGE, type DisabilityClass, type RecipientCategory } from '../recipients/schema.ts';
+import { addDays, ageOn, type Day, dayFrom } from '../shared/day.ts';
 import { documentVerdict, idNumberFacts, normaliseIdNumber, normalisePhone, phoneKind, toHalfWidth } from '../shared/identifiers.ts';
 import type { ImportColumn, ImportColumnKey, RowProblem, RowProblemCode } from './schema.ts';
 
@@ -157,12 +157,27 @@ const CATEGORIES: Readonly<Record<string, RecipientCategory>> = Object.fromEntri
     [
       ['subsistence', '低保 低保户 低保对象 低保家庭 城市低保 农村低保 最低生活保障'],
       ['subsistence-margin', '低保边缘 低保边缘户 低收入 低收入家庭 低边 低边户 低保边缘家庭'],
-      ['destitute', '特困 特困人员 五保 五保户 特困供养 分散供养 集中供养'],
+      ['destitute', '特困 特困人员 五保 五保户 特困供养'],
+      ['destitute-housed', '集中供养 特困集中供养 特困（集中） 特困(集中) 特困集中'],
+      ['destitute-home', '分散供养 特困分散供养 特困（分散） 特困(分散) 特困分散'],
+      ['rigid-spending', '刚性支出困难 刚性支出 支出型困难 支出型困难家庭 刚性支出困难家庭'],
+      ['relapse-watch', '防返贫监测 防返贫监测户 监测户 防返贫 三类户 脱贫不稳定户 边缘易致贫户'],
+      ['temporary-relief', '临时救助 临时救助对象'],
+      ['vagrant', '流浪乞讨 流浪乞讨人员 流浪'],
       ['disabled', '残疾 残疾人 残障 残障人士'],
-      ['child-in-need', '困境儿童 孤儿 事实无人抚养儿童 困境未成年人'],
+      ['child-in-need', '困境儿童 困境未成年人'],
+      ['orphan', '孤儿'],
+      ['unraised-child', '事实无人抚养儿童 事实无人抚养'],
+      ['migrant-child', '流动儿童'],
       ['left-behind-child', '留守儿童 农村留守儿童'],
-      ['elder-alone', '独居老人 独居 空巢老人 空巢 独居老年人'],
+      ['elder-alone', '独居老人 独居 独居老年人'],
       ['elder-dependent', '失能老人 失能 半失能 失智老人 失能老年人'],
+      ['elder-advanced', '高龄 高龄老人 高龄老年人'],
+      ['elder-empty-nest', '空巢 空巢老人 空巢老年人'],
+      ['lost-only-child', '失独 失独家庭 失独老人 计生特殊家庭 计划生育特殊家庭'],
+      ['mental-disorder', '精神障碍 精神障碍患者 严重精神障碍 严重精神障碍患者'],
+      ['community-correction', '社区矫正 社区矫正对象 社矫对象'],
+      ['drug-rehab', '戒毒 社区戒毒 社区康复 戒毒康复 戒毒人员'],
       ['special-care', '优抚 优抚对象 退役军人 烈属 军属'],
       ['other', '其他 其它'],
     ] as const
@@ -178,11 +193,12 @@ const CLASSES: Readonly<Record<string, DisabilityClass>> = {
   智力: 'intellect',
   精神: 'mind',
   多重: 'multiple',
+  其他: 'other',
 };
 const GRADES: Readonly<Record<string, number>> = { 一: 1, 二: 2, 三: 3, 四: 4, 壹: 1, 贰: 2, 叁: 3, 肆: 4, '1': 1, '2': 2, '3': 3, '4': 4 };
 
 const disabilityOf = (text: string): { disability: DisabilityClass; grade: number } | undefined => {
-  const found = /(视力|听力|言语|肢体|智力|精神|多重)(?:残疾|残障)?[^一二三四1-4]{0,2}([一二三四壹贰叁肆1-4])级?/u.exec(text);
+  const found = /(视力|听力|言语|肢体|智力|精神|多重|其他)(?:残疾|残障)?[^一二三四1-4]{0,2}([一二三四壹贰叁肆1-4])级?/u.exec(text);
   const disability = CLASSES[found?.[1] ?? ''];
   const grade = GRADES[found?.[2] ?? ''];
   return disability === undefined || grade === undefined ? undefined : { disability, grade };
@@ -328,14 +344,10 @@ export const readRow = (kind: 'recipients' | 'contacts', said: ReadonlyMap<Impor
           : bad('gender', 'gender-unknown');
     if (id?.gender != null && gender !== undefined && gender !== 'unknown' && gender !== id.gender) bad('gender', 'id-gender');
     const categories = readCategories(textOf('categories'), textOf('disability'));
+    const age = birthOn === null ? undefined : ageOn(birthOn, today);
     if ('code' in categories)
       bad(categories.code === 'disability-incomplete' && textOf('disability') !== '' ? 'disability' : 'categories', categories.code);
-    else if (
-      birthOn !== null &&
-      !isMinorOn(birthOn, today) &&
-      categories.value.some((c) => c.category === 'child-in-need' || c.category === 'left-behind-child')
-    )
-      bad('categories', 'category-not-minor');
+    else if (categories.value.some((c) => (age ?? 0) >= (BELOW_AGE[c.category] ?? 999))) bad('categories', 'category-not-minor');
     return done(
       {
         kind,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PersonalField } from '../cases/schema.ts';
+import { PersonalField, RecipientChange } from '../cases/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, pageOf, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { AnyDay } from '../shared/words.ts';
 import { mergesRecipients, opensRecipients, searchesRecipients, seesRecipients, writesRecipients } from './policy.ts';
@@ -9,18 +9,19 @@ import {
   GuardianDraft,
   GuardianField,
   HouseholdDraft,
+  ListedCategory,
   MemberChange,
   MemberDraft,
   Merge,
   PictureView,
   Places,
-  RecipientCategory,
   RecipientFile,
   RecipientPair,
   RecipientRow,
   RecipientSearch,
   RecipientSearchReply,
   RecipientStep,
+  RecipientStepKind,
   SafeContactDraft,
   TieChange,
   TieDraft,
@@ -46,7 +47,7 @@ export const searchRecipients = endpoint({
 });
 
 const filters = {
-  category: severalOf(RecipientCategory),
+  category: severalOf(ListedCategory),
   stationId: Id.optional(),
   /** A sealed name, ID number or phone (`sealLookup`). */
   lookup: z.string().max(LOOKUP_MAX).optional(),
@@ -88,6 +89,18 @@ export const readRecipient = endpoint({
   reads: 'content',
 });
 
+export const correctRecipient = endpoint({
+  id: 'correctRecipient',
+  method: 'PATCH',
+  path: '/api/recipients/{id}',
+  says: '修改服务对象的资料；没有写的不变，改名时旧名自动记为曾用名',
+  allow: writesRecipients,
+  params: ById,
+  body: RecipientChange,
+  reply: Written,
+  refusals: ['recipients.stands-still', 'record.changed-meanwhile'],
+});
+
 export const listRecipientSteps = endpoint({
   id: 'listRecipientSteps',
   method: 'GET',
@@ -95,7 +108,7 @@ export const listRecipientSteps = endpoint({
   says: '查看一位服务对象经历的服务，新的在上；范围外的个案只有日期与记录人',
   allow: seesRecipients,
   params: ById,
-  query: PageQuery,
+  query: PageQuery.extend({ kind: severalOf(RecipientStepKind) }),
   reply: pageOf(RecipientStep),
   reads: 'content',
 });
@@ -134,7 +147,13 @@ export const addCategory = endpoint({
   params: ById,
   body: CategoryDraft,
   reply: Written,
-  refusals: ['recipients.stands-still', 'recipients.category-in-future', 'recipients.category-overlaps', 'recipients.category-not-minor'],
+  refusals: [
+    'recipients.stands-still',
+    'recipients.category-in-future',
+    'recipients.category-overlaps',
+    'recipients.category-not-minor',
+    'recipients.category-too-old',
+  ],
 });
 
 export const endCategory = endpoint({

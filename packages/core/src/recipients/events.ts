@@ -1,5 +1,6 @@
 /** What the room of recipients remembers, with the words of the audit list. */
 export const recipientEvents = {
+  'recipient.corrected': '修改服务对象的资料',
   'recipient.former-name-added': '登记服务对象的曾用名',
   'recipient.category-added': '登记服务对象的类别',
   'recipient.category-ended': '结束服务对象的类别',

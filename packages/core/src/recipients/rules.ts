@@ -1,7 +1,7 @@
-import { type Day, isMinorOn } from '../shared/day.ts';
+import { ageOn, type Day } from '../shared/day.ts';
 import { no, type Verdict, yes } from '../shared/verdict.ts';
 import { joinsPartners } from './drawing.ts';
-import type { AlikeBy, FoundBy, HouseholdRelation, Kin, RecipientCategory } from './schema.ts';
+import { type AlikeBy, BELOW_AGE, type FoundBy, type HouseholdRelation, type Kin, type RecipientCategory } from './schema.ts';
 
 /** A category with its days; days compare as text. */
 export type CategorySpan = {
@@ -16,9 +16,11 @@ export const holdsOn = (span: Pick<CategorySpan, 'fromDay' | 'toDay'>, day: stri
   span.fromDay <= day && (span.toDay === null || span.toDay >= day);
 
 /** Why a category is not recorded. */
-export type CategoryRefusal = 'recipients.category-in-future' | 'recipients.category-overlaps' | 'recipients.category-not-minor';
-
-const OF_CHILDREN: readonly RecipientCategory[] = ['child-in-need', 'left-behind-child'];
+export type CategoryRefusal =
+  | 'recipients.category-in-future'
+  | 'recipients.category-overlaps'
+  | 'recipients.category-not-minor'
+  | 'recipients.category-too-old';
 
 /**
  * Whether a category may be recorded: it has begun, the same does not hold twice at once (another class of disability is another),
@@ -26,11 +28,19 @@ const OF_CHILDREN: readonly RecipientCategory[] = ['child-in-need', 'left-behind
  */
 export const categoryVerdict = (
   draft: CategorySpan,
-  facts: { readonly recorded: readonly CategorySpan[]; readonly birthOn: string | null; readonly today: string },
+  facts: {
+    readonly recorded: readonly CategorySpan[];
+    readonly birthOn: string | null;
+    readonly today: string;
+    readonly leftBehindBelow?: number | undefined;
+  },
 ): Verdict<CategoryRefusal> => {
   if (draft.fromDay > facts.today) return no('recipients.category-in-future', { fromDay: draft.fromDay });
-  if (OF_CHILDREN.includes(draft.category) && facts.birthOn !== null && !isMinorOn(facts.birthOn as Day, draft.fromDay as Day))
-    return no('recipients.category-not-minor');
+  const leftBehind = draft.category === 'left-behind-child';
+  const below = (leftBehind ? facts.leftBehindBelow : undefined) ?? BELOW_AGE[draft.category];
+  const age = facts.birthOn === null ? undefined : ageOn(facts.birthOn as Day, draft.fromDay as Day);
+  if (below !== undefined && age !== undefined && age >= below)
+    return leftBehind ? no('recipients.category-too-old', { below }) : no('recipients.category-not-minor');
   const end = (span: CategorySpan) => span.toDay ?? '9999-12-31';
   const twice = facts.recorded.some(
     (r) =>

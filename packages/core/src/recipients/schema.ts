@@ -17,11 +17,42 @@ export const RecipientCategory = z.enum([
   'elder-dependent',
   'special-care',
   'other',
+  'destitute-housed',
+  'destitute-home',
+  'rigid-spending',
+  'relapse-watch',
+  'temporary-relief',
+  'vagrant',
+  'orphan',
+  'unraised-child',
+  'migrant-child',
+  'elder-advanced',
+  'elder-empty-nest',
+  'lost-only-child',
+  'mental-disorder',
+  'community-correction',
+  'drug-rehab',
 ]);
 export type RecipientCategory = z.infer<typeof RecipientCategory>;
 
-/** Classes of disability of the certificate (GB/T 26341). */
-export const DisabilityClass = z.enum(['sight', 'hearing', 'speech', 'limb', 'intellect', 'mind', 'multiple']);
+/**
+ * Categories that only those who work with the person know (个人信息保护法 28): no list and no export names them, no filter finds by
+ * them, and of a head neither the page nor the timeline does.
+ */
+export const FewKnow = z.enum(['mental-disorder', 'community-correction', 'drug-rehab']);
+/** Full years below which a category of children holds (未成年人保护法 2; 国发〔2016〕13号); of the left behind the rule pack may say another. */
+export const BELOW_AGE: Readonly<Partial<Record<RecipientCategory, number>>> = {
+  'child-in-need': 18,
+  orphan: 18,
+  'unraised-child': 18,
+  'migrant-child': 18,
+  'left-behind-child': 16,
+};
+/** What lists name and find by. */
+export const ListedCategory = RecipientCategory.exclude(FewKnow.options);
+
+/** Classes of disability of the certificate (GB/T 26341), and what the law leaves open (残疾人保障法 2). */
+export const DisabilityClass = z.enum(['sight', 'hearing', 'speech', 'limb', 'intellect', 'mind', 'multiple', 'other']);
 export type DisabilityClass = z.infer<typeof DisabilityClass>;
 
 /** Relation of a member to the head of the household. */
@@ -152,13 +183,17 @@ export const CategoryDraft = z
   .object({
     category: RecipientCategory,
     disability: DisabilityClass.nullable().default(null),
-    grade: z.int().min(1).max(4).nullable().default(null),
+    /** Of a disability 1 to 4; of a mental disorder the level of its management, 0 to 5, where one is given. */
+    grade: z.int().min(0).max(5).nullable().default(null),
     fromDay: AnyDay,
     toDay: AnyDay.nullable().default(null),
     source: line(80, 2),
   })
   .refine((c) => c.category !== 'disabled' || c.disability !== null, { error: '请选择残疾类别', path: ['disability'] })
-  .refine((c) => c.category !== 'disabled' || c.grade !== null, { error: '请选择残疾等级', path: ['grade'] })
+  .refine((c) => c.category !== 'disabled' || (c.grade !== null && c.grade >= 1 && c.grade <= 4), {
+    error: '请选择残疾等级',
+    path: ['grade'],
+  })
   .refine((c) => c.toDay === null || c.toDay >= c.fromDay, { error: '截止日期早于起始日期', path: ['toDay'] });
 
 export const Guardian = z.object({
@@ -305,6 +340,7 @@ export const RecipientFile = MaskedRecipient.extend({
   /** What the person agreed to, in every case in reach: to whom, for what, until when. */
   consents: z.array(ConsentOfRecipient),
   merges: z.array(Merge),
+  version: z.int(),
   can: z.array(z.string()),
   seenBy: z.array(z.string()),
 });
@@ -325,6 +361,21 @@ export const RecipientStepKind = z.enum([
   'group-left',
   'relief-screened',
   'relief-closed',
+  'visit',
+  'visit-missed',
+  'alarm',
+  'paper',
+  'paused',
+  'reopened',
+  'follow-up',
+  'handover',
+  'form',
+  'referral',
+  'appeal',
+  'former-name',
+  'guardian',
+  'merged',
+  'ledger',
 ]);
 export type RecipientStepKind = z.infer<typeof RecipientStepKind>;
 

@@ -80,7 +80,7 @@ export const rowProblemLabels: Readonly<Record<RowProblemCode, string>> = {
   'phone-wrong': '电话号码不对，请核对',
   'gender-unknown': '请写“男”或“女”',
   'category-unknown': '没有这个人员类别。可用：低保、低保边缘、特困、残疾、困境儿童、留守儿童、独居老人、失能老人、优抚、其他',
-  'category-not-minor': '已成年，不能是困境儿童或留守儿童',
+  'category-not-minor': '年龄不符：儿童类别须不满18周岁，留守儿童须不满16周岁',
   'disability-incomplete': '残疾要写明类别和等级，如“肢体二级”',
   'kind-unknown': '没有这种服务方式。可用：面谈、家访、电话、线上、资源链接、探访、小组、社区活动、其他',
   'domain-unknown': '没有这个服务领域，请对照台账里的十二个领域',

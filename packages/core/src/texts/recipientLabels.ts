@@ -28,6 +28,21 @@ export const recipientCategoryLabels: Readonly<Record<RecipientCategory, string>
   'elder-dependent': '失能老人',
   'special-care': '优抚',
   other: '其他',
+  'destitute-housed': '特困（集中供养）',
+  'destitute-home': '特困（分散供养）',
+  'rigid-spending': '刚性支出困难',
+  'relapse-watch': '防返贫监测',
+  'temporary-relief': '临时救助',
+  vagrant: '流浪乞讨',
+  orphan: '孤儿',
+  'unraised-child': '事实无人抚养儿童',
+  'migrant-child': '流动儿童',
+  'elder-advanced': '高龄老人',
+  'elder-empty-nest': '空巢老人',
+  'lost-only-child': '失独',
+  'mental-disorder': '精神障碍',
+  'community-correction': '社区矫正',
+  'drug-rehab': '戒毒',
 };
 
 /** Classes of disability. */
@@ -39,6 +54,7 @@ export const disabilityLabels: Readonly<Record<DisabilityClass, string>> = {
   intellect: '智力',
   mind: '精神',
   multiple: '多重',
+  other: '其他',
 };
 
 /** Grades of disability; the first is the gravest. */
@@ -156,6 +172,21 @@ export const recipientStepLabels: Readonly<Record<RecipientStepKind, string>> = 
   'group-left': '离开小组',
   'relief-screened': '救助筛查',
   'relief-closed': '救助结束',
+  visit: '探访',
+  'visit-missed': '探访未遇',
+  alarm: '危机或家暴',
+  paper: '各阶段文书',
+  paused: '暂停服务',
+  reopened: '重开个案',
+  'follow-up': '回访',
+  handover: '移交',
+  form: '表单',
+  referral: '转介',
+  appeal: '居民求助',
+  'former-name': '曾用名',
+  guardian: '登记监护人',
+  merged: '合并档案',
+  ledger: '台账记录',
 };
 
 /** What stands in a drawing in, and under, the symbol of a member. */

@@ -190,6 +190,8 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'identity.password-demo': () => '演示账号的密码供大家共用，不能修改。',
   'identity.second-factor-not-started': () => '绑定还没有开始，或已超时。请重新输入密码，再扫一次二维码。',
 
+  'cases.recipient-changed': () =>
+    '您打开之后，有人改过这位服务对象的资料（可能在另一个个案里）。您填写的内容还在，没有保存；请先看服务对象的最新资料，再决定是否提交。',
   'record.changed-meanwhile': (f) =>
     `您打开之后，${given(f.byName, (n) => `${n} `) || '有人'}改过这条记录。您填写的内容还在，没有保存；请先看最新内容，再决定是否提交。`,
 
@@ -211,6 +213,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'recipients.category-in-future': () => '起始日期在今天之后，没有登记。请等到开始那天再登记。',
   'recipients.category-overlaps': () => '同一类别在这段时间里已经登记，没有重复登记。请先结束原来的，或改日期。',
   'recipients.category-not-minor': () => '这个类别只用于未成年人，起始那天此人已满十八岁，没有登记。',
+  'recipients.category-too-old': (f) => `留守儿童不满${f.below ?? 16}周岁，起始那天此人已满，没有登记。`,
   'recipients.category-over': () => '这个类别已经有更早的截止日期，不必再改。',
   'recipients.category-backwards': () => '截止日期早于起始日期，没有登记。请改正日期。',
   'recipients.guardian-over': () => '这位监护人已经结束登记，不必再次办理。',

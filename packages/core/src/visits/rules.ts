@@ -1,4 +1,5 @@
 import type { Risk } from '../cases/schema.ts';
+import type { RecipientCategory } from '../recipients/schema.ts';
 import { addDays, addMonths, ageOn, type Day, isMinorOn } from '../shared/day.ts';
 import { moveVerdict } from '../shared/moves.ts';
 import { firstNo, no, type Verdict, yes } from '../shared/verdict.ts';
@@ -33,6 +34,23 @@ const OF_NEED = {
   disabled: 'interval.disabled',
   other: 'interval.other',
 } as const satisfies Record<VisitNeed, keyof VisitPack>;
+
+/** Categories by which somebody is visited more often without anybody ticking it again. What is shown to few is none of them. */
+export const NEED_OF_CATEGORY: Readonly<Partial<Record<RecipientCategory, VisitNeed>>> = {
+  'elder-alone': 'alone',
+  'elder-dependent': 'frail',
+  disabled: 'disabled',
+  'child-in-need': 'child',
+  'left-behind-child': 'child',
+  orphan: 'child',
+  'unraised-child': 'child',
+  'elder-empty-nest': 'alone',
+};
+
+/** What makes visits needed: what was ticked, and what follows from categories that hold; each once. */
+export const allNeeds = (ticked: readonly VisitNeed[], categories: readonly RecipientCategory[]): VisitNeed[] => [
+  ...new Set([...ticked, ...categories.flatMap((c) => NEED_OF_CATEGORY[c] ?? [])]),
+];
 
 /** Days that may pass between two visits: the shortest of all that apply. */
 export const intervalDays = (facts: NeedFacts, pack: VisitPack, today: Day): number => {

@@ -164,6 +164,8 @@ export const DueVisit = z.object({
   areaName: z.string(),
   risk: Risk,
   needs: z.array(VisitNeed),
+  /** What follows from the categories of the person that hold today; nobody ticks it again. */
+  fromCategories: z.array(VisitNeed),
   intervalDays: z.int(),
   lastOn: AnyDay.nullable(),
   dueOn: AnyDay,
@@ -185,6 +187,7 @@ export const VisitStart = z.object({
   /** Whether nobody of the house has been there yet: then somebody comes along (ST-03). */
   first: z.boolean(),
   needs: z.array(VisitNeed),
+  fromCategories: z.array(VisitNeed),
   risk: Risk,
   intervalDays: z.int(),
   lastOn: AnyDay.nullable(),
