@@ -20,6 +20,7 @@ export const bareRequest = async (t: TestApp, given: { status: string; clockDueA
     .values({
       ...place,
       ...subject,
+      serviceDomain: 'family',
       id: caseId,
       number: 'T-1',
       status: 'open',
@@ -75,7 +76,6 @@ export const bareInvitation = async (
       helpFields: [],
       number: `QZ-2026-${given.round ?? 1}`,
       domain: 'parent-child',
-      serviceDomain: 'family',
       status: given.status,
       invitedAt: given.invitedAt ?? BEGUN,
       pledgedAt: given.pledgedAt ?? null,
