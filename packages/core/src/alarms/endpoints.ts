@@ -3,8 +3,7 @@ import { Risk } from '../cases/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { AnyMoment } from '../shared/words.ts';
 import { keepsAlarms, opensAbusers, registersAlarms, seesAlarms, seesDangerWords } from './policy.ts';
-import { Alarm, AlarmDraft, AlarmEntryDraft, AlarmKind, AlarmRow, AlarmStatus } from './schema.ts';
-import { DangerWords } from './signals.ts';
+import { Alarm, AlarmDraft, AlarmEntryDraft, AlarmKind, AlarmRow, AlarmStatus, DangerWords } from './schema.ts';
 
 export const listAlarms = endpoint({
   id: 'listAlarms',

@@ -295,3 +295,11 @@ export const Alarm = AlarmRow.extend({
   seenBy: z.array(z.string()),
 });
 export type Alarm = z.infer<typeof Alarm>;
+
+/** What a word may point to: danger to life, violence at home, harm to a child. */
+export const Danger = z.enum(['crisis', 'violence', 'child']);
+export type Danger = z.infer<typeof Danger>;
+
+/** The words by which each danger is noticed. */
+export const DangerWords = z.object({ crisis: z.array(z.string()), violence: z.array(z.string()), child: z.array(z.string()) });
+export type DangerWords = z.infer<typeof DangerWords>;

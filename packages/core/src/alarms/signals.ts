@@ -3,10 +3,7 @@
  * stored or told to anybody because a word stands somewhere.
  */
 import { z } from 'zod';
-
-/** What a word may point to: danger to life, violence at home, harm to a child. */
-export const Danger = z.enum(['crisis', 'violence', 'child']);
-export type Danger = z.infer<typeof Danger>;
+import { Danger, type DangerWords } from './schema.ts';
 
 const SEPARATORS = /[、，,；;\s]+/;
 const split = (text: string): string[] => text.split(SEPARATORS).filter((word) => word !== '');
@@ -18,9 +15,6 @@ const words = z
 
 /** Texts of the rule pack `signals`: words one after another, as people write a list. */
 export const SignalsPack = z.object({ 'words.crisis': words, 'words.violence': words, 'words.child': words });
-
-export const DangerWords = z.object({ crisis: z.array(z.string()), violence: z.array(z.string()), child: z.array(z.string()) });
-export type DangerWords = z.infer<typeof DangerWords>;
 
 /** Reads stored values; a missing list throws. */
 export const dangerWordsOf = (values: Readonly<Record<string, unknown>>): DangerWords => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DangerWords } from '../alarms/signals.ts';
+import { DangerWords } from '../alarms/schema.ts';
 import { CaseRow } from '../cases/schema.ts';
 import { FormTemplateRow } from '../forms/schema.ts';
 import { GroupSession } from '../groups/schema.ts';
