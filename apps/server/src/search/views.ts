@@ -319,6 +319,8 @@ const entriesOf = async (ctx: Ask, ask: Question): Promise<SearchSection> => {
 export const searchAll = async (ctx: Ask, asked: Asked): Promise<{ sections: SearchSection[] }> => {
   const words = wordsOf(asked.typed);
   if (words.length === 0) return ctx.refuse('search.too-short');
+  // A place that is none is refused whatever is looked for; that of the case bank is its own.
+  if (asked.kind !== 'entry') decode(asked.after);
   const ask: Question = { ...asked, words, most: asked.limit ?? (asked.kind === undefined ? FIRST : PAGE) };
   const records = mayEver(searchesRecords, ctx.actor);
   const requests = mayEver(searchesRequests, ctx.actor);
