@@ -91,7 +91,9 @@ export function CorrectDialog({
   return (
     <FormDialog open title="修改资料" onClose={onClose} width={720}>
       {before === null ? null : <Meanwhile seen={before} now={base} typed={typed} />}
-      <p className="rd-quiet">留空表示不改；要改请填写完整的新内容。改了姓名，原来的名字会自动记为曾用名。</p>
+      <p className="rd-quiet" style={{ marginBottom: 12 }}>
+        留空表示不改；要改请填写完整的新内容。改了姓名，原来的名字会自动记为曾用名。
+      </p>
       <RecordForm
         form={form}
         validateWith={correctRecipient.body}

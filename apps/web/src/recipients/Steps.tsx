@@ -49,8 +49,9 @@ export function Steps({ id }: { readonly id: string }) {
     <section className="jy-card">
       <div className="jy-card-head">
         <h2>经历的服务</h2>
-        <div className="rd-narrow">
+        <div style={{ width: 220 }}>
           <SelectSeveral<RecipientStepKind[]>
+            style={{ width: '100%' }}
             aria-label="只看这些种类"
             placeholder="全部种类"
             allowClear
