@@ -130,7 +130,7 @@ export const updateCase = async (
   if (version === undefined) return ctx.refuse('record.changed-meanwhile', { version: was.version });
   await store.updateContent(tx, actor.districtId, id, given(content));
   if (recipient !== undefined) {
-    const written = await correctPerson(ctx as unknown as Ctx<never>, was.recipientId, recipient);
+    const written = await correctPerson(ctx, was.recipientId, recipient);
     if (written === undefined) return ctx.refuse('cases.recipient-changed');
   }
   const changed = Object.entries({ ...content, domain, serviceDomain, helpFields, risk, recipient }).flatMap(([name, value]) =>

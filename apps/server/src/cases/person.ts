@@ -24,7 +24,7 @@ export const formerNameMasked = (name: string, birthOn: string | null, today: Ct
  * Undefined where somebody was faster: then the caller refuses, and nothing of it remains.
  */
 export const correctPerson = async (
-  ctx: Ctx<never>,
+  ctx: Pick<Ctx, 'tx' | 'crypto' | 'today' | 'actor' | 'now' | 'id'>,
   id: string,
   change: PersonChange,
 ): Promise<{ version: number; fields: string[] } | undefined> => {

@@ -35,10 +35,10 @@ export const correctRecipient = async (
   id: string,
   change: Correction,
 ) => {
-  const person = await personServed(ctx as unknown as Ctx<'recipients.stands-still'>, id);
-  const written = await correctPerson(ctx as unknown as Ctx<never>, person.id, change);
+  const person = await personServed(ctx, id);
+  const written = await correctPerson(ctx, person.id, change);
   if (written === undefined) return ctx.refuse('record.changed-meanwhile');
-  await record(ctx as unknown as Ctx<never>, 'recipient.corrected', person.id, { fields: written.fields.join(',') });
+  await record(ctx, 'recipient.corrected', person.id, { fields: written.fields.join(',') });
   return { id: person.id, version: written.version };
 };
 
@@ -96,7 +96,7 @@ export const addCategory = async (ctx: Ctx<CategoryCodes>, id: string, draft: z.
   const disabled = draft.category === 'disabled';
   const graded = disabled || draft.category === 'mental-disorder';
   const span = { ...draft, disability: disabled ? draft.disability : null, grade: graded ? draft.grade : null };
-  const pack = await casesPackOf(ctx as unknown as Ctx<never>);
+  const pack = await casesPackOf(ctx);
   const facts = {
     recorded: await spansOf(ctx, person.id),
     birthOn: person.birthOn,

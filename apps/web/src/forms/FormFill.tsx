@@ -1,6 +1,6 @@
 import type { FormDocument } from '@jieyou/core/forms/document.ts';
 import { readFormAnswer, saveFormAnswer, signFormAnswer, submitFormAnswer } from '@jieyou/core/forms/endpoints.ts';
-import { alertsOf, type FormAnswerValue, type FormFacts, type FormValues, fill, holds, sectionKey } from '@jieyou/core/forms/filling.ts';
+import { alertsOf, type FormAnswerValue, type FormFacts, type FormValues, fill } from '@jieyou/core/forms/filling.ts';
 import { scoresOf } from '@jieyou/core/forms/scale.ts';
 import type { FormAnswer } from '@jieyou/core/forms/schema.ts';
 import { formText } from '@jieyou/core/signatures/rules.ts';
@@ -12,7 +12,7 @@ import { useKept } from '../house/kept.ts';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { hashHere, Signing } from '../house/Signing.tsx';
 import { Scores } from './FormScores.tsx';
-import { FormFieldInput } from './fields.tsx';
+import { FormSections } from './FormSections.tsx';
 import '../house/reading.css';
 import './forms.css';
 
@@ -189,28 +189,17 @@ export function FormFill({
       }}
     >
       {document.note === '' ? null : <p className="rd-says">{document.note}</p>}
-      {document.sections
-        .filter((s) => shown.has(sectionKey(s.key)))
-        .map((section) => (
-          <section key={section.key} aria-labelledby={`fm-section-${section.key}`}>
-            <h2 id={`fm-section-${section.key}`}>{section.title}</h2>
-            {section.hint === undefined || section.hint === '' ? null : <p className="rd-quiet">{section.hint}</p>}
-            {section.fields
-              .filter((f) => shown.has(f.key))
-              .map((field) => (
-                <FormFieldInput
-                  key={field.key}
-                  field={field}
-                  value={values[field.key]}
-                  needed={field.required === true || (field.requiredWhen !== undefined && holds(field.requiredWhen, kept, facts))}
-                  problems={told || left.has(field.key) ? problems.filter((p) => p.field === field.key).map((p) => p.says) : []}
-                  onChange={(value) => change(field.key, value)}
-                  // What was never answered is asked for at the end; leaving it for another field is no mistake.
-                  onLeave={() => (values[field.key] === undefined ? undefined : setLeft((was) => new Set(was).add(field.key)))}
-                />
-              ))}
-          </section>
-        ))}
+      <FormSections
+        document={document}
+        shown={shown}
+        kept={kept}
+        facts={facts}
+        values={values}
+        problemsOf={(key) => (told || left.has(key) ? problems.filter((p) => p.field === key).map((p) => p.says) : [])}
+        change={change}
+        // What was never answered is asked for at the end; leaving it for another field is no mistake.
+        leave={(key) => (values[key] === undefined ? undefined : setLeft((was) => new Set(was).add(key)))}
+      />
       {scores.length > 0 ? <Scores results={scores} /> : null}
       {alerts.length > 0 ? (
         <section className="fm-alerts" role="alert">

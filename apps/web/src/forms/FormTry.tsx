@@ -1,11 +1,11 @@
 import type { FormDocument } from '@jieyou/core/forms/document.ts';
-import { alertsOf, type FormValues, fill, holds, NO_FACTS, sectionKey } from '@jieyou/core/forms/filling.ts';
+import { alertsOf, type FormValues, fill, NO_FACTS } from '@jieyou/core/forms/filling.ts';
 import { scoresOf } from '@jieyou/core/forms/scale.ts';
 import { useState } from 'react';
 import { today } from '../house/format.ts';
 import { Card } from '../house/Page.tsx';
 import { Scores } from './FormScores.tsx';
-import { FormFieldInput } from './fields.tsx';
+import { FormSections } from './FormSections.tsx';
 import './forms.css';
 
 /** A version as whoever fills it in will see it: it may be tried, conditions and scores included, and nothing is kept. */
@@ -19,27 +19,17 @@ export function FormTry({ document }: { readonly document: FormDocument }) {
       <p className="rd-quiet">可以试填，不会保存。还有 {problems.length} 处必填没有填或填得不对。</p>
       <fieldset className="fm-form fe-plain" aria-label="试填">
         {document.note === '' ? null : <p className="rd-says">{document.note}</p>}
-        {document.sections
-          .filter((s) => shown.has(sectionKey(s.key)))
-          .map((section) => (
-            <section key={section.key} aria-label={section.title}>
-              <h3>{section.title}</h3>
-              {section.hint === undefined || section.hint === '' ? null : <p className="rd-quiet">{section.hint}</p>}
-              {section.fields
-                .filter((f) => shown.has(f.key))
-                .map((field) => (
-                  <FormFieldInput
-                    key={field.key}
-                    field={field}
-                    value={values[field.key]}
-                    needed={field.required === true || (field.requiredWhen !== undefined && holds(field.requiredWhen, kept, NO_FACTS))}
-                    problems={values[field.key] === undefined ? [] : problems.filter((p) => p.field === field.key).map((p) => p.says)}
-                    onChange={(value) => setValues({ ...values, [field.key]: value })}
-                    onLeave={() => undefined}
-                  />
-                ))}
-            </section>
-          ))}
+        <FormSections
+          document={document}
+          heading="h3"
+          shown={shown}
+          kept={kept}
+          facts={NO_FACTS}
+          values={values}
+          problemsOf={(key) => (values[key] === undefined ? [] : problems.filter((p) => p.field === key).map((p) => p.says))}
+          change={(key, value) => setValues({ ...values, [key]: value })}
+          leave={() => undefined}
+        />
         {scores.length > 0 ? <Scores results={scores} /> : null}
         {alerts.map((says) => (
           <p key={says} className="rd-late" role="alert">

@@ -374,6 +374,7 @@ export function ConditionControl({
   const known: Looked[] = [...fieldsBefore(document, ...before), ...(document.subject === 'case' ? (['@minor', '@age'] as const) : [])];
   const flat = value === undefined ? { join: 'all' as const, tests: [] } : flatOf(value);
   const first = known[0];
+  const keys = useRowKeys(flat?.tests.length ?? 0);
   const put = (join: 'all' | 'any', tests: readonly FormTest[]) => set(conditionOf(join, tests));
   return (
     <fieldset className="fe-rows">
@@ -388,8 +389,7 @@ export function ConditionControl({
       ) : null}
       {flat?.tests.map((test, at) => (
         <TestRow
-          // biome-ignore lint/suspicious/noArrayIndexKey: a comparison has no identity but its place
-          key={at}
+          key={keys.of(at)}
           name={`${label}条件 ${at + 1}`}
           test={test}
           known={known}
@@ -399,12 +399,13 @@ export function ConditionControl({
               flat.tests.map((t, i) => (i === at ? next : t)),
             )
           }
-          remove={() =>
+          remove={() => {
+            keys.remove(at);
             put(
               flat.join,
               flat.tests.filter((_, i) => i !== at),
-            )
-          }
+            );
+          }}
         />
       ))}
       {flat !== null && flat.tests.length > 1 ? (

@@ -1,6 +1,6 @@
 import type { GroupSession } from '@jieyou/core/groups/schema.ts';
 import { sessionStatusLabels } from '@jieyou/core/texts/groupLabels.ts';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { formatDay } from './format.ts';
 import { PhoneCard } from './PhonePage.tsx';
 import { type SessionDraft, sessionSides, sessionTogether } from './sessionDraft.ts';
@@ -32,16 +32,14 @@ export function SessionSides({
         <fieldset key={d.key} className="jy-sides">
           <legend>{d.label}</legend>
           {([true, false] as const).map((own) => (
-            <Side key={String(own)} whose={own ? '这台手机写的' : '平台上现在的'} words={own ? d.mine : d.theirs}>
-              {may ? (
-                <input
-                  type="radio"
-                  name={`${s.id}.${d.key}`}
-                  checked={side[d.key] === own}
-                  onChange={() => setSide({ ...side, [d.key]: own })}
-                />
-              ) : null}
-            </Side>
+            <Side
+              key={String(own)}
+              whose={own ? '这台手机写的' : '平台上现在的'}
+              words={own ? d.mine : d.theirs}
+              choice={
+                may ? { name: `${s.id}.${d.key}`, chosen: side[d.key] === own, choose: () => setSide({ ...side, [d.key]: own }) } : null
+              }
+            />
           ))}
         </fieldset>
       ))}
@@ -59,16 +57,22 @@ export function SessionSides({
   );
 }
 
-function Side({ whose, words, children }: { readonly whose: string; readonly words: string; readonly children: ReactNode }) {
-  const told = (
-    <>
+type Choice = { readonly name: string; readonly chosen: boolean; readonly choose: () => void };
+
+function Side({ whose, words, choice }: { readonly whose: string; readonly words: string; readonly choice: Choice | null }) {
+  const told = <span className="jy-sides-words">{words || '没有填'}</span>;
+  return choice === null ? (
+    <div className="jy-sides-one">
+      <span>{whose}</span>
+      {told}
+    </div>
+  ) : (
+    <label>
       <span>
-        {children}
+        <input type="radio" name={choice.name} checked={choice.chosen} onChange={choice.choose} />
         {whose}
       </span>
-      <span className="jy-sides-words">{words || '没有填'}</span>
-    </>
+      {told}
+    </label>
   );
-  // biome-ignore lint/a11y/noLabelWithoutControl: the radio stands among the children.
-  return children === null ? <div className="jy-sides-one">{told}</div> : <label>{told}</label>;
 }

@@ -14,10 +14,11 @@ import { readVisit } from '@jieyou/core/visits/endpoints.ts';
 import type { VisitScale, VisitSection } from '@jieyou/core/visits/schema.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { ApiError, ask } from '../house/client.ts';
 import { clockTime, formatDay, now as moment, shortInstant, today } from '../house/format.ts';
 import { PhoneCard, PhonePage } from '../house/PhonePage.tsx';
+import { PhotoButton } from '../house/PhotoButton.tsx';
 import { smallPhoto } from '../house/photo.ts';
 import { planLinesOf } from '../house/planLines.ts';
 import { parseSearch } from '../house/platform.ts';
@@ -418,7 +419,6 @@ function GroupSides({ op, engine, go }: { readonly op: Op; readonly engine: Pock
 function Photo({ op, engine, go }: { readonly op: Op; readonly engine: PocketEngine; readonly go: (page: string) => void }) {
   const [address, setAddress] = useState<string | null>(null);
   const [says, setSays] = useState('');
-  const picker = useRef<HTMLInputElement>(null);
   const { name = '' } = (op.query ?? {}) as { name?: string };
   useEffect(() => {
     let made: string | null = null;
@@ -445,21 +445,7 @@ function Photo({ op, engine, go }: { readonly op: Op; readonly engine: PocketEng
         <img className="pk-photo" src={address} alt={name} onError={() => setSays('这张照片打不开，请换一张或丢弃。')} />
       )}
       <p className="jy-secondary">{name}</p>
-      <input
-        ref={picker}
-        type="file"
-        accept="image/*"
-        hidden
-        aria-label="换一张照片"
-        onChange={(e) => {
-          const file = e.target.files?.[0];
-          e.target.value = '';
-          if (file !== undefined) void replace(file);
-        }}
-      />
-      <button type="button" className="ph-button ph-quiet" onClick={() => picker.current?.click()}>
-        换一张
-      </button>
+      <PhotoButton label="换一张照片" words="换一张" take={(file) => void replace(file)} />
       <p className="jy-secondary" role="status">
         {says}
       </p>

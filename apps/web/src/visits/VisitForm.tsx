@@ -17,12 +17,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
+import { Choices } from '../house/Choices.tsx';
 import { DangerOffer } from '../house/DangerOffer.tsx';
 import { shortDay, today } from '../house/format.ts';
 import { useKept } from '../house/kept.ts';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { uuid } from '../house/uuid.ts';
-import '../house/choices.css';
 import '../house/reading.css';
 import './visits.css';
 
@@ -75,35 +75,6 @@ const HINTS: Readonly<Record<VisitSection, string>> = {
   safety: '水电煤气、地面、门窗、家里的人',
   life: '出门、来往、做什么消遣',
 };
-
-/** A few choices, all visible, each as high as a thumb. */
-function Choices<T extends string>({
-  name,
-  options,
-  value,
-  onChange,
-  urgent,
-  wide = false,
-}: {
-  readonly name: string;
-  readonly options: readonly { readonly value: T; readonly label: string }[];
-  readonly value: T | null;
-  readonly onChange: (value: T) => void;
-  readonly urgent?: T;
-  /** Longer words: fewer in a row. */
-  readonly wide?: boolean;
-}) {
-  return (
-    <div className={wide ? 'jy-choices vs-choices vs-wide' : 'jy-choices vs-choices'}>
-      {options.map((o) => (
-        <label key={o.value} className={o.value === urgent ? 'vs-urgent' : undefined}>
-          <input type="radio" name={name} checked={value === o.value} onChange={() => onChange(o.value)} />
-          {o.label}
-        </label>
-      ))}
-    </div>
-  );
-}
 
 /**
  * What became of a visit, in the order in which it happens: who came along, three sections, what has to be done at once, minutes, the next
@@ -390,7 +361,7 @@ function Told({
       )}
       <fieldset>
         <legend>下次什么时候去</legend>
-        <div className="jy-choices vs-choices vs-wide">
+        <div className="jy-choices jy-thumbs jy-wide-words">
           <label>
             <input type="radio" name="next" checked={v.nextOn === ''} onChange={() => change({ nextOn: '' })} />
             先不安排

@@ -9,8 +9,8 @@ import { queryOf } from '../../house/ask.ts';
 import { EmptyState } from '../../house/EmptyState.tsx';
 import { shortDay, today } from '../../house/format.ts';
 import { PhonePage } from '../../house/PhonePage.tsx';
-import { usePocket } from '../../house/pocket.ts';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
+import { SavedLine } from '../../house/SavedLine.tsx';
 import { useCan } from '../../house/session.tsx';
 
 const AHEAD_DAYS = 14;
@@ -20,7 +20,6 @@ const MOST = 50;
 /** Sessions of groups: those to be recorded first, then what comes, then what was recorded lately. */
 export default function PhoneSessionListPage() {
   const { saved } = useSearch({ strict: false }) as { saved?: string };
-  const { waiting, declined } = usePocket();
   const works = useCan('worker');
   const mine = works ? { mine: 'yes' as const } : {};
   const [shows, setShows] = useState<'open' | 'held'>('open');
@@ -34,19 +33,7 @@ export default function PhoneSessionListPage() {
   const ahead = rows.filter((s) => s.status === 'planned' && s.plannedOn > today());
   return (
     <PhonePage title="小组">
-      {saved === undefined ? null : (
-        <p role="status" className="ph-card">
-          {waiting.has(saved) ? (
-            '已记在这台手机里，接通网络后自动送出。'
-          ) : declined.has(saved) ? (
-            <>
-              没有被接收，写的还在这台手机里。<Link to="/pocket">看看为什么</Link>
-            </>
-          ) : (
-            '已保存，台账已记。'
-          )}
-        </p>
-      )}
+      <SavedLine saved={saved}>已保存，台账已记。</SavedLine>
       <div className="jy-chips">
         <button type="button" aria-pressed={shows === 'open'} onClick={() => setShows('open')}>
           要开的

@@ -4,39 +4,12 @@ import { dynamicsLabels, presenceLabels, reachedLabels } from '@jieyou/core/text
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { useState } from 'react';
 import { useAct } from '../../house/ask.ts';
+import { Choices } from '../../house/Choices.tsx';
 import { shortDay, today } from '../../house/format.ts';
 import { PhoneCard } from '../../house/PhonePage.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import type { SessionDraft } from '../../house/sessionDraft.ts';
-import '../../house/choices.css';
 import './session.css';
-
-/** A few choices, all visible, each as high as a thumb. */
-function Choices<T extends string>({
-  name,
-  options,
-  value,
-  onChange,
-  longer = false,
-}: {
-  readonly name: string;
-  readonly options: readonly { readonly value: T; readonly label: string }[];
-  readonly value: T | null;
-  readonly onChange: (value: T) => void;
-  /** Longer words: two in a row. */
-  readonly longer?: boolean;
-}) {
-  return (
-    <div className={longer ? 'jy-choices gs-choices gs-two' : 'jy-choices gs-choices'}>
-      {options.map((o) => (
-        <label key={o.value}>
-          <input type="radio" name={name} checked={value === o.value} onChange={() => onChange(o.value)} />
-          {o.label}
-        </label>
-      ))}
-    </div>
-  );
-}
 
 const WORDS: Readonly<Record<string, string>> = {
   heldOn: '请选哪天开的',
@@ -200,7 +173,7 @@ export function SessionForm({
         <fieldset>
           <legend>小组动力</legend>
           <Choices
-            longer
+            wide
             name="dynamics"
             options={optionsOf(dynamicsLabels)}
             value={v.dynamics}
@@ -211,7 +184,7 @@ export function SessionForm({
         {passage('dynamicsSays', '看到了什么', 2)}
         <fieldset>
           <legend>目标达成</legend>
-          <Choices longer name="reached" options={optionsOf(reachedLabels)} value={v.reached} onChange={(reached) => change({ reached })} />
+          <Choices wide name="reached" options={optionsOf(reachedLabels)} value={v.reached} onChange={(reached) => change({ reached })} />
           {problemOf('reached')}
         </fieldset>
         {passage('reachedSays', '依据', 2)}

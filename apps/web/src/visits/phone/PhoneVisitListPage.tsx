@@ -10,8 +10,8 @@ import { call } from '../../house/client.ts';
 import { EmptyState } from '../../house/EmptyState.tsx';
 import { shortDay, today } from '../../house/format.ts';
 import { PhonePage } from '../../house/PhonePage.tsx';
-import { usePocket } from '../../house/pocket.ts';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
+import { SavedLine } from '../../house/SavedLine.tsx';
 import { StatusTag } from '../../house/StatusTag.tsx';
 import { useCan } from '../../house/session.tsx';
 import { dueTones } from '../words.ts';
@@ -24,7 +24,6 @@ const who = (row: { recipientName: string; recipientGender: keyof typeof genderL
 /** Today's visits first, then who is due. */
 export default function PhoneVisitListPage() {
   const { saved } = useSearch({ strict: false }) as { saved?: string };
-  const { waiting, declined } = usePocket();
   const mine = useCan('worker') ? { mine: 'yes' as const } : {};
   const [state, setState] = useState<'due' | 'all'>('due');
   const planned = useQuery(
@@ -41,21 +40,9 @@ export default function PhoneVisitListPage() {
   const rows = due.data?.pages.flatMap((p) => p.rows) ?? [];
   return (
     <PhonePage title="探访">
-      {saved === undefined ? null : (
-        <p role="status" className="ph-card">
-          {waiting.has(saved) ? (
-            '已记在这台手机里，接通网络后自动送出。'
-          ) : declined.has(saved) ? (
-            <>
-              没有被接收，写的还在这台手机里。<Link to="/pocket">看看为什么</Link>
-            </>
-          ) : (
-            <>
-              已保存。<a href={`/visits/${saved}`}>看这次探访</a>
-            </>
-          )}
-        </p>
-      )}
+      <SavedLine saved={saved}>
+        已保存。<a href={`/visits/${saved}`}>看这次探访</a>
+      </SavedLine>
       <h2>今天的探访</h2>
       {planned.error !== null ? <RefusalNotice error={planned.error} onRetry={() => void planned.refetch()} /> : null}
       {planned.isPending ? <Skeleton.Paragraph lineCount={3} animated /> : null}
