@@ -38,6 +38,7 @@ export const freshCase = async (worker: Page, name: string, birthOn = '1970-05-0
         household: '独居',
         aliases: [],
         school: null,
+        serviceDomain: 'family',
         domain: 'family-relations',
         helpFields: ['psychology'],
         risk: 'low',

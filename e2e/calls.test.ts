@@ -78,6 +78,7 @@ journey('居民在手机上求助，社工站接手，居民凭回执码看到�
     await nextStep(worker).getByRole('button', { name: '建立个案' }).click();
     const dialog = await dialogOf(worker, '建立个案');
     await dialog.getByText('女', { exact: true }).click();
+    await choose(worker, dialog.getByLabel('服务领域'), '婚姻家庭');
     await choose(worker, dialog.getByLabel('问题领域'), '亲子关系破裂');
     await dialog.getByText('家庭', { exact: true }).click();
     await j.look(worker, '由求助建立个案');
@@ -165,6 +166,7 @@ journey('热线来电只用键盘登记，不到三十下就转到社工站，�
     await nextStep(worker).getByRole('button', { name: '建立个案' }).click();
     const dialog = await dialogOf(worker, '建立个案');
     await dialog.getByText('女', { exact: true }).click();
+    await choose(worker, dialog.getByLabel('服务领域'), '婚姻家庭');
     await choose(worker, dialog.getByLabel('问题领域'), '家庭关系调适');
     await dialog.getByText('家庭', { exact: true }).click();
     await dialog.getByRole('button', { name: '建立个案' }).click();

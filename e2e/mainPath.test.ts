@@ -117,6 +117,7 @@ const tell = async (j: Journey, her: Recipient, phone: boolean): Promise<void> =
     await worker.getByRole('button', { name: /登记为新的服务对象|登记新的服务对象/ }).click();
     await worker.getByLabel('住址').fill(her.address);
     await expect.poll(() => worker.getByLabel('出生日期').inputValue()).toBe(her.birthOn);
+    await choose(worker, worker.getByLabel('服务领域'), '青少年服务');
     await choose(worker, worker.getByLabel('问题领域'), '亲子关系破裂');
     await worker.getByRole('radio', { name: '高', exact: true }).check();
     for (const field of ['法律', '心理', '教育', '经济']) await worker.getByRole('checkbox', { name: field }).check();

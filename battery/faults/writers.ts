@@ -121,6 +121,7 @@ export const caseOf = (mark: string, risk: string) => ({
   household: mark,
   aliases: [],
   school: null,
+  serviceDomain: 'family',
   domain: 'parent-child',
   helpFields: ['law'],
   risk,

@@ -119,6 +119,7 @@ describe('the server', () => {
       household: '',
       aliases: [],
       school: null,
+      serviceDomain: 'family',
       domain: 'parent-child',
       helpFields: ['law'],
       risk: 'low',

@@ -91,6 +91,7 @@ test('no personal data is in anything that is written', async () => {
     household: note,
     aliases: [],
     school: null,
+    serviceDomain: 'family',
     domain: 'parent-child',
     helpFields: ['law'],
     risk: 'low',

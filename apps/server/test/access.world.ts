@@ -556,6 +556,7 @@ export class AccessWorld {
         household: `${mark}家底：与儿子同住`,
         aliases: [ALIAS],
         school: SCHOOL,
+        serviceDomain: 'family',
         domain: 'parent-child',
         helpFields: ['law', 'family'],
         risk: 'medium',
@@ -2058,6 +2059,7 @@ export const questions: Readonly<Record<string, Question>> = {
         household: '',
         aliases: [],
         school: null,
+        serviceDomain: 'family',
         domain: 'parent-child',
         helpFields: ['law'],
         risk: 'low',
@@ -2531,6 +2533,7 @@ export const questions: Readonly<Record<string, Question>> = {
     by((await w.appeal(place)).id, {
       name: null,
       gender: 'female',
+      serviceDomain: 'family',
       domain: 'parent-child',
       helpFields: ['family'],
       risk: 'low',

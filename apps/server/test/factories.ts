@@ -34,6 +34,7 @@ export const openCase = async (t: TestApp, username = 'worker', more: { name?: s
       household: '与十二岁的儿子同住',
       aliases: [],
       school: '花园小学',
+      serviceDomain: 'family',
       domain: 'parent-child',
       helpFields: ['law', 'family', 'psychology'],
       risk: 'medium',

@@ -447,6 +447,7 @@ test('danger told to the hotline: station and head are told with the call, and t
       body: {
         name: null,
         gender: 'female',
+        serviceDomain: 'family',
         domain: 'family-relations',
         helpFields: ['family'],
         risk: 'high',
@@ -509,6 +510,7 @@ test('what a resident asked or told the hotline leads to the record in one step,
     body: {
       name: '汤小云',
       gender: 'female',
+      serviceDomain: 'family',
       domain: 'domestic-violence',
       helpFields: ['law'],
       risk: 'high',

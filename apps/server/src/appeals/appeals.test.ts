@@ -71,6 +71,7 @@ describe('a resident asks without an account', () => {
       body: {
         name: null,
         gender: 'female',
+        serviceDomain: 'family',
         domain: 'parent-child',
         helpFields: ['family'],
         risk: 'medium',

@@ -198,6 +198,7 @@ export const openCaseFromAppeal = async (
     household: '',
     aliases: [],
     school: null,
+    serviceDomain: body.serviceDomain,
     domain: body.domain,
     helpFields: body.helpFields,
     risk: body.risk,

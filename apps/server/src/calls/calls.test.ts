@@ -66,6 +66,7 @@ describe('a call', () => {
       body: {
         name: null,
         gender: 'female',
+        serviceDomain: 'family',
         domain: 'family-relations',
         helpFields: ['family'],
         risk: 'medium',

@@ -50,6 +50,7 @@ const solved = async (change: { status?: string; consent?: boolean; story?: stri
     household: '',
     aliases: [],
     school: null,
+    serviceDomain: 'family' as const,
     domain: 'parent-child' as const,
     helpFields: ['family' as const],
     risk: 'medium' as const,

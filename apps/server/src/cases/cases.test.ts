@@ -49,6 +49,7 @@ const draft = (change: { name?: string; idNumber?: string | null; phone?: string
   household: '与儿子同住',
   aliases: ['桦姐'],
   school: null,
+  serviceDomain: 'family' as const,
   domain: 'parent-child' as const,
   helpFields: ['family' as const, 'law' as const],
   risk: 'medium' as const,

@@ -3,7 +3,6 @@ import { consentDatesVerdict, noteVerdict } from '@jieyou/core/cases/rules.ts';
 import type { CaseDraft, ConsentDraft, ConsentPurpose, ConsentReceiver, PersonalField, RecipientDraft } from '@jieyou/core/cases/schema.ts';
 import { RECEIVERS_OF } from '@jieyou/core/cases/schema.ts';
 import type { NoteKind } from '@jieyou/core/cases/stageSchema.ts';
-import { serviceDomainOf } from '@jieyou/core/contacts/rules.ts';
 import { yearOf } from '@jieyou/core/shared/day.ts';
 import { caseNumber, numberVerdict } from '@jieyou/core/support/receipts.ts';
 import type { z } from 'zod';
@@ -104,12 +103,7 @@ export const openCase = async (ctx: Ctx<'cases.no-station'>, draft: Opening) => 
       at: ctx.now,
     },
     'recipientId' in draft ? null : sealRecipient(ctx.crypto, recipientId, draft.recipient, ctx.today),
-    {
-      domain: draft.domain,
-      serviceDomain: draft.serviceDomain ?? serviceDomainOf(draft.domain),
-      helpFields: draft.helpFields,
-      risk: draft.risk,
-    },
+    { domain: draft.domain, serviceDomain: draft.serviceDomain, helpFields: draft.helpFields, risk: draft.risk },
     { household: draft.household, aliases: draft.aliases, school: draft.school, summary: draft.summary },
   );
   await record(ctx, 'case.opened', id, { number, domain: draft.domain, risk: draft.risk });

@@ -1,5 +1,6 @@
+import { pointsWords } from '@jieyou/core/cases/scores.ts';
 import { goalProgress } from '@jieyou/core/cases/stageRules.ts';
-import type { PaperContent, PlanContent } from '@jieyou/core/cases/stageSchema.ts';
+import type { CaseScore, PaperContent, PlanContent, ScoreCourse } from '@jieyou/core/cases/stageSchema.ts';
 import { type Day, formatDay } from '@jieyou/core/shared/day.ts';
 import {
   closingKindLabels,
@@ -12,6 +13,7 @@ import {
   signerLabels,
   urgencyLabels,
 } from '@jieyou/core/texts/caseStageLabels.ts';
+import { formReferredLabels } from '@jieyou/core/texts/formLabels.ts';
 import { riskLabels } from '@jieyou/core/texts/labels.ts';
 import { AGREEMENT_TERMS } from '@jieyou/core/texts/signatureLabels.ts';
 
@@ -37,6 +39,15 @@ export const goalLines = (plan: PlanContent, evaluation: Partial<PaperContent>['
 const risksSaid = ({ risks }: NonNullable<PaperContent['intake']>): PaperSection[] =>
   risks === undefined ? [] : [['风险初筛', risks.length === 0 ? '未见五类风险。' : risks.map((risk) => intakeRiskLabels[risk]).join('、')]];
 
+/** A score with its form, version and day, and what the scale says to do: the words of the scale, nothing added. */
+const scoreLine = (s: CaseScore): string =>
+  `${s.title}：${pointsWords(s)}，${s.band ?? (s.referred === null ? '—' : formReferredLabels[s.referred])}（《${s.form}》第 ${s.edition} 版，${day(s.on)}${s.missing === 0 ? '' : `，缺 ${s.missing} 项`}）。${s.says}`;
+
+const courseLine = ({ first, last }: ScoreCourse): string =>
+  last === null
+    ? `${scoreLine(first)}只测过这一次。`
+    : `${last.title}：${day(first.on)} ${pointsWords(first)}，${first.band ?? '没有结论'}；${day(last.on)} ${pointsWords(last)}，${last.band ?? '没有结论'}（分数越高越${last.more === 'worse' ? '重' : '好'}；《${last.form}》${first.edition === last.edition ? `第 ${last.edition} 版` : `第 ${first.edition} 版、第 ${last.edition} 版，版本不同，不宜直接比较`}）。${last.says}`;
+
 /** A paper in sentences, part by part; `plan` gives an evaluation the words of its goals, and `names` lets other people stand in it. */
 export const sectionsOf = (content: Partial<PaperContent>, plan: PlanContent | null = null, names = true): PaperSection[] => {
   const parts: PaperSection[] = [];
@@ -60,6 +71,7 @@ export const sectionsOf = (content: Partial<PaperContent>, plan: PlanContent | n
       ['家庭', assessment.family === '' ? '独自生活，没有填写。' : assessment.family],
       ['环境与资源', assessment.surroundings],
       ['需求与问题', assessment.needs],
+      ['引用的量表', (assessment.scores ?? []).map(scoreLine).join('\n')],
       ['风险', `${riskLabels[assessment.risk]}。${assessment.riskSays}`],
     );
   if (content.plan)
@@ -82,6 +94,7 @@ export const sectionsOf = (content: Partial<PaperContent>, plan: PlanContent | n
   if (evaluation)
     parts.push(
       ['目标的变化', plan === null ? '' : goalLines(plan, evaluation)],
+      ['量表的前后', (evaluation.courses ?? []).map(courseLine).join('\n')],
       ['评估', evaluation.says],
       ['满意程度', evaluation.satisfaction === null ? '没有询问。' : `${evaluation.satisfaction} 分（满分 5 分）`],
       ['服务对象的话', evaluation.wishes],

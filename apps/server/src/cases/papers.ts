@@ -1,3 +1,4 @@
+import type { PaperKind } from '@jieyou/core/cases/stageSchema.ts';
 import { type Day, dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import type { PaperFormat } from '@jieyou/core/shared/endpoint.ts';
 import { signerLabels } from '@jieyou/core/texts/caseStageLabels.ts';
@@ -6,18 +7,36 @@ import type { Ctx } from '../platform/http/context.ts';
 import { type PaperPart, sendPaper } from '../platform/print/index.ts';
 import { signatureBoxes, signaturesOn } from '../signatures/index.ts';
 import { type PaperSection, sectionsOf } from './paperText.ts';
-import { planHash } from './stageLoading.ts';
+import { loadStages, planHash } from './stageLoading.ts';
 import { readCasePaper } from './stageViews.ts';
+import { caseById } from './store.ts';
+
+const planBefore = async (ctx: Ctx<never>, caseId: string, at: string) => {
+  const facts = await caseById(ctx.tx, ctx.actor, caseId);
+  if (facts === undefined) return null;
+  const { papers } = await loadStages(ctx, facts);
+  return papers.find((p) => p.kind === 'plan' && p.status === 'signed' && p.writtenAt <= at)?.content.plan ?? null;
+};
 
 const ORDINALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
-/** A plan with its agreement, or a closing with what became of the goals, as an A4 paper with boxes to sign in. */
+const TITLES: Readonly<Partial<Record<PaperKind, string>>> = {
+  assessment: '个案预估',
+  plan: '个案服务计划与协议',
+  evaluation: '个案评估',
+  closing: '个案结案小结',
+};
+
+/** An assessment, a plan with its agreement, an evaluation, or a closing with what became of the goals, as an A4 paper with boxes to sign in. */
 export const printCasePaper = async (ctx: Ctx<'print.no-browser' | 'cases.not-printable'>, id: string, format: PaperFormat) => {
   const file = await readCasePaper(ctx, id);
   const { paper } = file;
-  if (paper.kind !== 'plan' && paper.kind !== 'closing') return ctx.refuse('cases.not-printable');
+  const title = TITLES[paper.kind];
+  if (title === undefined) return ctx.refuse('cases.not-printable');
   const isPlan = paper.kind === 'plan';
   const plan = file.plan?.content.plan ?? null;
+  // An evaluation names the goals of the plan that was signed last before it.
+  const goalsOf = paper.kind === 'evaluation' && file.opensCase ? await planBefore(ctx, file.caseId, paper.writtenAt) : null;
   const person = `${file.recipientName}（${genderLabels[file.recipientGender]}${file.recipientAge === null ? '' : `，${file.recipientAge}岁`}）。承办社工：${file.workerName}（${file.stationName}）。`;
   const outcome: PaperSection[] =
     isPlan || file.evaluation === null ? [] : sectionsOf({ evaluation: file.evaluation.content.evaluation }, plan);
@@ -30,7 +49,7 @@ export const printCasePaper = async (ctx: Ctx<'print.no-browser' | 'cases.not-pr
             `${paper.decidedByName ?? ''} ${formatInstant(paper.decidedAt as Instant)}　${paper.answer}`,
           ],
         ];
-  const sections: PaperSection[] = [['服务对象', person], ...sectionsOf(paper.content), ...outcome, ...signed];
+  const sections: PaperSection[] = [['服务对象', person], ...sectionsOf(paper.content, isPlan ? null : goalsOf), ...outcome, ...signed];
   const goals = isPlan ? paper.content.plan?.goals : undefined;
   const table: PaperPart[] =
     goals === undefined
@@ -55,7 +74,6 @@ export const printCasePaper = async (ctx: Ctx<'print.no-browser' | 'cases.not-pr
     hands,
     planHash(file.caseId, paper.content.plan),
   );
-  const title = isPlan ? '个案服务计划与协议' : '个案结案小结';
   return sendPaper(ctx, format, `${title}${file.number}`, {
     title,
     number: file.number,

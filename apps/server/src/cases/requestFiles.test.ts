@@ -25,6 +25,7 @@ const request = async (status: string) => {
       household: '',
       aliases: [],
       school: null,
+      serviceDomain: 'family',
       domain: 'parent-child',
       helpFields: ['family'],
       risk: 'low',

@@ -1,5 +1,6 @@
 import type { CaseEvent } from '@jieyou/core/cases/events.ts';
 import type { CaseMove } from '@jieyou/core/cases/moves.ts';
+import { citedScores, coursesOf } from '@jieyou/core/cases/scores.ts';
 import {
   actVerdict,
   agreementVerdict,
@@ -18,7 +19,14 @@ import {
   statusOfStage,
   waitingVerdict,
 } from '@jieyou/core/cases/stageRules.ts';
-import { AgreementRole, type FollowUpContent, type PaperContent, type PaperKind, type StageAct } from '@jieyou/core/cases/stageSchema.ts';
+import {
+  AgreementRole,
+  type FollowUpContent,
+  type PaperContent,
+  type PaperKind,
+  type ScoreCited,
+  type StageAct,
+} from '@jieyou/core/cases/stageSchema.ts';
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
 import { PrivacyPack } from '@jieyou/core/privacy/pack.ts';
 import { keepUntil } from '@jieyou/core/privacy/rules.ts';
@@ -103,6 +111,15 @@ const livesOf = async ({ tx, actor }: Ctx<never>, id: string) => ({
   openAlarms: (await stages.openAlarmsOf(tx, actor.districtId, id)).length,
 });
 
+/** The scores that a paper cites, as they stand on file today: what it says of them does not change afterwards. */
+const citedIn = async (ctx: Ctx<MoveRefusal>, caseId: string, cites: readonly ScoreCited[] | undefined) => {
+  if (cites === undefined || cites.length === 0) return { onFile: [], cited: [] };
+  const onFile = await stages.scoresOf(ctx.tx, ctx.actor, caseId);
+  const cited = citedScores(onFile, cites);
+  if (cited === undefined) throw new Invalid([{ path: 'cites', message: '所引的量表不在这个个案里，或已经更正，请重新选' }]);
+  return { onFile, cited };
+};
+
 const changeOf = async (ctx: Ctx<MoveRefusal>, loaded: Loaded, act: StageAct): Promise<Change> => {
   const { facts, papers, plan } = loaded;
   const { tx, actor, today } = ctx;
@@ -134,11 +151,13 @@ const changeOf = async (ctx: Ctx<MoveRefusal>, loaded: Loaded, act: StageAct): P
       };
     }
     case 'assess': {
-      const { move: _, version: __, ...content } = act;
+      const { move: _, version: __, cites, ...said } = act;
+      const { cited } = await citedIn(ctx, facts.id, cites);
+      const content = { ...said, ...(cited.length === 0 ? {} : { scores: cited }) };
       return {
         move: facts.stage === 'assessment' ? 'assess' : 'assess-again',
-        set: { assessmentDueOn: null, risk: content.risk },
-        paper: { kind: 'assessment', content: { assessment: content }, outcome: content.risk },
+        set: { assessmentDueOn: null, risk: act.risk },
+        paper: { kind: 'assessment', content: { assessment: content }, outcome: act.risk },
       };
     }
     case 'draft-plan':
@@ -192,8 +211,10 @@ const changeOf = async (ctx: Ctx<MoveRefusal>, loaded: Loaded, act: StageAct): P
     case 'replan':
       return { move: 'replan' };
     case 'evaluate': {
-      const { move: _, version: __, ...content } = act;
-      met(ctx, measuresVerdict(plan?.content.plan?.goals ?? [], content.measures));
+      const { move: _, version: __, cites, ...said } = act;
+      met(ctx, measuresVerdict(plan?.content.plan?.goals ?? [], act.measures));
+      const { onFile, cited } = await citedIn(ctx, facts.id, cites);
+      const content = { ...said, ...(cited.length === 0 ? {} : { courses: coursesOf(onFile, cited) }) };
       return {
         move: act.kind === 'stage' ? 'evaluate-stage' : 'evaluate-closing',
         paper: { kind: 'evaluation', content: { evaluation: content }, outcome: act.kind, satisfaction: act.satisfaction },

@@ -1,7 +1,10 @@
-import type { CaseStage, OpenAlarm, PaperContent, PaperKind, PaperStatus } from '@jieyou/core/cases/stageSchema.ts';
+import type { CaseScore, CaseStage, OpenAlarm, PaperContent, PaperKind, PaperStatus } from '@jieyou/core/cases/stageSchema.ts';
+import type { FormResult } from '@jieyou/core/forms/schema.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
+import { dayOf, type Instant } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
 import type { Tx } from '../platform/db/database.ts';
+import { handedOver } from './store.ts';
 
 /** What is written at a stage, as it is stored: the register with the names of staff, and the content. */
 export type PaperRow = {
@@ -196,6 +199,25 @@ export const openRequestsOf = async (tx: Tx, districtId: string, caseId: string)
     await sql<{ n: number }>`select count(*)::int as n from support_request q where q.district_id = ${districtId} and q.case_id = ${caseId}
       and q.status in ('submitted', 'needs-info', 'crisis', 'matching', 'supporting', 'following')`.execute(tx)
   ).rows[0]?.n ?? 0;
+
+const MOST_SCORES = 60;
+
+/** What scales of forms under a case came to, oldest first: of forms that stand, and that a handover did not keep back from the person. */
+export const scoresOf = async (tx: Tx, actor: Actor, caseId: string): Promise<CaseScore[]> => {
+  const { rows } = await sql<{ id: string; code: string; form: string; edition: number; at: Instant; results: FormResult[] }>`
+    select * from (
+      select a.id, a.code, t.title as form, t.edition, a.submitted_at as at, c.results from form_answer a
+        join case_file f on f.district_id = a.district_id and f.id = a.case_id
+        join form_answer_content c on c.district_id = a.district_id and c.id = a.id and c.results <> '[]'::jsonb
+        join form_template t on t.id = a.template_id
+      where a.district_id = ${actor.districtId} and a.case_id = ${caseId} and a.status in ('submitted', 'signed')
+        and (case a.kept_as when 'papers' then ${handedOver(actor, 'papers', 'f', 'a.made_at', 'a.author_id')}
+          else ${handedOver(actor, 'records', 'f', 'a.made_at', 'a.author_id')} end)
+      order by a.submitted_at desc, a.id desc limit ${MOST_SCORES}) as x order by x.at, x.id`.execute(tx);
+  return rows.flatMap(({ id, code, form, edition, at, results }) =>
+    results.map(({ tone: _, answered: __, extended: ___, ...result }) => ({ ...result, answerId: id, code, form, edition, on: dayOf(at) })),
+  );
+};
 
 /** Records of a crisis or of violence at home of a case that are not closed, as far as the person reaches them. */
 export const openAlarmsOf = async (tx: Tx, districtId: string, caseId: string): Promise<OpenAlarm[]> =>

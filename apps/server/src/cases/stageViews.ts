@@ -63,11 +63,12 @@ export const readStages = async (ctx: Ctx, id: string): Promise<StageFile> => {
   const facts = (await caseById(tx, actor, id)) ?? ctx.notFound();
   const loaded = await loadStages(ctx, facts);
   const { papers, plan } = loaded;
-  const [{ needs }, signing, pack, handovers] = await Promise.all([
+  const [{ needs }, signing, pack, handovers, scores] = await Promise.all([
     signersOfCase(ctx, facts.recipientId, papers),
     signingOf(ctx, loaded),
     casesPackOf(ctx),
     handoverRows(ctx, sql`h.case_id = ${id}`),
+    stages.scoresOf(tx, actor, id),
   ]);
   ctx.saw('case', id);
   const latestPlan = papers.find((p) => p.kind === 'plan');
@@ -96,6 +97,7 @@ export const readStages = async (ctx: Ctx, id: string): Promise<StageFile> => {
     withheld: HandedClass.options.filter((c) => closedBefore(actor, facts, c) !== null),
     version: facts.version,
     papers: papers.map(shown),
+    scores,
     mustSign: needs.map((n) => AgreementRole.parse(n.who)),
     signing,
     proposed: { followUpOn: addDays(today, pack['followUp.days']), latestLookAgain: addDays(today, pack['pause.longestDays']) },

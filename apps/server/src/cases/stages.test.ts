@@ -1,7 +1,9 @@
 import { registerAlarm } from '@jieyou/core/alarms/endpoints.ts';
 import { addAttachment, addNote, listCases, listNotes, nameCoWorker, readAttachment, readCase } from '@jieyou/core/cases/endpoints.ts';
+import { laterScore } from '@jieyou/core/cases/scores.ts';
 import * as stages from '@jieyou/core/cases/stageEndpoints.ts';
 import { listContacts } from '@jieyou/core/contacts/endpoints.ts';
+import * as forms from '@jieyou/core/forms/endpoints.ts';
 import { readWorkbench } from '@jieyou/core/home/endpoints.ts';
 import { listNotices } from '@jieyou/core/notices/endpoints.ts';
 import { createSupportRequest } from '@jieyou/core/support/endpoints.ts';
@@ -611,4 +613,85 @@ test('a guardian who does violence signs neither by hand nor on paper', async ()
   const onPaper = (name: string) => send({ agreement: { explained: true, signers: [{ ...signer('guardian'), name }] } });
   expect(await refused(id, onPaper('王国强'))).toBe('signatures.guardian-kept-back');
   await done(id, onPaper('王秀兰'));
+});
+
+const BURDEN = ['tired', 'sleep', 'time', 'work', 'money', 'friends', 'angry', 'guilty', 'leave', 'relief'];
+/** Hands in the form of burden under a case; the answers that are left out are missing. */
+const measured = async (caseId: string, value: string, answered = BURDEN.length, by = 'worker') => {
+  const who = await t.as(by);
+  const { rows } = await who.ok(forms.listFormTemplates, { query: { limit: 100 } });
+  const templateId = rows.find((r) => r.code === 's01-burden')?.id ?? expect.fail('no form');
+  const { id } = await who.ok(forms.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId, corrects: null } });
+  const values = Object.fromEntries(BURDEN.slice(0, answered).map((k) => [k, value]));
+  await who.ok(forms.submitFormAnswer, { params: { id }, body: { values, version: 1 } });
+  t.clock.advance({ minutes: 5 });
+  return id;
+};
+
+test('an assessment cites scores as they were, later ones are told, and an evaluation says then and now', async () => {
+  const id = await openCase(t);
+  const other = await openCase(t);
+  const foreign = await measured(other, 'always');
+  await done(id, intake());
+  const first = await measured(id, 'always');
+  const cites = [{ answerId: first, scale: 'burden' }];
+  const invalid = async (wrong: object[]) => {
+    const answer = await move(id, { ...assessment, cites: wrong });
+    return [answer.status, answer.error.fields?.map((f) => f.path)];
+  };
+  // Of another case, of no such scale: told beside the field, and nothing is written.
+  expect(await invalid([{ answerId: foreign, scale: 'burden' }])).toEqual([400, ['cites']]);
+  expect(await invalid([{ answerId: first, scale: 'luck' }])).toEqual([400, ['cites']]);
+  expect((await stateOf(id)).papers.map((p) => p.kind)).toEqual(['intake']);
+
+  await done(id, { ...assessment, cites });
+  const [cited, ...more] = (await stateOf(id)).papers[0]?.content.assessment?.scores ?? [];
+  expect(more).toEqual([]);
+  expect(cited).toMatchObject({ answerId: first, code: 's01-burden', scale: 'burden', edition: 1, on: '2026-03-05', referred: null });
+  expect([typeof cited?.score, typeof cited?.band]).toEqual(['number', 'string']);
+
+  // Measured again with too little answered: no number and no word, but whom to ask; what was cited stays as it was.
+  const last = await measured(id, 'seldom', 3);
+  const state = await stateOf(id);
+  expect(state.scores.map((s) => s.answerId)).toEqual([first, last]);
+  expect(laterScore(state.scores, cited ?? expect.fail('nothing cited'))).toMatchObject({ answerId: last, score: null, band: null });
+  expect(state.papers[0]?.content.assessment?.scores).toEqual([cited]);
+
+  const worker = await t.as('worker');
+  const printed = async (kind: string) => {
+    const paper = (await stateOf(id)).papers.find((p) => p.kind === kind) ?? expect.fail(kind);
+    const answer = await worker.call(stages.printCasePaper, { params: { id: paper.id }, query: { format: 'html' } });
+    return Buffer.from(answer.raw, 'latin1').toString('utf8');
+  };
+  const assessed = await printed('assessment');
+  for (const words of ['引用的量表', `${cited?.score} / ${cited?.most} 分`, cited?.band ?? '?', '第 1 版', '2026年3月5日'])
+    expect(assessed).toContain(words);
+
+  for (const act of [plan, send()]) await done(id, act);
+  expect((await decide(id, 'head')).status).toBe(200);
+  await done(id, evaluate('stage', { cites: [{ answerId: last, scale: 'burden' }] }));
+  const course = (await stateOf(id)).papers[0]?.content.evaluation?.courses;
+  expect(course?.map((c) => [c.first.answerId, c.last?.answerId, c.last?.referred])).toEqual([[first, last, 'too-many-missing']]);
+  const evaluated = await printed('evaluation');
+  for (const words of ['量表的前后', '不计分', '没有结论', '孩子回到学校', course?.[0]?.last?.says ?? '?'])
+    expect(evaluated).toContain(words);
+  // An intake is not printed by itself.
+  const intakePaper = (await stateOf(id)).papers.find((p) => p.kind === 'intake')?.id ?? '';
+  expect((await worker.call(stages.printCasePaper, { params: { id: intakePaper }, query: {} })).error.code).toBe('cases.not-printable');
+});
+
+test('scores of forms that a handover kept back are not offered, and cannot be cited', async () => {
+  const id = await openCase(t);
+  await done(id, intake());
+  const before = await measured(id, 'always');
+  const kept = await sql<{ kept: string }>`select kept_as as kept from form_answer where id = ${before}`.execute(t.owner);
+  await sql`update case_file set worker_id = ${t.world.persons.worker2}, withheld = array[${kept.rows[0]?.kept}], withheld_before = ${t.clock.now().toISOString()}
+    where id = ${id}`.execute(t.owner);
+  t.clock.advance({ minutes: 5 });
+  expect((await stateOf(id, 'worker2')).scores).toEqual([]);
+  const tried = await move(id, { ...assessment, cites: [{ answerId: before, scale: 'burden' }] }, 'worker2');
+  expect([tried.status, tried.error.fields?.map((f) => f.path)]).toEqual([400, ['cites']]);
+  const own = await measured(id, 'seldom', BURDEN.length, 'worker2');
+  expect((await stateOf(id, 'worker2')).scores.map((s) => s.answerId)).toEqual([own]);
+  await done(id, { ...assessment, cites: [{ answerId: own, scale: 'burden' }] }, 'worker2');
 });

@@ -1,6 +1,7 @@
 import * as cases from '@jieyou/core/cases/endpoints.ts';
 import * as contacts from '@jieyou/core/contacts/endpoints.ts';
 import type { ContactKind } from '@jieyou/core/contacts/schema.ts';
+import * as visits from '@jieyou/core/visits/endpoints.ts';
 import { readXlsx } from 'hucre/xlsx';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -111,6 +112,56 @@ test('a note sent twice is one act', async () => {
   await note('worker3', caseId, '2026-03-05', id);
   await note('worker3', caseId, '2026-03-05', id);
   expect(await total('worker3', { period: '2026-03' })).toEqual([1, 1, 1, 0]);
+});
+
+test('a case says its field of service, and what is done for it counts there', async () => {
+  const by = await t.as('worker3');
+  const body = {
+    recipient: { name: '邻里甲', gender: 'male', birthOn: null, idNumber: null, phone: null, address: null },
+    household: '',
+    aliases: [],
+    school: null,
+    domain: 'family-relations',
+    helpFields: ['law'],
+    risk: 'low',
+    summary: '楼上漏水，两家吵了半年。',
+  } as const;
+  // Nobody guesses it: who does not say it is told beside the field.
+  const refused = await by.call(cases.createCase, { body: body as never });
+  expect([refused.status, refused.error.fields]).toEqual([400, [{ path: 'serviceDomain', message: '请选择服务领域' }]]);
+  const { id } = await by.ok(cases.createCase, { body: { ...body, serviceDomain: 'mediation' } as never });
+  await note('worker3', id, '2026-01-06');
+  const visited = {
+    caseId: id,
+    visitedOn: '2026-01-07',
+    minutes: 30,
+    companion: { role: 'civil-affairs', name: '社区民政员' },
+    aloneReason: null,
+    health: { scale: 'good', says: '' },
+    safety: { scale: 'good', says: '' },
+    life: { scale: 'good', says: '' },
+    action: null,
+    next: null,
+  } as never;
+  await by.ok(visits.recordVisit, { params: { id: crypto.randomUUID() }, body: visited });
+  const { version } = await by.ok(cases.readCase, { params: { id } });
+  expect((await by.call(cases.updateCase, { params: { id }, body: { version, serviceDomain: 'fortune' as never } })).status).toBe(400);
+  await by.ok(cases.updateCase, { params: { id }, body: { version, serviceDomain: 'relief' } });
+  await note('worker3', id, '2026-01-08');
+  // What was counted stays where it was counted; what comes after goes into the field that holds now.
+  const { rows } = await by.ok(contacts.listContacts, { query: { period: '2026-01' } });
+  expect(rows.map((r) => [r.happenedOn, r.kind, r.domain])).toEqual([
+    ['2026-01-08', 'case-interview', 'relief'],
+    ['2026-01-07', 'visit', 'mediation'],
+    ['2026-01-06', 'case-interview', 'mediation'],
+  ]);
+  expect(await total('worker3', { period: '2026-01', domain: 'mediation' })).toEqual([2, 2, 1, 30]);
+  expect(await total('worker3', { period: '2026-01', domain: 'family' })).toEqual([0, 0, 0, 0]);
+  const listed = async (serviceDomain: string) =>
+    (await by.ok(cases.listCases, { query: { serviceDomain } as never })).rows.map((c) => [c.id, c.serviceDomain]);
+  expect([await listed('relief'), await listed('mediation')]).toEqual([[[id, 'relief']], []]);
+  const both = await tallyAndRows();
+  expect(both?.kept).toBe(both?.counted);
 });
 
 /** As a room tells an act, under a worker's settings. */

@@ -154,6 +154,7 @@ test('名册上的人站长和责任社工看得到，别人看不到；建了�
   await worker.ok(createCase, {
     body: {
       recipientId: found?.id,
+      serviceDomain: 'family',
       domain: 'end-of-life',
       helpFields: ['medical'],
       risk: 'low',

@@ -36,6 +36,7 @@ const caseOf = async (name: string, idNumber: string, by = 'worker'): Promise<st
         household: `与外婆${CANARY}同住`,
         aliases: ['阿牛仔'],
         school: '花园小学',
+        serviceDomain: 'family',
         domain: 'parent-child',
         helpFields: ['education'],
         risk: 'low',

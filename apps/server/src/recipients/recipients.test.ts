@@ -26,6 +26,7 @@ const words = {
   household: '',
   aliases: [],
   school: null,
+  serviceDomain: 'family' as const,
   domain: 'family-relations' as const,
   helpFields: ['family' as const],
   risk: 'low' as const,

@@ -47,6 +47,7 @@ const openCase = async (by: string) =>
       household: '',
       aliases: [],
       school: null,
+      serviceDomain: 'family',
       domain: 'parent-child',
       helpFields: ['family'],
       risk: 'high',

@@ -228,6 +228,7 @@ describe('a task', () => {
       household: '',
       aliases: [],
       school: null,
+      serviceDomain: 'family' as const,
       domain: 'parent-child' as const,
       helpFields: ['family'],
       risk: 'low' as const,

@@ -21,6 +21,7 @@ import {
   reachWayLabels,
   safeTimeLabels,
 } from '@jieyou/core/texts/appealsLabels.ts';
+import { serviceDomainOptions } from '@jieyou/core/texts/contactsLabels.ts';
 import {
   caseDomainLabels,
   caseStatusLabels,
@@ -281,6 +282,9 @@ function NextAct({ file }: { readonly file: File }) {
           </Field>
           <Field name="gender" label="性别">
             <Radio.Group options={optionsOf(genderLabels)} />
+          </Field>
+          <Field name="serviceDomain" label="服务领域" hint="这个个案的服务计入哪一类台账">
+            <Select options={[...serviceDomainOptions]} placeholder="请选择" />
           </Field>
           <Field name="domain" label="问题领域">
             <Select options={optionsOf(caseDomainLabels)} />

@@ -1,6 +1,6 @@
 import { createCase, updateCase } from '@jieyou/core/cases/endpoints.ts';
 import { CaseDraft } from '@jieyou/core/cases/schema.ts';
-import { serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
+import { serviceDomainOptions } from '@jieyou/core/texts/contactsLabels.ts';
 import { caseDomainLabels, genderLabels, helpFieldLabels, optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
@@ -23,8 +23,8 @@ import { useCase } from './queries.ts';
 function CaseFields() {
   return (
     <FieldGroup title="问题与需要">
-      <Field name="serviceDomain" label="服务领域" hint="服务计入哪一类台账；不选按问题领域归类">
-        <Select allowClear options={optionsOf(serviceDomainLabels)} />
+      <Field name="serviceDomain" label="服务领域" hint="这个个案的服务计入哪一类台账">
+        <Select options={[...serviceDomainOptions]} placeholder="请选择" />
       </Field>
       <Field name="domain" label="问题领域" hint="求助和案例按它归类">
         <Select options={optionsOf(caseDomainLabels)} placeholder="选一个主要的" />

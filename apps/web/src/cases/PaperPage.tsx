@@ -102,7 +102,9 @@ export default function PaperPage() {
           <PaperText paper={paper} />
           {file.evaluation === null ? null : <PaperText paper={file.evaluation} />}
         </div>
-        {paper.kind === 'plan' || paper.kind === 'closing' ? <PaperButtons word paper={printCasePaper} params={{ id }} /> : null}
+        {['assessment', 'plan', 'evaluation', 'closing'].includes(paper.kind) ? (
+          <PaperButtons word paper={printCasePaper} params={{ id }} />
+        ) : null}
       </section>
     </RecordPage>
   );

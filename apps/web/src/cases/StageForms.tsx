@@ -1,8 +1,9 @@
 /** The forms of the stages: one act each, checked by the schema that the server checks, with what was typed kept. */
 
+import { latestScores, sameScale } from '@jieyou/core/cases/scores.ts';
 import { listSigners, moveCase } from '@jieyou/core/cases/stageEndpoints.ts';
 import type { StageActName } from '@jieyou/core/cases/stageRules.ts';
-import { type PlanContent, StageAct, type StageFile } from '@jieyou/core/cases/stageSchema.ts';
+import { type CaseScore, type PlanContent, type ScoreCited, StageAct, type StageFile } from '@jieyou/core/cases/stageSchema.ts';
 import {
   ASSESSMENT_HEADINGS,
   closingKindLabels,
@@ -27,6 +28,7 @@ import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay, today } from '../house/format.ts';
 import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
+import { scoreWords } from './scoreWords.ts';
 import './stages.css';
 
 type Move = StageAct['move'];
@@ -131,7 +133,39 @@ function IntakeFields() {
   );
 }
 
-function AssessmentFields() {
+/** Scores on file to cite, ticked one by one; a choice is the form's own id with the scale. */
+function ScoreChoice({
+  onFile,
+  value = [],
+  onChange,
+  ...rest
+}: {
+  readonly onFile: readonly CaseScore[];
+  readonly value?: readonly ScoreCited[];
+  readonly onChange?: (value: ScoreCited[]) => void;
+  readonly id?: string;
+}) {
+  const keyOf = (s: ScoreCited) => `${s.answerId} ${s.scale}`;
+  return (
+    <ChoiceBoxes
+      {...rest}
+      value={value.map(keyOf)}
+      options={onFile.map((s) => ({ value: keyOf(s), label: scoreWords(s) }))}
+      onChange={(chosen) => onChange?.(onFile.filter((s) => chosen.includes(keyOf(s))).map(({ answerId, scale }) => ({ answerId, scale })))}
+    />
+  );
+}
+
+function ScoresField({ scores, label, hint }: { readonly scores: readonly CaseScore[]; readonly label: string; readonly hint: string }) {
+  if (scores.length === 0) return null;
+  return (
+    <Field name="cites" label={label} hint={hint} wide>
+      <ScoreChoice onFile={scores} />
+    </Field>
+  );
+}
+
+function AssessmentFields({ file }: { readonly file: StageFileData }) {
   return (
     <>
       {(['person', 'family', 'surroundings', 'needs'] as const).map((part) => (
@@ -139,6 +173,11 @@ function AssessmentFields() {
           <Long rows={4} />
         </Field>
       ))}
+      <ScoresField
+        scores={file.scores.toReversed()}
+        label="引用的量表"
+        hint="本个案已提交的量表；分数、版本和日期随预估留存，只供参考，不代替判断"
+      />
       <Field name="risk" label="风险">
         <Select options={optionsOf(riskLabels)} />
       </Field>
@@ -312,6 +351,7 @@ function EvaluationFields({ file }: { readonly file: StageFileData }) {
           </div>
         </fieldset>
       ))}
+      <ScoresField scores={latestScores(file.scores)} label="量表的前后" hint="写出同一张表第一次和最近一次的分数" />
       <Field name="says" label="评估" hint="有什么变化，哪些做法有用，还缺什么" wide>
         <Long max={2000} />
       </Field>
@@ -371,6 +411,8 @@ type FormOf = {
   readonly final?: true;
 };
 
+const citesOf = (scores: readonly CaseScore[]): ScoreCited[] => scores.map(({ answerId, scale }) => ({ answerId, scale }));
+
 const NEW_GOAL = { key: 'g1', direction: 'up' };
 
 const formOf = (act: StageActName, file: StageFileData): FormOf | null => {
@@ -409,7 +451,15 @@ const formOf = (act: StageActName, file: StageFileData): FormOf | null => {
       };
     case 'assess': {
       const last = file.papers.find((p) => p.content.assessment !== null)?.content.assessment;
-      return { move: act, title, sure: '保存预估', initial: last ?? { family: '', riskSays: '' }, fields: <AssessmentFields /> };
+      // What was cited before is cited again, in its last measurement.
+      const scoresAgain = latestScores(file.scores).filter((s) => last?.scores?.some((one) => sameScale(one, s)) === true);
+      return {
+        move: act,
+        title,
+        sure: '保存预估',
+        initial: { family: '', riskSays: '', ...last, cites: citesOf(scoresAgain) },
+        fields: <AssessmentFields file={file} />,
+      };
     }
     case 'draft-plan': {
       const plan = planOf(file);
@@ -447,6 +497,8 @@ const formOf = (act: StageActName, file: StageFileData): FormOf | null => {
           measures: (signedPlanOf(file)?.goals ?? []).map((g) => ({ key: g.key, now: null, says: '' })),
           wishes: '',
           satisfaction: null,
+          // Whatever was measured twice says then and now, unless the worker takes the tick away.
+          cites: citesOf(latestScores(file.scores).filter((s) => file.scores.filter((one) => sameScale(one, s)).length > 1)),
         },
         extra: { kind: act === 'evaluate-stage' ? 'stage' : 'closing' },
         fields: <EvaluationFields file={file} />,

@@ -1,6 +1,6 @@
 import { moveCase, printCasePaper, readStages, signCasePlan } from '@jieyou/core/cases/stageEndpoints.ts';
 import { goalProgress, nextStageAct, type StageActName, stepOfStage } from '@jieyou/core/cases/stageRules.ts';
-import { type CasePaper, CaseStep, type StageFile } from '@jieyou/core/cases/stageSchema.ts';
+import { type CasePaper, type CaseScore, CaseStep, type StageFile } from '@jieyou/core/cases/stageSchema.ts';
 import {
   ASSESSMENT_HEADINGS,
   caseStageLabels,
@@ -31,6 +31,7 @@ import { PaperButtons } from '../house/Paper.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { Signing } from '../house/Signing.tsx';
 import { asksSomething, StageDialog, signedPlanOf } from './StageForms.tsx';
+import { citedWords, courseWords } from './scoreWords.ts';
 import './stages.css';
 
 /** The stages of one case. */
@@ -276,7 +277,7 @@ export function PlanSigning({ signing }: { readonly signing: NonNullable<StageFi
 
 type Line = readonly [string, string];
 
-const linesOf = (p: CasePaper): Line[] => {
+const linesOf = (p: CasePaper, onFile: readonly CaseScore[]): Line[] => {
   const c = p.content;
   const out: Line[] = [];
   if (c.intake !== null)
@@ -297,6 +298,7 @@ const linesOf = (p: CasePaper): Line[] => {
     const assessment = c.assessment;
     for (const part of ['person', 'family', 'surroundings', 'needs'] as const)
       out.push([ASSESSMENT_HEADINGS[part].title, assessment[part]]);
+    out.push(['引用的量表', citedWords(assessment.scores ?? [], onFile)]);
     out.push(['风险', `${riskLabels[assessment.risk]}　${assessment.riskSays}`]);
   }
   if (c.plan !== null && p.kind === 'plan')
@@ -319,6 +321,7 @@ const linesOf = (p: CasePaper): Line[] => {
   if (c.evaluation !== null)
     out.push(
       [c.evaluation.kind === 'closing' ? '结案评估' : '阶段评估', c.evaluation.says],
+      ['量表的前后', courseWords(c.evaluation.courses ?? [])],
       ['满意程度', c.evaluation.satisfaction === null ? '' : `${c.evaluation.satisfaction} 分（满分 5 分）`],
       ['服务对象的话', c.evaluation.wishes],
     );
@@ -339,11 +342,11 @@ const linesOf = (p: CasePaper): Line[] => {
   return out.filter(([, text]) => text.trim() !== '');
 };
 
-/** What a paper says, part by part. */
-export function PaperText({ paper }: { readonly paper: CasePaper }) {
+/** What a paper says, part by part; `onFile` are the scores of the case, by which a cited one is known to have a later one. */
+export function PaperText({ paper, onFile = [] }: { readonly paper: CasePaper; readonly onFile?: readonly CaseScore[] }) {
   return (
     <dl>
-      {linesOf(paper).map(([heading, text]) => (
+      {linesOf(paper, onFile).map(([heading, text]) => (
         <div key={heading}>
           <dt>{heading}</dt>
           <dd>{text}</dd>
@@ -380,8 +383,10 @@ export function PapersCard({ file }: { readonly file: StageFile }) {
                   {p.decidedByName === null ? '' : `　${p.decidedByName} ${p.status === 'signed' ? '签' : '退回'}`}
                 </span>
               </summary>
-              <PaperText paper={p} />
-              {p.kind === 'closing' ? <PaperButtons word paper={printCasePaper} params={{ id: p.id }} /> : null}
+              <PaperText paper={p} onFile={file.scores} />
+              {p.kind === 'closing' || p.kind === 'assessment' || p.kind === 'evaluation' ? (
+                <PaperButtons word paper={printCasePaper} params={{ id: p.id }} />
+              ) : null}
             </details>
           </li>
         ))}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CountedIn } from '../cases/schema.ts';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { CaseDomain, HelpField } from '../shared/fields.ts';
 import { phoneKind } from '../shared/identifiers.ts';
@@ -142,6 +143,7 @@ export const PhoneMatch = z.object({
 export const CaseFromAppeal = z.object({
   name: line(40, 2).nullable(),
   gender: Gender,
+  serviceDomain: CountedIn,
   domain: CaseDomain,
   helpFields: z.array(HelpField).min(1, { error: '至少选一个所需专业' }).max(7),
   risk: z.enum(['low', 'medium', 'high', 'extreme']),

@@ -165,14 +165,16 @@ export const RecipientDraft = z.object({
 /** A correction of what is recorded of a person, in the version that was seen; what is left out stays, null takes away. */
 export const RecipientChange = RecipientDraft.partial().extend({ version: Version });
 
+/** The field in which the acts of service of a case are counted; whoever opens one says it. */
+export const CountedIn = z.enum(ServiceDomain.options, { error: '请选择服务领域' });
+
 /** What a case says besides whose it is. */
 export const CaseFields = z.object({
   household: passage(600, 0),
   aliases: z.array(line(20, 2)).max(10),
   school: line(60, 2).nullable(),
   domain: CaseDomain,
-  /** The field in which its acts of service are counted; left out, that of the problem. */
-  serviceDomain: ServiceDomain.optional(),
+  serviceDomain: CountedIn,
   helpFields: z.array(HelpField).min(1, { error: '至少选一个所需专业' }).max(7),
   risk: Risk,
   summary: passage(4000),

@@ -130,12 +130,12 @@ export const decideCasePaper = endpoint({
   ],
 });
 
-/** A plan with its agreement, or a closing, as an A4 paper. */
+/** An assessment, a plan with its agreement, an evaluation or a closing, as an A4 paper. */
 export const printCasePaper = endpoint({
   id: 'printCasePaper',
   method: 'GET',
   path: '/api/case-papers/{id}/print',
-  says: '打印服务计划与协议，或结案小结；也可存为 Word',
+  says: '打印预估、服务计划与协议、评估或结案小结；也可存为 Word',
   allow: readsPapers,
   params: ById,
   query: z.object({ format: PaperFormat.default('html') }),

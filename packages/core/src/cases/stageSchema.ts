@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FormResult } from '../forms/schema.ts';
 import { Id, line, passage, Version } from '../shared/endpoint.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
 import { SigningSheet } from '../signatures/schema.ts';
@@ -47,6 +48,26 @@ export const IntakeContent = z.object({
   reason: passage(1000, 0),
   referredTo: line(80, 2).nullable(),
 });
+
+/** A score that a form under the case came to, with the form, its version and the day; where there is no score or band it says whom to ask. */
+export const CaseScore = FormResult.omit({ tone: true, answered: true, extended: true }).extend({
+  answerId: Id,
+  /** The form; scores of one form and one scale are compared with each other. */
+  code: z.string(),
+  form: z.string(),
+  edition: z.int(),
+  on: AnyDay,
+});
+export type CaseScore = z.infer<typeof CaseScore>;
+
+/** One scale of one form as a paper cites it. */
+export const ScoreCited = z.object({ answerId: Id, scale: line(40) });
+export type ScoreCited = z.infer<typeof ScoreCited>;
+const cites = z.array(ScoreCited).max(20, { error: '最多引用 20 项' }).optional();
+
+/** The same scale at the beginning and now; `last` is null where it was measured once. */
+export const ScoreCourse = z.object({ first: CaseScore, last: CaseScore.nullable() });
+export type ScoreCourse = z.infer<typeof ScoreCourse>;
 
 /** 预估: person, family, surroundings and resources, needs and problems. Who lives alone has no second part. */
 export const AssessmentContent = z.object({
@@ -147,12 +168,12 @@ export const StageAct = z.discriminatedUnion('move', [
     .refine((d) => d.decision === 'accept' || d.reason !== '', { error: '请写明理由', path: ['reason'] })
     .refine((d) => d.decision !== 'refer' || d.referredTo !== null, { error: '请写明转介到哪里', path: ['referredTo'] }),
   z.object({ move: z.literal('crisis'), version, reason }),
-  z.object({ move: z.literal('assess'), version, ...AssessmentContent.shape }),
+  z.object({ move: z.literal('assess'), version, ...AssessmentContent.shape, cites }),
   z.object({ move: z.literal('draft-plan'), version, plan: PlanContent }),
   z.object({ move: z.literal('send-plan'), version, agreement: Agreement, signerId: Id.nullable() }),
   z.object({ move: z.literal('take-back'), version }),
   z.object({ move: z.literal('replan'), version }),
-  z.object({ move: z.literal('evaluate'), version, kind: z.enum(['stage', 'closing']), ...EvaluationContent.shape }),
+  z.object({ move: z.literal('evaluate'), version, kind: z.enum(['stage', 'closing']), ...EvaluationContent.shape, cites }),
   z.object({ move: z.literal('work-on'), version }),
   z.object({ move: z.literal('propose-closing'), version, closing: ClosingContent, signerId: Id.nullable() }),
   z.object({ move: z.literal('follow-up'), version, ...FollowUpContent.shape }),
@@ -181,7 +202,18 @@ export const PaperContent = z.object({
       referredTo: SaidOrNot,
     })
     .nullable(),
-  assessment: z.object({ person: Said, family: Said, surroundings: Said, needs: Said, risk: Risk, riskSays: Said }).nullable(),
+  assessment: z
+    .object({
+      person: Said,
+      family: Said,
+      surroundings: Said,
+      needs: Said,
+      risk: Risk,
+      riskSays: Said,
+      /** Scales that it leans on, as they were on the day; papers of earlier days have none. */
+      scores: z.array(CaseScore).optional(),
+    })
+    .nullable(),
   plan: z
     .object({
       aim: Said,
@@ -225,6 +257,8 @@ export const PaperContent = z.object({
       says: Said,
       satisfaction: z.int().nullable(),
       wishes: Said,
+      /** Scales then and now. */
+      courses: z.array(ScoreCourse).optional(),
     })
     .nullable(),
   closing: z.object({ kind: ClosingKind, summary: Said, review: Said, referredTo: SaidOrNot, followUpOn: SaidOrNot }).nullable(),
@@ -322,6 +356,8 @@ export const StageFile = z.object({
   withheld: z.array(HandedClass),
   version: z.int(),
   papers: z.array(CasePaper),
+  /** What scales of forms under the case came to, as far as the forms may be read, oldest first. */
+  scores: z.array(CaseScore),
   /** Who signs the agreement, by age and guardian. */
   mustSign: z.array(AgreementRole),
   /** Signatures on the plan that is about to be sent. */

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { dayOf, type Instant } from '../shared/day.ts';
 import { caseDomains } from '../shared/fields.ts';
-import { contactKindLabels, ledgerBookLabels, serviceDomainLabels } from '../texts/contactsLabels.ts';
+import {
+  contactKindLabels,
+  ledgerBookLabels,
+  serviceClassLabels,
+  serviceDomainLabels,
+  serviceDomainOptions,
+} from '../texts/contactsLabels.ts';
 import { contactsPackOf } from './pack.ts';
 import { ledgerScope, seesRows } from './policy.ts';
 import { bookOf, type Counted, peopleAndTimes, periodDays, periodSays, serviceDomainOf } from './rules.ts';
@@ -64,6 +70,9 @@ describe('words', () => {
     expect(Object.keys(contactKindLabels)).toEqual(ContactKind.options);
     expect(Object.keys(ledgerBookLabels)).toEqual(LedgerBook.options);
     expect(Object.keys(serviceDomainLabels)).toEqual(ServiceDomain.options);
+    // Every field can be chosen once, under its class or outside of the four.
+    expect(serviceDomainOptions.flatMap((c) => c.options.map((o) => o.value)).toSorted()).toEqual(ServiceDomain.options.toSorted());
+    expect(serviceDomainOptions.map((c) => c.label)).toEqual([...Object.values(serviceClassLabels), '四大类以外']);
   });
 
   it('rows are for who did or answers for the service, numbers for the others', () => {

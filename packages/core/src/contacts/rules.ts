@@ -1,7 +1,7 @@
 /** How acts of service are counted. */
 import { addDays, addMonths, type Day, dayFrom, formatDay } from '../shared/day.ts';
 import type { CaseDomain } from '../shared/fields.ts';
-import type { ContactKind, LedgerBook, ServiceDomain } from './schema.ts';
+import type { ContactKind, LedgerBook, ServiceClass, ServiceDomain } from './schema.ts';
 
 /** The ledger in which a kind of act stands. */
 export const bookOf = (kind: ContactKind): LedgerBook => kind.split('-')[0] as LedgerBook;
@@ -18,6 +18,25 @@ const DOMAINS: Readonly<Record<CaseDomain, ServiceDomain>> = {
 /** The field of service of a case, from its main problem. */
 export const serviceDomainOf = (domain: string): ServiceDomain =>
   Object.hasOwn(DOMAINS, domain) ? DOMAINS[domain as CaseDomain] : 'other';
+
+/**
+ * The class of LC-05 that holds a field of SZ-03. No source lays one list upon the other: this reading is ours, and what fits none of the
+ * four stands outside them.
+ */
+export const SERVICE_CLASS_OF: Readonly<Record<ServiceDomain, ServiceClass | null>> = {
+  relief: 'relief',
+  community: 'governance',
+  family: null,
+  drug: 'governance',
+  correction: 'governance',
+  mediation: 'governance',
+  disability: null,
+  emergency: 'governance',
+  elder: 'elder',
+  youth: 'child',
+  health: null,
+  other: null,
+};
 
 /** First and last day of a month ('2026-03') or a year ('2026'); days are those of Asia/Shanghai. */
 export const periodDays = (period: string): { readonly from: Day; readonly to: Day } => {

@@ -38,6 +38,10 @@ export const ServiceDomain = z.enum([
 ]);
 export type ServiceDomain = z.infer<typeof ServiceDomain>;
 
+/** The four large classes of service of LC-05 (老人服务、儿童关爱、社区治理、社会救助). */
+export const ServiceClass = z.enum(['elder', 'child', 'governance', 'relief']);
+export type ServiceClass = z.infer<typeof ServiceClass>;
+
 /** A month, '2026-03', or a year, '2026'. */
 export const LedgerPeriod = z.string().regex(/^(20\d{2}|2100)(-(0[1-9]|1[0-2]))?$/, { error: '请选择月份或年份' });
 

@@ -1,4 +1,5 @@
-import type { ContactKind, LedgerBook, ServiceDomain } from '../contacts/schema.ts';
+import { SERVICE_CLASS_OF } from '../contacts/rules.ts';
+import { type ContactKind, type LedgerBook, type ServiceClass, ServiceDomain } from '../contacts/schema.ts';
 
 export const ledgerBookLabels: Readonly<Record<LedgerBook, string>> = {
   case: '个案',
@@ -34,3 +35,19 @@ export const serviceDomainLabels: Readonly<Record<ServiceDomain, string>> = {
   health: '精神健康',
   other: '其他',
 };
+
+export const serviceClassLabels: Readonly<Record<ServiceClass, string>> = {
+  elder: '老人服务',
+  child: '儿童关爱',
+  governance: '社区治理',
+  relief: '社会救助',
+};
+
+/** The fields of service to choose from, under the four classes of LC-05; those outside of them last. */
+export const serviceDomainOptions: readonly { label: string; options: { value: ServiceDomain; label: string }[] }[] = [
+  ...(Object.entries(serviceClassLabels) as [ServiceClass, string][]),
+  [null, '四大类以外'] as const,
+].map(([key, label]) => ({
+  label,
+  options: ServiceDomain.options.filter((d) => SERVICE_CLASS_OF[d] === key).map((value) => ({ value, label: serviceDomainLabels[value] })),
+}));
