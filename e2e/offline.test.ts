@@ -510,7 +510,7 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
     await page.getByLabel('身体健康情况：看到了什么').fill(LEGS);
     await page.getByRole('button', { name: '返回' }).click();
     await page.getByRole('link', { name: '填表' }).click();
-    await page.getByRole('button', { name: /^回访记录/ }).click();
+    await page.getByRole('button', { name: /^适老化改造回访表/ }).click();
     await page.locator('[data-field="reached"]').getByText('是', { exact: true }).click();
     await page.locator('#fm-state').fill(STATE);
     await shown(page.getByText(/^已保存/));
@@ -544,11 +544,14 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
     await next.getByRole('button', { name: '保存探访' }).click();
     await shown(next.getByText('已记在这台手机里，接通网络后自动送出。'));
     await next.getByRole('button', { name: '返回' }).click();
-    await begun.filter({ hasText: '回访记录' }).click();
+    await begun.filter({ hasText: '适老化改造回访表' }).click();
     await expect.poll(() => next.locator('#fm-state').inputValue(), SOON).toBe(STATE);
     await next.getByRole('group', { name: /期次/ }).getByText('满一个月', { exact: true }).click();
     await next.locator('#fm-on').fill(today());
-    await next.getByRole('group', { name: /方式/ }).getByText('上门', { exact: true }).click();
+    await next
+      .getByRole('group', { name: /怎样了解/ })
+      .getByText('上门', { exact: true })
+      .click();
     await next.locator('[data-field="again"]').getByText('否', { exact: true }).click();
     await j.look(next, '断网接着填表');
     await next.getByRole('button', { name: /^提交/ }).click();
@@ -579,7 +582,7 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
     const side = (field: string, whose: string) => again.getByRole('group', { name: field }).getByText(whose).click();
     expect(await again.getByRole('button', { name: '用选的这些，打开表单' }).isEnabled()).toBe(false);
     for (const field of await again.locator('.jy-sides legend').allTextContents())
-      await side(field, field === '方式' ? '平台上现在的' : '这台手机写的');
+      await side(field, field === '怎样了解' ? '平台上现在的' : '这台手机写的');
     await j.look(again, '两边的表');
     await again.getByRole('button', { name: '用选的这些，打开表单' }).click();
     await expect.poll(() => again.locator('#fm-state').inputValue(), SOON).toBe(STATE);
@@ -587,7 +590,7 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
     const answer = () => platformSays(other, readFormAnswer, { params: { id: formId } });
     await expect.poll(async () => (await answer()).status, SOON).toBe('submitted');
     expect((await answer()).values).toMatchObject({ state: STATE, way: 'phone' });
-    const { rows } = await platformSays(other, listFormAnswers, { query: { caseId: id, code: 't08-follow-up', limit: 20 } as never });
+    const { rows } = await platformSays(other, listFormAnswers, { query: { caseId: id, code: 'own-refit', limit: 20 } as never });
     expect(rows.length).toBe(1);
   });
   await j.step('签名：签的时候怎样，现在怎样；按现在的内容两位都重签', async () => {

@@ -138,6 +138,7 @@ export const beginAnswer = async (
     | 'forms.person-still'
     | 'forms.not-current'
     | 'forms.not-open-here'
+    | 'forms.kept-in-room'
     | 'forms.not-correctable'
     | 'forms.corrected-already'
   >,

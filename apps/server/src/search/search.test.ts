@@ -44,7 +44,7 @@ const ofRecipient = async (caseId: string) =>
 const filled = async (caseId: string, state: string, by = 'worker') => {
   const worker = await t.as(by);
   const templates = await worker.ok(forms.listFormTemplates, { query: {} as never });
-  const template = templates.rows.find((r) => r.code === 't08-follow-up')?.id ?? '';
+  const template = templates.rows.find((r) => r.code === 'own-refit')?.id ?? '';
   const { id } = await worker.ok(forms.beginFormAnswer, {
     body: { under: { kind: 'case', id: caseId }, templateId: template, corrects: null },
   });

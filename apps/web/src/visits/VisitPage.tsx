@@ -1,3 +1,4 @@
+import { printRoomForm } from '@jieyou/core/forms/endpoints.ts';
 import { createSupportRequest } from '@jieyou/core/support/endpoints.ts';
 import { genderLabels, optionsOf } from '@jieyou/core/texts/labels.ts';
 import {
@@ -23,6 +24,7 @@ import { DayInput } from '../house/inputs.tsx';
 import { useMessages } from '../house/messages.tsx';
 import { useNamed } from '../house/named.ts';
 import { Card, Facts } from '../house/Page.tsx';
+import { PaperButtons } from '../house/Paper.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -169,6 +171,9 @@ export default function VisitPage() {
             ...(v.recordedAt === null ? [] : [['记录', `${v.recordedByName ?? ''}，${shortInstant(v.recordedAt)}`] as const]),
           ]}
         />
+        {v.recordedAt === null || v.visitedOn === null ? null : (
+          <PaperButtons word paper={printRoomForm} params={{ room: 'visit', id: v.id }} />
+        )}
       </Card>
       {act === 'move' ? <MoveDialog visit={v} onClose={() => setAct(null)} /> : null}
       {act === 'cancel' ? <CancelDialog visit={v} onClose={() => setAct(null)} /> : null}

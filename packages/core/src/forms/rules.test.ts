@@ -3,6 +3,7 @@ import { endStates, reachable } from '../shared/moves.ts';
 import { type FormDocument, readDocument } from './document.ts';
 import { alertsOf, answerText, type FormValues, fill, NO_FACTS, toldOf } from './filling.ts';
 import { formMoves } from './moves.ts';
+import { FormRoom, formOfRoom } from './rooms.ts';
 import { beginVerdict, correctVerdict, decideVerdict, formActs, writeVerdict } from './rules.ts';
 import { scoreOf } from './scale.ts';
 import type { FormStatus } from './schema.ts';
@@ -306,18 +307,24 @@ describe('a document', () => {
 describe('who may do what', () => {
   const code = (v: { ok: boolean; code?: string }) => (v.ok ? 'yes' : v.code);
   it('begins under an open case, on the version in force', () => {
-    const now = { subject: 'case', current: true };
+    const now = { code: 'any', subject: 'case', current: true };
     const file = { kind: 'case', each: null, status: 'open', still: false } as const;
     expect(code(beginVerdict(file, now))).toBe('yes');
     expect(code(beginVerdict({ ...file, status: 'closed' }, now))).toBe('forms.case-closed');
     expect(code(beginVerdict(file, { ...now, current: false }))).toBe('forms.not-current');
     expect(code(beginVerdict(file, { ...now, subject: 'group' }))).toBe('forms.not-open-here');
     expect(code(beginVerdict(file, null))).toBe('yes');
+    // What a room keeps is written there, whoever issued the version.
+    for (const room of FormRoom.options)
+      expect([room, beginVerdict(file, { ...now, code: formOfRoom[room] })]).toEqual([
+        room,
+        { ok: false, code: 'forms.kept-in-room', facts: { room } },
+      ]);
   });
 
   it('begins under a group or an activity also when it is over, not when it is called off, and on what it is made for', () => {
     const group = { kind: 'group', each: null, status: 'working', still: false } as const;
-    const whole = { subject: 'group', current: true };
+    const whole = { code: 'any', subject: 'group', current: true };
     for (const status of ['drafting', 'working', 'closed']) expect(code(beginVerdict({ ...group, status }, whole))).toBe('yes');
     expect(code(beginVerdict({ ...group, status: 'cancelled' }, whole))).toBe('forms.cancelled');
     // A correction of what stands is no way around it.
