@@ -7,6 +7,7 @@ import { fill, NO_FACTS } from '@jieyou/core/forms/filling.ts';
 import { scoreOf } from '@jieyou/core/forms/scale.ts';
 import * as groups from '@jieyou/core/groups/endpoints.ts';
 import * as home from '@jieyou/core/home/endpoints.ts';
+import { listNotices } from '@jieyou/core/notices/endpoints.ts';
 import { search } from '@jieyou/core/search/endpoints.ts';
 import { readXlsx } from 'hucre/xlsx';
 import { sql } from 'kysely';
@@ -179,15 +180,28 @@ test('signed by the head and never by its author; sent back with a word; put awa
   const todos = async (by: typeof head) =>
     (await by.ok(home.readWorkbench, {})).todos.filter((x) => x.recordId === id).map((x) => x.kind as string);
   expect([await todos(head), await todos(worker)]).toEqual([['form-sign'], []]);
+  // A message beside the todo: the number of the case, and no word of the form.
+  const { number } = await read(id);
+  const told = async (by: typeof head) =>
+    (await by.ok(listNotices, { query: { limit: 50 } })).rows.filter((n) => n.recordId === id).map((n) => [n.kind, n.number]);
+  expect([await told(head), await told(worker)]).toEqual([[['forms.laid', number]], []]);
   expect(await codeOf(decide(false, '', 2))).toBe('forms.reason-missing');
   expect(await codeOf(decide(true, '', 1))).toBe('record.changed-meanwhile');
   expect((await decide(false, '请写安全计划的日子', 2)).status).toBe(200);
   expect([await todos(head), await todos(worker)]).toEqual([[], ['form-back']]);
+  expect(await told(worker)).toEqual([['forms.returned', number]]);
   expect(await codeOf(decide(true, '', 3))).toBe('forms.not-waiting');
   expect((await read(id)).decisions).toMatchObject([{ signs: false, says: '请写安全计划的日子' }]);
   expect((await worker.call(endpoints.submitFormAnswer, { params: { id }, body: { values: whole, version: 3 } })).status).toBe(200);
   expect((await decide(true, '', 4)).status).toBe(200);
   expect((await read(id)).status).toBe('signed');
+  expect([await told(worker), (await told(head)).length]).toEqual([
+    [
+      ['forms.signed', number],
+      ['forms.returned', number],
+    ],
+    2,
+  ]);
 
   // The head of the station who wrote it cannot sign it, by the platform or by the database.
   const own = await begin(caseId, 's05-risk-screen');
@@ -475,6 +489,9 @@ test('laid before the supervisor, where the template says so: seen while it wait
     (await by.ok(home.readWorkbench, {})).todos.filter((x) => [id, before].includes(x.recordId)).map((x) => [x.recordId, x.number]);
   const { number } = await read(id);
   expect([await todos(supervisor), await todos(head)]).toEqual([[[id, number]], [[before, number]]]);
+  const laid = async (by: typeof head) =>
+    (await by.ok(listNotices, { query: { limit: 50 } })).rows.filter((n) => [id, before].includes(n.recordId)).map((n) => n.recordId);
+  expect([await laid(supervisor), await laid(head)]).toEqual([[id], [before]]);
   const listed = async (query: object = {}) =>
     (await supervisor.ok(endpoints.listFormAnswers, { query: { limit: 50, ...query } })).rows.map((r) => [r.id, r.whose, r.number]);
   expect([await listed(), await listed({ kind: ['case'] }), await listed({ kind: ['group'] })]).toEqual([
@@ -729,6 +746,44 @@ describe('under a group and an activity', () => {
     expect(seen).toMatchObject({ whose: '王*', results: [{ score: 12, most: 18, band: '一般' }] });
     expect(seen.facts['@age']).not.toBeNull();
     expect(seen.course.map((c) => c.results.map((r) => r.score))).toEqual([[0], [12]]);
+
+    // What was scored is the value before and after, cited from the form and not typed again.
+    const indicator = { id: randomUUID(), title: '归属感', least: 0, most: 18, better: 'up' };
+    await sql`update service_group_content set indicators = ${JSON.stringify([indicator, { ...indicator, id: randomUUID(), better: 'down' }])}
+      where id = ${id}`.execute(t.owner);
+    const group = async () => worker.ok(groups.readGroup, { params: { id } });
+    const { scores, indicators } = await group();
+    const own = scores.filter((s) => s.memberId === member);
+    expect(own.map((s) => [s.title, s.score, s.most, s.on])).toEqual([
+      ['归属感', 0, 18, '2026-03-05'],
+      ['归属感', 12, 18, '2026-03-05'],
+    ]);
+    const put = (moment: 'before' | 'after', of: (typeof scores)[number] | undefined, over: object = {}) =>
+      worker.call(groups.measureGroup, {
+        params: { id },
+        body: {
+          moment,
+          takenOn: '2026-03-01',
+          values: [
+            { memberId: member, indicatorId: indicator.id, value: 5, cites: { answerId: of?.answerId ?? '', scale: 'belonging' }, ...over },
+          ],
+        },
+      });
+    const other = scores.find((s) => s.memberId !== member);
+    expect([await codeOf(put('before', other)), await codeOf(put('before', own[0], { indicatorId: indicators[1]?.id }))]).toEqual([
+      'groups.score-unknown',
+      'groups.score-unfit',
+    ]);
+    expect([(await put('before', own[0])).status, (await put('after', own[1])).status]).toEqual([200, 200]);
+    const measured = await group();
+    expect(measured.measures).toEqual([
+      { memberId: member, indicatorId: indicator.id, before: 0, after: 12, beforeFrom: own[0]?.answerId, afterFrom: later },
+    ]);
+    expect(measured.summaries[0]).toMatchObject({ both: 1, before: 0, after: 12, better: 1 });
+    const { rows: kept } = await sql<{
+      on: string;
+    }>`select distinct taken_on as "on" from group_measure where member_id = ${member}`.execute(t.owner);
+    expect(kept).toEqual([{ on: '2026-03-05' }]);
 
     // A member whose data rest is written of no more; one who is sealed was never there, and nothing of the whole group is lost.
     const of = sql`(select recipient_id from group_member where id = ${member})`;

@@ -6,7 +6,7 @@ import { formMoves } from './moves.ts';
 import { FormRoom, formOfRoom } from './rooms.ts';
 import { beginVerdict, correctVerdict, decideVerdict, formActs, writeVerdict } from './rules.ts';
 import { scoreOf } from './scale.ts';
-import type { FormStatus } from './schema.ts';
+import { type FormStatus, FormValue } from './schema.ts';
 import { conditionWords } from './words.ts';
 
 const today = '2026-03-05';
@@ -302,6 +302,24 @@ describe('a document', () => {
     expect(alertsOf(doc, { now: true }, NO_FACTS)).toEqual(['先报警']);
     expect(alertsOf(doc, { now: false }, NO_FACTS)).toEqual([]);
   });
+});
+
+it('holds the list of a whole activity in one table, and no more than that', () => {
+  const list = (maxRows: number) => ({
+    sections: [
+      {
+        key: 's',
+        title: '签到',
+        fields: [{ kind: 'table', key: 'people', label: '签到', maxRows, columns: [{ kind: 'line', key: 'who', label: '姓名' }] }],
+      },
+    ],
+  });
+  const doc = document(list(300).sections);
+  const rows = (n: number) => ({ people: Array.from({ length: n }, (_, i) => ({ who: `第${i}人` })) });
+  expect(fill(doc, rows(300), NO_FACTS, today).problems).toEqual([]);
+  expect(fill(doc, rows(301), NO_FACTS, today).problems.map((p) => p.says)).toEqual(['最多 300 行']);
+  expect(FormValue.safeParse(rows(300).people).success).toBe(true);
+  expect(FormValue.safeParse(rows(301).people).success).toBe(false);
 });
 
 describe('who may do what', () => {

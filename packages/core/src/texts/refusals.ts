@@ -643,6 +643,9 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'groups.helpers-fewer': (f) => `志愿者人数不能少于登记了时长的 ${text(f.told)} 人，没有保存。请改正。`,
   'groups.recorder-only': () => '这一节由记录的社工更正或撤回，没有改动。请告诉记录的人。',
   'groups.indicator-unknown': () => '计划书里没有这个指标，没有保存。请刷新后再看。',
+  'groups.score-unknown': () => '引用的量表分数不在这位组员的表单里，没有保存。请刷新后再选。',
+  'groups.score-unfit': (f) =>
+    `引用的量表和指标“${text(f.title)}”的分数范围、好坏方向或已引用的量表不一样，没有保存。请选同一种量表，或手填。`,
   'groups.value-beyond': (f) => `“${text(f.title)}”的分数应在 ${text(f.least)} 至 ${text(f.most)} 之间，没有保存。`,
   'groups.lead-closes': () => '由牵头社工总结小组，没有保存。请告诉牵头社工。',
   'groups.spent-missing': () => '有预算没有填实支，没有保存。没有花钱的填 0。',

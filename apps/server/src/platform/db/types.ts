@@ -844,12 +844,14 @@ export interface GroupLeadChange {
 }
 
 export interface GroupMeasure {
+  answerId: string | null;
   districtId: string;
   id: string;
   indicatorId: string;
   memberId: string;
   moment: string;
   recordedBy: string;
+  scale: string | null;
   takenOn: string;
   value: number | null;
   version: Generated<number>;
