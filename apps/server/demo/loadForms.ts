@@ -119,25 +119,22 @@ const plans = (today: Day): readonly (readonly Told[])[] => [
 /** Adds filled forms to cases that were written before; the versions are those that ship. */
 export const formRows = async (tx: Tx, rows: Rows, district: District, time: DemoTime): Promise<void> => {
   const refit = idOf(time.notAfter(instantAt(addDays(time.today, -120), 10 * 3_600_000), 30) as Instant);
-  await tx
-    .insertInto('formTemplate')
-    .values({
-      id: refit,
-      divisionId: district.id,
-      code: refitForm.code,
-      edition: 1,
-      title: refitForm.title,
-      standard: refitForm.standard,
-      subject: refitForm.subject,
-      signer: refitForm.signer,
-      document: JSON.stringify(refitForm),
-      reason: '适老化改造项目的验收要求。',
-      issuedBy: district.named.centre.personId,
-      issuedAt: instantAt(addDays(time.today, -120), 10 * 3_600_000),
-    })
-    .execute();
+  rows.add('formTemplate', {
+    id: refit,
+    divisionId: district.id,
+    code: refitForm.code,
+    edition: 1,
+    title: refitForm.title,
+    standard: refitForm.standard,
+    subject: refitForm.subject,
+    signer: refitForm.signer,
+    document: JSON.stringify(refitForm),
+    reason: '适老化改造项目的验收要求。',
+    issuedBy: district.named.centre.personId,
+    issuedAt: instantAt(addDays(time.today, -120), 10 * 3_600_000),
+  });
   const { rows: templates } = await sql<{ id: string; code: string; edition: number }>`select id, code, edition from form_template`.execute(tx);
-  const idOfCode = new Map(templates.map((t) => [`${t.code} ${t.edition}`, t.id]));
+  const idOfCode = new Map([...templates, { id: refit, code: refitForm.code, edition: 1 }].map((t) => [`${t.code} ${t.edition}`, t.id]));
   const { worker, head } = district.named;
   const birth = new Map(rows.of('recipient').map((r) => [r.id, r.birthOn ?? null]));
   const own = rows.of('caseFile').filter((f) => f.workerId === worker.personId && f.status === 'open');
