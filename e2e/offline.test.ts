@@ -66,7 +66,11 @@ const act = async (page: Page, method: 'post' | 'delete' | 'patch', path: string
 };
 
 type CaseRow = { id: string; number: string; status: string; openRequests: number };
-type CaseFile = { notes: { body: string }[]; attachments: { name: string }[]; requests: { id: string; status: string }[] };
+type CaseFile = {
+  notes: { body: string; parts: { next: string } | null }[];
+  attachments: { name: string }[];
+  requests: { id: string; status: string }[];
+};
 
 /** Open cases without a request under way, as the phone's list shows them. */
 const quietCases = async (page: Page): Promise<CaseRow[]> =>
@@ -475,6 +479,7 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
   const page = await readyPhone(j);
   const other = await j.signIn('worker', { phone: true });
   const NOTE = '有网时写了半句：她说夜里睡不着。';
+  const NEXT = '下周带志愿者一起来。';
   const LEGS = '有网时在门口写的，走路要扶墙。';
   const STATE = '有网时写的状况：比上个月愿意出门。';
   const { id, rewrite } = await caseToSign(page, '宇文小满');
@@ -535,6 +540,8 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
     for (const word of [NOTE, LEGS, STATE, '宇文']) expect(kept).not.toContain(word);
     await begun.filter({ hasText: '个案记录' }).click();
     await expect.poll(() => next.locator('#note').inputValue(), SOON).toBe(NOTE);
+    await next.getByText('按过程记录表写全').click();
+    await next.getByLabel('下次计划').fill(NEXT);
     await next.getByRole('button', { name: '保存记录' }).click();
     await shown(next.getByText('已记在这台手机里，接通网络后自动送出。'));
     await next.getByRole('button', { name: '返回' }).click();
@@ -569,7 +576,7 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
     await again.getByRole('button', { name: '立即同步' }).click();
     await expect.poll(() => again.locator('.ph-strip').textContent(), SOON).toMatch(/^2 条没有被接收$/);
     const file = await ask<CaseFile>(other, `/api/cases/${id}`);
-    expect([file.notes.filter((n) => n.body === NOTE).length, await visitsDone(other, id)]).toEqual([1, 1]);
+    expect([file.notes.filter((n) => n.body === NOTE).map((n) => n.parts?.next), await visitsDone(other, id)]).toEqual([[NEXT], 1]);
   });
   const opened = async (says: string) => {
     await again.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '我的' }).click();

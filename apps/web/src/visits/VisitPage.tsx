@@ -30,6 +30,7 @@ import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { RiskTag, StatusTag } from '../house/StatusTag.tsx';
 import { scaleTones, visitTones } from './words.ts';
+import '../house/reading.css';
 import './visits.css';
 
 const VolunteerTasks = lazy(() => import('../house/VolunteerTasks.tsx'));
@@ -172,7 +173,9 @@ export default function VisitPage() {
           ]}
         />
         {v.recordedAt === null || v.visitedOn === null ? null : (
-          <PaperButtons word paper={printRoomForm} params={{ room: 'visit', id: v.id }} />
+          <div className="vs-paper">
+            <PaperButtons word paper={printRoomForm} params={{ room: 'visit', id: v.id }} />
+          </div>
         )}
       </Card>
       {act === 'move' ? <MoveDialog visit={v} onClose={() => setAct(null)} /> : null}

@@ -588,10 +588,10 @@ export const roomForms: readonly { readonly edition: number; readonly document: 
         '二、三项情况',
         [
           one('health', '身体健康', SEEN, from('visit-health')),
-          passage('health-says', '身体健康：具体情况', from('visit-health-says')),
           one('safety', '居家安全', SEEN, from('visit-safety')),
-          passage('safety-says', '居家安全：具体情况', from('visit-safety-says')),
           one('life', '日常生活', SEEN, from('visit-life')),
+          passage('health-says', '身体健康：具体情况', from('visit-health-says')),
+          passage('safety-says', '居家安全：具体情况', from('visit-safety-says')),
           passage('life-says', '日常生活：具体情况', from('visit-life-says')),
         ],
         { when: { field: 'met', is: true } },
