@@ -152,6 +152,18 @@ test('a worker finds own notes by two and four characters, marked; one character
   }
 });
 
+test('what stands in the parts of the process form is found with the words of the note', async () => {
+  const caseId = await openCase(t, 'worker', { name: '写全' });
+  const parts = { place: '', goal: '看看萤火虫灯会', state: '', reflection: 'ABC 法', next: '' };
+  const { id } = await (await t.as('worker')).ok(cases.addNote, {
+    params: { id: caseId },
+    body: { happenedOn: TODAY, body: '路上聊起竹蜻蜓', parts },
+  });
+  // In a part, in letters that are folded, and one word in the note with another in a part.
+  for (const typed of ['萤火虫', 'ａｂｃ', '竹蜻蜓 灯会']) expect([typed, (await found('worker', typed)).note]).toEqual([typed, [id]]);
+  expect(await found('worker2', '萤火虫')).toEqual({});
+});
+
 test('who finds a record: those who reach the case, and nobody else by any kind', async () => {
   const caseId = await openCase(t, 'worker', { name: '司徒雨桐' });
   await note(caseId, '孩子在琥珀书店等母亲下班。');
