@@ -417,7 +417,7 @@ function MeasureDialog({ g, moment, onClose }: { readonly g: Group; readonly mom
               const { [key]: _taken, ...rest } = cited;
               return score !== undefined ? (
                 <span>
-                  {score.score}　
+                  {score.score} 分{'　'}
                   <span className="jy-secondary">
                     {score.title}，{shortDay(score.on)}量
                   </span>
@@ -520,7 +520,13 @@ function MeasuresTab({ g }: { readonly g: Group }) {
                     return from == null ? (
                       says
                     ) : (
-                      <Link key={from} to="/forms/$id" params={{ id: from }} title={`引自${side === 0 ? '前' : '后'}一次量表`}>
+                      <Link
+                        key={from}
+                        className="rd-underlined"
+                        to="/forms/$id"
+                        params={{ id: from }}
+                        title={`引自${side === 0 ? '前' : '后'}一次量表`}
+                      >
                         {says}
                       </Link>
                     );
