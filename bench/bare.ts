@@ -154,7 +154,8 @@ const CASE_PARTS = {
     where f.district_id = $1 and f.id = $2 and c.ended_at is null order by c.id desc limit 1`,
   content: 'select household, aliases, school, summary from case_content where district_id = $1 and id = $2',
   coWorkers: 'select c.id, p.name from case_circle c join person p on p.id = c.person_id where c.district_id = $1 and c.case_id = $2',
-  notes: `select n.id, p.name as "authorName", n.happened_on as "happenedOn", n.written_at as "writtenAt", n.kind, n.minutes, n.took_part as "tookPart", n.body
+  notes: `select n.id, p.name as "authorName", n.happened_on as "happenedOn", n.written_at as "writtenAt", n.kind, n.minutes, n.took_part as "tookPart", n.body,
+      n.place, n.goal, n.state, n.reflection, n.next_plan
     from case_note n join person p on p.id = n.author_id where n.district_id = $1 and n.case_id = $2 order by n.written_at desc, n.id desc limit 21`,
   consents: `select id, receiver, purpose, fields, signed_by as "signedBy", granted_on as "grantedOn", expires_on as "expiresOn", withdrawn_on as "withdrawnOn"
     from consent where district_id = $1 and case_id = $2 order by granted_on desc, id desc limit 200`,
@@ -216,7 +217,7 @@ app.post('/record/:id', async (request) => {
 // The same window, weighed in the same way, compared along the same cases; the worker's cases as the rows say it, and nobody asked.
 const NOTES = `select h.id, h.happened_on as "on", e.name, e."where", e.by, e.first, e.times, substr(e.body, greatest(1, e.first - 26), 100) as snippet
   from (select n.id, n.happened_on from case_note n
-    where n.district_id = $1 and strpos(n.body, $3) > 0
+    where n.district_id = $1 and strpos(case when n.goal is null then n.body else n.body || n.place || n.goal || n.state || n.reflection || n.next_plan end, $3) > 0
       and n.case_id = any (array(select f.id from case_file f where f.district_id = $1 and f.worker_id = $2))
     order by n.happened_on desc, n.id desc limit 61) as h
   cross join lateral (select f.number as name, r.name_masked as "where", p.name as by, n.body, strpos(n.body, $3) as first,

@@ -143,9 +143,9 @@ journey('手机填量表，条件当场生效；站长签署；支援中心签�
   await j.step('支援中心改一段文稿：错了说在哪里，对了先预览再签发；旧版仍在', async () => {
     const centre = await j.signIn('centre');
     await openPage(centre, '表单版本');
-    await shown(centre.locator('tbody').getByText('回访记录'));
+    await shown(centre.locator('tbody').getByText('适老化改造回访表'));
     await j.look(centre, '中心-表单版本');
-    await centre.locator('tbody').getByText('回访记录').first().click();
+    await centre.locator('tbody').getByText('适老化改造回访表').first().click();
     await centre.getByRole('button', { name: '签发新版本' }).click();
     // Field by field: a new one, a condition on what stands before it, moved by keyboard; what is wrong stands beside it.
     await centre.getByLabel('第 1 部分新栏目的种类').selectOption({ label: '多行' });
@@ -180,7 +180,7 @@ journey('手机填量表，条件当场生效；站长签署；支援中心签�
     await shown(centre.getByText('邻居怎么说').first());
     await centre.getByLabel('改了什么，为什么').fill('把状况问得具体一些');
     await centre.getByRole('button', { name: '签发', exact: true }).click();
-    await shown(centre.getByRole('heading', { name: '回访记录 第 2 版' }));
+    await shown(centre.getByRole('heading', { name: '适老化改造回访表 第 2 版' }));
     await shown(centre.getByText('把状况问得具体一些'));
     await j.look(centre, '中心-新版');
   });

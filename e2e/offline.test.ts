@@ -66,7 +66,11 @@ const act = async (page: Page, method: 'post' | 'delete' | 'patch', path: string
 };
 
 type CaseRow = { id: string; number: string; status: string; openRequests: number };
-type CaseFile = { notes: { body: string }[]; attachments: { name: string }[]; requests: { id: string; status: string }[] };
+type CaseFile = {
+  notes: { body: string; parts: { next: string } | null }[];
+  attachments: { name: string }[];
+  requests: { id: string; status: string }[];
+};
 
 /** Open cases without a request under way, as the phone's list shows them. */
 const quietCases = async (page: Page): Promise<CaseRow[]> =>
@@ -475,6 +479,7 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
   const page = await readyPhone(j);
   const other = await j.signIn('worker', { phone: true });
   const NOTE = '有网时写了半句：她说夜里睡不着。';
+  const NEXT = '下周带志愿者一起来。';
   const LEGS = '有网时在门口写的，走路要扶墙。';
   const STATE = '有网时写的状况：比上个月愿意出门。';
   const { id, rewrite } = await caseToSign(page, '宇文小满');
@@ -510,7 +515,7 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
     await page.getByLabel('身体健康情况：看到了什么').fill(LEGS);
     await page.getByRole('button', { name: '返回' }).click();
     await page.getByRole('link', { name: '填表' }).click();
-    await page.getByRole('button', { name: /^回访记录/ }).click();
+    await page.getByRole('button', { name: /^适老化改造回访表/ }).click();
     await page.locator('[data-field="reached"]').getByText('是', { exact: true }).click();
     await page.locator('#fm-state').fill(STATE);
     await shown(page.getByText(/^已保存/));
@@ -535,6 +540,8 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
     for (const word of [NOTE, LEGS, STATE, '宇文']) expect(kept).not.toContain(word);
     await begun.filter({ hasText: '个案记录' }).click();
     await expect.poll(() => next.locator('#note').inputValue(), SOON).toBe(NOTE);
+    await next.getByText('按过程记录表写全').click();
+    await next.getByLabel('下次计划').fill(NEXT);
     await next.getByRole('button', { name: '保存记录' }).click();
     await shown(next.getByText('已记在这台手机里，接通网络后自动送出。'));
     await next.getByRole('button', { name: '返回' }).click();
@@ -544,11 +551,14 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
     await next.getByRole('button', { name: '保存探访' }).click();
     await shown(next.getByText('已记在这台手机里，接通网络后自动送出。'));
     await next.getByRole('button', { name: '返回' }).click();
-    await begun.filter({ hasText: '回访记录' }).click();
+    await begun.filter({ hasText: '适老化改造回访表' }).click();
     await expect.poll(() => next.locator('#fm-state').inputValue(), SOON).toBe(STATE);
     await next.getByRole('group', { name: /期次/ }).getByText('满一个月', { exact: true }).click();
     await next.locator('#fm-on').fill(today());
-    await next.getByRole('group', { name: /方式/ }).getByText('上门', { exact: true }).click();
+    await next
+      .getByRole('group', { name: /怎样了解/ })
+      .getByText('上门', { exact: true })
+      .click();
     await next.locator('[data-field="again"]').getByText('否', { exact: true }).click();
     await j.look(next, '断网接着填表');
     await next.getByRole('button', { name: /^提交/ }).click();
@@ -566,7 +576,7 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
     await again.getByRole('button', { name: '立即同步' }).click();
     await expect.poll(() => again.locator('.ph-strip').textContent(), SOON).toMatch(/^2 条没有被接收$/);
     const file = await ask<CaseFile>(other, `/api/cases/${id}`);
-    expect([file.notes.filter((n) => n.body === NOTE).length, await visitsDone(other, id)]).toEqual([1, 1]);
+    expect([file.notes.filter((n) => n.body === NOTE).map((n) => n.parts?.next), await visitsDone(other, id)]).toEqual([[NEXT], 1]);
   });
   const opened = async (says: string) => {
     await again.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '我的' }).click();
@@ -579,7 +589,7 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
     const side = (field: string, whose: string) => again.getByRole('group', { name: field }).getByText(whose).click();
     expect(await again.getByRole('button', { name: '用选的这些，打开表单' }).isEnabled()).toBe(false);
     for (const field of await again.locator('.jy-sides legend').allTextContents())
-      await side(field, field === '方式' ? '平台上现在的' : '这台手机写的');
+      await side(field, field === '怎样了解' ? '平台上现在的' : '这台手机写的');
     await j.look(again, '两边的表');
     await again.getByRole('button', { name: '用选的这些，打开表单' }).click();
     await expect.poll(() => again.locator('#fm-state').inputValue(), SOON).toBe(STATE);
@@ -587,7 +597,7 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
     const answer = () => platformSays(other, readFormAnswer, { params: { id: formId } });
     await expect.poll(async () => (await answer()).status, SOON).toBe('submitted');
     expect((await answer()).values).toMatchObject({ state: STATE, way: 'phone' });
-    const { rows } = await platformSays(other, listFormAnswers, { query: { caseId: id, code: 't08-follow-up', limit: 20 } as never });
+    const { rows } = await platformSays(other, listFormAnswers, { query: { caseId: id, code: 'own-refit', limit: 20 } as never });
     expect(rows.length).toBe(1);
   });
   await j.step('签名：签的时候怎样，现在怎样；按现在的内容两位都重签', async () => {

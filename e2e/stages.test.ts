@@ -104,9 +104,19 @@ journey('个案从接案走到结案，站长退回一次再签，手机上看�
     await phone.getByLabel('写一条记录').fill('上门商量了轮流照料。');
     await phone.getByLabel('方式').selectOption('home-visit');
     await phone.getByLabel('时长（分钟）').fill('50');
+    // Folded by default; what the form of a process record asks beside it is written here and printed from here.
+    expect(await phone.getByLabel('本次目标').isVisible()).toBe(false);
+    await phone.getByText('按过程记录表写全').click();
+    await phone.getByLabel('本次目标').fill('商量夜里谁来照看。');
     await j.look(phone, '手机个案');
     await phone.getByRole('button', { name: '保存记录' }).click();
     await shown(phone.getByText('家访 50 分钟'));
+    await shown(phone.getByText('商量夜里谁来照看。'));
+    await worker.goto(`/forms/new?case=${caseId}`);
+    await worker.getByRole('link', { name: /^过程记录/ }).click();
+    await worker.getByRole('button', { name: '打印过程记录' }).click();
+    const address = (await worker.getByRole('link', { name: '打开打印版' }).last().getAttribute('href')) ?? '';
+    expect(await (await worker.request.get(address)).text()).toContain('商量夜里谁来照看。');
   });
 
   await j.step('评估，结案，站长签署', async () => {

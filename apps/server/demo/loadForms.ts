@@ -10,6 +10,7 @@ import type { Tx } from '../src/platform/db/database.ts';
 import type { District } from './loadDistrict.ts';
 import { idOf, type Rows } from './loadRows.ts';
 import type { DemoTime } from './loadTime.ts';
+import { refitForm } from './ownForms.ts';
 
 const BURDEN = ['tired', 'sleep', 'time', 'work', 'money', 'friends', 'angry', 'guilty', 'leave'] as const;
 const HEAVY = ['always', 'often', 'often', 'always', 'often', 'sometimes', 'sometimes', 'often', 'seldom'] as const;
@@ -60,18 +61,23 @@ const PLANNED: FormValues = {
     { what: '陪去长者饭堂两次', who: '志愿者' },
   ],
 };
-const process = (number: number, on: Day, summary: string): FormValues => ({
-  number,
-  on,
-  minutes: 50,
-  place: 'home',
-  present: '本人、女儿',
-  goal: '看夜间的安排，听本人怎么说。',
-  summary,
-  state: '精神比上次好，话多了。',
-  reflection: '不要急着给办法，先让女儿说完。',
-  next: '下周带志愿者一起上门。',
-});
+/** What the form of a process record asks beside the summary, on the newest notes of the first files. */
+const PROCESSES = [
+  {
+    place: '家里',
+    goal: '看夜间的安排，听本人怎么说。',
+    state: '精神比上次好，话多了。',
+    reflection: '不要急着给办法，先让女儿说完。',
+    nextPlan: '下周带志愿者一起上门。',
+  },
+  {
+    place: '社工站个案室',
+    goal: '谈一谈一个人的时候怎么过。',
+    state: '先是低着头，说到合唱队时抬头笑了。',
+    reflection: '愿意出门，卡在没有人陪着走第一次。',
+    nextPlan: '请一位邻居下周三陪着去一次。',
+  },
+] as const;
 
 /** What each of the first files of the worker holds, newest last. */
 const plans = (today: Day): readonly (readonly Told[])[] => [
@@ -79,16 +85,15 @@ const plans = (today: Day): readonly (readonly Told[])[] => [
     { code: 't02-assessment', ago: 60, values: ASSESSED, status: 'signed' },
     { code: 's01-burden', ago: 58, values: { ...zip(BURDEN, HEAVY), relief: 'never' } },
     { code: 't04-plan', ago: 50, values: PLANNED, status: 'signed' },
-    { code: 't05-process', ago: 30, values: process(1, addDays(today, -30), '试了呼叫器，女儿在电话那头接通了。本人笑着说夜里踏实些。') },
     { code: 's01-burden', ago: 3, values: { ...zip(BURDEN, LIGHTER), relief: 'often' } },
   ],
   [
     { code: 's02-loneliness', ago: 45, values: zip(LONELY, ['seldom', 'often', 'never', 'often', 'never', 'often']) },
     { code: 's02-loneliness', ago: 5, values: zip(LONELY, ['sometimes', 'sometimes', 'sometimes', null, 'sometimes', 'seldom']) },
     {
-      code: 't08-follow-up',
+      code: refitForm.code,
       ago: 2,
-      values: { round: 'month', on: addDays(today, -2), way: 'phone', reached: true, state: '去了两次合唱队，说下次还去。', again: false },
+      values: { round: 'month', on: addDays(today, -2), way: 'phone', reached: true, state: '扶手装好了，夜里起身有得扶，说睡得踏实。', again: false },
     },
   ],
   [
@@ -113,8 +118,23 @@ const plans = (today: Day): readonly (readonly Told[])[] => [
 
 /** Adds filled forms to cases that were written before; the versions are those that ship. */
 export const formRows = async (tx: Tx, rows: Rows, district: District, time: DemoTime): Promise<void> => {
+  const refit = idOf(time.notAfter(instantAt(addDays(time.today, -120), 10 * 3_600_000), 30) as Instant);
+  rows.add('formTemplate', {
+    id: refit,
+    divisionId: district.id,
+    code: refitForm.code,
+    edition: 1,
+    title: refitForm.title,
+    standard: refitForm.standard,
+    subject: refitForm.subject,
+    signer: refitForm.signer,
+    document: JSON.stringify(refitForm),
+    reason: '适老化改造项目的验收要求。',
+    issuedBy: district.named.centre.personId,
+    issuedAt: instantAt(addDays(time.today, -120), 10 * 3_600_000),
+  });
   const { rows: templates } = await sql<{ id: string; code: string; edition: number }>`select id, code, edition from form_template`.execute(tx);
-  const idOfCode = new Map(templates.map((t) => [`${t.code} ${t.edition}`, t.id]));
+  const idOfCode = new Map([...templates, { id: refit, code: refitForm.code, edition: 1 }].map((t) => [`${t.code} ${t.edition}`, t.id]));
   const { worker, head } = district.named;
   const birth = new Map(rows.of('recipient').map((r) => [r.id, r.birthOn ?? null]));
   const own = rows.of('caseFile').filter((f) => f.workerId === worker.personId && f.status === 'open');
@@ -161,11 +181,15 @@ export const formRows = async (tx: Tx, rows: Rows, district: District, time: Dem
     if (signed)
       rows.add('formDecision', { districtId: district.id, id: idOf(madeAt), answerId: id, signs: true, says: '', decidedBy: head.personId, decidedAt: madeAt });
   };
+  for (const [i, parts] of PROCESSES.entries()) {
+    const newest = rows.of('caseNote').findLast((n) => n.caseId === adults[i]?.id);
+    if (newest !== undefined) Object.assign(newest, parts, { tookPart: '本人' });
+  }
   for (const [i, told] of plans(time.today).entries()) {
     const file = adults[i];
     if (file === undefined) continue;
     for (const one of told) {
-      const document = shippedForms.find((f) => f.document.code === one.code)?.document;
+      const document = [refitForm, ...shippedForms.map((f) => f.document)].find((d) => d.code === one.code);
       const templateId = idOfCode.get(`${one.code} 1`);
       if (document === undefined || templateId === undefined) continue;
       const madeAt = time.notAfter(instantAt(addDays(time.today, -one.ago), (9 + (i % 4)) * 3_600_000), 30) as Instant;

@@ -126,7 +126,10 @@ export const groupRows = (rows: Rows, district: District, time: DemoTime, crypto
               { what: '中途有人退出', answer: '先个别了解原因，愿意的转个案跟进。' },
             ],
       ),
-      indicators: JSON.stringify([{ id: scaleId, title: plan.scale, least: 0, most: 40, better: plan.kind === 'support' || plan.kind === 'growth' ? 'down' : 'up' }]),
+      indicators: JSON.stringify([{ id: scaleId, title: plan.scale, least: 0, most: 40, better: plan.kind === 'support' || plan.kind === 'growth' ? 'down' : 'up' },
+        // As the scale on the members' forms says it: its scores are cited.
+        ...(plan.status === 'working' ? [{ id: idOf(madeAt), title: '归属感', least: 0, most: 18, better: 'up' }] : []),
+      ]),
       volunteersCt: sealVolunteers(crypto, id, index % 3 === 2 ? [] : namedOf(volunteers, lead.stationId, index)),
       closing: over
         ? JSON.stringify({

@@ -98,6 +98,7 @@ const ORDER = [
   'groupSession',
   'groupSessionContent',
   'groupMember',
+  'formTemplate',
   'formAnswer',
   'formAnswerContent',
   'formDecision',

@@ -395,6 +395,11 @@ export const rooms: readonly Room[] = [
         '看得到它所在的个案、小组或活动的社工、本站站长；督导只看送到自己面前、还没有签的那一张，看不到个案、小组和活动。',
       ),
       row('printFormAnswer', { worker: OWN, head: OWN, supervisor: OWN, others: 403 }, '能看这张表的人；姓名打码，有水印。'),
+      row(
+        'printRoomForm',
+        { worker: OWN, head: OWN, others: 403 },
+        '能看那条记录、那次回访或探访的社工、本站站长；移交时没有交的过程记录同样印不出；姓名打码，有水印。',
+      ),
       row('beginFormAnswer', { worker: OWN, others: 403 }, '个案的承办与协办社工，小组和活动的牵头与协助社工；只按现行版本开始。'),
       row('saveFormAnswer', { worker: OWN, others: 403 }, '填写人本人；个案已移交的，由新的承办社工作废后重填。'),
       row('submitFormAnswer', { worker: OWN, others: 403 }, '填写人本人。'),

@@ -227,7 +227,7 @@ describe('canaries', () => {
               ? { limit: '100' }
               : {}),
           // A workbook has the columns of one form.
-          ...(id === 'exportFormAnswers' ? { code: 't08-follow-up' } : {}),
+          ...(id === 'exportFormAnswers' ? { code: 'own-refit' } : {}),
         };
         const reply = await w.ask(username, id, { ask: { query } });
         if (![200, 403].includes(reply.status)) w.leaks.push(`${id} answered ${reply.status} to ${username}`);

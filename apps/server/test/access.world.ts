@@ -606,7 +606,7 @@ export class AccessWorld {
   async form(place: Place, state: 'draft' | 'done' | 'waiting' = 'draft', of?: string): Promise<{ id: string; caseId: string }> {
     const by = await this.t.as(casts[place].worker);
     const caseId = of ?? (await this.openCase(place, false));
-    const code = state === 'waiting' ? 's05-risk-screen' : 't08-follow-up';
+    const code = state === 'waiting' ? 's05-risk-screen' : 'own-refit';
     const template = await this.one<{ id: string }>(sql`select id from form_template where code = ${code} and edition = 1`);
     const { id } = await by.ok(forms.beginFormAnswer, {
       body: { under: { kind: 'case', id: caseId }, templateId: template.id, corrects: null },
@@ -2070,15 +2070,20 @@ export const questions: Readonly<Record<string, Question>> = {
   updateCase: async (w, place) => by(await w.openCase(place), { version: 1, risk: 'high', summary: `${casts[place].mark}摘要改` }),
   listNotes: async (w, place) => by((await full(w, place)).openCaseId),
   addNote: async (w, place) => by(await w.openCase(place), { happenedOn: '2026-03-02', body: `${casts[place].mark}记录二` }),
-  exportFormAnswers: async () => ({ ask: { query: { code: 't08-follow-up', reason: '季度核对' } } }),
+  exportFormAnswers: async () => ({ ask: { query: { code: 'own-refit', reason: '季度核对' } } }),
   readFormAnswer: async (w, place) => by((await once(w, `form ${place}`, () => w.formLaid(place))).id),
   printFormAnswer: async (w, place) => {
     const { id } = await once(w, `form ${place}`, () => w.formLaid(place));
     return { id, ask: { params: { id }, query: { format: 'html' } } };
   },
+  printRoomForm: async (w, place) => {
+    const { openCaseId } = await full(w, place);
+    const { id } = await w.one<{ id: string }>(sql`select id from case_note where case_id = ${openCaseId} order by id limit 1`);
+    return { id, ask: { params: { room: 'note', id }, query: { format: 'html' } } };
+  },
   beginFormAnswer: async (w, place) => {
     const caseId = await w.openCase(place, false);
-    const { id } = await w.one<{ id: string }>(sql`select id from form_template where code = 't08-follow-up' and edition = 1`);
+    const { id } = await w.one<{ id: string }>(sql`select id from form_template where code = 'own-refit' and edition = 1`);
     return { id: caseId, ask: { body: { under: { kind: 'case', id: caseId }, templateId: id, corrects: null } } };
   },
   saveFormAnswer: async (w, place) => by((await w.form(place)).id, { values: w.formTold(place), version: 1 }),

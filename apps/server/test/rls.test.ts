@@ -1214,7 +1214,7 @@ describe('the platform’s login', () => {
     // The author lays it before a supervisor of their own and nobody else, and never a form that the head alone signs.
     const lay = (signer: string, where: string) =>
       `update form_answer set status = 'waiting', submitted_at = now(), signer_id = '${signer}' where ${where}`;
-    const draft = `id in (select id from form_answer where status = 'draft' and code = 't08-follow-up' and case_id = '${laid.caseId}')`;
+    const draft = `id in (select id from form_answer where status = 'draft' and code = 'own-refit' and case_id = '${laid.caseId}')`;
     for (const to of ['supervisor', 'head', 'worker2', 'bsupervisor'])
       expect([to, await refused(lay(w.person(to), draft), worker)]).toEqual([to, NOT_ALLOWED]);
     // A case that rests or is sealed, and a deputy: what waits is for nobody in the first, for the deputy in the second.
@@ -1233,7 +1233,7 @@ describe('the platform’s login', () => {
   it('leaves a submitted form as it is; a draft is its author’s, and nobody signs the own form or edits a version', async () => {
     const [worker, head] = [await settingsFor('worker'), await settingsFor('head')];
     const signed = `id in (select id from form_answer where status = 'signed')`;
-    const draft = `id in (select id from form_answer where status = 'draft' and code = 't08-follow-up')`;
+    const draft = `id in (select id from form_answer where status = 'draft' and code = 'own-refit')`;
     expect(await refused(`update form_answer_content set answers = '{}' where ${signed}`, worker)).toBe('done 0');
     expect(await refused(`update form_answer_content set answers = '{}' where ${draft}`, worker)).toBe('done 1');
     expect(await refused(`update form_answer_content set answers = '{}' where ${draft}`, head)).toBe('done 0');

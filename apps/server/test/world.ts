@@ -1,5 +1,6 @@
 import { holidays2024to2026 } from '@jieyou/core/calendar/holidays-2024-2026.ts';
 import type { Kysely } from 'kysely';
+import { refitForm } from '../demo/ownForms.ts';
 import { installFormTemplates } from '../src/forms/index.ts';
 import { hashPassword } from '../src/identity/passwords.ts';
 import type { CryptoProvider } from '../src/platform/crypto/crypto.ts';
@@ -80,6 +81,22 @@ export const buildWorld = async (owner: Kysely<DB>, crypto: CryptoProvider, now:
     .execute();
   await installRulePacks(owner, city);
   await installFormTemplates(owner, city);
+  // A form to be filled in that is the paper of no room.
+  await owner
+    .insertInto('formTemplate')
+    .values({
+      id: id(),
+      divisionId: city,
+      code: refitForm.code,
+      edition: 1,
+      title: refitForm.title,
+      standard: refitForm.standard,
+      subject: refitForm.subject,
+      signer: refitForm.signer,
+      document: JSON.stringify(refitForm),
+      issuedAt: '2026-01-01T00:00:00.000Z',
+    })
+    .execute();
   // Districts of a few people: whoever tests how many are needed gives the figure again.
   await owner
     .updateTable('ruleValue')

@@ -10,6 +10,7 @@ import {
   handoverCauseLabels,
   handoverStatusLabels,
   noteKindLabels,
+  notePartsSaid,
   paperKindLabels,
   paperStatusLabels,
 } from '@jieyou/core/texts/caseStageLabels.ts';
@@ -119,6 +120,7 @@ const notes = ({ notes: all }: GatheredCase): PaperPart[] =>
     : all.flatMap((n, i) => [
         sub(`${i + 1}　${on(n.happenedOn)} · ${noteKindLabels[n.kind]}${n.minutes === null ? '' : ` · ${n.minutes} 分钟`}`),
         words(n.body),
+        ...notePartsSaid(n.parts).map(([says, said]) => words(`${says}：${said}`)),
         {
           kind: 'text',
           text: `${n.tookPart === '' ? '' : `在场：${n.tookPart}。`}记录：${n.authorName}，${moment(n.writtenAt)}。`,

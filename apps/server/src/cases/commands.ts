@@ -1,6 +1,14 @@
 import type { CaseEvent } from '@jieyou/core/cases/events.ts';
-import { consentDatesVerdict, noteVerdict } from '@jieyou/core/cases/rules.ts';
-import type { CaseDraft, ConsentDraft, ConsentPurpose, ConsentReceiver, PersonalField, RecipientDraft } from '@jieyou/core/cases/schema.ts';
+import { consentDatesVerdict, noteVerdict, partsWritten } from '@jieyou/core/cases/rules.ts';
+import type {
+  CaseDraft,
+  ConsentDraft,
+  ConsentPurpose,
+  ConsentReceiver,
+  NoteParts,
+  PersonalField,
+  RecipientDraft,
+} from '@jieyou/core/cases/schema.ts';
 import { RECEIVERS_OF } from '@jieyou/core/cases/schema.ts';
 import type { NoteKind } from '@jieyou/core/cases/stageSchema.ts';
 import { yearOf } from '@jieyou/core/shared/day.ts';
@@ -172,6 +180,7 @@ export const addNote = async (
     kind?: NoteKind | undefined;
     minutes?: number | null | undefined;
     tookPart?: string | undefined;
+    parts?: NoteParts | null | undefined;
   },
 ) => {
   const { tx, actor } = ctx;
@@ -193,6 +202,7 @@ export const addNote = async (
       kind: note.kind ?? 'other',
       minutes: note.minutes ?? null,
       tookPart: note.tookPart ?? '',
+      parts: partsWritten(note.parts),
     });
   // An id that was made here is free. One that was brought along may have been sent twice at the same moment, or belong to another case.
   if (note.id !== undefined && !(await write())) {

@@ -21,7 +21,7 @@ export { correctPerson, formerNameMasked } from './person.ts';
 export { ageToday, exactIndexes, openField, pinyinIndex, sealRecipient } from './recipient.ts';
 export { casesRoutes } from './routes.ts';
 export { casesPackOf, signersUnder } from './stageLoading.ts';
-export { readStages } from './stageViews.ts';
+export { readCasePaper, readStages } from './stageViews.ts';
 export {
   type CaseFacts,
   caseById,
@@ -38,7 +38,7 @@ export {
   soughtCase,
   touchCase,
 } from './store.ts';
-export { listNotes, readCase } from './views.ts';
+export { listNotes, noteForPaper, readCase } from './views.ts';
 export { attachmentsOf };
 
 /** A consent as other rooms look at it. */

@@ -36,6 +36,13 @@ const refused = async (id: string, act: Loose, by = 'worker') => {
   return answer.status === 409 ? answer.error.code : String(answer.status);
 };
 
+/** The paper of a row of a room, in words. */
+const paperOf = async (room: 'note' | 'follow-up' | 'visit', id: string) => {
+  const reply = await (await t.as('worker')).call(forms.printRoomForm, { params: { room, id }, query: { format: 'html' } });
+  expect(reply.status).toBe(200);
+  return Buffer.from(reply.raw, 'latin1').toString('utf8');
+};
+
 const waitingPaper = async (id: string): Promise<{ id: string; version: number }> => {
   const found = (await stateOf(id, await workerOf(id))).papers.find((p) => p.status === 'sent');
   if (found === undefined) throw new Error('nothing waits for a signature');
@@ -121,7 +128,23 @@ test('a case goes through all six stages, is followed up and archived, and every
     kind: 'home-visit',
     minutes: 75,
     tookPart: '本人与儿子',
+    parts: null,
   });
+  // With the parts of the form, and printed on it: what stands there is counted once, as the note.
+  const parts = { place: '家里', goal: '看夜间的安排', state: '话多了', reflection: '先听完', next: '' };
+  const whole = await worker.ok(addNote, {
+    params: { id },
+    body: { happenedOn: '2026-03-05', body: '装了<灯>。', tookPart: '本人', parts },
+  });
+  const blank = { place: '', goal: '', state: ' ', reflection: '', next: '' };
+  await worker.ok(addNote, { params: { id }, body: { happenedOn: '2026-03-05', body: '顺路问一句。', parts: blank } });
+  expect((await worker.ok(listNotes, { params: { id } })).rows.slice(0, 2).map((n) => n.parts)).toEqual([null, parts]);
+  const counted = (await worker.ok(listContacts, { query: { period: '2026-03' } })).rows.filter((c) => c.opens === `/cases/${id}`);
+  expect(counted.length).toBe(3);
+  const sheet = await paperOf('note', whole.id);
+  for (const said of ['过程记录', '2 次', '装了&lt;灯&gt;。', '看夜间的安排', '话多了', '先听完', '家里', '督导意见', '督导（签字）'])
+    expect(sheet).toContain(said);
+  expect((await (await t.as('worker2')).call(forms.printRoomForm, { params: { room: 'note', id: whole.id } as never })).status).toBe(404);
   expect((await worker.call(addNote, { params: { id }, body: { happenedOn: '2026-03-05', body: '过长', minutes: 1441 } })).status).toBe(
     400,
   );
@@ -161,6 +184,10 @@ test('a case goes through all six stages, is followed up and archived, and every
   // A visit after closing is an act of service like any other.
   const { rows: acts } = await worker.ok(listContacts, { query: { period: '2026-04' } });
   expect(acts.map((a) => [a.kind, a.opens])).toEqual([['case-phone', `/cases/${id}`]]);
+  const followed = (await stateOf(id)).papers.find((p) => p.kind === 'follow-up')?.id ?? '';
+  const followSheet = await paperOf('follow-up', followed);
+  for (const said of ['回访记录', '1 次', '2026年3月5日', '2026年4月6日', '电话', '稳定', '都好。']) expect(followSheet).toContain(said);
+  expect(followSheet).not.toContain('重开的理由');
   await done(id, { move: 'archive' });
   expect(await stateOf(id)).toMatchObject({
     stage: 'archived',

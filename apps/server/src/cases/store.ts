@@ -1,5 +1,5 @@
 import { caseReach, registerReach } from '@jieyou/core/cases/policy.ts';
-import type { ReceiverKind } from '@jieyou/core/cases/schema.ts';
+import type { NoteParts, ReceiverKind } from '@jieyou/core/cases/schema.ts';
 import type { CaseStage, ClosingKind, HandedClass, NoteKind } from '@jieyou/core/cases/stageSchema.ts';
 import type { ServiceDomain } from '@jieyou/core/contacts/schema.ts';
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
@@ -348,13 +348,17 @@ export const insertNote = async (
     kind: NoteKind;
     minutes: number | null;
     tookPart: string;
+    parts: NoteParts | null;
   },
 ): Promise<boolean> => {
+  const { parts } = note;
   const written = await hot(
     tx,
-  )`insert into case_note (district_id, id, case_id, author_id, happened_on, written_at, body, kind, minutes, took_part)
+  )`insert into case_note (district_id, id, case_id, author_id, happened_on, written_at, body, kind, minutes, took_part,
+      place, goal, state, reflection, next_plan)
     values (${note.districtId}, ${note.id}, ${note.caseId}, ${note.authorId}, ${note.happenedOn}, ${note.writtenAt}, ${note.body},
-      ${note.kind}, ${note.minutes}, ${note.tookPart})
+      ${note.kind}, ${note.minutes}, ${note.tookPart},
+      ${parts?.place ?? null}, ${parts?.goal ?? null}, ${parts?.state ?? null}, ${parts?.reflection ?? null}, ${parts?.next ?? null})
     on conflict (district_id, id) do nothing returning id`;
   return written.length > 0;
 };

@@ -3,6 +3,7 @@ import { type CaseAct, caseActs, liveConsentVerdict } from '@jieyou/core/cases/r
 import {
   type CaseStatus,
   type ConsentPurpose,
+  type NoteParts,
   type PacketField,
   RECEIVERS_OF,
   type ReceiverKind,
@@ -146,7 +147,12 @@ type NoteRow = {
   minutes: number | null;
   tookPart: string;
   body: string;
+  parts: NoteParts | null;
 };
+
+const NOTE = sql`n.id, p.name as author_name, n.happened_on, n.written_at, n.kind, n.minutes, n.took_part, n.body,
+  case when n.goal is not null then jsonb_build_object('place', n.place, 'goal', n.goal, 'state', n.state, 'reflection', n.reflection,
+    'next', n.next_plan) end as parts`;
 
 const NOTES: readonly SortKey[] = [
   { column: 'written_at', direction: 'desc', type: 'timestamptz' },
@@ -165,7 +171,7 @@ const notesOf = (
   count: boolean,
 ) =>
   readPage<NoteRow>(ctx.tx, query, {
-    columns: sql`n.id, p.name as author_name, n.happened_on, n.written_at, n.kind, n.minutes, n.took_part, n.body`,
+    columns: NOTE,
     from: sql`from case_note n join person p on p.id = n.author_id`,
     where: allOf([
       sql`n.district_id = ${ctx.actor.districtId}`,
@@ -189,6 +195,21 @@ export const listNotes = async (
   const facts = (await store.caseById(ctx.tx, ctx.actor, caseId)) ?? ctx.notFound();
   ctx.saw('case', caseId);
   return notesOf(ctx, caseId, store.closedBefore(ctx.actor, facts, 'records'), query, true);
+};
+
+/** One note with its place among those of its case, for the paper of a process record; `file` is the case that the person reaches. */
+export const noteForPaper = async (ctx: Ctx<never>, id: string) => {
+  const { tx, actor } = ctx;
+  const { rows } = await sql<NoteRow & { caseId: string; authorId: string; number: number }>`select ${NOTE}, n.case_id, n.author_id,
+      (select count(*)::int from case_note o where o.district_id = n.district_id and o.case_id = n.case_id
+        and (o.happened_on, o.written_at, o.id) <= (n.happened_on, n.written_at, n.id)) as number
+    from case_note n join person p on p.id = n.author_id where n.district_id = ${actor.districtId} and n.id = ${id}`.execute(tx);
+  const note = rows[0] ?? ctx.notFound();
+  const file = (await store.caseById(tx, actor, note.caseId)) ?? ctx.notFound();
+  const before = store.closedBefore(actor, file, 'records');
+  if (before !== null && note.writtenAt <= before && note.authorId !== actor.personId) ctx.notFound();
+  ctx.saw('case', note.caseId);
+  return { note, file };
 };
 
 const FIRST_NOTES = 20;

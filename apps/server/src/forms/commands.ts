@@ -17,6 +17,7 @@ import { type Day, isMinorOn } from '@jieyou/core/shared/day.ts';
 import type { Verdict } from '@jieyou/core/shared/verdict.ts';
 import type { SignatureDraft } from '@jieyou/core/signatures/schema.ts';
 import { ageToday, exactIndexes, touchCase } from '../cases/index.ts';
+import { headsOf } from '../groups/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied, Invalid } from '../platform/http/errors.ts';
 import { keepSignature, openHands } from '../signatures/index.ts';
@@ -138,6 +139,7 @@ export const beginAnswer = async (
     | 'forms.person-still'
     | 'forms.not-current'
     | 'forms.not-open-here'
+    | 'forms.kept-in-room'
     | 'forms.not-correctable'
     | 'forms.corrected-already'
   >,
@@ -231,6 +233,15 @@ export const saveAnswer = async (ctx: Ctx<Writing>, id: string, given: Written) 
   return { id, version: given.version + 1 };
 };
 
+/** Tells of a form that waits or was answered: by the number of its case at most, and nothing of its content. */
+const tell = (
+  ctx: Ctx<never>,
+  kind: 'forms.laid' | 'forms.signed' | 'forms.returned',
+  persons: readonly string[],
+  id: string,
+  under: Under | undefined,
+): Promise<void> => ctx.notify(persons, { kind, recordKind: 'form-answer', recordId: id, number: under?.file?.number ?? '' });
+
 /** Submits a form. Where the version asks for a signature it waits for the head or the supervisor before whom it is laid; else it stands at once, and what it corrects stands back. */
 export const submitAnswer = async (
   ctx: Ctx<Writing | 'forms.signature-missing' | 'forms.signer-unknown'>,
@@ -248,6 +259,17 @@ export const submitAnswer = async (
   const waits = document.signer !== 'nobody';
   const change = { status: waits ? 'waiting' : 'submitted', savedAt: ctx.now, submittedAt: ctx.now, signerId: given.signerId } as const;
   if (!(await store.moveAnswer(ctx.tx, of, change))) return ctx.refuse('record.changed-meanwhile', { version: answer.version });
+  // The one before whom it is laid, or the heads of the station; never who wrote it. What it is called and about stays in the form.
+  if (waits) {
+    const asked = given.signerId === null ? await headsOf(ctx.tx, ctx.actor.districtId, answer.stationId) : [given.signerId];
+    await tell(
+      ctx as Ctx<never>,
+      'forms.laid',
+      asked.filter((person) => person !== answer.authorId),
+      id,
+      under,
+    );
+  }
   if (!waits && answer.correctsId !== null) await standBack(ctx as Ctx<never>, answer.correctsId);
   await record(ctx as Ctx<never>, 'form.submitted', id, { [under.kind]: under.id, code: answer.code, revision: answer.revision });
   if (under.kind === 'case') await touchCase(ctx.tx, ctx.actor.districtId, under.id, ctx.now);
@@ -298,6 +320,7 @@ export const decideAnswer = async (
   if (done === undefined) return ctx.refuse('record.changed-meanwhile', { version: answer.version });
   if (done.replaced !== null) await record(ctx as Ctx<never>, 'form.replaced', done.replaced);
   const { under } = answer;
+  await tell(ctx as Ctx<never>, given.signs ? 'forms.signed' : 'forms.returned', [answer.authorId], id, await underOf(ctx, under));
   await record(ctx as Ctx<never>, given.signs ? 'form.signed' : 'form.returned', id, { [under.kind]: under.id, code: answer.code });
   await changed(ctx as Ctx<never>, answer.under);
   return { id, version: given.version + 1 };

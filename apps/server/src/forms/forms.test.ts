@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import * as activities from '@jieyou/core/activities/endpoints.ts';
-import { readCase } from '@jieyou/core/cases/endpoints.ts';
+import { addNote, readCase } from '@jieyou/core/cases/endpoints.ts';
 import { readDocument } from '@jieyou/core/forms/document.ts';
 import * as endpoints from '@jieyou/core/forms/endpoints.ts';
 import { fill, NO_FACTS } from '@jieyou/core/forms/filling.ts';
 import { scoreOf } from '@jieyou/core/forms/scale.ts';
 import * as groups from '@jieyou/core/groups/endpoints.ts';
 import * as home from '@jieyou/core/home/endpoints.ts';
+import { listNotices } from '@jieyou/core/notices/endpoints.ts';
 import { search } from '@jieyou/core/search/endpoints.ts';
 import { readXlsx } from 'hucre/xlsx';
 import { sql } from 'kysely';
@@ -109,7 +110,7 @@ test('begun once, kept as a draft, submitted when whole; conditions are the serv
   const worker = await t.as('worker');
   const caseId = await openCase(t);
   const id = randomUUID();
-  const body = { id, under: { kind: 'case', id: caseId }, templateId: (await current('t08-follow-up')).id, corrects: null } as const;
+  const body = { id, under: { kind: 'case', id: caseId }, templateId: (await current('own-refit')).id, corrects: null } as const;
   await worker.ok(endpoints.beginFormAnswer, { body });
   expect((await worker.ok(endpoints.beginFormAnswer, { body })).id).toBe(id);
   const { rows: begun } = await worker.ok(endpoints.listFormAnswers, { query: { caseId, limit: 10 } });
@@ -179,15 +180,28 @@ test('signed by the head and never by its author; sent back with a word; put awa
   const todos = async (by: typeof head) =>
     (await by.ok(home.readWorkbench, {})).todos.filter((x) => x.recordId === id).map((x) => x.kind as string);
   expect([await todos(head), await todos(worker)]).toEqual([['form-sign'], []]);
+  // A message beside the todo: the number of the case, and no word of the form.
+  const { number } = await read(id);
+  const told = async (by: typeof head) =>
+    (await by.ok(listNotices, { query: { limit: 50 } })).rows.filter((n) => n.recordId === id).map((n) => [n.kind, n.number]);
+  expect([await told(head), await told(worker)]).toEqual([[['forms.laid', number]], []]);
   expect(await codeOf(decide(false, '', 2))).toBe('forms.reason-missing');
   expect(await codeOf(decide(true, '', 1))).toBe('record.changed-meanwhile');
   expect((await decide(false, '请写安全计划的日子', 2)).status).toBe(200);
   expect([await todos(head), await todos(worker)]).toEqual([[], ['form-back']]);
+  expect(await told(worker)).toEqual([['forms.returned', number]]);
   expect(await codeOf(decide(true, '', 3))).toBe('forms.not-waiting');
   expect((await read(id)).decisions).toMatchObject([{ signs: false, says: '请写安全计划的日子' }]);
   expect((await worker.call(endpoints.submitFormAnswer, { params: { id }, body: { values: whole, version: 3 } })).status).toBe(200);
   expect((await decide(true, '', 4)).status).toBe(200);
   expect((await read(id)).status).toBe('signed');
+  expect([await told(worker), (await told(head)).length]).toEqual([
+    [
+      ['forms.signed', number],
+      ['forms.returned', number],
+    ],
+    2,
+  ]);
 
   // The head of the station who wrote it cannot sign it, by the platform or by the database.
   const own = await begin(caseId, 's05-risk-screen');
@@ -200,7 +214,7 @@ test('signed by the head and never by its author; sent back with a word; put awa
     sql`update form_answer set status = 'signed', decided_by = author_id, decided_at = now() where id = ${own}`.execute(t.owner),
   ).rejects.toThrow(/check constraint/);
 
-  const draft = await begin(caseId, 't05-process');
+  const draft = await begin(caseId, 't06-referral');
   expect((await head.call(endpoints.saveFormAnswer, { params: { id: draft }, body: { values: {}, version: 1 } })).status).toBe(403);
   await worker.ok(endpoints.discardFormAnswer, { params: { id: draft }, body: { version: 1 } });
   expect(await codeOf(worker.call(endpoints.discardFormAnswer, { params: { id: draft }, body: { version: 2 } }))).toBe('forms.over');
@@ -273,7 +287,7 @@ test('a case that was handed over without its papers keeps them from the one who
   const next = await t.as('worker2');
   const caseId = await openCase(t);
   const paper = await begin(caseId, 't01-intake');
-  const note = await begin(caseId, 't08-follow-up');
+  const note = await begin(caseId, 'own-refit');
   await worker.ok(endpoints.submitFormAnswer, { params: { id: note }, body: { values: FOLLOW, version: 1 } });
   t.clock.advance({ minutes: 5 });
   await sql`update case_file set worker_id = ${t.world.persons.worker2}, withheld = array['papers'], withheld_before = ${t.clock.now().toISOString()}
@@ -293,18 +307,49 @@ test('a case that was handed over without its papers keeps them from the one who
 test('on paper: filled and empty, with the own version and boxes to sign', async () => {
   const worker = await t.as('worker');
   const caseId = await openCase(t);
-  const id = await begin(caseId, 't08-follow-up');
+  const id = await begin(caseId, 'own-refit');
   await worker.ok(endpoints.submitFormAnswer, { params: { id }, body: { values: { ...FOLLOW, state: '<b>好些了</b>' }, version: 1 } });
   const paper = await worker.call(endpoints.printFormAnswer, { params: { id }, query: { format: 'html' } });
   const words = (answer: { raw: string }) => Buffer.from(answer.raw, 'latin1').toString('utf8');
   expect(words(paper)).toContain('&lt;b&gt;好些了&lt;/b&gt;');
-  expect(words(paper)).not.toContain('重开的理由');
+  expect(words(paper)).not.toContain('返修的理由');
   const empty = await (await t.as('centre')).call(endpoints.printFormTemplate, {
     params: { id: (await current('t02-assessment')).id },
     query: { format: 'html' },
   });
   expect(words(empty)).toContain('“同住人数（含本人）”不少于 2，或者“单人户，仍要填第二部分”为是时填');
   expect(words(empty)).toContain('站负责人（签字）');
+});
+
+test('what a room keeps is written there: a district’s own version is its paper too, and nothing is filled in on it', async () => {
+  const [worker, centre] = [await t.as('worker'), await t.as('centre')];
+  const caseId = await openCase(t);
+  const was = await current('t05-process');
+  const start = (templateId: string) =>
+    worker.call(endpoints.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId, corrects: null } });
+  expect([await codeOf(start(was.id)), await codeOf(start((await current('t08-follow-up')).id))]).toEqual([
+    'forms.kept-in-room',
+    'forms.kept-in-room',
+  ]);
+  const { document } = await centre.ok(endpoints.readFormTemplate, { params: { id: was.id } });
+  const own = structuredClone(document) as { title: string; sections: { fields: object[] }[] };
+  own.title = '过程记录（本区）';
+  own.sections[0]?.fields.push(
+    { kind: 'line', key: 'weather', label: '天气' },
+    { kind: 'line', key: 'odd', label: '错', from: 'visit-alone' },
+  );
+  const issue = () =>
+    centre.call(endpoints.issueFormTemplate, { body: { text: JSON.stringify(own), reason: '本区加一栏', insteadOf: was.id } });
+  expect(await codeOf(issue())).toBe('forms.document-wrong');
+  own.sections[0]?.fields.pop();
+  expect((await issue()).status).toBe(200);
+  expect(await codeOf(start((await current('t05-process')).id))).toBe('forms.kept-in-room');
+  const { id } = await worker.ok(addNote, { params: { id: caseId }, body: { happenedOn: '2026-03-05', body: '聊了一会儿' } });
+  const sheet = await worker.call(endpoints.printRoomForm, { params: { room: 'note', id }, query: { format: 'html' } });
+  const words = Buffer.from(sheet.raw, 'latin1').toString('utf8');
+  for (const said of ['过程记录（本区）', '天气', '聊了一会儿', '第 3 版']) expect(words).toContain(said);
+  const word = await worker.call(endpoints.printRoomForm, { params: { room: 'note', id }, query: { format: 'docx' } });
+  expect([word.status, word.raw.slice(0, 2)]).toEqual([200, 'PK']);
 });
 
 test('a form that is signed by hand waits for everybody whom age and capacity ask for, and for these very answers', async () => {
@@ -396,7 +441,7 @@ test('a form that is signed by hand waits for everybody whom age and capacity as
 });
 
 test('a form without hands is signed by nobody', async () => {
-  const id = await begin(await openCase(t), 't08-follow-up');
+  const id = await begin(await openCase(t), 'own-refit');
   expect((await read(id)).signing).toBeNull();
   const body = {
     id: randomUUID(),
@@ -432,7 +477,7 @@ test('laid before the supervisor, where the template says so: seen while it wait
     'forms.signer-unknown',
     'forms.signer-unknown',
   ]);
-  const follow = await begin(caseId, 't08-follow-up');
+  const follow = await begin(caseId, 'own-refit');
   expect([(await read(follow)).signers, await codeOf(submit(1, signerId, follow, FOLLOW))]).toEqual([[], 'forms.signer-unknown']);
   // What waits before the head is not for the supervisor.
   const before = await begin(caseId, 't07-evaluation');
@@ -444,6 +489,9 @@ test('laid before the supervisor, where the template says so: seen while it wait
     (await by.ok(home.readWorkbench, {})).todos.filter((x) => [id, before].includes(x.recordId)).map((x) => [x.recordId, x.number]);
   const { number } = await read(id);
   expect([await todos(supervisor), await todos(head)]).toEqual([[[id, number]], [[before, number]]]);
+  const laid = async (by: typeof head) =>
+    (await by.ok(listNotices, { query: { limit: 50 } })).rows.filter((n) => [id, before].includes(n.recordId)).map((n) => n.recordId);
+  expect([await laid(supervisor), await laid(head)]).toEqual([[id], [before]]);
   const listed = async (query: object = {}) =>
     (await supervisor.ok(endpoints.listFormAnswers, { query: { limit: 50, ...query } })).rows.map((r) => [r.id, r.whose, r.number]);
   expect([await listed(), await listed({ kind: ['case'] }), await listed({ kind: ['group'] })]).toEqual([
@@ -699,6 +747,44 @@ describe('under a group and an activity', () => {
     expect(seen.facts['@age']).not.toBeNull();
     expect(seen.course.map((c) => c.results.map((r) => r.score))).toEqual([[0], [12]]);
 
+    // What was scored is the value before and after, cited from the form and not typed again.
+    const indicator = { id: randomUUID(), title: '归属感', least: 0, most: 18, better: 'up' };
+    await sql`update service_group_content set indicators = ${JSON.stringify([indicator, { ...indicator, id: randomUUID(), better: 'down' }])}
+      where id = ${id}`.execute(t.owner);
+    const group = async () => worker.ok(groups.readGroup, { params: { id } });
+    const { scores, indicators } = await group();
+    const own = scores.filter((s) => s.memberId === member);
+    expect(own.map((s) => [s.title, s.score, s.most, s.on])).toEqual([
+      ['归属感', 0, 18, '2026-03-05'],
+      ['归属感', 12, 18, '2026-03-05'],
+    ]);
+    const put = (moment: 'before' | 'after', of: (typeof scores)[number] | undefined, over: object = {}) =>
+      worker.call(groups.measureGroup, {
+        params: { id },
+        body: {
+          moment,
+          takenOn: '2026-03-01',
+          values: [
+            { memberId: member, indicatorId: indicator.id, value: 5, cites: { answerId: of?.answerId ?? '', scale: 'belonging' }, ...over },
+          ],
+        },
+      });
+    const other = scores.find((s) => s.memberId !== member);
+    expect([await codeOf(put('before', other)), await codeOf(put('before', own[0], { indicatorId: indicators[1]?.id }))]).toEqual([
+      'groups.score-unknown',
+      'groups.score-unfit',
+    ]);
+    expect([(await put('before', own[0])).status, (await put('after', own[1])).status]).toEqual([200, 200]);
+    const measured = await group();
+    expect(measured.measures).toEqual([
+      { memberId: member, indicatorId: indicator.id, before: 0, after: 12, beforeFrom: own[0]?.answerId, afterFrom: later },
+    ]);
+    expect(measured.summaries[0]).toMatchObject({ both: 1, before: 0, after: 12, better: 1 });
+    const { rows: kept } = await sql<{
+      on: string;
+    }>`select distinct taken_on as "on" from group_measure where member_id = ${member}`.execute(t.owner);
+    expect(kept).toEqual([{ on: '2026-03-05' }]);
+
     // A member whose data rest is written of no more; one who is sealed was never there, and nothing of the whole group is lost.
     const of = sql`(select recipient_id from group_member where id = ${member})`;
     await sql`update recipient set stopped_at = now() where id = ${of}`.execute(t.owner);
@@ -803,10 +889,10 @@ describe('under a group and an activity', () => {
   test('what was handed in on one form leaves as a workbook: masked, with a reason, only what the asker reads', async () => {
     const worker = await t.as('worker');
     const ask = async (username: string, query: object) =>
-      (await t.as(username)).call(endpoints.exportFormAnswers, { query: { code: 't08-follow-up', reason: '季度核对', ...query } as never });
+      (await t.as(username)).call(endpoints.exportFormAnswers, { query: { code: 'own-refit', reason: '季度核对', ...query } as never });
     const caseId = await openCase(t, 'worker', { name: '南宫云' });
-    const id = await begin(caseId, 't08-follow-up');
-    await begin(caseId, 't08-follow-up');
+    const id = await begin(caseId, 'own-refit');
+    await begin(caseId, 'own-refit');
     await worker.ok(endpoints.submitFormAnswer, { params: { id }, body: { values: { ...FOLLOW, state: '=1+1' }, version: 1 } });
     const book = async (username: string, query: object) => {
       const reply = await ask(username, query);

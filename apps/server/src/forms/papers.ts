@@ -1,5 +1,6 @@
 import type { FormDocument, FormField } from '@jieyou/core/forms/document.ts';
 import { answerText, cellText, type FormFacts, type FormRow, type FormValues, fill, sectionKey } from '@jieyou/core/forms/filling.ts';
+import { type FormRoom, formOfRoom } from '@jieyou/core/forms/rooms.ts';
 import type { FormAnswerRow, FormResult } from '@jieyou/core/forms/schema.ts';
 import { conditionWords } from '@jieyou/core/forms/words.ts';
 import { type Day, dayOf, formatDay, formatInstant } from '@jieyou/core/shared/day.ts';
@@ -9,7 +10,12 @@ import { signerRoleLabels } from '@jieyou/core/texts/signatureLabels.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { type PaperPart, type SignatureBox, sendPaper } from '../platform/print/index.ts';
 import { signatureBoxes } from '../signatures/index.ts';
+import { fitHeld } from './prefill.ts';
+import { rowOfRoom } from './roomRows.ts';
+import { leadingOf } from './store.ts';
 import { readAnswer, readTemplate } from './views.ts';
+
+const BLANK_ROWS = 5;
 
 /** Fields one after another as rows of one table; what is long or a table itself stands by itself. */
 const inParts = (
@@ -49,16 +55,36 @@ const resultRow = (r: FormResult): string[] => [
   r.says,
 ];
 
-const answered = (document: FormDocument, values: FormValues, facts: FormFacts, today: string): PaperPart[] => {
-  const { shown, kept } = fill(document, values, facts, today);
+/** A field with nothing in it, to be written by hand on the paper. */
+const blank = (field: FormField, label: string): PaperPart[] =>
+  field.kind === 'table'
+    ? [
+        { kind: 'subheading', text: label },
+        {
+          kind: 'table',
+          head: field.columns.map((c) => c.label),
+          rows: Array.from({ length: Math.min(field.maxRows, BLANK_ROWS) }, () => field.columns.map(() => '　')),
+        },
+      ]
+    : [{ kind: 'table', head: [label], rows: [['　'], ['　'], ['　']] }];
+
+const isLong = (field: FormField): boolean => field.kind === 'passage' || field.kind === 'table';
+
+/** Shown answers section by section; on the paper of a room what no source gives is left to be written by hand. */
+const answered = (document: FormDocument, values: FormValues, facts: FormFacts, today: string, ofRoom = false): PaperPart[] => {
+  const { shown, kept: fitting } = fill(document, values, facts, today);
+  // A room keeps what it keeps, whatever bounds a version sets.
+  const kept = ofRoom ? values : fitting;
+  const byHand = (field: FormField): boolean => ofRoom && field.from === undefined;
   return document.sections
     .filter((s) => shown.has(sectionKey(s.key)))
     .flatMap((section): PaperPart[] => [
       { kind: 'heading', text: section.title },
       ...inParts(
-        section.fields.filter((f) => shown.has(f.key)),
-        (field) => (field.kind === 'passage' || field.kind === 'table' ? null : [field.label, answerText(field, kept[field.key]) || '—']),
+        section.fields.filter((f) => shown.has(f.key) && !(ofRoom && f.kind === 'signature')),
+        (field) => (isLong(field) ? null : [field.label, byHand(field) ? blankCell(field) : answerText(field, kept[field.key]) || '—']),
         (field) => {
+          if (byHand(field)) return blank(field, field.label);
           const value = kept[field.key];
           if (field.kind !== 'table')
             return [
@@ -121,6 +147,38 @@ export const answerParts = (a: Awaited<ReturnType<typeof readAnswer>>, today: st
   return parts;
 };
 
+/** The paper of a room on A4: its row on the version of its form that leads here. */
+export const roomPaper = async (
+  ctx: Ctx<'print.no-browser' | 'forms.not-yet-recorded'>,
+  room: FormRoom,
+  id: string,
+  format: PaperFormat,
+) => {
+  const { tx, actor } = ctx;
+  const row = await rowOfRoom(ctx, room, id);
+  const { edition, document } = (await leadingOf(tx, actor.districtId, formOfRoom[room])) ?? ctx.notFound();
+  const values = fitHeld(document, row.held);
+  return sendPaper(ctx, format, `${document.title}${row.number}`, {
+    title: document.title,
+    number: `${row.number}　第 ${edition} 版`,
+    issuer: row.stationName,
+    secrecy: '内部资料　注意保密',
+    signatures: signaturesOf(document, () => true, []),
+    parts: [
+      {
+        kind: 'table',
+        head: ['项目', '内容'],
+        rows: [
+          ['服务对象', row.whose],
+          ['记录人', row.authorName],
+          ['记录时间', formatInstant(row.writtenAt as never)],
+        ],
+      },
+      ...answered(document, values, row.facts, ctx.today, true),
+    ],
+  });
+};
+
 /** A filled form on A4. */
 export const answerPaper = async (ctx: Ctx<'print.no-browser'>, id: string, format: PaperFormat) => {
   const a = await readAnswer(ctx as Ctx<never>, id);
@@ -145,8 +203,6 @@ export const answerPaper = async (ctx: Ctx<'print.no-browser'>, id: string, form
     parts: answerParts(a, ctx.today),
   });
 };
-
-const BLANK_ROWS = 5;
 
 const blankCell = (field: FormField): string => {
   switch (field.kind) {
@@ -179,18 +235,8 @@ export const templatePaper = async (ctx: Ctx<'print.no-browser'>, id: string, fo
     parts.push(
       ...inParts(
         section.fields.filter((f) => f.kind !== 'signature'),
-        (field) => (field.kind === 'passage' || field.kind === 'table' ? null : [label(field), blankCell(field)]),
-        (field): PaperPart[] =>
-          field.kind === 'table'
-            ? [
-                { kind: 'subheading', text: label(field) },
-                {
-                  kind: 'table',
-                  head: field.columns.map((c) => c.label),
-                  rows: Array.from({ length: Math.min(field.maxRows, BLANK_ROWS) }, () => field.columns.map(() => '　')),
-                },
-              ]
-            : [{ kind: 'table', head: [label(field)], rows: [['　'], ['　'], ['　']] }],
+        (field) => (isLong(field) ? null : [label(field), blankCell(field)]),
+        (field) => blank(field, label(field)),
         ['项目', '内容'],
       ),
     );

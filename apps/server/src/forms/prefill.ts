@@ -9,7 +9,8 @@ import { readActivity } from '../activities/index.ts';
 import { readGroup, readSession } from '../groups/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 
-type Held = Partial<Record<FormSource, FormAnswerValue>>;
+/** What the platform holds, by what a field may begin with. */
+export type Held = Partial<Record<FormSource, FormAnswerValue>>;
 
 const yuan = (fen: number | null): number | null => (fen === null ? null : fen / 100);
 const budgetRows = (lines: readonly { readonly title: string; readonly planned: number; readonly spent: number | null }[]): FormRow[] =>
@@ -91,6 +92,15 @@ const ofActivity = async (ctx: Ctx<never>, id: string): Promise<Held> => {
   };
 };
 
+/** What is held, by the keys of the fields that ask for it. */
+export const fitHeld = (document: FormDocument, held: Held): FormValues =>
+  Object.fromEntries(
+    fieldsOf(document).flatMap((field) => {
+      const value = field.from === undefined ? undefined : held[field.from];
+      return value === undefined || value === null || value === '' ? [] : [[field.key, fitted(field, value)]];
+    }),
+  );
+
 const fitted = (field: FormField, value: FormAnswerValue): FormAnswerValue => {
   if (field.kind !== 'table' || !Array.isArray(value)) return value;
   const own = new Set(field.columns.map((c) => c.key));
@@ -101,19 +111,14 @@ const fitted = (field: FormField, value: FormAnswerValue): FormAnswerValue => {
 
 /** The answers with which a form begins; whether each fits its field, the caller's filling says. */
 export const heldFor = async (ctx: Ctx<never>, document: FormDocument, under: FormUnder): Promise<FormValues> => {
-  const asking = fieldsOf(document).flatMap((field) => (field.from === undefined ? [] : [{ field, from: field.from }]));
+  const asking = fieldsOf(document).flatMap((field) => field.from ?? []);
   if (asking.length === 0 || under.kind === 'case') return {};
   const held: Held =
     under.kind === 'activity'
       ? await ofActivity(ctx, under.id)
       : {
-          ...(asking.some((a) => a.from.startsWith('group-')) ? await ofGroup(ctx, under.id) : {}),
+          ...(asking.some((from) => from.startsWith('group-')) ? await ofGroup(ctx, under.id) : {}),
           ...(under.sessionId === null ? {} : await ofSession(ctx, under.id, under.sessionId)),
         };
-  return Object.fromEntries(
-    asking.flatMap(({ field, from }) => {
-      const value = held[from];
-      return value === undefined || value === null || value === '' ? [] : [[field.key, fitted(field, value)]];
-    }),
-  );
+  return fitHeld(document, held);
 };

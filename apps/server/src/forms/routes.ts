@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import * as commands from './commands.ts';
-import { answerPaper, templatePaper } from './papers.ts';
+import { answerPaper, roomPaper, templatePaper } from './papers.ts';
 import * as views from './views.ts';
 
 /** Forms as data. */
@@ -28,5 +28,6 @@ export const formsRoutes = (app: FastifyInstance, services: Services): void => {
   serve(app, services, endpoints.signFormAnswer, (ctx, { params, body }) => commands.signAnswer(ctx, params.id, body));
   serve(app, services, endpoints.decideFormAnswer, (ctx, { params, body }) => commands.decideAnswer(ctx, params.id, body));
   serve(app, services, endpoints.discardFormAnswer, (ctx, { params, body }) => commands.discardAnswer(ctx, params.id, body.version));
+  serve(app, services, endpoints.printRoomForm, (ctx, { params, query }) => roomPaper(ctx, params.room, params.id, query.format));
   serve(app, services, endpoints.printFormAnswer, (ctx, { params, query }) => answerPaper(ctx, params.id, query.format));
 };

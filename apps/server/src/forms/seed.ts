@@ -2,8 +2,8 @@ import type { FormDocument } from '@jieyou/core/forms/document.ts';
 import type { Kysely } from 'kysely';
 import type { DB } from '../platform/db/types.ts';
 import { idAt } from '../platform/ids.ts';
-import { caseForms, newEditions } from './templates/caseForms.ts';
-import { memberForms, secondGroupForms } from './templates/groupForms.ts';
+import { caseForms, newEditions, roomForms } from './templates/caseForms.ts';
+import { memberForms, secondGroupForms, thirdGroupForms } from './templates/groupForms.ts';
 import { otherForms } from './templates/otherForms.ts';
 import { scaleForms } from './templates/scaleForms.ts';
 
@@ -22,6 +22,8 @@ export const installedForms: readonly { readonly edition: number; readonly docum
   ...newEditions,
   ...secondGroupForms.map((document) => ({ edition: 2, document })),
   ...memberForms.map((document) => ({ edition: 1, document })),
+  ...roomForms,
+  ...thirdGroupForms.map((document) => ({ edition: 3, document })),
 ];
 
 /** Installs the templates that are missing at the uppermost division. Runs again unharmed. */

@@ -1,5 +1,6 @@
 import { type FormDocument, fieldsOf } from '@jieyou/core/forms/document.ts';
 import { alertsOf, answerText, type FormFacts, type FormValues } from '@jieyou/core/forms/filling.ts';
+import { formOfRoom } from '@jieyou/core/forms/rooms.ts';
 import { formActs, openVerdict } from '@jieyou/core/forms/rules.ts';
 import {
   type FormAnswerRow,
@@ -269,7 +270,7 @@ export const carriedForms = async (ctx: Ctx<never>, kilobytes: number): Promise<
   if (kilobytes === 0) return [];
   const { rows } = await sql<FormTemplateRow & { document: unknown; bytes: number }>`
     select ${templateColumns}, h.document, octet_length(h.document::text) as bytes from ${store.templatesHere(ctx.actor.districtId)} h
-    where h.leads and not h.retired and h.subject = 'case'
+    where h.leads and not h.retired and h.subject = 'case' and h.code <> all(${Object.values(formOfRoom)}::text[])
     order by (select max(a.made_at) from form_answer a where a.district_id = ${ctx.actor.districtId} and a.code = h.code
       and a.author_id = any(${[...ctx.actor.selves]}::uuid[])) desc nulls last, h.code`.execute(ctx.tx);
   let left = kilobytes * 1024;

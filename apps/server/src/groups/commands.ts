@@ -19,6 +19,7 @@ import type {
   GroupDraft,
   LeaveReason,
   MeasureMoment,
+  ScoreOnForm,
   SessionPlan,
   SessionRecord,
 } from '@jieyou/core/groups/schema.ts';
@@ -450,9 +451,15 @@ export const measureGroup = async (
     | 'groups.not-a-member'
     | 'groups.person-still'
     | 'groups.value-beyond'
+    | 'groups.score-unknown'
+    | 'groups.score-unfit'
   >,
   id: string,
-  ask: { moment: MeasureMoment; takenOn: string; values: { memberId: string; indicatorId: string; value: number | null }[] },
+  ask: {
+    moment: MeasureMoment;
+    takenOn: string;
+    values: { memberId: string; indicatorId: string; value: number | null; cites: ScoreOnForm | null }[];
+  },
 ) => {
   const { tx, actor } = ctx;
   const { districtId } = actor;
@@ -460,15 +467,25 @@ export const measureGroup = async (
   if (was.status !== 'approved' && !isRunning(was.status)) return ctx.refuse('groups.moved-on', { status: was.status });
   const plan = (await store.planOf(tx, ctx.crypto, districtId, id)) ?? ctx.notFound();
   const members = await store.membersOf(tx, districtId, id);
-  ensure(ctx, measureVerdict({ ...ask, indicators: plan.indicators, members, today: ctx.today }));
-  for (const v of ask.values)
+  const onFile = ask.values.some((v) => v.cites !== null) ? await store.scoresOf(tx, districtId, id) : [];
+  const values = ask.values.map(({ cites, ...typed }) => {
+    if (cites === null) return typed;
+    const cited = onFile.find((s) => s.answerId === cites.answerId && s.scale === cites.scale) ?? null;
+    return { ...typed, value: cited?.score ?? null, cited };
+  });
+  const written = (s: { memberId: string; indicatorId: string; moment: string }) =>
+    s.moment === ask.moment && ask.values.some((v) => v.memberId === s.memberId && v.indicatorId === s.indicatorId);
+  const standing = (await store.citedMeasures(tx, districtId, id)).filter((s) => !written(s));
+  ensure(ctx, measureVerdict({ ...ask, values, standing, indicators: plan.indicators, members, today: ctx.today }));
+  for (const { cited, ...v } of values.map((one) => ({ cited: null, ...one })))
     await store.putMeasure(tx, {
       districtId,
       id: ctx.id(),
       ...v,
       moment: ask.moment,
-      takenOn: ask.takenOn,
+      takenOn: cited?.on ?? ask.takenOn,
       recordedBy: actor.personId,
+      cites: cited,
     });
   await note(ctx, 'group.measured', id, { moment: ask.moment, values: ask.values.length });
   return { id, version: was.version };

@@ -1,4 +1,5 @@
 import type { ServiceDomain } from '@jieyou/core/contacts/schema.ts';
+import type { FormResult } from '@jieyou/core/forms/schema.ts';
 import { groupReach } from '@jieyou/core/groups/policy.ts';
 import type {
   GroupBudgetLine,
@@ -8,10 +9,13 @@ import type {
   GroupRisk,
   GroupStatus,
   LeadChangeStatus,
+  MemberScore,
+  ScoreOnForm,
   SessionPlan,
   SessionStatus,
 } from '@jieyou/core/groups/schema.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
+import { dayOf, type Instant } from '@jieyou/core/shared/day.ts';
 import type { NamedVolunteer } from '@jieyou/core/shared/helping.ts';
 import type { Gender } from '@jieyou/core/workforce/schema.ts';
 import { type RawBuilder, sql, type Updateable } from 'kysely';
@@ -259,19 +263,50 @@ export const putMeasure = async (
     value: number | null;
     takenOn: string;
     recordedBy: string;
+    cites: ScoreOnForm | null;
   },
 ): Promise<void> => {
   if (of.value === null)
-    await sql`update group_measure set value = null, taken_on = ${of.takenOn}, recorded_by = ${of.recordedBy}, version = version + 1
+    await sql`update group_measure set value = null, answer_id = null, scale = null, taken_on = ${of.takenOn}, recorded_by = ${of.recordedBy},
+        version = version + 1
       where district_id = ${of.districtId} and member_id = ${of.memberId} and indicator_id = ${of.indicatorId} and moment = ${of.moment}
         and value is not null`.execute(tx);
   else
-    await sql`insert into group_measure (district_id, id, member_id, indicator_id, moment, value, taken_on, recorded_by)
-      values (${of.districtId}, ${of.id}, ${of.memberId}, ${of.indicatorId}, ${of.moment}, ${of.value}, ${of.takenOn}, ${of.recordedBy})
+    await sql`insert into group_measure (district_id, id, member_id, indicator_id, moment, value, taken_on, recorded_by, answer_id, scale)
+      values (${of.districtId}, ${of.id}, ${of.memberId}, ${of.indicatorId}, ${of.moment}, ${of.value}, ${of.takenOn}, ${of.recordedBy},
+        ${of.cites?.answerId ?? null}, ${of.cites?.scale ?? null})
       on conflict (district_id, member_id, indicator_id, moment) do update set value = excluded.value, taken_on = excluded.taken_on,
-        recorded_by = excluded.recorded_by, version = group_measure.version + 1
-      where (group_measure.value, group_measure.taken_on) is distinct from (excluded.value, excluded.taken_on)`.execute(tx);
+        recorded_by = excluded.recorded_by, answer_id = excluded.answer_id, scale = excluded.scale, version = group_measure.version + 1
+      where (group_measure.value, group_measure.taken_on, group_measure.answer_id, group_measure.scale)
+        is distinct from (excluded.value, excluded.taken_on, excluded.answer_id, excluded.scale)`.execute(tx);
 };
+
+/** Scores on the forms of the members of a group that stand, oldest first; what has no score is none. */
+export const scoresOf = async (tx: Tx, districtId: string, groupId: string): Promise<MemberScore[]> => {
+  const { rows } = await sql<{ memberId: string; answerId: string; code: string; at: Instant; results: FormResult[] }>`
+    select a.member_id, a.id as answer_id, a.code, a.submitted_at as at, c.results from form_answer a
+      join form_answer_content c on c.district_id = a.district_id and c.id = a.id and c.results <> '[]'::jsonb
+    where a.district_id = ${districtId} and a.group_id = ${groupId} and a.member_id is not null and a.status in ('submitted', 'signed')
+    order by a.submitted_at, a.id`.execute(tx);
+  return rows.flatMap(({ at, results, ...of }) =>
+    results.flatMap(({ scale, title, score, most, more }) =>
+      score === null ? [] : [{ ...of, scale, title, score, most, more, on: dayOf(at) }],
+    ),
+  );
+};
+
+/** Values of a group that cite a score, with the form and the scale that they are of. */
+export const citedMeasures = async (
+  tx: Tx,
+  districtId: string,
+  groupId: string,
+): Promise<{ memberId: string; indicatorId: string; moment: string; code: string; scale: string }[]> =>
+  (
+    await sql<{ memberId: string; indicatorId: string; moment: string; code: string; scale: string }>`
+      select v.member_id, v.indicator_id, v.moment, a.code, v.scale from group_measure v
+        join form_answer a on a.district_id = v.district_id and a.id = v.answer_id
+      where v.district_id = ${districtId} and a.group_id = ${groupId}`.execute(tx)
+  ).rows;
 
 /** The heads of a station, now. */
 export const headsOf = async (tx: Tx, districtId: string, stationId: string): Promise<string[]> =>

@@ -221,7 +221,9 @@ export const readGroup = async (ctx: Ctx<never>, id: string) => {
       join group_member m on m.district_id = a.district_id and m.id = a.member_id and s.held_on >= m.joined_on and (m.left_on is null or s.held_on <= m.left_on)
     where a.district_id = ${districtId} and s.group_id = ${id} and a.presence in ('present', 'late') group by a.member_id`.execute(tx);
   const measures = await sql<MeasureValue>`select v.member_id, v.indicator_id, max(v.value) filter (where v.moment = 'before') as before,
-      max(v.value) filter (where v.moment = 'after') as after
+      max(v.value) filter (where v.moment = 'after') as after,
+      (array_agg(v.answer_id) filter (where v.moment = 'before'))[1] as before_from,
+      (array_agg(v.answer_id) filter (where v.moment = 'after'))[1] as after_from
     from group_measure v join group_member m on m.district_id = v.district_id and m.id = v.member_id
     where v.district_id = ${districtId} and m.group_id = ${id} group by v.member_id, v.indicator_id`.execute(tx);
   ctx.saw('group', id);
@@ -268,6 +270,7 @@ export const readGroup = async (ctx: Ctx<never>, id: string) => {
       version: m.version,
     })),
     measures: measures.rows,
+    scores: plan.indicators.length === 0 ? [] : await store.scoresOf(tx, districtId, id),
     summaries: summariesOf(
       plan.indicators,
       members.map((m) => m.id),

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { addAttachment, createCase, listCases, readCase } from '@jieyou/core/cases/endpoints.ts';
+import { addAttachment, addNote, createCase, listCases, readCase } from '@jieyou/core/cases/endpoints.ts';
 import { moveCase } from '@jieyou/core/cases/stageEndpoints.ts';
 import * as privacy from '@jieyou/core/privacy/endpoints.ts';
 import { personalMap } from '@jieyou/core/privacy/map.ts';
@@ -120,6 +120,8 @@ test('a guardian gets a copy within the clock: all that the map promises, nothin
     referredTo: null,
   };
   await worker.ok(moveCase, { params: { id: caseId }, body: { move: 'decide-intake', decision: 'accept', version: 1, ...asks } as never });
+  const parts = { place: '校门口', goal: '说说早上怎么起不来', state: '肯开口', reflection: '只在心里掂量的话', next: '下周三再来' };
+  await worker.ok(addNote, { params: { id: caseId }, body: { happenedOn: '2026-03-05', body: '一起走到校门口。', minutes: 20, parts } });
   const shown = await worker.ok(addAttachment, { params: { kind: 'case', id: caseId }, query: { name: '评估表.pdf' }, file: PDF });
   await worker.ok(addAttachment, { params: { kind: 'case', id: caseId }, query: { name: '合影.pdf' }, file: PDF });
   const got = await receive('worker', 'copy', '牛小宝', CHILD, 'guardian');
@@ -151,19 +153,20 @@ test('a guardian gets a copy within the clock: all that the map promises, nothin
     '01-身份信息.txt',
     '02-个案登记.txt',
     '03-个案内容.txt',
-    '04-个案文书.txt',
-    '05-个案文书内容.txt',
-    '06-同意.txt',
-    '07-附件.txt',
+    '04-个案记录.txt',
+    '05-个案文书.txt',
+    '06-个案文书内容.txt',
+    '07-同意.txt',
+    '08-附件.txt',
     '文书/01-接案决定.html',
     '全部信息.json',
     '附件/1-评估表.pdf',
   ]);
   expect(files.get('附件/1-评估表.pdf')?.equals(PDF)).toBe(true);
   const everything = [...files.values()].map((f) => f.toString('utf8')).join('\n');
-  for (const other of [CANARY, CANARY_PHONE, '阿牛仔', '合影', '孔家邻人', '本人签'])
+  for (const other of [CANARY, CANARY_PHONE, '阿牛仔', '合影', '孔家邻人', '本人签', '只在心里掂量的话'])
     expect([other, everything.includes(other)]).toEqual([other, false]);
-  for (const own of ['牛小宝', CHILD, '13500001111', '花园路9号2栋305', '不愿上学', '花园小学'])
+  for (const own of ['牛小宝', CHILD, '13500001111', '花园路9号2栋305', '不愿上学', '花园小学', '说说早上怎么起不来', '下周三再来'])
     expect([own, everything.includes(own)]).toEqual([own, true]);
 
   // The first page leads to each file and says what is not given; the paper is a page of its own.
@@ -184,7 +187,7 @@ test('a guardian gets a copy within the clock: all that the map promises, nothin
   const { rows } = await sql<{ name: string; n: number }>`
     select 'recipient' as name, count(*)::int as n from recipient r join case_file f on f.recipient_id = r.id where f.id = ${caseId}
     union all select 'case_file', 1 union all select 'case_content', count(*)::int from case_content where id = ${caseId}
-    union all select 'case_paper', 1 union all select 'case_paper_content', 1
+    union all select 'case_note', 1 union all select 'case_paper', 1 union all select 'case_paper_content', 1
     union all select 'consent', count(*)::int from consent where case_id = ${caseId}
     union all select 'attachment', 1`.execute(t.owner);
   expect(json.records.length).toBe(rows.reduce((sum, r) => sum + r.n, 0));

@@ -68,7 +68,13 @@ const partOf = (crypto: CryptoProvider, bundle: Bundle, part: SealedPart): Entry
         { title: '家庭情况', text: text(row, 'household') },
       ]);
     case 'notes':
-      return rowsOf(bundle, 'case_note').map((row) => ({ title: `个案记录 ${text(row, 'happened_on')}`, text: text(row, 'body') }));
+      return rowsOf(bundle, 'case_note').map((row) => ({
+        title: `个案记录 ${text(row, 'happened_on')}`,
+        text: ['body', 'place', 'goal', 'state', 'reflection', 'next_plan']
+          .map((column) => text(row, column))
+          .filter((said) => said !== '')
+          .join('\n'),
+      }));
     case 'requests':
       return [
         ...rowsOf(bundle, 'support_content').flatMap((row) => [

@@ -44,7 +44,7 @@ const ofRecipient = async (caseId: string) =>
 const filled = async (caseId: string, state: string, by = 'worker') => {
   const worker = await t.as(by);
   const templates = await worker.ok(forms.listFormTemplates, { query: {} as never });
-  const template = templates.rows.find((r) => r.code === 't08-follow-up')?.id ?? '';
+  const template = templates.rows.find((r) => r.code === 'own-refit')?.id ?? '';
   const { id } = await worker.ok(forms.beginFormAnswer, {
     body: { under: { kind: 'case', id: caseId }, templateId: template, corrects: null },
   });
@@ -150,6 +150,18 @@ test('a worker finds own notes by two and four characters, marked; one character
     const reply = await (await t.as('worker')).call(search, { body: { typed } });
     expect([typed, reply.status, reply.error.code]).toEqual([typed, 409, 'search.too-short']);
   }
+});
+
+test('what stands in the parts of the process form is found with the words of the note', async () => {
+  const caseId = await openCase(t, 'worker', { name: '写全' });
+  const parts = { place: '', goal: '看看萤火虫灯会', state: '', reflection: 'ABC 法', next: '' };
+  const { id } = await (await t.as('worker')).ok(cases.addNote, {
+    params: { id: caseId },
+    body: { happenedOn: TODAY, body: '路上聊起竹蜻蜓', parts },
+  });
+  // In a part, in letters that are folded, and one word in the note with another in a part.
+  for (const typed of ['萤火虫', 'ａｂｃ', '竹蜻蜓 灯会']) expect([typed, (await found('worker', typed)).note]).toEqual([typed, [id]]);
+  expect(await found('worker2', '萤火虫')).toEqual({});
 });
 
 test('who finds a record: those who reach the case, and nobody else by any kind', async () => {

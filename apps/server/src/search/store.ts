@@ -77,10 +77,8 @@ const allOfDistrict = (actor: Actor, caseId: string | undefined): boolean =>
 const SOURCES: Readonly<Record<RecordKind, Source>> = {
   note: {
     files: CASES,
-    from: (
-      actor,
-      id,
-    ) => sql`select t.case_id, t.case_id as under, t.author_id as by_id, t.kind as what, t.body as told, t.written_at as written,
+    from: (actor, id) => sql`select t.case_id, t.case_id as under, t.author_id as by_id, t.kind as what,
+        search_joined(array[t.body, t.place, t.goal, t.state, t.reflection, t.next_plan]) as told, t.written_at as written,
         t.author_id as author, false as stays from case_note t where t.district_id = ${actor.districtId} and t.id = ${id}`,
     handed: RECORDS,
   },

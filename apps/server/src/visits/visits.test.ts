@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as cases from '@jieyou/core/cases/endpoints.ts';
 import { listContacts } from '@jieyou/core/contacts/endpoints.ts';
+import { printRoomForm } from '@jieyou/core/forms/endpoints.ts';
 import * as home from '@jieyou/core/home/endpoints.ts';
 import type { RecipientCategory } from '@jieyou/core/recipients/schema.ts';
 import * as endpoints from '@jieyou/core/visits/endpoints.ts';
@@ -86,6 +87,12 @@ test('planned, recorded once however often it is sent, and due again by need', a
   expect(await codeOf(worker.call(endpoints.finishVisitAction, { params, body: { says: '' } }))).toBe('visits.action-done');
   expect(await todos()).toEqual([]);
   expect((await worker.call(endpoints.finishVisitAction, { params: { id, actionId: randomUUID() }, body: { says: '' } })).status).toBe(404);
+
+  // On the form, from the row; the next visit, which is planned only, has none yet.
+  const sheet = async (of: string) => worker.call(printRoomForm, { params: { room: 'visit', id: of }, query: { format: 'html' } });
+  const words = Buffer.from((await sheet(id)).raw, 'latin1').toString('utf8');
+  for (const said of ['探访记录表', '三天没有吃药', '紧急', '联系家属送药', '女儿当晚送到', '2026年3月12日']) expect(words).toContain(said);
+  expect(await codeOf(sheet(visit.nextVisitId ?? ''))).toBe('forms.not-yet-recorded');
 
   // Due by need: thirty days, fourteen when living alone.
   expect(await start()).toMatchObject({ first: false, lastOn: TODAY, dueOn: '2026-04-04' });

@@ -8,8 +8,9 @@ import {
   withdrawConsent,
 } from '@jieyou/core/cases/endpoints.ts';
 import { receiverSays } from '@jieyou/core/cases/rules.ts';
-import { ConsentDraft, ConsentReceiver, PacketField } from '@jieyou/core/cases/schema.ts';
+import { ConsentDraft, ConsentReceiver, type NoteParts, PacketField } from '@jieyou/core/cases/schema.ts';
 import type { NoteKind } from '@jieyou/core/cases/stageSchema.ts';
+import { printRoomForm } from '@jieyou/core/forms/endpoints.ts';
 import type { RequestStatus } from '@jieyou/core/support/schema.ts';
 import { noteKindLabels } from '@jieyou/core/texts/caseStageLabels.ts';
 import { serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
@@ -38,6 +39,7 @@ import { useKept } from '../house/kept.ts';
 import { Masked } from '../house/Masked.tsx';
 import { useNamed } from '../house/named.ts';
 import { Page } from '../house/Page.tsx';
+import { PaperButtons } from '../house/Paper.tsx';
 import { PersonalFacts } from '../house/PersonalFacts.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
@@ -53,6 +55,7 @@ import { CaseVisits, visitsOf } from './CaseVisits.tsx';
 import { ConsentUses } from './ConsentUses.tsx';
 import { CoWorkers } from './CoWorkers.tsx';
 import { HandoverCard } from './Handovers.tsx';
+import { NotePartsFields, NotePartsShown, wordsOfNote } from './NoteParts.tsx';
 import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase, useOlderNotes, useOneNote } from './queries.ts';
 import { ReceiverFields } from './ReceiverFields.tsx';
 import { NextStage, PapersCard, PlanCard, StageSteps, stageWord, useStages } from './Stages.tsx';
@@ -66,19 +69,24 @@ type NoteDraft = {
   readonly kind?: NoteKind;
   readonly minutes?: number | null;
   readonly tookPart?: string;
+  readonly parts?: NoteParts;
 };
 
 function NoteForm({ caseId }: { caseId: string }) {
   const draft = useKept<NoteDraft>(`note.${caseId}`, { id: '', happenedOn: '', body: '' });
-  const add = useAct(addNote, draft.clear);
+  const [saved, setSaved] = useState('');
+  const add = useAct(addNote, (made) => {
+    setSaved(made.id);
+    draft.clear();
+  });
   const { body } = draft.value;
   const happenedOn = draft.value.happenedOn || today();
   // The id is made once per note: sent again after a dropped connection, it is the same note.
   const write = (patch: Partial<NoteDraft>) => draft.set({ ...draft.value, id: draft.value.id || uuid(), happenedOn, ...patch });
   const send = () => {
     if (body.trim() === '') return;
-    const { id, kind = 'talk', minutes = null, tookPart = '' } = draft.value;
-    add.mutate({ params: { id: caseId }, body: { id, happenedOn, body, kind, minutes, tookPart } });
+    const { id, kind = 'talk', minutes = null, tookPart = '', parts = null } = draft.value;
+    add.mutate({ params: { id: caseId }, body: { id, happenedOn, body, kind, minutes, tookPart, parts } });
   };
   return (
     <div className="rd-note-form">
@@ -94,7 +102,8 @@ function NoteForm({ caseId }: { caseId: string }) {
         autoSize={{ minRows: 3, maxRows: 14 }}
         maxLength={NOTE_MAX}
       />
-      <DangerOffer text={body} caseId={caseId} />
+      <DangerOffer text={wordsOfNote(body, draft.value.parts)} caseId={caseId} />
+      <NotePartsFields key={saved} parts={draft.value.parts} onChange={(parts) => write({ parts })} />
       <RefusalNotice error={add.error} />
       <div className="rd-bar">
         <span style={{ width: 150 }}>
@@ -137,6 +146,20 @@ function NoteForm({ caseId }: { caseId: string }) {
   );
 }
 
+/** A note on the form of a process record; the ways to print it appear when they are asked for. */
+function NotePaper({ id }: { readonly id: string }) {
+  const [asked, setAsked] = useState(false);
+  return asked ? (
+    <div className="rd-note-paper">
+      <PaperButtons word paper={printRoomForm} params={{ room: 'note', id }} />
+    </div>
+  ) : (
+    <Button type="link" size="small" style={{ padding: 0 }} onClick={() => setAsked(true)}>
+      打印过程记录
+    </Button>
+  );
+}
+
 function Notes({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean }) {
   const [older, setOlder] = useState(false);
   const more = useOlderNotes(file.id, file.moreNotes, older);
@@ -160,6 +183,8 @@ function Notes({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean }) {
               {dayAt(n.writtenAt) === n.happenedOn ? '' : `${shortInstant(n.writtenAt)} 写`}
             </div>
             <p>{n.body}</p>
+            <NotePartsShown note={n} />
+            <NotePaper id={n.id} />
           </li>
         ))}
       </ol>

@@ -1,6 +1,7 @@
 import { moveCase, printCasePaper, readStages, signCasePlan } from '@jieyou/core/cases/stageEndpoints.ts';
 import { goalProgress, nextStageAct, type StageActName, stepOfStage } from '@jieyou/core/cases/stageRules.ts';
 import { type CasePaper, type CaseScore, CaseStep, type StageFile } from '@jieyou/core/cases/stageSchema.ts';
+import { printRoomForm } from '@jieyou/core/forms/endpoints.ts';
 import {
   ASSESSMENT_HEADINGS,
   caseStageLabels,
@@ -387,6 +388,7 @@ export function PapersCard({ file }: { readonly file: StageFile }) {
               {p.kind === 'closing' || p.kind === 'assessment' || p.kind === 'evaluation' ? (
                 <PaperButtons word paper={printCasePaper} params={{ id: p.id }} />
               ) : null}
+              {p.kind === 'follow-up' ? <PaperButtons word paper={printRoomForm} params={{ room: 'follow-up', id: p.id }} /> : null}
             </details>
           </li>
         ))}

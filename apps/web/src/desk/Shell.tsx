@@ -160,7 +160,9 @@ function Desk({ children }: { readonly children: ReactNode }) {
           aria-label={account.unreadNotices === 0 ? '消息' : `消息，${account.unreadNotices} 条未读`}
         >
           消息
-          {account.unreadNotices > 0 && <span className="jy-unread">{account.unreadNotices > 99 ? '99+' : account.unreadNotices}</span>}
+          {account.unreadNotices > 0 && (
+            <span className="jy-unread-count">{account.unreadNotices > 99 ? '99+' : account.unreadNotices}</span>
+          )}
         </Button>
         <Dropdown
           trigger={['click']}

@@ -1,13 +1,34 @@
 import { beginFormAnswer, listFormTemplates } from '@jieyou/core/forms/endpoints.ts';
-import type { FormUnder } from '@jieyou/core/forms/schema.ts';
-import { formSignerLabels } from '@jieyou/core/texts/formLabels.ts';
+import { type FormRoom, roomOfForm } from '@jieyou/core/forms/rooms.ts';
+import type { FormTemplateRow, FormUnder } from '@jieyou/core/forms/schema.ts';
+import { formRoomLabels, formSignerLabels } from '@jieyou/core/texts/formLabels.ts';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { uuid } from '../house/uuid.ts';
 import '../house/reading.css';
 import './forms.css';
+
+/** A form that is the paper of a room: the way to where it is written. */
+function InRoom({ template, room, caseId }: { readonly template: FormTemplateRow; readonly room: FormRoom; readonly caseId: string }) {
+  const says = (
+    <>
+      <strong>{template.title}</strong>
+      <div className="rd-quiet">{formRoomLabels[room]}</div>
+    </>
+  );
+  return room === 'visit' ? (
+    <Link className="fm-way" to="/visits/$id/record" params={{ id: 'new' }} search={{ case: caseId } as never}>
+      {says}
+    </Link>
+  ) : (
+    <Link className="fm-way" to="/cases/$id" params={{ id: caseId }}>
+      {says}
+    </Link>
+  );
+}
 
 /** Which form to fill under a case, a group or an activity: those in force here, those with a score apart. */
 export function FormChoice({ under, begun }: { readonly under: FormUnder; readonly begun: (id: string) => void }) {
@@ -36,16 +57,20 @@ export function FormChoice({ under, begun }: { readonly under: FormUnder; readon
             <ul className="fm-list">
               {rows.map((t) => (
                 <li key={t.id}>
-                  <button
-                    type="button"
-                    disabled={begin.isPending}
-                    onClick={() => begin.mutate({ body: { id: uuid(), under, templateId: t.id, corrects: null } })}
-                  >
-                    <strong>{t.title}</strong>
-                    <div className="rd-quiet">
-                      第 {t.edition} 版{t.own ? '（本区）' : ''}　{formSignerLabels[t.signer]}
-                    </div>
-                  </button>
+                  {under.kind === 'case' && roomOfForm(t.code) !== null ? (
+                    <InRoom template={t} room={roomOfForm(t.code) ?? 'note'} caseId={under.id} />
+                  ) : (
+                    <button
+                      type="button"
+                      disabled={begin.isPending}
+                      onClick={() => begin.mutate({ body: { id: uuid(), under, templateId: t.id, corrects: null } })}
+                    >
+                      <strong>{t.title}</strong>
+                      <div className="rd-quiet">
+                        第 {t.edition} 版{t.own ? '（本区）' : ''}　{formSignerLabels[t.signer]}
+                      </div>
+                    </button>
+                  )}
                 </li>
               ))}
             </ul>

@@ -12,8 +12,16 @@ import {
   reviewGroup,
 } from '@jieyou/core/groups/endpoints.ts';
 import { type GroupMove, phaseOf } from '@jieyou/core/groups/moves.ts';
-import { groupSums } from '@jieyou/core/groups/rules.ts';
-import { type Group, type GroupMember, GroupPhase, type GroupSessionRow, type MeasureMoment } from '@jieyou/core/groups/schema.ts';
+import { groupSums, offeredScores } from '@jieyou/core/groups/rules.ts';
+import {
+  type Group,
+  type GroupMember,
+  GroupPhase,
+  type GroupSessionRow,
+  type MeasureMoment,
+  type MemberScore,
+  type ScoreOnForm,
+} from '@jieyou/core/groups/schema.ts';
 import { serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
 import {
   dynamicsLabels,
@@ -348,6 +356,8 @@ function SessionsTab({ g }: { readonly g: Group }) {
   );
 }
 
+type Sent = { memberId: string; indicatorId: string; value: number | null; cites: ScoreOnForm | null };
+
 function MeasureDialog({ g, moment, onClose }: { readonly g: Group; readonly moment: MeasureMoment; readonly onClose: () => void }) {
   const save = useAct(measureGroup);
   const message = useMessages();
@@ -356,11 +366,27 @@ function MeasureDialog({ g, moment, onClose }: { readonly g: Group; readonly mom
   const people = g.memberRows.filter((m) => !m.still);
   const stood = (memberId: string, indicatorId: string) =>
     g.measures.find((v) => v.memberId === memberId && v.indicatorId === indicatorId)?.[moment] ?? null;
+  // What a scale on a member's form came to; it is cited, and keeps its own day.
+  const [cited, setCited] = useState<Readonly<Record<string, MemberScore>>>({});
+  const offered = new Map(g.indicators.map((i) => [i.id, offeredScores(i, moment, g.scores)]));
+  const takeAll = () => {
+    const open = people.flatMap((m) =>
+      g.indicators.flatMap((i) => {
+        const score = offered.get(i.id)?.find((s) => s.memberId === m.id);
+        const key = `${m.id} ${i.id}`;
+        return score === undefined || stood(m.id, i.id) !== null || typed[key] != null ? [] : [[key, score] as const];
+      }),
+    );
+    setCited({ ...cited, ...Object.fromEntries(open) });
+  };
   const send = async () => {
     const values = people.flatMap((m) =>
-      g.indicators.flatMap((i) => {
+      g.indicators.flatMap((i): Sent[] => {
         const key = `${m.id} ${i.id}`;
-        return key in typed && typed[key] !== stood(m.id, i.id) ? [{ memberId: m.id, indicatorId: i.id, value: typed[key] ?? null }] : [];
+        const score = cited[key];
+        const of = { memberId: m.id, indicatorId: i.id };
+        if (score !== undefined) return [{ ...of, value: score.score, cites: { answerId: score.answerId, scale: score.scale } }];
+        return key in typed && typed[key] !== stood(m.id, i.id) ? [{ ...of, value: typed[key] ?? null, cites: null }] : [];
       }),
     );
     await save.mutateAsync({ params: { id: g.id }, body: { moment, takenOn: takenOn ?? '', values } });
@@ -374,6 +400,7 @@ function MeasureDialog({ g, moment, onClose }: { readonly g: Group; readonly mom
         <span>
           哪天测的 <DayInput aria-label="哪天测的" value={takenOn} onChange={setTakenOn} notAfter={today()} />
         </span>
+        {[...offered.values()].some((scores) => scores.length > 0) ? <Button onClick={takeAll}>从组员的量表带出</Button> : null}
       </div>
       <CardTable<GroupMember>
         rowKey="id"
@@ -383,15 +410,43 @@ function MeasureDialog({ g, moment, onClose }: { readonly g: Group; readonly mom
           ...g.indicators.map((i) => ({
             key: i.id,
             title: `${i.title}（${i.least}–${i.most}）`,
-            render: (_: unknown, m: GroupMember) => (
-              <InputNumber<number>
-                className="gr-score"
-                aria-label={`${m.name} ${i.title}`}
-                precision={0}
-                value={`${m.id} ${i.id}` in typed ? (typed[`${m.id} ${i.id}`] ?? null) : stood(m.id, i.id)}
-                onChange={(n) => setTyped({ ...typed, [`${m.id} ${i.id}`]: n })}
-              />
-            ),
+            render: (_: unknown, m: GroupMember) => {
+              const key = `${m.id} ${i.id}`;
+              const score = cited[key];
+              const offer = offered.get(i.id)?.find((s) => s.memberId === m.id);
+              const { [key]: _taken, ...rest } = cited;
+              return score !== undefined ? (
+                <span>
+                  {score.score} 分{'　'}
+                  <span className="jy-secondary">
+                    {score.title}，{shortDay(score.on)}量
+                  </span>
+                  <Button type="link" size="small" aria-label={`${m.name} ${i.title} 改为手填`} onClick={() => setCited(rest)}>
+                    改为手填
+                  </Button>
+                </span>
+              ) : (
+                <>
+                  <InputNumber<number>
+                    className="gr-score"
+                    aria-label={`${m.name} ${i.title}`}
+                    precision={0}
+                    value={key in typed ? (typed[key] ?? null) : stood(m.id, i.id)}
+                    onChange={(n) => setTyped({ ...typed, [key]: n })}
+                  />
+                  {offer === undefined ? null : (
+                    <Button
+                      type="link"
+                      size="small"
+                      aria-label={`${m.name} ${i.title} 用${shortDay(offer.on)}的量表`}
+                      onClick={() => setCited({ ...cited, [key]: offer })}
+                    >
+                      用{shortDay(offer.on)}的 {offer.score} 分
+                    </Button>
+                  )}
+                </>
+              );
+            },
           })),
         ]}
       />
@@ -455,7 +510,32 @@ function MeasuresTab({ g }: { readonly g: Group }) {
                 title: `${i.title}（前 → 后）`,
                 render: (_: unknown, m: GroupMember) => {
                   const v = g.measures.find((x) => x.memberId === m.id && x.indicatorId === i.id);
-                  return `${v?.before ?? '未测'} → ${v?.after ?? '未测'}`;
+                  const sides = (
+                    [
+                      [v?.before, v?.beforeFrom],
+                      [v?.after, v?.afterFrom],
+                    ] as const
+                  ).map(([value, from], side) => {
+                    const says = value ?? '未测';
+                    return from == null ? (
+                      says
+                    ) : (
+                      <Link
+                        key={from}
+                        className="rd-underlined"
+                        to="/forms/$id"
+                        params={{ id: from }}
+                        title={`引自${side === 0 ? '前' : '后'}一次量表`}
+                      >
+                        {says}
+                      </Link>
+                    );
+                  });
+                  return (
+                    <>
+                      {sides[0]} → {sides[1]}
+                    </>
+                  );
                 },
               })),
             ]}

@@ -7,6 +7,7 @@ const PAGES: Readonly<Record<string, (id: string) => string>> = {
   'volunteer-task': (id) => `/volunteer-tasks/${id}`,
   alarm: (id) => `/alarms/${id}`,
   visit: (id) => `/visits/${id}`,
+  'form-answer': (id) => `/forms/${id}`,
   'case-paper': (id) => `/case-papers/${id}`,
   'case-handover': () => '/case-handovers',
   invitation: (id) => `/invitations/${id}`,

@@ -1,3 +1,4 @@
+import type { NoteParts } from '@jieyou/core/cases/schema.ts';
 import { readStages } from '@jieyou/core/cases/stageEndpoints.ts';
 import type { NoteKind } from '@jieyou/core/cases/stageSchema.ts';
 import type { FormDocument } from '@jieyou/core/forms/document.ts';
@@ -7,7 +8,7 @@ import type { FormAnswer } from '@jieyou/core/forms/schema.ts';
 import { readSession } from '@jieyou/core/groups/endpoints.ts';
 import { strokePath } from '@jieyou/core/signatures/rules.ts';
 import type { SignatureDraft } from '@jieyou/core/signatures/schema.ts';
-import { noteKindLabels } from '@jieyou/core/texts/caseStageLabels.ts';
+import { noteKindLabels, notePartsSaid } from '@jieyou/core/texts/caseStageLabels.ts';
 import { signerRoleLabels } from '@jieyou/core/texts/signatureLabels.ts';
 import { visitScaleLabels, visitSectionLabels, visitStatusLabels } from '@jieyou/core/texts/visitLabels.ts';
 import { readVisit } from '@jieyou/core/visits/endpoints.ts';
@@ -147,6 +148,7 @@ const writtenOf = (op: Op): WrittenLine[] => {
     add('日期', formatDay(String(body['happenedOn'])));
     add('方式', noteKindLabels[body['kind'] as NoteKind]);
     add('内容', body['body']);
+    for (const [label, said] of notePartsSaid(body['parts'] as NoteParts | null)) add(label, said);
     return lines;
   }
   if (op.endpoint === 'recordVisit') {

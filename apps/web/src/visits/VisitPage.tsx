@@ -1,3 +1,4 @@
+import { printRoomForm } from '@jieyou/core/forms/endpoints.ts';
 import { createSupportRequest } from '@jieyou/core/support/endpoints.ts';
 import { genderLabels, optionsOf } from '@jieyou/core/texts/labels.ts';
 import {
@@ -23,11 +24,13 @@ import { DayInput } from '../house/inputs.tsx';
 import { useMessages } from '../house/messages.tsx';
 import { useNamed } from '../house/named.ts';
 import { Card, Facts } from '../house/Page.tsx';
+import { PaperButtons } from '../house/Paper.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { RiskTag, StatusTag } from '../house/StatusTag.tsx';
 import { scaleTones, visitTones } from './words.ts';
+import '../house/reading.css';
 import './visits.css';
 
 const VolunteerTasks = lazy(() => import('../house/VolunteerTasks.tsx'));
@@ -169,6 +172,11 @@ export default function VisitPage() {
             ...(v.recordedAt === null ? [] : [['记录', `${v.recordedByName ?? ''}，${shortInstant(v.recordedAt)}`] as const]),
           ]}
         />
+        {v.recordedAt === null || v.visitedOn === null ? null : (
+          <div className="vs-paper">
+            <PaperButtons word paper={printRoomForm} params={{ room: 'visit', id: v.id }} />
+          </div>
+        )}
       </Card>
       {act === 'move' ? <MoveDialog visit={v} onClose={() => setAct(null)} /> : null}
       {act === 'cancel' ? <CancelDialog visit={v} onClose={() => setAct(null)} /> : null}

@@ -1,6 +1,6 @@
 import { namesReceiver } from '../shared/receiver.ts';
 import { no, type Verdict, yes } from '../shared/verdict.ts';
-import type { Consent, ConsentPurpose, PacketField, ReceiverKind } from './schema.ts';
+import type { Consent, ConsentPurpose, NoteParts, PacketField, ReceiverKind } from './schema.ts';
 
 /** Whom a consent names; without a kind it was recorded before receivers had one: it carries to nobody until the receiver is named once. */
 export type NamedReceiver = { readonly receiver: string; readonly receiverKind: ReceiverKind | null; readonly receiverId: string | null };
@@ -216,3 +216,7 @@ export const caseActs = (facts: {
   if (facts.own && open && facts.openRequests === 0) acts.push('ask-for-help');
   return acts;
 };
+
+/** The parts of the process form as they are kept: none at all where nothing stands in any of them. */
+export const partsWritten = (parts: NoteParts | null | undefined): NoteParts | null =>
+  parts == null || Object.values(parts).every((said) => said.trim() === '') ? null : parts;

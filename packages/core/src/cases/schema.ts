@@ -52,6 +52,19 @@ export const CaseRow = z.object({
   version: z.int(),
 });
 
+/**
+ * What the form of a process record asks beside the summary: where, the aim of this time, how the person was, what the worker thinks of it,
+ * and the plan for the next time. Left out of a note in passing.
+ */
+export const NoteParts = z.object({
+  place: line(80, 0),
+  goal: passage(2000, 0),
+  state: passage(2000, 0),
+  reflection: passage(5000, 0),
+  next: passage(2000, 0),
+});
+export type NoteParts = z.infer<typeof NoteParts>;
+
 export const Note = z.object({
   id: Id,
   authorName: z.string(),
@@ -61,6 +74,7 @@ export const Note = z.object({
   minutes: z.int().nullable(),
   tookPart: z.string(),
   body: z.string(),
+  parts: NoteParts.nullable(),
 });
 
 export const Attachment = z.object({

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { line, passage } from '../shared/words.ts';
+import { type FormRoom, roomOfForm } from './rooms.ts';
 
 /** How a field, an option, a section or a scale is called inside its document. */
 export const FormKey = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, { error: '代号以小写字母开头，只用小写字母、数字和短横' });
@@ -57,7 +58,10 @@ export const FormCondition = z.union(
 );
 export type FormCondition = z.infer<typeof FormCondition>;
 
-/** What the platform already holds of a group, one of its sessions, or an activity: a field that names it begins filled in. */
+/**
+ * What the platform already holds of a group, one of its sessions, or an activity: a field that names it begins filled in. Of a note, a
+ * follow-up or a visit: the field of the paper that is made from it.
+ */
 export const FormSource = z.enum(
   [
     'group-title',
@@ -99,19 +103,59 @@ export const FormSource = z.enum(
     'activity-persons',
     'activity-times',
     'activity-summary',
+    'note-number',
+    'note-on',
+    'note-minutes',
+    'note-kind',
+    'note-place',
+    'note-present',
+    'note-goal',
+    'note-summary',
+    'note-state',
+    'note-reflection',
+    'note-next',
+    'follow-number',
+    'follow-closed',
+    'follow-on',
+    'follow-way',
+    'follow-result',
+    'follow-state',
+    'follow-next',
+    'follow-again',
+    'follow-again-why',
+    'visit-on',
+    'visit-minutes',
+    'visit-reason',
+    'visit-met',
+    'visit-not-met',
+    'visit-first',
+    'visit-companion',
+    'visit-alone',
+    'visit-health',
+    'visit-health-says',
+    'visit-safety',
+    'visit-safety-says',
+    'visit-life',
+    'visit-life-says',
+    'visit-actions',
+    'visit-next',
   ],
   { error: 'from 写一个平台已有的内容，如 group-title、activity-place' },
 );
 export type FormSource = z.infer<typeof FormSource>;
 
 /** What a field of this kind, in a form of this subject, may begin with. */
-export const sourcesFor = (document: Pick<FormDocument, 'subject' | 'each'>, kind: FormFieldKind): FormSource[] =>
-  FormSource.options.filter((source) => {
-    const of = source.split('-')[0];
-    return (
-      (of === 'session' ? document.each === 'session' : of === document.subject) && (TAKEN[source] ?? ['line', 'passage']).includes(kind)
-    );
-  });
+export const sourcesFor = (document: SourcesOf, kind: FormFieldKind): FormSource[] =>
+  FormSource.options.filter((source) => givesTo(document, source) && (TAKEN[source] ?? ['line', 'passage']).includes(kind));
+
+const ROOMS: Readonly<Record<string, FormRoom>> = { note: 'note', follow: 'follow-up', visit: 'visit' };
+type SourcesOf = Pick<FormDocument, 'code' | 'subject' | 'each'>;
+const givesTo = (document: SourcesOf, source: FormSource): boolean => {
+  const of = source.split('-')[0] ?? '';
+  const room = ROOMS[of];
+  if (room !== undefined) return document.subject === 'case' && roomOfForm(document.code) === room;
+  return of === 'session' ? document.each === 'session' : of === document.subject;
+};
 
 /** Kinds of fields that take what a source gives; the cells of a table go to the columns of the same key. */
 const TAKEN: Readonly<Record<string, readonly string[]>> = {
@@ -135,6 +179,23 @@ const TAKEN: Readonly<Record<string, readonly string[]>> = {
   'activity-persons': ['number'],
   'activity-times': ['number'],
   'session-reached': ['one'],
+  'note-number': ['number'],
+  'note-on': ['day'],
+  'note-minutes': ['number'],
+  'follow-number': ['number'],
+  'follow-closed': ['day'],
+  'follow-on': ['day'],
+  'follow-next': ['day'],
+  'follow-again': ['yesno'],
+  'visit-on': ['day'],
+  'visit-minutes': ['number'],
+  'visit-met': ['yesno'],
+  'visit-first': ['yesno'],
+  'visit-health': ['one'],
+  'visit-safety': ['one'],
+  'visit-life': ['one'],
+  'visit-actions': ['table'],
+  'visit-next': ['day'],
 };
 
 /** The cells that a source with rows gives. */
@@ -146,6 +207,7 @@ export const sourceCells: Readonly<Partial<Record<FormSource, readonly string[]>
   'session-attendance': ['who', 'came'],
   'activity-budget': ['what', 'amount', 'planned', 'spent'],
   'activity-people': ['who', 'count'],
+  'visit-actions': ['what', 'who', 'by', 'done'],
 };
 
 const Option = z.strictObject({ value: FormKey, label: line(60) });
@@ -183,6 +245,9 @@ const Column = z.discriminatedUnion('kind', [
 ]);
 export type FormColumn = z.infer<typeof Column>;
 
+/** The most rows of a table: a whole activity's list, and no more than one answer should carry. */
+export const MOST_ROWS = 300;
+
 /** One field of a form. */
 export const FormField = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('line'), ...asked, max: z.int().min(1).max(500).optional() }),
@@ -209,8 +274,8 @@ export const FormField = z.discriminatedUnion('kind', [
     kind: z.literal('table'),
     ...asked,
     columns: z.array(Column).min(1).max(10),
-    maxRows: z.int().min(1).max(60),
-    minRows: z.int().min(0).max(60).optional(),
+    maxRows: z.int().min(1).max(MOST_ROWS),
+    minRows: z.int().min(0).max(MOST_ROWS).optional(),
   }),
   z.strictObject({ kind: z.literal('signature'), ...asked }),
   z.strictObject({
@@ -380,8 +445,7 @@ const testProblem = (test: FormTest, known: ReadonlyMap<string, FormField>, all:
 
 const sourceProblem = (document: FormDocument, field: FormField): string | null => {
   if (field.from === undefined) return null;
-  const of = field.from.split('-')[0];
-  if (of === 'session' ? document.each !== 'session' : of !== document.subject) return `from 写的“${field.from}”不是这种表能带出的`;
+  if (!givesTo(document, field.from)) return `from 写的“${field.from}”不是这种表能带出的`;
   const kinds = TAKEN[field.from] ?? ['line', 'passage'];
   if (!kinds.includes(field.kind)) return `from 写的“${field.from}”要用 ${kinds.join('、')} 栏目`;
   const cells = sourceCells[field.from];

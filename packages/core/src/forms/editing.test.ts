@@ -162,6 +162,8 @@ describe('a document while it is edited', () => {
         }
       }
     expect(sourcesFor(START, 'line')).toEqual([]);
+    // The paper of a room takes what its rows give, and of no other room.
+    expect(sourcesFor({ ...START, code: 't09-visit' }, 'one')).toEqual(['visit-health', 'visit-safety', 'visit-life']);
   });
 });
 

@@ -3,7 +3,8 @@ import { ById, endpoint, Id, line, PageQuery, PaperFormat, pageOf, passage, seve
 import { AnyDay } from '../shared/words.ts';
 import { SignatureDraft } from '../signatures/schema.ts';
 import { FormKey, FormSubject } from './document.ts';
-import { exportsForms, fillsForms, issuesTemplates, seesForms, seesTemplates, signsForms } from './policy.ts';
+import { exportsForms, fillsForms, issuesTemplates, printsRooms, seesForms, seesTemplates, signsForms } from './policy.ts';
+import { FormRoom } from './rooms.ts';
 import {
   FormAnswer,
   FormAnswerRow,
@@ -164,6 +165,7 @@ export const beginFormAnswer = endpoint({
     'forms.person-still',
     'forms.not-current',
     'forms.not-open-here',
+    'forms.kept-in-room',
     'forms.not-correctable',
     'forms.corrected-already',
   ],
@@ -241,6 +243,20 @@ export const discardFormAnswer = endpoint({
   body: z.object({ version: Version }),
   reply: Written,
   refusals: ['forms.over', 'record.changed-meanwhile'],
+});
+
+export const printRoomForm = endpoint({
+  id: 'printRoomForm',
+  method: 'GET',
+  path: '/api/form-papers/{room}/{id}',
+  says: '按本区现行的表打印一条过程记录、一次回访或一次探访（A4、Word）',
+  allow: printsRooms,
+  params: ById.extend({ room: FormRoom }),
+  query: Print,
+  reply: z.any(),
+  reads: 'content',
+  refusals: ['print.no-browser', 'forms.not-yet-recorded'],
+  streams: 'application/pdf',
 });
 
 export const printFormAnswer = endpoint({

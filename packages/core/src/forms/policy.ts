@@ -8,6 +8,7 @@ export const seesForms = policy(
   ['worker', 'head', 'supervisor'],
 );
 export const exportsForms = policy('exportsForms', '个案的承办与协办社工、小组和活动的牵头与协助社工、站长（本站）', ['worker', 'head']);
+export const printsRooms = policy('printsRooms', '个案的承办与协办社工、站长（本站）', ['worker', 'head']);
 export const fillsForms = policy('fillsForms', '个案的承办与协办社工、小组和活动的牵头与协助社工', ['worker']);
 export const signsForms = policy('signsForms', '站长（本站）、送到面前的督导；填写人除外', ['head', 'supervisor']);
 

@@ -3,9 +3,10 @@ import { endStates, reachable } from '../shared/moves.ts';
 import { type FormDocument, readDocument } from './document.ts';
 import { alertsOf, answerText, type FormValues, fill, NO_FACTS, toldOf } from './filling.ts';
 import { formMoves } from './moves.ts';
+import { FormRoom, formOfRoom } from './rooms.ts';
 import { beginVerdict, correctVerdict, decideVerdict, formActs, writeVerdict } from './rules.ts';
 import { scoreOf } from './scale.ts';
-import type { FormStatus } from './schema.ts';
+import { type FormStatus, FormValue } from './schema.ts';
 import { conditionWords } from './words.ts';
 
 const today = '2026-03-05';
@@ -303,21 +304,45 @@ describe('a document', () => {
   });
 });
 
+it('holds the list of a whole activity in one table, and no more than that', () => {
+  const list = (maxRows: number) => ({
+    sections: [
+      {
+        key: 's',
+        title: '签到',
+        fields: [{ kind: 'table', key: 'people', label: '签到', maxRows, columns: [{ kind: 'line', key: 'who', label: '姓名' }] }],
+      },
+    ],
+  });
+  const doc = document(list(300).sections);
+  const rows = (n: number) => ({ people: Array.from({ length: n }, (_, i) => ({ who: `第${i}人` })) });
+  expect(fill(doc, rows(300), NO_FACTS, today).problems).toEqual([]);
+  expect(fill(doc, rows(301), NO_FACTS, today).problems.map((p) => p.says)).toEqual(['最多 300 行']);
+  expect(FormValue.safeParse(rows(300).people).success).toBe(true);
+  expect(FormValue.safeParse(rows(301).people).success).toBe(false);
+});
+
 describe('who may do what', () => {
   const code = (v: { ok: boolean; code?: string }) => (v.ok ? 'yes' : v.code);
   it('begins under an open case, on the version in force', () => {
-    const now = { subject: 'case', current: true };
+    const now = { code: 'any', subject: 'case', current: true };
     const file = { kind: 'case', each: null, status: 'open', still: false } as const;
     expect(code(beginVerdict(file, now))).toBe('yes');
     expect(code(beginVerdict({ ...file, status: 'closed' }, now))).toBe('forms.case-closed');
     expect(code(beginVerdict(file, { ...now, current: false }))).toBe('forms.not-current');
     expect(code(beginVerdict(file, { ...now, subject: 'group' }))).toBe('forms.not-open-here');
     expect(code(beginVerdict(file, null))).toBe('yes');
+    // What a room keeps is written there, whoever issued the version.
+    for (const room of FormRoom.options)
+      expect([room, beginVerdict(file, { ...now, code: formOfRoom[room] })]).toEqual([
+        room,
+        { ok: false, code: 'forms.kept-in-room', facts: { room } },
+      ]);
   });
 
   it('begins under a group or an activity also when it is over, not when it is called off, and on what it is made for', () => {
     const group = { kind: 'group', each: null, status: 'working', still: false } as const;
-    const whole = { subject: 'group', current: true };
+    const whole = { code: 'any', subject: 'group', current: true };
     for (const status of ['drafting', 'working', 'closed']) expect(code(beginVerdict({ ...group, status }, whole))).toBe('yes');
     expect(code(beginVerdict({ ...group, status: 'cancelled' }, whole))).toBe('forms.cancelled');
     // A correction of what stands is no way around it.

@@ -2,6 +2,7 @@ import { moveVerdict } from '../shared/moves.ts';
 import { no, type Verdict, yes } from '../shared/verdict.ts';
 import type { FormEach, FormSigner } from './document.ts';
 import { formMoves } from './moves.ts';
+import { roomOfForm } from './rooms.ts';
 import type { FormAct, FormStatus } from './schema.ts';
 
 export type FormRefusal =
@@ -10,6 +11,8 @@ export type FormRefusal =
   | 'forms.person-still'
   | 'forms.not-current'
   | 'forms.not-open-here'
+  | 'forms.kept-in-room'
+  | 'forms.not-yet-recorded'
   | 'forms.not-author'
   | 'forms.over'
   | 'forms.signature-missing'
@@ -37,13 +40,16 @@ export const openVerdict = (under: UnderFacts): Verdict<FormRefusal> => {
   return under.still ? no('forms.person-still') : yes;
 };
 
-/** Whether a form may be begun: on the version in force, under what it is made for. A correction keeps the version of what it corrects. */
+/** Whether a form may be begun: on the version in force, under what it is made for, and not where a room keeps the same. A correction keeps the version of what it corrects. */
 export const beginVerdict = (
   under: UnderFacts,
-  template: { readonly subject: string; readonly each?: FormEach | undefined; readonly current: boolean } | null,
+  template: { readonly code: string; readonly subject: string; readonly each?: FormEach | undefined; readonly current: boolean } | null,
 ): Verdict<FormRefusal> => {
   const open = openVerdict(under);
   if (!open.ok || template === null) return open;
+  // What a room keeps is written there and nowhere else: filled in here it would stand twice, or count nowhere.
+  const room = roomOfForm(template.code);
+  if (room !== null) return no('forms.kept-in-room', { room });
   if (template.subject !== under.kind || (template.each ?? null) !== under.each) return no('forms.not-open-here');
   return template.current ? yes : no('forms.not-current');
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
 import { SigningSheet } from '../signatures/schema.ts';
-import { FormEach, FormKey, FormSigner, FormSubject, FormTone } from './document.ts';
+import { FormEach, FormKey, FormSigner, FormSubject, FormTone, MOST_ROWS } from './document.ts';
 
 /** States of a filled form. What was submitted stays; a correction is a further edition that takes its place. */
 export const FormStatus = z.enum(['draft', 'waiting', 'returned', 'submitted', 'signed', 'replaced', 'discarded']);
@@ -39,7 +39,7 @@ export const FormValue = z.union([
   z.boolean(),
   z.null(),
   z.array(FormKey).max(40),
-  z.array(z.record(FormKey, Cell)).max(60),
+  z.array(z.record(FormKey, Cell)).max(MOST_ROWS),
   z.strictObject({ name: line(40, 0), on: z.union([AnyDay, z.literal('')]) }),
 ]);
 

@@ -16,6 +16,7 @@ import {
   LeaveReason,
   ListedSession,
   MeasureMoment,
+  ScoreOnForm,
   SessionPlan,
   SessionRecord,
   SessionStatus,
@@ -291,7 +292,15 @@ export const measureGroup = endpoint({
     moment: MeasureMoment,
     takenOn: AnyDay,
     values: z
-      .array(z.object({ memberId: Id, indicatorId: Id, value: z.int({ error: '请填整数' }).min(-1000).max(1000).nullable() }))
+      .array(
+        z.object({
+          memberId: Id,
+          indicatorId: Id,
+          value: z.int({ error: '请填整数' }).min(-1000).max(1000).nullable(),
+          /** The score that it is: its points and its day are taken from the form, whatever was typed. */
+          cites: ScoreOnForm.nullable().default(null),
+        }),
+      )
       .min(1, { error: '没有要登记的分数' })
       .max(500),
   }),
@@ -303,6 +312,8 @@ export const measureGroup = endpoint({
     'groups.not-a-member',
     'groups.person-still',
     'groups.value-beyond',
+    'groups.score-unknown',
+    'groups.score-unfit',
   ],
 });
 

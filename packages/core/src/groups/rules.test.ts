@@ -11,6 +11,7 @@ import {
   leadVerdict,
   leaveVerdict,
   measureVerdict,
+  offeredScores,
   phaseVerdict,
   planVerdict,
   reviewVerdict,
@@ -213,6 +214,43 @@ describe('measures', () => {
       { id: '2', still: true },
     ];
     expect(code(measureVerdict({ indicators: [scale], members, values, takenOn: '2026-03-05', today: '2026-03-05' }))).toBe(expected);
+  });
+  const score = (over: object = {}) => ({
+    answerId: 'a',
+    scale: 'stress',
+    memberId: '1',
+    code: 's01',
+    title: '压力',
+    score: 12,
+    most: 40,
+    more: 'worse' as const,
+    on: '2026-03-01',
+    ...over,
+  });
+  const cites = (over: object = {}) => ({ ...v(12), cited: score(over) });
+  it.each([
+    ['the own score', [cites()], [], 'yes'],
+    ['not on file', [{ ...v(null), cited: null }], [], 'groups.score-unknown'],
+    ['of another member', [cites({ memberId: '3' })], [], 'groups.score-unknown'],
+    ['on another scale of ends', [cites({ most: 36 })], [], 'groups.score-unfit'],
+    ['where more is better', [cites({ more: 'better' })], [], 'groups.score-unfit'],
+    ['two scales under one indicator', [cites(), { ...cites({ memberId: '3', scale: 'other' }), memberId: '3' }], [], 'groups.score-unfit'],
+    ['another scale than before', [cites()], [{ indicatorId: 's', code: 's02', scale: 'stress' }], 'groups.score-unfit'],
+    ['as before', [cites()], [{ indicatorId: 's', code: 's01', scale: 'stress' }], 'yes'],
+  ])('cite a score: %s', (_, values, standing, expected) => {
+    const members = [
+      { id: '1', still: false },
+      { id: '3', still: false },
+    ];
+    expect(code(measureVerdict({ indicators: [scale], members, values, standing, takenOn: '2026-03-05', today: '2026-03-05' }))).toBe(
+      expected,
+    );
+  });
+  it('are offered from the forms: the first before, the last after, never one score for both', () => {
+    const once = score({ memberId: '2', answerId: 'x' });
+    const all = [score(), once, score({ answerId: 'b', score: 9 }), score({ answerId: 'c', most: 10 })];
+    expect(offeredScores(scale, 'before', all).map((s) => s.answerId)).toEqual(['a', 'x']);
+    expect(offeredScores(scale, 'after', all).map((s) => s.answerId)).toEqual(['b']);
   });
   it('are not of tomorrow', () => {
     expect(code(measureVerdict({ indicators: [scale], members: [], values: [], takenOn: '2026-03-06', today: '2026-03-05' }))).toBe(

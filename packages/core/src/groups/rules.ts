@@ -8,8 +8,10 @@ import type {
   GroupIndicator,
   GroupStatus,
   LeadChangeStatus,
+  MeasureMoment,
   MeasureSummary,
   MeasureValue,
+  MemberScore,
   Presence,
 } from './schema.ts';
 
@@ -148,17 +150,50 @@ export type MeasureRefusal =
   | 'groups.not-a-member'
   | 'groups.person-still'
   | 'groups.value-beyond'
+  | 'groups.score-unknown'
+  | 'groups.score-unfit'
   | 'groups.in-future';
 
-/** Values stand on the scale of a known indicator, for members only. */
+/** Whether a score says what an indicator asks: on the same ends, with the same end as the better one. */
+export const fitsIndicator = (
+  indicator: Pick<GroupIndicator, 'least' | 'most' | 'better'>,
+  score: Pick<MemberScore, 'score' | 'most' | 'more'>,
+): boolean => score.most === indicator.most && score.score >= indicator.least && (indicator.better === 'up') === (score.more === 'better');
+
+/** Scores that are offered for an indicator at a moment, member by member: the first before, the last after, never the same one twice. */
+export const offeredScores = (
+  indicator: Pick<GroupIndicator, 'least' | 'most' | 'better'>,
+  moment: MeasureMoment,
+  scores: readonly MemberScore[],
+): MemberScore[] => {
+  const fitting = scores.filter((s) => fitsIndicator(indicator, s));
+  return [...new Set(fitting.map((s) => s.memberId))].flatMap((member) => {
+    const own = fitting.filter((s) => s.memberId === member);
+    const offered = moment === 'before' ? own[0] : own.length > 1 ? own.at(-1) : undefined;
+    return offered ?? [];
+  });
+};
+
+type Measured = {
+  readonly memberId: string;
+  readonly indicatorId: string;
+  readonly value: number | null;
+  /** The score that is cited; null where it is not on file, left out where the value was typed. */
+  readonly cited?: MemberScore | null;
+};
+
+/** Values stand on the scale of a known indicator, for members only; a score is the member's own, and of one scale over the whole indicator. */
 export const measureVerdict = (of: {
   readonly indicators: readonly GroupIndicator[];
   readonly members: readonly { readonly id: string; readonly still: boolean }[];
-  readonly values: readonly { readonly memberId: string; readonly indicatorId: string; readonly value: number | null }[];
+  readonly values: readonly Measured[];
+  /** The forms whose scores an indicator cites already. */
+  readonly standing?: readonly { readonly indicatorId: string; readonly code: string; readonly scale: string }[];
   readonly takenOn: string;
   readonly today: string;
 }): Verdict<MeasureRefusal> => {
   if (of.takenOn > of.today) return no('groups.in-future');
+  const cited = of.values.flatMap((v) => (v.cited == null ? [] : [{ ...v.cited, indicatorId: v.indicatorId }]));
   for (const v of of.values) {
     const scale = of.indicators.find((i) => i.id === v.indicatorId);
     const member = of.members.find((m) => m.id === v.memberId);
@@ -167,6 +202,12 @@ export const measureVerdict = (of: {
     if (member.still) return no('groups.person-still');
     if (v.value !== null && (v.value < scale.least || v.value > scale.most))
       return no('groups.value-beyond', { title: scale.title, least: scale.least, most: scale.most });
+    if (v.cited === undefined) continue;
+    if (v.cited === null || v.cited.memberId !== v.memberId) return no('groups.score-unknown');
+    const { code, scale: key } = v.cited;
+    const others = [...(of.standing ?? []), ...cited].filter((o) => o.indicatorId === v.indicatorId);
+    if (!fitsIndicator(scale, v.cited) || others.some((o) => o.code !== code || o.scale !== key))
+      return no('groups.score-unfit', { title: scale.title });
   }
   return yes;
 };
@@ -178,7 +219,7 @@ const mean = (numbers: readonly number[]): number | null =>
 export const summariesOf = (
   indicators: readonly Pick<GroupIndicator, 'id' | 'better'>[],
   memberIds: readonly string[],
-  values: readonly MeasureValue[],
+  values: readonly Pick<MeasureValue, 'memberId' | 'indicatorId' | 'before' | 'after'>[],
 ): MeasureSummary[] =>
   indicators.map((scale) => {
     const own = memberIds.map((id) => values.find((v) => v.memberId === id && v.indicatorId === scale.id) ?? { before: null, after: null });

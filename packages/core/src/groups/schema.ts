@@ -157,9 +157,32 @@ export type GroupSessionRow = z.infer<typeof GroupSessionRow>;
 export const ListedSession = GroupSessionRow.extend({ groupId: Id, groupTitle: z.string(), groupStatus: GroupStatus });
 export type ListedSession = z.infer<typeof ListedSession>;
 
-/** A value of one member, as it stands. */
-export const MeasureValue = z.object({ memberId: Id, indicatorId: Id, before: z.int().nullable(), after: z.int().nullable() });
+/** A value of one member, as it stands, and the form whose score it cites; null where it was typed. */
+export const MeasureValue = z.object({
+  memberId: Id,
+  indicatorId: Id,
+  before: z.int().nullable(),
+  after: z.int().nullable(),
+  beforeFrom: Id.nullable(),
+  afterFrom: Id.nullable(),
+});
 export type MeasureValue = z.infer<typeof MeasureValue>;
+
+/** A score on a form of a member, by the form and the key of its scale. */
+export const ScoreOnForm = z.object({ answerId: Id, scale: line(40) });
+export type ScoreOnForm = z.infer<typeof ScoreOnForm>;
+
+/** What a scale on a form of a member came to, to be cited as a value before or after. */
+export const MemberScore = ScoreOnForm.extend({
+  memberId: Id,
+  code: z.string(),
+  title: z.string(),
+  score: z.int(),
+  most: z.int(),
+  more: z.enum(['worse', 'better']),
+  on: AnyDay,
+});
+export type MemberScore = z.infer<typeof MemberScore>;
 
 /** Before and after of one indicator, over those with both values only. */
 export const MeasureSummary = z.object({
@@ -228,6 +251,8 @@ export const Group = GroupRow.extend({
   sessionRows: z.array(GroupSessionRow),
   memberRows: z.array(GroupMember),
   measures: z.array(MeasureValue),
+  /** Scores of the members' forms, oldest first. */
+  scores: z.array(MemberScore),
   summaries: z.array(MeasureSummary),
   closing: z.object({ goals: z.string(), process: z.string(), lessons: z.string(), followUp: z.string() }).nullable(),
   endedOn: AnyDay.nullable(),

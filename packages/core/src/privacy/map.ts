@@ -114,7 +114,17 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
   visit_need: { title: '探访需要', gives: { needs: plain('情况') }, keeps: 'professional' },
   case_note: {
     title: '个案记录',
-    gives: { happened_on: plain('日期'), kind: plain('方式'), minutes: plain('分钟'), body: narrative('记录') },
+    // Without what the worker thought of it, and who was there.
+    gives: {
+      happened_on: plain('日期'),
+      kind: plain('方式'),
+      minutes: plain('分钟'),
+      place: plain('地点'),
+      goal: narrative('本次目标'),
+      body: narrative('记录'),
+      state: narrative('状态'),
+      next_plan: narrative('下次计划'),
+    },
     keeps: 'third-party',
   },
   case_paper: {

@@ -1,6 +1,7 @@
 /** Words of the stages of a case. Apart from `labels.ts`, so that first pages stay light. */
 import type { z } from 'zod';
 import type { CaseMove } from '../cases/moves.ts';
+import type { NoteParts } from '../cases/schema.ts';
 import type { StageActName } from '../cases/stageRules.ts';
 import type {
   AgreementSigner,
@@ -210,6 +211,23 @@ export const noteKindLabels: Labels<typeof NoteKind> = {
   written: '书面',
   other: '其他',
 };
+
+/** The parts that a process record may have beside its summary, in the order of the form. */
+export const notePartLabels = {
+  place: '地点',
+  goal: '本次目标',
+  state: '服务对象状态',
+  reflection: '评估与反思',
+  next: '下次计划',
+} as const satisfies Readonly<Record<keyof NoteParts, string>>;
+
+/** The parts in which something stands, each with its name. */
+export const notePartsSaid = (parts: NoteParts | null | undefined): [string, string][] =>
+  parts == null
+    ? []
+    : (Object.keys(notePartLabels) as (keyof NoteParts)[]).flatMap((part) =>
+        parts[part] === '' ? [] : [[notePartLabels[part], parts[part]] satisfies [string, string]],
+      );
 
 export const directionLabels: Labels<typeof Direction> = { up: '越高越好', down: '越低越好' };
 

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { FormEach, FormFieldKind, FormHand, FormSigner, FormSubject, FormTone } from '../forms/document.ts';
 import type { FormMove } from '../forms/moves.ts';
+import type { FormRoom } from '../forms/rooms.ts';
 import type { FormReferred, FormStatus, FormUnderKind } from '../forms/schema.ts';
 
 type Labels<T extends z.ZodType<string>> = Readonly<Record<z.infer<T>, string>>;
@@ -36,6 +37,13 @@ export const formUnderLabels: Labels<typeof FormUnderKind> = { case: '个案', g
 
 /** Of a group: how often it is filled in. */
 export const formEachLabels: Labels<typeof FormEach> = { session: '每节一张', member: '每位组员一张' };
+
+/** Where what a form asks is written, when that is a room of its own. */
+export const formRoomLabels: Labels<typeof FormRoom> = {
+  note: '写在个案记录里，写好从那里打印',
+  'follow-up': '结案后在办理阶段登记回访，从那里打印',
+  visit: '写在探访里，写好从那里打印',
+};
 
 /** Who signs. */
 export const formSignerLabels: Labels<typeof FormSigner> = {

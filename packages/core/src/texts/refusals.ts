@@ -57,6 +57,12 @@ const signedBefore = (fact: Fact | undefined): string =>
 const WHO_SIGNS =
   '未满 14 周岁由监护人签，14 至 17 周岁由本人和监护人一起签（个人信息保护法 31、民法典 19）；监护人不宜签的，由村（居）委会或民政部门代为签（民法典 31、36）。';
 
+const KEPT_IN: Readonly<Record<string, string>> = {
+  note: '过程记录写在个案的“个案记录”里',
+  'follow-up': '回访登记在个案的办理阶段里',
+  visit: '探访记录写在“探访”里',
+};
+
 type CodesOf<Room> = { [K in keyof Room]: Room[K] extends { readonly refusals: readonly (infer Code)[] } ? Code : never }[keyof Room] &
   string;
 
@@ -447,6 +453,8 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'forms.cancelled': (f) => `这${f.kind === 'activity' ? '场活动' : '个小组或这一节'}已经取消，不能再填表。已填的仍可查看、打印。`,
   'forms.person-still': () => '这位组员已要求停止处理个人信息，没有保存。已填的仍可查看、打印。',
   'forms.not-open-here': () => '这种表单不在这里填写，没有开始。请看它是给个案、小组、某一节、某位组员还是活动用的。',
+  'forms.kept-in-room': (f) => `${KEPT_IN[String(f.room)] ?? '这张表的内容'}，没有另开一张。写好以后从那里打印这张表。`,
+  'forms.not-yet-recorded': () => '这次探访还没有记录，没有可打印的表。请先记录探访。',
   'forms.not-author': () => '这份草稿由别人填写，没有保存。请让填写人继续，或作废后重填。',
   'forms.over': () => '这张表已经提交、签署或作废，没有改动。要改请用“更正”。',
   'forms.signature-missing': (f) => `还缺${signersIn(f.missing)}的签名，没有提交。${signedBefore(f.changed)}${WHO_SIGNS}`,
@@ -635,6 +643,9 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'groups.helpers-fewer': (f) => `志愿者人数不能少于登记了时长的 ${text(f.told)} 人，没有保存。请改正。`,
   'groups.recorder-only': () => '这一节由记录的社工更正或撤回，没有改动。请告诉记录的人。',
   'groups.indicator-unknown': () => '计划书里没有这个指标，没有保存。请刷新后再看。',
+  'groups.score-unknown': () => '引用的量表分数不在这位组员的表单里，没有保存。请刷新后再选。',
+  'groups.score-unfit': (f) =>
+    `引用的量表和指标“${text(f.title)}”的分数范围、好坏方向或已引用的量表不一样，没有保存。请选同一种量表，或手填。`,
   'groups.value-beyond': (f) => `“${text(f.title)}”的分数应在 ${text(f.least)} 至 ${text(f.most)} 之间，没有保存。`,
   'groups.lead-closes': () => '由牵头社工总结小组，没有保存。请告诉牵头社工。',
   'groups.spent-missing': () => '有预算没有填实支，没有保存。没有花钱的填 0。',

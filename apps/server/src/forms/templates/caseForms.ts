@@ -1,5 +1,5 @@
 /** The sets of fields for work with one person or family: 1 to 10 of CONVENTIONS 2.4, in sentences of our own. */
-import type { FormDocument } from '@jieyou/core/forms/document.ts';
+import type { FormDocument, FormSource } from '@jieyou/core/forms/document.ts';
 import {
   cell,
   day,
@@ -506,4 +506,104 @@ export const newEditions: readonly { readonly edition: number; readonly document
     edition: 2,
     document: { ...(caseForms.find((f) => f.code === code) as FormDocument), signer: 'head-or-supervisor' as const },
   })),
+];
+
+const KEPT = '从登记的内容生成，不在这张表上填写。';
+const from = (source: FormSource) => ({ from: source });
+const SEEN = { good: '好', fair: '一般', watch: '需关注', urgent: '紧急' };
+const edition = (code: string, more: Pick<FormDocument, 'note' | 'sections'>): { edition: number; document: FormDocument } => ({
+  edition: 2,
+  document: { ...(caseForms.find((f) => f.code === code) as FormDocument), ...more },
+});
+
+/** Papers of a room: what is written there stands on them, and nothing is filled in on the form itself. */
+export const roomForms: readonly { readonly edition: number; readonly document: FormDocument }[] = [
+  edition('t05-process', {
+    note: `一次服务一张，写在个案的“个案记录”里；${KEPT}`,
+    sections: [
+      section('when', '一、这次服务', [
+        number('number', '第几次', { min: 1, whole: true, unit: '次', ...from('note-number') }),
+        day('on', '日期', from('note-on')),
+        number('minutes', '时长', { min: 1, whole: true, unit: '分钟', ...from('note-minutes') }),
+        line('way', '形式', from('note-kind')),
+        line('place', '地点', from('note-place')),
+        line('present', '在场的人', from('note-present')),
+      ]),
+      section('what', '二、过程', [
+        passage('goal', '本次目标', from('note-goal')),
+        passage('summary', '过程摘要', { max: 5000, ...from('note-summary') }),
+        passage('state', '服务对象状态', from('note-state')),
+      ]),
+      section('thoughts', '三、社工的想法', [
+        passage('reflection', '评估与反思', { ...own, max: 5000, ...from('note-reflection') }),
+        passage('next', '下次计划', from('note-next')),
+        passage('supervision', '督导意见', { ...own, hint: '督导在纸上写' }),
+        signature('worker', '社工'),
+        signature('supervisor', '督导'),
+      ]),
+    ],
+  }),
+  edition('t08-follow-up', {
+    note: `结案以后一次一张，登记在个案的办理阶段里；${KEPT}`,
+    sections: [
+      section('call', '一、这次回访', [
+        number('number', '第几次回访', { min: 1, whole: true, unit: '次', ...from('follow-number') }),
+        day('closed', '结案日期', from('follow-closed')),
+        day('on', '回访日期', from('follow-on')),
+        line('way', '方式', from('follow-way')),
+        line('result', '结果', from('follow-result')),
+        passage('state', '现在的状况', { max: 5000, ...from('follow-state') }),
+      ]),
+      section('next', '二、接下来', [
+        day('next-on', '下一次回访', from('follow-next')),
+        yesno('again', '是否重开个案', from('follow-again')),
+        passage('why-again', '重开的理由', { when: { field: 'again', is: true }, ...from('follow-again-why') }),
+        signature('worker', '社工'),
+      ]),
+    ],
+  }),
+  edition('t09-visit', {
+    note: `一次探访一张，写在“探访”里；${KEPT}不定位、不打卡，照片可以不拍。`,
+    sections: [
+      section('visit', '一、这次探访', [
+        day('on', '日期', from('visit-on')),
+        line('reason', '事由', from('visit-reason')),
+        yesno('met', '见到了', from('visit-met')),
+        passage('not-met', '没有见到的原因', { when: { field: 'met', is: false }, ...from('visit-not-met') }),
+        number('minutes', '时长', { min: 1, whole: true, unit: '分钟', when: { field: 'met', is: true }, ...from('visit-minutes') }),
+        yesno('first', '首次入户', { when: { field: 'met', is: true }, ...from('visit-first') }),
+        line('companion', '陪同人', { when: { field: 'first', is: true }, ...from('visit-companion') }),
+        line('alone', '没有陪同的原因', {
+          when: {
+            all: [
+              { field: 'first', is: true },
+              { field: 'companion', filled: false },
+            ],
+          },
+          ...from('visit-alone'),
+        }),
+      ]),
+      section(
+        'seen',
+        '二、三项情况',
+        [
+          one('health', '身体健康', SEEN, from('visit-health')),
+          one('safety', '居家安全', SEEN, from('visit-safety')),
+          one('life', '日常生活', SEEN, from('visit-life')),
+          passage('health-says', '身体健康：具体情况', from('visit-health-says')),
+          passage('safety-says', '居家安全：具体情况', from('visit-safety-says')),
+          passage('life-says', '日常生活：具体情况', from('visit-life-says')),
+        ],
+        { when: { field: 'met', is: true } },
+      ),
+      section('now', '三、即时处置与下次', [
+        table('actions', '即时处置', [cell('what', '做什么'), cell('who', '谁'), dayCell('by', '到哪天'), cell('done', '结果')], {
+          maxRows: 20,
+          ...from('visit-actions'),
+        }),
+        day('next-on', '下次探访', from('visit-next')),
+        signature('worker', '社工'),
+      ]),
+    ],
+  }),
 ];

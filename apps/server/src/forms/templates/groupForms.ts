@@ -2,7 +2,7 @@
  * Second editions of what is filled in for groups and activities: what the platform holds already stands in them, so that nothing is typed
  * twice; and a measure of each member of a group.
  */
-import type { FormDocument, FormField, FormSource } from '@jieyou/core/forms/document.ts';
+import { type FormDocument, type FormField, type FormSource, MOST_ROWS } from '@jieyou/core/forms/document.ts';
 import { otherForms } from './otherForms.ts';
 import { cell, form, item, must, numberCell, one, oneCell, passage, section, table } from './parts.ts';
 
@@ -126,6 +126,20 @@ export const secondGroupForms: readonly FormDocument[] = [
     },
     { note: FILLED },
   ),
+];
+
+const second = (code: string): FormDocument => secondGroupForms.find((f) => f.code === code) as FormDocument;
+/** The same form with a table as long as the list that stands in it. */
+const withWholeList = (code: string, key: string, more: object = {}): FormDocument => {
+  const document = second(code);
+  const whole = (f: FormField): FormField => (f.key === key && f.kind === 'table' ? { ...f, maxRows: MOST_ROWS, ...more } : f);
+  return { ...document, sections: document.sections.map((s) => ({ ...s, fields: s.fields.map(whole) })) };
+};
+
+/** Third editions: who came stands there whole, over as many pages as it takes. */
+export const thirdGroupForms: readonly FormDocument[] = [
+  withWholeList('t11b-group-session', 'present'),
+  withWholeList('t12b-activity-sign-in', 'people', { hint: `超过 ${MOST_ROWS} 个报名的，带出前 ${MOST_ROWS} 个；全部名单在活动页。` }),
 ];
 
 /** How much a member feels part of the group; measured early and late, member by member. */

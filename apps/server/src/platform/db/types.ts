@@ -431,10 +431,15 @@ export interface CaseNote {
   body: string;
   caseId: string;
   districtId: string;
+  goal: string | null;
   happenedOn: string;
   id: string;
   kind: Generated<string>;
   minutes: number | null;
+  nextPlan: string | null;
+  place: string | null;
+  reflection: string | null;
+  state: string | null;
   tookPart: Generated<string>;
   writtenAt: string;
 }
@@ -839,12 +844,14 @@ export interface GroupLeadChange {
 }
 
 export interface GroupMeasure {
+  answerId: string | null;
   districtId: string;
   id: string;
   indicatorId: string;
   memberId: string;
   moment: string;
   recordedBy: string;
+  scale: string | null;
   takenOn: string;
   value: number | null;
   version: Generated<number>;

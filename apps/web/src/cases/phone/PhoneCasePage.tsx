@@ -13,6 +13,7 @@ import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { SearchWithin } from '../../house/SearchWithin.tsx';
 import { RiskTag, StatusTag } from '../../house/StatusTag.tsx';
 import { UnsafeContact } from '../../house/UnsafeContact.tsx';
+import { NotePartsShown } from '../NoteParts.tsx';
 import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase, useOneNote } from '../queries.ts';
 import { PhoneCarriedCase } from './PhoneCarriedCase.tsx';
 import { PhoneCoWorkers } from './PhoneCoWorkers.tsx';
@@ -73,6 +74,7 @@ function RecentNotes({ file }: { readonly file: CaseFileData }) {
             {n.minutes === null ? '' : ` ${n.minutes} 分钟`}　{n.authorName}
           </div>
           <p>{n.body}</p>
+          <NotePartsShown note={n} />
         </li>
       ))}
     </ol>

@@ -1,4 +1,5 @@
 import { addNote } from '@jieyou/core/cases/endpoints.ts';
+import type { NoteParts } from '@jieyou/core/cases/schema.ts';
 import type { NoteKind } from '@jieyou/core/cases/stageSchema.ts';
 import { noteKindLabels } from '@jieyou/core/texts/caseStageLabels.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
@@ -12,6 +13,7 @@ import { PhoneCard } from '../../house/PhonePage.tsx';
 import { usePocket } from '../../house/pocket.ts';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { uuid } from '../../house/uuid.ts';
+import { NotePartsFields, wordsOfNote } from '../NoteParts.tsx';
 
 type NoteDraft = {
   readonly id: string;
@@ -19,6 +21,7 @@ type NoteDraft = {
   readonly body: string;
   readonly kind?: NoteKind;
   readonly minutes?: string;
+  readonly parts?: NoteParts;
 };
 
 /** Whole minutes of at most a day; null where nothing, or no such number, was typed. */
@@ -53,7 +56,7 @@ export function PhoneQuickNote({ caseId }: { caseId: string }) {
         autoSize={{ minRows: 3, maxRows: 10 }}
         maxLength={20_000}
       />
-      <DangerOffer text={body} caseId={caseId} />
+      <DangerOffer text={wordsOfNote(body, draft.value.parts)} caseId={caseId} />
       <div className="rd-answer">
         <label>
           方式{' '}
@@ -77,6 +80,7 @@ export function PhoneQuickNote({ caseId }: { caseId: string }) {
           />
         </label>
       </div>
+      <NotePartsFields key={left} parts={draft.value.parts} onChange={(parts) => write({ parts })} />
       <div className="rd-quiet" role="status">
         {waiting.has(left) ? '已记在这台手机里，接通网络后自动送出。' : draft.says}
       </div>
@@ -94,6 +98,7 @@ export function PhoneQuickNote({ caseId }: { caseId: string }) {
               body,
               kind: draft.value.kind ?? 'talk',
               minutes: minutesOf(draft.value.minutes),
+              parts: draft.value.parts ?? null,
             },
           })
         }
