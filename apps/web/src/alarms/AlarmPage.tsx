@@ -19,6 +19,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Dropdown, Input, Skeleton } from 'antd';
 import { useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
+import { CallLines } from '../house/CallLines.tsx';
 import { call, fileUrl } from '../house/client.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay, now, shortInstant } from '../house/format.ts';
@@ -35,7 +36,6 @@ import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { RiskTag, StatusTag } from '../house/StatusTag.tsx';
 import { UnsafeContact } from '../house/UnsafeContact.tsx';
 import { EntryDialog, type EntryKind } from './EntryDialog.tsx';
-import { Lines } from './Lines.tsx';
 import { alarmTones, NEUTRAL_TITLE, whose } from './words.ts';
 import '../house/reading.css';
 import './alarms.css';
@@ -186,7 +186,7 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
         </div>
       }
     >
-      <Lines />
+      <CallLines />
       {a.guardiansKeptBack > 0 ? (
         <p className="al-warn" role="status">
           登记的监护人中有 {a.guardiansKeptBack} 位就是加害人，或同名而分不清，已不再显示为联系人。请另找安全的联系人。
