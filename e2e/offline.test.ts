@@ -101,9 +101,9 @@ const fillVisit = async (page: Page, says: string): Promise<string> => {
   return new URL(page.url()).searchParams.get('case') ?? '';
 };
 
-/** Registers a crisis from the page of a carried case; the phone says that nobody knows of it yet. */
-const registerCrisis = async (page: Page, says: string): Promise<void> => {
-  await page.getByRole('link', { name: '登记危机或家暴' }).click();
+/** Registers a crisis where its way was opened; the phone says that nobody knows of it yet. */
+const registerCrisis = async (page: Page, way: string, says: string): Promise<void> => {
+  await page.getByRole('link', { name: way, exact: true }).click();
   await page.locator('#al-trigger').fill(says);
   for (const ask of ['意念', '计划', '手段', '意图'])
     await page
@@ -165,7 +165,15 @@ journey('手机断网：带上资料，写下每一种，关了再开都在，�
     await shown(page.getByText('还没有报告出去：现在没有网络'));
     await j.look(page, '报告还没有出去');
     await openCarried(page, quiet.number);
-    await registerCrisis(page, DANGER);
+    // The way stands right above the words that are typed, and moves nothing.
+    const field = page.locator('#note');
+    const before = await field.boundingBox();
+    await field.fill('断网时他说不想活了。');
+    const offer = await (await shown(page.getByRole('link', { name: '登记危机', exact: true }))).boundingBox();
+    const after = await field.boundingBox();
+    expect([after?.y, after?.height]).toEqual([before?.y, before?.height]);
+    expect((offer?.y ?? 0) + (offer?.height ?? 0)).toBeLessThanOrEqual(after?.y ?? 0);
+    await registerCrisis(page, '登记危机', DANGER);
     await shown(page.getByRole('status').getByText(/^2 件急事还没有送到任何人/));
     await j.look(page, '危机还没有告诉任何人');
   });
@@ -343,7 +351,7 @@ journey('断网时变了：登录过期、不再协办、登录被撤销', async
       await shown(page.getByText('已记在这台手机里，接通网络后自动送出。'));
     }
     await openCarried(page, mine.number);
-    await registerCrisis(page, DANGER);
+    await registerCrisis(page, '登记危机或家暴', DANGER);
     await act(owner, 'delete', `/api/cases/${mine.id}/co-workers/${mine.circleId}`);
     await page.context().clearCookies();
   });

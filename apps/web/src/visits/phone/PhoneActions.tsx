@@ -27,7 +27,7 @@ export function PhoneActions({ mine }: { readonly mine: { readonly mine?: 'yes' 
     <section aria-label="即时处置">
       <h2>要马上办的事</h2>
       <SavedLine saved={done}>已登记完成。</SavedLine>
-      <ul className="ph-rows">
+      <ul className="vs-actions">
         {rows.map((a) => (
           <li key={a.id} className="vs-action">
             <strong>{a.what}</strong>
