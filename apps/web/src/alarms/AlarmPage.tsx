@@ -89,6 +89,8 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
   const over = a.steps.filter((s) => s.doneAt !== null || s.clock.state === 'dropped');
   const begins = (['settled', 'reviewed', 'closed'] as const).find((k) => may(k));
   const first = open.find((s) => s.required && s.clock.state !== 'lapsed');
+  // Told or seen before it was registered, its first steps were opened then.
+  const knownAt = a.steps.reduce((first, s) => (s.openedAt < first ? s.openedAt : first), a.registeredAt);
   const main: EntryKind | undefined = begins ?? (may('addition') && first === undefined ? 'addition' : undefined);
   const others = (a.can as readonly string[]).filter((k): k is EntryKind => k in alarmEntryLabels && k !== main);
   const standing = a.recipientName === null ? 'supervisor' : 'works';
@@ -112,6 +114,7 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
         a.orderTo === null ? null : `保护令至 ${formatDay(a.orderTo)}`,
         `承办 ${a.workerName}`,
         `${shortInstant(a.registeredAt)} 登记`,
+        shortInstant(knownAt) !== shortInstant(a.registeredAt) ? `时限从 ${shortInstant(knownAt)} 算起` : null,
       ]}
       clock={<PlainClock clock={a.clock} />}
       seenBy={a.seenBy}

@@ -83,7 +83,8 @@ function Ways({ found, ways }: { readonly found: Found; readonly ways: readonly 
       <span className="rd-hidden" role="status">
         这里写到{quoted(found)}。有生命危险先打 110、120。{ONLY_A_HINT}
       </span>
-      <b aria-hidden="true">{quoted(found.slice(0, 1))}</b>
+      {/* Beside three ways there is no room for the word. */}
+      <b aria-hidden="true">{ways.length < 3 ? quoted(found.slice(0, 1)) : ''}</b>
       <a href="tel:110">110</a>
       {ways.map((way) => (
         <Link key={way.says} to={way.to as never} search={way.search as never} aria-label={way.says}>
