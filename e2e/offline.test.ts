@@ -1,16 +1,17 @@
 /** The phone without network: everything that may go wrong between the door of a flat and the platform; nothing lost, nothing doubled. */
 
+import { listAlarms, readAlarm } from '@jieyou/core/alarms/endpoints.ts';
 import { moveCase, readStages } from '@jieyou/core/cases/stageEndpoints.ts';
 import { listFormAnswers, readFormAnswer, saveFormAnswer } from '@jieyou/core/forms/endpoints.ts';
 import { holdSession, listSessions, planSession, readSession } from '@jieyou/core/groups/endpoints.ts';
 import { readSupportRequest } from '@jieyou/core/support/endpoints.ts';
-import { listVisits, missVisit, planVisit, readVisit } from '@jieyou/core/visits/endpoints.ts';
+import { listVisits, missVisit, planVisit, readVisit, recordVisit } from '@jieyou/core/visits/endpoints.ts';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { assessment, intake, plan } from '../apps/server/test/stageActs.ts';
 import { freshCase, ask as platformSays } from './asking.ts';
 import { enter, type Journey, journey, shown, useBrowser } from './browser.ts';
-import { doneSigning, signByHand } from './hands.ts';
+import { dayFromNow, doneSigning, signByHand } from './hands.ts';
 
 useBrowser();
 
@@ -104,6 +105,22 @@ const fillVisit = async (page: Page, says: string): Promise<string> => {
   return new URL(page.url()).searchParams.get('case') ?? '';
 };
 
+/** Registers a crisis where its way was opened; the phone says that nobody knows of it yet. */
+const registerCrisis = async (page: Page, way: string, says: string): Promise<void> => {
+  await page.getByRole('link', { name: way, exact: true }).click();
+  await page.locator('#al-trigger').fill(says);
+  for (const ask of ['意念', '计划', '手段', '意图'])
+    await page
+      .getByRole('group', { name: new RegExp(`^${ask}`) })
+      .getByText('没有', { exact: true })
+      .click();
+  await page.getByRole('group', { name: '我的评级' }).getByText('低', { exact: true }).click();
+  await page.locator('#al-reason').fill('没有计划，女儿今晚陪着。');
+  await page.getByRole('button', { name: '登记并通知' }).click();
+  await shown(page.getByText('还没有告诉任何人：现在没有网络'));
+  await shown(page.getByRole('link', { name: /^110/ }));
+};
+
 journey('手机断网：带上资料，写下每一种，关了再开都在，答复丢了也只存一次', async (j) => {
   const page = await j.step('打开离线使用，设 PIN', async () => {
     const phone = await readyPhone(j);
@@ -113,6 +130,7 @@ journey('手机断网：带上资料，写下每一种，关了再开都在，�
   const SAYS = '腿还肿，走到门口要歇一次，断网时写的。';
   const NOTE = '断网时写的记录：邻居说夜里灯一直亮着。';
   const PLACE = '断网小区后门的快递柜旁';
+  const DANGER = '断网时他说活着没意思。';
   const GOALS = '断网时商量的目标：夜里有人可以打电话。';
   const quiet = (await quietCases(page)).at(-1) as CaseRow;
   let visited = '';
@@ -129,7 +147,7 @@ journey('手机断网：带上资料，写下每一种，关了再开都在，�
     await shown(page.getByRole('status').getByText(/1 条未同步/));
     await j.look(page, '断网存好');
   });
-  await j.step('一条记录、一张照片、一份求助、一件强制报告', async () => {
+  await j.step('一条记录、一张照片、一份求助、一件强制报告、一件危机：还没有告诉任何人', async () => {
     await openCarried(page, quiet.number);
     await page.locator('#note').fill(NOTE);
     await page.getByRole('button', { name: '保存记录' }).click();
@@ -150,6 +168,18 @@ journey('手机断网：带上资料，写下每一种，关了再开都在，�
     await page.getByRole('button', { name: '立即报告' }).click();
     await shown(page.getByText('还没有报告出去：现在没有网络'));
     await j.look(page, '报告还没有出去');
+    await openCarried(page, quiet.number);
+    // The way stands right above the words that are typed, and moves nothing.
+    const field = page.locator('#note');
+    const before = await field.boundingBox();
+    await field.fill('断网时他说不想活了。');
+    const offer = await (await shown(page.getByRole('link', { name: '登记危机', exact: true }))).boundingBox();
+    const after = await field.boundingBox();
+    expect([after?.y, after?.height]).toEqual([before?.y, before?.height]);
+    expect((offer?.y ?? 0) + (offer?.height ?? 0)).toBeLessThanOrEqual(after?.y ?? 0);
+    await registerCrisis(page, '登记危机', DANGER);
+    await shown(page.getByRole('status').getByText(/^2 件急事还没有送到任何人/));
+    await j.look(page, '危机还没有告诉任何人');
   });
   const hands = await j.step('填一张服务协议，各方在手机上手写签名，提交', async () => {
     await openCarried(page, quiet.number);
@@ -182,7 +212,19 @@ journey('手机断网：带上资料，写下每一种，关了再开都在，�
   });
   const kept = await keptOpenly(page);
   expect(kept.length).toBeGreaterThan(2000);
-  for (const word of ['商量的目标', '欧阳', 'strokes', '腿还肿', '灯一直亮着', '快递柜', 'recipientName', 'csrf', quiet.number, PIN])
+  for (const word of [
+    '商量的目标',
+    '欧阳',
+    'strokes',
+    '腿还肿',
+    '灯一直亮着',
+    '快递柜',
+    '没意思',
+    'recipientName',
+    'csrf',
+    quiet.number,
+    PIN,
+  ])
     expect(kept).not.toContain(word);
   const again = await j.step('关掉再开，还没有网络：PIN 之后每一条都在', async () => {
     const context = page.context();
@@ -191,8 +233,8 @@ journey('手机断网：带上资料，写下每一种，关了再开都在，�
     await next.goto('/m/pocket');
     await givePin(next);
     await shown(next.locator('.pk-op').getByText('探访记录'));
-    // Five, and a form with its beginning, its signatures and its submission.
-    expect(await next.locator('.pk-op').count()).toBe(7 + hands);
+    // Six, and a form with its beginning, its signatures and its submission.
+    expect(await next.locator('.pk-op').count()).toBe(8 + hands);
     await j.look(next, '等待送出');
     return next;
   });
@@ -211,7 +253,11 @@ journey('手机断网：带上资料，写下每一种，关了再开都在，�
         ),
       ),
     );
+    const { rows: alarms } = await platformSays(again, listAlarms, { query: { caseId: quiet.id, limit: 100 } as never });
+    const dangers = await Promise.all(alarms.map((a) => platformSays(again, readAlarm, { params: { id: a.id } })));
     return {
+      // Its clocks count from when it was written, not from when it came.
+      crises: dangers.filter((a) => a.trigger === DANGER && a.steps.every((s) => s.openedAt < a.registeredAt)).length,
       visits: await visitsDone(again, visited),
       notes: file.notes.filter((n) => n.body === NOTE).length,
       photos: file.attachments.filter((a) => a.name.startsWith('照片')).length,
@@ -221,7 +267,7 @@ journey('手机断网：带上资料，写下每一种，关了再开都在，�
       signatures: forms.flatMap((f) => (f.values['goals'] === GOALS ? (f.signing?.signatures ?? []) : [])).length,
     };
   };
-  const once = { visits: 1, notes: 1, photos: 1, requests: 1, reports: 1, forms: 1, signatures: hands };
+  const once = { crises: 1, visits: 1, notes: 1, photos: 1, requests: 1, reports: 1, forms: 1, signatures: hands };
   await j.step('接通了，可是平台办好之后答复总是丢：再送，每样还是一次', async () => {
     const lost = new Map<string, number>();
     await again.context().route('**/api/**', async (route) => {
@@ -253,6 +299,8 @@ journey('手机断网：带上资料，写下每一种，关了再开都在，�
   });
   await j.step('同一批整个再送一遍：没有一样变成两份', async () => {
     expect(batch.length).toBeGreaterThanOrEqual(10);
+    // What is about danger went before all that was written earlier.
+    expect(new Set(batch.slice(0, 4).map((b) => new URL(b.url).pathname))).toEqual(new Set(['/api/reports', '/api/alarms']));
     for (const { url, method, headers, body } of batch)
       await again.request.fetch(url, { method, headers, ...(body === null ? {} : { data: body }) });
     expect(await counts()).toEqual(once);
@@ -270,6 +318,7 @@ journey('手机断网：带上资料，写下每一种，关了再开都在，�
 journey('断网时变了：登录过期、不再协办、登录被撤销', async (j) => {
   const NOTE = '协办时断网写的记录，回来前已不再协办。';
   const OWN = '登录过期之前写的记录。';
+  const DANGER = '协办时断网登记的危机。';
   const owner = await j.signIn('head');
   const page = await readyPhone(j);
   const { account } = await ask<{ account: { personId: string; name: string } }>(page, '/api/session');
@@ -305,6 +354,8 @@ journey('断网时变了：登录过期、不再协办、登录被撤销', async
       await page.getByRole('button', { name: '保存记录' }).click();
       await shown(page.getByText('已记在这台手机里，接通网络后自动送出。'));
     }
+    await openCarried(page, mine.number);
+    await registerCrisis(page, '登记危机或家暴', DANGER);
     await act(owner, 'delete', `/api/cases/${mine.id}/co-workers/${mine.circleId}`);
     await page.context().clearCookies();
   });
@@ -312,10 +363,16 @@ journey('断网时变了：登录过期、不再协办、登录被撤销', async
     await page.context().setOffline(false);
     await shown(page.getByLabel('账号', { exact: true }));
     await enter(page, 'worker', 'jieyou-demo');
-    await shown(page.getByRole('status').getByText(/1 条没有被接收/));
+    await shown(page.getByRole('status').getByText(/2 条没有被接收/));
+    await page.getByRole('status').getByRole('link').click();
+    const refused = (says: string) => page.locator('.pk-op').filter({ hasText: says }).getByRole('link', { name: '打开看看' });
+    await refused('登记危机').click();
+    await shown(page.getByText('这件事还没有告诉任何人。请马上打电话给站长', { exact: false }));
+    await page.getByRole('button', { name: '改一改再存' }).click();
+    await expect.poll(() => page.locator('#al-trigger').inputValue(), SOON).toBe(DANGER);
     await page.getByRole('status').getByRole('link').click();
     await shown(page.getByText('没有找到，或不在您可以查看的范围内。'));
-    await page.getByRole('link', { name: '打开看看' }).click();
+    await refused('个案记录').click();
     await shown(page.getByText('离线以后，这个个案可能转给了别的同事，或您不再协办。'));
     await shown(page.getByText(NOTE));
     await j.look(page, '没有被接收');
@@ -652,6 +709,22 @@ journey(
     await platformSays(page, planVisit, {
       body: { id: visitId, caseId: id, plannedOn: today(), half: 'any', reason: 'regular', why: '' } as never,
     });
+    const told = { scale: 'good' as const, says: '' };
+    const seen = { health: told, safety: { scale: 'urgent' as const, says: '' }, life: told, next: null };
+    const SOCKET = '换掉祠堂边屋里烧焦的插座';
+    const pastId = crypto.randomUUID();
+    await platformSays(page, recordVisit, {
+      params: { id: pastId },
+      body: {
+        ...seen,
+        caseId: id,
+        visitedOn: dayFromNow(-1),
+        minutes: 30,
+        companion: null,
+        aloneReason: '邻居带路',
+        action: { what: SOCKET, byWhom: '本人', until: today() },
+      } as never,
+    });
     let request = '';
 
     await j.step('有网时开头一份求助，写半句；手机带上新的探访', async () => {
@@ -670,7 +743,7 @@ journey(
       await shown(page.getByRole('button', { name: '立即同步' }));
     });
 
-    await j.step('断网：记一节小组，接着写求助，拍一张照片，写一次探访', async () => {
+    await j.step('断网：记一节小组，接着写求助，拍一张照片，安排和写一次探访，办好一件即时处置', async () => {
       await page.context().setOffline(true);
       await page.goto('/m/groups');
       await givePin(page);
@@ -698,8 +771,16 @@ journey(
       await shown(page.getByText('没有网络，写的加密存在这台手机里，接通后自动保存。'));
       await page.getByRole('button', { name: '返回' }).click();
       await page.getByRole('link', { name: '记录探访' }).waitFor();
-      await page.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '今天' }).click();
-      await page.getByRole('link', { name: '探访', exact: true }).click();
+      await page.getByRole('link', { name: '安排探访' }).click();
+      await page.getByLabel('哪天').fill(dayFromNow(9));
+      await page.getByRole('button', { name: '安排', exact: true }).click();
+      await shown(page.getByText('已记在这台手机里，接通网络后自动送出。'));
+      const action = page.getByRole('region', { name: '即时处置' }).locator('li').filter({ hasText: SOCKET });
+      await action.getByRole('button', { name: '已完成' }).click();
+      await action.getByLabel('结果（可以不填）').fill('电工换好了');
+      await action.getByRole('button', { name: '登记完成' }).click();
+      await action.waitFor({ state: 'detached' });
+      await j.look(page, '断网的探访');
       await page.locator(`a[href*="${visitId}"]`).first().click();
       await fillVisit(page, '这台手机断网写的探访。');
       await page.getByRole('button', { name: '保存探访' }).click();
@@ -752,6 +833,9 @@ journey(
         .toMatchObject({ tried: ASKED, asks: '另一台问的。' });
       expect((await session()).process).toBe('另一台先记的过程。');
       expect((await platformSays(other, readVisit, { params: { id: visitId } })).status).toBe('not-met');
+      expect((await platformSays(other, readVisit, { params: { id: pastId } })).actions).toMatchObject([{ doneSays: '电工换好了' }]);
+      const { rows: ahead } = await platformSays(other, listVisits, { query: { caseId: id, from: dayFromNow(1), limit: 20 } as never });
+      expect(ahead.map((v) => [v.status, v.plannedOn])).toEqual([['planned', dayFromNow(9)]]);
       await j.look(page, '三条没有被接收');
     });
 
@@ -780,7 +864,9 @@ journey(
       await expect.poll(() => page.getByLabel('身体健康情况：看到了什么').inputValue(), SOON).toBe('这台手机断网写的探访。');
       await page.getByRole('button', { name: '保存探访' }).click();
       await shown(page.getByText('已保存。'));
-      const { rows: visits } = await platformSays(other, listVisits, { query: { caseId: id, from: today(), limit: 20 } as never });
+      const { rows: visits } = await platformSays(other, listVisits, {
+        query: { caseId: id, from: today(), to: today(), limit: 20 } as never,
+      });
       expect(visits.map((v) => v.status).sort()).toEqual(['done', 'not-met']);
       expect(visits.find((v) => v.status === 'not-met')?.id).toBe(visitId);
     });

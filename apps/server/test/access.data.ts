@@ -371,6 +371,11 @@ export const rooms: readonly Room[] = [
         '社工本人：近日探访与本人在办个案的要点，带在手机上；近日要去的人才带电话和住址，留痕。',
       ),
       row('readVisit', { worker: OWN, head: OWN, others: 403 }, '承办与协办社工、本站站长。'),
+      row(
+        'listVisitActions',
+        { worker: 200, head: 200, others: 403 },
+        '承办与协办社工看自己个案的，站长看本站的；只有要办的事，没有探访看到的情况。',
+      ),
       row('planVisit', { worker: OWN, others: 403 }, '承办与协办社工。'),
       row('moveVisit', { worker: OWN, others: 403 }, '承办与协办社工。'),
       row('recordVisit', { worker: OWN, others: 403 }, '承办与协办社工；站长只看不写。'),

@@ -468,6 +468,19 @@ test('danger told to the hotline: station and head are told with the call, and t
     clock: { state: 'overdue' },
   });
   expect(clocks.steps.find((s) => s.code === 'follow-up')?.dueAt).toBe('2026-03-06T05:20:00.000Z');
+  // Seen by the worker before anybody called, and written without network: from then on. A clock that is fast makes nothing later.
+  const seen = async (toldAt: string) => {
+    const { id } = await worker.ok(endpoints.registerAlarm, { body: crisis(clocks.caseId, { toldAt, lookAgainOn: '2026-03-04' }) });
+    return (await read(worker, id)).steps.find((s) => s.code === 'stay')?.dueAt;
+  };
+  expect([await seen('2026-03-04T05:00:00.000Z')]).toEqual(['2026-03-04T05:30:00.000Z']);
+  expect(
+    await codeOf(
+      worker.call(endpoints.registerAlarm, {
+        body: crisis(clocks.caseId, { toldAt: '2026-03-09T05:00:00.000Z', lookAgainOn: '2026-03-04' }),
+      }),
+    ),
+  ).toBe('alarms.look-again-late');
   // Without a word of danger in the call nothing was late before the worker learned of it.
   const calm = await taken(false);
   expect((await read(worker, calm.id)).steps.find((s) => s.code === 'stay')?.dueAt).toBe('2026-03-05T06:30:00.000Z');

@@ -2,6 +2,7 @@ import type { AlarmEvent } from '@jieyou/core/alarms/events.ts';
 import type { AlarmPack } from '@jieyou/core/alarms/pack.ts';
 import {
   type AlarmRefusal,
+  beganAt,
   capacityVerdict,
   clocksFrom,
   entryVerdict,
@@ -101,12 +102,12 @@ export const registerAlarm = async (
   if (there !== undefined && there.caseId === file.id && there.registeredBy === actor.personId)
     return { id: there.id, version: there.version };
   if (file.status !== 'open') return ctx.refuse('alarms.case-closed');
-  let began = ctx.now;
+  let began = beganAt([draft.toldAt], ctx.now);
   if (draft.sourceId !== null) {
     if (draft.source === 'call' || draft.source === 'appeal') {
       const appeal = await store.appealOfCase(tx, actor.districtId, file.id, draft.sourceId);
       if (appeal === undefined || (draft.source === 'call') !== (appeal.channel === 'hotline')) return ctx.refuse('alarms.appeal-other');
-      began = clocksFrom(appeal, ctx.now);
+      began = beganAt([draft.toldAt, clocksFrom(appeal, ctx.now)], ctx.now);
     } else if (!(draft.source === 'visit' && (await store.visitOfCase(tx, actor.districtId, file.id, draft.sourceId))))
       return ctx.notFound();
   }
@@ -174,7 +175,7 @@ export const registerAlarm = async (
 };
 
 const crisisSteps = (ctx: Ctx<'alarms.look-again-late'>, draft: CrisisDraft, pack: AlarmPack, began: Instant): NewStep[] => {
-  ensure(ctx, lookAgainVerdict(draft.lookAgainOn, draft.rating, ctx.today, pack));
+  ensure(ctx, lookAgainVerdict(draft.lookAgainOn, draft.rating, ctx.today, pack, dayOf(began)));
   return stepsOfRating(draft.rating, began, pack, draft.lookAgainOn as Day | null);
 };
 

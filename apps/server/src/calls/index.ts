@@ -1,4 +1,4 @@
 /** The door of the call desk. */
 export { callsJobs, keepTicketClocks } from './jobs.ts';
 export { callsRoutes } from './routes.ts';
-export { readCall } from './views.ts';
+export { linesToCall, readCall } from './views.ts';

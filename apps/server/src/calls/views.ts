@@ -11,6 +11,8 @@ import type { Ctx } from '../platform/http/context.ts';
 import { allOf, containing, readPage } from '../platform/http/paging.ts';
 import * as store from './store.ts';
 
+const MOST_LINES = 12;
+
 /** Numbers to call, in the order in which they are shown. */
 export const listHotlines = (ctx: Ctx, query: z.infer<typeof endpoints.listHotlines.query>) =>
   readPage<{
@@ -39,6 +41,21 @@ export const listHotlines = (ctx: Ctx, query: z.infer<typeof endpoints.listHotli
     ],
     alias: 'h',
   });
+
+/** Whom somebody calls while no network carries anything to anybody: hotlines in use, urgent ones first, then the centre and the own station. */
+export const linesToCall = async (ctx: Ctx): Promise<{ number: string; says: string }[]> => {
+  const { districtId, assignments } = ctx.actor;
+  const own = assignments.flatMap((a) => a.stationId ?? []);
+  const { rows } = await sql<{ number: string; says: string }>`
+    select number, says from (
+      select h.number, h.name as says, case when h.urgent then 0 else 3 end as part, h.position, h.id from hotline h
+        where h.district_id = ${districtId} and h.active
+      union all
+      select s.phone, s.name, case when s.id = any(${own}::uuid[]) then 1 else 2 end, 0, s.id from station s
+        where s.district_id = ${districtId} and s.phone is not null and (s.id = any(${own}::uuid[]) or s.tier = 'district-station')) as l
+    order by part, position, id limit ${MOST_LINES}`.execute(ctx.tx);
+  return rows;
+};
 
 type CallRow = {
   id: string;

@@ -30,6 +30,9 @@ test('a phone carries own open cases in a few words, and who is visited in the n
   expect(facts(near)?.phone).toMatch(/^\d{11}$/);
   expect(facts(near)?.address).toEqual(expect.any(String));
   expect([facts(far)?.phone, facts(without)?.address]).toEqual([null, null]);
+  // Whom one calls while nothing is sent: urgent hotlines first, the own station, the centre.
+  expect(found.lines?.[0]?.number).toBe('110');
+  expect(found.actions).toEqual([]);
   // Names stay masked; what was opened is recorded with its reason.
   expect(found.cases.every((c) => c.recipientName.includes('*'))).toBe(true);
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from access_record

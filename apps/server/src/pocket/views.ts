@@ -1,16 +1,18 @@
 import { pocketPackOf } from '@jieyou/core/pocket/pack.ts';
 import { addDays } from '@jieyou/core/shared/day.ts';
 import { readDangerWords } from '../alarms/index.ts';
+import { linesToCall } from '../calls/index.ts';
 import { carriedCases } from '../cases/index.ts';
 import { carriedForms } from '../forms/index.ts';
 import { carriedSessions } from '../groups/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { packInForce } from '../rulepacks/index.ts';
-import { listDueVisits, listVisits, readVisitStart } from '../visits/index.ts';
+import { listDueVisits, listVisitActions, listVisits, readVisitStart } from '../visits/index.ts';
 
 const SUMMARY_CHARACTERS = 300;
 const MOST_VISITS = 60;
 const MOST_SESSIONS = 20;
+const MOST_ACTIONS = 20;
 const REASON = '随身资料：近日有探访安排';
 
 /** What the next days need, and no more: visits that are planned or due, own open cases in a few words, how to reach whom one visits. */
@@ -45,6 +47,7 @@ export const readPocket = async (ctx: Ctx<never>) => {
       ...(await c.signing()),
     });
   }
+  const actions = await listVisitActions(ctx, { mine: 'yes', limit: MOST_ACTIONS });
   const forms = await carriedForms(ctx, terms['forms.kilobytes'] ?? 0);
   const sessions = await carriedSessions(ctx, addDays(ctx.today, terms['days.around']), MOST_SESSIONS);
   return {
@@ -57,6 +60,8 @@ export const readPocket = async (ctx: Ctx<never>) => {
     facts,
     forms,
     sessions,
+    actions: actions.rows.filter((a) => own.has(a.caseId)),
     dangerWords: await readDangerWords(ctx),
+    lines: await linesToCall(ctx),
   };
 };

@@ -1,6 +1,14 @@
 import type { Verdict } from '@jieyou/core/shared/verdict.ts';
 import type { VisitEvent } from '@jieyou/core/visits/events.ts';
-import { missVerdict, planDayVerdict, planVerdict, recordVerdict, type VisitRefusal, visitMoveVerdict } from '@jieyou/core/visits/rules.ts';
+import {
+  doneWhen,
+  missVerdict,
+  planDayVerdict,
+  planVerdict,
+  recordVerdict,
+  type VisitRefusal,
+  visitMoveVerdict,
+} from '@jieyou/core/visits/rules.ts';
 import type { DayHalf, MissedVisit, VisitNeed, VisitPlan, VisitReason, VisitRecord } from '@jieyou/core/visits/schema.ts';
 import type { z } from 'zod';
 import { type CaseFacts, caseById, touchCase } from '../cases/index.ts';
@@ -257,11 +265,16 @@ export const cancelVisit = async (ctx: Ctx<'visits.over'>, id: string, says: str
 };
 
 /** Ticks an immediate action off. */
-export const finishVisitAction = async (ctx: Ctx<'visits.action-done'>, id: string, actionId: string, says: string) => {
+export const finishVisitAction = async (
+  ctx: Ctx<'visits.action-done'>,
+  id: string,
+  actionId: string,
+  { says, at }: { says: string; at?: string | undefined },
+) => {
   const { visit, file } = await visitInHand(ctx, id);
   if (!(await store.hasAction(ctx.tx, ctx.actor.districtId, id, actionId))) return ctx.notFound();
   const of = { districtId: ctx.actor.districtId, visitId: id, id: actionId };
-  const done = { doneAt: ctx.now, doneBy: ctx.actor.personId, doneSays: says === '' ? null : says };
+  const done = { doneAt: doneWhen(at, visit.recordedAt, ctx.now), doneBy: ctx.actor.personId, doneSays: says === '' ? null : says };
   if (!(await store.finishAction(ctx.tx, of, done))) return ctx.refuse('visits.action-done');
   await record(ctx, 'visit.action-done', id, { case: file.id, action: actionId });
   await ctx.changed('case', file.id);

@@ -10,6 +10,7 @@ import * as views from './views.ts';
 export const visitsRoutes = (app: FastifyInstance, services: Services): void => {
   serve(app, services, endpoints.listVisits, (ctx, { query }) => views.listVisits(ctx, query));
   serve(app, services, endpoints.listDueVisits, (ctx, { query }) => views.listDueVisits(ctx, query));
+  serve(app, services, endpoints.listVisitActions, (ctx, { query }) => views.listVisitActions(ctx, query));
   serve(app, services, endpoints.readVisitStart, (ctx, { params }) => views.readVisitStart(ctx, params.id));
   serve(app, services, endpoints.readVisit, (ctx, { params }) => views.readVisit(ctx, params.id));
   serve(app, services, endpoints.planVisit, (ctx, { body }) => commands.planVisit(ctx, body));
@@ -18,7 +19,7 @@ export const visitsRoutes = (app: FastifyInstance, services: Services): void => 
   serve(app, services, endpoints.missVisit, (ctx, { params, body }) => commands.missVisit(ctx, params.id, body));
   serve(app, services, endpoints.cancelVisit, (ctx, { params, body }) => commands.cancelVisit(ctx, params.id, body.says));
   serve(app, services, endpoints.finishVisitAction, (ctx, { params, body }) =>
-    commands.finishVisitAction(ctx, params.id, params.actionId, body.says),
+    commands.finishVisitAction(ctx, params.id, params.actionId, body),
   );
   serve(app, services, endpoints.setVisitNeeds, (ctx, { params, body }) => commands.setVisitNeeds(ctx, params.id, body.needs));
   serve(app, services, endpoints.printVisitDay, (ctx, { params, query }) => visitDayPaper(ctx, params.day, query));

@@ -11,13 +11,14 @@ export type VisitFacts = {
   readonly caseId: string;
   readonly status: VisitStatus;
   readonly recordedBy: string | null;
+  readonly recordedAt: string | null;
   readonly version: number;
 };
 
 /** A visit that row-level security shows. */
 export const visitById = async (tx: Tx, districtId: string, id: string): Promise<VisitFacts | undefined> =>
   (
-    await sql<VisitFacts>`select v.id, v.case_id, v.status, v.recorded_by, v.version from visit v
+    await sql<VisitFacts>`select v.id, v.case_id, v.status, v.recorded_by, v.recorded_at, v.version from visit v
       where v.district_id = ${districtId} and v.id = ${id}`.execute(tx)
   ).rows[0];
 

@@ -10,6 +10,7 @@ import type {
   DayHalf,
   DueState,
   NotMet,
+  OpenVisitAction,
   VisitNeed,
   VisitReason,
   VisitScale,
@@ -103,6 +104,27 @@ export const listVisits = async (
   });
   ctx.saw('visit', ctx.actor.personId, { outcome: 'list' });
   return { ...page, rows: page.rows.map(shown(ctx)) };
+};
+
+/** One page of what has to be done at once in the cases in reach and is not ticked off, what is due first first. */
+export const listVisitActions = async (ctx: Ctx<never>, query: Paging & { mine?: 'yes' | undefined }) => {
+  const { actor, tx } = ctx;
+  const circle = await circleOf(tx, actor);
+  const page = await readPage<Omit<OpenVisitAction, 'late'>>(tx, query, {
+    columns: sql`d.*`,
+    from: sql`from (select x.id, x.visit_id, x.case_id, f.number as case_number, r.name_masked as recipient_name, x.what, x.by_whom, x.until, x.owner_id
+      from visit_action x join case_file f on f.district_id = x.district_id and f.id = x.case_id
+        join recipient r on r.district_id = f.district_id and r.id = f.recipient_id
+      where x.district_id = ${actor.districtId} and x.done_at is null and ${listedCase(actor, 'f', circle)}) as d`,
+    where: allOf([query.mine === 'yes' && sql`d.owner_id = any(${[...actor.selves]}::uuid[])`]),
+    sort: [
+      { column: 'until', direction: 'asc', type: 'date' },
+      { column: 'id', direction: 'asc', type: 'uuid' },
+    ],
+    alias: 'd',
+  });
+  ctx.saw('visit', actor.personId, { outcome: 'list' });
+  return { ...page, rows: page.rows.map((a) => ({ ...a, late: a.until < ctx.today })) };
 };
 
 type DueRow = {

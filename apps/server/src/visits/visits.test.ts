@@ -83,9 +83,16 @@ test('planned, recorded once however often it is sent, and due again by need', a
   // The todo stands until it is ticked off, once.
   expect(await todos()).toEqual([['visit-action', id]]);
   const params = { id, actionId: visit.actions[0]?.id ?? '' };
-  await worker.ok(endpoints.finishVisitAction, { params, body: { says: '女儿当晚送到' } });
+  const waiting = async (who: typeof worker) =>
+    (await who.ok(endpoints.listVisitActions, { query: { mine: 'yes' } })).rows.map((a) => [a.id, a.visitId, a.caseId]);
+  expect([await waiting(worker), await waiting(await t.as('worker2'))]).toEqual([[[params.actionId, id, caseId]], []]);
+  // Told later from a phone without network, it was done when it is said to have been; a wrong clock counts as now.
+  t.clock.advance({ hours: 2 });
+  const at = new Date(t.clock.now().getTime() - 3_600_000).toISOString();
+  await worker.ok(endpoints.finishVisitAction, { params, body: { says: '女儿当晚送到', at } });
+  expect((await worker.ok(endpoints.readVisit, { params: { id } })).actions[0]?.doneAt).toBe(at);
   expect(await codeOf(worker.call(endpoints.finishVisitAction, { params, body: { says: '' } }))).toBe('visits.action-done');
-  expect(await todos()).toEqual([]);
+  expect([await todos(), await waiting(worker)]).toEqual([[], []]);
   expect((await worker.call(endpoints.finishVisitAction, { params: { id, actionId: randomUUID() }, body: { says: '' } })).status).toBe(404);
 
   // On the form, from the row; the next visit, which is planned only, has none yet.

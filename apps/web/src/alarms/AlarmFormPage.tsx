@@ -17,14 +17,14 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Input, Radio, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
+import { CallLines } from '../house/CallLines.tsx';
 import { today } from '../house/format.ts';
-import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
+import { ChoiceBoxes, DayInput, InstantInput } from '../house/inputs.tsx';
 import { Card, Page } from '../house/Page.tsx';
 import { QuickExit } from '../house/QuickExit.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { uuid } from '../house/uuid.ts';
-import { Lines } from './Lines.tsx';
 import { NEUTRAL_TITLE } from './words.ts';
 import './alarms.css';
 
@@ -59,7 +59,7 @@ export default function AlarmFormPage() {
         ]}
         says="有人身危险，先打 110、120，再回来登记。"
       >
-        <Lines />
+        <CallLines />
         <nav className="jy-chips" aria-label="登记哪一种">
           {(['crisis', 'violence'] as const).map((k) => (
             <button
@@ -143,6 +143,9 @@ function CrisisForm(given: Given) {
       <Field name="source" label="怎么知道的">
         <Select options={optionsOf(alarmSourceLabels)} />
       </Field>
+      <Field name="toldAt" label="什么时候说的、看到的（不填就是现在）" hint="办理的时限从那时算起">
+        <InstantInput />
+      </Field>
       <Field name="scale" label="用过的量表与得分（可不填）">
         <Input maxLength={120} />
       </Field>
@@ -177,6 +180,9 @@ function ViolenceForm(given: Given) {
       </Field>
       <Field name="disclosedBy" label="谁说的">
         <Select options={optionsOf(disclosedByLabels)} />
+      </Field>
+      <Field name="toldAt" label="什么时候说的、看到的（不填就是现在）" hint="办理的时限从那时算起">
+        <InstantInput />
       </Field>
       <Field name="trigger" label="说了什么、看到什么" hint="记原话，不追问取证" wide>
         <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={2000} />

@@ -19,6 +19,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Dropdown, Input, Skeleton } from 'antd';
 import { useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
+import { CallLines } from '../house/CallLines.tsx';
 import { call, fileUrl } from '../house/client.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay, now, shortInstant } from '../house/format.ts';
@@ -35,7 +36,6 @@ import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { RiskTag, StatusTag } from '../house/StatusTag.tsx';
 import { UnsafeContact } from '../house/UnsafeContact.tsx';
 import { EntryDialog, type EntryKind } from './EntryDialog.tsx';
-import { Lines } from './Lines.tsx';
 import { alarmTones, NEUTRAL_TITLE, whose } from './words.ts';
 import '../house/reading.css';
 import './alarms.css';
@@ -89,6 +89,8 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
   const over = a.steps.filter((s) => s.doneAt !== null || s.clock.state === 'dropped');
   const begins = (['settled', 'reviewed', 'closed'] as const).find((k) => may(k));
   const first = open.find((s) => s.required && s.clock.state !== 'lapsed');
+  // Told or seen before it was registered, its first steps were opened then.
+  const knownAt = a.steps.reduce((first, s) => (s.openedAt < first ? s.openedAt : first), a.registeredAt);
   const main: EntryKind | undefined = begins ?? (may('addition') && first === undefined ? 'addition' : undefined);
   const others = (a.can as readonly string[]).filter((k): k is EntryKind => k in alarmEntryLabels && k !== main);
   const standing = a.recipientName === null ? 'supervisor' : 'works';
@@ -112,6 +114,7 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
         a.orderTo === null ? null : `保护令至 ${formatDay(a.orderTo)}`,
         `承办 ${a.workerName}`,
         `${shortInstant(a.registeredAt)} 登记`,
+        shortInstant(knownAt) !== shortInstant(a.registeredAt) ? `时限从 ${shortInstant(knownAt)} 算起` : null,
       ]}
       clock={<PlainClock clock={a.clock} />}
       seenBy={a.seenBy}
@@ -186,7 +189,7 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
         </div>
       }
     >
-      <Lines />
+      <CallLines />
       {a.guardiansKeptBack > 0 ? (
         <p className="al-warn" role="status">
           登记的监护人中有 {a.guardiansKeptBack} 位就是加害人，或同名而分不清，已不再显示为联系人。请另找安全的联系人。

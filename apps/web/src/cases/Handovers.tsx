@@ -13,13 +13,19 @@ import { FormDialog } from '../house/FormDialog.tsx';
 import { shortInstant } from '../house/format.ts';
 import { ChoiceBoxes } from '../house/inputs.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
+import { useSession } from '../house/session.tsx';
 
 type Row = z.infer<typeof HandoverRow>;
 
 function ColleaguePicker({ value, onChange, ...rest }: { readonly value?: string; readonly onChange?: (id: string) => void }) {
+  const { account } = useSession();
   const [typed, setTyped] = useState('');
   const text = useDeferredValue(typed);
   const found = useQuery({ ...queryOf(listHandoverChoices, { query: text === '' ? {} : { text } }), placeholderData: keepPreviousData });
+  const own = { value: account.personId, label: `${account.name}（本人）` };
+  const others = (found.data?.rows ?? []).filter((p) => !p.mine).map((p) => ({ value: p.personId, label: p.name }));
+  // One's own name is known also where the list does not reach to it.
+  const named = value === own.value || found.data?.rows.some((p) => p.mine) === true;
   return (
     <Select
       {...rest}
@@ -28,7 +34,7 @@ function ColleaguePicker({ value, onChange, ...rest }: { readonly value?: string
       loading={found.isFetching}
       {...(value === undefined ? {} : { value })}
       onChange={(id: string) => onChange?.(id)}
-      options={(found.data?.rows ?? []).map((p) => ({ value: p.personId, label: p.mine ? `${p.name}（本人）` : p.name }))}
+      options={named ? [own, ...others] : others}
     />
   );
 }
@@ -62,11 +68,18 @@ export function HandOverDialog({
   readonly onClose: (says?: string) => void;
 }) {
   const propose = useAct(proposeHandover);
+  const { account } = useSession();
   return (
     <FormDialog open title={caseId === null ? '移交全部个案' : '移交这个个案'} width={600} onClose={() => onClose()}>
       <RecordForm
         validateWith={HandoverDraft}
-        initial={{ cause: 'leave', mayRead: ['papers', 'records', 'attachments'], atOnce: false }}
+        // Who does not order handovers passes on what is their own.
+        initial={{
+          ...(caseId === null && !mayOrder ? { fromId: account.personId } : {}),
+          cause: 'leave',
+          mayRead: ['papers', 'records', 'attachments'],
+          atOnce: false,
+        }}
         extra={{ caseId, ...(caseId === null ? {} : { fromId: null }) } as never}
         columns={1}
         draftKey={`handover.${caseId ?? 'all'}`}

@@ -443,9 +443,12 @@ const formOf = (act: StageActName, file: StageFileData): FormOf | null => {
         sure: '转入危机直通',
         initial: {},
         fields: (
-          <Field name="reason" label="出现了什么危险" wide>
-            <Long max={600} />
-          </Field>
+          <>
+            <p className="jy-secondary jy-wide">直接进入介入；预估在规定的日子内补写。有生命危险时请先拨 110 或 120。</p>
+            <Field name="reason" label="出现了什么危险" wide>
+              <Long max={600} />
+            </Field>
+          </>
         ),
         final: true,
       };

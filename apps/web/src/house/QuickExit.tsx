@@ -35,7 +35,7 @@ const cameBack = (): boolean => {
 };
 
 /** A button that is always in reach, and Escape twice within a second. The tab's name says nothing meanwhile. */
-export function QuickExit({ title }: { readonly title: string }) {
+export function QuickExit({ title, low = false }: { readonly title: string; readonly low?: boolean }) {
   useLayoutEffect(() => {
     if (cameBack()) clear('/');
   }, []);
@@ -52,7 +52,7 @@ export function QuickExit({ title }: { readonly title: string }) {
   }, [title]);
   // Above every dialog, wherever the page stands.
   return createPortal(
-    <button type="button" className="jy-quick-exit" onClick={leave}>
+    <button type="button" className={low ? 'jy-quick-exit jy-quick-low' : 'jy-quick-exit'} onClick={leave}>
       快速离开
     </button>,
     document.body,

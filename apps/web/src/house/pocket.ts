@@ -1,5 +1,5 @@
 /** The seam between pages and what a phone carries without network. What does the work is loaded only where a phone carries something. */
-import type { Pocket, PocketCase } from '@jieyou/core/pocket/schema.ts';
+import type { Pocket, PocketCase, PocketLine } from '@jieyou/core/pocket/schema.ts';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import { useSyncExternalStore } from 'react';
 import type { Answer, Given } from './asked.ts';
@@ -8,6 +8,8 @@ import { forget, recall, remember } from './memory.ts';
 /** What pages need to know of it. */
 export type PocketNow = {
   readonly unsent: number;
+  /** Of these, what is about danger: it has reached nobody yet. */
+  readonly urgent: number;
   readonly refused: number;
   /** Something waits longer than it should. */
   readonly late: boolean;
@@ -39,6 +41,8 @@ export type Carried = {
   readonly send: <E extends AnyEndpoint>(endpoint: E, given: Given<E>, now: (key: string) => Promise<Answer<E>>) => Promise<Answer<E>>;
   /** A case in the few words that are carried. */
   readonly caseOf: (id: string) => CarriedCase | null;
+  /** Whom one calls while nothing is sent; none where the phone was made ready before they were carried. */
+  readonly lines: () => readonly PocketLine[];
   readonly wipe: () => Promise<void>;
 };
 
@@ -67,7 +71,7 @@ export const forgetPocket = async (): Promise<void> => {
   forget(MARK);
 };
 
-const NOTHING: PocketNow = { unsent: 0, refused: 0, late: false, asOf: null, waiting: new Set(), declined: new Set() };
+const NOTHING: PocketNow = { unsent: 0, urgent: 0, refused: 0, late: false, asOf: null, waiting: new Set(), declined: new Set() };
 let now = NOTHING;
 const listeners = new Set<() => void>();
 

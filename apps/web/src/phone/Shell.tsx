@@ -59,16 +59,17 @@ function SetUp() {
 
 /** What is not with the platform yet, and from when what is shown is, where the phone carries something. */
 function PocketStrip() {
-  const { unsent, refused, late, asOf } = usePocket();
+  const { unsent, urgent, refused, late, asOf } = usePocket();
   const says = [
+    urgent === 0 ? '' : `${urgent} 件急事还没有送到任何人`,
     asOf === null ? '' : `没有网络，显示 ${clockTime(asOf)} 的资料`,
-    unsent === 0 ? '' : `${unsent} 条未同步${late ? '，已超过一天' : ''}`,
+    unsent === urgent ? '' : `${unsent - urgent} 条未同步${late ? '，已超过一天' : ''}`,
     refused === 0 ? '' : `${refused} 条没有被接收`,
   ].filter((s) => s !== '');
   if (says.length === 0) return null;
   return (
     <div role="status">
-      <Link to="/pocket" className={late || refused > 0 ? 'ph-strip ph-late' : 'ph-strip'}>
+      <Link to="/pocket" className={late || refused > 0 || urgent > 0 ? 'ph-strip ph-late' : 'ph-strip'}>
         {says.join('　')}
       </Link>
     </div>

@@ -1,3 +1,4 @@
+import type { AlarmDraft } from '@jieyou/core/alarms/schema.ts';
 import type { NoteParts } from '@jieyou/core/cases/schema.ts';
 import { readStages } from '@jieyou/core/cases/stageEndpoints.ts';
 import type { NoteKind } from '@jieyou/core/cases/stageSchema.ts';
@@ -8,14 +9,23 @@ import type { FormAnswer } from '@jieyou/core/forms/schema.ts';
 import { readSession } from '@jieyou/core/groups/endpoints.ts';
 import { strokePath } from '@jieyou/core/signatures/rules.ts';
 import type { SignatureDraft } from '@jieyou/core/signatures/schema.ts';
+import { screenAnswerLabels, screeningLabels } from '@jieyou/core/texts/alarmLabels.ts';
 import { noteKindLabels, notePartsSaid } from '@jieyou/core/texts/caseStageLabels.ts';
+import { riskLabels } from '@jieyou/core/texts/labels.ts';
 import { signerRoleLabels } from '@jieyou/core/texts/signatureLabels.ts';
-import { visitScaleLabels, visitSectionLabels, visitStatusLabels } from '@jieyou/core/texts/visitLabels.ts';
+import {
+  dayHalfLabels,
+  visitReasonLabels,
+  visitScaleLabels,
+  visitSectionLabels,
+  visitStatusLabels,
+} from '@jieyou/core/texts/visitLabels.ts';
 import { readVisit } from '@jieyou/core/visits/endpoints.ts';
-import type { VisitScale, VisitSection } from '@jieyou/core/visits/schema.ts';
+import type { DayHalf, VisitReason, VisitScale, VisitSection } from '@jieyou/core/visits/schema.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
+import { CallLines } from '../house/CallLines.tsx';
 import { ApiError, ask } from '../house/client.ts';
 import { clockTime, formatDay, now as moment, shortInstant, today } from '../house/format.ts';
 import { PhoneCard, PhonePage } from '../house/PhonePage.tsx';
@@ -27,6 +37,7 @@ import { pocket } from '../house/pocket.ts';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { SessionSides } from '../house/SessionSides.tsx';
 import type { SessionDraft } from '../house/sessionDraft.ts';
+import { goesFirst } from './acts.ts';
 import type { PocketEngine } from './engine.ts';
 import type { Op, WrittenLine } from './op.ts';
 import { openEngine } from './open.ts';
@@ -81,9 +92,16 @@ function One({ engine }: { readonly engine: PocketEngine }) {
         {meansOf(op).map((says) => (
           <p key={says}>{says}</p>
         ))}
+        {goesFirst(op) ? (
+          <>
+            <p className="pk-reason">这件事还没有告诉任何人。请马上打电话给站长；有人身危险先打 110、120。</p>
+            <CallLines all />
+          </>
+        ) : null}
       </PhoneCard>
       {isForm ? <FormSides op={op} engine={engine} go={go} /> : null}
       {isHand ? <HandSides op={op} go={() => go(engine.pageOf(op))} /> : null}
+      {op.code === 'visits.action-done' ? <ActionDone op={op} /> : null}
       {op.code === 'visits.over' ? <VisitSides op={op} engine={engine} go={go} /> : null}
       {isPhoto ? <Photo key={op.id} op={op} engine={engine} go={go} /> : null}
       {isMoved ? <GroupSides op={op} engine={engine} go={go} /> : null}
@@ -92,7 +110,9 @@ function One({ engine }: { readonly engine: PocketEngine }) {
           <Lines lines={writtenOf(op)} />
         </PhoneCard>
       )}
-      {isHand || isForm || isMoved || op.code === 'visits.over' ? null : <PutBack op={op} engine={engine} go={go} />}
+      {isHand || isForm || isMoved || OVER.has(op.code ?? '') || op.endpoint === 'finishVisitAction' ? null : (
+        <PutBack op={op} engine={engine} go={go} />
+      )}
       <button
         type="button"
         className="ph-button ph-quiet"
@@ -160,6 +180,32 @@ const writtenOf = (op: Op): WrittenLine[] => {
     return lines;
   }
   if (op.endpoint === 'holdGroupSession') return [...(op.was ?? [])];
+  if (op.endpoint === 'planVisit') {
+    add('日期', `${formatDay(String(body['plannedOn']))}　${dayHalfLabels[body['half'] as DayHalf]}`);
+    add('事由', visitReasonLabels[body['reason'] as VisitReason]);
+    add('要看、要问的事', body['why']);
+    return lines;
+  }
+  if (op.endpoint === 'finishVisitAction') {
+    lines.push(...(op.was ?? []));
+    add('结果', body['says']);
+    return lines;
+  }
+  if (op.endpoint === 'registerAlarm') {
+    const draft = op.body as AlarmDraft;
+    if (draft.toldAt !== null) add('什么时候', shortInstant(draft.toldAt));
+    add('情况', draft.trigger);
+    if (draft.kind === 'crisis') {
+      for (const [key, answer] of Object.entries(draft.screening))
+        add(screeningLabels[key as keyof typeof screeningLabels], screenAnswerLabels[answer]);
+      add('评级', riskLabels[draft.rating]);
+      add('理由', draft.reason);
+    } else {
+      add('与服务对象的关系', draft.relation);
+      add('怎样联系才安全', `${draft.contactHow}　${draft.contactTimes}`);
+    }
+    return lines;
+  }
   return linesOf(op.body).map((text) => ({ heading: '', text }));
 };
 
@@ -403,6 +449,31 @@ function VisitSides({ op, engine, go }: { readonly op: Op; readonly engine: Pock
     </Now>
   );
 }
+
+/** Something that was to be done at once and was ticked off elsewhere meanwhile: by whom, when, with what result. */
+function ActionDone({ op }: { readonly op: Op }) {
+  const { id, actionId } = op.params as { id: string; actionId: string };
+  const found = useQuery({ queryKey: ['mend', 'visit', id], queryFn: () => ask(readVisit, { params: { id } }), ...always });
+  return (
+    <Now found={found}>
+      {(now) => {
+        const action = now.actions.find((a) => a.id === actionId);
+        if (action === undefined || action.doneAt === null) return null;
+        return (
+          <PhoneCard title="平台上现在的">
+            <p>
+              {shortInstant(action.doneAt)}　{action.doneByName}登记完成
+            </p>
+            {action.doneSays === null ? null : <p className="rd-wrap">{action.doneSays}</p>}
+          </PhoneCard>
+        );
+      }}
+    </Now>
+  );
+}
+
+/** What is over on the platform is not put back into its form. */
+const OVER: ReadonlySet<string> = new Set(['visits.over', 'visits.action-done']);
 
 /** A session of a group that changed meanwhile: both sides, and a choice where one still may record it. */
 const MOVED: ReadonlySet<string> = new Set(['record.changed-meanwhile', 'groups.moved-on', 'groups.recorder-only']);

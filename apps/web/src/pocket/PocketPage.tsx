@@ -2,11 +2,13 @@ import { pinIsGood } from '@jieyou/core/pocket/rules.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { CallLines } from '../house/CallLines.tsx';
 import { shortInstant } from '../house/format.ts';
 import { PhoneCard, PhonePage } from '../house/PhonePage.tsx';
 import { parseSearch } from '../house/platform.ts';
 import { forgetPocket } from '../house/pocket.ts';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { goesFirst } from './acts.ts';
 import { askAlways } from './asking.ts';
 import type { PocketEngine } from './engine.ts';
 import type { Op } from './op.ts';
@@ -130,8 +132,15 @@ function Carrying({ engine, left }: { readonly engine: PocketEngine; readonly le
               <strong>{op.says}</strong>　{op.about}
             </p>
             <p className="jy-secondary">{shortInstant(new Date(op.at).toISOString())} 写的</p>
+            {goesFirst(op) ? <p className="pk-reason">还没有送到任何人，接通后最先送出。</p> : null}
           </div>
         ))}
+        {waiting.some(goesFirst) ? (
+          <>
+            <p>现在就要告诉人的，请打电话：</p>
+            <CallLines all />
+          </>
+        ) : null}
       </PhoneCard>
       {standing.begun.length === 0 ? null : (
         <PhoneCard title="写到一半">

@@ -1,4 +1,5 @@
 /** Acts that may be done without network: each goes through its own endpoint later, which judges it again. */
+import { registerAlarm } from '@jieyou/core/alarms/endpoints.ts';
 import { addAttachment, addNote } from '@jieyou/core/cases/endpoints.ts';
 import { signCasePlan } from '@jieyou/core/cases/stageEndpoints.ts';
 import { beginFormAnswer, signFormAnswer, submitFormAnswer } from '@jieyou/core/forms/endpoints.ts';
@@ -6,7 +7,7 @@ import { holdSession } from '@jieyou/core/groups/endpoints.ts';
 import { createReport } from '@jieyou/core/reports/endpoints.ts';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import { createSupportRequest } from '@jieyou/core/support/endpoints.ts';
-import { missVisit, recordVisit } from '@jieyou/core/visits/endpoints.ts';
+import { finishVisitAction, missVisit, planVisit, recordVisit } from '@jieyou/core/visits/endpoints.ts';
 
 type Given = { readonly params?: unknown; readonly query?: unknown; readonly body?: unknown };
 type Words = Readonly<Record<string, string | null | undefined>>;
@@ -14,7 +15,9 @@ type Words = Readonly<Record<string, string | null | undefined>>;
 /** How an act is named, whose case it concerns, and what stands in for its answer until there is one. */
 type Act = {
   readonly endpoint: AnyEndpoint;
-  readonly says: string;
+  readonly says: string | ((given: Given) => string);
+  /** It is about danger: sent before all else, and until then it has reached nobody. */
+  readonly first?: true;
   readonly caseOf: (given: Given) => string | null;
   /** The plan or form whose case it is, where the act itself does not name the case. */
   readonly paperOf?: (given: Given) => string | null;
@@ -28,7 +31,8 @@ type Act = {
   readonly waits?: (given: Given) => boolean;
 };
 
-const words = (of: unknown): Words => (of ?? {}) as Words;
+/** The parts of what an act was asked with. */
+export const words = (of: unknown): Words => (of ?? {}) as Words;
 /** The case under which a form was begun; null under anything else. */
 export const caseUnder = (body: unknown): string | null => {
   const { under } = (body ?? {}) as { under?: { kind: string; id: string } };
@@ -45,6 +49,34 @@ const acts: readonly Act[] = [
     meanwhile: written,
     page: (given: Given) => `/visits/${words(given.params)['id']}/record?case=${words(given.body)['caseId']}`,
   })),
+  {
+    endpoint: planVisit as unknown as AnyEndpoint,
+    says: '安排探访',
+    caseOf: (given) => words(given.body)['caseId'] ?? null,
+    // Beside what is recorded of the same visit, which does not take its place.
+    recordOf: (given) => `${words(given.body)['id']}.plan`,
+    draftOf: (given) => `plan.${words(given.body)['caseId']}`,
+    meanwhile: (_record, given) => written(words(given.body)['id'] ?? ''),
+    page: (given) => `/visits/plan?case=${words(given.body)['caseId']}`,
+    waits: (given) => words(given.body)['id'] != null,
+  },
+  {
+    endpoint: finishVisitAction as unknown as AnyEndpoint,
+    says: '即时处置已完成',
+    caseOf: () => null,
+    recordOf: (given) => words(given.params)['actionId'] ?? '',
+    meanwhile: (_record, given) => written(words(given.params)['id'] ?? ''),
+    page: () => '/visits',
+  },
+  {
+    endpoint: registerAlarm as unknown as AnyEndpoint,
+    first: true,
+    says: (given) => (words(given.body)['kind'] === 'violence' ? '登记家暴' : '登记危机'),
+    caseOf: (given) => words(given.body)['caseId'] ?? null,
+    recordOf: (given) => words(given.body)['id'] ?? '',
+    meanwhile: written,
+    page: (given) => `/alarms/new?case=${words(given.body)['caseId']}&kind=${words(given.body)['kind']}`,
+  },
   {
     endpoint: addNote as unknown as AnyEndpoint,
     says: '个案记录',
@@ -72,6 +104,7 @@ const acts: readonly Act[] = [
   },
   {
     endpoint: createReport as unknown as AnyEndpoint,
+    first: true,
     says: '强制报告',
     caseOf: (given) => words(given.body)['caseId'] ?? null,
     recordOf: (given) => words(given.body)['id'] ?? '',
@@ -130,3 +163,6 @@ const acts: readonly Act[] = [
 
 /** The act of an endpoint; undefined where it needs the network. */
 export const actOf = (endpointId: string): Act | undefined => acts.find((act) => act.endpoint.id === endpointId);
+
+/** Whether a waiting act is about danger: it goes first, and until then the phone says that nobody was reached. */
+export const goesFirst = (op: { readonly endpoint: string }): boolean => actOf(op.endpoint)?.first === true;

@@ -73,7 +73,15 @@ const FORM = /\.form\.([\w-]{36})$/;
 const VISIT = /\.visit\.([\w-]{36})$/;
 const SESSION = /\.session\.([\w-]{36})\.([\w-]{36})$/;
 const REQUEST = /\.request\.([\w-]{36})$/;
-const CASE = /\.(note|ask)\.([\w-]{36})$/;
+const CASE = /\.(note|ask|plan|alarm\.crisis|alarm\.violence)\.([\w-]{36})$/;
+
+const OF_CASE: Readonly<Record<string, { readonly says: string; readonly page: (caseId: string) => string }>> = {
+  note: { says: '个案记录', page: (id) => `/cases/${id}` },
+  ask: { says: '求助', page: (id) => `/cases/${id}` },
+  plan: { says: '安排探访', page: (id) => `/visits/plan?case=${id}` },
+  'alarm.crisis': { says: '登记危机', page: (id) => `/alarms/new?case=${id}&kind=crisis` },
+  'alarm.violence': { says: '登记家暴', page: (id) => `/alarms/new?case=${id}&kind=violence` },
+};
 
 /** What is under way: what was read, and what has a draft here that was written before the phone was made ready. */
 export const begunNow = (begun: readonly Begun[], drafts: readonly string[], own: ReadonlySet<string>): readonly Begun[] => {
@@ -134,7 +142,8 @@ export const draftsShown = (
       continue;
     }
     const [, kind, caseId = ''] = CASE.exec(name) ?? [];
-    if (kind !== undefined) shown.push({ says: kind === 'note' ? '个案记录' : '求助', caseId, page: `/cases/${caseId}` });
+    const of = kind === undefined ? undefined : OF_CASE[kind];
+    if (of !== undefined) shown.push({ says: of.says, caseId, page: of.page(caseId) });
     else if (name.endsWith('.report')) shown.push({ says: '强制报告', caseId: null, page: '/reports/new' });
   }
   // A draft of a request is on the platform already; here it goes on.

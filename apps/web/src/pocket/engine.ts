@@ -14,15 +14,16 @@ import type { Pocket, PocketCase } from '@jieyou/core/pocket/schema.ts';
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import { createSupportRequest, readSupportRequest, updateSupportRequest } from '@jieyou/core/support/endpoints.ts';
 import type { RequestDraft, RequestFile } from '@jieyou/core/support/schema.ts';
-import { readVisitStart } from '@jieyou/core/visits/endpoints.ts';
-import type { VisitStart } from '@jieyou/core/visits/schema.ts';
+import { finishVisitAction, planVisit, readVisitStart } from '@jieyou/core/visits/endpoints.ts';
+import type { VisitPlan, VisitStart } from '@jieyou/core/visits/schema.ts';
+import type { z } from 'zod';
 import { type Answer, ApiError, ask, type Given } from '../house/client.ts';
-import { now as moment, today } from '../house/format.ts';
+import { now as moment, momentAt, today } from '../house/format.ts';
 import { KEEP_NOW } from '../house/kept.ts';
 import { keepDraftsIn } from '../house/memory.ts';
 import { type Carried, carry, tellPocket } from '../house/pocket.ts';
 import { sessionFacts } from '../house/sessionDraft.ts';
-import { actOf, caseUnder } from './acts.ts';
+import { actOf, caseUnder, goesFirst, words } from './acts.ts';
 import {
   askedAnew,
   type Begun,
@@ -86,6 +87,8 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
   let begun: readonly Begun[] = [];
   let stopped: Standing['stopped'] = null;
   let busy = false;
+  let running: Promise<void> | null = null;
+  let wanted: { readonly anew: boolean } | null = null;
   let pulledAt = 0;
   let foreign = false;
   let asOf: string | null = null;
@@ -110,6 +113,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     tellPocket({
       unsent: waiting.length,
       refused: ops.filter((op) => op.state !== 'waiting').length,
+      urgent: waiting.filter(goesFirst).length,
       late: waiting.some((op) => waitsLong(op.at, Math.max(Date.now(), meta.seen), packet?.terms['unsent.hours'] ?? 24)),
       waiting: new Set(waiting.map((op) => op.record)),
       declined: new Set(ops.filter((op) => op.state !== 'waiting').map((op) => op.record)),
@@ -158,7 +162,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
   const reached = () => {
     const clock = Date.now();
     // The first answer after a time without network: what waits goes now.
-    if (asOf !== null && ops.some((op) => op.state === 'waiting')) window.setTimeout(() => void sync(), 0);
+    if (asOf !== null && running === null && ops.some((op) => op.state === 'waiting')) window.setTimeout(() => void sync(), 0);
     asOf = null;
     if (Math.abs(clock - meta.contact) < CONTACT_AFTER_MS) return;
     meta = { ...meta, contact: clock, seen: clock };
@@ -287,8 +291,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
   };
 
   /** Sends what waits, one after the other, and fetches what the next days need. One tab at a time. */
-  const sync = async (anew = false): Promise<void> => {
-    if (closed || busy) return;
+  const run = async (anew: boolean): Promise<void> => {
     await navigator.locks.request('jieyou-pocket', { ifAvailable: true }, async (held) => {
       if (held === null) return;
       busy = true;
@@ -302,7 +305,9 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
           return;
         }
         await loadOps();
-        for (const op of ops.filter((o) => o.state === 'waiting' && !flying.has(o.id))) {
+        const waiting = ops.filter((o) => o.state === 'waiting' && !flying.has(o.id));
+        // What cannot wait goes before what was written earlier: none of it stands on another act that waits.
+        for (const op of [...waiting.filter(goesFirst), ...waiting.filter((o) => !goesFirst(o))]) {
           try {
             await replay(op);
             await dropOp(op.id);
@@ -339,6 +344,26 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
         if (sent) for (const listener of synced) listener();
       }
     });
+  };
+
+  /** Asked for while it is under way, it is done once more: what was written meanwhile does not wait for the next minute. */
+  const sync = (anew = false): Promise<void> => {
+    if (closed) return Promise.resolve();
+    if (running !== null) {
+      wanted = { anew: anew || wanted?.anew === true };
+      return running;
+    }
+    const untilDone = async () => {
+      for (let next: typeof wanted = { anew }; next !== null && !closed; ) {
+        wanted = null;
+        await run(next.anew);
+        next = wanted;
+      }
+    };
+    running = untilDone().finally(() => {
+      running = null;
+    });
+    return running;
   };
 
   /** An act was taken: what it was begun from is over. */
@@ -410,6 +435,25 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
       .map((f) => ({ heading: f.label, text: f.text }));
   };
 
+  /** What has to be done at once and was not ticked off here. */
+  const actionsLeft = () => {
+    const ticked = new Set(ops.filter((op) => op.state === 'waiting' && op.endpoint === finishVisitAction.id).map((op) => op.record));
+    return (packet?.actions ?? []).filter((a) => !ticked.has(a.id)).map((a) => ({ ...a, late: a.until < today() }));
+  };
+  /** Visits that were planned on this phone and are not with the platform yet, as its lists show them. */
+  const plannedHere = (): Pocket['visits'] =>
+    ops.flatMap((op) => {
+      if (op.state !== 'waiting' || op.endpoint !== planVisit.id) return [];
+      const { id = '', caseId, plannedOn, half, reason } = op.body as z.infer<typeof VisitPlan>;
+      const row = packet?.cases.find((c) => c.id === caseId);
+      if (row === undefined || session === null) return [];
+      const { recipientName, recipientGender, recipientAge } = row;
+      const { personId, name } = session.account;
+      const who = { caseId, caseNumber: row.number, recipientName, recipientGender, recipientAge, workerId: personId, workerName: name };
+      const none = { visitedOn: null, minutes: null, notMet: null, openActions: 0 };
+      return [{ id, ...who, ...none, status: 'planned' as const, areaName: '', plannedOn, half, reason, day: plannedOn, mine: true }];
+    });
+
   const carriedAnswer = (endpoint: AnyEndpoint, given: Given<AnyEndpoint>): unknown => {
     if (endpoint.id === 'readSession') return session ?? undefined;
     if (packet === null) return undefined;
@@ -421,9 +465,21 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     const page = (rows: readonly unknown[]) => ({ rows, next: null, count: null });
     if (endpoint.id === 'listVisits')
       return page(
-        packet.visits.filter((v) => v.day <= String(query['to'] ?? '9999') && v.day >= String(query['from'] ?? '') && !gone.has(v.id)),
+        [...packet.visits, ...plannedHere()].filter(
+          (v) => v.day <= String(query['to'] ?? '9999') && v.day >= String(query['from'] ?? '') && !gone.has(v.id),
+        ),
       );
-    if (endpoint.id === 'listDueVisits') return page(packet.due.filter((d) => d.plannedId === null || !gone.has(d.plannedId)));
+    if (endpoint.id === 'listDueVisits') {
+      const here = plannedHere();
+      const rows = packet.due.filter((d) => d.plannedId === null || !gone.has(d.plannedId));
+      return page(
+        rows.map((d) => {
+          const plan = d.plannedId === null ? here.find((v) => v.caseId === d.id && !gone.has(v.id)) : undefined;
+          return plan === undefined ? d : { ...d, plannedId: plan.id, plannedOn: plan.plannedOn };
+        }),
+      );
+    }
+    if (endpoint.id === 'listVisitActions') return page(actionsLeft());
     if (endpoint.id === 'listCases') return query['lookup'] === undefined ? page(packet.cases) : undefined;
     if (endpoint.id === 'readVisitStart')
       return packet.starts.find((s) => s.caseId === params['id']) ?? (kept(readVisitStart) as VisitStart | undefined);
@@ -441,7 +497,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     if (endpoint.id === 'readFormAnswer')
       return carriedForm(params['id'] ?? '', packet, ops, session, kept(readFormAnswer) as FormAnswer | undefined);
     if (endpoint.id !== 'readWorkbench') return undefined;
-    const todos = packet.visits.filter((v) => v.plannedOn !== null && v.plannedOn <= today() && !gone.has(v.id));
+    const todos = [...packet.visits, ...plannedHere()].filter((v) => v.plannedOn !== null && v.plannedOn <= today() && !gone.has(v.id));
     const at = packet.at;
     const sessions = (packet.sessions ?? []).filter((s) => s.plannedOn <= today() && !gone.has(s.id));
     const due = sessions.map((s) => ({
@@ -464,6 +520,14 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
           since: at,
         })),
         ...due,
+        ...actionsLeft().map((a) => ({
+          kind: 'visit-action',
+          recordId: a.visitId,
+          number: a.caseNumber,
+          recipientName: null,
+          dueAt: momentAt(a.until, '23:59'),
+          since: momentAt(a.until, '00:00'),
+        })),
       ],
       awaited: [],
     };
@@ -517,7 +581,8 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
       const act = actOf(endpoint.id);
       if (act === undefined) return online(given.key ?? crypto.randomUUID());
       window.dispatchEvent(new Event(KEEP_NOW));
-      const caseId = act.caseOf(given) ?? caseOfPaper(act.paperOf?.(given) ?? null);
+      const ticked = packet?.actions?.find((a) => endpoint.id === finishVisitAction.id && a.id === words(given.params)['actionId']);
+      const caseId = act.caseOf(given) ?? ticked?.caseId ?? caseOfPaper(act.paperOf?.(given) ?? null);
       const about = endpoint.id === holdSession.id ? aboutSession(given) : aboutOf(caseId);
       const id = orderedId(Math.max(Date.now(), meta.seen), ops.at(-1)?.id);
       const record = act.recordOf(given, id);
@@ -531,10 +596,17 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
         query: given.query ?? {},
         body: given.body ?? {},
         file: given.file !== undefined,
-        says: act.says,
+        says: typeof act.says === 'string' ? act.says : act.says(given),
         about,
         caseId,
-        was: endpoint.id === signCasePlan.id ? planLines(given) : endpoint.id === holdSession.id ? sessionLines(given) : [],
+        was:
+          endpoint.id === signCasePlan.id
+            ? planLines(given)
+            : endpoint.id === holdSession.id
+              ? sessionLines(given)
+              : ticked === undefined
+                ? []
+                : [{ heading: '要做的事', text: ticked.what }],
         record,
         state: 'waiting',
         reason: '',
@@ -564,6 +636,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
         flying.delete(id);
       }
     },
+    lines: () => packet?.lines ?? [],
     caseOf: (id) => {
       const row = packet?.cases.find((c) => c.id === id);
       const found = packet?.facts.find((f) => f.caseId === id);
@@ -603,7 +676,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
     channel.close();
     keepDraftsIn(null);
     carry(null);
-    tellPocket({ unsent: 0, refused: 0, late: false, asOf: null, waiting: new Set(), declined: new Set() });
+    tellPocket({ unsent: 0, urgent: 0, refused: 0, late: false, asOf: null, waiting: new Set(), declined: new Set() });
   };
 
   keepDraftsIn(vault);

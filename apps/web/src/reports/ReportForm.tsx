@@ -8,6 +8,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
+import { CallLines } from '../house/CallLines.tsx';
 import { clockTime, momentAt, now, shortInstant } from '../house/format.ts';
 import { useKept } from '../house/kept.ts';
 import { usePocket } from '../house/pocket.ts';
@@ -114,7 +115,8 @@ export function ReportForm({ phone, open }: { readonly phone: boolean; readonly 
       <div className="rp-form" role="status" tabIndex={-1} id="sent">
         <section className="rp-first">
           <strong>还没有报告出去：现在没有网络</strong>
-          <div>写的都在这台手机里，接通网络后立即送出。在那之前请打 110，并打电话告诉站长。</div>
+          <div>写的都在这台手机里，接通网络后最先送出。在那之前请打 110，并打电话告诉站长。</div>
+          <CallLines all />
         </section>
         <CallFirst phone={phone} sent />
       </div>

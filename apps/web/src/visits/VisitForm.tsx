@@ -23,6 +23,7 @@ import { shortDay, today } from '../house/format.ts';
 import { useKept } from '../house/kept.ts';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { uuid } from '../house/uuid.ts';
+import { whyDue } from './words.ts';
 import '../house/reading.css';
 import './visits.css';
 
@@ -180,6 +181,7 @@ function Told({
         <div className="rd-quiet">
           {start.caseNumber}　{start.lastOn === null ? '还没有人去过' : `上次 ${shortDay(start.lastOn)}`}
         </div>
+        <div className="rd-quiet">依据：{whyDue(start)}</div>
         {start.last === null ? null : (
           <details>
             <summary>看上次的情况</summary>
@@ -256,10 +258,10 @@ function Told({
                 value={v.sections[section].says}
                 onChange={(e) => write(section, { says: e.target.value })}
               />
+              <DangerOffer text={v.sections[section].says} caseId={start.caseId} source="visit" />
               {problem(section, 'scale')}
             </fieldset>
           ))}
-          <DangerOffer text={SECTIONS.map((section) => v.sections[section].says).join('\n')} caseId={start.caseId} />
           {acting ? (
             <section className={urgent ? 'vs-now' : undefined} aria-label="即时处置">
               {urgent ? <strong>有紧急情况，现在就要有人去做</strong> : null}

@@ -25,7 +25,7 @@ import { RecordTable } from '../house/RecordTable.tsx';
 import { RiskTag, StatusTag } from '../house/StatusTag.tsx';
 import { useCan } from '../house/session.tsx';
 import { uuid } from '../house/uuid.ts';
-import { dueTones, visitTones } from './words.ts';
+import { dueTones, visitTones, whyDue } from './words.ts';
 import '../house/reading.css';
 
 const who = (row: { recipientName: string; recipientGender: keyof typeof genderLabels; recipientAge: number | null }) =>
@@ -114,13 +114,7 @@ function Due({ worker }: { readonly worker: boolean }) {
           {
             key: 'why',
             title: '依据',
-            render: (d) => (
-              <>
-                {`每 ${d.intervalDays} 天`}
-                {d.needs.length === 0 ? '' : `　${d.needs.map((n) => visitNeedLabels[n]).join('、')}`}
-                {d.fromCategories.length === 0 ? '' : `　${d.fromCategories.map((n) => visitNeedLabels[n]).join('、')}（来自类别）`}
-              </>
-            ),
+            render: whyDue,
           },
           { key: 'risk', title: '风险', width: 96, hidden: true, render: (d) => <RiskTag risk={d.risk} /> },
           {

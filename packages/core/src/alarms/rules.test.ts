@@ -7,6 +7,7 @@ import {
   type AlarmFacts,
   alarmActs,
   BY_ENTRY,
+  beganAt,
   capacityVerdict,
   clockOf,
   clocksFrom,
@@ -162,6 +163,22 @@ describe('the beginning of the clocks', () => {
     ['never later than the registration', { toldAt: '2026-03-05T06:00:00.001Z' }, now],
   ])('%s', (_, over, from) => {
     expect(clocksFrom(appeal(over), now)).toBe(from);
+  });
+  it.each([
+    ['written without network: from when it was seen', ['2026-03-05T02:00:00.000Z', null], '2026-03-05T02:00:00.000Z'],
+    [
+      'told to the hotline before it was seen: the earlier one',
+      ['2026-03-05T02:00:00Z', '2026-03-05T01:59:59.999Z'],
+      '2026-03-05T01:59:59.999Z',
+    ],
+    ['a phone whose clock is fast: the registration', ['2026-03-06T02:00:00.000Z', null], now],
+    ['nothing said: the registration', [null], now],
+  ])('%s', (_, told, from) => {
+    expect(beganAt(told, now)).toBe(from);
+  });
+  it('a day for looking again that passed before the network came back is taken as it was set', () => {
+    const set = (since?: Day) => lookAgainVerdict('2026-03-04', 'low', '2026-03-05' as Day, pack, since).ok;
+    expect([set(), set('2026-03-03' as Day)]).toEqual([false, true]);
   });
   it('a call of the evening before: the actions of the same day were due on that day', () => {
     const began = clocksFrom(appeal({ toldAt: '2026-03-04T15:50:00.000Z' }), now);

@@ -66,6 +66,10 @@ export const clocksFrom = (
   return appeal.urgent && told < now ? (told as Instant) : now;
 };
 
+/** The earliest moment at which a danger was told or seen; a moment that a wrong clock sets after the registration does not count. */
+export const beganAt = (told: readonly (string | null)[], now: Instant): Instant =>
+  told.reduce<Instant>((first, at) => (at !== null && Date.parse(at) < Date.parse(first) ? (at as Instant) : first), now);
+
 /** The last moment of a day in Asia/Shanghai: the day itself is still in time. */
 export const endOfDay = (day: Day): Instant => addMs(startOfDay(addDays(day, 1)), -1);
 
@@ -96,8 +100,15 @@ const dueOf = (code: StepCode, rating: Risk, at: Instant, pack: AlarmPack, lookA
 const lookAgainDays = (rating: Risk, pack: AlarmPack): number => pack[rating === 'low' ? 'lookAgain.low.days' : 'lookAgain.medium.days'];
 
 /** The day by which one looks again at the latest, and that it is not in the past. */
-export const lookAgainVerdict = (on: string | null, rating: Risk, today: Day, pack: AlarmPack): Verdict<'alarms.look-again-late'> =>
-  on === null || (on >= today && on <= addDays(today, lookAgainDays(rating, pack)))
+export const lookAgainVerdict = (
+  on: string | null,
+  rating: Risk,
+  today: Day,
+  pack: AlarmPack,
+  /** The day of the rating, where it arrives later. */
+  since: Day = today,
+): Verdict<'alarms.look-again-late'> =>
+  on === null || (on >= since && on <= addDays(today, lookAgainDays(rating, pack)))
     ? yes
     : no('alarms.look-again-late', { last: addDays(today, lookAgainDays(rating, pack)) });
 

@@ -172,7 +172,14 @@ export const AlarmEntryDraft = z.discriminatedUnion('kind', [
 ]);
 export type AlarmEntryDraft = z.infer<typeof AlarmEntryDraft>;
 
-const begins = { id: Id, caseId: Id, source: AlarmSource, sourceId: Id.nullable().default(null) };
+const begins = {
+  id: Id,
+  caseId: Id,
+  source: AlarmSource,
+  sourceId: Id.nullable().default(null),
+  /** When the danger was told or seen, where that was before the registration: a phone may have had no network since. */
+  toldAt: AnyMoment.nullable().default(null),
+};
 
 /** A record of a crisis as it is registered. The rating is the worker's own, with a reason. */
 export const CrisisDraft = z.object({

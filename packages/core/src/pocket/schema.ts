@@ -6,7 +6,7 @@ import { GroupSession } from '../groups/schema.ts';
 import { Id } from '../shared/endpoint.ts';
 import { AnyMoment } from '../shared/words.ts';
 import { SignerNeed, SignerRole, SigningSheet } from '../signatures/schema.ts';
-import { DueVisit, VisitRow, VisitStart } from '../visits/schema.ts';
+import { DueVisit, OpenVisitAction, VisitRow, VisitStart } from '../visits/schema.ts';
 import { PocketPack } from './pack.ts';
 
 /** What the phone carries of a case besides its row: enough to stand before the door. */
@@ -31,6 +31,10 @@ export type PocketCase = z.infer<typeof PocketCase>;
 export const PocketForm = FormTemplateRow.extend({ document: z.unknown() });
 export type PocketForm = z.infer<typeof PocketForm>;
 
+/** A number to call when nothing can be sent. */
+export const PocketLine = z.object({ number: z.string(), says: z.string() });
+export type PocketLine = z.infer<typeof PocketLine>;
+
 /** What a worker's next days need, carried on the phone. */
 export const Pocket = z.object({
   at: AnyMoment,
@@ -45,5 +49,9 @@ export const Pocket = z.object({
   dangerWords: DangerWords,
   /** Sessions of own groups that are to be recorded in these days, with their lists. Phones that were made ready earlier have none yet. */
   sessions: z.array(GroupSession).optional(),
+  /** What was to be done at once in own cases. */
+  actions: z.array(OpenVisitAction).optional(),
+  /** Whom one calls while nothing reaches anybody: hotlines of the district, the centre, the own station. */
+  lines: z.array(PocketLine).optional(),
 });
 export type Pocket = z.infer<typeof Pocket>;

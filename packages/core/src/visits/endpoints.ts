@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
-import { AnyDay } from '../shared/words.ts';
+import { AnyDay, AnyMoment } from '../shared/words.ts';
 import { makesVisits, seesVisits } from './policy.ts';
 import {
   DayHalf,
   DueState,
   DueVisit,
   MissedVisit,
+  OpenVisitAction,
   Visit,
   VisitNeed,
   VisitPlan,
@@ -52,6 +53,17 @@ export const listDueVisits = endpoint({
     sort: z.enum(['due', 'area', 'last']).optional(),
   }),
   reply: pageOf(DueVisit),
+  reads: 'content',
+});
+
+export const listVisitActions = endpoint({
+  id: 'listVisitActions',
+  method: 'GET',
+  path: '/api/visit-actions',
+  says: '查看没有办完的即时处置',
+  allow: seesVisits,
+  query: PageQuery.extend({ mine: z.enum(['yes']).optional() }),
+  reply: pageOf(OpenVisitAction),
   reads: 'content',
 });
 
@@ -154,7 +166,8 @@ export const finishVisitAction = endpoint({
   says: '登记即时处置已完成',
   allow: makesVisits,
   params: z.object({ id: Id, actionId: Id }),
-  body: z.object({ says: line(200, 0) }),
+  /** `at`: when it was done, where it is ticked off later, from a phone that had no network. */
+  body: z.object({ says: line(200, 0), at: AnyMoment.optional() }),
   reply: Written,
   refusals: ['visits.action-done'],
 });

@@ -1,8 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import type { Instant } from '../shared/day.ts';
 import { endStates, reachable } from '../shared/moves.ts';
 import { visitMoves } from './moves.ts';
 import type { VisitPack } from './pack.ts';
-import { companionVerdict, dueOn, dueState, intervalDays, isMinor, missVerdict, planVerdict, recordVerdict, visitActs } from './rules.ts';
+import {
+  companionVerdict,
+  doneWhen,
+  dueOn,
+  dueState,
+  intervalDays,
+  isMinor,
+  missVerdict,
+  planVerdict,
+  recordVerdict,
+  visitActs,
+} from './rules.ts';
 
 const pack: VisitPack = {
   'interval.extreme': 3,
@@ -148,6 +160,17 @@ it('help and a report are offered where something urgent was seen, a report for 
 
 it('a minor is under eighteen; without a day of birth nobody is', () => {
   expect([isMinor('2008-03-06', today), isMinor('2008-03-05', today), isMinor(null, today)]).toEqual([true, false, false]);
+});
+
+it('an action told later counts from when it was done, unless the clock that says so is wrong', () => {
+  const [recorded, now] = ['2026-03-05T02:00:00.000Z', '2026-03-05T06:00:00.000Z'] as [string, Instant];
+  const when = (told?: string) => doneWhen(told, recorded, now);
+  expect([when('2026-03-05T05:00:00Z'), when('2026-03-05T01:59:59.000Z'), when('2026-03-05T06:00:01.000Z'), when()]).toEqual([
+    '2026-03-05T05:00:00Z',
+    now,
+    now,
+    now,
+  ]);
 });
 
 it('what was recorded stays', () => {

@@ -1,6 +1,6 @@
 import type { Risk } from '../cases/schema.ts';
 import type { RecipientCategory } from '../recipients/schema.ts';
-import { addDays, addMonths, ageOn, type Day, isMinorOn } from '../shared/day.ts';
+import { addDays, addMonths, ageOn, type Day, type Instant, isMinorOn } from '../shared/day.ts';
 import { moveVerdict } from '../shared/moves.ts';
 import { firstNo, no, type Verdict, yes } from '../shared/verdict.ts';
 import { type VisitMove, visitMoves } from './moves.ts';
@@ -122,6 +122,10 @@ export const planDayVerdict = (on: string, today: Day): Verdict<VisitRefusal> =>
 /** Whether a visit may be planned. */
 export const planVerdict = (caseStatus: string, on: string, today: Day): Verdict<VisitRefusal> =>
   firstNo<VisitRefusal>(caseStatus === 'open' ? yes : no('visits.case-closed'), planDayVerdict(on, today));
+
+/** When an action counts as done: as it was told, if that lies between its visit and now; a phone's clock may be wrong. */
+export const doneWhen = (told: string | undefined, recordedAt: string | null, now: Instant): Instant =>
+  told !== undefined && Date.parse(told) <= Date.parse(now) && Date.parse(told) >= Date.parse(recordedAt ?? told) ? (told as Instant) : now;
 
 /** Whether nobody being met may be recorded. */
 export const missVerdict = (

@@ -127,6 +127,15 @@ export const VisitAction = z.object({
   late: z.boolean(),
 });
 
+/** Something that has to be done at once and is not ticked off, with whom it is about. */
+export const OpenVisitAction = VisitAction.pick({ id: true, what: true, byWhom: true, until: true, late: true }).extend({
+  visitId: Id,
+  caseId: Id,
+  caseNumber: z.string(),
+  recipientName: z.string(),
+});
+export type OpenVisitAction = z.infer<typeof OpenVisitAction>;
+
 export const VisitAct = z.enum(['record', 'miss', 'move', 'cancel', 'finish-action', 'ask-for-help', 'report-minor']);
 export type VisitAct = z.infer<typeof VisitAct>;
 

@@ -50,6 +50,9 @@ export function PhoneCarriedCase({ carried }: { readonly carried: CarriedCase })
             记录探访
           </Link>
         ) : null}
+        <Link to="/visits/plan" search={{ case: row.id } as never} className="ph-button ph-quiet">
+          安排探访
+        </Link>
         <Link to="/forms/new" search={{ case: row.id } as never} className="ph-button ph-quiet">
           填表
         </Link>
@@ -61,6 +64,9 @@ export function PhoneCarriedCase({ carried }: { readonly carried: CarriedCase })
       )}
       <PhoneQuickNote caseId={row.id} />
       <PhonePhoto caseId={row.id} />
+      <Link to="/alarms/new" search={{ case: row.id } as never} className="ph-button ph-danger">
+        登记危机或家暴
+      </Link>
       <PhoneCard title="情况">
         <p className="rd-wrap">{facts.summary}</p>
       </PhoneCard>

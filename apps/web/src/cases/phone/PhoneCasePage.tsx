@@ -187,6 +187,9 @@ export default function PhoneCasePage() {
           <Link to="/visits/$id/record" params={{ id: 'new' }} search={{ case: id } as never} className="ph-button ph-quiet">
             记录探访
           </Link>
+          <Link to="/visits/plan" search={{ case: id } as never} className="ph-button ph-quiet">
+            安排探访
+          </Link>
           <Link to="/forms/new" search={{ case: id } as never} className="ph-button ph-quiet">
             填表
           </Link>
@@ -194,6 +197,11 @@ export default function PhoneCasePage() {
       ) : null}
       {mayWrite ? <PhoneQuickNote caseId={id} /> : null}
       {mayWrite ? <PhonePhoto caseId={id} /> : null}
+      {mayWrite ? (
+        <Link to="/alarms/new" search={{ case: id } as never} className="ph-button ph-danger">
+          登记危机或家暴
+        </Link>
+      ) : null}
       <PhoneCard title="情况">
         <p className="rd-wrap">{file.summary}</p>
         {file.household === '' ? null : <p className="rd-wrap">家庭：{file.household}</p>}

@@ -6,7 +6,7 @@ import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { Button, TextArea } from 'antd-mobile';
 import { useState } from 'react';
 import { useAct } from '../../house/ask.ts';
-import { DangerOffer } from '../../house/DangerOffer.tsx';
+import { DangerHeading } from '../../house/DangerOffer.tsx';
 import { today } from '../../house/format.ts';
 import { useKept } from '../../house/kept.ts';
 import { PhoneCard } from '../../house/PhonePage.tsx';
@@ -44,7 +44,8 @@ export function PhoneQuickNote({ caseId }: { caseId: string }) {
   const write = (patch: Partial<NoteDraft>) =>
     draft.set({ ...draft.value, id: draft.value.id || uuid(), happenedOn: draft.value.happenedOn || today(), ...patch });
   return (
-    <PhoneCard title="记一笔">
+    <PhoneCard>
+      <DangerHeading heading="记一笔" text={wordsOfNote(body, draft.value.parts)} caseId={caseId} />
       <label className="rd-hidden" htmlFor="note">
         写一条记录
       </label>
@@ -56,7 +57,6 @@ export function PhoneQuickNote({ caseId }: { caseId: string }) {
         autoSize={{ minRows: 3, maxRows: 10 }}
         maxLength={20_000}
       />
-      <DangerOffer text={wordsOfNote(body, draft.value.parts)} caseId={caseId} />
       <div className="rd-answer">
         <label>
           方式{' '}

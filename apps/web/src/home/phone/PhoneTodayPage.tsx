@@ -15,7 +15,11 @@ import { emptyHintOf, inParts, nameOfTodo, pageOfAwaited, pageOfTodo, type TodoR
 const ON_PHONE = /^\/((requests|invitations|reports)\/|(time-polls|visits|groups)$)/;
 
 /** Things that the phone shows in a list of their own. */
-const LISTED: Readonly<Partial<Record<TodoRow['kind'], string>>> = { visit: '/visits', 'group-session': '/groups' };
+const LISTED: Readonly<Partial<Record<TodoRow['kind'], string>>> = {
+  visit: '/visits',
+  'visit-action': '/visits',
+  'group-session': '/groups',
+};
 
 /** What waits for the one who looks, today. */
 export default function PhoneTodayPage() {

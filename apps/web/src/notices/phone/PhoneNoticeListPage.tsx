@@ -58,7 +58,7 @@ export default function PhoneNoticeListPage() {
                     {noticeSays(r.kind)}
                   </span>
                   <span className="jy-secondary">
-                    {r.number} · {shortInstant(r.sentAt)}
+                    {r.number} · <span className="rd-nowrap">{shortInstant(r.sentAt)}</span>
                   </span>
                 </button>
               </li>

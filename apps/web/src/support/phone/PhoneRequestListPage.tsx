@@ -69,7 +69,7 @@ export default function PhoneRequestListPage() {
             {caseDomainLabels[r.domain]}　{r.helpFields.map((f) => helpFieldLabels[f]).join('、')}
           </div>
           <div className="ph-row rd-quiet">
-            <ClockWords clock={r.clock} />
+            {r.clock.state === 'none' && r.clock.words === '' ? null : <ClockWords clock={r.clock} />}
             <span>
               {r.holderName === null ? '' : `承办：${r.holderName}`}
               {r.nextOn === null ? '' : `　下次 ${shortDay(r.nextOn)}`}

@@ -14,7 +14,9 @@ import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { SavedLine } from '../../house/SavedLine.tsx';
 import { StatusTag } from '../../house/StatusTag.tsx';
 import { useCan } from '../../house/session.tsx';
-import { dueTones } from '../words.ts';
+import { dueTones, whyDue } from '../words.ts';
+import { PhoneActions } from './PhoneActions.tsx';
+import '../visits.css';
 
 const MOST_TODAY = 50;
 
@@ -23,8 +25,9 @@ const who = (row: { recipientName: string; recipientGender: keyof typeof genderL
 
 /** Today's visits first, then who is due. */
 export default function PhoneVisitListPage() {
-  const { saved } = useSearch({ strict: false }) as { saved?: string };
-  const mine = useCan('worker') ? { mine: 'yes' as const } : {};
+  const { saved, planned: made } = useSearch({ strict: false }) as { saved?: string; planned?: string };
+  const works = useCan('worker');
+  const mine = works ? { mine: 'yes' as const } : {};
   const [state, setState] = useState<'due' | 'all'>('due');
   const planned = useQuery(
     queryOf(listVisits, { query: { ...mine, status: ['planned'], to: today(), sort: 'soonest', limit: MOST_TODAY } }),
@@ -43,6 +46,7 @@ export default function PhoneVisitListPage() {
       <SavedLine saved={saved}>
         已保存。<a href={`/visits/${saved}`}>看这次探访</a>
       </SavedLine>
+      <SavedLine saved={made === undefined ? undefined : `${made}.plan`}>已安排。</SavedLine>
       <h2>今天的探访</h2>
       {planned.error !== null ? <RefusalNotice error={planned.error} onRetry={() => void planned.refetch()} /> : null}
       {planned.isPending ? <Skeleton.Paragraph lineCount={3} animated /> : null}
@@ -59,6 +63,7 @@ export default function PhoneVisitListPage() {
           </li>
         ))}
       </ul>
+      <PhoneActions mine={mine} />
       <h2>该探访的人</h2>
       <div className="jy-chips">
         <button type="button" aria-pressed={state === 'due'} onClick={() => setState('due')}>
@@ -75,7 +80,7 @@ export default function PhoneVisitListPage() {
       ) : null}
       <ul className="ph-rows">
         {rows.map((d) => (
-          <li key={d.id}>
+          <li key={d.id} className={works && d.plannedId === null ? 'ph-with-beside' : undefined}>
             <Link to="/visits/$id/record" params={{ id: d.plannedId ?? 'new' }} search={{ case: d.id } as never}>
               <strong>{who(d)}</strong>
               <span>
@@ -86,7 +91,13 @@ export default function PhoneVisitListPage() {
                 {d.areaName}
                 {d.plannedOn === null ? '' : `　已安排 ${shortDay(d.plannedOn)}`}
               </span>
+              <span className="jy-secondary">{whyDue(d)}</span>
             </Link>
+            {works && d.plannedId === null ? (
+              <Link to="/visits/plan" search={{ case: d.id } as never} className="ph-beside" aria-label={`安排探访${who(d)}`}>
+                安排
+              </Link>
+            ) : null}
           </li>
         ))}
       </ul>
