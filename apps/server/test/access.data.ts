@@ -63,7 +63,29 @@ const DISTRICT: Scoped = [200, 200, 404];
 /** May use it, but reaches no such record. */
 const NONE: Scoped = [404, 404, 404];
 
-export const rooms: readonly Room[] = [
+/** Lists and their exports: whoever sees the list takes it along, with a reason; nobody else. */
+const EXPORTED: Readonly<Record<string, string>> = {
+  listCases: 'exportCases',
+  listHandovers: 'exportHandovers',
+  listVisits: 'exportVisits',
+  listDueVisits: 'exportDueVisits',
+  listAlarms: 'exportAlarms',
+  listActivities: 'exportActivities',
+  listCampaigns: 'exportCampaigns',
+  listAppeals: 'exportAppeals',
+  listCalls: 'exportCalls',
+  listTickets: 'exportTickets',
+  listReferrals: 'exportReferrals',
+  listRecipientPairs: 'exportRecipientPairs',
+  listRecipientMerges: 'exportRecipientMerges',
+  listVolunteerTasks: 'exportVolunteerTasks',
+};
+const exportedAs = (list: Row): Row[] => {
+  const endpoint = EXPORTED[list.endpoint];
+  return endpoint === undefined ? [] : [{ ...list, endpoint, says: '同清单，打码与清单一样；须写理由并留痕。' }];
+};
+
+const given: readonly Room[] = [
   {
     title: '登录与账号',
     rows: [
@@ -1303,6 +1325,9 @@ export const rooms: readonly Room[] = [
     ],
   },
 ];
+
+/** The rooms, each export after its list. */
+export const rooms: readonly Room[] = given.map((room) => ({ ...room, rows: room.rows.flatMap((r) => [r, ...exportedAs(r)]) }));
 
 /** All rows in the order of their rooms. */
 export const rows: readonly Row[] = rooms.flatMap((room) => room.rows);

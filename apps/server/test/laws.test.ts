@@ -332,15 +332,17 @@ describe('the OpenAPI document', () => {
   });
 
   it('names every operation with its refusals', () => {
-    type Operation = { operationId: string; responses: Record<string, unknown> };
+    type Operation = { operationId: string; responses: Record<string, unknown>; 'x-refusals'?: string[] };
     const document = openApiDocument() as { paths: Record<string, Record<string, Operation>> };
     const operations = new Map(
       Object.values(document.paths).flatMap((methods) => Object.values(methods).map((o) => [o.operationId, o] as const)),
     );
     expect([...operations.keys()].sort()).toEqual(allEndpoints.map((e) => e.id).sort());
     const missing = allEndpoints.filter((e) => {
-      const said = JSON.stringify(operations.get(e.id)?.responses['409'] ?? '');
-      return !(e.refusals as readonly string[]).every((code) => said.includes(`"${code}"`));
+      const { responses, 'x-refusals': said = [] } = operations.get(e.id) as Operation;
+      return (
+        !(e.refusals as readonly string[]).every((code) => said.includes(code)) || said.length > 0 !== (responses['409'] !== undefined)
+      );
     });
     expect(missing.map((e) => e.id)).toEqual([]);
   });
@@ -384,7 +386,7 @@ describe('the OpenAPI document', () => {
       const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' });
       return oneWay(rest) as Json;
     };
-    type Operation = { requestBody?: unknown; responses: Json; parameters: unknown[] };
+    type Operation = { requestBody?: unknown; responses: Json; parameters: unknown[]; 'x-refusals'?: string[] };
     for (const e of allEndpoints) {
       const operation = oneWay(resolved(document.paths[e.path]?.[e.method.toLowerCase()])) as Operation;
       const json = (schema: Json) => ({ 'application/json': { schema } });
@@ -400,8 +402,8 @@ describe('the OpenAPI document', () => {
         told.map((p) => [p.name, p.schema]),
         e.id,
       ).toEqual(asked);
-      expect(JSON.stringify(operation.responses[409] ?? ''), e.id).toContain(
-        e.method === 'GET' && e.refusals.length === 0 ? '' : 'request.key-used',
+      expect(operation['x-refusals'] ?? [], e.id).toEqual(
+        e.method === 'GET' && e.refusals.length === 0 ? [] : [...e.refusals, 'request.key-used'],
       );
     }
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { keepsHotlines, keepsTickets, seesHotlines, takesCalls } from './policy.ts';
 import {
   Call,
@@ -66,6 +67,8 @@ export const listCalls = endpoint({
   }),
   reply: pageOf(CallRow),
 });
+
+export const exportCalls = exportOf(listCalls, 'exportCalls', '来电清单');
 
 export const readCall = endpoint({
   id: 'readCall',
@@ -168,6 +171,8 @@ export const listTickets = endpoint({
   }),
   reply: pageOf(TicketRow),
 });
+
+export const exportTickets = exportOf(listTickets, 'exportTickets', '转办单清单');
 
 export const readTicket = endpoint({
   id: 'readTicket',

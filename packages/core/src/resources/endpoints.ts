@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PacketField } from '../cases/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { HelpField } from '../shared/fields.ts';
 import { AnyDay } from '../shared/words.ts';
 import { HouseholdFacts } from './eligibility.ts';
@@ -319,6 +320,8 @@ export const listReferrals = endpoint({
   }),
   reply: pageOf(ReferralRow),
 });
+
+export const exportReferrals = exportOf(listReferrals, 'exportReferrals', '转介清单');
 
 export const readReferral = endpoint({
   id: 'readReferral',
