@@ -239,6 +239,19 @@ describe('canaries', () => {
         if (![200, 403].includes(reply.status)) w.leaks.push(`${id}?${key} answered ${reply.status} to ${username}`);
       },
     );
+    // The search of the platform looks in everything: by words of every scope, by what stands in reports and alarms, by names and phones.
+    await inBatches(
+      accounts.flatMap((username) =>
+        ['金丝雀', '银哨', '银铃', '附件', '家里吵得厉害', '小金蟾', '欧阳桐雨', '19900005550', '19900005551'].map((typed) => ({
+          username,
+          typed,
+        })),
+      ),
+      async ({ username, typed }) => {
+        const reply = await w.ask(username, 'search', { ask: { body: { typed } } });
+        if (![200, 403].includes(reply.status)) w.leaks.push(`search answered ${reply.status} to ${username}`);
+      },
+    );
     expect(w.leaks).toEqual([]);
   }, 120_000);
 
