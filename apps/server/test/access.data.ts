@@ -79,6 +79,21 @@ const EXPORTED: Readonly<Record<string, string>> = {
   listRecipientPairs: 'exportRecipientPairs',
   listRecipientMerges: 'exportRecipientMerges',
   listVolunteerTasks: 'exportVolunteerTasks',
+  listOrganisations: 'exportOrganisations',
+  listStations: 'exportStations',
+  listWorkers: 'exportWorkers',
+  listAssignments: 'exportAssignments',
+  listExperts: 'exportExperts',
+  listPartners: 'exportPartners',
+  listResources: 'exportResources',
+  listHotlines: 'exportHotlines',
+  listCompetitions: 'exportCompetitions',
+  listRights: 'exportRights',
+  listRetention: 'exportRetention',
+  listDestructionLists: 'exportDestructionLists',
+  listAssessments: 'exportAssessments',
+  listBreaches: 'exportBreaches',
+  listDrafts: 'exportDrafts',
 };
 const exportedAs = (list: Row): Row[] => {
   const endpoint = EXPORTED[list.endpoint];

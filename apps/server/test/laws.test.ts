@@ -453,6 +453,59 @@ describe('lists', () => {
     expect(wrong).toEqual([]);
   });
 
+  // Every list has an export (「every list」 of the house), but for these, each for its reason.
+  const STAY: Readonly<Record<string, string>> = {
+    listReports: 'who reported must not be guessed from a file: mandatory reports stay with those who keep them',
+    listSealedFiles: 'what is sealed by law is told to nobody by a file that lies about',
+    listNotes: 'the words of a case leave with the case, as its archive',
+    listRecipientSteps: 'what happened with a person leaves as the copy for that person',
+    listNotices: 'messages to oneself: what they tell of stands in its own list',
+    listVisitActions: 'waits for oneself; the visits leave with their open actions',
+    listOwnActions: 'waits for oneself; the requests leave as a list',
+    listOwnInvitations: 'waits for oneself; an expert takes no list of cases along',
+    listOwnLines: 'waits for oneself; what is done under a line leaves as a list',
+    listOwnConferences: 'waits for oneself',
+    listOwnPolls: 'waits for oneself',
+    listGroupSessions: 'waits for oneself; the groups leave with their sessions counted, the acts in the ledger',
+    listContacts: 'the ledger is their export, month and year',
+    listImports: 'each import gives its own file of the rows that failed',
+    listImportRows: 'the file of the rows that failed, to mend and load again',
+    listFormTemplates: 'forms leave as the paper of each form; what was handed in leaves as a list',
+    listRuleDrafts: 'rules are texts with versions, a handful, read and compared one by one',
+    listRecalls: 'names texts that are no longer to be told',
+    searchCaseBank: 'cases are told to professionals inside the platform; what is printed is the book of excellent cases',
+    listSeminarSeries: 'a handful, each a page of its own',
+    listSeminars: 'a handful a year; the summary stands on the page of each',
+    listDivisions: 'official codes, published by the state',
+  };
+  it('leave as a workbook from the same view, or stay for a reason that is named', () => {
+    const shapeOf = (schema: unknown): Record<string, unknown> => (schema as { shape?: Record<string, unknown> }).shape ?? {};
+    const lists = allEndpoints.filter((e) => e.method === 'GET' && 'rows' in shapeOf(e.reply) && 'next' in shapeOf(e.reply));
+    const exports = new Map(allEndpoints.filter((e) => e.path.endsWith('/export')).map((e) => [e.path.slice(0, -'/export'.length), e]));
+    expect(lists.length).toBeGreaterThan(50);
+    expect(
+      lists
+        .filter((e) => !exports.has(e.path))
+        .map((e) => e.id)
+        .sort(),
+    ).toEqual(Object.keys(STAY).sort());
+    // Its conditions are those of the list, a reason is asked, and nobody takes along what he may not list.
+    const wrong = lists.flatMap((list) => {
+      const taken = exports.get(list.path);
+      if (taken === undefined) return [];
+      const asked = shapeOf(taken.query);
+      const conditions = Object.keys(shapeOf(list.query)).filter((key) => !['limit', 'after', 'count', 'sort'].includes(key));
+      const missing = conditions.filter((key) => !(key in asked));
+      const more = Role.options.filter((role) => mayUse(taken, role) && !mayUse(list, role));
+      return [
+        ...missing.map((key) => `${taken.id} does not ask ${key}`),
+        ...more.map((role) => `${taken.id} is given to ${role}`),
+        ...('reason' in asked && taken.reads === 'content' ? [] : [`${taken.id} leaves without a reason or a record`]),
+      ];
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it('refuse a cursor that nobody gave', async () => {
     const list = allEndpoints.find((e) => e.id === 'listSupportRequests') as AnyEndpoint;
     for (const after of ['x', 'eyJ9', "'; drop table event; --", NO_ID]) {

@@ -1,4 +1,4 @@
-import { exportCalls, exportTickets } from '@jieyou/core/calls/endpoints.ts';
+import { exportCalls, exportHotlines, exportTickets } from '@jieyou/core/calls/endpoints.ts';
 import {
   callerRelationLabels,
   callKindLabels,
@@ -9,7 +9,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { momentCell, serveExport } from '../platform/http/exporting.ts';
-import { listCalls, listTickets } from './views.ts';
+import { listCalls, listHotlines, listTickets } from './views.ts';
 
 /** Calls and tickets as workbooks: their registers, nobody who called. */
 export const callsExports = (app: FastifyInstance, services: Services): void => {
@@ -36,6 +36,18 @@ export const callsExports = (app: FastifyInstance, services: Services): void => 
       ['due', '应在此前回复', 22, (r) => momentCell(r.dueAt)],
       ['holder', '办理人', 12, (r) => r.holderName],
       ['satisfaction', '满意度', 12, (r) => (r.satisfaction === null ? '' : satisfactionLabels[r.satisfaction])],
+    ],
+  });
+  serveExport(app, services, exportHotlines, {
+    title: '热线号码',
+    read: listHotlines,
+    columns: [
+      ['number', '号码', 18, (r) => r.number],
+      ['name', '名称', 22, (r) => r.name],
+      ['helps', '什么时候打', 40, (r) => r.helps],
+      ['hours', '服务时间', 20, (r) => r.hours],
+      ['source', '来源', 26, (r) => r.source],
+      ['active', '状态', 10, (r) => (r.active ? '在用' : '已停用')],
     ],
   });
 };

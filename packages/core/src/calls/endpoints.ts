@@ -31,6 +31,8 @@ export const listHotlines = endpoint({
   reply: pageOf(Hotline),
 });
 
+export const exportHotlines = exportOf(listHotlines, 'exportHotlines', '热线号码');
+
 export const createHotline = endpoint({
   id: 'createHotline',
   method: 'POST',

@@ -52,6 +52,8 @@ export const listResources = endpoint({
   reply: pageOf(Resource),
 });
 
+export const exportResources = exportOf(listResources, 'exportResources', '政策与资源清单');
+
 export const readResource = endpoint({
   id: 'readResource',
   method: 'GET',
@@ -182,6 +184,8 @@ export const listPartners = endpoint({
   }),
   reply: pageOf(Partner),
 });
+
+export const exportPartners = exportOf(listPartners, 'exportPartners', '联动单位清单');
 
 export const readPartner = endpoint({
   id: 'readPartner',
