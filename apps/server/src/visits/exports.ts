@@ -3,9 +3,9 @@ import {
   dayHalfLabels,
   dueStateLabels,
   notMetLabels,
-  visitNeedLabels,
   visitReasonLabels,
   visitStatusLabels,
+  whyDue,
 } from '@jieyou/core/texts/visitLabels.ts';
 import { exportDueVisits, exportVisits } from '@jieyou/core/visits/endpoints.ts';
 import type { FastifyInstance } from 'fastify';
@@ -47,17 +47,7 @@ export const visitsExports = (app: FastifyInstance, services: Services): void =>
       ['state', '到期', 10, (d) => dueStateLabels[d.state]],
       ['due', '应在何时前', 16, (d) => d.dueOn],
       ['last', '上次', 16, (d) => d.lastOn],
-      [
-        'why',
-        '依据',
-        36,
-        (d) =>
-          [
-            `每 ${d.intervalDays} 天`,
-            ...(d.needs.length === 0 ? [] : [d.needs.map((n) => visitNeedLabels[n]).join('、')]),
-            ...(d.fromCategories.length === 0 ? [] : [`${d.fromCategories.map((n) => visitNeedLabels[n]).join('、')}（来自类别）`]),
-          ].join('　'),
-      ],
+      ['why', '依据', 36, whyDue],
       ['risk', '风险', 10, (d) => riskLabels[d.risk]],
       ['planned', '已安排', 16, (d) => d.plannedOn],
       ['missed', '上次未遇', 16, (d) => d.missedOn],

@@ -7,6 +7,7 @@ import {
   visitNeedLabels,
   visitReasonLabels,
   visitStatusLabels,
+  whyDue,
 } from '@jieyou/core/texts/visitLabels.ts';
 import {
   exportDueVisits,
@@ -33,7 +34,7 @@ import { RecordTable } from '../house/RecordTable.tsx';
 import { RiskTag, StatusTag } from '../house/StatusTag.tsx';
 import { useCan } from '../house/session.tsx';
 import { uuid } from '../house/uuid.ts';
-import { dueTones, visitTones, whyDue } from './words.ts';
+import { dueTones, visitTones } from './words.ts';
 import '../house/reading.css';
 
 const who = (row: { recipientName: string; recipientGender: keyof typeof genderLabels; recipientAge: number | null }) =>
