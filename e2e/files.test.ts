@@ -204,9 +204,12 @@ const REQUEST_HEAD = [
   '承办人',
   '时限',
   '提交时间',
+  '最近变化',
   '下次日期',
   '是否解决',
 ];
+/** What a worker's own list hides until it is chosen. */
+const HIDDEN_AT_FIRST = ['站点', '求助社工', '提交时间', '最近变化'];
 
 /** The number that a list tells of itself. */
 const countOf = async (page: Page): Promise<number> => {
@@ -228,6 +231,11 @@ journey('导出 Excel，行数与页面一致，理由留痕，公式不会运�
     const closed = await countOf(page);
     expect(closed).toBeGreaterThan(0);
     expect(closed).toBeLessThan(all);
+    const first = await exported(j, page, '核对显示的列', '社工-导出所选的列');
+    expect(first.head).toEqual(REQUEST_HEAD.filter((head) => !HIDDEN_AT_FIRST.includes(head)));
+    await page.getByRole('button', { name: '列与行距' }).click();
+    for (const name of ['求助', '提交', '最近变化', '站点']) await page.getByRole('checkbox', { name, exact: true }).check();
+    await page.keyboard.press('Escape');
     const book = await exported(j, page, '+86 年度核对', '社工-导出');
     expect(book.name).toMatch(/^疑难个案求助清单\d{4}-\d\d-\d\d\.xlsx$/);
     expect(book.head).toEqual(REQUEST_HEAD);

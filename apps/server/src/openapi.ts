@@ -108,16 +108,7 @@ const problem = (description: string): object => ({
   content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
 });
 
-/** A refusal lists its codes; everything else answers alike everywhere and stands once in the components. */
-const refusal = (codes: readonly string[]): object => ({
-  description: '业务上不可行',
-  content: {
-    'application/json': {
-      schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, { type: 'object', properties: { code: { enum: [...codes] } } }] },
-    },
-  },
-});
-
+/** What answers alike everywhere stands once in the components. */
 const RESPONSES = {
   Invalid: problem('输入有误：逐项说明'),
   SignedOut: problem('没有登录'),
@@ -125,14 +116,13 @@ const RESPONSES = {
   NotFound: problem('不存在，或不在可见范围内'),
   TooMany: problem('请求过于频繁'),
   Unavailable: problem('暂时不可用，请稍后重试'),
-  KeyUsed: refusal(['request.key-used']),
+  Refused: problem('业务上不可行：code 是该操作 x-refusals 中的一个'),
 };
 const response = (name: keyof typeof RESPONSES): Json => ({ $ref: `#/components/responses/${name}` });
 
-const refusalsOf = ({ refusals, method }: AnyEndpoint): object => {
-  if (refusals.length > 0) return { 409: refusal([...refusals, 'request.key-used']) };
-  return method === 'GET' ? {} : { 409: response('KeyUsed') };
-};
+// Every write may also meet a key that was used before.
+const refusalsOf = ({ refusals, method }: AnyEndpoint): readonly string[] =>
+  refusals.length > 0 || method !== 'GET' ? [...refusals, 'request.key-used'] : [];
 
 const responsesOf = (components: Components, endpoint: AnyEndpoint): object => ({
   200:
@@ -143,7 +133,7 @@ const responsesOf = (components: Components, endpoint: AnyEndpoint): object => (
   ...(endpoint.allow.who === 'anyone' && endpoint.id !== 'signIn' ? {} : { 401: response('SignedOut') }),
   ...(endpoint.allow.who === 'anyone' ? {} : { 403: response('Denied') }),
   404: response('NotFound'),
-  ...refusalsOf(endpoint),
+  ...(refusalsOf(endpoint).length === 0 ? {} : { 409: response('Refused') }),
   429: response('TooMany'),
   503: response('Unavailable'),
 });
@@ -171,6 +161,7 @@ const operationOf = (components: Components, endpoint: AnyEndpoint): object => (
   ],
   ...bodyOf(components, endpoint),
   responses: responsesOf(components, endpoint),
+  ...(refusalsOf(endpoint).length === 0 ? {} : { 'x-refusals': refusalsOf(endpoint) }),
 });
 
 const PROBLEM: Json = {

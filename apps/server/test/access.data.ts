@@ -63,7 +63,44 @@ const DISTRICT: Scoped = [200, 200, 404];
 /** May use it, but reaches no such record. */
 const NONE: Scoped = [404, 404, 404];
 
-export const rooms: readonly Room[] = [
+/** Lists and their exports: whoever sees the list takes it along, with a reason; nobody else. */
+const EXPORTED: Readonly<Record<string, string>> = {
+  listCases: 'exportCases',
+  listHandovers: 'exportHandovers',
+  listVisits: 'exportVisits',
+  listDueVisits: 'exportDueVisits',
+  listAlarms: 'exportAlarms',
+  listActivities: 'exportActivities',
+  listCampaigns: 'exportCampaigns',
+  listAppeals: 'exportAppeals',
+  listCalls: 'exportCalls',
+  listTickets: 'exportTickets',
+  listReferrals: 'exportReferrals',
+  listRecipientPairs: 'exportRecipientPairs',
+  listRecipientMerges: 'exportRecipientMerges',
+  listVolunteerTasks: 'exportVolunteerTasks',
+  listOrganisations: 'exportOrganisations',
+  listStations: 'exportStations',
+  listWorkers: 'exportWorkers',
+  listAssignments: 'exportAssignments',
+  listExperts: 'exportExperts',
+  listPartners: 'exportPartners',
+  listResources: 'exportResources',
+  listHotlines: 'exportHotlines',
+  listCompetitions: 'exportCompetitions',
+  listRights: 'exportRights',
+  listRetention: 'exportRetention',
+  listDestructionLists: 'exportDestructionLists',
+  listAssessments: 'exportAssessments',
+  listBreaches: 'exportBreaches',
+  listDrafts: 'exportDrafts',
+};
+const exportedAs = (list: Row): Row[] => {
+  const endpoint = EXPORTED[list.endpoint];
+  return endpoint === undefined ? [] : [{ ...list, endpoint, says: '同清单，打码与清单一样；须写理由并留痕。' }];
+};
+
+const given: readonly Room[] = [
   {
     title: '登录与账号',
     rows: [
@@ -131,7 +168,7 @@ export const rooms: readonly Room[] = [
       row(
         'search',
         { worker: 200, head: 200, centre: 200, expert: 200, supervisor: 200, agency: 200, officer: 200, street: 200, others: 403 },
-        '各人只查到自己看得到的：社工与站长查专业记录，支援中心查求助和支援记录，督导与承接人查自己名下的；机构、街道与主管部门只查到人员、站点、机构和地点，及转给本人的支援记录。要找的字不进地址，也不留存。',
+        '各人只查到自己看得到的：社工与站长查专业记录，支援中心查求助和支援记录，督导与承接人查自己名下的；机构、街道与主管部门只查到人员、站点、机构、地点、联动单位、政策与资源、打码的志愿者，及转给本人的支援记录；附件按名称，随个案与求助；强制报告只有本站站长与指定督导查到；居民求助、来电只按编号与电话，不按所说的话。要找的字不进地址，也不留存。',
       ),
     ],
   },
@@ -1303,6 +1340,9 @@ export const rooms: readonly Room[] = [
     ],
   },
 ];
+
+/** The rooms, each export after its list. */
+export const rooms: readonly Room[] = given.map((room) => ({ ...room, rows: room.rows.flatMap((r) => [r, ...exportedAs(r)]) }));
 
 /** All rows in the order of their rooms. */
 export const rows: readonly Row[] = rooms.flatMap((room) => room.rows);

@@ -1856,7 +1856,15 @@ const viewOf = async (w: AccessWorld, place: Place, role: Role): Promise<string>
   return id;
 };
 
+// Lists that leave as workbooks: one asks for each alike.
+const exported = Object.fromEntries(
+  allEndpoints
+    .filter((e) => e.path.endsWith('/export') && e.method === 'GET')
+    .map((e): [string, Question] => [e.id, async () => ({ ask: { query: { reason: '季度核对' } } })]),
+);
+
 export const questions: Readonly<Record<string, Question>> = {
+  ...exported,
   signIn: async (w, _place, role) => {
     const { username } = await w.spare(role);
     // Signing in ends the session that was there before.
@@ -1981,7 +1989,6 @@ export const questions: Readonly<Record<string, Question>> = {
       },
     },
   }),
-  exportRecipients: async () => ({ ask: { query: { reason: '月度核对' } } }),
   readRecipient: async (w, place) => by((await once(w, `furnished ${place}`, () => w.furnished(place))).id),
   listRecipientSteps: async (w, place) => by((await once(w, `furnished ${place}`, () => w.furnished(place))).id),
   openRecipientField: async (w, place) =>
@@ -2220,7 +2227,6 @@ export const questions: Readonly<Record<string, Question>> = {
     ask: { params: { year: String(2001 + (w.next() % 90)) }, body: { version: 0, opening: '概述', outlook: '下一步' } },
   }),
   printYearReport: async () => ({ ask: { params: { year: '2025' }, query: { format: 'xlsx' } } }),
-  exportSupportRequests: async () => ({ ask: { query: { reason: '月度汇总' } } }),
   'readSupportRequest 已提交的': async (w, place) => by((await full(w, place)).id),
   'readSupportRequest 草稿': async (w, place) => by((await once(w, `draft ${place}`, () => w.draft(place))).id),
   'readSimilarCases 已提交的': async (w, place) => by((await full(w, place)).id),
@@ -2310,7 +2316,6 @@ export const questions: Readonly<Record<string, Question>> = {
     const id = await w.line(place, (await w.accepted(place)).id, holder);
     return by(id, { version: 1, status: 'not-possible', result: '对方不再受理' });
   },
-  exportResponses: async () => ({ ask: { query: { reason: '季度汇总' } } }),
   readResponse: async (w, place, role) => {
     const to = place === 'own' ? role : casts[place].worker;
     return by(await once(w, `transfer ${place} ${to}`, () => w.transfer(place, to)));
@@ -2465,7 +2470,6 @@ export const questions: Readonly<Record<string, Question>> = {
   recordSeminar: async (w, place) =>
     by(await w.themed(place), { version: 1, minutes: '各自讲了做法', conclusions: '', attendedIds: [], entryIds: [] }),
   cancelSeminar: async (w, place) => by(await w.themed(place), { version: 1, reason: '专家临时有事' }),
-  exportOutputs: async () => ({ ask: { query: { reason: '年度总结' } } }),
   readOutput: async (w, place) => by(await w.output(place)),
   createOutput: async (w) => ({ ask: { body: w.outputDraft() } }),
   updateOutput: async (w, place) => by(await w.output(place), { ...w.outputDraft(), version: 1 }),
@@ -2800,7 +2804,6 @@ export const questions: Readonly<Record<string, Question>> = {
     const { id } = await once(w, `relief ${place}`, () => w.reliefCase(place));
     return { id, ask: { params: { id }, query: { format: 'html' } } };
   },
-  exportRelief: async () => ({ ask: { query: { reason: '季度核对' } } }),
   screenRelief: async (w, place) => {
     const who = await w.served(place);
     return { id: who, ask: { body: w.reliefDraft(place, who) } };
@@ -2812,7 +2815,6 @@ export const questions: Readonly<Record<string, Question>> = {
     const { id, itemId } = await w.reliefCase(place);
     return { id, ask: { params: { id, itemId }, body: { says: '记错了' } } };
   },
-  exportVolunteers: async () => ({ ask: { query: { reason: '季度核对' } } }),
   readVolunteer: async (w, place) => by(await once(w, `volunteer ${place}`, () => w.volunteer(place))),
   createVolunteer: async (w) => ({ ask: { body: w.volunteerDraft() } }),
   updateVolunteer: async (w, place) => by(await w.volunteer(place), { ...w.volunteerDraft(), dropIdNumber: false, version: 1 }),
@@ -2848,7 +2850,6 @@ export const questions: Readonly<Record<string, Question>> = {
   },
   exportVolunteerLedger: async () => ({ ask: { query: { reason: '月度核对' } } }),
   readGroup: async (w, place) => by((await once(w, `group ${place}`, () => w.group(place))).id),
-  exportGroups: async () => ({ ask: { query: { reason: '季度核对' } } }),
   createGroup: async (w) => ({ ask: { body: w.groupDraft('own') } }),
   updateGroup: async (w, place) => by((await w.group(place, 'drafting')).id, { ...w.groupDraft(place), version: 1 }),
   moveGroup: async (w, place) => by((await w.group(place, 'drafting')).id, { move: 'submit', says: null, version: 1 }),

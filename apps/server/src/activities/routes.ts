@@ -15,11 +15,13 @@ import {
   unmaskRegistration,
   updateActivity,
 } from './commands.ts';
+import { activitiesExports } from './exports.ts';
 import { activityPaper } from './papers.ts';
 import { activityCode, listActivities, listCampaigns, readActivity, readCampaign, readPublicActivity } from './views.ts';
 
 /** Community activities, those who come, and campaign weeks. */
 export const activitiesRoutes = (app: FastifyInstance, services: Services): void => {
+  activitiesExports(app, services);
   serve(app, services, endpoints.readPublicActivity, (ctx, { params }) => readPublicActivity(ctx, params.code));
   serve(app, services, endpoints.registerAsResident, (ctx, { params, body }) => registerAsResident(ctx, params.code, body));
   serve(app, services, endpoints.listActivities, (ctx, { query }) => listActivities(ctx, query));

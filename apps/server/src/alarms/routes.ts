@@ -3,11 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import * as commands from './commands.ts';
+import { alarmsExports } from './exports.ts';
 import { alarmPaper } from './papers.ts';
 import * as views from './views.ts';
 
 /** Crisis and violence at home. */
 export const alarmsRoutes = (app: FastifyInstance, services: Services): void => {
+  alarmsExports(app, services);
   serve(app, services, endpoints.listAlarms, (ctx, { query }) => views.listAlarms(ctx, query));
   serve(app, services, endpoints.readDangerWords, (ctx) => views.readDangerWords(ctx));
   serve(app, services, endpoints.readAlarm, (ctx, { params }) => views.readAlarm(ctx, params.id));

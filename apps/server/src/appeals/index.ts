@@ -5,6 +5,7 @@ export { type CallRules, callRulesOf } from './clock.ts';
 export { appealJobs, keepAppealClocks } from './jobs.ts';
 export { type CallBehind, openAppeal } from './publicCommands.ts';
 export { appealsRoutes } from './routes.ts';
+export { appealInReach } from './store.ts';
 export { matchesOfPhone, readAppeal } from './views.ts';
 
 /** The appeal with which a case began and from which no request has come yet; undefined where there is none. */

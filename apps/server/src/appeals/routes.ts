@@ -13,11 +13,13 @@ import {
   takeAppeal,
   unmaskAppeal,
 } from './commands.ts';
+import { appealsExports } from './exports.ts';
 import { askAsResident, readOwnAppeal, withdrawOwnAppeal } from './publicCommands.ts';
 import { findAppealMatches, listAppeals, readAppeal, readPublicStart } from './views.ts';
 
 /** Residents ask for help, without an account; stations answer. */
 export const appealsRoutes = (app: FastifyInstance, services: Services): void => {
+  appealsExports(app, services);
   serve(app, services, endpoints.readPublicStart, (ctx) => readPublicStart(ctx));
   serve(app, services, endpoints.askAsResident, (ctx, { body }) => askAsResident(ctx, body));
   serve(app, services, endpoints.readOwnAppeal, (ctx, { body }) => readOwnAppeal(ctx, body.code));

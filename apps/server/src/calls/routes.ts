@@ -3,11 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import { createCall, createHotline, endCall, handOverCall, sendCall, unmaskCall, updateHotline } from './commands.ts';
+import { callsExports } from './exports.ts';
 import { answerTicket, createTicket, moveTicketClock, rateTicket, unmaskTicket } from './ticketCommands.ts';
 import { findCallMatches, listCalls, listHotlines, listTickets, readCall, readTicket } from './views.ts';
 
 /** The centre's call desk, other hotlines, and tickets of the city's 12345. */
 export const callsRoutes = (app: FastifyInstance, services: Services): void => {
+  callsExports(app, services);
   serve(app, services, endpoints.listHotlines, (ctx, { query }) => listHotlines(ctx, query));
   serve(app, services, endpoints.createHotline, (ctx, { body }) => createHotline(ctx, body));
   serve(app, services, endpoints.updateHotline, (ctx, { params, body }) => updateHotline(ctx, params.id, body));

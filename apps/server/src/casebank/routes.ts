@@ -3,11 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import { confirmFindings, discardDraft, draftPublication, measureDraft, releasePublication, updateDraft } from './commands.ts';
+import { casebankExports } from './exports.ts';
 import { dismissRecall, recallPublication } from './recallCommands.ts';
 import { listDrafts, listRecalls, readDraft, readPublishedCase, searchCaseBank } from './views.ts';
 
 /** Publication of solved cases, and the bank in which others find them. */
 export const casebankRoutes = (app: FastifyInstance, services: Services): void => {
+  casebankExports(app, services);
   serve(app, services, endpoints.draftPublication, (ctx, { body }) => draftPublication(ctx, body));
   serve(app, services, endpoints.listDrafts, (ctx, { query }) => listDrafts(ctx, query));
   serve(app, services, endpoints.readDraft, (ctx, { params }) => readDraft(ctx, params.id));

@@ -8,6 +8,7 @@ import { readAttachment } from './attachmentViews.ts';
 import { addNote, createCase, nameConsentReceiver, recordConsent, unmaskRecipient, updateCase, withdrawConsent } from './commands.ts';
 import { nameCoWorker, removeCoWorker } from './coWorkerCommands.ts';
 import { listCoWorkerChoices, listCoWorkers } from './coWorkerViews.ts';
+import { casesExports } from './exports.ts';
 import { bodyOf, serveFiles } from './fileRoutes.ts';
 import { answerHandover, proposeHandover } from './handoverCommands.ts';
 import { sealLookup } from './lookup.ts';
@@ -18,6 +19,7 @@ import { listCases, listConsentReceivers, listNotes, readCase } from './views.ts
 
 /** Cases, their recipients, notes and consents; files of cases and of requests. */
 export const casesRoutes = (app: FastifyInstance, services: Services): void => {
+  casesExports(app, services);
   serve(app, services, endpoints.sealLookup, async (ctx, { body }) => sealLookup(ctx, body.typed));
   serve(app, services, endpoints.listCases, (ctx, { query }) => listCases(ctx, query));
   serve(app, services, endpoints.readCase, (ctx, { params }) => readCase(ctx, params.id));

@@ -3,10 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import * as commands from './commands.ts';
+import { expertsExports } from './exports.ts';
 import { expertLoad, listExperts, readExpert, readOwnExpert } from './views.ts';
 
 /** The expert bank. */
 export const expertsRoutes = (app: FastifyInstance, services: Services): void => {
+  expertsExports(app, services);
   serve(app, services, endpoints.listExperts, (ctx, { query }) => listExperts(ctx, query));
   serve(app, services, endpoints.readExpert, (ctx, { params }) => readExpert(ctx, params.id));
   serve(app, services, endpoints.readOwnExpert, (ctx) => readOwnExpert(ctx));

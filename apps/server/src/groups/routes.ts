@@ -17,14 +17,15 @@ import {
   shiftSession,
   updateGroup,
 } from './commands.ts';
+import { groupsExports } from './exports.ts';
 import { answerGroupLead, askGroupLead } from './leadCommands.ts';
 import { groupPaper } from './papers.ts';
-import { exportGroups, listGroups, listSessions, readGroup, readSession } from './views.ts';
+import { listGroups, listSessions, readGroup, readSession } from './views.ts';
 
 /** Groups, their members and their sessions. */
 export const groupsRoutes = (app: FastifyInstance, services: Services): void => {
+  groupsExports(app, services);
   serve(app, services, endpoints.listGroups, (ctx, { query }) => listGroups(ctx, query));
-  serve(app, services, endpoints.exportGroups, (ctx, { query }) => exportGroups(ctx, query));
   serve(app, services, endpoints.readGroup, (ctx, { params }) => readGroup(ctx, params.id));
   serve(app, services, endpoints.createGroup, (ctx, { body }) => createGroup(ctx, body));
   serve(app, services, endpoints.updateGroup, (ctx, { params, body }) => updateGroup(ctx, params.id, body));

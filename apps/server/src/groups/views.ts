@@ -14,22 +14,17 @@ import type {
   Presence,
   SessionStatus,
 } from '@jieyou/core/groups/schema.ts';
-import { formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import { movesFrom } from '@jieyou/core/shared/moves.ts';
-import { serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
-import { groupKindLabels, groupStatusLabels } from '@jieyou/core/texts/groupLabels.ts';
 import { sql } from 'kysely';
 import { ageToday } from '../cases/index.ts';
-import { streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { fileAs } from '../platform/http/fileAs.ts';
 import { allOf, readPage, type SortKey } from '../platform/http/paging.ts';
 import { helpOf, seenNames } from '../volunteers/index.ts';
 import { packOf } from './pack.ts';
 import * as store from './store.ts';
 
 const SESSIONS = sql`from group_session s where s.district_id = g.district_id and s.group_id = g.id`;
-const COLUMNS = sql`g.id, g.title, g.kind, g.domain, g.status, g.place, g.starts_on, g.max_size, g.version, p.name as lead_name, t.name as station_name,
+const COLUMNS = sql`g.id, g.title, g.kind, g.domain, g.status, g.place, g.starts_on, g.max_size, g.planned_fen, g.spent_fen, g.version, p.name as lead_name, t.name as station_name,
   (select min(s.planned_on) ${SESSIONS} and s.status = 'planned') as next_on,
   (select count(*)::int ${SESSIONS} and s.status = 'held') as held,
   (select count(*)::int ${SESSIONS} and s.status <> 'cancelled') as sessions,
@@ -80,58 +75,6 @@ export const listGroups = (
     alias: 'g',
     countFrom: sql`from service_group g`,
   });
-
-const MOST_EXPORTED = 5000;
-
-/** The same list as a workbook: groups and their numbers, no member. */
-export const exportGroups = async (ctx: Ctx<never>, filter: GroupFilter & { reason: string }) => {
-  const { rows } = await sql<GroupRow & { plannedFen: number; spentFen: number }>`select ${COLUMNS}, g.planned_fen, g.spent_fen ${FROM}
-    where ${condition(ctx, filter)} order by g.id desc limit ${sql.lit(MOST_EXPORTED)}`.execute(ctx.tx);
-  ctx.saw('groups', ctx.actor.personId, { kind: 'export', reason: filter.reason, outcome: 'exported' });
-  const title = '小组清单';
-  ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`${title}${ctx.today}.xlsx`));
-  const heads = [
-    '名称',
-    '类型',
-    '服务领域',
-    '阶段',
-    '第一节',
-    '下一节',
-    '已开节数',
-    '总节数',
-    '组员',
-    '人次',
-    '预算（元）',
-    '实支（元）',
-    '牵头',
-    '站点',
-  ];
-  return streamWorkbook({
-    title,
-    columns: heads.map((h, i) => ({ title: h, width: i === 0 ? 30 : 12 })),
-    rows: (async function* () {
-      for (const r of rows)
-        yield [
-          r.title,
-          groupKindLabels[r.kind],
-          serviceDomainLabels[r.domain],
-          groupStatusLabels[r.status],
-          r.startsOn,
-          r.nextOn,
-          r.held,
-          r.sessions,
-          r.members,
-          r.times,
-          Number(r.plannedFen) / 100,
-          Number(r.spentFen) / 100,
-          r.leadName,
-          r.stationName,
-        ];
-    })(),
-    madeBy: ctx.actor.name,
-    madeAt: formatInstant(ctx.now as Instant),
-  });
-};
 
 const SESSION_COLUMNS = sql`s.id, s.number, s.status, c.title, s.planned_on, s.place, s.held_on, s.minutes, s.came, s.guests, c.dynamics, c.reached, s.version`;
 const SESSION_FROM = sql`from group_session s join group_session_content c on c.district_id = s.district_id and c.id = s.id`;

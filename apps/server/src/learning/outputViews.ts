@@ -1,11 +1,8 @@
 import { mayEver } from '@jieyou/core/identity/policy.ts';
 import { keepsOutputs } from '@jieyou/core/learning/policy.ts';
 import type { OutputKind, OutputStatus } from '@jieyou/core/learning/schema.ts';
-import { formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
-import { outputKindLabels, outputStatusLabels } from '@jieyou/core/texts/learningLabels.ts';
 import { sql } from 'kysely';
 import type { Tx } from '../platform/db/database.ts';
-import { streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { answerKeptFile, fileAs } from '../platform/http/fileAs.ts';
 import { allOf, readPage } from '../platform/http/paging.ts';
@@ -26,10 +23,10 @@ type OutputLine = {
   status: OutputStatus;
   outlet: string;
   hasFile: boolean;
-  hasLink: boolean;
+  link: string;
 };
 
-const LINE = sql`o.id, o.kind, o.title, o.year, o.authors, o.status, o.outlet, o.file_name is not null as has_file, o.link <> '' as has_link`;
+const LINE = sql`o.id, o.kind, o.title, o.year, o.authors, o.status, o.outlet, o.file_name is not null as has_file, o.link`;
 
 const whereOf = (districtId: string, filter: OutputFilter) =>
   allOf([
@@ -58,37 +55,8 @@ export const listOutputs = (
     alias: 'o',
   });
 
-/** The same list as a workbook. */
-export const exportOutputs = async (ctx: Ctx<never>, filter: OutputFilter & { reason: string }) => {
-  const { rows } = await sql<OutputLine & { link: string }>`select ${LINE}, o.link from research_output o
-    where ${whereOf(ctx.actor.districtId, filter)} order by o.year desc, o.id desc limit 5000`.execute(ctx.tx);
-  ctx.saw('research-outputs', ctx.actor.personId, { kind: 'export', reason: filter.reason, outcome: 'exported' });
-  const title = '研究成果清单';
-  ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`${title}${ctx.today}.xlsx`));
-  return streamWorkbook({
-    title,
-    columns: [
-      { title: '类型', width: 14 },
-      { title: '题名', width: 44 },
-      { title: '作者', width: 28 },
-      { title: '年份', width: 8 },
-      { title: '状态', width: 10 },
-      { title: '刊物、出版或发布单位', width: 30 },
-      { title: '网址', width: 40 },
-    ],
-    rows: (async function* () {
-      for (const r of rows) {
-        yield [outputKindLabels[r.kind], r.title, r.authors.join('、'), r.year, outputStatusLabels[r.status], r.outlet, r.link];
-      }
-    })(),
-    madeBy: ctx.actor.name,
-    madeAt: formatInstant(ctx.now as Instant),
-  });
-};
-
-type OutputKept = Omit<OutputLine, 'hasFile' | 'hasLink'> & {
+type OutputKept = Omit<OutputLine, 'hasFile'> & {
   summary: string;
-  link: string;
   fileName: string | null;
   fileMime: string | null;
   fileBytes: number | null;

@@ -7,14 +7,16 @@ import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import { caseBook } from './book.ts';
 import * as commands from './commands.ts';
+import { learningExports } from './exports.ts';
 import { createOutput, putOutputFile, updateOutput } from './outputCommands.ts';
-import { exportOutputs, listOutputs, readOutput, readOutputFile } from './outputViews.ts';
+import { listOutputs, readOutput, readOutputFile } from './outputViews.ts';
 import * as seminarCommands from './seminarCommands.ts';
 import { listSeminars, listSeries, readSeminar, readSeries } from './seminarViews.ts';
 import { listBlindEntries, listCompetitions, listEntryChoices, readBlindEntry, readCompetition } from './views.ts';
 
 /** The competition for excellent cases, seminars, research outputs and the book. */
 export const learningRoutes = (app: FastifyInstance, services: Services): void => {
+  learningExports(app, services);
   serve(app, services, endpoints.listCompetitions, (ctx, { query }) => listCompetitions(ctx, query));
   serve(app, services, endpoints.readCompetition, (ctx, { params }) => readCompetition(ctx, params.id));
   serve(app, services, endpoints.createCompetition, (ctx, { body }) => commands.createCompetition(ctx, body));
@@ -42,7 +44,6 @@ export const learningRoutes = (app: FastifyInstance, services: Services): void =
   serve(app, services, seminars.recordSeminar, (ctx, { params, body }) => seminarCommands.recordSeminar(ctx, params.id, body));
   serve(app, services, seminars.cancelSeminar, (ctx, { params, body }) => seminarCommands.cancelSeminar(ctx, params.id, body));
   serve(app, services, outputs.listOutputs, (ctx, { query }) => listOutputs(ctx, query));
-  serve(app, services, outputs.exportOutputs, (ctx, { query }) => exportOutputs(ctx, query));
   serve(app, services, outputs.readOutput, (ctx, { params }) => readOutput(ctx, params.id));
   serve(app, services, outputs.createOutput, (ctx, { body }) => createOutput(ctx, body));
   serve(app, services, outputs.updateOutput, (ctx, { params, body }) => updateOutput(ctx, params.id, body));

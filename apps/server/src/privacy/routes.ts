@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import * as archive from './archive.ts';
+import { privacyExports } from './exports.ts';
 import { readDestructionPaper, readRightPaper } from './papers.ts';
 import * as registers from './registers.ts';
 import * as rights from './rightCommands.ts';
@@ -10,6 +11,7 @@ import { downloadPersonalCopy, listConsentUses, listRights, readRight } from './
 
 /** Rights of persons, retention and destruction, impact assessments and breaches. */
 export const privacyRoutes = (app: FastifyInstance, services: Services): void => {
+  privacyExports(app, services);
   serve(app, services, endpoints.listRights, (ctx, { query }) => listRights(ctx, query));
   serve(app, services, endpoints.receiveRight, (ctx, { body }) => rights.receiveRight(ctx, body));
   serve(app, services, endpoints.readRight, (ctx, { params }) => readRight(ctx, params.id));

@@ -227,6 +227,16 @@ describe('the file of a person', () => {
     expect([status, text.includes('段*居'), text.includes('独居老人'), text.includes('段独居')]).toEqual([200, true, true, false]);
     const { rows } = await sql<{ reason: string }>`select reason from access_record where action = 'exportRecipients'`.execute(t.owner);
     expect(rows).toEqual([{ reason: '月度核对' }]);
+    // Columns that are hidden in the list stay behind; the first says what a row is and never does.
+    const leave = ['name', 'phone'];
+    const less = await worker.call(recipients.exportRecipients, { query: { category: ['elder-alone'], leave, reason: '只要类别' } });
+    const told = readable(Buffer.from(less.raw, 'latin1'));
+    expect(['姓名', '段*居', '类别', '电话'].map((w) => [w, text.includes(w), told.includes(w)])).toEqual([
+      ['姓名', true, true],
+      ['段*居', true, true],
+      ['类别', true, true],
+      ['电话', true, false],
+    ]);
   });
 
   it('tells what happened, the newest first, and of cases beyond reach the day and the author only', async () => {

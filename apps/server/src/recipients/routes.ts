@@ -3,18 +3,18 @@ import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import * as commands from './commands.ts';
+import { recipientsExports } from './exports.ts';
 import * as households from './householdCommands.ts';
 import * as merging from './mergeCommands.ts';
-import { exportRecipients } from './papers.ts';
 import { printHousehold } from './picturePaper.ts';
 import { listRecipientSteps } from './steps.ts';
 import * as views from './views.ts';
 
 /** People, what is known of them beyond a case, their households, and rows that are one person. */
 export const recipientsRoutes = (app: FastifyInstance, services: Services): void => {
+  recipientsExports(app, services);
   serve(app, services, endpoints.searchRecipients, (ctx, { body }) => views.searchRecipients(ctx, body));
   serve(app, services, endpoints.listRecipients, (ctx, { query }) => views.listRecipients(ctx, query));
-  serve(app, services, endpoints.exportRecipients, async (ctx, { query }) => exportRecipients(ctx, query));
   serve(app, services, endpoints.readRecipient, (ctx, { params }) => views.readRecipient(ctx, params.id));
   serve(app, services, endpoints.listRecipientSteps, (ctx, { params, query }) => listRecipientSteps(ctx, params.id, query));
   serve(app, services, endpoints.openRecipientField, (ctx, { params, body }) => commands.openRecipientField(ctx, params.id, body));

@@ -3,13 +3,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import { addReliefItem, moveRelief, screenRelief, voidReliefItem } from './commands.ts';
+import { reliefExports } from './exports.ts';
 import { reliefPaper } from './papers.ts';
-import { exportRelief, listRelief, readRelief } from './views.ts';
+import { listRelief, readRelief } from './views.ts';
 
 /** Relief cases: screened, linked, delivered on two lines, heard, closed. */
 export const reliefRoutes = (app: FastifyInstance, services: Services): void => {
+  reliefExports(app, services);
   serve(app, services, endpoints.listRelief, (ctx, { query }) => listRelief(ctx, query));
-  serve(app, services, endpoints.exportRelief, (ctx, { query }) => exportRelief(ctx, query));
   serve(app, services, endpoints.readRelief, (ctx, { params }) => readRelief(ctx, params.id));
   serve(app, services, endpoints.printRelief, (ctx, { params, query }) => reliefPaper(ctx, params.id, query.format));
   serve(app, services, endpoints.screenRelief, (ctx, { body }) => screenRelief(ctx, body));

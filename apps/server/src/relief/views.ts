@@ -1,13 +1,9 @@
 import { reliefMoves } from '@jieyou/core/relief/moves.ts';
 import { seenByRelief } from '@jieyou/core/relief/policy.ts';
 import type { ReliefItem, ReliefNeed, ReliefRow, ReliefStatus } from '@jieyou/core/relief/schema.ts';
-import { formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import { movesFrom } from '@jieyou/core/shared/moves.ts';
-import { reliefNeedLabels, reliefSourceLabels, reliefStatusLabels } from '@jieyou/core/texts/reliefLabels.ts';
 import { sql } from 'kysely';
-import { streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { fileAs } from '../platform/http/fileAs.ts';
 import { allOf, readPage } from '../platform/http/paging.ts';
 import * as store from './store.ts';
 
@@ -45,40 +41,6 @@ export const listRelief = async (
   });
   ctx.saw('relief', ctx.actor.personId, { outcome: 'list' });
   return page;
-};
-
-const MOST_EXPORTED = 5000;
-
-/** The same list as a workbook, masked, for a reason that is kept. */
-export const exportRelief = async (ctx: Ctx<never>, filter: ReliefFilter & { reason: string }) => {
-  const { rows } = await sql<ReliefRow>`select ${COLUMNS} ${FROM} where ${condition(ctx, filter)} order by r.id desc
-    limit ${sql.lit(MOST_EXPORTED)}`.execute(ctx.tx);
-  ctx.saw('relief', ctx.actor.personId, { kind: 'export', reason: filter.reason, outcome: 'exported' });
-  const title = '救助个案清单';
-  ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`${title}${ctx.today}.xlsx`));
-  const heads = ['服务对象', '状态', '来源', '需求', '筛查日期', '物资（笔）', '价值（元）', '服务（次）', '服务（分钟）', '社工', '站点'];
-  return streamWorkbook({
-    title,
-    columns: heads.map((h) => ({ title: h, width: 14 })),
-    rows: (async function* () {
-      for (const r of rows)
-        yield [
-          r.recipientName,
-          reliefStatusLabels[r.status],
-          reliefSourceLabels[r.source],
-          r.needs.map((n) => reliefNeedLabels[n]).join('、'),
-          r.screenedOn,
-          r.things,
-          Number(r.valueFen) / 100,
-          r.services,
-          r.minutes,
-          r.workerName,
-          r.stationName,
-        ];
-    })(),
-    madeBy: ctx.actor.name,
-    madeAt: formatInstant(ctx.now as Instant),
-  });
 };
 
 /** One relief case with both lines. */

@@ -4,6 +4,7 @@ import type { Services } from '../platform/http/context.ts';
 import { Refused, SignedOut } from '../platform/http/errors.ts';
 import { SESSION_COOKIE, serve, servedBy } from '../platform/http/serve.ts';
 import * as commands from './commands.ts';
+import { resourcesExports } from './exports.ts';
 import * as importing from './importCommands.ts';
 import { referralPaper } from './papers.ts';
 import * as partners from './partnerCommands.ts';
@@ -18,6 +19,7 @@ const HIGHEST_MEGABYTES = 20;
 
 /** Policies, resources and partners; matching, linking and referring. */
 export const resourcesRoutes = (app: FastifyInstance, services: Services): void => {
+  resourcesExports(app, services);
   serve(app, services, endpoints.listResources, (ctx, { query }) => listResources(ctx, query));
   serve(app, services, endpoints.readResource, (ctx, { params }) => readResource(ctx, params.id));
   serve(app, services, endpoints.createResource, (ctx, { body }) => commands.createResource(ctx, body));

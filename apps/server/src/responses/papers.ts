@@ -1,71 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { ResponseContent, ResponseFile, ResponseStatus } from '@jieyou/core/responses/schema.ts';
 import { type Day, dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
-import { helpFieldLabels } from '@jieyou/core/shared/fields.ts';
 import { legalBasisLabels } from '@jieyou/core/texts/labels.ts';
-import {
-  responseKindLabels,
-  responsePaperLabels,
-  responseStatusLabels,
-  supervisionFormLabels,
-  supervisionTypeLabels,
-} from '@jieyou/core/texts/responsesLabels.ts';
+import { responsePaperLabels, supervisionFormLabels, supervisionTypeLabels } from '@jieyou/core/texts/responsesLabels.ts';
 import { sql } from 'kysely';
-import { streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { fileAs } from '../platform/http/fileAs.ts';
 import { officialPaper, renderPdf } from '../platform/print/index.ts';
 import { inReach } from './store.ts';
-import { exportRows, type ResponseFilter, readResponse } from './views.ts';
+import { readResponse } from './views.ts';
 
 const yuan = (fen: number | null): string => (fen === null ? '' : (fen / 100).toFixed(2));
-
-/** The list as an Excel workbook: the register only. */
-export const exportResponses = (ctx: Ctx, filter: ResponseFilter & { reason: string }) => {
-  ctx.saw('response-list', ctx.actor.personId, { kind: 'export', reason: filter.reason, outcome: 'exported' });
-  const rows = (async function* () {
-    for await (const r of exportRows(ctx, filter)) {
-      yield [
-        r.number,
-        responseKindLabels[r.kind],
-        helpFieldLabels[r.helpField],
-        responseStatusLabels[r.status],
-        r.authorName,
-        r.toName ?? '',
-        r.toPlace ?? '',
-        r.workerName ?? '',
-        r.heldOn ?? '',
-        r.minutes ?? '',
-        yuan(r.amountFen),
-        formatInstant(r.openedAt as Instant),
-        r.endedAt === null ? '' : formatInstant(r.endedAt as Instant),
-      ];
-    }
-  })();
-  const title = filter.kind === undefined ? '支援记录清单' : `${responseKindLabels[filter.kind]}清单`;
-  ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`${title}${ctx.today}.xlsx`));
-  return streamWorkbook({
-    title,
-    columns: [
-      { title: '求助编号', width: 24 },
-      { title: '方式', width: 10 },
-      { title: '专业', width: 10 },
-      { title: '进展', width: 16 },
-      { title: '记录人', width: 12 },
-      { title: '接收人或督导', width: 14 },
-      { title: '所在站点或机构', width: 24 },
-      { title: '受督导社工', width: 12 },
-      { title: '日期', width: 12 },
-      { title: '时长（分钟）', width: 12 },
-      { title: '金额（元）', width: 14 },
-      { title: '开始', width: 20 },
-      { title: '结束', width: 20 },
-    ],
-    rows,
-    madeBy: ctx.actor.name,
-    madeAt: formatInstant(ctx.now),
-  });
-};
 
 type Section = readonly [heading: string, text: string];
 

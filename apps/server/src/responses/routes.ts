@@ -3,13 +3,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import { lineInHand, moveResponse, openResponse } from './commands.ts';
-import { exportResponses, responsePaper } from './papers.ts';
+import { responsesExports } from './exports.ts';
+import { responsePaper } from './papers.ts';
 import { lineOpening, listResponses, readResponse } from './views.ts';
 
 /** What is recorded under lines of support: 转介, 督导, 研讨, 资源链接. */
 export const responsesRoutes = (app: FastifyInstance, services: Services): void => {
+  responsesExports(app, services);
   serve(app, services, endpoints.listResponses, (ctx, { query }) => listResponses(ctx, query));
-  serve(app, services, endpoints.exportResponses, async (ctx, { query }) => exportResponses(ctx, query));
   serve(app, services, endpoints.readResponse, (ctx, { params }) => readResponse(ctx, params.id));
   serve(app, services, endpoints.readLineOpening, async (ctx, { params, query }) =>
     lineOpening(ctx, await lineInHand(ctx, params.id), query.text),

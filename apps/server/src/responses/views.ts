@@ -6,7 +6,6 @@ import { type RawBuilder, sql } from 'kysely';
 import { consentsOfCase } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, containing, readPage, type SortKey } from '../platform/http/paging.ts';
-import { readLater } from '../platform/later.ts';
 import * as store from './store.ts';
 
 /** What a list of records may be narrowed by. */
@@ -48,17 +47,6 @@ const condition = (ctx: Ctx, filter: Omit<ResponseFilter, 'sort'>): RawBuilder<b
 /** Records in reach, register only. */
 export const listResponses = (ctx: Ctx, query: ResponseFilter & { limit: number; after?: string | undefined; count?: 'yes' | undefined }) =>
   readPage<ResponseRow>(ctx.tx, query, { columns: COLUMNS, from: FROM, where: condition(ctx, query), sort: SORTS[query.sort], alias: 's' });
-
-/** Rows for an export, page by page. */
-export async function* exportRows(ctx: Ctx, filter: ResponseFilter): AsyncIterable<ResponseRow> {
-  let after: string | undefined;
-  do {
-    const query = { ...filter, limit: 500, after };
-    const page = await readLater(ctx.services, ctx.actor, ctx.http.id, (tx) => listResponses({ ...ctx, tx }, query));
-    yield* page.rows;
-    after = page.next ?? undefined;
-  } while (after !== undefined);
-}
 
 /** One record with its narrative, and what the reader may do with it. */
 export const readResponse = async (ctx: Ctx<never>, id: string): Promise<ResponseFile> => {

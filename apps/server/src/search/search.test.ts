@@ -15,6 +15,7 @@ import * as support from '@jieyou/core/support/endpoints.ts';
 import * as visits from '@jieyou/core/visits/endpoints.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AccessWorld } from '../../test/access.world.ts';
 import { acceptRequest, draftRequest, openCase, submitRequest } from '../../test/factories.ts';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
 import { destroyApproved } from '../privacy/jobs.ts';
@@ -428,6 +429,95 @@ test('records under a line of support: its holder, the request’s readers; nobo
   const { caseId } = await t.owner.selectFrom('supportRequest').select('caseId').where('id', '=', request.id).executeTakeFirstOrThrow();
   expect((await found('worker', '积木城堡', { caseId })).response).toEqual([id]);
   expect((await found('supervisor', '积木城堡', { caseId })).response).toBeUndefined();
+});
+
+test('registers: files, reports, referrals, appeals, calls, volunteers, partners, each under the reach of its own list', async () => {
+  const w = new AccessWorld(t);
+  const everybody = [
+    'worker',
+    'worker2',
+    'head',
+    'head2',
+    'centre',
+    'expert',
+    'supervisor',
+    'agency',
+    'officer',
+    'street',
+    'bcentre',
+    'bhead',
+  ];
+  /** Who finds a record by a word, as one of this kind; everybody is asked. */
+  const finders = async (kind: string, id: string, typed: string) => {
+    const yes: string[] = [];
+    for (const by of everybody) if ((await found(by, typed))[kind]?.includes(id)) yes.push(by);
+    return yes;
+  };
+  const number = async (table: string, id: string) =>
+    (await sql<{ number: string }>`select number from ${sql.table(table)} where id = ${id}`.execute(t.owner)).rows[0]?.number ?? '';
+  const worker = await t.as('worker');
+
+  const caseId = await w.openCase('own');
+  const upload = async (kind: 'case' | 'request', of: string, name: string) =>
+    (await worker.ok(cases.addAttachment, { params: { kind, id: of }, query: { name }, file: Buffer.from('%PDF-1.7\n%%EOF') })).id;
+  const file = await upload('case', caseId, '学籍证明扫描件.pdf');
+  expect(await finders('file', file, '学籍证明')).toEqual(['worker', 'head']);
+  expect((await ask('worker', '学籍证明')).sections[0]?.hits[0]).toMatchObject({
+    name: '学籍证明扫描件.pdf',
+    nameMarks: [{ from: 0, until: 4 }],
+  });
+  const request = await submitRequest(t);
+  const asked = await upload('request', request.id, '赔偿判决复印件.pdf');
+  expect(await finders('file', asked, '赔偿判决')).toEqual(['worker', 'head', 'centre']);
+  const { caseId: of } = await t.owner.selectFrom('supportRequest').select('caseId').where('id', '=', request.id).executeTakeFirstOrThrow();
+  expect([(await found('worker', '赔偿判决', { caseId: of })).file, (await found('worker', '赔偿判决', { caseId })).file]).toEqual([
+    [asked],
+    undefined,
+  ]);
+  await worker.ok(cases.removeAttachment, { params: { id: file } });
+  expect(await finders('file', file, '学籍证明')).toEqual([]);
+
+  // Only those two roles that keep it; the one who reported finds nothing, and no reading by them is recorded under their name.
+  const report = await w.report('own', 'head');
+  expect(await finders('report', report, '银哨甲一')).toEqual(['head', 'supervisor']);
+  expect(await finders('report', report, await number('mandatory_report', report))).toEqual(['head', 'supervisor']);
+
+  const appeal = (await w.appeal('own')).id;
+  // What the resident said is enciphered: found by number and phone, by no word of it.
+  expect(await finders('appeal', appeal, await number('appeal', appeal))).toEqual(['worker', 'head', 'centre']);
+  // The centre sees how an appeal of a station goes, and not who asked.
+  expect(await finders('appeal', appeal, '19900005550')).toEqual(['worker', 'head']);
+  expect(await finders('appeal', appeal, '家里吵得厉害')).toEqual([]);
+  const call = await w.calledIn('own');
+  expect(await finders('call', call, '19900005551')).toEqual(['centre']);
+  expect(await finders('call', call, await number('hotline_call', call))).toEqual(['centre']);
+
+  const referral = (await w.referral('own')).id;
+  expect(await finders('referral', referral, '安排助学')).toEqual(['worker', 'head', 'centre']);
+  const volunteer = await w.volunteer('own');
+  await t.owner.updateTable('volunteer').set({ team: '晨曦义工队' }).where('id', '=', volunteer).execute();
+  await t.owner.updateTable('volunteerContent').set({ expertise: '会修老式缝纫机' }).where('id', '=', volunteer).execute();
+  // By the team whoever sees the register; by the whole name and by what they can do those who see more than masked names.
+  expect(await finders('volunteer', volunteer, '晨曦')).toEqual(['worker', 'head', 'centre', 'agency', 'officer', 'street']);
+  expect(await finders('volunteer', volunteer, '缝纫机')).toEqual(['worker', 'head', 'centre']);
+  expect(await finders('volunteer', volunteer, '志愿路人')).toEqual(['worker', 'head', 'centre']);
+  const partner = await w.partner('own');
+  const district = everybody.filter((by) => !by.startsWith('b'));
+  for (const typed of ['慈善会', 'sycsh', 'shiyancishan'])
+    expect([typed, await finders('partner', partner, typed)]).toEqual([typed, district]);
+  const resource = await w.resource('own');
+  expect(await finders('resource', resource, '一次性救助金')).toEqual(district);
+  expect(await finders('resource', resource, 'lsjz')).toEqual(district);
+
+  // Page by page, each once.
+  const pages: string[] = [];
+  let next: string | null | undefined;
+  do {
+    const page = await ask('centre', '试验慈善', { kind: 'partner', limit: 1, ...(next == null ? {} : { after: next }) });
+    pages.push(...page.sections.flatMap((s) => s.hits.map((h) => h.id)));
+    next = page.sections[0]?.next;
+  } while (next != null && pages.length < 20);
+  expect([pages.length >= 2, new Set(pages).size]).toEqual([true, pages.length]);
 });
 
 test('a note that is older than the first page is opened by its id; one of another case or withheld is not', async () => {

@@ -11,9 +11,10 @@ import { allOf } from '../platform/http/paging.ts';
 import { reachSql } from '../platform/http/scope.ts';
 import { reliefInReach } from '../relief/index.ts';
 import { responseInReach } from '../responses/index.ts';
+import { isRegister, type RegisterKind, registerOf } from './registers.ts';
 
-/** Kinds of records whose words stand in an index. */
-export type RecordKind =
+/** Kinds of records whose words stand in an index, or along their cases. */
+export type IndexedKind =
   | 'case'
   | 'note'
   | 'visit'
@@ -27,6 +28,7 @@ export type RecordKind =
   | 'session'
   | 'activity'
   | 'relief';
+export type RecordKind = IndexedKind | RegisterKind;
 
 /** Cases that were taken over without a class of material, with the moment before which it stays closed. */
 export type Closed = Readonly<Record<'papers' | 'records', readonly { readonly id: string; readonly before: string }[]>>;
@@ -74,7 +76,7 @@ const RECORDS = sql`'records'`;
 const allOfDistrict = (actor: Actor, caseId: string | undefined): boolean =>
   scopeOf(actor, 'centre', 'district').length > 0 && caseId === undefined;
 
-const SOURCES: Readonly<Record<RecordKind, Source>> = {
+const SOURCES: Readonly<Record<IndexedKind, Source>> = {
   note: {
     files: CASES,
     from: (actor, id) => sql`select t.case_id, t.case_id as under, t.author_id as by_id, t.kind as what,
@@ -235,7 +237,7 @@ const SOURCES: Readonly<Record<RecordKind, Source>> = {
 };
 
 /** Kinds whose rows say number and place themselves; the others are named by their case. */
-const OWN_NAME: ReadonlySet<RecordKind> = new Set(['form', 'alarm', 'request', 'response', 'group', 'session', 'activity', 'relief']);
+const OWN_NAME: ReadonlySet<IndexedKind> = new Set(['form', 'alarm', 'request', 'response', 'group', 'session', 'activity', 'relief']);
 
 /** A record that holds all the words. */
 export type Found = {
@@ -279,12 +281,26 @@ export const newestOf = async (
     readonly most: number;
   },
 ): Promise<Found[]> => {
-  const source = SOURCES[kind];
   // Letters and digits come in several widths; words without any stand in the text as they are.
   const plain = ask.words.every(onlyHan);
   const hay = plain ? sql`s.told` : sql`search_fold(s.told)`;
   const places = ask.words.map((word) => sql`strpos(${hay}, ${word})`);
   const times = ask.words.map((word) => sql`(length(${hay}) - length(replace(${hay}, ${word}, ''))) / length(${word})`);
+  if (isRegister(kind)) {
+    const { rows: listed } = await sql<Found>`
+      select h.id, h.on_day, h.case_id, h.under, h.by_id, h.what, h.first, h.times, h.number, h.whose,
+        substr(h.told, greatest(1, h.first - ${BEFORE_WORD}::int), ${SNIPPET}::int) as snippet
+      from (select s.*, least(${sql.join(places)}) as first, ${sql.join(times, sql` + `)} as times from (${registerOf(kind, actor, ask.caseId)}) as s
+        where ${allOf([
+          ...places.map((place) => sql`${place} > 0`),
+          ask.from !== undefined && sql`s.on_day >= ${ask.from}::date`,
+          ask.to !== undefined && sql`s.on_day <= ${ask.to}::date`,
+          ask.after !== null && sql`(s.on_day, s.id) < (${ask.after.onDay}::date, ${ask.after.id}::uuid)`,
+        ])}) as h
+      order by h.on_day desc, h.id desc limit ${sql.lit(ask.most)}`.execute(tx);
+    return listed;
+  }
+  const source = SOURCES[kind];
   const closed = [...ask.closed.papers.map((c) => ({ ...c, of: 'papers' })), ...ask.closed.records.map((c) => ({ ...c, of: 'records' }))];
   const open =
     source.handed !== null &&

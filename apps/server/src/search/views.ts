@@ -1,9 +1,13 @@
+import { seesAppeals } from '@jieyou/core/appeals/policy.ts';
+import { takesCalls } from '@jieyou/core/calls/policy.ts';
 import { mayEver } from '@jieyou/core/identity/policy.ts';
-import { searchesAlarms, searchesRecords, searchesRequests, searchesResponses } from '@jieyou/core/search/policy.ts';
+import { seesReferrals, seesResources } from '@jieyou/core/resources/policy.ts';
+import { searchesAlarms, searchesRecords, searchesReports, searchesRequests, searchesResponses } from '@jieyou/core/search/policy.ts';
 import { weightOf } from '@jieyou/core/search/rules.ts';
 import { type SearchHit, SearchKind, type SearchSection } from '@jieyou/core/search/schema.ts';
 import { marksOf, pairsOf, wordsOf } from '@jieyou/core/search/words.ts';
 import { type Day, day } from '@jieyou/core/shared/day.ts';
+import { seesVolunteers } from '@jieyou/core/volunteers/policy.ts';
 import { workerReach } from '@jieyou/core/workforce/policy.ts';
 import { sql } from 'kysely';
 import { searchCaseBank } from '../casebank/index.ts';
@@ -13,6 +17,7 @@ import { Invalid } from '../platform/http/errors.ts';
 import { allOf, containing } from '../platform/http/paging.ts';
 import { reachSql } from '../platform/http/scope.ts';
 import { namedLike } from '../workforce/index.ts';
+import { identified, NO_DAY } from './registers.ts';
 import { lettersOf, soundsLike } from './sound.ts';
 import * as store from './store.ts';
 
@@ -80,6 +85,14 @@ const OPENS: Readonly<Record<store.RecordKind, (row: store.Found) => string>> = 
   session: (row) => `/groups/${row.under}/sessions/${row.id}`,
   activity: (row) => `/activities/${row.under}`,
   relief: (row) => (row.under === row.id ? `/relief-cases/${row.under}` : `/relief-cases/${row.under}?at=${row.id}`),
+  volunteer: (row) => `/volunteers/${row.under}`,
+  appeal: (row) => `/appeals/${row.under}`,
+  call: (row) => `/calls/${row.under}`,
+  referral: (row) => `/referrals/${row.under}`,
+  partner: (row) => `/partners/${row.under}`,
+  resource: (row) => `/resources/${row.under}`,
+  file: (row) => (row.what === 'case' ? `/cases/${row.under}` : `/requests/${row.under}`),
+  report: (row) => `/reports/${row.under}`,
 };
 
 const marks = (text: string, words: readonly string[]): SearchHit['marks'] =>
@@ -134,14 +147,15 @@ const recordsOf = async (ctx: Ask, kind: store.RecordKind, closed: store.Closed,
         what: row.what,
         where: row.whose ?? file?.recipientName ?? '',
         by: names.persons.get(row.byId ?? '') ?? null,
-        on: row.onDay,
-        snippet,
-        marks: marks(snippet, ask.words),
+        on: row.onDay === NO_DAY ? null : row.onDay,
+        snippet: snippet === name ? null : snippet,
+        marks: snippet === name ? [] : marks(snippet, ask.words),
         opens: OPENS[kind](row),
       },
     ];
   });
-  for (const row of shown) ctx.saw(...SAW[kind](row), { outcome: 'search' });
+  const seen = SAW[kind];
+  if (seen !== null) for (const row of shown) ctx.saw(...seen(row), { outcome: 'search' });
   return { kind, hits, next };
 };
 
@@ -152,7 +166,7 @@ const below =
   (recordKind: string) =>
   (row: store.Found): [string, string] => [recordKind, row.under];
 /** As what a hit is recorded as seen: what stands on the page of another, as that one. */
-const SAW: Readonly<Record<store.RecordKind, (row: store.Found) => [string, string]>> = {
+const SAW: Readonly<Record<store.RecordKind, null | ((row: store.Found) => [string, string])>> = {
   note: itself('note'),
   visit: itself('visit'),
   action: below('visit'),
@@ -166,18 +180,27 @@ const SAW: Readonly<Record<store.RecordKind, (row: store.Found) => [string, stri
   session: below('group'),
   activity: itself('activity'),
   relief: below('relief'),
+  volunteer: itself('volunteer'),
+  appeal: itself('appeal'),
+  call: itself('call'),
+  referral: itself('referral'),
+  // Open to every post: nobody's content.
+  partner: null,
+  resource: null,
+  file: itself('attachment'),
+  report: itself('report'),
 };
 
 /** Cases whose number holds what was typed: they stand before those whose story does. */
 const casesByNumber = async (ctx: Ask, ask: Question): Promise<SearchHit[]> => {
-  if (!/\d/.test(ask.typed) || ask.after !== undefined) return [];
+  if (!/\d/.test(ask.typed)) return [];
   const { rows } = await sql<{ id: string; number: string; stage: string; openedOn: string; recipientName: string; workerName: string }>`
     select f.id, f.number, f.stage, f.opened_on, r.name_masked as recipient_name, p.name as worker_name
     from case_file f join recipient r on r.district_id = f.district_id and r.id = f.recipient_id join person p on p.id = f.worker_id
     where f.district_id = ${ctx.actor.districtId} and ${caseInReach(ctx.actor, 'f')} and f.number ilike ${containing(ask.typed)}
       and ${ask.caseId === undefined ? sql`true` : sql`f.id = ${ask.caseId}`}
     order by f.id desc limit ${sql.lit(ask.most)}`.execute(ctx.tx);
-  for (const row of rows) ctx.saw('case', row.id, { outcome: 'search' });
+  if (ask.after === undefined) for (const row of rows) ctx.saw('case', row.id, { outcome: 'search' });
   return rows.map((row) => ({
     id: row.id,
     name: row.number,
@@ -300,6 +323,25 @@ const placesOf = async (ctx: Ask, ask: Question): Promise<SearchHit[]> => {
   return named(rows, ask);
 };
 
+/** People of the registers by what identifies them, before those in whose records the words stand. */
+const identifiedOf = async (ctx: Ask, kind: 'volunteer' | 'appeal' | 'call', ask: Question): Promise<SearchHit[]> => {
+  const { phone } = exactIndexes(ctx.crypto, ask.typed);
+  const rows = await identified(ctx.tx, ctx.actor, ctx.crypto, kind, ask.typed, phone, ask.most);
+  if (ask.after === undefined) for (const row of rows) ctx.saw(kind, row.id, { outcome: 'list-by-identity' });
+  return rows.map((row) =>
+    plain(row.id, row.name, [], { what: row.what, where: row.where, on: row.on, opens: OPENS[kind]({ under: row.id } as store.Found) }),
+  );
+};
+
+/** Partners, policies and resources by name or by its sound, before those whose text holds the words. */
+const calledSo = async (ctx: Ask, kind: 'partner' | 'resource', ask: Question): Promise<SearchHit[]> => {
+  const { rows } = await (kind === 'partner'
+    ? sql<Named>`select p.id, p.name, p.type as what, p.offers as where from partner p where p.district_id = ${ctx.actor.districtId}`
+    : sql<Named>`select r.id, r.name, r.kind as what, r.authority as where from resource r where r.district_id = ${ctx.actor.districtId}`
+  ).execute(ctx.tx);
+  return named(rows, ask).map((hit) => ({ ...hit, opens: `/${kind}s/${hit.id}` }));
+};
+
 const entriesOf = async (ctx: Ask, ask: Question): Promise<SearchSection> => {
   const text = [...ask.words].sort((a, b) => b.length - a.length)[0] ?? '';
   const page = await searchCaseBank(ctx as Ctx<never>, { limit: ask.most, after: ask.after, text });
@@ -325,24 +367,33 @@ export const searchAll = async (ctx: Ask, asked: Asked): Promise<{ sections: Sea
   const records = mayEver(searchesRecords, ctx.actor);
   const requests = mayEver(searchesRequests, ctx.actor);
   const alarms = mayEver(searchesAlarms, ctx.actor);
+  const volunteers = mayEver(seesVolunteers, ctx.actor);
+  const resources = mayEver(seesResources, ctx.actor);
   const responses = mayEver(searchesResponses, ctx.actor);
   let files: Promise<store.Closed> | undefined;
   const ofFiles = async (kind: store.RecordKind): Promise<SearchSection> => {
     files ??= store.openFiles(ctx.tx, ctx.actor, ask.caseId);
     return recordsOf(ctx, kind, await files, ask);
   };
+  // Residents and callers are found by number and phone: without a digit there is nothing to compare.
+  const numbered = (kind: 'appeal' | 'call') => () =>
+    after(
+      identifiedOf(ctx, kind, ask),
+      /\d/.test(ask.typed) ? recordsOf(ctx, kind, store.NOTHING_CLOSED, ask) : whole(kind, Promise.resolve([])),
+    );
   const ofOthers = (kind: store.RecordKind) => () => recordsOf(ctx, kind, store.NOTHING_CLOSED, ask);
   const whole = async (kind: SearchKind, hits: Promise<SearchHit[]>): Promise<SearchSection> => ({ kind, hits: await hits, next: null });
+  // What a name, a number or a phone leads to stands first, and once: on no later page again.
+  const after = async (first: Promise<SearchHit[]>, rest: Promise<SearchSection>): Promise<SearchSection> => {
+    const [sure, section] = await Promise.all([first, rest]);
+    return {
+      ...section,
+      hits: [...(ask.after === undefined ? sure : []), ...section.hits.filter((hit) => !sure.some((one) => one.id === hit.id))],
+    };
+  };
   const finders: Readonly<Record<SearchKind, false | (() => Promise<SearchSection>)>> = {
     recipient: records && (() => whole('recipient', recipientsOf(ctx, ask))),
-    case:
-      records &&
-      (async () => {
-        const byNumber = await casesByNumber(ctx, ask);
-        const section = await ofFiles('case');
-        const others = section.hits.filter((hit) => !byNumber.some((one) => one.id === hit.id));
-        return { ...section, hits: [...byNumber, ...others] };
-      }),
+    case: records && (() => after(casesByNumber(ctx, ask), ofFiles('case'))),
     note: records && (() => ofFiles('note')),
     visit: records && (() => ofFiles('visit')),
     action: records && (() => ofFiles('action')),
@@ -355,6 +406,15 @@ export const searchAll = async (ctx: Ask, asked: Asked): Promise<{ sections: Sea
     session: records && ofOthers('session'),
     activity: records && ofOthers('activity'),
     relief: records && ofOthers('relief'),
+    // A file of a case stands under it, one of a request is read by whoever reads the request.
+    file: requests && (() => ofFiles('file')),
+    report: mayEver(searchesReports, ctx.actor) && ofOthers('report'),
+    appeal: mayEver(seesAppeals, ctx.actor) && numbered('appeal'),
+    call: mayEver(takesCalls, ctx.actor) && numbered('call'),
+    referral: mayEver(seesReferrals, ctx.actor) && ofOthers('referral'),
+    volunteer: volunteers && (() => after(identifiedOf(ctx, 'volunteer', ask), ofOthers('volunteer')())),
+    partner: resources && (() => after(calledSo(ctx, 'partner', ask), ofOthers('partner')())),
+    resource: resources && (() => after(calledSo(ctx, 'resource', ask), ofOthers('resource')())),
     staff: () => whole('staff', staffOf(ctx, ask)),
     station: () => whole('station', stationsOf(ctx, ask)),
     organisation: () => whole('organisation', organisationsOf(ctx, ask)),
@@ -374,5 +434,17 @@ export const searchAll = async (ctx: Ask, asked: Asked): Promise<{ sections: Sea
 };
 
 /** What stands under a case, and what has a day. */
-const IN_CASE: readonly SearchKind[] = ['case', 'note', 'visit', 'action', 'paper', 'form', 'alarm', 'request', 'response'];
-const DATED: readonly SearchKind[] = [...IN_CASE, 'group', 'session', 'activity', 'relief'];
+const IN_CASE: readonly SearchKind[] = ['case', 'note', 'visit', 'action', 'paper', 'form', 'alarm', 'request', 'response', 'file'];
+const DATED: readonly SearchKind[] = [
+  ...IN_CASE,
+  'group',
+  'session',
+  'activity',
+  'relief',
+  'report',
+  'appeal',
+  'call',
+  'referral',
+  'volunteer',
+  'resource',
+];

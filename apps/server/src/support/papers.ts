@@ -3,61 +3,14 @@ import { type Day, dayOf, formatDay, formatInstant, type Instant } from '@jieyou
 import { type CaseDomain, caseDomainLabels, type HelpField, helpFieldLabels } from '@jieyou/core/shared/fields.ts';
 import { requestReach } from '@jieyou/core/support/policy.ts';
 import { type RequestFacts, reachesContent } from '@jieyou/core/support/rules.ts';
-import { requestStatusLabels, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { sql } from 'kysely';
-import { streamWorkbook, WORKBOOK_TYPE } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { fileAs } from '../platform/http/fileAs.ts';
 import { reachSql } from '../platform/http/scope.ts';
 import { officialPaper, renderPdf } from '../platform/print/index.ts';
-import { expertsByIds, exportRows, type RequestFilter } from './views.ts';
+import { expertsByIds } from './views.ts';
 
 const fieldWords = (fields: readonly HelpField[]): string => fields.map((f) => helpFieldLabels[f]).join('、');
-
-/** The list as an Excel workbook: the register only, never a recipient. */
-export const exportRequests = (ctx: Ctx, filter: RequestFilter & { reason: string }) => {
-  ctx.saw('request-list', ctx.actor.personId, { kind: 'export', reason: filter.reason, outcome: 'exported' });
-  const rows = (async function* () {
-    for await (const r of exportRows(ctx, filter)) {
-      yield [
-        r.archiveNo ?? r.receiptNo ?? '（草稿）',
-        requestStatusLabels[r.status],
-        caseDomainLabels[r.domain],
-        fieldWords(r.helpFields),
-        riskLabels[r.risk],
-        r.stationName,
-        r.askerName,
-        r.holderName ?? '',
-        r.clock.words,
-        r.submittedAt === null ? '' : formatInstant(r.submittedAt as Instant),
-        r.nextOn ?? '',
-        r.solved === null ? '' : r.solved ? '已解决' : '未解决',
-      ];
-    }
-  })();
-  const title = '疑难个案求助清单';
-  ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`${title}${ctx.today}.xlsx`));
-  return streamWorkbook({
-    title,
-    columns: [
-      { title: '编号', width: 24 },
-      { title: '状态', width: 10 },
-      { title: '问题领域', width: 18 },
-      { title: '所需专业', width: 20 },
-      { title: '风险', width: 8 },
-      { title: '站点', width: 22 },
-      { title: '求助社工', width: 12 },
-      { title: '承办人', width: 12 },
-      { title: '时限', width: 18 },
-      { title: '提交时间', width: 20 },
-      { title: '下次日期', width: 12 },
-      { title: '是否解决', width: 10 },
-    ],
-    rows,
-    madeBy: ctx.actor.name,
-    madeAt: formatInstant(ctx.now),
-  });
-};
 
 type DocumentRow = RequestFacts & {
   archiveNo: string | null;

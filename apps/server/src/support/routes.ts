@@ -7,17 +7,18 @@ import * as advice from './adviceCommands.ts';
 import { checklistOf, rulesOf } from './clock.ts';
 import * as commands from './commands.ts';
 import { conferenceSheet } from './conferenceView.ts';
+import { supportExports } from './exports.ts';
 import * as follow from './followCommands.ts';
 import { meetingRoutes } from './meetingRoutes.ts';
-import { exportRequests, opinionDocument } from './papers.ts';
+import { opinionDocument } from './papers.ts';
 import { proposalView } from './proposalView.ts';
 import * as views from './views.ts';
 
 /** The main job: a hard case gets help. */
 export const supportRoutes = (app: FastifyInstance, services: Services): void => {
+  supportExports(app, services);
   meetingRoutes(app, services);
   serve(app, services, endpoints.listSupportRequests, (ctx, { query }) => views.listRequests(ctx, query));
-  serve(app, services, endpoints.exportSupportRequests, async (ctx, { query }) => exportRequests(ctx, query));
   serve(app, services, endpoints.readSupportRequest, (ctx, { params }) => views.readRequest(ctx, params.id));
   serve(app, services, endpoints.readSimilarCases, (ctx, { params }) => views.similarCases(ctx, params.id));
   serve(app, services, endpoints.createSupportRequest, (ctx, { body }) => commands.createRequest(ctx, body));

@@ -13,7 +13,6 @@ import { fixed, hot } from '../platform/db/database.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, containing, readPage, type SortKey } from '../platform/http/paging.ts';
 import { reachSql } from '../platform/http/scope.ts';
-import { readLater } from '../platform/later.ts';
 import { expertTimePack } from './appointments.ts';
 import { clockView } from './clock.ts';
 import { proposalView } from './proposalView.ts';
@@ -195,17 +194,6 @@ const rowView = (row: Row, now: Instant, holidays: Parameters<typeof clockView>[
   updatedAt: row.updatedAt,
   version: row.version,
 });
-
-/** Rows for an export, page by page in short readings, so that neither memory nor a transaction grows with their number. */
-export async function* exportRows(ctx: Ctx, filter: RequestFilter): AsyncIterable<RequestRow> {
-  let after: string | undefined;
-  do {
-    const query = { ...filter, limit: 500, after };
-    const page = await readLater(ctx.services, ctx.actor, ctx.http.id, (tx) => listRequests({ ...ctx, tx }, query));
-    yield* page.rows;
-    after = page.next ?? undefined;
-  } while (after !== undefined);
-}
 
 type FileRow = Row &
   store.RequestRecord & {

@@ -3,11 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import * as commands from './commands.ts';
+import { visitsExports } from './exports.ts';
 import { visitDayPaper } from './papers.ts';
 import * as views from './views.ts';
 
 /** Home visits. */
 export const visitsRoutes = (app: FastifyInstance, services: Services): void => {
+  visitsExports(app, services);
   serve(app, services, endpoints.listVisits, (ctx, { query }) => views.listVisits(ctx, query));
   serve(app, services, endpoints.listDueVisits, (ctx, { query }) => views.listDueVisits(ctx, query));
   serve(app, services, endpoints.listVisitActions, (ctx, { query }) => views.listVisitActions(ctx, query));

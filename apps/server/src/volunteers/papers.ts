@@ -3,79 +3,17 @@ import { addMonths, type Day, formatDay, formatInstant } from '@jieyou/core/shar
 import { activityCategoryLabels } from '@jieyou/core/texts/activitiesLabels.ts';
 import { genderLabels } from '@jieyou/core/texts/labels.ts';
 import { volunteerSkillLabels, volunteerSlotLabels, volunteerStatusLabels } from '@jieyou/core/texts/volunteerLabels.ts';
-import { opensVolunteerTasks, seesVolunteerContent } from '@jieyou/core/volunteers/policy.ts';
+import { opensVolunteerTasks } from '@jieyou/core/volunteers/policy.ts';
 import { hoursSay } from '@jieyou/core/volunteers/rules.ts';
 import type { VolunteerSkill, VolunteerSlot } from '@jieyou/core/volunteers/schema.ts';
-import { openLookup } from '../cases/index.ts';
-import { type LedgerSheet, type LedgerValue, streamWorkbook, WORKBOOK_TYPE, writeLedgers } from '../platform/excel.ts';
+import { type LedgerSheet, type LedgerValue, WORKBOOK_TYPE, writeLedgers } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { fileAs } from '../platform/http/fileAs.ts';
-import { readLater } from '../platform/later.ts';
 import { ledgerPaper, type PaperPart, renderPdf, sendPaper } from '../platform/print/index.ts';
 import { keptBy } from './commands.ts';
 import { packOf } from './pack.ts';
 import * as store from './store.ts';
-import {
-  type HoursFilter,
-  hoursPeriod,
-  hoursRows,
-  listVolunteers,
-  readVolunteer,
-  readVolunteerLedger,
-  type VolunteerFilter,
-} from './views.ts';
-
-async function* exportRows(ctx: Ctx, filter: VolunteerFilter) {
-  let after: string | undefined;
-  do {
-    const query = { ...filter, limit: 500, after };
-    const page = await readLater(ctx.services, ctx.actor, ctx.http.id, (tx) => listVolunteers({ ...ctx, tx, saw: () => undefined }, query));
-    yield* page.rows;
-    after = page.next ?? undefined;
-  } while (after !== undefined);
-}
-
-/** The register as a workbook, masked as on the screen; the export is recorded with its reason. */
-export const exportVolunteers = (ctx: Ctx, { reason, ...filter }: VolunteerFilter & { reason: string }) => {
-  // What is wrong is said before the file begins.
-  if (filter.lookup !== undefined && filter.lookup !== '') openLookup(ctx, filter.lookup);
-  ctx.saw('volunteers', ctx.actor.personId, { kind: 'export', reason, outcome: 'exported' });
-  const full = seesVolunteerContent(ctx.actor.roles);
-  const rows = (async function* () {
-    for await (const r of exportRows(ctx, filter))
-      yield [
-        r.name,
-        volunteerStatusLabels[r.status],
-        r.team,
-        r.skills.map((s) => volunteerSkillLabels[s]).join('、'),
-        r.areaNames.join('、') || '不限',
-        r.slots.map((s) => volunteerSlotLabels[s]).join('、'),
-        r.since,
-        r.stationName,
-        ...(full ? [r.age ?? '', r.phone ?? '', r.insuredUntil ?? '', r.tasks ?? 0, Math.round((r.minutes ?? 0) / 6) / 10] : []),
-      ];
-  })();
-  const title = '志愿者登记册';
-  ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`${title}${ctx.today}.xlsx`));
-  const heads = [
-    '姓名',
-    '状态',
-    '志愿服务组织',
-    '专长',
-    '服务地方',
-    '可服务时间',
-    '登记日期',
-    '站点',
-    ...(full ? ['年龄', '电话', '保险至', '任务（项）', '时长（小时）'] : []),
-  ];
-  return streamWorkbook({
-    title,
-    columns: heads.map((h) => ({ title: h, width: ['专长', '可服务时间', '服务地方', '站点'].includes(h) ? 24 : 14 })),
-    rows,
-    madeBy: ctx.actor.name,
-    madeAt: formatInstant(ctx.now),
-  });
-};
+import { type HoursFilter, hoursPeriod, hoursRows, readVolunteer, readVolunteerLedger } from './views.ts';
 
 const MOST_LINES = 400;
 

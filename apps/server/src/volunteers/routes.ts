@@ -3,14 +3,15 @@ import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import * as commands from './commands.ts';
-import { exportVolunteerLedger, exportVolunteers, volunteerPaper } from './papers.ts';
+import { volunteersExports } from './exports.ts';
+import { exportVolunteerLedger, volunteerPaper } from './papers.ts';
 import * as tasks from './taskCommands.ts';
 import * as views from './views.ts';
 
 /** Volunteers, their tasks under a lead worker, and their hours. */
 export const volunteersRoutes = (app: FastifyInstance, services: Services): void => {
+  volunteersExports(app, services);
   serve(app, services, endpoints.listVolunteers, (ctx, { query }) => views.listVolunteers(ctx, query));
-  serve(app, services, endpoints.exportVolunteers, async (ctx, { query }) => exportVolunteers(ctx, query));
   serve(app, services, endpoints.readVolunteer, (ctx, { params }) => views.readVolunteer(ctx, params.id));
   serve(app, services, endpoints.createVolunteer, (ctx, { body }) => commands.createVolunteer(ctx, body));
   serve(app, services, endpoints.updateVolunteer, (ctx, { params, body }) => commands.updateVolunteer(ctx, params.id, body));

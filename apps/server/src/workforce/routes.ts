@@ -3,10 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import * as commands from './commands.ts';
+import { workforceExports } from './exports.ts';
 import * as views from './views.ts';
 
 /** Workers, roles with their deputies, absences and the centre's rota. */
 export const workforceRoutes = (app: FastifyInstance, services: Services): void => {
+  workforceExports(app, services);
   serve(app, services, endpoints.listWorkers, (ctx, { query }) => views.listWorkers(ctx, query));
   serve(app, services, endpoints.readWorker, (ctx, { params }) => views.readWorker(ctx, params.id));
   serve(app, services, endpoints.createWorker, (ctx, { body }) => commands.createWorker(ctx, body));

@@ -1,4 +1,4 @@
-import { listActivities } from '@jieyou/core/activities/endpoints.ts';
+import { exportActivities, listActivities } from '@jieyou/core/activities/endpoints.ts';
 import { activityCategoryLabels, activityStatusLabels } from '@jieyou/core/texts/activitiesLabels.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -30,6 +30,7 @@ export default function ActivityListPage() {
     >
       <RecordTable
         endpoint={listActivities}
+        exportWith={exportActivities}
         filters={[
           { key: 'status', label: '状态', kind: 'multi', options: optionsOf(activityStatusLabels) },
           { key: 'category', label: '类别', kind: 'multi', options: optionsOf(activityCategoryLabels) },

@@ -1,4 +1,4 @@
-import { createCampaign, listCampaigns, readCampaign } from '@jieyou/core/activities/endpoints.ts';
+import { createCampaign, exportCampaigns, listCampaigns, readCampaign } from '@jieyou/core/activities/endpoints.ts';
 import { yuan } from '@jieyou/core/activities/rules.ts';
 import { CampaignDraft, type CampaignSums } from '@jieyou/core/activities/schema.ts';
 import { activityCategoryLabels } from '@jieyou/core/texts/activitiesLabels.ts';
@@ -124,6 +124,7 @@ export default function CampaignListPage() {
     >
       <RecordTable
         endpoint={listCampaigns}
+        exportWith={exportCampaigns}
         columns={[
           { key: 'name', title: '名称', render: (r) => r.name },
           { key: 'days', title: '日期', render: (r) => `${formatDay(r.fromDay)}至${formatDay(r.toDay)}` },

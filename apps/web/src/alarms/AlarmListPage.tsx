@@ -1,4 +1,4 @@
-import { listAlarms } from '@jieyou/core/alarms/endpoints.ts';
+import { exportAlarms, listAlarms } from '@jieyou/core/alarms/endpoints.ts';
 import { alarmKindLabels, alarmStatusLabels, stepCodeLabels } from '@jieyou/core/texts/alarmLabels.ts';
 import { optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -21,6 +21,7 @@ export default function AlarmListPage() {
       <Page title="我的危机与家暴记录" says="按最近的期限排。只有承办、协办社工、本站站长和本记录的督导能看。在个案里登记。">
         <RecordTable
           endpoint={listAlarms}
+          exportWith={exportAlarms}
           {...(caseId === undefined ? {} : { fixedQuery: { caseId } })}
           filters={[
             { key: 'kind', label: '类别', kind: 'multi', options: optionsOf(alarmKindLabels) },

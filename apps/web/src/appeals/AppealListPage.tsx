@@ -1,4 +1,4 @@
-import { listAppeals } from '@jieyou/core/appeals/endpoints.ts';
+import { exportAppeals, listAppeals } from '@jieyou/core/appeals/endpoints.ts';
 import { appealChannelLabels, appealStatusLabels, appealTopicLabels } from '@jieyou/core/texts/appealsLabels.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { useNavigate } from '@tanstack/react-router';
@@ -20,6 +20,7 @@ export default function AppealListPage() {
     >
       <RecordTable
         endpoint={listAppeals}
+        exportWith={exportAppeals}
         filters={[
           { key: 'status', label: '状态', kind: 'multi', options: optionsOf(appealStatusLabels) },
           {

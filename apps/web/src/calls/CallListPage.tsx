@@ -1,4 +1,4 @@
-import { listCalls } from '@jieyou/core/calls/endpoints.ts';
+import { exportCalls, listCalls } from '@jieyou/core/calls/endpoints.ts';
 import { callerRelationLabels, callKindLabels, callStatusLabels } from '@jieyou/core/texts/callsLabels.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { useNavigate } from '@tanstack/react-router';
@@ -23,6 +23,7 @@ export default function CallListPage() {
     >
       <RecordTable
         endpoint={listCalls}
+        exportWith={exportCalls}
         filters={[
           { key: 'kind', label: '类别', kind: 'multi', options: optionsOf(callKindLabels) },
           { key: 'status', label: '状态', kind: 'multi', options: optionsOf(callStatusLabels) },

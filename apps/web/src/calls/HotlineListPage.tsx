@@ -1,4 +1,4 @@
-import { createHotline, listHotlines, updateHotline } from '@jieyou/core/calls/endpoints.ts';
+import { createHotline, exportHotlines, listHotlines, updateHotline } from '@jieyou/core/calls/endpoints.ts';
 import { type Hotline, HotlineDraft } from '@jieyou/core/calls/schema.ts';
 import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
@@ -34,6 +34,7 @@ export default function HotlineListPage() {
     >
       <RecordTable
         endpoint={listHotlines}
+        exportWith={exportHotlines}
         filters={[{ key: 'text', label: '号码或用途', kind: 'text' }]}
         columns={[
           { key: 'number', title: '号码', render: (r) => <b className="jy-number">{r.number}</b> },

@@ -1,4 +1,4 @@
-import { createTicket, listTickets } from '@jieyou/core/calls/endpoints.ts';
+import { createTicket, exportTickets, listTickets } from '@jieyou/core/calls/endpoints.ts';
 import { TicketDraft } from '@jieyou/core/calls/schema.ts';
 import { satisfactionLabels, ticketStatusLabels } from '@jieyou/core/texts/callsLabels.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
@@ -32,6 +32,7 @@ export default function TicketListPage() {
     >
       <RecordTable
         endpoint={listTickets}
+        exportWith={exportTickets}
         filters={[
           { key: 'status', label: '状态', kind: 'multi', options: optionsOf(ticketStatusLabels) },
           { key: 'clock', label: '时限', kind: 'select', options: [{ value: 'overdue', label: '已超时' }] },

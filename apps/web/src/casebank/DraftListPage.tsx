@@ -1,4 +1,4 @@
-import { listDrafts } from '@jieyou/core/casebank/endpoints.ts';
+import { exportDrafts, listDrafts } from '@jieyou/core/casebank/endpoints.ts';
 import { caseDomainLabels, draftStatusLabels, optionsOf } from '@jieyou/core/texts/labels.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { shortInstant } from '../house/format.ts';
@@ -14,6 +14,7 @@ export default function DraftListPage() {
     <Page title="案例草稿" crumbs={[{ title: '案例库', to: '/casebank' }]} says="逐处确认替换后，由起草人以外的同事审核发布。">
       <RecordTable
         endpoint={listDrafts}
+        exportWith={exportDrafts}
         filters={[{ key: 'status', label: '状态', kind: 'multi', options: optionsOf(draftStatusLabels) }]}
         onOpen={(d) => void navigate({ to: '/casebank/drafts/$id', params: { id: d.id } })}
         columns={[

@@ -1,4 +1,4 @@
-import { listCases } from '@jieyou/core/cases/endpoints.ts';
+import { exportCases, listCases } from '@jieyou/core/cases/endpoints.ts';
 import { caseStageLabels } from '@jieyou/core/texts/caseStageLabels.ts';
 import { serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
 import { caseDomainLabels, caseStatusLabels, genderLabels, optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
@@ -33,6 +33,7 @@ export default function CaseListPage() {
     >
       <RecordTable
         endpoint={listCases}
+        exportWith={exportCases}
         name={isWorker ? 'ownCases' : 'stationCases'}
         filters={[
           { key: 'lookup', label: '姓名、证件或电话', kind: 'sealed', placeholder: '须完整填写' },

@@ -1,4 +1,4 @@
-import { listHandovers } from '@jieyou/core/cases/stageEndpoints.ts';
+import { exportHandovers, listHandovers } from '@jieyou/core/cases/stageEndpoints.ts';
 import { handedClassLabels, handoverCauseLabels, handoverStatusLabels } from '@jieyou/core/texts/caseStageLabels.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { Button } from 'antd';
@@ -28,6 +28,7 @@ export default function HandoverListPage() {
       )}
       <RecordTable
         endpoint={listHandovers}
+        exportWith={exportHandovers}
         name="handovers"
         filters={[{ key: 'status', label: '状态', kind: 'multi', options: optionsOf(handoverStatusLabels) }]}
         columns={[

@@ -1,4 +1,4 @@
-import { listExperts } from '@jieyou/core/experts/endpoints.ts';
+import { exportExperts, listExperts } from '@jieyou/core/experts/endpoints.ts';
 import { helpFieldLabels, optionsOf, weekdayLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
@@ -29,6 +29,7 @@ export default function ExpertListPage() {
     >
       <RecordTable
         endpoint={listExperts}
+        exportWith={exportExperts}
         filters={[
           { key: 'text', label: '姓名、职称或专长', kind: 'text' },
           { key: 'helpField', label: '专业', kind: 'multi', options: optionsOf(helpFieldLabels) },

@@ -56,6 +56,8 @@ export default function GroupListPage() {
           { key: 'times', title: '到场', width: 100, align: 'right', render: (r) => (r.held === 0 ? '—' : `${r.times} 人次`) },
           { key: 'lead', title: '牵头', width: 84, render: (r) => r.leadName },
           { key: 'domain', title: '服务领域', width: 110, hidden: true, render: (r) => serviceDomainLabels[r.domain] },
+          { key: 'planned', title: '预算（元）', width: 110, align: 'right', hidden: true, render: (r) => r.plannedFen / 100 },
+          { key: 'spent', title: '实支（元）', width: 110, align: 'right', hidden: true, render: (r) => r.spentFen / 100 },
           { key: 'place', title: '地点', hidden: true, render: (r) => r.place },
         ]}
         onOpen={(r) => void navigate({ to: '/groups/$id' as never, params: { id: r.id } as never })}

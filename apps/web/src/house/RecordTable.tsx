@@ -92,7 +92,7 @@ type Props<E extends ListEndpoint> = {
   readonly params?: z.input<E['params']>;
   readonly onOpen?: (row: RowOf<E>) => void;
   readonly empty: { readonly title: string; readonly hint?: string; readonly action?: ReactNode };
-  /** The export of the same list; asks a reason first. */
+  /** The export of the same list, with the columns that are shown; asks a reason first. */
   readonly exportWith?: AnyEndpoint | undefined;
   readonly selectable?: { readonly actions: (ids: readonly string[], clear: () => void) => ReactNode } | undefined;
   /** Buttons at the right of the toolbar. */
@@ -419,7 +419,7 @@ export function RecordTable<E extends ListEndpoint>({
           open={exporting}
           onClose={() => setExporting(false)}
           endpoint={exportWith}
-          query={{ ...chosen, ...(sort === '' ? {} : { sort }), ...fixedQuery }}
+          query={{ ...chosen, ...(sort === '' ? {} : { sort }), ...fixedQuery, ...(hidden.length === 0 ? {} : { leave: hidden }) }}
         />
       )}
     </div>

@@ -1,4 +1,4 @@
-import { listCompetitions } from '@jieyou/core/learning/endpoints.ts';
+import { exportCompetitions, listCompetitions } from '@jieyou/core/learning/endpoints.ts';
 import { readCaseBook } from '@jieyou/core/learning/outputEndpoints.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { competitionStatusLabels } from '@jieyou/core/texts/learningLabels.ts';
@@ -35,6 +35,7 @@ export default function CompetitionListPage() {
     >
       <RecordTable
         endpoint={listCompetitions}
+        exportWith={exportCompetitions}
         onOpen={(r) => void navigate({ to: '/competitions/$id', params: { id: r.id } })}
         filters={[{ key: 'status', label: '进展', kind: 'multi', options: optionsOf(competitionStatusLabels) }]}
         columns={[

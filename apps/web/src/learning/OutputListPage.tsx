@@ -55,7 +55,7 @@ export default function OutputListPage() {
             key: 'has',
             title: '全文',
             width: 110,
-            render: (r) => [r.hasFile ? '文件' : '', r.hasLink ? '网址' : ''].filter(Boolean).join('、') || '—',
+            render: (r) => [r.hasFile ? '文件' : '', r.link !== '' ? '网址' : ''].filter(Boolean).join('、') || '—',
           },
         ]}
         empty={{ title: '没有研究成果', hint: '支援中心登记后，会出现在这里。' }}

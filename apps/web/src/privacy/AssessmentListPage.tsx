@@ -1,4 +1,4 @@
-import { listAssessments, recordAssessment, updateAssessment } from '@jieyou/core/privacy/endpoints.ts';
+import { exportAssessments, listAssessments, recordAssessment, updateAssessment } from '@jieyou/core/privacy/endpoints.ts';
 import { type Assessment, AssessmentDraft } from '@jieyou/core/privacy/schema.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { riskGradeLabels } from '@jieyou/core/texts/privacyLabels.ts';
@@ -43,6 +43,7 @@ export default function AssessmentListPage() {
     >
       <RecordTable
         endpoint={listAssessments}
+        exportWith={exportAssessments}
         filters={[
           { key: 'text', label: '名称或编号', kind: 'text' },
           { key: 'review', label: '复评', kind: 'select', options: [{ value: 'due', label: '到期待复评' }] },

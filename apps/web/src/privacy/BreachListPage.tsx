@@ -1,4 +1,4 @@
-import { listBreaches, recordBreach, updateBreach } from '@jieyou/core/privacy/endpoints.ts';
+import { exportBreaches, listBreaches, recordBreach, updateBreach } from '@jieyou/core/privacy/endpoints.ts';
 import { type Breach, BreachDraft } from '@jieyou/core/privacy/schema.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { breachKindLabels, breachWaitLabels } from '@jieyou/core/texts/privacyLabels.ts';
@@ -39,6 +39,7 @@ export default function BreachListPage() {
     >
       <RecordTable
         endpoint={listBreaches}
+        exportWith={exportBreaches}
         filters={[
           {
             key: 'state',

@@ -1,4 +1,4 @@
-import { listDestructionLists } from '@jieyou/core/privacy/endpoints.ts';
+import { exportDestructionLists, listDestructionLists } from '@jieyou/core/privacy/endpoints.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { listStatusLabels } from '@jieyou/core/texts/privacyLabels.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -16,6 +16,7 @@ export default function DestructionListPage() {
     <Page title="销毁清册" says="一人鉴定，另一人批准，随后由系统销毁；编号和凭证保留。">
       <RecordTable
         endpoint={listDestructionLists}
+        exportWith={exportDestructionLists}
         filters={[{ key: 'status', label: '状态', kind: 'multi', options: optionsOf(listStatusLabels) }]}
         columns={[
           { key: 'number', title: '清册号', render: (r) => r.number },

@@ -1,4 +1,4 @@
-import { appraiseDestruction, liftRetentionMark, listRetention, markRetention } from '@jieyou/core/privacy/endpoints.ts';
+import { appraiseDestruction, exportRetention, liftRetentionMark, listRetention, markRetention } from '@jieyou/core/privacy/endpoints.ts';
 import { DestructionDraft, MarkDraft, type RetentionRow } from '@jieyou/core/privacy/schema.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { holdGroundLabels, markKindLabels, retentionClassLabels } from '@jieyou/core/texts/privacyLabels.ts';
@@ -34,6 +34,7 @@ export default function RetentionPage() {
     >
       <RecordTable
         endpoint={listRetention}
+        exportWith={exportRetention}
         filters={[
           { key: 'number', label: '编号', kind: 'text' },
           { key: 'retentionClass', label: '类别', kind: 'multi', options: optionsOf(retentionClassLabels) },

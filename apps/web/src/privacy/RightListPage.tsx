@@ -1,4 +1,4 @@
-import { listRights, receiveRight } from '@jieyou/core/privacy/endpoints.ts';
+import { exportRights, listRights, receiveRight } from '@jieyou/core/privacy/endpoints.ts';
 import { RightDraft } from '@jieyou/core/privacy/schema.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { askerKindLabels, rightKindLabels, rightStatusLabels } from '@jieyou/core/texts/privacyLabels.ts';
@@ -34,6 +34,7 @@ export default function RightListPage() {
     >
       <RecordTable
         endpoint={listRights}
+        exportWith={exportRights}
         filters={[
           { key: 'receiptNo', label: '回执号', kind: 'text' },
           { key: 'kind', label: '请求', kind: 'multi', options: optionsOf(rightKindLabels) },

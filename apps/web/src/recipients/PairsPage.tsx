@@ -1,4 +1,11 @@
-import { listRecipientMerges, listRecipientPairs, mergeRecipients, tellApart } from '@jieyou/core/recipients/endpoints.ts';
+import {
+  exportRecipientMerges,
+  exportRecipientPairs,
+  listRecipientMerges,
+  listRecipientPairs,
+  mergeRecipients,
+  tellApart,
+} from '@jieyou/core/recipients/endpoints.ts';
 import type { PairSide } from '@jieyou/core/recipients/schema.ts';
 import { genderLabels } from '@jieyou/core/texts/labels.ts';
 import { alikeByLabels } from '@jieyou/core/texts/recipientLabels.ts';
@@ -11,6 +18,7 @@ import { useAct } from '../house/ask.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { call } from '../house/client.ts';
 import { EmptyState } from '../house/EmptyState.tsx';
+import { ExportDialog } from '../house/ExportDialog.tsx';
 import { shortInstant } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
@@ -102,13 +110,20 @@ export default function PairsPage() {
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
   });
+  const [exporting, setExporting] = useState(false);
   const rows = pairs.data?.pages.flatMap((p) => p.rows) ?? [];
   return (
     <Page
       title="可能重复的服务对象"
       crumbs={[{ title: '服务对象', to: '/recipients' }]}
       says="证件号码相同，或生日与电话、姓名相同的，会列在这里。"
+      actions={
+        <Button onClick={() => setExporting(true)} disabled={rows.length === 0}>
+          导出
+        </Button>
+      }
     >
+      <ExportDialog open={exporting} onClose={() => setExporting(false)} endpoint={exportRecipientPairs} query={{}} />
       {pairs.isPending ? <Skeleton active /> : null}
       <RefusalNotice error={pairs.error} />
       {pairs.isSuccess && rows.length === 0 ? (
@@ -125,6 +140,7 @@ export default function PairsPage() {
       <h2 className="rd-gap">合并记录</h2>
       <RecordTable
         endpoint={listRecipientMerges}
+        exportWith={exportRecipientMerges}
         name="recipientMerges"
         inPage
         columns={[

@@ -1,4 +1,4 @@
-import { createPartner, listPartners } from '@jieyou/core/resources/endpoints.ts';
+import { createPartner, exportPartners, listPartners } from '@jieyou/core/resources/endpoints.ts';
 import { PartnerDraft } from '@jieyou/core/resources/schema.ts';
 import { helpFieldLabels, optionsOf, partnerTypeLabels } from '@jieyou/core/texts/labels.ts';
 import { useNavigate } from '@tanstack/react-router';
@@ -34,6 +34,7 @@ export default function PartnerListPage() {
     >
       <RecordTable
         endpoint={listPartners}
+        exportWith={exportPartners}
         filters={[
           { key: 'text', label: '名称、服务或联络人', kind: 'text' },
           { key: 'type', label: '类别', kind: 'multi', options: optionsOf(partnerTypeLabels) },

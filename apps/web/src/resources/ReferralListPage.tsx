@@ -1,4 +1,4 @@
-import { listReferrals } from '@jieyou/core/resources/endpoints.ts';
+import { exportReferrals, listReferrals } from '@jieyou/core/resources/endpoints.ts';
 import { helpFieldLabels, optionsOf } from '@jieyou/core/texts/labels.ts';
 import { referralStatusLabels } from '@jieyou/core/texts/resourceLabels.ts';
 import { useNavigate } from '@tanstack/react-router';
@@ -14,6 +14,7 @@ export default function ReferralListPage() {
     <Page title="转介" says="转介给联动单位的求助：等谁答复，到何时。">
       <RecordTable
         endpoint={listReferrals}
+        exportWith={exportReferrals}
         filters={[
           { key: 'status', label: '状态', kind: 'multi', options: optionsOf(referralStatusLabels) },
           { key: 'helpField', label: '专业', kind: 'multi', options: optionsOf(helpFieldLabels) },

@@ -1,4 +1,4 @@
-import { listResources } from '@jieyou/core/resources/endpoints.ts';
+import { exportResources, listResources } from '@jieyou/core/resources/endpoints.ts';
 import { helpFieldLabels, issuingTierLabels, optionsOf, resourceKindLabels } from '@jieyou/core/texts/labels.ts';
 import { policyTypeLabels } from '@jieyou/core/texts/resourceLabels.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -38,6 +38,7 @@ export default function ResourceListPage() {
     >
       <RecordTable
         endpoint={listResources}
+        exportWith={exportResources}
         filters={[
           { key: 'text', label: '名称、对象或条件', kind: 'text' },
           { key: 'helpField', label: '专业', kind: 'multi', options: optionsOf(helpFieldLabels) },

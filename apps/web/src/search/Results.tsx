@@ -3,13 +3,25 @@ import type { SearchHit, SearchKind } from '@jieyou/core/search/schema.ts';
 import { wordsOf } from '@jieyou/core/search/words.ts';
 import { activityStatusLabels } from '@jieyou/core/texts/activitiesLabels.ts';
 import { alarmKindLabels } from '@jieyou/core/texts/alarmLabels.ts';
+import { appealStatusLabels } from '@jieyou/core/texts/appealsLabels.ts';
+import { callStatusLabels } from '@jieyou/core/texts/callsLabels.ts';
 import { caseStageLabels, noteKindLabels, paperKindLabels } from '@jieyou/core/texts/caseStageLabels.ts';
 import { groupStatusLabels, sessionStatusLabels } from '@jieyou/core/texts/groupLabels.ts';
-import { divisionTierLabels, organisationTypeLabels, requestStatusLabels, stationTierLabels } from '@jieyou/core/texts/labels.ts';
+import {
+  divisionTierLabels,
+  organisationTypeLabels,
+  partnerTypeLabels,
+  requestStatusLabels,
+  resourceKindLabels,
+  stationTierLabels,
+} from '@jieyou/core/texts/labels.ts';
 import { reliefStatusLabels } from '@jieyou/core/texts/reliefLabels.ts';
+import { reportStatusLabels } from '@jieyou/core/texts/reportLabels.ts';
+import { referralStatusLabels } from '@jieyou/core/texts/resourceLabels.ts';
 import { responseKindLabels } from '@jieyou/core/texts/responsesLabels.ts';
-import { actionStateLabels, searchKindLabels } from '@jieyou/core/texts/searchLabels.ts';
+import { actionStateLabels, fileUnderLabels, searchKindLabels } from '@jieyou/core/texts/searchLabels.ts';
 import { visitStatusLabels } from '@jieyou/core/texts/visitLabels.ts';
+import { volunteerStatusLabels } from '@jieyou/core/texts/volunteerLabels.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Fragment, type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { call } from '../house/client.ts';
@@ -33,17 +45,23 @@ const PERIODS = [
   ['year', '近一年', 366],
 ] as const;
 
-const IN_CASE: readonly SearchKind[] = ['case', 'note', 'visit', 'action', 'paper', 'form', 'alarm', 'request', 'response'];
-const NO_RECORDS: readonly SearchKind[] = ['response', 'staff', 'station', 'organisation', 'place', 'entry'];
+const IN_CASE: readonly SearchKind[] = ['case', 'note', 'visit', 'action', 'paper', 'form', 'alarm', 'request', 'response', 'file'];
+const NO_RECORDS: readonly SearchKind[] = ['response', 'staff', 'station', 'organisation', 'place', 'partner', 'resource', 'entry'];
 
 const useKinds = (inCase: boolean): readonly SearchKind[] => {
   const records = useCan('worker', 'head');
   const requests = useCan('worker', 'head', 'centre');
   const alarms = useCan('worker', 'head', 'supervisor');
+  const reports = useCan('head', 'supervisor');
+  const calls = useCan('centre');
+  const volunteers = useCan('worker', 'head', 'centre', 'agency', 'officer', 'street');
   const kinds = Object.keys(searchKindLabels) as SearchKind[];
   return kinds.filter((kind) => {
     if (inCase && !IN_CASE.includes(kind)) return false;
-    if (kind === 'request') return requests;
+    if (kind === 'request' || kind === 'file' || kind === 'appeal' || kind === 'referral') return requests;
+    if (kind === 'report') return reports;
+    if (kind === 'call') return calls;
+    if (kind === 'volunteer') return volunteers;
     if (kind === 'alarm') return alarms;
     return records || NO_RECORDS.includes(kind);
   });
@@ -66,6 +84,14 @@ const whatSays = (kind: SearchKind, what: string | null): string | undefined => 
     session: sessionStatusLabels,
     activity: activityStatusLabels,
     relief: reliefStatusLabels,
+    file: fileUnderLabels,
+    report: reportStatusLabels,
+    referral: referralStatusLabels,
+    appeal: appealStatusLabels,
+    call: callStatusLabels,
+    volunteer: volunteerStatusLabels,
+    partner: partnerTypeLabels,
+    resource: resourceKindLabels,
     station: stationTierLabels,
     organisation: organisationTypeLabels,
     place: divisionTierLabels,
@@ -220,7 +246,7 @@ export function Results({
           enterKeyHint="search"
           autoComplete="off"
           maxLength={40}
-          placeholder="两个字起；人员、站点可用拼音或首字母"
+          placeholder="两个字起；人员、站点、联动单位可用拼音或首字母"
           value={typed}
           aria-invalid={short}
           aria-describedby={short ? 'sr-short' : undefined}

@@ -1,4 +1,4 @@
-import { createOrganisation, listOrganisations, updateOrganisation } from '@jieyou/core/stations/endpoints.ts';
+import { createOrganisation, exportOrganisations, listOrganisations, updateOrganisation } from '@jieyou/core/stations/endpoints.ts';
 import { type Organisation, OrganisationDraft } from '@jieyou/core/stations/schema.ts';
 import { optionsOf, organisationTypeLabels } from '@jieyou/core/texts/labels.ts';
 import { Button, Input, Select } from 'antd';
@@ -35,6 +35,7 @@ export default function OrganisationListPage() {
     >
       <RecordTable
         endpoint={listOrganisations}
+        exportWith={exportOrganisations}
         filters={[
           { key: 'text', label: '名称', kind: 'text' },
           { key: 'type', label: '类别', kind: 'multi', options: optionsOf(organisationTypeLabels) },

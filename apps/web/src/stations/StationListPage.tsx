@@ -1,4 +1,4 @@
-import { createStation, listStations, updateStation } from '@jieyou/core/stations/endpoints.ts';
+import { createStation, exportStations, listStations, updateStation } from '@jieyou/core/stations/endpoints.ts';
 import { type Station, StationDraft } from '@jieyou/core/stations/schema.ts';
 import { buildStageLabels, optionsOf, stationTierLabels } from '@jieyou/core/texts/labels.ts';
 import { Button, Input, Select } from 'antd';
@@ -34,6 +34,7 @@ export default function StationListPage() {
     >
       <RecordTable
         endpoint={listStations}
+        exportWith={exportStations}
         filters={[
           { key: 'text', label: '名称', kind: 'text' },
           { key: 'tier', label: '层级', kind: 'multi', options: optionsOf(stationTierLabels) },

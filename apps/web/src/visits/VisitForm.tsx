@@ -1,6 +1,13 @@
 import { addDays, type Day } from '@jieyou/core/shared/day.ts';
 import { genderLabels, optionsOf } from '@jieyou/core/texts/labels.ts';
-import { companionRoleLabels, dayHalfLabels, notMetLabels, visitScaleLabels, visitSectionLabels } from '@jieyou/core/texts/visitLabels.ts';
+import {
+  companionRoleLabels,
+  dayHalfLabels,
+  notMetLabels,
+  visitScaleLabels,
+  visitSectionLabels,
+  whyDue,
+} from '@jieyou/core/texts/visitLabels.ts';
 import { missVisit, readVisitStart, recordVisit } from '@jieyou/core/visits/endpoints.ts';
 import { companionVerdict, isUrgent } from '@jieyou/core/visits/rules.ts';
 import {
@@ -23,7 +30,6 @@ import { shortDay, today } from '../house/format.ts';
 import { useKept } from '../house/kept.ts';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { uuid } from '../house/uuid.ts';
-import { whyDue } from './words.ts';
 import '../house/reading.css';
 import './visits.css';
 

@@ -7,8 +7,17 @@ import {
   visitNeedLabels,
   visitReasonLabels,
   visitStatusLabels,
+  whyDue,
 } from '@jieyou/core/texts/visitLabels.ts';
-import { listDueVisits, listVisits, planVisit, printVisitDay, setVisitNeeds } from '@jieyou/core/visits/endpoints.ts';
+import {
+  exportDueVisits,
+  exportVisits,
+  listDueVisits,
+  listVisits,
+  planVisit,
+  printVisitDay,
+  setVisitNeeds,
+} from '@jieyou/core/visits/endpoints.ts';
 import { type DueVisit, VisitPlan } from '@jieyou/core/visits/schema.ts';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Input, Radio } from 'antd';
@@ -25,7 +34,7 @@ import { RecordTable } from '../house/RecordTable.tsx';
 import { RiskTag, StatusTag } from '../house/StatusTag.tsx';
 import { useCan } from '../house/session.tsx';
 import { uuid } from '../house/uuid.ts';
-import { dueTones, visitTones, whyDue } from './words.ts';
+import { dueTones, visitTones } from './words.ts';
 import '../house/reading.css';
 
 const who = (row: { recipientName: string; recipientGender: keyof typeof genderLabels; recipientAge: number | null }) =>
@@ -79,6 +88,7 @@ function Due({ worker }: { readonly worker: boolean }) {
       <RecordTable
         key="due"
         endpoint={listDueVisits}
+        exportWith={exportDueVisits}
         onOpen={(d) => void navigate({ to: '/cases/$id', params: { id: d.id } })}
         filters={[
           { key: 'state', label: '到期', kind: 'multi', options: optionsOf(dueStateLabels) },
@@ -198,6 +208,7 @@ function Visits() {
     <RecordTable
       key="visits"
       endpoint={listVisits}
+      exportWith={exportVisits}
       onOpen={(v) => void navigate({ to: '/visits/$id', params: { id: v.id } })}
       filters={[
         { key: 'status', label: '状态', kind: 'multi', options: optionsOf(visitStatusLabels) },

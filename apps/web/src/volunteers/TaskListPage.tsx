@@ -1,7 +1,7 @@
 import { activityCategoryLabels } from '@jieyou/core/texts/activitiesLabels.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { volunteerForLabels, volunteerTaskStatusLabels } from '@jieyou/core/texts/volunteerLabels.ts';
-import { listVolunteerTasks } from '@jieyou/core/volunteers/endpoints.ts';
+import { exportVolunteerTasks, listVolunteerTasks } from '@jieyou/core/volunteers/endpoints.ts';
 import { hoursSay } from '@jieyou/core/volunteers/rules.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
@@ -34,6 +34,7 @@ export default function TaskListPage() {
     >
       <RecordTable
         endpoint={listVolunteerTasks}
+        exportWith={exportVolunteerTasks}
         filters={[
           { key: 'status', label: '状态', kind: 'multi', options: optionsOf(volunteerTaskStatusLabels) },
           { key: 'class', label: '服务类别', kind: 'multi', options: optionsOf(activityCategoryLabels) },

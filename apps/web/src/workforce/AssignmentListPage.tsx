@@ -1,6 +1,6 @@
 import type { Role } from '@jieyou/core/identity/schema.ts';
 import { optionsOf, roleLabels } from '@jieyou/core/texts/labels.ts';
-import { createAssignment, listAssignments, updateAssignment } from '@jieyou/core/workforce/endpoints.ts';
+import { createAssignment, exportAssignments, listAssignments, updateAssignment } from '@jieyou/core/workforce/endpoints.ts';
 import { scopeNeededBy } from '@jieyou/core/workforce/policy.ts';
 import type { AssignmentRow } from '@jieyou/core/workforce/schema.ts';
 import { Button, Input, Modal, Select, Space } from 'antd';
@@ -36,6 +36,7 @@ export default function AssignmentListPage() {
     >
       <RecordTable
         endpoint={listAssignments}
+        exportWith={exportAssignments}
         filters={[
           { key: 'text', label: '姓名或账号', kind: 'text' },
           { key: 'role', label: '角色', kind: 'multi', options: optionsOf(roleLabels) },

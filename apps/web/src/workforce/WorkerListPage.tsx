@@ -1,5 +1,5 @@
 import { genderLabels, optionsOf, workerLevelLabels } from '@jieyou/core/texts/labels.ts';
-import { listWorkers } from '@jieyou/core/workforce/endpoints.ts';
+import { exportWorkers, listWorkers } from '@jieyou/core/workforce/endpoints.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { orDash, shortDay } from '../house/format.ts';
@@ -29,6 +29,7 @@ export default function WorkerListPage() {
     >
       <RecordTable
         endpoint={listWorkers}
+        exportWith={exportWorkers}
         filters={[
           { key: 'text', label: '姓名', kind: 'text', placeholder: '汉字、拼音或首字母' },
           { key: 'organisationId', label: '机构', kind: 'select', picker: (p) => <OrganisationPicker {...p} types={['agency']} /> },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { anyone } from '../identity/policy.ts';
 import { ById, endpoint, Id, line, PageQuery, PaperFormat, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { HelpTold, helpRefusals, NamedVolunteer } from '../shared/helping.ts';
 import { keepsActivities, makesCampaigns, seesActivities, seesCampaigns } from './policy.ts';
 import {
@@ -54,6 +55,8 @@ export const listActivities = endpoint({
   query: PageQuery.extend({ status: severalOf(ActivityStatus), category: severalOf(ActivityCategory), campaignId: Id.optional() }),
   reply: pageOf(ActivityRow),
 });
+
+export const exportActivities = exportOf(listActivities, 'exportActivities', '社区活动清单');
 
 export const readActivity = endpoint({
   id: 'readActivity',
@@ -228,6 +231,8 @@ export const listCampaigns = endpoint({
   query: PageQuery,
   reply: pageOf(CampaignRow),
 });
+
+export const exportCampaigns = exportOf(listCampaigns, 'exportCampaigns', '宣传周清单');
 
 export const readCampaign = endpoint({
   id: 'readCampaign',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Risk } from '../cases/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { AnyMoment } from '../shared/words.ts';
 import { keepsAlarms, opensAbusers, registersAlarms, seesAlarms, seesDangerWords } from './policy.ts';
 import { Alarm, AlarmDraft, AlarmEntryDraft, AlarmKind, AlarmRow, AlarmStatus, DangerWords } from './schema.ts';
@@ -25,6 +26,8 @@ export const listAlarms = endpoint({
   reply: pageOf(AlarmRow),
   reads: 'content',
 });
+
+export const exportAlarms = exportOf(listAlarms, 'exportAlarms', '危机与家暴记录清单');
 
 export const readAlarm = endpoint({
   id: 'readAlarm',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { anyone } from '../identity/policy.ts';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { AnyMoment } from '../shared/words.ts';
 import { assignsAppeals, opensCasesFromAppeals, passesAppeals, seesAppeals, takesAppeals } from './policy.ts';
 import {
@@ -99,6 +100,8 @@ export const listAppeals = endpoint({
   }),
   reply: pageOf(AppealRow),
 });
+
+export const exportAppeals = exportOf(listAppeals, 'exportAppeals', '居民求助清单');
 
 export const readAppeal = endpoint({
   id: 'readAppeal',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { keepsHotlines, keepsTickets, seesHotlines, takesCalls } from './policy.ts';
 import {
   Call,
@@ -29,6 +30,8 @@ export const listHotlines = endpoint({
   query: PageQuery.extend({ text: z.string().trim().max(40).optional() }),
   reply: pageOf(Hotline),
 });
+
+export const exportHotlines = exportOf(listHotlines, 'exportHotlines', '热线号码');
 
 export const createHotline = endpoint({
   id: 'createHotline',
@@ -66,6 +69,8 @@ export const listCalls = endpoint({
   }),
   reply: pageOf(CallRow),
 });
+
+export const exportCalls = exportOf(listCalls, 'exportCalls', '来电清单');
 
 export const readCall = endpoint({
   id: 'readCall',
@@ -168,6 +173,8 @@ export const listTickets = endpoint({
   }),
   reply: pageOf(TicketRow),
 });
+
+export const exportTickets = exportOf(listTickets, 'exportTickets', '转办单清单');
 
 export const readTicket = endpoint({
   id: 'readTicket',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { CaseDomain, HelpField } from '../shared/fields.ts';
 import { AnyDay } from '../shared/words.ts';
 import { draftsPublication, recallsPublication, releasesPublication, searchesCaseBank } from './policy.ts';
@@ -43,6 +44,8 @@ export const listDrafts = endpoint({
   query: PageQuery.extend({ status: severalOf(DraftStatus) }),
   reply: pageOf(DraftRow),
 });
+
+export const exportDrafts = exportOf(listDrafts, 'exportDrafts', '脱敏案例草稿清单');
 
 export const readDraft = endpoint({
   id: 'readDraft',

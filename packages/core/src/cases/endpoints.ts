@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ServiceDomain } from '../contacts/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { CaseDomain } from '../shared/fields.ts';
 import { AnyDay } from '../shared/words.ts';
 import { attachesFiles, namesCoWorkers, opensCases, seesAttachments, seesCases, unmasksRecipients, writesCases } from './policy.ts';
@@ -66,6 +67,8 @@ export const listCases = endpoint({
   reply: pageOf(CaseRow),
   reads: 'content',
 });
+
+export const exportCases = exportOf(listCases, 'exportCases', '个案清单');
 
 export const readCase = endpoint({
   id: 'readCase',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, PageQuery, PaperFormat, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { SignatureDraft } from '../signatures/schema.ts';
 import { Gender } from '../workforce/schema.ts';
 import { decidesPapers, handsCasesOver, movesCases, ordersHandovers, readsPapers, seesCases, seesHandovers } from './policy.ts';
@@ -155,6 +156,8 @@ export const listHandovers = endpoint({
   query: PageQuery.extend({ status: severalOf(HandoverStatus) }),
   reply: pageOf(HandoverRow),
 });
+
+export const exportHandovers = exportOf(listHandovers, 'exportHandovers', '个案移交清单');
 
 export const listHandoverChoices = endpoint({
   id: 'listHandoverChoices',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, line, PageQuery, pageOf, severalOf, Version, Written, wholeBetween } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { HelpField } from '../shared/fields.ts';
 import { AnyDay } from '../shared/words.ts';
 import { keepsExperts, keepsOwnAvailability, seesExperts, seesOwnExpert } from './policy.ts';
@@ -25,6 +26,8 @@ export const listExperts = endpoint({
   }),
   reply: pageOf(ExpertRow),
 });
+
+export const exportExperts = exportOf(listExperts, 'exportExperts', '专家名册');
 
 export const readExpert = endpoint({
   id: 'readExpert',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ServiceDomain } from '../contacts/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, PaperFormat, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { helpRefusals, NamedVolunteer } from '../shared/helping.ts';
 import { AnyDay } from '../shared/words.ts';
 import { changesLeads, keepsGroups, reviewsGroups, seesGroups } from './policy.ts';
@@ -52,18 +53,7 @@ export const listGroups = endpoint({
   reply: pageOf(GroupRow),
 });
 
-export const exportGroups = endpoint({
-  id: 'exportGroups',
-  method: 'GET',
-  path: '/api/groups/export',
-  says: '导出小组清单（Excel），没有组员姓名',
-  allow: seesGroups,
-  query: z.object({ ...filters, reason: passage(200, 2) }),
-  reply: z.any(),
-  reads: 'content',
-  streams: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  rate: 'heavy',
-});
+export const exportGroups = exportOf(listGroups, 'exportGroups', '小组清单');
 
 export const readGroup = endpoint({
   id: 'readGroup',

@@ -111,6 +111,8 @@ export const GroupRow = z.object({
   maxSize: z.int(),
   /** Times (人次) of all held sessions. */
   times: z.int(),
+  plannedFen: z.int(),
+  spentFen: z.int(),
   leadName: z.string(),
   stationName: z.string(),
   version: z.int(),

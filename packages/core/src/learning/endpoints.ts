@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { entersCompetitions, judgesCompetitions, runsCompetitions, seesCompetitions } from './policy.ts';
 import {
   BlindEntry,
@@ -24,6 +25,8 @@ export const listCompetitions = endpoint({
   query: PageQuery.extend({ status: severalOf(CompetitionStatus) }),
   reply: pageOf(CompetitionRow),
 });
+
+export const exportCompetitions = exportOf(listCompetitions, 'exportCompetitions', '评优清单');
 
 export const readCompetition = endpoint({
   id: 'readCompetition',

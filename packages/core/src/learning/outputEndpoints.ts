@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ById, endpoint, line, PageQuery, pageOf, passage, severalOf, Version, Written, wholeBetween } from '../shared/endpoint.ts';
+import { ById, endpoint, line, PageQuery, pageOf, severalOf, Version, Written, wholeBetween } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { keepsOutputs, readsCaseBook, seesOutputs } from './policy.ts';
 import { Output, OutputDraft, OutputKind, OutputRow, OutputStatus } from './schema.ts';
 
@@ -20,18 +21,7 @@ export const listOutputs = endpoint({
   reply: pageOf(OutputRow),
 });
 
-export const exportOutputs = endpoint({
-  id: 'exportOutputs',
-  method: 'GET',
-  path: '/api/research-outputs/export',
-  says: '导出研究成果清单（Excel）',
-  allow: seesOutputs,
-  query: z.object({ ...filters, reason: passage(200, 2) }),
-  reply: z.any(),
-  reads: 'content',
-  streams: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  rate: 'heavy',
-});
+export const exportOutputs = exportOf(listOutputs, 'exportOutputs', '研究成果清单');
 
 export const readOutput = endpoint({
   id: 'readOutput',

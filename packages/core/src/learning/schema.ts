@@ -280,12 +280,11 @@ export const OutputRow = z.object({
   status: OutputStatus,
   outlet: z.string(),
   hasFile: z.boolean(),
-  hasLink: z.boolean(),
+  link: z.string(),
 });
 
-export const Output = OutputRow.omit({ hasFile: true, hasLink: true }).extend({
+export const Output = OutputRow.omit({ hasFile: true }).extend({
   summary: z.string(),
-  link: z.string(),
   file: z.object({ name: z.string(), bytes: z.int() }).nullable(),
   entries: z.array(LinkedCase),
   seminars: z.array(z.object({ id: Id, topic: z.string(), heldOn: AnyDay })),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { AnyDay } from '../shared/words.ts';
 import {
   approvesDestruction,
@@ -50,6 +51,8 @@ export const listRights = endpoint({
   }),
   reply: pageOf(RightRow),
 });
+
+export const exportRights = exportOf(listRights, 'exportRights', '个人信息权利请求清单');
 
 export const receiveRight = endpoint({
   id: 'receiveRight',
@@ -187,6 +190,8 @@ export const listRetention = endpoint({
   reply: pageOf(RetentionRow),
 });
 
+export const exportRetention = exportOf(listRetention, 'exportRetention', '保管期限清单');
+
 export const markRetention = endpoint({
   id: 'markRetention',
   method: 'POST',
@@ -220,6 +225,8 @@ export const listDestructionLists = endpoint({
   query: PageQuery.extend({ status: severalOf(ListStatus) }),
   reply: pageOf(DestructionRow),
 });
+
+export const exportDestructionLists = exportOf(listDestructionLists, 'exportDestructionLists', '销毁清册目录');
 
 export const appraiseDestruction = endpoint({
   id: 'appraiseDestruction',
@@ -277,6 +284,8 @@ export const listAssessments = endpoint({
   reply: pageOf(Assessment),
 });
 
+export const exportAssessments = exportOf(listAssessments, 'exportAssessments', '影响评估清单');
+
 export const recordAssessment = endpoint({
   id: 'recordAssessment',
   method: 'POST',
@@ -309,6 +318,8 @@ export const listBreaches = endpoint({
   query: PageQuery.extend({ state: z.enum(['open', 'closed']).optional() }),
   reply: pageOf(Breach),
 });
+
+export const exportBreaches = exportOf(listBreaches, 'exportBreaches', '安全事件清单');
 
 export const recordBreach = endpoint({
   id: 'recordBreach',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PersonalField, RecipientChange } from '../cases/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, pageOf, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { AnyDay } from '../shared/words.ts';
 import { mergesRecipients, opensRecipients, searchesRecipients, seesRecipients, writesRecipients } from './policy.ts';
 import {
@@ -65,18 +66,7 @@ export const listRecipients = endpoint({
   reads: 'content',
 });
 
-export const exportRecipients = endpoint({
-  id: 'exportRecipients',
-  method: 'GET',
-  path: '/api/recipients/export',
-  says: '按当前筛选导出服务对象清单（Excel，打码），须填写理由',
-  allow: seesRecipients,
-  query: z.object(filters).extend({ reason }),
-  reply: z.any(),
-  streams: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  reads: 'content',
-  rate: 'heavy',
-});
+export const exportRecipients = exportOf(listRecipients, 'exportRecipients', '服务对象清单');
 
 export const readRecipient = endpoint({
   id: 'readRecipient',
@@ -366,6 +356,8 @@ export const listRecipientPairs = endpoint({
   reads: 'content',
 });
 
+export const exportRecipientPairs = exportOf(listRecipientPairs, 'exportRecipientPairs', '可能重复的服务对象');
+
 export const tellApart = endpoint({
   id: 'tellApart',
   method: 'POST',
@@ -398,6 +390,8 @@ export const listRecipientMerges = endpoint({
   reply: pageOf(Merge),
   reads: 'content',
 });
+
+export const exportRecipientMerges = exportOf(listRecipientMerges, 'exportRecipientMerges', '合并记录');
 
 export const undoRecipientMerge = endpoint({
   id: 'undoRecipientMerge',

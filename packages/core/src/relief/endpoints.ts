@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, PageQuery, PaperFormat, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { keepsRelief, seesRelief } from './policy.ts';
 import { Relief, ReliefDraft, ReliefDrop, ReliefItemDraft, ReliefNeed, ReliefRow, ReliefStatus } from './schema.ts';
 
@@ -16,18 +17,7 @@ export const listRelief = endpoint({
   reads: 'content',
 });
 
-export const exportRelief = endpoint({
-  id: 'exportRelief',
-  method: 'GET',
-  path: '/api/relief-cases/export',
-  says: '导出救助个案清单（Excel），姓名已打码',
-  allow: seesRelief,
-  query: z.object({ ...filters, reason: passage(200, 2) }),
-  reply: z.any(),
-  reads: 'content',
-  streams: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  rate: 'heavy',
-});
+export const exportRelief = exportOf(listRelief, 'exportRelief', '救助个案清单');
 
 export const readRelief = endpoint({
   id: 'readRelief',

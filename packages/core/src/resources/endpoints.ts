@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PacketField } from '../cases/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { HelpField } from '../shared/fields.ts';
 import { AnyDay } from '../shared/words.ts';
 import { HouseholdFacts } from './eligibility.ts';
@@ -50,6 +51,8 @@ export const listResources = endpoint({
   }),
   reply: pageOf(Resource),
 });
+
+export const exportResources = exportOf(listResources, 'exportResources', '政策与资源清单');
 
 export const readResource = endpoint({
   id: 'readResource',
@@ -181,6 +184,8 @@ export const listPartners = endpoint({
   }),
   reply: pageOf(Partner),
 });
+
+export const exportPartners = exportOf(listPartners, 'exportPartners', '联动单位清单');
 
 export const readPartner = endpoint({
   id: 'readPartner',
@@ -319,6 +324,8 @@ export const listReferrals = endpoint({
   }),
   reply: pageOf(ReferralRow),
 });
+
+export const exportReferrals = exportOf(listReferrals, 'exportReferrals', '转介清单');
 
 export const readReferral = endpoint({
   id: 'readReferral',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, PageQuery, pageOf, severalOf, Written } from '../shared/endpoint.ts';
-import { AnyDay, passage } from '../shared/words.ts';
+import { exportOf } from '../shared/exporting.ts';
+import { AnyDay } from '../shared/words.ts';
 import * as policies from './policy.ts';
 import { ResponseDraft, ResponseFile, ResponseKind, ResponseRow, ResponseStatus, ResponseStep } from './schema.ts';
 
@@ -24,18 +25,7 @@ export const listResponses = endpoint({
   reply: pageOf(ResponseRow),
 });
 
-export const exportResponses = endpoint({
-  id: 'exportResponses',
-  method: 'GET',
-  path: '/api/responses/export',
-  says: '导出转介、督导、研讨、资源链接的登记（Excel）',
-  allow: policies.seesResponses,
-  query: z.object({ ...filters, reason: passage(200, 2) }),
-  reply: z.any(),
-  reads: 'content',
-  streams: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  rate: 'heavy',
-});
+export const exportResponses = exportOf(listResponses, 'exportResponses', '转介、督导、研讨、资源链接的登记');
 
 export const readResponse = endpoint({
   id: 'readResponse',

@@ -11,7 +11,7 @@ export const search = endpoint({
   repeatable: true,
   method: 'POST',
   path: '/api/searches',
-  says: '在看得到的范围内查找：人员、机构、站点、地点、服务对象和专业记录',
+  says: '在看得到的范围内查找：人员、机构、站点、地点、服务对象、专业记录、附件名称、志愿者、居民求助、来电、转介、联动单位、政策与资源',
   allow: searches,
   body: z.object({
     typed: line(TYPED_MAX),

@@ -17,10 +17,18 @@ export const SearchKind = z.enum([
   'session',
   'activity',
   'relief',
+  'file',
+  'report',
+  'referral',
+  'appeal',
+  'call',
+  'volunteer',
   'staff',
   'station',
   'organisation',
   'place',
+  'partner',
+  'resource',
   'entry',
 ]);
 export type SearchKind = z.infer<typeof SearchKind>;

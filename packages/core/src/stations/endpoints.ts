@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, PageQuery, pageOf, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { keepsStations, seesStations } from './policy.ts';
 import { Organisation, OrganisationDraft, OrganisationType, Station, StationDraft, StationTier } from './schema.ts';
 
@@ -12,6 +13,8 @@ export const listOrganisations = endpoint({
   query: PageQuery.extend({ text: z.string().trim().max(40).optional(), type: severalOf(OrganisationType) }),
   reply: pageOf(Organisation),
 });
+
+export const exportOrganisations = exportOf(listOrganisations, 'exportOrganisations', '机构清单');
 
 export const createOrganisation = endpoint({
   id: 'createOrganisation',
@@ -45,6 +48,8 @@ export const listStations = endpoint({
   query: PageQuery.extend({ text: z.string().trim().max(40).optional(), tier: severalOf(StationTier), divisionId: Id.optional() }),
   reply: pageOf(Station),
 });
+
+export const exportStations = exportOf(listStations, 'exportStations', '站点清单');
 
 export const createStation = endpoint({
   id: 'createStation',

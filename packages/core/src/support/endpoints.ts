@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SimilarCase } from '../casebank/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { CaseDomain, HelpField } from '../shared/fields.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
 import * as policies from './policy.ts';
@@ -64,19 +65,7 @@ export const listSupportRequests = endpoint({
   reply: pageOf(RequestRow),
 });
 
-export const exportSupportRequests = endpoint({
-  id: 'exportSupportRequests',
-  method: 'GET',
-  path: '/api/support-requests/export',
-  says: '按当前筛选导出求助清单（Excel）',
-  allow: policies.exportsRequests,
-  query: listSupportRequests.query.omit({ after: true, limit: true, count: true }).extend({ reason: line(120, 2) }),
-  reply: z.any(),
-  streams: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  // The register only; but like content, the list leaves only after the export has been recorded with its reason.
-  reads: 'content',
-  rate: 'heavy',
-});
+export const exportSupportRequests = exportOf(listSupportRequests, 'exportSupportRequests', '求助清单', policies.exportsRequests);
 
 export const readSupportRequest = endpoint({
   id: 'readSupportRequest',

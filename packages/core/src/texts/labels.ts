@@ -592,6 +592,12 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   'impact-assessments': '影响评估',
   breaches: '安全事件',
   'retention-marks': '保管标记',
+  activities: '社区活动清单',
+  campaigns: '宣传周清单',
+  'recipient-merges': '服务对象合并记录',
+  'relief-cases': '救助个案清单',
+  retention: '保管期限',
+  'volunteer-tasks': '志愿任务清单',
 };
 
 /** Weekdays, Monday 1 to Sunday 7. */

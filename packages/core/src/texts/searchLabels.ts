@@ -4,6 +4,9 @@ import type { SearchKind } from '../search/schema.ts';
 /** Whether what had to be done after a visit is done. */
 export const actionStateLabels: Readonly<Record<'open' | 'done', string>> = { open: '待办', done: '已完成' };
 
+/** Under what a file stands. */
+export const fileUnderLabels: Readonly<Record<'case' | 'request', string>> = { case: '个案附件', request: '求助附件' };
+
 /** Kinds of what is found, as headings. */
 export const searchKindLabels: Readonly<Record<SearchKind, string>> = {
   recipient: '服务对象',
@@ -20,9 +23,17 @@ export const searchKindLabels: Readonly<Record<SearchKind, string>> = {
   session: '小组活动记录',
   activity: '社区活动',
   relief: '救助个案',
+  file: '附件',
+  report: '强制报告',
+  referral: '转介',
+  appeal: '居民求助',
+  call: '来电',
+  volunteer: '志愿者',
   staff: '人员',
   station: '站点',
   organisation: '机构',
   place: '地点',
+  partner: '联动单位',
+  resource: '政策与资源',
   entry: '案例库',
 };

@@ -5,6 +5,7 @@ import type {
   CompanionRole,
   DayHalf,
   DueState,
+  DueVisit,
   NotMet,
   VisitNeed,
   VisitReason,
@@ -67,4 +68,14 @@ export const dueStateLabels: Labels<typeof DueState> = {
   today: '今天到期',
   soon: '快到期',
   later: '未到期',
+};
+
+/** Why somebody is due: how often, by which needs, and which of these follow from the categories that hold today. */
+export const whyDue = (d: Pick<DueVisit, 'intervalDays' | 'needs' | 'fromCategories'>): string => {
+  const of = (needs: readonly VisitNeed[]) => needs.map((n) => visitNeedLabels[n]).join('、');
+  // What a category says already is not said twice.
+  const ticked = d.needs.filter((n) => !d.fromCategories.includes(n));
+  return [`每 ${d.intervalDays} 天`, of(ticked), d.fromCategories.length === 0 ? '' : `${of(d.fromCategories)}（来自类别）`]
+    .filter((part) => part !== '')
+    .join('　');
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
 import { makesVisits, seesVisits } from './policy.ts';
 import {
@@ -37,6 +38,8 @@ export const listVisits = endpoint({
   reads: 'content',
 });
 
+export const exportVisits = exportOf(listVisits, 'exportVisits', '探访清单');
+
 export const listDueVisits = endpoint({
   id: 'listDueVisits',
   method: 'GET',
@@ -66,6 +69,8 @@ export const listVisitActions = endpoint({
   reply: pageOf(OpenVisitAction),
   reads: 'content',
 });
+
+export const exportDueVisits = exportOf(listDueVisits, 'exportDueVisits', '该探访的人');
 
 export const readVisitStart = endpoint({
   id: 'readVisitStart',

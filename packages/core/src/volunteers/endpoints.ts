@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ActivityCategory } from '../activities/schema.ts';
 import { LedgerPeriod } from '../contacts/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { AnyDay } from '../shared/words.ts';
 import {
   erasesVolunteers,
@@ -52,18 +53,7 @@ export const listVolunteers = endpoint({
   reads: 'content',
 });
 
-export const exportVolunteers = endpoint({
-  id: 'exportVolunteers',
-  method: 'GET',
-  path: '/api/volunteers/export',
-  says: '按当前筛选导出志愿者登记册（Excel，打码），须填写理由',
-  allow: seesVolunteers,
-  query: z.object(filters).extend({ reason }),
-  reply: z.any(),
-  streams: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  reads: 'content',
-  rate: 'heavy',
-});
+export const exportVolunteers = exportOf(listVolunteers, 'exportVolunteers', '志愿者登记册');
 
 export const readVolunteer = endpoint({
   id: 'readVolunteer',
@@ -190,6 +180,8 @@ export const listVolunteerTasks = endpoint({
   }),
   reply: pageOf(VolunteerTaskRow),
 });
+
+export const exportVolunteerTasks = exportOf(listVolunteerTasks, 'exportVolunteerTasks', '志愿任务清单');
 
 export const readVolunteerTask = endpoint({
   id: 'readVolunteerTask',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Role } from '../identity/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, pageOf, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { exportOf } from '../shared/exporting.ts';
 import { AnyDay } from '../shared/words.ts';
 import { keepsAssignments, keepsRota, keepsWorkers, picksPeople, recordsAbsence, seesAssignments, seesWorkforce } from './policy.ts';
 import { Absence, AssignmentDraft, AssignmentRow, PersonChoice, RotaDay, Worker, WorkerDraft, WorkerLevel } from './schema.ts';
@@ -21,6 +22,8 @@ export const listWorkers = endpoint({
   }),
   reply: pageOf(Worker),
 });
+
+export const exportWorkers = exportOf(listWorkers, 'exportWorkers', '社工名册');
 
 export const readWorker = endpoint({
   id: 'readWorker',
@@ -78,6 +81,8 @@ export const listAssignments = endpoint({
   }),
   reply: pageOf(AssignmentRow),
 });
+
+export const exportAssignments = exportOf(listAssignments, 'exportAssignments', '角色任命清单');
 
 export const createAssignment = endpoint({
   id: 'createAssignment',

@@ -1,6 +1,6 @@
 import { addDays, type Day } from '@jieyou/core/shared/day.ts';
 import { genderLabels, optionsOf } from '@jieyou/core/texts/labels.ts';
-import { dayHalfLabels, visitReasonLabels } from '@jieyou/core/texts/visitLabels.ts';
+import { dayHalfLabels, visitReasonLabels, whyDue } from '@jieyou/core/texts/visitLabels.ts';
 import { planVisit, readVisitStart } from '@jieyou/core/visits/endpoints.ts';
 import { type DayHalf, VisitPlan, type VisitReason } from '@jieyou/core/visits/schema.ts';
 import { useQuery } from '@tanstack/react-query';
@@ -15,7 +15,6 @@ import { PhonePage } from '../../house/PhonePage.tsx';
 import { pocket } from '../../house/pocket.ts';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { uuid } from '../../house/uuid.ts';
-import { whyDue } from '../words.ts';
 
 type Kept = {
   /** Made on this device: sent again, it is the same plan. */

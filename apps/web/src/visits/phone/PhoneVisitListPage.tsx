@@ -1,5 +1,5 @@
 import { genderLabels } from '@jieyou/core/texts/labels.ts';
-import { dayHalfLabels, dueStateLabels, visitReasonLabels } from '@jieyou/core/texts/visitLabels.ts';
+import { dayHalfLabels, dueStateLabels, visitReasonLabels, whyDue } from '@jieyou/core/texts/visitLabels.ts';
 import { listDueVisits, listVisits } from '@jieyou/core/visits/endpoints.ts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
@@ -14,7 +14,7 @@ import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { SavedLine } from '../../house/SavedLine.tsx';
 import { StatusTag } from '../../house/StatusTag.tsx';
 import { useCan } from '../../house/session.tsx';
-import { dueTones, whyDue } from '../words.ts';
+import { dueTones } from '../words.ts';
 import { PhoneActions } from './PhoneActions.tsx';
 import '../visits.css';
 
