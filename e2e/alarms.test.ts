@@ -43,6 +43,8 @@ journey('社工登记危机、逐项办完；登记家暴与保护令；站长�
     await j.look(worker, '登记危机');
     await worker.getByRole('button', { name: '登记并通知' }).click();
     await shown(worker.getByText('有人陪着，不离人').first());
+    // The record came later than the page: it does not name the tab either.
+    expect(await worker.title()).toBe('个案 · 解忧');
     crisis = worker.url();
     await shown(worker.getByText('告知谁：站长'));
     expect(await worker.getByRole('link', { name: /^110/ }).getAttribute('href')).toBe('tel:110');

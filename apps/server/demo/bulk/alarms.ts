@@ -14,11 +14,20 @@ const crises = [
   '欠债的人上门之后情绪低落，说撑不下去，邻居夜里陪着。',
 ];
 const harms = [
-  '说上周争吵时被推倒，手臂有淤青，已回娘家住。',
+  '说上周争吵时被推倒，手臂有淤青，已住到亲戚家。',
   '邻居反映夜里有摔打声，本人说不想把事闹大，愿意来站里谈。',
   '家里的钱和手机都被拿走，出门要报备，说心里害怕。',
 ];
 const closings = ['情绪平稳，家人轮流陪伴，转常规跟进。', '已分开居住，知道向谁求助，转常规跟进。', '有了安排，按期通话，转常规跟进。'];
+
+/** The moment itself, or the evening before it where it falls in the night: nobody writes a record at four in the morning. */
+const awake = (at: Instant): Instant => {
+  const into = msOf(at) - msOf(instantAt(dayOf(at), 0));
+  if (into > 21 * msPerHour) return addMs(at, 20.5 * msPerHour - into);
+  return into < 8 * msPerHour ? addMs(at, -into - 3.5 * msPerHour) : at;
+};
+/** The moment itself, or eight of the morning after the night it falls in. */
+const nextMorning = (at: Instant): Instant => (awake(at) === at ? at : instantAt(addDays(dayOf(awake(at)), 1), 8 * msPerHour));
 
 /** About one case in thirty. Only adults of family, recovery and end-of-life work: what concerns a minor is a mandatory report first. */
 export const alarmRows = (desk: Desk, servers: readonly Server[], pack: AlarmPack): void => {
@@ -42,21 +51,21 @@ export const alarmRows = (desk: Desk, servers: readonly Server[], pack: AlarmPac
     const common = { districtId: file.districtId, caseId: file.id };
     const id = idOf(at);
     const entries: { kind: AlarmEntryKind; at: Instant; body: object }[] = [];
-    const tell = (entry: AlarmEntryKind, moment: number, body: object) => entries.push({ kind: entry, at: addMs(at, moment), body });
+    const tell = (entry: AlarmEntryKind, moment: number, body: object) => entries.push({ kind: entry, at: nextMorning(addMs(at, moment)), body });
     if (rating !== null) tell('rated', 0, { rating, reason: '有念头，没有办法和打算，愿意求助' });
     const done = new Map<NewStep, Instant>();
     let settled = 0;
     if (over) {
       for (const step of steps) {
         const span = step.dueAt === null ? 20 * msPerHour : msOf(step.dueAt) - msOf(at);
-        const after = Math.round(span * (0.3 + 0.5 * random.next()));
+        const after = Math.max(10 * 60_000, msOf(awake(addMs(at, Math.round(span * (0.3 + 0.5 * random.next()))))) - msOf(at));
         done.set(step, addMs(at, after));
         settled = Math.max(settled, after);
         if (step.code === 'choice') tell('choice', after, { informed: true, wishes: random.sample(['warning', 'mediation', 'aid', 'none-now'], 1), says: '' });
         if (step.code === 'danger-check') tell('danger', after, { signs: random.sample(['isolated', 'substance', 'leaving'], 1), level: 'medium', says: '' });
       }
       tell('settled', settled + 3 * msPerHour, { says: random.pick(closings) });
-      if (kind === 'crisis') tell('reviewed', settled + 27 * msPerHour, { on: dayOf(addMs(at, settled + 27 * msPerHour)), present: '社工、督导', well: '问得及时，没有让人独自过夜', better: '再评可以早两天' });
+      if (kind === 'crisis') tell('reviewed', settled + 27 * msPerHour, { on: dayOf(nextMorning(addMs(at, settled + 27 * msPerHour))), present: '社工、督导', well: '问得及时，没有让人独自过夜', better: '再评可以早两天' });
       tell('closed', settled + 30 * msPerHour, { says: '转常规跟进。' });
     }
     rows.add('alarm', {

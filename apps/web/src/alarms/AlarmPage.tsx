@@ -116,7 +116,7 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
         `${shortInstant(a.registeredAt)} 登记`,
         shortInstant(knownAt) !== shortInstant(a.registeredAt) ? `时限从 ${shortInstant(knownAt)} 算起` : null,
       ]}
-      clock={<PlainClock clock={a.clock} />}
+      clock={a.clock.words === '' ? null : <PlainClock clock={a.clock} />}
       seenBy={a.seenBy}
       next={
         <div className="al-acts">

@@ -39,7 +39,7 @@ export default function TicketPage() {
       number={file.externalNo}
       title={`${file.source} 转办单`}
       status={<TicketStatusTag status={file.status} overdue={file.clock.state === 'overdue'} />}
-      clock={<PlainClock clock={file.clock} />}
+      clock={file.clock.words === '' ? null : <PlainClock clock={file.clock} />}
       meta={[`当前：${file.holderName}`, `时限 ${file.limitDays} 个工作日`]}
       seenBy={['支援中心']}
       next={

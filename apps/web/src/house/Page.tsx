@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
+import { useTabTitle } from './tabTitle.ts';
 
 /** One step of the way to a page. */
 export type Crumb = { readonly title: string; readonly to?: string };
@@ -19,9 +20,7 @@ export function Page({
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }) {
-  useEffect(() => {
-    document.title = `${title} · 解忧`;
-  }, [title]);
+  useTabTitle(title);
   return (
     <div className="jy-page">
       {crumbs.length > 0 && <Crumbs crumbs={[...crumbs, { title }]} />}

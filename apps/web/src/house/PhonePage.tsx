@@ -1,7 +1,8 @@
 import { useCanGoBack, useLocation, useRouter } from '@tanstack/react-router';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import './phonePage.css';
 import './reading.css';
+import { useTabTitle } from './tabTitle.ts';
 
 /** Pages that a tab opens: there is no way back from them but the tabs. */
 const TABS = ['/', '/cases', '/requests', '/invitations', '/me'];
@@ -26,9 +27,7 @@ export function PhonePage({
   const canGoBack = useCanGoBack();
   const { pathname } = useLocation();
   const withBack = back ?? !TABS.includes(pathname);
-  useEffect(() => {
-    document.title = `${title} · 解忧`;
-  }, [title]);
+  useTabTitle(title);
   return (
     <div className="ph ph-page">
       <header className="ph-bar">

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect } from 'react';
 import { createPortal } from 'react-dom';
+import { useNeutralTabTitle } from './tabTitle.ts';
 
 /** What a person sees who leaves in a hurry: an empty tab, which needs no network and which nobody wonders about. */
 const NEUTRAL = 'about:blank';
@@ -36,11 +37,11 @@ const cameBack = (): boolean => {
 
 /** A button that is always in reach, and Escape twice within a second. The tab's name says nothing meanwhile. */
 export function QuickExit({ title, low = false }: { readonly title: string; readonly low?: boolean }) {
+  useNeutralTabTitle(title);
   useLayoutEffect(() => {
     if (cameBack()) clear('/');
   }, []);
   useEffect(() => {
-    document.title = title;
     let last = 0;
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return;
@@ -49,7 +50,7 @@ export function QuickExit({ title, low = false }: { readonly title: string; read
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [title]);
+  }, []);
   // Above every dialog, wherever the page stands.
   return createPortal(
     <button type="button" className={low ? 'jy-quick-exit jy-quick-low' : 'jy-quick-exit'} onClick={leave}>

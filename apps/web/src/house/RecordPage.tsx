@@ -1,7 +1,7 @@
 import { Popover } from 'antd';
 import type { ReactNode } from 'react';
-import { useEffect } from 'react';
 import { type Crumb, Crumbs } from './Page.tsx';
+import { useTabTitle } from './tabTitle.ts';
 
 /** Who may see a record, one tap away. */
 export function SeenBy({ seenBy }: { readonly seenBy: readonly string[] }) {
@@ -56,9 +56,7 @@ export function RecordPage({
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }) {
-  useEffect(() => {
-    document.title = `${title} · 解忧`;
-  }, [title]);
+  useTabTitle(title);
   const second = [clock, ...(meta ?? [])].filter((m) => m !== null && m !== undefined && m !== false);
   return (
     <div className="jy-page">

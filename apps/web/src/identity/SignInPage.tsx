@@ -1,6 +1,6 @@
 import { Button, Form, Input } from 'antd';
-import { useEffect } from 'react';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
+import { useTabTitle } from '../house/tabTitle.ts';
 import { byDistrict, useDemoAccounts } from './demo.ts';
 import './identity.css';
 import { useSigningIn } from './signingIn.ts';
@@ -9,9 +9,7 @@ import { useSigningIn } from './signingIn.ts';
 export default function SignInPage() {
   const s = useSigningIn();
   const demo = useDemoAccounts();
-  useEffect(() => {
-    document.title = '登录 · 解忧';
-  }, []);
+  useTabTitle('登录');
   const given = demo?.rows.find((r) => r.username === s.username);
   return (
     <main className={demo === null ? 'jy-sign-in' : 'jy-sign-in jy-sign-in-demo'} id="content">

@@ -53,7 +53,7 @@ export default function AssignmentListPage() {
         ]}
         columns={[
           { key: 'name', title: '姓名', render: (r) => r.name },
-          { key: 'username', title: '账号', render: (r) => r.username },
+          { key: 'username', title: '账号', render: (r) => r.username || '—' },
           { key: 'role', title: '角色', render: (r) => roleLabels[r.role] },
           { key: 'scope', title: '范围', render: (r) => r.scopeName },
           {

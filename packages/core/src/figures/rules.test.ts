@@ -21,6 +21,18 @@ test('a single one takes the next smallest with it, so that the total does not t
   expect(withheld([0, 2], 3)).toEqual([0, null]);
 });
 
+test('several whose sum leaves one answer only take the next smallest with them', () => {
+  // Three of 1 to 2 that are three together are each one; three that are six together are each two.
+  expect(withheld([1, 1, 1, 9, 4], 3)).toEqual([null, null, null, 9, null]);
+  expect(withheld([2, 2, 2, 9, 4], 3)).toEqual([null, null, null, 9, null]);
+  expect(withheld([1, 1, 2, 9, 4], 3)).toEqual([null, null, null, 9, 4]);
+  expect(withheld([1, 1, 0], 3)).toEqual([null, null, 0]);
+  expect(totalMayShow([null, null, 0], 2, 3)).toBe(false);
+  expect(totalMayShow([null, null, 0], 4, 3)).toBe(false);
+  expect(totalMayShow([null, null, 0], 3, 3)).toBe(true);
+  expect(totalMayShow([null, null, null, 9, null], 16, 3)).toBe(true);
+});
+
 test('a total is not shown where it would tell the one that is withheld', () => {
   expect(totalMayShow([0, null], 2, 3)).toBe(false);
   expect(totalMayShow([null, null, 7], 12, 3)).toBe(true);

@@ -1,5 +1,5 @@
-import { useEffect } from 'react';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
+import { useTabTitle } from '../../house/tabTitle.ts';
 import '../../house/phonePage.css';
 import { byDistrict, useDemoAccounts } from '../demo.ts';
 import { useSigningIn } from '../signingIn.ts';
@@ -8,9 +8,7 @@ import { useSigningIn } from '../signingIn.ts';
 export default function PhoneSignInPage() {
   const s = useSigningIn();
   const demo = useDemoAccounts();
-  useEffect(() => {
-    document.title = '登录 · 解忧';
-  }, []);
+  useTabTitle('登录');
   const given = demo?.rows.find((r) => r.username === s.username);
   return (
     <main className="ph ph-page ph-content">
