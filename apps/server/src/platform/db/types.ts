@@ -170,8 +170,24 @@ export interface AlarmEntry {
   districtId: string;
   id: string;
   kind: string;
+  orderId: string | null;
   placeCt: string | null;
   writtenAt: string;
+}
+
+export interface AlarmOrder {
+  alarmId: string;
+  answered: Generated<boolean>;
+  appliedAt: string;
+  caseId: string;
+  decidedOn: string | null;
+  districtId: string;
+  endedOn: string | null;
+  id: string;
+  no: number;
+  reconsideredOn: string | null;
+  status: string;
+  validTo: string | null;
 }
 
 export interface AlarmStep {
@@ -185,6 +201,7 @@ export interface AlarmStep {
   dueAt: string | null;
   id: string;
   openedAt: string;
+  orderId: string | null;
   required: boolean;
   tellAt: string | null;
   told: Generated<number>;
@@ -2534,6 +2551,7 @@ export interface DB {
   alarm: Alarm;
   alarmContent: AlarmContent;
   alarmEntry: AlarmEntry;
+  alarmOrder: AlarmOrder;
   alarmStep: AlarmStep;
   appeal: Appeal;
   appealContent: AppealContent;
