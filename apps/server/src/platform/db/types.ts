@@ -209,6 +209,7 @@ export interface AlarmStep {
 }
 
 export interface Appeal {
+  accompaniedOn: string | null;
   askedAt: string;
   atRiskAt: string;
   callId: string | null;
@@ -218,6 +219,7 @@ export interface Appeal {
   centreDistrictId: Generated<string | null>;
   channel: string;
   codeHash: string | null;
+  communityId: string | null;
   districtId: string;
   dueAt: string;
   endedAt: string | null;
@@ -231,6 +233,7 @@ export interface Appeal {
   status: string;
   streetId: string | null;
   takerId: string | null;
+  tellerId: string | null;
   toldAt: string | null;
   topic: string;
   updatedAt: string;
