@@ -176,6 +176,24 @@ export const alarmRows = (rows: Rows, district: District, time: DemoTime, crypto
       abuserCt: one.abuser === undefined ? null : crypto.encrypt(one.abuser, { table: 'alarm_content', row: id, field: 'abuser' }),
       abuserIndex: one.abuser === undefined ? null : crypto.blindIndex(one.abuser, 'recipient.name'),
     });
+    // An order is its application: the row and the entry have one id.
+    const applied = one.entries.find((e) => e.kind === 'order-applied');
+    const decided = one.entries.find((e) => e.kind === 'order-decided');
+    const orderId = applied === undefined ? null : idOf(later(applied.after));
+    if (applied !== undefined && orderId !== null)
+      rows.add('alarmOrder', {
+        ...of,
+        id: orderId,
+        alarmId: id,
+        no: 1,
+        status: decided === undefined ? 'applied' : 'in-force',
+        appliedAt: later(applied.after),
+        decidedOn: decided === undefined ? null : dayOf(later(decided.after)),
+        validTo: decided === undefined ? null : addDays(time.today, one.orderDays ?? 0),
+        endedOn: null,
+        reconsideredOn: null,
+        answered: false,
+      });
     for (const s of one.steps(at)) {
       const doneAt = s.done === true ? later(20) : null;
       const visitId = s.code === 'warning-visit' ? idOf(at) : null;
@@ -201,6 +219,7 @@ export const alarmRows = (rows: Rows, district: District, time: DemoTime, crypto
         id: idOf(at),
         alarmId: id,
         code: s.code,
+        orderId: s.code === 'order-ends' ? orderId : null,
         required: s.required ?? true,
         openedAt: at,
         tellAt: s.tell ?? s.due,
@@ -216,8 +235,9 @@ export const alarmRows = (rows: Rows, district: District, time: DemoTime, crypto
       const validTo = e.kind === 'order-decided' ? { validTo: addDays(time.today, one.orderDays ?? 0) } : {};
       rows.add('alarmEntry', {
         ...of,
-        id: idOf(happened),
+        id: e === applied && orderId !== null ? orderId : idOf(happened),
         alarmId: id,
+        orderId: e === applied || e === decided ? orderId : null,
         kind: e.kind,
         at: happened,
         writtenAt: happened,

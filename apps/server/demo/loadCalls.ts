@@ -20,6 +20,8 @@ type AppealPlan = {
   readonly phone: string | null;
   readonly unsafe: boolean;
   readonly reply?: string;
+  /** A clue of the community's officer. */
+  readonly clue?: true;
 };
 
 const appeals: readonly AppealPlan[] = [
@@ -27,6 +29,9 @@ const appeals: readonly AppealPlan[] = [
   { hoursAgo: 60, status: 'taken', topic: 'child', says: '孩子回家不说话，房门一直锁着。', name: '慕容女士', phone: '19900006102', unsafe: false },
   { hoursAgo: 26, status: 'waiting', topic: 'family', says: '婆媳天天吵，我夹在中间睡不着。', name: '钟离', phone: '19900006103', unsafe: true },
   { hoursAgo: 3, status: 'waiting', topic: 'mood', says: '最近总是哭，不知道找谁说。', name: null, phone: null, unsafe: false },
+  { hoursAgo: 170, status: 'answered', topic: 'elder', says: '荔园二街独居老人，女儿在外省。低保复核时家里没有热水，冰箱空着。', name: '夏侯阿婆', phone: '19900006105', unsafe: false, clue: true, reply: '已上门两次，送餐从下周一开始，女儿也联系上了。谢谢您陪同。' },
+  { hoursAgo: 50, status: 'taken', topic: 'child', says: '妈妈长期不在家，孩子放学后常在楼下坐到天黑。', name: null, phone: null, unsafe: false, clue: true },
+  { hoursAgo: 6, status: 'waiting', topic: 'money', says: '男主人上月工伤停工，房租欠了两个月，两个孩子上小学。', name: '赫连先生', phone: '19900006106', unsafe: false, clue: true },
 ];
 
 type CallPlan = { readonly hoursAgo: number; readonly kind: string; readonly status: 'open' | 'handed' | 'done'; readonly says: string; readonly name: string; readonly phone: string; readonly result?: string; readonly to?: readonly [string, string] };
@@ -76,6 +81,8 @@ export const callRows = (rows: Rows, district: District, crypto: CryptoProvider,
     const at = ago(time, plan.hoursAgo);
     const id = idOf(at);
     const dueAt = addWorkingDays(at, 3, demoHolidays);
+    const teller = plan.clue === true ? district.teller : null;
+    if (plan.clue === true && teller === null) continue;
     const seal = (field: string, value: string | null) => (value === null ? null : crypto.encrypt(value, { table: 'appeal_content', row: id, field }));
     const taken = plan.status !== 'waiting';
     const ended = plan.status === 'answered' ? ago(time, plan.hoursAgo - 30) : null;
@@ -83,7 +90,10 @@ export const callRows = (rows: Rows, district: District, crypto: CryptoProvider,
       districtId,
       id,
       number: given.get(plan) ?? '',
-      channel: 'public',
+      channel: teller === null ? 'public' : 'civil-affairs',
+      tellerId: teller?.personId ?? null,
+      communityId: teller?.communityId ?? null,
+      accompaniedOn: teller !== null && ended !== null ? dayOfAt(ended) : null,
       status: plan.status,
       topic: plan.topic,
       urgent: false,
@@ -105,8 +115,9 @@ export const callRows = (rows: Rows, district: District, crypto: CryptoProvider,
       phoneCt: seal('phone', plan.phone),
       phoneMasked: plan.phone === null ? null : maskPhone(plan.phone),
       phoneIndex: phoneIndex(plan.phone),
-      reach: plan.phone === null ? 'code' : 'phone',
-      safeTimes: plan.phone === null ? [] : ['morning'],
+      safeNoteCt: seal('safeNote', teller === null ? null : '本人知道已经报给社工站；社区民政员可以陪同首次入户'),
+      reach: plan.phone !== null ? 'phone' : teller === null ? 'code' : 'other',
+      safeTimes: plan.phone === null || teller !== null ? [] : ['morning'],
       mayMessage: false,
       unsafe: plan.unsafe,
     });
@@ -118,7 +129,7 @@ export const callRows = (rows: Rows, district: District, crypto: CryptoProvider,
         appealId: id,
         at: when,
         kind,
-        byId: kind === 'asked' ? null : worker.personId,
+        byId: kind === 'asked' ? (teller?.personId ?? null) : worker.personId,
         saysCt: says === undefined ? null : crypto.encrypt(says, { table: 'appeal_step', row: stepId, field: 'says' }),
         toResident: true,
       });

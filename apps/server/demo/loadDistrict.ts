@@ -55,6 +55,8 @@ export type District = {
   readonly namedExperts: Readonly<Record<'expert' | 'expert2', ExpertStaff>>;
   /** Person of the security administrator; none where a server has administrators of its own. */
   readonly securityId: string | undefined;
+  /** The officer of a community who tells clues; none where a server has accounts of its own. */
+  readonly teller: { readonly personId: string; readonly communityId: string } | null;
   readonly providers: readonly { readonly name: string; readonly helpFields: readonly HelpField[] }[];
 };
 
@@ -89,6 +91,7 @@ export const demoUsernames = [
   'system',
   'security',
   'audit',
+  'civil-affairs',
 ] as const;
 
 type Username = (typeof demoUsernames)[number];
@@ -102,6 +105,7 @@ export type AccountPlan = {
 };
 
 const STREET_OF_WORKER = '440309003000';
+const COMMUNITY_OF_TELLER = '440309003001';
 const STREET_OF_WORKER2 = '440309004000';
 const EXPERT_ACCOUNTS = { expert: '陆正言', expert2: '阮雅薇' } as const;
 
@@ -407,6 +411,7 @@ export const districtRows = (
   outside('system', '孔令仪', 'female', '系统管理员', null, '0755-00000034');
   outside('security', '戚安', 'female', '安全管理员', null, '0755-00000035');
   outside('audit', '章慎之', 'male', '审计管理员', null, '0755-00000036');
+  outside('civil-affairs', '申屠敏', 'female', '荔园社区民政员', null, '0755-00000037', { divisionId: place(COMMUNITY_OF_TELLER).id });
 
   for (const [index, username] of demoUsernames.entries()) {
     const personId = holders.get(username);
@@ -541,7 +546,9 @@ export const districtRows = (
     });
   }
 
+  const tellerId = holders.get('civil-affairs');
   return {
+    teller: tellerId === undefined ? null : { personId: tellerId, communityId: place(COMMUNITY_OF_TELLER).id },
     securityId: holders.get('security'),
     id: districtId,
     rootId,

@@ -42,6 +42,7 @@ const ORDER = [
   'visitNeed',
   'alarm',
   'alarmContent',
+  'alarmOrder',
   'alarmStep',
   'alarmEntry',
   'casePaper',

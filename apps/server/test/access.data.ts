@@ -30,7 +30,20 @@ export type Row = {
 
 export type Room = { readonly title: string; readonly rows: readonly Row[] };
 
-const ROLES = ['worker', 'head', 'centre', 'expert', 'supervisor', 'agency', 'officer', 'street', 'system', 'security', 'audit'] as const;
+const ROLES = [
+  'worker',
+  'head',
+  'centre',
+  'expert',
+  'supervisor',
+  'agency',
+  'officer',
+  'street',
+  'civil-affairs',
+  'system',
+  'security',
+  'audit',
+] as const;
 
 type Given = Partial<Record<Role, Expected>> & {
   readonly others?: Expected;
@@ -73,6 +86,7 @@ const EXPORTED: Readonly<Record<string, string>> = {
   listActivities: 'exportActivities',
   listCampaigns: 'exportCampaigns',
   listAppeals: 'exportAppeals',
+  listClues: 'exportClues',
   listCalls: 'exportCalls',
   listTickets: 'exportTickets',
   listReferrals: 'exportReferrals',
@@ -121,6 +135,7 @@ const given: readonly Room[] = [
       row(
         'readWorkbench',
         {
+          'civil-affairs': 200,
           worker: 200,
           head: 200,
           centre: 200,
@@ -771,10 +786,14 @@ const given: readonly Room[] = [
   {
     title: '疑难个案评优',
     rows: [
-      row('listCompetitions', { system: 403, security: 403, audit: 403, others: 200 }, '除三员外的所有角色看本区的评优。'),
+      row(
+        'listCompetitions',
+        { 'civil-affairs': 403, system: 403, security: 403, audit: 403, others: 200 },
+        '除三员外的所有角色看本区的评优。',
+      ),
       row(
         'readCompetition',
-        { system: 403, security: 403, audit: 403, others: DISTRICT },
+        { 'civil-affairs': 403, system: 403, security: 403, audit: 403, others: DISTRICT },
         '除三员外的所有角色；作者在公示前只有本人和支援中心知道，评分期间谁也看不到得分。',
       ),
       row('createCompetition', { centre: 200, others: 403 }, '本区支援中心。'),
@@ -789,35 +808,63 @@ const given: readonly Room[] = [
       row('readBlindEntry', { expert: OWN, supervisor: OWN, others: 403 }, '受邀的评委看匿名文本；应回避的看不到。'),
       row('giveScore', { expert: OWN, supervisor: OWN, others: 403 }, '受邀的评委，应回避的不能评。'),
       row('recuseFromEntry', { expert: OWN, supervisor: OWN, others: 403 }, '受邀的评委声明自己回避。'),
-      row('objectToResult', { system: 403, security: 403, audit: 403, others: DISTRICT }, '公示期内，本区除三员外的人都能提出。'),
+      row(
+        'objectToResult',
+        { 'civil-affairs': 403, system: 403, security: 403, audit: 403, others: DISTRICT },
+        '公示期内，本区除三员外的人都能提出。',
+      ),
       row('answerObjection', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
-      row('readCaseBook', { system: 403, security: 403, audit: 403, others: 200 }, '除三员外的所有角色；只有本区已获奖、未收回的案例。'),
+      row(
+        'readCaseBook',
+        { 'civil-affairs': 403, system: 403, security: 403, audit: 403, others: 200 },
+        '除三员外的所有角色；只有本区已获奖、未收回的案例。',
+      ),
     ],
   },
   {
     title: '主题研讨与研究成果',
     rows: [
-      row('listSeminarSeries', { system: 403, security: 403, audit: 403, others: 200 }, '除三员外的所有角色看本区的研讨系列。'),
-      row('readSeminarSeries', { system: 403, security: 403, audit: 403, others: DISTRICT }, '除三员外的所有角色，限本区。'),
+      row(
+        'listSeminarSeries',
+        { 'civil-affairs': 403, system: 403, security: 403, audit: 403, others: 200 },
+        '除三员外的所有角色看本区的研讨系列。',
+      ),
+      row(
+        'readSeminarSeries',
+        { 'civil-affairs': 403, system: 403, security: 403, audit: 403, others: DISTRICT },
+        '除三员外的所有角色，限本区。',
+      ),
       row('createSeminarSeries', { centre: 200, others: 403 }, '本区支援中心。'),
       row('updateSeminarSeries', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
       row('planSeminar', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
-      row('listSeminars', { system: 403, security: 403, audit: 403, others: 200 }, '除三员外的所有角色看本区的研讨。'),
+      row(
+        'listSeminars',
+        { 'civil-affairs': 403, system: 403, security: 403, audit: 403, others: 200 },
+        '除三员外的所有角色看本区的研讨。',
+      ),
       row(
         'readSeminar',
-        { system: 403, security: 403, audit: 403, others: DISTRICT },
+        { 'civil-affairs': 403, system: 403, security: 403, audit: 403, others: DISTRICT },
         '除三员外的所有角色，限本区；研讨只谈已发布的案例。',
       ),
       row('updateSeminar', { centre: DISTRICT, others: 403 }, '本区支援中心，召开之前。'),
       row('recordSeminar', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
       row('cancelSeminar', { centre: DISTRICT, others: 403 }, '本区支援中心，召开之前。'),
-      row('listOutputs', { system: 403, security: 403, audit: 403, others: 200 }, '除三员外的所有角色看本区的研究成果。'),
-      row('exportOutputs', { system: 403, security: 403, audit: 403, others: 200 }, '除三员外的所有角色，须写理由。'),
-      row('readOutput', { system: 403, security: 403, audit: 403, others: DISTRICT }, '除三员外的所有角色，限本区。'),
+      row(
+        'listOutputs',
+        { 'civil-affairs': 403, system: 403, security: 403, audit: 403, others: 200 },
+        '除三员外的所有角色看本区的研究成果。',
+      ),
+      row('exportOutputs', { 'civil-affairs': 403, system: 403, security: 403, audit: 403, others: 200 }, '除三员外的所有角色，须写理由。'),
+      row('readOutput', { 'civil-affairs': 403, system: 403, security: 403, audit: 403, others: DISTRICT }, '除三员外的所有角色，限本区。'),
       row('createOutput', { centre: 200, others: 403 }, '本区支援中心。'),
       row('updateOutput', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
       row('putOutputFile', { centre: DISTRICT, others: 403 }, '本区支援中心。'),
-      row('readOutputFile', { system: 403, security: 403, audit: 403, others: DISTRICT }, '除三员外的所有角色，限本区。'),
+      row(
+        'readOutputFile',
+        { 'civil-affairs': 403, system: 403, security: 403, audit: 403, others: DISTRICT },
+        '除三员外的所有角色，限本区。',
+      ),
     ],
   },
   {
@@ -842,6 +889,15 @@ const given: readonly Room[] = [
       row('askAsResident', { others: 200, nobody: 200 }, '任何人，不用账号；只接受从本平台页面送来的，并限次数。'),
       row('readOwnAppeal', { others: 200, nobody: 200 }, '任何人，凭回执码；码不对如同不存在。'),
       row('withdrawOwnAppeal', { others: 200, nobody: 200 }, '任何人，凭回执码。'),
+      row('listClues', { 'civil-affairs': 200, others: 403 }, '社区民政员只看自己报来的线索走到哪一步。'),
+      row(
+        'readClue',
+        { 'civil-affairs': OWN, others: 403 },
+        '社区民政员只看自己报的内容和站里给的答复；社工写的内容、退回转交的原因都看不到。',
+      ),
+      row('tellClue', { 'civil-affairs': 200, others: 403 }, '社区民政员，限本人任职的社区（村）。'),
+      row('withdrawClue', { 'civil-affairs': OWN, others: 403 }, '报线索的社区民政员，办结以前。'),
+      row('confirmAccompanied', { 'civil-affairs': OWN, others: 403 }, '报线索的社区民政员，社工接手以后。'),
       row(
         'listAppeals',
         { worker: 200, head: 200, centre: 200, others: 403 },
@@ -871,7 +927,7 @@ const given: readonly Room[] = [
   {
     title: '热线与转办单',
     rows: [
-      row('listHotlines', { security: 403, audit: 403, others: 200 }, '各角色都能看其他热线；安全与审计管理员不用。'),
+      row('listHotlines', { 'civil-affairs': 403, security: 403, audit: 403, others: 200 }, '各角色都能看其他热线；安全与审计管理员不用。'),
       row('createHotline', { centre: 200, system: 200, others: 403 }, '支援中心与系统管理员。'),
       row('updateHotline', { centre: DISTRICT, system: DISTRICT, others: 403 }, '本区支援中心与系统管理员。'),
       row('listCalls', { centre: 200, others: 403 }, '支援中心看本区来电。'),
@@ -1282,10 +1338,14 @@ const given: readonly Room[] = [
       ),
       row(
         'openSealedFile',
-        { personal: true, system: 403, security: 403, audit: 403, others: OWN },
+        { 'civil-affairs': 403, personal: true, system: 403, security: 403, audit: 403, others: OWN },
         '只有查询函指定的人，在两人批准后的时间内；原承办社工也一样。',
       ),
-      row('readSealedAttachment', { personal: true, system: 403, security: 403, audit: 403, others: OWN }, '同上，且查询函写明包括附件。'),
+      row(
+        'readSealedAttachment',
+        { 'civil-affairs': 403, personal: true, system: 403, security: 403, audit: 403, others: OWN },
+        '同上，且查询函写明包括附件。',
+      ),
     ],
   },
   {

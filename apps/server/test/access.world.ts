@@ -58,6 +58,7 @@ export const colleagueOf: Readonly<Partial<Record<Role, string>>> = {
   expert: 'expert4',
   agency: 'agency2',
   street: 'street2',
+  'civil-affairs': 'civil2',
 };
 
 type Cast = {
@@ -146,7 +147,7 @@ export const forbiddenTo = (username: string | null): readonly string[] => {
   for (const place of PLACES) {
     const strangers = place === 'far' ? !username.startsWith('b') : username.startsWith('b');
     const other = place === 'other' && !['worker2', 'head2', 'supervisor'].includes(username);
-    const own = place === 'own' && ['worker2', 'head2', 'expert3', 'expert4', 'agency2', 'street2'].includes(username);
+    const own = place === 'own' && ['worker2', 'head2', 'expert3', 'expert4', 'agency2', 'street2', 'civil2'].includes(username);
     if (strangers || other || own) hidden.push(whistle[place]);
   }
   for (const place of PLACES) if (!hears[place].includes(username)) hidden.push(bells[place]);
@@ -1651,6 +1652,27 @@ export class AccessWorld {
     return { id, code: made.code, version: how === 'taken' ? 2 : 1 };
   }
 
+  clueDraft(place: Place) {
+    return {
+      ...{ communityId: this.t.world.communities[place], danger: false, topic: 'elder' as const, says: '独居，半个月没见出门' },
+      ...{ name: '某阿婆', phone: null, whereabouts: '村口第二家', knows: false, goesAlong: true },
+    };
+  }
+
+  /** A clue of a community's officer, released once with words that are not for the teller, and taken over again. */
+  async clue(place: Place): Promise<{ id: string; version: number }> {
+    const teller = await this.t.as({ own: 'civil-affairs', other: 'civil2', far: 'bcivil' }[place]);
+    const { id } = await teller.ok(appeals.tellClue, { body: this.clueDraft(place) });
+    const stationId = this.t.world.stations[{ own: 's1', other: 's2', far: 'b1' }[place] as 's1'];
+    await this.one(sql`update appeal set station_id = ${stationId} where id = ${id} returning id`);
+    const worker = await this.t.as(casts[place].worker);
+    const params = { id };
+    await worker.ok(appeals.takeAppeal, { params, body: { version: 1 } });
+    await worker.ok(appeals.releaseAppeal, { params, body: { says: `${casts[place].mark}退回的原因`, version: 2 } });
+    await worker.ok(appeals.takeAppeal, { params, body: { version: 3 } });
+    return { id, version: 4 };
+  }
+
   callDraft(place: Place) {
     return {
       kind: 'help' as const,
@@ -2529,6 +2551,10 @@ export const questions: Readonly<Record<string, Question>> = {
   askAsResident: async (w, place) => ({ ask: { body: w.appealDraft(place) } }),
   readOwnAppeal: async (w, place) => ({ ask: { body: { code: (await w.appeal(place)).code } } }),
   withdrawOwnAppeal: async (w, place) => ({ ask: { body: { code: (await w.appeal(place)).code } } }),
+  readClue: async (w, place) => by((await once(w, `clue ${place}`, () => w.clue(place))).id),
+  tellClue: async (w, place) => ({ ask: { body: w.clueDraft(place) } }),
+  withdrawClue: async (w, place) => by((await w.clue(place)).id, { version: 4 }),
+  confirmAccompanied: async (w, place) => by((await w.clue(place)).id, { on: '2026-03-04', version: 4 }),
   readAppeal: async (w, place) => by((await once(w, `appeal ${place}`, () => w.appeal(place))).id),
   findAppealMatches: async (w, place) => by((await once(w, `appeal ${place}`, () => w.appeal(place))).id),
   unmaskAppeal: async (w, place) => by((await w.appeal(place)).id, { field: 'phone', reason: '联系居民' }),

@@ -143,7 +143,9 @@ beforeAll(async () => {
     await (await t.as(casts[place].worker)).ok(forms.signFormAnswer, { params: { id: byHand.id }, body: taken });
     const head = await t.as(casts[place].head);
     await head.ok(forms.decideFormAnswer, { params: { id: waiting.id }, body: { signs: true, says: '', version: 2 } });
-    await w.alarm(place, 'crisis', caseId);
+    const alarm = await w.alarm(place, 'crisis', caseId);
+    await sql`insert into alarm_order (district_id, id, alarm_id, case_id, no, status, applied_at)
+      select district_id, ${randomUUID()}, id, case_id, 1, 'applied', registered_at from alarm where id = ${alarm.id}`.execute(t.owner);
     const { id, householdId } = await w.furnished(place);
     const mergeId = await w.mergedAt(place);
     const twin = await w.served(place);
@@ -309,6 +311,7 @@ const TOLD: Readonly<Record<string, string>> = {
   alarm: 'case_id::text',
   alarm_content: '(select a.case_id::text from alarm a where a.id = alarm_content.id)',
   alarm_step: 'case_id::text',
+  alarm_order: 'case_id::text',
   alarm_entry: 'case_id::text',
   visit: 'case_id::text',
   visit_content: '(select v.case_id::text from visit v where v.id = visit_content.id)',
@@ -408,6 +411,8 @@ const ACCOUNTS = [
   'officer',
   'street',
   'street2',
+  'civil-affairs',
+  'civil2',
   'system',
   'security',
   'audit',
@@ -419,6 +424,7 @@ const ACCOUNTS = [
   'bagency',
   'bofficer',
   'bstreet',
+  'bcivil',
   'bsystem',
   'bsecurity',
   'baudit',
@@ -621,6 +627,7 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
   alarm: ALARMS,
   alarm_content: ALARMS,
   alarm_step: ALARMS,
+  alarm_order: ALARMS,
   alarm_entry: ALARMS,
   visit: VISITS,
   visit_content: VISITS,
@@ -830,6 +837,7 @@ describe('under each person’s settings', () => {
         'case_note',
         'alarm_content',
         'alarm_entry',
+        'alarm_order',
         'visit',
         'visit_content',
         'visit_action',
@@ -1073,6 +1081,14 @@ describe('the platform’s login', () => {
     }
     expect(await refused('delete from alarm', worker)).toBe(NOT_ALLOWED);
     expect(await refused("update alarm_step set due_at = now() + interval '9 days'", worker)).toBe(NOT_ALLOWED);
+    expect(await refused('delete from alarm_order', worker)).toBe(NOT_ALLOWED);
+    expect(await refused('update alarm_order set applied_at = now()', worker)).toBe(NOT_ALLOWED);
+    // An order may end once, and what has ended is not brought back.
+    const end = "update alarm_order set status = 'over', decided_on = '2026-03-01', valid_to = '2026-03-02', ended_on = '2026-03-02'";
+    expect(await refused(end, await settingsFor('centre'))).toBe('done 0');
+    expect(await refused(end, worker)).toBe('done 1');
+    await sql.raw(end).execute(t.owner);
+    expect(await refused("update alarm_order set status = 'in-force', ended_on = null", worker)).toBe('done 0');
     const tick = (person: string) => `update alarm_step set done_at = now(), done_by = '${w.person(person)}' where code = 'supervision'`;
     expect(await refused(tick('head'), worker)).toBe(NOT_ALLOWED);
     expect(await refused(tick('worker'), worker)).toBe('done 1');

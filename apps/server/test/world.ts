@@ -13,6 +13,8 @@ export type World = {
   readonly districtId: string;
   readonly otherDistrictId: string;
   readonly streetId: string;
+  /** Communities of the officers who tell clues, by place. */
+  readonly communities: Readonly<Record<'own' | 'other' | 'far', string>>;
   readonly stations: Readonly<Record<'s1' | 's2' | 's3' | 'b1', string>>;
   readonly organisations: Readonly<Record<'o1' | 'o2' | 'ob', string>>;
   /** Person ids by account name. */
@@ -54,6 +56,7 @@ export const buildWorld = async (owner: Kysely<DB>, crypto: CryptoProvider, now:
   const streetId = id();
   const streetTwo = id();
   const otherStreet = id();
+  const communities = { own: id(), other: id(), far: id() };
   const division = (one: string, parent: string | null, path: string, tier: string, name: string, code: string) => ({
     id: one,
     parentId: parent,
@@ -77,6 +80,23 @@ export const buildWorld = async (owner: Kysely<DB>, crypto: CryptoProvider, now:
       division(streetId, districtId, `/${city}/${districtId}/${streetId}/`, 'street', '一街道', '990001001'),
       division(streetTwo, districtId, `/${city}/${districtId}/${streetTwo}/`, 'street', '二街道', '990001002'),
       division(otherStreet, otherDistrictId, `/${city}/${otherDistrictId}/${otherStreet}/`, 'street', '乙街道', '990002001'),
+      division(communities.own, streetId, `/${city}/${districtId}/${streetId}/${communities.own}/`, 'community', '甲社区', '990001001001'),
+      division(
+        communities.other,
+        streetTwo,
+        `/${city}/${districtId}/${streetTwo}/${communities.other}/`,
+        'community',
+        '丙社区',
+        '990001002001',
+      ),
+      division(
+        communities.far,
+        otherStreet,
+        `/${city}/${otherDistrictId}/${otherStreet}/${communities.far}/`,
+        'community',
+        '乙社区',
+        '990002001001',
+      ),
     ])
     .execute();
   await installRulePacks(owner, city);
@@ -151,6 +171,8 @@ export const buildWorld = async (owner: Kysely<DB>, crypto: CryptoProvider, now:
     officer: { role: 'officer', name: '冯国栋' },
     street: { role: 'street', name: '梁一', division: streetId },
     street2: { role: 'street', name: '梁二', division: streetTwo },
+    'civil-affairs': { role: 'civil-affairs', name: '何民', division: communities.own },
+    civil2: { role: 'civil-affairs', name: '施民', division: communities.other },
     system: { role: 'system', name: '系统管理员' },
     security: { role: 'security', name: '安全管理员' },
     audit: { role: 'audit', name: '审计管理员' },
@@ -167,6 +189,7 @@ export const buildWorld = async (owner: Kysely<DB>, crypto: CryptoProvider, now:
     bagency: { role: 'agency', name: '乙区机构', other: true, organisation: 'ob' },
     bofficer: { role: 'officer', name: '乙区主管', other: true },
     bstreet: { role: 'street', name: '乙区街道', other: true, division: otherStreet },
+    bcivil: { role: 'civil-affairs', name: '乙区民政员', other: true, division: communities.far },
     bsystem: { role: 'system', name: '乙区系统管理员', other: true },
     bsecurity: { role: 'security', name: '乙区安全管理员', other: true },
     baudit: { role: 'audit', name: '乙区审计管理员', other: true },
@@ -249,5 +272,5 @@ export const buildWorld = async (owner: Kysely<DB>, crypto: CryptoProvider, now:
       })
       .execute();
   }
-  return { districtId, otherDistrictId, streetId, stations, organisations, persons, experts };
+  return { districtId, otherDistrictId, streetId, communities, stations, organisations, persons, experts };
 };

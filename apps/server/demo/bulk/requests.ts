@@ -110,7 +110,7 @@ const homeOf = async (tx: Tx, code: string, today: Day, communitiesOf: (streetCo
     supervisor: must(of('supervisor')[0], 'supervisor'),
   };
   const expert = must(experts[0], 'expert');
-  return { id, rootId, workers, centre: of('centre'), experts, named, namedExperts: { expert, expert2: experts[1] ?? expert }, securityId: undefined, providers };
+  return { id, rootId, workers, centre: of('centre'), experts, named, namedExperts: { expert, expert2: experts[1] ?? expert }, securityId: undefined, teller: null, providers };
 };
 
 // What a district is asked about most.

@@ -255,11 +255,15 @@ test('violence at home: the guardian of the same name is no contact, the order r
     status: 'planned',
     mine: true,
   });
-  expect(await codeOf(add(worker, id, { kind: 'order-over', on: '2026-03-05', how: 'ended', says: '' }))).toBe('alarms.no-order');
+  const NO_ORDER = '01990000-0000-7000-8000-000000000009';
+  expect(await codeOf(add(worker, id, { kind: 'order-over', orderId: NO_ORDER, on: '2026-03-05', how: 'ended', says: '' }))).toBe(
+    'alarms.no-order',
+  );
   const contents: z.infer<typeof OrderContents>[] = ['no-violence'];
   const decided = { kind: 'order-decided', at: NOW, outcome: 'granted', number: null, contents, says: '' } as const;
-  expect(await codeOf(add(worker, id, { ...decided, validTo: '2026-06-01' }))).toBe('alarms.no-application');
+  expect(await codeOf(add(worker, id, { ...decided, orderId: NO_ORDER, validTo: '2026-06-01' }))).toBe('alarms.no-application');
   await add(worker, id, { kind: 'order-applied', at: '2026-03-04T06:00:00.000Z', court: '区法院', by: 'self', urgent: true, says: '' });
+  const orderId = (await read(worker, id)).orders[0]?.id ?? '';
   const court = (await read(worker, id)).steps.find((s) => s.code === 'court-decision');
   // Twenty-four hours are up to the minute: in time now, a minute later no longer.
   expect([court?.dueAt, court?.clock.state]).toEqual([NOW, 'at-risk']);
@@ -268,12 +272,12 @@ test('violence at home: the guardian of the same name is no contact, the order r
     state: 'overdue',
     words: '已超 1 分钟',
   });
-  expect(await codeOf(add(worker, id, { ...decided, validTo: '2026-09-06' }))).toBe('alarms.order-too-long');
-  expect(await codeOf(add(worker, id, { ...decided, validTo: null }))).toBe('alarms.order-needs-end');
-  await add(worker, id, { ...decided, validTo: '2026-09-05' });
+  expect(await codeOf(add(worker, id, { ...decided, orderId, validTo: '2026-09-06' }))).toBe('alarms.order-too-long');
+  expect(await codeOf(add(worker, id, { ...decided, orderId, validTo: null }))).toBe('alarms.order-needs-end');
+  await add(worker, id, { ...decided, orderId, validTo: '2026-09-05' });
   expect(await read(worker, id)).toMatchObject({ orderTo: '2026-09-05' });
   await add(worker, id, { kind: 'shelter', on: '2026-03-05', place: '杏林路 9 号庇护站', says: '' });
-  await add(worker, id, { kind: 'breach', at: NOW, says: '到楼下叫喊', outcome: 'admonished' });
+  await add(worker, id, { kind: 'breach', orderId, at: NOW, says: '到楼下叫喊', outcome: 'admonished' });
   const kept = await sql<{
     words: string;
   }>`select string_agg(to_jsonb(e)::text, '') as words from alarm_entry e where e.alarm_id = ${id}`.execute(t.owner);
@@ -306,14 +310,39 @@ test('violence at home: the guardian of the same name is no contact, the order r
     return (await notices('worker')).length - n;
   };
   await tick(worker, id, 'reconsider');
+  // A second order beside the first, refused, asked again and granted: its clock and its end are its own.
+  await add(worker, id, { kind: 'order-applied', at: '2026-03-13T01:00:00.000Z', court: '区法院', by: 'self', urgent: false, says: '' });
+  const orders = async () => (await read(worker, id)).orders;
+  const second = (await orders())[1]?.id ?? '';
+  const about = { orderId: second, number: null, contents, says: '' };
+  await add(worker, id, { kind: 'order-decided', ...about, at: '2026-03-13T01:30:00.000Z', outcome: 'refused', validTo: null });
+  expect(
+    await codeOf(add(worker, id, { kind: 'order-extended', orderId: second, on: '2026-03-13', validTo: '2026-06-01', says: '' })),
+  ).toBe('alarms.no-order');
+  await add(worker, id, { kind: 'reconsidered', orderId: second, on: '2026-03-13', says: '' });
+  await add(worker, id, { kind: 'order-decided', ...about, at: '2026-03-13T01:50:00.000Z', outcome: 'granted', validTo: '2026-04-13' });
+  expect((await orders()).map((o) => [o.no, o.status, o.validTo])).toEqual([
+    [1, 'in-force', '2026-09-05'],
+    [2, 'in-force', '2026-04-13'],
+  ]);
+  expect(await read(worker, id)).toMatchObject({ orderTo: '2026-04-13' });
+  t.clock.set('2026-04-13T02:00:00.000Z');
+  await add(worker, id, { kind: 'order-over', orderId: second, on: '2026-04-13', how: 'ended', says: '' });
+  // The end of one leaves the other in force, with its alarm.
+  expect((await orders()).map((o) => o.status)).toEqual(['in-force', 'over']);
+  expect(await read(worker, id)).toMatchObject({ orderTo: '2026-09-05' });
+  expect((await read(worker, id)).steps.filter((s) => s.code === 'order-ends').map((s) => [s.orderNo, s.doneAt !== null])).toEqual([
+    [1, false],
+    [2, true],
+  ]);
   t.clock.set('2026-08-20T23:59:00.000Z');
   await told();
   t.clock.set('2026-08-21T00:00:00.000Z');
   expect(await told()).toBe(1);
   expect(await codeOf(add(worker, id, { kind: 'settled', says: '平稳' }))).toBe('alarms.open-steps');
-  await add(worker, id, { kind: 'order-extended', on: '2026-08-21', validTo: '2027-03-05', says: '' });
+  await add(worker, id, { kind: 'order-extended', orderId, on: '2026-08-21', validTo: '2027-03-05', says: '' });
   expect(await read(worker, id)).toMatchObject({ orderTo: '2027-03-05' });
-  await add(worker, id, { kind: 'order-over', on: '2026-08-21', how: 'revoked', says: '' });
+  await add(worker, id, { kind: 'order-over', orderId, on: '2026-08-21', how: 'revoked', says: '' });
   await add(worker, id, { kind: 'settled', says: '已分居，平稳' });
   await add(worker, id, { kind: 'closed', says: '转常规跟进' });
   expect(await read(worker, id)).toMatchObject({ status: 'closed', orderTo: null });

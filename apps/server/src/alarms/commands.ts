@@ -11,7 +11,9 @@ import {
   mayTick,
   movesTo,
   type NewStep,
-  orderVerdict,
+  nextOrderEnd,
+  orderAfter,
+  orderEntryVerdict,
   pastVerdict,
   stepsOfChange,
   stepsOfEntry,
@@ -22,7 +24,7 @@ import type { AlarmDraft, AlarmEntryDraft, AlarmEntryKind, CrisisDraft, Violence
 import type { Risk } from '@jieyou/core/cases/schema.ts';
 import { type Day, dayOf, type Instant, isMinorOn } from '@jieyou/core/shared/day.ts';
 import { maskName } from '@jieyou/core/shared/identifiers.ts';
-import { no, type Verdict, yes } from '@jieyou/core/shared/verdict.ts';
+import type { Verdict } from '@jieyou/core/shared/verdict.ts';
 import { type CaseFacts, caseById, raiseRisk, touchCase } from '../cases/index.ts';
 import { holdersAt } from '../identity/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
@@ -78,7 +80,7 @@ const write = (
   of: Of,
   kind: AlarmEntryKind,
   body: Record<string, unknown> & { at?: string },
-  more: { id?: string; byId?: null; placeCt?: string | null } = {},
+  more: { id?: string; byId?: null; placeCt?: string | null; orderId?: string | null } = {},
 ) =>
   store.insertEntry(ctx.tx, of, {
     id: more.id ?? ctx.id(),
@@ -88,6 +90,7 @@ const write = (
     byId: more.byId === null ? null : ctx.actor.personId,
     body,
     placeCt: more.placeCt ?? null,
+    orderId: more.orderId ?? null,
   });
 
 /** Registers a crisis or violence at home at once; what comes twice from one device is one record. */
@@ -195,21 +198,6 @@ const violenceSteps = async (
 const momentOf = (entry: AlarmEntryDraft): string | null =>
   'at' in entry ? entry.at : 'on' in entry ? entry.on : entry.kind === 'warning' ? entry.issuedOn : null;
 
-/** The day on which the order ends after an entry; undefined where it stays as it was. */
-const orderAfter = (entry: AlarmEntryDraft): string | null | undefined => {
-  if (entry.kind === 'order-decided') return entry.outcome === 'granted' ? entry.validTo : undefined;
-  if (entry.kind === 'order-extended') return entry.validTo;
-  return entry.kind === 'order-over' ? null : undefined;
-};
-
-/** An order ends within six months of its day; an extension within six months of the day on which it would have ended. */
-const orderFits = (entry: AlarmEntryDraft, orderTo: string | null, pack: AlarmPack): Verdict<AlarmRefusal> => {
-  if (entry.kind === 'order-decided' && entry.outcome === 'granted') return orderVerdict(dayOf(entry.at as Instant), entry.validTo, pack);
-  if (entry.kind !== 'order-extended') return yes;
-  if (orderTo === null || entry.on > orderTo) return no('alarms.no-order');
-  return orderVerdict(orderTo as Day, entry.validTo, pack);
-};
-
 /** Adds an entry; with it steps begin and end, and the record moves on. Nothing that was written is changed. */
 export const addAlarmEntry = async (
   ctx: Ctx<Exclude<AlarmRefusal, 'alarms.case-closed' | 'alarms.minor-capacity'>>,
@@ -218,26 +206,31 @@ export const addAlarmEntry = async (
 ) => {
   const { tx, actor } = ctx;
   const plain = ctx as Ctx<never>;
-  const { alarm, file, facts, stand } = await alarmInReach(plain, id);
+  const { alarm, file, facts, stand, orders } = await alarmInReach(plain, id);
   ensure(ctx, entryVerdict(facts, entry.kind));
   const moment = momentOf(entry);
   if (moment !== null) ensure(ctx, pastVerdict(moment, ctx.now));
   const pack = await packOf(plain);
-  ensure(ctx, orderFits(entry, alarm.orderTo, pack));
+  const order = 'orderId' in entry ? orders.find((o) => o.id === entry.orderId) : undefined;
+  ensure(ctx, orderEntryVerdict(order, entry, pack));
   if (entry.kind === 'rated') ensure(ctx, lookAgainVerdict(entry.lookAgainOn, entry.rating, ctx.today, pack));
   if (entry.kind === 'appeal' && (await store.appealOfCase(tx, actor.districtId, alarm.caseId, entry.appealId)) === undefined)
     return ctx.refuse('alarms.appeal-other');
   if (entry.kind === 'reported' && !(await reportInSight(tx, entry.reportId))) return ctx.refuse('alarms.report-unknown');
-  const orderTo = orderAfter(entry);
+  const after = order === undefined ? undefined : orderAfter(order, entry);
   const moved = await store.moveAlarm(tx, alarm, version, {
     status: movesTo(alarm.status, entry.kind),
     ...(entry.kind === 'rated' ? { rating: entry.rating } : {}),
-    ...(orderTo === undefined ? {} : { orderTo }),
+    ...(after === undefined ? {} : { orderTo: nextOrderEnd(orders.map((o) => (o.id === after.id ? after : o))) }),
   });
   if (!moved) return ctx.refuse('alarms.moved-on', { status: alarm.status });
 
   const { kind, ...told } = entry;
   const entryId = ctx.id();
+  if (after !== undefined && after !== order) await store.moveOrder(tx, alarm, after);
+  // An order is its application: the entry and the row are one thing under one id.
+  if (entry.kind === 'order-applied') await store.insertOrder(tx, alarm, { id: entryId, no: orders.length + 1, appliedAt: entry.at });
+  const orderId = order?.id ?? (entry.kind === 'order-applied' ? entryId : null);
   let body: Record<string, unknown> = told;
   let placeCt: string | null = null;
   if (entry.kind === 'shelter') {
@@ -251,7 +244,7 @@ export const addAlarmEntry = async (
     alarm,
     kind,
     { ...body, ...('at' in entry ? { at: entry.at } : {}) },
-    { id: entryId, placeCt, ...(unnamed ? { byId: null } : {}) },
+    { id: entryId, placeCt, orderId, ...(unnamed ? { byId: null } : {}) },
   );
 
   const doneAt = 'at' in entry ? entry.at : ctx.now;
@@ -263,10 +256,11 @@ export const addAlarmEntry = async (
     await tellByRating(plain, alarm, entry.rating, change.opens);
     if (file !== undefined && higher(entry.rating, alarm.rating)) await raiseRisk(tx, actor.districtId, file.id, entry.rating, ctx.now);
   }
-  const change = stepsOfEntry(entry, pack);
-  await store.endSteps(tx, alarm, { codes: change.ends }, { doneAt, doneBy: actor.personId });
-  await store.endSteps(tx, alarm, { codes: change.drops ?? [] }, { droppedAt: ctx.now });
-  await store.insertSteps(tx, alarm, change.opens, ctx.now, ctx.id);
+  const change = stepsOfEntry(entry, pack, order);
+  const ofOrder = order === undefined ? {} : { orderId: order.id };
+  await store.endSteps(tx, alarm, { codes: change.ends, ...ofOrder }, { doneAt, doneBy: actor.personId });
+  await store.endSteps(tx, alarm, { codes: change.drops ?? [], ...ofOrder }, { droppedAt: ctx.now });
+  await store.insertSteps(tx, alarm, change.opens, ctx.now, ctx.id, orderId);
   // Visits after a warning letter stand in the day's plan, entered once. Their words tell nobody at the door why somebody comes.
   if (entry.kind === 'warning' && file !== undefined)
     for (const step of await store.stepsWithoutVisit(tx, alarm, 'warning-visit')) {

@@ -8,6 +8,8 @@ import {
   disclosedByLabels,
   EMERGENCY_LINES,
   entryInWords,
+  orderInWords,
+  orderName,
   screenAnswerLabels,
   screeningLabels,
   stepCodeLabels,
@@ -95,7 +97,7 @@ export const recordParts = (a: Awaited<ReturnType<typeof readAlarm>>): Part[] =>
           ['民事行为能力', a.capacity === null ? '—' : capacityLabels[a.capacity]],
           ['即刻危险', a.immediate ? '有' : '没有'],
           ['加害人', `${a.abuser ?? '未写姓名'}（${a.relation ?? '—'}）`],
-          ['保护令有效至', a.orderTo === null ? '—' : formatDay(a.orderTo as Parameters<typeof formatDay>[0])],
+          ...a.orders.map((o): [string, string] => [orderName(o.no), orderInWords(o)]),
         ] as [string, string][])),
   ];
   return [
@@ -107,7 +109,7 @@ export const recordParts = (a: Awaited<ReturnType<typeof readAlarm>>): Part[] =>
       kind: 'table',
       head: ['事项', '期限', '完成', '依据'],
       rows: a.steps.map((s) => [
-        stepCodeLabels[s.code],
+        `${stepCodeLabels[s.code]}${s.orderNo === null ? '' : `（${orderName(s.orderNo)}）`}`,
         moment(s.dueAt),
         s.doneAt === null ? s.clock.words : `${moment(s.doneAt)} ${s.doneByName ?? ''}`,
         s.source,
@@ -121,7 +123,7 @@ export const recordParts = (a: Awaited<ReturnType<typeof readAlarm>>): Part[] =>
         .reverse()
         .map((e) => [
           moment(e.at),
-          alarmEntryLabels[e.kind],
+          `${alarmEntryLabels[e.kind]}${e.orderNo === null ? '' : `（${orderName(e.orderNo)}）`}`,
           [...entryInWords(e.body).map(({ label, says }) => `${label}：${says}`), `记录人：${e.byName ?? '保密'}`].join('；'),
         ]),
     },

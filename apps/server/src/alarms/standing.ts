@@ -29,6 +29,7 @@ export const alarmInReach = async (ctx: Ctx<never>, id: string) => {
           : null;
   if (standing === null) return ctx.notFound();
   const stand = await store.standOf(tx, actor.districtId, id);
+  const orders = await store.ordersOf(tx, actor.districtId, id);
   const facts: AlarmFacts = {
     kind: found.kind,
     status: found.status,
@@ -36,7 +37,7 @@ export const alarmInReach = async (ctx: Ctx<never>, id: string) => {
     standing,
     openSteps: stand.steps.filter((s) => s.open && s.required).map((s) => s.code),
     entries: stand.entries,
-    orderTo: found.orderTo,
+    orders,
   };
-  return { alarm: found, file, facts, stand };
+  return { alarm: found, file, facts, stand, orders };
 };

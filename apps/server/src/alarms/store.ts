@@ -1,4 +1,4 @@
-import type { NewStep } from '@jieyou/core/alarms/rules.ts';
+import type { NewStep, OrderStand } from '@jieyou/core/alarms/rules.ts';
 import type { AlarmEntryKind, AlarmKind, AlarmStatus, Capacity, StepCode } from '@jieyou/core/alarms/schema.ts';
 import type { Risk } from '@jieyou/core/cases/schema.ts';
 import { type Insertable, sql, type Updateable } from 'kysely';
@@ -79,11 +79,18 @@ export const moveAlarm = async (tx: Tx, record: AlarmRecord, version: number, ch
 
 type Of = { readonly districtId: string; readonly id: string; readonly caseId: string };
 
-export const insertSteps = async (tx: Tx, of: Of, steps: readonly NewStep[], at: string, newId: () => string): Promise<void> => {
+export const insertSteps = async (
+  tx: Tx,
+  of: Of,
+  steps: readonly NewStep[],
+  at: string,
+  newId: () => string,
+  orderId: string | null = null,
+): Promise<void> => {
   if (steps.length === 0) return;
   await tx
     .insertInto('alarmStep')
-    .values(steps.map((s) => ({ ...s, districtId: of.districtId, id: newId(), alarmId: of.id, caseId: of.caseId, openedAt: at })))
+    .values(steps.map((s) => ({ ...s, orderId, districtId: of.districtId, id: newId(), alarmId: of.id, caseId: of.caseId, openedAt: at })))
     .execute();
 };
 
@@ -107,7 +114,16 @@ export const setVisit = async (tx: Tx, of: Of, stepId: string, visitId: string):
 export const insertEntry = async (
   tx: Tx,
   of: Of,
-  row: { id: string; kind: AlarmEntryKind; at: string; writtenAt: string; byId: string | null; body: object; placeCt?: string | null },
+  row: {
+    id: string;
+    kind: AlarmEntryKind;
+    at: string;
+    writtenAt: string;
+    byId: string | null;
+    body: object;
+    placeCt?: string | null;
+    orderId?: string | null;
+  },
 ): Promise<void> => {
   await tx
     .insertInto('alarmEntry')
@@ -115,11 +131,37 @@ export const insertEntry = async (
     .execute();
 };
 
+/** The protection orders of a record, in the order in which they were applied for. */
+export const ordersOf = async (tx: Tx, districtId: string, alarmId: string): Promise<(OrderStand & { no: number; appliedAt: string })[]> =>
+  (
+    await sql<
+      OrderStand & { no: number; appliedAt: string }
+    >`select o.id, o.no, o.applied_at, o.status, o.decided_on, o.valid_to, o.ended_on,
+      o.reconsidered_on, o.answered from alarm_order o where o.district_id = ${districtId} and o.alarm_id = ${alarmId} order by o.no`.execute(
+      tx,
+    )
+  ).rows;
+
+/** Begins an order with its application. */
+export const insertOrder = async (tx: Tx, of: Of, row: { id: string; no: number; appliedAt: string }): Promise<void> => {
+  await tx
+    .insertInto('alarmOrder')
+    .values({ ...row, status: 'applied', districtId: of.districtId, alarmId: of.id, caseId: of.caseId })
+    .execute();
+};
+
+/** Writes where an order stands now. */
+export const moveOrder = async (tx: Tx, of: Of, o: OrderStand): Promise<void> => {
+  const { id, status, decidedOn, validTo, endedOn, reconsideredOn, answered } = o;
+  const stand = { status, decidedOn, validTo, endedOn, reconsideredOn, answered };
+  await tx.updateTable('alarmOrder').set(stand).where('districtId', '=', of.districtId).where('id', '=', id).execute();
+};
+
 /** Ticks open steps; answers how many were open. */
 export const endSteps = async (
   tx: Tx,
   of: Of,
-  which: { readonly ids?: readonly string[]; readonly codes?: readonly StepCode[] },
+  which: { readonly ids?: readonly string[]; readonly codes?: readonly StepCode[]; readonly orderId?: string },
   change: { doneAt: string; doneBy: string } | { droppedAt: string },
 ): Promise<number> => {
   if ((which.ids ?? which.codes ?? []).length === 0) return 0;
@@ -131,6 +173,7 @@ export const endSteps = async (
     .where('doneAt', 'is', null)
     .where('droppedAt', 'is', null);
   if (which.ids !== undefined) query = query.where('id', 'in', [...which.ids]);
+  if (which.orderId !== undefined) query = query.where('orderId', '=', which.orderId);
   if (which.codes !== undefined) query = query.where('code', 'in', [...which.codes]);
   return Number((await query.executeTakeFirst()).numUpdatedRows);
 };

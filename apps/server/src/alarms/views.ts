@@ -1,5 +1,5 @@
 import { seenByAlarm } from '@jieyou/core/alarms/policy.ts';
-import { alarmActs, clockOf, figureOf, orderAtMost, sourceInWords } from '@jieyou/core/alarms/rules.ts';
+import { alarmActs, clockOf, entryVerdict, figureOf, orderActs, orderAtMost, sourceInWords } from '@jieyou/core/alarms/rules.ts';
 import type { AlarmEntryKind, AlarmKind, AlarmRow, AlarmStatus, Capacity, Screening, StepCode } from '@jieyou/core/alarms/schema.ts';
 import { dangerWordsOf } from '@jieyou/core/alarms/signals.ts';
 import type { Risk } from '@jieyou/core/cases/schema.ts';
@@ -127,7 +127,7 @@ type Words = {
 /** One record with its words, its steps and what was added. */
 export const readAlarm = async (ctx: Ctx<never>, id: string) => {
   const { tx, actor } = ctx;
-  const { alarm, file, facts } = await alarmInReach(ctx, id);
+  const { alarm, file, facts, orders } = await alarmInReach(ctx, id);
   const { rows: registers } =
     await sql<Row>`${SELECT} where a.district_id = ${actor.districtId} and a.id = ${id} and ${shownTo(actor)}`.execute(tx);
   const register = registers[0] ?? ctx.notFound();
@@ -137,6 +137,7 @@ export const readAlarm = async (ctx: Ctx<never>, id: string) => {
   type Step = {
     id: string;
     code: StepCode;
+    orderId: string | null;
     required: boolean;
     openedAt: string;
     tellAt: string | null;
@@ -149,7 +150,7 @@ export const readAlarm = async (ctx: Ctx<never>, id: string) => {
     visitStatus: string | null;
   };
   const { rows: steps } =
-    await sql<Step>`select s.id, s.code, s.required, s.opened_at, s.tell_at, s.due_at, s.done_at, s.dropped_at, d.name as done_by_name,
+    await sql<Step>`select s.id, s.code, s.order_id, s.required, s.opened_at, s.tell_at, s.due_at, s.done_at, s.dropped_at, d.name as done_by_name,
       v.id as visit_id, coalesce(v.visited_on, v.planned_on) as visit_on, v.status as visit_status
     from alarm_step s left join person d on d.id = s.done_by left join visit v on v.district_id = s.district_id and v.id = s.visit_id where s.district_id = ${actor.districtId} and s.alarm_id = ${id}
     order by s.done_at is not null or s.dropped_at is not null, s.due_at, s.id`.execute(tx);
@@ -158,10 +159,11 @@ export const readAlarm = async (ctx: Ctx<never>, id: string) => {
     kind: AlarmEntryKind;
     at: string;
     byName: string | null;
+    orderId: string | null;
     body: Record<string, unknown>;
     placeCt: string | null;
   };
-  const { rows: entries } = await sql<Entry>`select e.id, e.kind, e.at, b.name as by_name, e.body, e.place_ct
+  const { rows: entries } = await sql<Entry>`select e.id, e.kind, e.at, b.name as by_name, e.order_id, e.body, e.place_ct
     from alarm_entry e left join person b on b.id = e.by_id where e.district_id = ${actor.districtId} and e.alarm_id = ${id}
     order by e.at desc, e.id desc`.execute(tx);
   const content = words[0] ?? ctx.notFound();
@@ -186,6 +188,7 @@ export const readAlarm = async (ctx: Ctx<never>, id: string) => {
       or p.id::text = any(${entries.map((e) => String(e.body.appealId ?? ''))}::text[])) order by p.id`.execute(tx);
   const sources = await sourcesInForce(tx, 'alarms', actor.districtId, ctx.today);
   const stands = await packNamed(tx, 'alarms', actor.districtId, ctx.today);
+  const numberOf = (orderId: string | null) => orders.find((o) => o.id === orderId)?.no ?? null;
   const minor = birthOn !== null && isMinorOn(birthOn as Day, ctx.today);
   ctx.saw('alarm', id);
   return {
@@ -194,19 +197,26 @@ export const readAlarm = async (ctx: Ctx<never>, id: string) => {
     guardiansKeptBack: alarm.kind === 'violence' ? (kept[0]?.n ?? 0) : 0,
     contact: supervisor ? null : await safeContactOf(tx, actor.districtId, file.recipientId),
     minor,
-    steps: steps.map(({ tellAt, droppedAt, visitId, visitOn, visitStatus, ...s }) => ({
+    steps: steps.map(({ orderId, tellAt, droppedAt, visitId, visitOn, visitStatus, ...s }) => ({
       ...s,
+      orderNo: numberOf(orderId),
       visit: visitId === null || visitOn === null ? null : { id: visitId, on: visitOn, planned: visitStatus === 'planned' },
       source: sourceInWords(sources[figureOf(s.code, alarm.kind, pack)] ?? '', stands),
       clock: clockOf({ ...s, tellAt, droppedAt }, ctx.now),
     })),
     // Where somebody is sheltered is for those who work on the case and the head.
-    entries: entries.map(({ placeCt, ...e }) => ({
+    entries: entries.map(({ placeCt, orderId, ...e }) => ({
       ...e,
+      orderNo: numberOf(orderId),
       body:
         placeCt === null || supervisor
           ? e.body
           : { ...e.body, place: ctx.crypto.decrypt(placeCt, { table: 'alarm_entry', row: e.id, field: 'place' }) },
+    })),
+    orders: orders.map(({ reconsideredOn, answered, ...o }) => ({
+      ...o,
+      court: String(entries.find((e) => e.id === o.id)?.body.court ?? ''),
+      can: orderActs({ ...o, reconsideredOn, answered }).filter((kind) => entryVerdict(facts, kind).ok),
     })),
     orderAtMost: orderAtMost(ctx.today, pack),
     requests,

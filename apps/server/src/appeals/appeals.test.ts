@@ -237,3 +237,88 @@ describe('the open door', () => {
     expect((await raw(own, draft({ streetId: t.world.districtId }))).json().code).toBe('appeals.place-unknown');
   });
 });
+
+describe('an officer of a community tells the station about a household', () => {
+  const clue = (more: object = {}) => ({
+    ...{ communityId: t.world.communities.own, danger: false, topic: 'elder' as const, says: '独居，半个月没见出门' },
+    ...{ name: '某阿婆', phone: '19900001299', whereabouts: '村口第二家', knows: false, goesAlong: true },
+    ...more,
+  });
+  const codeOf = async (reply: Promise<{ status: number; body: unknown }>) => (await reply).status;
+
+  it('and sees how far it has come, what was answered, and nothing that the station writes', async () => {
+    const officer = await t.as('civil-affairs');
+    expect((await officer.ok(appeals.listClues, { query: {} })).communities.map((c) => c.name)).toEqual(['甲社区']);
+    const { id, number } = await officer.ok(appeals.tellClue, { body: clue() });
+    expect(await unread('worker', 'appeals.new')).toBeGreaterThan(0);
+    expect(await listed('worker', number)).toMatchObject({ channel: 'civil-affairs', status: 'waiting', streetName: '一街道' });
+
+    const worker = await t.as('worker');
+    await worker.ok(appeals.takeAppeal, { params: { id }, body: { version: 1 } });
+    const read = await worker.ok(appeals.readAppeal, { params: { id } });
+    expect([read.tellerName, read.content?.safeNote, read.content?.name]).toEqual([
+      '何民',
+      '本人还不知道报给了社工站，上门前先和社区民政员商量；住处：村口第二家；社区民政员可以陪同首次入户',
+      '某*婆',
+    ]);
+    await worker.ok(appeals.releaseAppeal, { params: { id }, body: { says: '手上个案太多', version: 2 } });
+    await worker.ok(appeals.takeAppeal, { params: { id }, body: { version: 3 } });
+    const own = await officer.ok(appeals.readClue, { params: { id } });
+    expect(own).toMatchObject({
+      status: 'taken',
+      communityName: '甲社区',
+      says: '独居，半个月没见出门',
+      name: '某*婆',
+      phone: '199****1299',
+    });
+    expect(own.steps.map((s) => s.kind)).toEqual(['taken', 'taken', 'asked']);
+    expect(JSON.stringify(own)).not.toContain('个案太多');
+    expect(own.can).toEqual(['withdraw', 'accompanied']);
+
+    // A day that has not come is refused at its field; once is enough.
+    const confirm = (on: string, version: number) => officer.call(appeals.confirmAccompanied, { params: { id }, body: { on, version } });
+    expect(await codeOf(confirm('2026-03-06', 4))).toBe(400);
+    expect(await codeOf(confirm('2026-03-05', 4))).toBe(200);
+    expect(await codeOf(confirm('2026-03-05', 5))).toBe(409);
+    expect(await unread('worker', 'appeals.accompanied')).toBe(1);
+    await worker.ok(appeals.answerAppeal, { params: { id }, body: { says: '已上门，送餐从下周开始', version: 5 } });
+    const after = await officer.ok(appeals.readClue, { params: { id } });
+    expect([after.steps[0], after.accompaniedOn, after.can]).toMatchObject([
+      { kind: 'answered', says: '已上门，送餐从下周开始' },
+      '2026-03-05',
+      [],
+    ]);
+    expect(await unread('civil-affairs', 'appeals.clue-moved')).toBe(3);
+  });
+
+  it('of the own community only; another officer and the street do not see it; taken back while nothing is final', async () => {
+    const officer = await t.as('civil-affairs');
+    expect(await codeOf(officer.call(appeals.tellClue, { body: clue({ communityId: t.world.communities.other }) }))).toBe(409);
+    const { id } = await officer.ok(appeals.tellClue, { body: clue({ phone: null, name: null }) });
+    expect(await codeOf((await t.as('civil2')).call(appeals.readClue, { params: { id } }))).toBe(404);
+    expect(await codeOf((await t.as('street')).call(appeals.readClue, { params: { id } }))).toBe(403);
+    await officer.ok(appeals.withdrawClue, { params: { id }, body: { version: 1 } });
+    expect(await codeOf(officer.call(appeals.withdrawClue, { params: { id }, body: { version: 2 } }))).toBe(409);
+    expect((await officer.ok(appeals.listClues, { query: { status: ['withdrawn'] } })).rows.map((r) => r.id)).toEqual([id]);
+  });
+
+  it('and the database lets a teller change nothing else of a clue', async () => {
+    const officer = await t.as('civil-affairs');
+    const { id } = await officer.ok(appeals.tellClue, { body: clue() });
+    const person = t.world.persons['civil-affairs'] ?? '';
+    const settings = { person, district: t.world.districtId, selves: person, tellers: person, now: t.clock.now().toISOString() };
+    const tried = (change: string) =>
+      t.services.db
+        .transaction('write', settings, async (tx) => {
+          await sql.raw(`update appeal set ${change} where id = '${id}'`).execute(tx);
+        })
+        .then(
+          () => 'done',
+          (error: { code?: string }) => error.code,
+        );
+    expect(await tried("status = 'answered'")).toBe('42501');
+    expect(await tried(`taker_id = '${person}'`)).toBe('42501');
+    expect(await tried("topic = 'money'")).toBe('42501');
+    expect(await tried("status = 'withdrawn'")).toBe('done');
+  });
+});

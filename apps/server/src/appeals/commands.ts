@@ -55,6 +55,9 @@ const move = async (
   if (version === undefined) return ctx.refuse('record.changed-meanwhile', { version: appeal.version });
   await ctx.record({ type: event.type, recordKind: 'appeal', recordId: appeal.id, facts: { number: appeal.number, ...event.facts } });
   await ctx.changed('appeal', appeal.id);
+  // Whoever told a clue has no receipt code to come back with.
+  if (step.toResident === true && appeal.tellerId !== null)
+    await ctx.notify([appeal.tellerId], { kind: 'appeals.clue-moved', recordKind: 'clue', recordId: appeal.id, number: appeal.number });
   return { id: appeal.id, version };
 };
 

@@ -51,7 +51,10 @@ export const openAppeal = async (
   ctx: Ctx<'appeals.place-unknown'>,
   districtId: string,
   draft: Draft,
-  by: { readonly codeHash: string } | { readonly call: CallBehind },
+  by:
+    | { readonly codeHash: string }
+    | { readonly call: CallBehind }
+    | { readonly teller: { readonly id: string; readonly communityId: string } },
 ) => {
   const { tx, crypto } = ctx;
   const place = await placeFor(ctx, districtId, draft.streetId);
@@ -62,13 +65,16 @@ export const openAppeal = async (
   const number = `JM-${year}-${String(await nextNumber(tx, { districtId, kind: 'JM', scope: '', year })).padStart(5, '0')}`;
   const due = appealDue(rules, draft.danger, ctx.now);
   const call = 'call' in by ? by.call : undefined;
+  const teller = 'teller' in by ? by.teller : undefined;
   await tx
     .insertInto('appeal')
     .values({
       districtId,
       id,
       number,
-      channel: call === undefined ? 'public' : 'hotline',
+      channel: call !== undefined ? 'hotline' : teller !== undefined ? 'civil-affairs' : 'public',
+      tellerId: teller?.id ?? null,
+      communityId: teller?.communityId ?? null,
       status: 'waiting',
       topic: draft.topic,
       urgent: draft.danger,
@@ -107,7 +113,15 @@ export const openAppeal = async (
     .execute();
   await tx
     .insertInto('appealStep')
-    .values({ districtId, id: ctx.id(), appealId: id, at: ctx.now, kind: 'asked', byId: call?.takerId ?? null, toResident: true })
+    .values({
+      districtId,
+      id: ctx.id(),
+      appealId: id,
+      at: ctx.now,
+      kind: 'asked',
+      byId: call?.takerId ?? teller?.id ?? null,
+      toResident: true,
+    })
     .execute();
   const people = await whomToTell(ctx, districtId, place.station?.id ?? null, draft.danger);
   await ctx.services.live.send(

@@ -2,6 +2,8 @@ import * as endpoints from '@jieyou/core/appeals/endpoints.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
+import { confirmAccompanied, tellClue, withdrawClue } from './clueCommands.ts';
+import { listClues, readClue } from './clueViews.ts';
 import {
   answerAppeal,
   assignAppeal,
@@ -36,4 +38,9 @@ export const appealsRoutes = (app: FastifyInstance, services: Services): void =>
   serve(app, services, endpoints.handOverAppeal, (ctx, { params, body }) => handOverAppeal(ctx, params.id, body));
   serve(app, services, endpoints.openCaseFromAppeal, (ctx, { params, body }) => openCaseFromAppeal(ctx, params.id, body));
   serve(app, services, endpoints.linkAppealToCase, (ctx, { params, body }) => linkAppealToCase(ctx, params.id, body));
+  serve(app, services, endpoints.listClues, (ctx, { query }) => listClues(ctx, query));
+  serve(app, services, endpoints.readClue, (ctx, { params }) => readClue(ctx, params.id));
+  serve(app, services, endpoints.tellClue, (ctx, { body }) => tellClue(ctx, body));
+  serve(app, services, endpoints.withdrawClue, (ctx, { params, body }) => withdrawClue(ctx, params.id, body.version));
+  serve(app, services, endpoints.confirmAccompanied, (ctx, { params, body }) => confirmAccompanied(ctx, params.id, body));
 };

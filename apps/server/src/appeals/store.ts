@@ -17,7 +17,7 @@ export type AppealRecord = {
   readonly id: string;
   readonly districtId: string;
   readonly number: string;
-  readonly channel: 'public' | 'hotline';
+  readonly channel: 'public' | 'hotline' | 'civil-affairs';
   readonly status: AppealStatus;
   readonly topic: string;
   readonly urgent: boolean;
@@ -28,6 +28,7 @@ export type AppealRecord = {
   readonly callId: string | null;
   readonly callNumber: string | null;
   readonly callTakerId: string | null;
+  readonly tellerId: string | null;
   readonly askedAt: string;
   readonly dueAt: string;
   readonly atRiskAt: string;
@@ -37,7 +38,7 @@ export type AppealRecord = {
 };
 
 const FACTS = sql`a.id, a.district_id, a.number, a.channel, a.status, a.topic, a.urgent, a.street_id, a.station_id, a.taker_id, a.case_id, a.call_id,
-  a.call_number, a.call_taker_id, a.asked_at, a.due_at, a.at_risk_at, a.ended_at, a.version`;
+  a.call_number, a.call_taker_id, a.teller_id, a.asked_at, a.due_at, a.at_risk_at, a.ended_at, a.version`;
 
 /** An appeal in the person's reach; undefined for one that is missing or beyond it. */
 export const appealById = async (tx: Tx, actor: Actor, id: string): Promise<AppealRecord | undefined> =>
@@ -72,6 +73,7 @@ export const changeAppeal = async (
     lastHandId?: string | null;
     caseId?: string;
     endedAt?: string;
+    accompaniedOn?: string;
     warnedAt?: null;
   },
   now: string,

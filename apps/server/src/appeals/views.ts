@@ -105,8 +105,9 @@ export const readAppeal = async (ctx: Ctx, id: string) => {
     select r.id, r.receipt_no, r.status from support_request r where r.district_id = ${actor.districtId} and r.appeal_id = ${id} order by r.id`.execute(
     tx,
   );
-  const { rows: more } = await sql<{ takerName: string | null; caseNumber: string | null }>`select
+  const { rows: more } = await sql<{ takerName: string | null; tellerName: string | null; caseNumber: string | null }>`select
     (select name from person where id = ${facts.callTakerId}) as taker_name,
+    (select t.name from appeal a join person t on t.id = a.teller_id where a.district_id = ${actor.districtId} and a.id = ${id}) as teller_name,
     (select number from case_file where district_id = ${actor.districtId} and id = ${facts.caseId}) as case_number`.execute(tx);
   if (found !== undefined) ctx.saw('appeal', id);
   return {
@@ -136,6 +137,7 @@ export const readAppeal = async (ctx: Ctx, id: string) => {
       facts.callId === null || facts.callNumber === null
         ? null
         : { id: facts.callId, number: facts.callNumber, takerName: more[0]?.takerName ?? '' },
+    tellerName: more[0]?.tellerName ?? null,
     // A case out of reach is not named.
     caseId: more[0]?.caseNumber == null ? null : facts.caseId,
     caseNumber: more[0]?.caseNumber ?? null,

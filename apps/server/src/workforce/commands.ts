@@ -126,7 +126,7 @@ type AssignmentDraft = Scope & {
 const scopeFor = (role: Role, scope: Scope): Scope => ({
   stationId: scopeNeededBy[role] === 'station' ? scope.stationId : null,
   organisationId: scopeNeededBy[role] === 'organisation' ? scope.organisationId : null,
-  divisionId: scopeNeededBy[role] === 'street' ? scope.divisionId : null,
+  divisionId: ['street', 'community'].includes(scopeNeededBy[role] ?? '') ? scope.divisionId : null,
 });
 
 const checkTerm = (validFrom: string, validTo: string | null): void => {

@@ -167,18 +167,20 @@ export const openAccount = async (
   return opened !== undefined;
 };
 
-/** Which of the scopes exist in the district; a division counts where it is a street. */
+/** Which of the scopes exist in the district; a division counts as the tier that it is. */
 export const scopesFound = async (
   tx: Tx,
   districtId: string,
   scope: { stationId: string | null; organisationId: string | null; divisionId: string | null },
-): Promise<{ station: boolean; organisation: boolean; street: boolean }> => {
-  const { rows } = await sql<{ station: boolean; organisation: boolean; street: boolean }>`select
+): Promise<{ station: boolean; organisation: boolean; street: boolean; community: boolean }> => {
+  const { rows } = await sql<{ station: boolean; organisation: boolean; street: boolean; community: boolean }>`select
     exists (select 1 from station where id = ${scope.stationId}::uuid and district_id = ${districtId}) as station,
     exists (select 1 from organisation where id = ${scope.organisationId}::uuid and district_id = ${districtId}) as organisation,
     exists (select 1 from division d join division own on own.id = ${districtId}
-            where d.id = ${scope.divisionId}::uuid and d.tier = 'street' and starts_with(d.path, own.path)) as street`.execute(tx);
-  return rows[0] ?? { station: false, organisation: false, street: false };
+            where d.id = ${scope.divisionId}::uuid and d.tier = 'street' and starts_with(d.path, own.path)) as street,
+    exists (select 1 from division d join division own on own.id = ${districtId}
+            where d.id = ${scope.divisionId}::uuid and d.tier = 'community' and starts_with(d.path, own.path)) as community`.execute(tx);
+  return rows[0] ?? { station: false, organisation: false, street: false, community: false };
 };
 
 /** Who stands in for a person in roles that are not over. */

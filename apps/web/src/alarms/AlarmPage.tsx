@@ -9,6 +9,8 @@ import {
   capacityLabels,
   disclosedByLabels,
   entryInWords,
+  orderInWords,
+  orderName,
   screenAnswerLabels,
   screeningLabels,
   stepCodeLabels,
@@ -82,7 +84,8 @@ function VisitOf({ visit }: { readonly visit: NonNullable<AlarmStep['visit']> })
 function Record({ alarm: a }: { readonly alarm: Alarm }) {
   const navigate = useNavigate();
   const { mark } = useNamed(true);
-  const [kind, setKind] = useState<EntryKind | null>(null);
+  const [entering, setEntering] = useState<{ kind: EntryKind; orderNo: number | null } | null>(null);
+  const setKind = (kind: EntryKind, orderNo: number | null = null) => setEntering({ kind, orderNo });
   const [ticking, setTicking] = useState<AlarmStep | null>(null);
   const may = (act: string) => (a.can as readonly string[]).includes(act);
   const open = a.steps.filter((s) => s.doneAt === null && s.clock.state !== 'dropped');
@@ -98,10 +101,13 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
     const entry = BY_ENTRY[s.code];
     return may('tick') && (entry === undefined ? mayTick(standing, s.code) : may(entry));
   };
+  // Of several orders each step says to which it belongs.
+  const ofOrder = (orderNo: number | null) => (orderNo === null || a.orders.length < 2 ? '' : `（${orderName(orderNo)}）`);
+  const stepName = (s: AlarmStep) => `${stepCodeLabels[s.code]}${ofOrder(s.orderNo)}`;
   const act = (s: AlarmStep): void => {
     const entry = BY_ENTRY[s.code];
     if (entry === undefined) setTicking(s);
-    else setKind(entry);
+    else setKind(entry, s.orderNo);
   };
   return (
     <RecordPage
@@ -122,7 +128,7 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
         <div className="al-acts">
           {first === undefined || !may('tick') ? null : (
             <p>
-              先做：<strong>{stepCodeLabels[first.code]}</strong>
+              先做：<strong>{stepName(first)}</strong>
               <br />
               <PlainClock clock={first.clock} />
             </p>
@@ -202,7 +208,7 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
           {open.map((s) => (
             <li key={s.id}>
               <div>
-                <strong>{stepCodeLabels[s.code]}</strong>
+                <strong>{stepName(s)}</strong>
                 <div className="rd-quiet">
                   {s.dueAt === null ? '' : `${shortInstant(s.dueAt)} 前　`}
                   {s.source}
@@ -220,7 +226,7 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
             <ul className="rd-plain al-steps">
               {over.map((s) => (
                 <li key={s.id}>
-                  <div>{stepCodeLabels[s.code]}</div>
+                  <div>{stepName(s)}</div>
                   {s.visit === null || s.doneAt === null ? null : <VisitOf visit={s.visit} />}
                   <span className="rd-quiet">{s.doneAt === null ? '不再需要' : `${shortInstant(s.doneAt)} ${s.doneByName ?? ''}`}</span>
                 </li>
@@ -229,6 +235,11 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
           </details>
         )}
       </Card>
+      {a.orders.length === 0 ? null : (
+        <Card title="保护令">
+          <Facts columns={1} rows={a.orders.map((o) => [orderName(o.no), orderInWords(o)] as const)} />
+        </Card>
+      )}
       <Card title={a.kind === 'crisis' ? '发生了什么' : '说了什么'}>
         <p className="jy-long">{a.trigger}</p>
         <Facts
@@ -282,7 +293,7 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
           {a.entries.map((e) => (
             <li key={e.id} {...mark(e.id)}>
               <div>
-                <strong>{alarmEntryLabels[e.kind]}</strong>
+                <strong>{`${alarmEntryLabels[e.kind]}${ofOrder(e.orderNo)}`}</strong>
                 <span className="rd-quiet">{`　${shortInstant(e.at)}　${e.byName ?? '登记人保密'}`}</span>
               </div>
               {entryInWords(e.body).map(({ label, says }) => (
@@ -295,7 +306,7 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
           ))}
         </ol>
       </Card>
-      {kind === null ? null : <EntryDialog alarm={a} kind={kind} onClose={() => setKind(null)} />}
+      {entering === null ? null : <EntryDialog alarm={a} {...entering} onClose={() => setEntering(null)} />}
       {ticking === null ? null : <TickDialog alarm={a} step={ticking} onClose={() => setTicking(null)} />}
     </RecordPage>
   );

@@ -7,6 +7,9 @@ import {
   breachOutcomeLabels,
   dangerSignLabels,
   orderContentLabels,
+  orderInWords,
+  orderName,
+  orderOutcomeLabels,
   orderOverLabels,
   toldWhomLabels,
   wishLabels,
@@ -66,6 +69,18 @@ function Reports() {
         loading={found.isPending}
         options={found.data?.rows.map((r) => ({ value: r.id, label: `${r.number}　${shortInstant(r.registeredAt)}` })) ?? []}
       />
+    </Field>
+  );
+}
+
+/** The orders about which an entry of this kind may be made. */
+const ordersFor = (kind: EntryKind, alarm: Alarm) => alarm.orders.filter((o) => o.can.includes(kind));
+
+/** Which protection order is meant: each has its own clock. */
+function WhichOrder({ kind, alarm }: { readonly kind: EntryKind; readonly alarm: Alarm }) {
+  return (
+    <Field name="orderId" label="哪一份保护令" wide>
+      <Select options={ordersFor(kind, alarm).map((o) => ({ value: o.id, label: `${orderName(o.no)}　${orderInWords(o)}` }))} />
     </Field>
   );
 }
@@ -161,9 +176,10 @@ const fieldsOf = (kind: EntryKind, alarm: Alarm): ReactNode => {
     case 'order-decided':
       return (
         <>
+          <WhichOrder kind={kind} alarm={alarm} />
           <At label="裁定时间" />
           <Line name="number" label="文号（可不填）" />
-          <Choose name="outcome" label="裁定" labels={{ granted: '作出保护令', refused: '驳回申请' }} />
+          <Choose name="outcome" label="裁定" labels={orderOutcomeLabels} />
           <Field name="contents" label="内容（反家庭暴力法 29）" wide>
             <ChoiceBoxes options={optionsOf(orderContentLabels)} />
           </Field>
@@ -176,8 +192,9 @@ const fieldsOf = (kind: EntryKind, alarm: Alarm): ReactNode => {
     case 'order-extended':
       return (
         <>
+          <WhichOrder kind={kind} alarm={alarm} />
           <On label="裁定日期" />
-          <Field name="validTo" label="延长至" hint={`原到期日 ${formatDay(alarm.orderTo)}`}>
+          <Field name="validTo" label="延长至">
             <DayInput />
           </Field>
           <Says />
@@ -186,6 +203,7 @@ const fieldsOf = (kind: EntryKind, alarm: Alarm): ReactNode => {
     case 'order-over':
       return (
         <>
+          <WhichOrder kind={kind} alarm={alarm} />
           <On />
           <Choose name="how" label="原因" labels={orderOverLabels} />
           <Says />
@@ -194,6 +212,7 @@ const fieldsOf = (kind: EntryKind, alarm: Alarm): ReactNode => {
     case 'breach':
       return (
         <>
+          <WhichOrder kind={kind} alarm={alarm} />
           <At />
           <Says name="says" label="发生了什么" rows={3} />
           <Choose name="outcome" label="怎么处理的" labels={breachOutcomeLabels} />
@@ -210,6 +229,7 @@ const fieldsOf = (kind: EntryKind, alarm: Alarm): ReactNode => {
     case 'reconsidered':
       return (
         <>
+          <WhichOrder kind={kind} alarm={alarm} />
           <On />
           <Says />
         </>
@@ -260,9 +280,12 @@ const fieldsOf = (kind: EntryKind, alarm: Alarm): ReactNode => {
   }
 };
 
-const startOf = (kind: EntryKind): object => {
+const startOf = (kind: EntryKind, alarm: Alarm, orderNo: number | null): object => {
   const fields = schemaOf(kind).shape;
+  const orders = ordersFor(kind, alarm);
+  const order = orders.find((o) => o.no === orderNo) ?? (orders.length === 1 ? orders[0] : undefined);
   return {
+    ...(order === undefined ? {} : { orderId: order.id }),
     ...('at' in fields ? { at: now() } : {}),
     ...('on' in fields ? { on: today() } : {}),
     ...('issuedOn' in fields ? { issuedOn: today() } : {}),
@@ -275,14 +298,25 @@ const startOf = (kind: EntryKind): object => {
 };
 
 /** One thing that is added to a record; what was written stays as it is. */
-export function EntryDialog({ alarm, kind, onClose }: { readonly alarm: Alarm; readonly kind: EntryKind; readonly onClose: () => void }) {
+export function EntryDialog({
+  alarm,
+  kind,
+  orderNo,
+  onClose,
+}: {
+  readonly alarm: Alarm;
+  readonly kind: EntryKind;
+  /** The protection order whose step led here. */
+  readonly orderNo: number | null;
+  readonly onClose: () => void;
+}) {
   const act = useAct(addAlarmEntry);
   const message = useMessages();
   return (
     <FormDialog open title={alarmEntryLabels[kind]} width={640} onClose={onClose}>
       <RecordForm
         validateWith={schemaOf(kind)}
-        initial={startOf(kind) as never}
+        initial={startOf(kind, alarm, orderNo) as never}
         extra={{ kind } as never}
         submitWords="登记"
         final

@@ -71,7 +71,7 @@ export default function AppealPage() {
       status={<AppealStatusTag status={file.status} urgent={file.urgent} />}
       clock={<PlainClock clock={file.clock} />}
       meta={[
-        `${appealChannelLabels[file.channel]}，${formatInstant(file.askedAt)}`,
+        `${appealChannelLabels[file.channel]}${file.tellerName === null ? '' : ` ${file.tellerName}`}，${formatInstant(file.askedAt)}`,
         `当前：${file.stationName ?? '支援中心'}${file.takerName === null ? '' : ` ${file.takerName}`}`,
       ]}
       seenBy={file.seenBy}

@@ -11,7 +11,8 @@ type Line = Entry & { readonly roles: readonly Role[]; readonly group: 'work' | 
 const everybody: readonly Role[] = ['worker', 'head', 'centre', 'expert', 'supervisor', 'agency', 'officer', 'street'];
 
 const lines: readonly Line[] = [
-  { group: 'work', to: '/', says: '工作台', roles: everybody },
+  { group: 'work', to: '/', says: '工作台', roles: [...everybody, 'civil-affairs'] },
+  { group: 'work', to: '/clues', says: '我报的线索', roles: ['civil-affairs'] },
   { group: 'work', to: '/board', says: '筛选台', roles: ['centre'] },
   { group: 'work', to: '/requests', says: '我的求助', roles: ['worker'] },
   { group: 'work', to: '/requests', says: '求助', roles: ['head', 'centre', 'agency', 'officer', 'street'] },
@@ -53,7 +54,7 @@ const lines: readonly Line[] = [
   { group: 'people', to: '/assignments', says: '角色任命', roles: ['security'] },
   { group: 'people', to: '/workers', says: '社工', roles: ['centre', 'head', 'agency', 'officer', 'street', 'system', 'security'] },
   { group: 'people', to: '/rota', says: '值班表', roles: ['centre'] },
-  { group: 'people', to: '/absences', says: '请假与代理', roles: [...everybody, 'security', 'system', 'audit'] },
+  { group: 'people', to: '/absences', says: '请假与代理', roles: [...everybody, 'civil-affairs', 'security', 'system', 'audit'] },
   { group: 'people', to: '/organisations', says: '机构', roles: ['centre', 'officer', 'system'] },
   { group: 'people', to: '/stations', says: '站点', roles: ['centre', 'officer', 'street', 'system'] },
   { group: 'people', to: '/divisions', says: '区划', roles: ['system'] },

@@ -100,6 +100,9 @@ const pages = [
   // Residents and callers
   page('/appeals', () => import('../appeals/AppealListPage.tsx')),
   page('/appeals/$id', () => import('../appeals/AppealPage.tsx')),
+  page('/clues', () => import('../appeals/ClueListPage.tsx')),
+  page('/clues/new', () => import('../appeals/ClueFormPage.tsx')),
+  page('/clues/$id', () => import('../appeals/CluePage.tsx')),
   page('/calls', () => import('../calls/CallListPage.tsx')),
   page('/calls/new', () => import('../calls/CallFormPage.tsx')),
   page('/calls/$id', () => import('../calls/CallPage.tsx')),

@@ -84,6 +84,7 @@ const EMPTY_HINTS: readonly (readonly [Role, string])[] = [
   ['agency', '本机构的求助走到哪一步，在“求助”里看。'],
   ['officer', '全区的求助走到哪一步，在“求助”里看。'],
   ['street', '本街道的求助走到哪一步，在“求助”里看。'],
+  ['civil-affairs', '报给社工站的线索走到哪一步，在“我报的线索”里看。'],
 ];
 
 /** The page on which a thing is done. */

@@ -27,6 +27,7 @@ const PAGES: Readonly<Record<string, (id: string) => string>> = {
   seminar: (id) => `/theme-seminars/${id}`,
   'seminar-series': (id) => `/seminar-series/${id}`,
   appeal: (id) => `/appeals/${id}`,
+  clue: (id) => `/clues/${id}`,
   call: (id) => `/calls/${id}`,
   ticket: (id) => `/tickets/${id}`,
   report: (id) => `/reports/${id}`,

@@ -21,7 +21,19 @@ type Tab = {
   readonly roles: readonly Role[];
 };
 
-const everybody: readonly Role[] = ['worker', 'head', 'centre', 'supervisor', 'agency', 'officer', 'street', 'system', 'security', 'audit'];
+const everybody: readonly Role[] = [
+  'worker',
+  'head',
+  'centre',
+  'supervisor',
+  'agency',
+  'officer',
+  'street',
+  'civil-affairs',
+  'system',
+  'security',
+  'audit',
+];
 
 const TABS: readonly Tab[] = [
   { to: '/', says: '今天', icon: ScheduleOutlined, roles: everybody },

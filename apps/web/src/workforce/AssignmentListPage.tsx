@@ -146,6 +146,11 @@ function AddDialog({ open, onClose }: { readonly open: boolean; readonly onClose
               <DivisionPicker tier="street" />
             </Field>
           )}
+          {scope === 'community' && (
+            <Field name="divisionId" label="社区（村）">
+              <DivisionPicker tier="community" />
+            </Field>
+          )}
           {scope === undefined && <p className="jy-secondary">这个角色不用指定范围：跟着本人任职的站点与本区走。</p>}
           <Field name="validFrom" label="开始">
             <DayInput />

@@ -17,8 +17,12 @@ import {
   lookAgainVerdict,
   mayTick,
   movesTo,
+  nextOrderEnd,
+  type OrderStand,
+  orderAfter,
   orderAtMost,
   orderDaysLeft,
+  orderEntryVerdict,
   orderToldAt,
   orderVerdict,
   pastVerdict,
@@ -61,6 +65,13 @@ const NOON = '2026-03-05T04:00:00.000Z' as Instant;
 const TODAY = '2026-03-05' as Day;
 const due = (steps: readonly { code: string; dueAt: string | null }[]) => Object.fromEntries(steps.map((s) => [s.code, s.dueAt]));
 const entryOf = (entry: object) => AlarmEntryDraft.parse(entry);
+const ORDER = '01990000-0000-7000-8000-000000000001';
+const OTHER = '01990000-0000-7000-8000-000000000002';
+const order = (over: Partial<OrderStand> = {}): OrderStand => ({
+  ...{ id: ORDER, status: 'applied', decidedOn: null, validTo: null, endedOn: null, reconsideredOn: null, answered: false },
+  ...over,
+});
+const inForce = (over: Partial<OrderStand> = {}) => order({ status: 'in-force', decidedOn: TODAY, validTo: '2026-09-05', ...over });
 const codeOf = (verdict: { ok: boolean; code?: string }) => (verdict.ok ? 'yes' : verdict.code);
 
 describe('what a rating asks for', () => {
@@ -192,6 +203,7 @@ describe('an order shorter than its alarm, and several', () => {
     stepsOfEntry(
       entryOf({
         kind: 'order-decided',
+        orderId: ORDER,
         at: '2026-03-05T04:00:00.000Z',
         outcome: 'granted',
         number: null,
@@ -261,7 +273,11 @@ describe('protection orders', () => {
     expect([applied(false), applied(true)]).toEqual(['2026-03-08T04:00:00.000Z', '2026-03-06T04:00:00.000Z']);
   });
   const decided = (outcome: string, validTo: string | null) =>
-    stepsOfEntry(entryOf({ kind: 'order-decided', at: NOON, outcome, number: null, contents: ['no-contact'], validTo, says: '' }), pack);
+    stepsOfEntry(
+      entryOf({ kind: 'order-decided', orderId: ORDER, at: NOON, outcome, number: null, contents: ['no-contact'], validTo, says: '' }),
+      pack,
+      order(),
+    );
   it('granted: five days to ask again, and its end; refused: five days to ask again', () => {
     const granted = decided('granted', '2026-09-05');
     expect(granted.ends).toEqual(['court-decision']);
@@ -270,12 +286,66 @@ describe('protection orders', () => {
       { code: 'order-ends', required: true, tellAt: '2026-08-21T00:00:00.000Z', dueAt: '2026-09-05T15:59:59.999Z' },
     ]);
     expect(decided('refused', null).opens.map((s) => s.code)).toEqual(['reconsider']);
+    expect(decided('withdrawn', null)).toEqual({ opens: [], ends: ['court-decision'] });
   });
   it('extended, it ends later; over, nothing rings any more', () => {
-    const extended = stepsOfEntry(entryOf({ kind: 'order-extended', on: TODAY, validTo: '2027-03-05', says: '' }), pack);
+    const extended = stepsOfEntry(entryOf({ kind: 'order-extended', orderId: ORDER, on: TODAY, validTo: '2027-03-05', says: '' }), pack);
     expect([extended.ends, extended.opens[0]?.dueAt]).toEqual([['order-ends'], '2027-03-05T15:59:59.999Z']);
-    const over = stepsOfEntry(entryOf({ kind: 'order-over', on: TODAY, how: 'ended', says: '' }), pack);
+    const over = stepsOfEntry(entryOf({ kind: 'order-over', orderId: ORDER, on: TODAY, how: 'ended', says: '' }), pack);
     expect([over.ends, over.drops, over.opens]).toEqual([['order-ends'], ['reconsider'], []]);
+  });
+});
+
+describe('one order beside another', () => {
+  const about = (kind: string, more: object) => entryOf({ kind, orderId: ORDER, says: kind === 'breach' ? '到楼下叫喊' : '', ...more });
+  const says = (o: OrderStand | undefined, kind: string, more: object) => codeOf(orderEntryVerdict(o, about(kind, more), pack));
+  const decision = (outcome: string, validTo: string | null, at: string = NOON) => ({ at, outcome, number: null, contents: [], validTo });
+
+  it.each<[string, OrderStand | undefined, string, object, string]>([
+    ['an order that is not of this record', undefined, 'order-over', { on: TODAY, how: 'ended' }, 'alarms.no-order'],
+    ['a decision twice', inForce(), 'order-decided', decision('granted', '2026-09-05'), 'alarms.no-application'],
+    ['a decision again, asked for', inForce({ reconsideredOn: TODAY }), 'order-decided', decision('refused', null), 'yes'],
+    [
+      'and answered',
+      inForce({ reconsideredOn: TODAY, answered: true }),
+      'order-decided',
+      decision('refused', null),
+      'alarms.no-application',
+    ],
+    ['granted for too long', order(), 'order-decided', decision('granted', '2026-09-06'), 'alarms.order-too-long'],
+    ['an extension on its last day', inForce(), 'order-extended', { on: '2026-09-05', validTo: '2027-03-05' }, 'yes'],
+    ['a day after it', inForce(), 'order-extended', { on: '2026-09-06', validTo: '2027-03-05' }, 'alarms.no-order'],
+    ['an extension that is too long', inForce(), 'order-extended', { on: TODAY, validTo: '2027-03-06' }, 'alarms.order-too-long'],
+    ['an end before it was made', inForce(), 'order-over', { on: '2026-03-04', how: 'ended' }, 'alarms.no-order'],
+    ['asking again twice', inForce({ reconsideredOn: TODAY }), 'reconsidered', { on: TODAY }, 'alarms.no-order'],
+    ['a breach on its last day', inForce(), 'breach', { at: '2026-09-05T15:59:00.000Z', outcome: 'pending' }, 'yes'],
+    ['a breach a minute later', inForce(), 'breach', { at: '2026-09-05T16:00:00.000Z', outcome: 'pending' }, 'alarms.no-order'],
+  ])('%s', (_, o, kind, more, code) => expect(says(o, kind, more)).toBe(code));
+
+  it('each goes on for itself; the record tells the day that comes first', () => {
+    const granted = orderAfter(order(), about('order-decided', decision('granted', '2026-09-05')));
+    expect(granted).toMatchObject({ status: 'in-force', decidedOn: TODAY, validTo: '2026-09-05' });
+    const other = inForce({ id: OTHER, validTo: '2026-06-01' });
+    expect(nextOrderEnd([granted, other])).toBe('2026-06-01');
+    const over = orderAfter(other, about('order-over', { on: '2026-05-01', how: 'revoked' }));
+    expect([over.status, over.endedOn, nextOrderEnd([granted, over]), nextOrderEnd([over]), nextOrderEnd([])]).toEqual([
+      'over',
+      '2026-05-01',
+      '2026-09-05',
+      null,
+      null,
+    ]);
+  });
+  it('a court that looks again may grant, revoke or leave it', () => {
+    const asked = (o: OrderStand) => orderAfter(o, about('reconsidered', { on: TODAY }));
+    const again = (o: OrderStand, outcome: string, to: string | null) =>
+      orderAfter(asked(o), about('order-decided', decision(outcome, to)));
+    expect(again(order({ status: 'refused', decidedOn: TODAY }), 'granted', '2026-08-01')).toMatchObject({
+      status: 'in-force',
+      answered: true,
+    });
+    expect(again(inForce(), 'refused', null)).toMatchObject({ status: 'over', endedOn: TODAY });
+    expect(again(inForce(), 'withdrawn', null)).toMatchObject({ status: 'in-force', validTo: '2026-09-05', answered: true });
   });
 });
 
@@ -314,7 +384,7 @@ describe('warning letters and legal aid', () => {
     const police = (manner: string) => ends({ kind: 'police', at: NOON, manner, unit: '派出所', receiptNo: null, says: '' });
     expect([police('110'), police('station')]).toEqual([['police-duty', 'emergency-call'], ['police-duty']]);
     expect(ends({ kind: 'reported', reportId: '01990000-0000-7000-8000-000000000000' })).toEqual(['police-duty']);
-    expect(ends({ kind: 'reconsidered', on: TODAY, says: '' })).toEqual(['reconsider']);
+    expect(ends({ kind: 'reconsidered', orderId: ORDER, on: TODAY, says: '' })).toEqual(['reconsider']);
   });
 });
 
@@ -341,7 +411,7 @@ describe('what may be added', () => {
     standing: 'works',
     openSteps: [],
     entries: [],
-    orderTo: null,
+    orders: [],
     ...over,
   });
   const crisis = (over: Partial<AlarmFacts> = {}) => facts({ kind: 'crisis', capacity: null, ...over });
@@ -356,9 +426,12 @@ describe('what may be added', () => {
     ['a choice of a capable adult', facts(), 'choice', 'yes'],
     ['not of somebody without full capacity', facts({ capacity: 'limited' }), 'choice', 'alarms.choice-not-theirs'],
     ['no decision without an application', facts(), 'order-decided', 'alarms.no-application'],
-    ['a decision after one', facts({ entries: ['order-applied'] }), 'order-decided', 'yes'],
+    ['a decision after one', facts({ orders: [order()] }), 'order-decided', 'yes'],
+    ['no second decision where nobody asked again', facts({ orders: [inForce()] }), 'order-decided', 'alarms.no-application'],
+    ['of two, one still waits', facts({ orders: [inForce(), order({ id: OTHER })] }), 'order-decided', 'yes'],
     ['no breach without an order', facts(), 'breach', 'alarms.no-order'],
-    ['a breach of one', facts({ orderTo: '2026-09-05' }), 'breach', 'yes'],
+    ['a breach of one', facts({ orders: [inForce()] }), 'breach', 'yes'],
+    ['of one that ended, told later', facts({ orders: [inForce({ status: 'over', endedOn: '2026-05-01' })] }), 'breach', 'yes'],
     ['no extension without an order', facts(), 'order-extended', 'alarms.no-order'],
     ['no result while something is open', facts({ openSteps: ['danger-check'] }), 'settled', 'alarms.open-steps'],
     ['a result with nothing open', facts(), 'settled', 'yes'],

@@ -18,7 +18,17 @@ import { firstNo, no, type Verdict, yes } from '../shared/verdict.ts';
 import { type AlarmMove, alarmMoves } from './moves.ts';
 import type { AlarmPack } from './pack.ts';
 import type { AlarmStanding } from './policy.ts';
-import type { AlarmAct, AlarmEntryDraft, AlarmEntryKind, AlarmKind, AlarmStatus, Capacity, StepCode, StepState } from './schema.ts';
+import type {
+  AlarmAct,
+  AlarmEntryDraft,
+  AlarmEntryKind,
+  AlarmKind,
+  AlarmStatus,
+  Capacity,
+  OrderStatus,
+  StepCode,
+  StepState,
+} from './schema.ts';
 
 /** Why an act on a record is refused. */
 export type AlarmRefusal =
@@ -181,10 +191,88 @@ export const orderVerdict = (
 /** The morning on which the end of an order is told, so many days before. */
 export const orderToldAt = (to: Day, pack: AlarmPack): Instant => instantAt(addDays(to, -pack['order.alarmDays']), 8 * msPerHour);
 
-/** What an entry opens and which steps it ends. */
+/** Where one protection order stands, as rules look at it. */
+export type OrderStand = {
+  readonly id: string;
+  readonly status: OrderStatus;
+  readonly decidedOn: string | null;
+  readonly validTo: string | null;
+  readonly endedOn: string | null;
+  /** When the court was asked to look again (反家庭暴力法 31): once for each order. */
+  readonly reconsideredOn: string | null;
+  /** Whether the court answered that. */
+  readonly answered: boolean;
+};
+
+/** What may be recorded about one order. Whoever asked the court to look again records its answer as a second decision. */
+export const orderActs = (o: OrderStand): AlarmEntryKind[] => {
+  const looksAgain = o.reconsideredOn !== null && !o.answered;
+  const acts: [AlarmEntryKind, boolean][] = [
+    ['order-decided', o.status === 'applied' || (looksAgain && (o.status === 'refused' || o.status === 'in-force'))],
+    ['order-extended', o.status === 'in-force'],
+    ['order-over', o.status === 'in-force'],
+    ['reconsidered', o.reconsideredOn === null && (o.status === 'refused' || o.status === 'in-force')],
+    // What happened while it was in force may be told after its end.
+    ['breach', o.status === 'in-force' || o.status === 'over'],
+  ];
+  return acts.flatMap(([act, may]) => (may ? [act] : []));
+};
+
+/**
+ * Whether an entry about an order fits this order and its days: an order ends within six months of its day, an extension within six months
+ * of the day on which it would have ended and is given before that day is over.
+ */
+export const orderEntryVerdict = (order: OrderStand | undefined, entry: AlarmEntryDraft, pack: AlarmPack): Verdict<AlarmRefusal> => {
+  if (!('orderId' in entry)) return yes;
+  if (order === undefined || !orderActs(order).includes(entry.kind))
+    return no(entry.kind === 'order-decided' ? 'alarms.no-application' : 'alarms.no-order');
+  const on = 'at' in entry ? dayOf(entry.at as Instant) : entry.on;
+  if (order.decidedOn !== null && on < order.decidedOn) return no('alarms.no-order');
+  switch (entry.kind) {
+    case 'order-decided':
+      return entry.outcome === 'granted' ? orderVerdict(on as Day, entry.validTo, pack) : yes;
+    case 'order-extended':
+      return order.validTo === null || on > order.validTo ? no('alarms.no-order') : orderVerdict(order.validTo as Day, entry.validTo, pack);
+    case 'breach':
+      return on <= (order.endedOn ?? order.validTo ?? on) ? yes : no('alarms.no-order');
+    default:
+      return yes;
+  }
+};
+
+/** Where an order stands after an entry about it; the others stay as they are. */
+export const orderAfter = (order: OrderStand, entry: AlarmEntryDraft): OrderStand => {
+  switch (entry.kind) {
+    case 'order-decided': {
+      const on = dayOf(entry.at as Instant);
+      const again = { ...order, answered: order.reconsideredOn !== null };
+      if (entry.outcome === 'granted') return { ...again, status: 'in-force', decidedOn: on, validTo: entry.validTo };
+      // What was asked again and taken back leaves the first decision as it was.
+      if (again.answered && entry.outcome === 'withdrawn') return again;
+      if (order.status === 'in-force') return { ...again, status: 'over', endedOn: on };
+      return { ...again, status: entry.outcome, decidedOn: on };
+    }
+    case 'order-extended':
+      return { ...order, validTo: entry.validTo };
+    case 'order-over':
+      return { ...order, status: 'over', endedOn: entry.on };
+    case 'reconsidered':
+      return { ...order, reconsideredOn: entry.on };
+    default:
+      return order;
+  }
+};
+
+/** The next day on which an order in force ends; null where none is in force. */
+export const nextOrderEnd = (orders: readonly OrderStand[]): string | null =>
+  orders.flatMap((o) => (o.status === 'in-force' && o.validTo !== null ? [o.validTo] : [])).sort()[0] ?? null;
+
+/** What an entry opens and which steps it ends; of an order's entry, only steps of that order. */
 export const stepsOfEntry = (
   entry: AlarmEntryDraft,
   pack: AlarmPack,
+  /** The order before the entry. */
+  order?: OrderStand,
 ): { readonly opens: readonly NewStep[]; readonly ends: readonly StepCode[]; readonly drops?: readonly StepCode[] } => {
   switch (entry.kind) {
     case 'told':
@@ -209,9 +297,14 @@ export const stepsOfEntry = (
       const on = dayOf(entry.at as Instant);
       const last = addDays(on, pack['reconsider.days']);
       const against = step('reconsider', endOfDay(last), { tellAt: instantAt(last, 8 * msPerHour), required: false });
+      const again = (order?.reconsideredOn ?? null) !== null;
+      const stays = again && entry.outcome === 'withdrawn';
       return {
-        opens: [against, ...(entry.outcome === 'granted' && entry.validTo !== null ? [ending(entry.validTo as Day, pack)] : [])],
-        ends: ['court-decision'],
+        opens: [
+          ...(again || entry.outcome === 'withdrawn' ? [] : [against]),
+          ...(entry.outcome === 'granted' && entry.validTo !== null ? [ending(entry.validTo as Day, pack)] : []),
+        ],
+        ends: ['court-decision', ...(again && !stays ? (['order-ends'] as const) : [])],
       };
     }
     case 'order-extended':
@@ -246,6 +339,7 @@ const TELLS: Readonly<Partial<Record<string, readonly StepCode[]>>> = {
   hospital: ['hospital'],
 };
 
+const ABOUT_ORDER: readonly AlarmEntryKind[] = ['order-decided', 'order-extended', 'order-over', 'reconsidered', 'breach'];
 const CRISIS_ONLY: readonly AlarmEntryKind[] = ['rated', 'safety-plan', 'reviewed'];
 const EITHER: readonly AlarmEntryKind[] = ['addition', 'told', 'police', 'reported', 'appeal', 'settled', 'closed'];
 
@@ -263,8 +357,8 @@ export type AlarmFacts = {
   readonly openSteps: readonly StepCode[];
   /** Kinds of the entries so far. */
   readonly entries: readonly AlarmEntryKind[];
-  /** The last day of the order in force, where there is one. */
-  readonly orderTo: string | null;
+  /** Protection orders of the record, each for itself. */
+  readonly orders: readonly OrderStand[];
 };
 
 const MOVES: Readonly<Partial<Record<AlarmEntryKind, AlarmMove>>> = { settled: 'settle', reviewed: 'review', closed: 'close' };
@@ -292,8 +386,8 @@ export const entryVerdict = (facts: AlarmFacts, entry: AlarmEntryKind): Verdict<
       : no('alarms.moved-on', { status: facts.status });
   }
   if (entry === 'choice' && facts.capacity !== 'full') return no('alarms.choice-not-theirs');
-  if (entry === 'order-decided' && !facts.entries.includes('order-applied')) return no('alarms.no-application');
-  if ((entry === 'order-extended' || entry === 'order-over' || entry === 'breach') && facts.orderTo === null) return no('alarms.no-order');
+  if (ABOUT_ORDER.includes(entry) && !facts.orders.some((o) => orderActs(o).includes(entry)))
+    return no(entry === 'order-decided' ? 'alarms.no-application' : 'alarms.no-order');
   if (entry === 'settled' || entry === 'closed') return closingVerdict(facts);
   return yes;
 };

@@ -99,6 +99,13 @@ export const ApplicantKind = z.enum(['self', 'kin', 'police', 'womens-federation
 /** What a protection order may contain (反家庭暴力法 29). */
 export const OrderContent = z.enum(['no-violence', 'no-contact', 'move-out', 'other']);
 
+/** Where a protection order stands: each has its own clock and its own end. */
+export const OrderStatus = z.enum(['applied', 'refused', 'withdrawn', 'in-force', 'over']);
+export type OrderStatus = z.infer<typeof OrderStatus>;
+
+/** What a court said: a court that looks again may answer otherwise. */
+export const OrderOutcome = z.enum(['granted', 'refused', 'withdrawn']);
+
 /** What became of a breach (反家庭暴力法 34). */
 export const BreachOutcome = z.enum(['pending', 'admonished', 'fined', 'detained', 'criminal']);
 
@@ -136,6 +143,9 @@ const says = passage(2000);
 const aside = passage(1000, 0);
 const of = <K extends AlarmEntryKind, S extends z.ZodRawShape>(kind: K, shape: S) => z.object({ kind: z.literal(kind), ...shape });
 
+// Every order has its own row: an entry about one says which.
+const WhichOrder = Id;
+
 /** What people may add. */
 export const AlarmEntryDraft = z.discriminatedUnion('kind', [
   of('addition', { says }),
@@ -151,17 +161,18 @@ export const AlarmEntryDraft = z.discriminatedUnion('kind', [
   of('warning', { issuedOn: AnyDay, unit: line(80), number: line(60).nullable(), prohibitions: says }),
   of('order-applied', { at: AnyMoment, court: line(80), by: ApplicantKind, urgent: z.boolean(), says: aside }),
   of('order-decided', {
+    orderId: WhichOrder,
     at: AnyMoment,
-    outcome: z.enum(['granted', 'refused']),
+    outcome: OrderOutcome,
     number: line(60).nullable(),
     contents: z.array(OrderContent).max(4),
     validTo: AnyDay.nullable(),
     says: aside,
   }),
-  of('order-extended', { on: AnyDay, validTo: AnyDay, says: aside }),
-  of('order-over', { on: AnyDay, how: z.enum(['ended', 'revoked', 'not-renewed']), says: aside }),
-  of('reconsidered', { on: AnyDay, says: aside }),
-  of('breach', { at: AnyMoment, says, outcome: BreachOutcome }),
+  of('order-extended', { orderId: WhichOrder, on: AnyDay, validTo: AnyDay, says: aside }),
+  of('order-over', { orderId: WhichOrder, on: AnyDay, how: z.enum(['ended', 'revoked', 'not-renewed']), says: aside }),
+  of('reconsidered', { orderId: WhichOrder, on: AnyDay, says: aside }),
+  of('breach', { orderId: WhichOrder, at: AnyMoment, says, outcome: BreachOutcome }),
   of('shelter', { on: AnyDay, place: line(120), says: aside }),
   of('aid-applied', { on: AnyDay, unit: line(80) }),
   of('aid-decided', { on: AnyDay, granted: z.boolean() }),
@@ -236,14 +247,33 @@ export const AlarmRow = z.object({
   nextCode: StepCode.nullable(),
   nextDueAt: AnyMoment.nullable(),
   clock: z.object({ state: StepState, words: z.string() }),
+  /** The next day on which a protection order in force ends. */
   orderTo: AnyDay.nullable(),
   version: z.int(),
 });
 export type AlarmRow = z.infer<typeof AlarmRow>;
 
+/** One protection order of a record, from its application to its end. */
+export const AlarmOrder = z.object({
+  id: Id,
+  /** Its number within the record, from 1. */
+  no: z.int(),
+  status: OrderStatus,
+  court: z.string(),
+  appliedAt: AnyMoment,
+  decidedOn: AnyDay.nullable(),
+  validTo: AnyDay.nullable(),
+  endedOn: AnyDay.nullable(),
+  /** What may be recorded about it. */
+  can: z.array(AlarmEntryKind),
+});
+export type AlarmOrder = z.infer<typeof AlarmOrder>;
+
 export const AlarmStep = z.object({
   id: Id,
   code: StepCode,
+  /** The protection order to which it belongs, by its number. */
+  orderNo: z.int().nullable(),
   required: z.boolean(),
   openedAt: AnyMoment,
   dueAt: AnyMoment.nullable(),
@@ -263,6 +293,7 @@ export const AlarmEntry = z.object({
   at: AnyMoment,
   /** Null where the platform wrote it, and where it would tell who reported. */
   byName: z.string().nullable(),
+  orderNo: z.int().nullable(),
   /** The fields of the draft of this kind. */
   body: z.record(z.string(), z.unknown()),
 });
@@ -294,6 +325,7 @@ export const Alarm = AlarmRow.extend({
   contact: z.object({ how: z.string(), times: z.string() }).nullable(),
   minor: z.boolean(),
   steps: z.array(AlarmStep),
+  orders: z.array(AlarmOrder),
   entries: z.array(AlarmEntry),
   /** Latest day of validity that a court can set today. */
   orderAtMost: AnyDay,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { anyone } from '../identity/policy.ts';
 import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { exportOf } from '../shared/exporting.ts';
-import { AnyMoment } from '../shared/words.ts';
-import { assignsAppeals, opensCasesFromAppeals, passesAppeals, seesAppeals, takesAppeals } from './policy.ts';
+import { AnyDay, AnyMoment } from '../shared/words.ts';
+import { assignsAppeals, opensCasesFromAppeals, passesAppeals, seesAppeals, takesAppeals, tellsClues } from './policy.ts';
 import {
   Appeal,
   AppealChannel,
@@ -13,6 +13,9 @@ import {
   AppealStatus,
   AppealTopic,
   CaseFromAppeal,
+  Clue,
+  ClueDraft,
+  ClueRow,
   OwnAppeal,
   PhoneMatch,
   PublicHotline,
@@ -232,6 +235,65 @@ export const linkAppealToCase = endpoint({
   allow: opensCasesFromAppeals,
   params: ById,
   body: z.object({ caseId: Id, version: Version }),
+  reply: Written,
+  refusals: moving,
+});
+
+export const listClues = endpoint({
+  id: 'listClues',
+  method: 'GET',
+  path: '/api/clues',
+  says: '查看自己报来的线索走到哪一步',
+  allow: tellsClues,
+  query: PageQuery.extend({ status: severalOf(AppealStatus) }),
+  /** With the communities of the own post, for the form. */
+  reply: pageOf(ClueRow).extend({ communities: z.array(z.object({ id: Id, name: z.string() })) }),
+});
+
+export const exportClues = exportOf(listClues, 'exportClues', '自己报来的线索');
+
+export const readClue = endpoint({
+  id: 'readClue',
+  method: 'GET',
+  path: '/api/clues/{id}',
+  says: '查看自己报来的一条线索与站里的答复',
+  allow: tellsClues,
+  params: ById,
+  reply: Clue,
+  reads: 'content',
+});
+
+export const tellClue = endpoint({
+  id: 'tellClue',
+  method: 'POST',
+  path: '/api/clues',
+  says: '社区民政员把线索报给社工站',
+  allow: tellsClues,
+  body: ClueDraft,
+  reply: Written.extend({ number: z.string() }),
+  refusals: ['appeals.place-unknown'],
+});
+
+export const withdrawClue = endpoint({
+  id: 'withdrawClue',
+  method: 'POST',
+  path: '/api/clues/{id}/withdrawal',
+  says: '撤回自己报来的线索',
+  allow: tellsClues,
+  params: ById,
+  body: z.object({ version: Version }),
+  reply: Written,
+  refusals: moving,
+});
+
+export const confirmAccompanied = endpoint({
+  id: 'confirmAccompanied',
+  method: 'POST',
+  path: '/api/clues/{id}/accompaniment',
+  says: '确认陪同社工首次入户（ST-03）',
+  allow: tellsClues,
+  params: ById,
+  body: z.object({ on: AnyDay, version: Version }),
   reply: Written,
   refusals: moving,
 });

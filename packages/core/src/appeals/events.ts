@@ -10,6 +10,8 @@ export const appealEvents = {
   'appeal.linked': '居民求助并入已有个案',
   'appeal.handed': '居民求助转其他单位',
   'appeal.withdrawn': '居民撤回求助',
+  'appeal.told': '社区民政员报来线索',
+  'appeal.accompanied': '社区民政员确认陪同入户',
   'appeal.looked': '居民凭回执码查看',
   'appeal.unmasked': '查看居民的联系方式',
   'appeal.escalated': '紧急居民求助无人接手，已通知后备与站长',

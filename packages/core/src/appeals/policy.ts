@@ -6,6 +6,8 @@ export const passesAppeals = policy('passesAppeals', '经办人、本站站长�
 export const assignsAppeals = policy('assignsAppeals', '本站站长', ['head']);
 export const opensCasesFromAppeals = policy('opensCasesFromAppeals', '接手的社工', ['worker']);
 
+export const tellsClues = policy('tellsClues', '社区民政员，只看自己报来的线索走到哪一步，看不到站里写的任何内容', ['civil-affairs']);
+
 /** Who reaches the register of an appeal. Whoever passed it on still sees where it went. */
 export const appealReach: Reach = [
   { role: 'worker', within: 'self', column: 'takerId', says: '接手的社工' },

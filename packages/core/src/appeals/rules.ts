@@ -33,6 +33,12 @@ export const appealActs = (facts: {
   return acts;
 };
 
+/** What the teller of a clue may do: take it back while nothing is final, and say once that they went along, after somebody took it over. */
+export const clueActs = (status: AppealStatus, accompaniedOn: string | null): ('withdraw' | 'accompanied')[] => [
+  ...(movesFrom(appealMoves, status).includes('withdraw') ? (['withdraw'] as const) : []),
+  ...(status !== 'waiting' && status !== 'withdrawn' && accompaniedOn === null ? (['accompanied'] as const) : []),
+];
+
 /** Whether a code still shows its appeal: until so many days after it ended. */
 export const codeAnswers = (endedAt: string | null, now: string, seenDays: number): boolean =>
   endedAt === null || Date.parse(now) - Date.parse(endedAt) <= seenDays * 86_400_000;

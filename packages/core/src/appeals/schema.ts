@@ -3,11 +3,11 @@ import { CountedIn } from '../cases/schema.ts';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { CaseDomain, HelpField } from '../shared/fields.ts';
 import { phoneKind } from '../shared/identifiers.ts';
-import { AnyMoment } from '../shared/words.ts';
+import { AnyDay, AnyMoment } from '../shared/words.ts';
 import { Gender } from '../workforce/schema.ts';
 
-/** How an appeal came in: written by the resident on the public page, or told to the hotline. */
-export const AppealChannel = z.enum(['public', 'hotline']);
+/** How an appeal came in: written by the resident on the public page, told to the hotline, or a clue of the community's officer (ST-04). */
+export const AppealChannel = z.enum(['public', 'hotline', 'civil-affairs']);
 
 /** Where an appeal stands. */
 export const AppealStatus = z.enum(['waiting', 'taken', 'answered', 'opened', 'handed', 'withdrawn']);
@@ -23,7 +23,18 @@ export const ReachWay = z.enum(['phone', 'code', 'other']);
 export const SafeTime = z.enum(['morning', 'noon', 'afternoon', 'evening', 'any']);
 
 /** What happened to an appeal, step by step. */
-export const AppealStepKind = z.enum(['asked', 'taken', 'released', 'passed', 'assigned', 'answered', 'opened', 'handed', 'withdrawn']);
+export const AppealStepKind = z.enum([
+  'asked',
+  'taken',
+  'released',
+  'passed',
+  'assigned',
+  'answered',
+  'opened',
+  'handed',
+  'withdrawn',
+  'accompanied',
+]);
 
 /** Personal data of an appeal that opens with a reason. */
 export const AppealField = z.enum(['name', 'phone']);
@@ -64,6 +75,47 @@ export const AppealByCall = z
   .object({ streetId: Id.nullable(), danger: z.boolean(), topic: AppealTopic, says: passage(2000), ...Reaching })
   .refine(reachable, { path: ['phone'], error: '请填写电话' });
 export type AppealByCall = z.infer<typeof AppealByCall>;
+
+/** What a community's officer tells the station: about whom, what was seen, and whether they go along on the first visit (ST-03, ST-04). */
+export const ClueDraft = z.object({
+  communityId: Id,
+  danger: z.boolean(),
+  topic: AppealTopic,
+  says: passage(2000),
+  name: line(20).nullable(),
+  phone: Phone.nullable(),
+  /** Where the household lives, in words. */
+  whereabouts: line(80).nullable(),
+  /** Whether the person knows that the station is told. */
+  knows: z.boolean(),
+  goesAlong: z.boolean(),
+});
+export type ClueDraft = z.infer<typeof ClueDraft>;
+
+/** A clue as its teller sees it: how far it has come, never what the station writes. */
+export const ClueRow = z.object({
+  id: Id,
+  number: z.string(),
+  status: AppealStatus,
+  topic: AppealTopic,
+  urgent: z.boolean(),
+  communityName: z.string().nullable(),
+  stationName: z.string(),
+  stationPhone: z.string().nullable(),
+  askedAt: AnyMoment,
+  dueAt: AnyMoment.nullable(),
+  accompaniedOn: AnyDay.nullable(),
+  version: z.int(),
+});
+
+/** A clue with its own words and what was answered to its teller. */
+export const Clue = ClueRow.extend({
+  says: z.string(),
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
+  steps: z.array(z.object({ at: AnyMoment, kind: AppealStepKind, says: z.string().nullable() })),
+  can: z.array(z.enum(['withdraw', 'accompanied'])),
+});
 
 /** The code that a resident comes back with: sixteen digits, with or without spaces. */
 export const ReceiptCode = z
@@ -120,6 +172,8 @@ export const Appeal = AppealRow.extend({
     .nullable(),
   steps: z.array(AppealStep),
   call: z.object({ id: Id, number: z.string(), takerName: z.string() }).nullable(),
+  /** The community's officer who told it. */
+  tellerName: z.string().nullable(),
   caseId: Id.nullable(),
   caseNumber: z.string().nullable(),
   requests: z.array(z.object({ id: Id, receiptNo: z.string().nullable(), status: z.string() })),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { policy, professionals } from '../identity/policy.ts';
+import { policy, reporters } from '../identity/policy.ts';
 import { endpoint, Id } from '../shared/endpoint.ts';
 import { AnyMoment } from '../shared/words.ts';
 
-export const seesOwnWorkbench = policy('seesOwnWorkbench', '除三类管理员外的所有角色，只含本人可见的事项', professionals);
+export const seesOwnWorkbench = policy('seesOwnWorkbench', '除三类管理员外的所有角色，只含本人可见的事项', reporters);
 export const seesCentreFigures = policy('seesCentreFigures', '支援中心与主管部门', ['centre', 'officer']);
 
 /** One thing that waits for the person; `kind` chooses the words and the page it opens. */

@@ -29,6 +29,9 @@ export const professionals = [
   'street',
 ] as const satisfies readonly Role[];
 
+/** Everybody who meets people in danger: the profession, and the officers of communities, whom the same duty to report binds (SZ-11, 未成年人保护法 11). */
+export const reporters = [...professionals, 'civil-affairs'] as const satisfies readonly Role[];
+
 /** Whether the actor holds a role that the policy names. */
 export const mayEver = (p: Policy, actor: Actor | null): boolean => {
   if (p.who === 'anyone') return true;

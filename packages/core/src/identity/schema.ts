@@ -11,6 +11,7 @@ export const Role = z.enum([
   'agency',
   'officer',
   'street',
+  'civil-affairs',
   'system',
   'security',
   'audit',

@@ -110,6 +110,7 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
   alarm: nothing('专项记录', 'third-party'),
   alarm_content: nothing('专项记录的内容', 'third-party'),
   alarm_step: nothing('专项记录的办理', 'professional'),
+  alarm_order: nothing('专项记录的保护令', 'third-party'),
   alarm_entry: nothing('专项记录的经过', 'third-party'),
   visit_need: { title: '探访需要', gives: { needs: plain('情况') }, keeps: 'professional' },
   case_note: {

@@ -1,7 +1,7 @@
-import { policy, professionals } from '../identity/policy.ts';
+import { policy, reporters } from '../identity/policy.ts';
 
-export const reports = policy('reports', '所有业务角色：发现了就报告，不须任何人同意', professionals);
-export const seesReports = policy('seesReports', '报告人看自己报告的；站长（本站）、指定督导；无人处理时支援中心', professionals);
+export const reports = policy('reports', '所有业务角色：发现了就报告，不须任何人同意', reporters);
+export const seesReports = policy('seesReports', '报告人看自己报告的；站长（本站）、指定督导；无人处理时支援中心', reporters);
 export const keepsReports = policy('keepsReports', '站长（本站）、指定督导；无人处理时支援中心', ['head', 'supervisor', 'centre']);
 
 /** As whom somebody stands towards a report. */

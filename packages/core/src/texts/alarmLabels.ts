@@ -12,6 +12,7 @@ import type {
   DangerSign,
   DisclosedBy,
   OrderContent,
+  OrderStatus,
   ScreenAnswer,
   Screening,
   StepCode,
@@ -20,7 +21,7 @@ import type {
   Wish,
 } from '../alarms/schema.ts';
 
-import { formatDay, isDay } from '../shared/day.ts';
+import { type Day, formatDay, isDay } from '../shared/day.ts';
 
 type Labels<T extends z.ZodType<string>> = Readonly<Record<z.infer<T>, string>>;
 
@@ -175,6 +176,37 @@ export const orderContentLabels: Labels<typeof OrderContent> = {
   other: '其他保护措施',
 };
 
+/** Where an order stands. */
+export const orderStatusLabels: Labels<typeof OrderStatus> = {
+  applied: '已申请，等法院裁定',
+  refused: '已驳回',
+  withdrawn: '申请已撤回',
+  'in-force': '生效中',
+  over: '已失效',
+};
+
+/** What a court said. */
+export const orderOutcomeLabels = { granted: '作出保护令', refused: '驳回申请', withdrawn: '申请人撤回' } as const;
+
+/** An order by its number within the record. */
+export const orderName = (no: number): string => `第 ${no} 份保护令`;
+
+/** Where an order stands, with its days. */
+export const orderInWords = (o: {
+  readonly status: z.infer<typeof OrderStatus>;
+  readonly court: string;
+  readonly validTo: string | null;
+  readonly endedOn: string | null;
+}): string =>
+  [
+    o.court,
+    orderStatusLabels[o.status],
+    o.status === 'in-force' && o.validTo !== null ? `有效至 ${formatDay(o.validTo as Day)}` : '',
+    o.endedOn === null ? '' : formatDay(o.endedOn as Day),
+  ]
+    .filter((part) => part !== '')
+    .join('　');
+
 /** What became of a breach. */
 export const breachOutcomeLabels: Labels<typeof BreachOutcome> = {
   pending: '还没有处理',
@@ -273,7 +305,7 @@ const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   manner: manners,
   by: applicantKindLabels,
   contents: orderContentLabels,
-  outcome: { ...breachOutcomeLabels, granted: '作出保护令', refused: '驳回申请' },
+  outcome: { ...breachOutcomeLabels, ...orderOutcomeLabels },
   how: orderOverLabels,
 };
 

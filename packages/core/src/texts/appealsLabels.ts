@@ -25,7 +25,7 @@ export const appealMoveLabels: Readonly<Record<AppealMove, string>> = {
   withdraw: '撤回',
 };
 
-export const appealChannelLabels: Labels<typeof AppealChannel> = { public: '网页', hotline: '热线' };
+export const appealChannelLabels: Labels<typeof AppealChannel> = { public: '网页', hotline: '热线', 'civil-affairs': '社区民政员' };
 
 export const appealTopicLabels: Labels<typeof AppealTopic> = {
   family: '家庭关系',
@@ -61,7 +61,8 @@ export const appealStepLabels: Labels<typeof AppealStepKind> = {
   answered: '已答复居民',
   opened: '已建立个案',
   handed: '已转其他单位',
-  withdrawn: '居民撤回',
+  withdrawn: '已撤回',
+  accompanied: '社区民政员陪同入户',
 };
 
 /** The same steps in words for residents. */
@@ -75,4 +76,16 @@ export const ownStepLabels: Labels<typeof AppealStepKind> = {
   opened: '社工站已为您建立服务，会按您说的方式联系您',
   handed: '已请更合适的单位来帮助您',
   withdrawn: '您撤回了求助',
+  accompanied: '社区民政员陪社工上门',
+};
+
+/** The same steps in words for the community's officer who told the clue. */
+export const clueStepLabels: Labels<typeof AppealStepKind> = {
+  ...appealStepLabels,
+  asked: '已报给社工站',
+  taken: '社工已接手',
+  assigned: '社工已接手',
+  answered: '社工给了答复',
+  opened: '已建立个案，由社工服务',
+  accompanied: '您确认已陪同入户',
 };

@@ -38,10 +38,11 @@ export const mayKeepAbsence = (actor: Actor, person: { readonly personId: string
   person.personId === actor.personId || reaches(actor, absenceReach, { districtId: person.districtId });
 
 /** Scope without which a role reaches nothing: its assignment must name one. Other roles take their scope from person and district. */
-export const scopeNeededBy: Readonly<Partial<Record<Role, 'station' | 'organisation' | 'street'>>> = {
+export const scopeNeededBy: Readonly<Partial<Record<Role, 'station' | 'organisation' | 'street' | 'community'>>> = {
   head: 'station',
   agency: 'organisation',
   street: 'street',
+  'civil-affairs': 'community',
 };
 
 /** Roles that come with being a worker of an organisation and end with it. */

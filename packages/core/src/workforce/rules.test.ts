@@ -51,16 +51,17 @@ test.each<[string, Partial<AssignmentChange>, string]>([
   expect(codeOf(assignmentVerdict(change(over)))).toBe(expected);
 });
 
-test.each<[Role, 'station' | 'organisation' | 'street' | null]>([
+test.each<[Role, 'station' | 'organisation' | 'street' | 'community' | null]>([
   ['head', 'station'],
   ['agency', 'organisation'],
   ['street', 'street'],
+  ['civil-affairs', 'community'],
   ['worker', null],
   ['centre', null],
   ['audit', null],
 ])('%s needs the scope %s and no other', (role, needed) => {
-  const none = { station: false, organisation: false, street: false };
-  const all = { station: true, organisation: true, street: true };
+  const none = { station: false, organisation: false, street: false, community: false };
+  const all = { station: true, organisation: true, street: true, community: true };
   expect(codeOf(scopeVerdict(role, all))).toBe('yes');
   expect(codeOf(scopeVerdict(role, none))).toBe(needed === null ? 'yes' : 'workforce.scope-missing');
   if (needed !== null) {

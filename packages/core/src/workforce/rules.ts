@@ -14,12 +14,12 @@ export type HeldRole = Term & { readonly role: Role };
 export const termsMeet = (a: Term, b: Term): boolean => (b.to === null || a.from <= b.to) && (a.to === null || b.from <= a.to);
 
 /** Chinese names of the scopes, for the sentence of the refusal. */
-const scopeNames = { station: '站点', organisation: '机构', street: '街道' } as const;
+const scopeNames = { station: '站点', organisation: '机构', street: '街道', community: '社区（村）' } as const;
 
-/** A role that reaches by scope must name a scope that exists; a division counts only where it is a street. */
+/** A role that reaches by scope must name a scope that exists; a division counts only where it is of the tier that the role needs. */
 export const scopeVerdict = (
   role: Role,
-  found: { readonly station: boolean; readonly organisation: boolean; readonly street: boolean },
+  found: { readonly station: boolean; readonly organisation: boolean; readonly street: boolean; readonly community: boolean },
 ): Verdict<'workforce.scope-missing'> => {
   const needed = scopeNeededBy[role];
   return needed === undefined || found[needed] ? yes : no('workforce.scope-missing', { needs: scopeNames[needed] });

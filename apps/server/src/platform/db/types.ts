@@ -170,8 +170,24 @@ export interface AlarmEntry {
   districtId: string;
   id: string;
   kind: string;
+  orderId: string | null;
   placeCt: string | null;
   writtenAt: string;
+}
+
+export interface AlarmOrder {
+  alarmId: string;
+  answered: Generated<boolean>;
+  appliedAt: string;
+  caseId: string;
+  decidedOn: string | null;
+  districtId: string;
+  endedOn: string | null;
+  id: string;
+  no: number;
+  reconsideredOn: string | null;
+  status: string;
+  validTo: string | null;
 }
 
 export interface AlarmStep {
@@ -185,6 +201,7 @@ export interface AlarmStep {
   dueAt: string | null;
   id: string;
   openedAt: string;
+  orderId: string | null;
   required: boolean;
   tellAt: string | null;
   told: Generated<number>;
@@ -192,6 +209,7 @@ export interface AlarmStep {
 }
 
 export interface Appeal {
+  accompaniedOn: string | null;
   askedAt: string;
   atRiskAt: string;
   callId: string | null;
@@ -201,6 +219,7 @@ export interface Appeal {
   centreDistrictId: Generated<string | null>;
   channel: string;
   codeHash: string | null;
+  communityId: string | null;
   districtId: string;
   dueAt: string;
   endedAt: string | null;
@@ -214,6 +233,7 @@ export interface Appeal {
   status: string;
   streetId: string | null;
   takerId: string | null;
+  tellerId: string | null;
   toldAt: string | null;
   topic: string;
   updatedAt: string;
@@ -2534,6 +2554,7 @@ export interface DB {
   alarm: Alarm;
   alarmContent: AlarmContent;
   alarmEntry: AlarmEntry;
+  alarmOrder: AlarmOrder;
   alarmStep: AlarmStep;
   appeal: Appeal;
   appealContent: AppealContent;

@@ -53,6 +53,7 @@ export const settingsOf = (actor: Actor, now: Date, httpRequest: string): Settin
   give('supervisor_selves', scopeOf(actor, 'supervisor', 'self'));
   give('agency_organisations', scopeOf(actor, 'agency', 'organisation'));
   give('paths', scopeOf(actor, 'street', 'division'));
+  give('tellers', scopeOf(actor, 'civil-affairs', 'self'));
   if (actor.expertId !== null && actor.roles.includes('expert')) settings.expert = actor.expertId;
   const works: readonly string[] = professionals;
   if (actor.roles.some((role) => works.includes(role))) settings.professional = '1';
