@@ -217,6 +217,7 @@ describe('canaries', () => {
             'exportVolunteers',
             'exportVolunteerLedger',
             'exportRelief',
+            'exportReliefLedger',
             'exportOutputs',
             'exportLedger',
             'exportRecipients',

@@ -2801,6 +2801,7 @@ export const questions: Readonly<Record<string, Question>> = {
     return { id, ask: { params: { id }, query: { format: 'html' } } };
   },
   exportRelief: async () => ({ ask: { query: { reason: '季度核对' } } }),
+  exportReliefLedger: async () => ({ ask: { query: { reason: '季度核对' } } }),
   screenRelief: async (w, place) => {
     const who = await w.served(place);
     return { id: who, ask: { body: w.reliefDraft(place, who) } };

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import { addReliefItem, moveRelief, screenRelief, voidReliefItem } from './commands.ts';
+import { exportReliefLedger, listReliefActs, readReliefLedger } from './ledger.ts';
 import { reliefPaper } from './papers.ts';
 import { exportRelief, listRelief, readRelief } from './views.ts';
 
@@ -10,6 +11,9 @@ import { exportRelief, listRelief, readRelief } from './views.ts';
 export const reliefRoutes = (app: FastifyInstance, services: Services): void => {
   serve(app, services, endpoints.listRelief, (ctx, { query }) => listRelief(ctx, query));
   serve(app, services, endpoints.exportRelief, (ctx, { query }) => exportRelief(ctx, query));
+  serve(app, services, endpoints.readReliefLedger, (ctx, { query }) => readReliefLedger(ctx, query));
+  serve(app, services, endpoints.listReliefActs, (ctx, { query }) => listReliefActs(ctx, query));
+  serve(app, services, endpoints.exportReliefLedger, (ctx, { query }) => exportReliefLedger(ctx, query));
   serve(app, services, endpoints.readRelief, (ctx, { params }) => readRelief(ctx, params.id));
   serve(app, services, endpoints.printRelief, (ctx, { params, query }) => reliefPaper(ctx, params.id, query.format));
   serve(app, services, endpoints.screenRelief, (ctx, { body }) => screenRelief(ctx, body));
