@@ -171,7 +171,7 @@ const ROW_COLUMNS = [
   ledgerColumn('日期', 14, 'day'),
   ledgerColumn('户', 8),
   ledgerColumn('服务对象', 12),
-  ledgerColumn('人员类别', 18),
+  ledgerColumn('人员类别', 28),
   ledgerColumn('线', 8),
   ledgerColumn('物资或服务', 26),
   ledgerColumn('来源', 18),
