@@ -23,6 +23,15 @@ journey('社工写一条记录、办一场活动，台账里自动有了', async
     await expect.poll(acts, { timeout: 30_000 }).toBe(before + 1);
     await j.look(worker, '社工-台账');
   });
+  await j.step('救助台账里的数点到一笔笔物资', async () => {
+    const given = dayFromNow(-18).slice(0, 4);
+    await worker.goto(`/relief-ledger?period=${given}`);
+    await shown(worker.getByText('陪同面试与支持谈话'));
+    await worker.getByRole('link', { name: '物质', exact: true }).click();
+    await worker.getByText('陪同面试与支持谈话').waitFor({ state: 'detached' });
+    await shown(worker.getByText('通勤补贴卡'));
+    await j.look(worker, '社工-救助台账');
+  });
   const link = await j.step('社工计划活动并发布，得到链接和二维码', async () => {
     await worker.goto('/activities/new');
     await worker.getByLabel('名称').fill(title);

@@ -1,6 +1,6 @@
 /** Relief cases of one station, from screening to the end; invented throughout. */
 import type { ReliefDrop, ReliefNeed, ReliefSource, ReliefStatus } from '@jieyou/core/relief/schema.ts';
-import { addDays, instantAt, type TimeOfDay } from '@jieyou/core/shared/day.ts';
+import { addDays, type Day, instantAt, type TimeOfDay } from '@jieyou/core/shared/day.ts';
 import type { CryptoProvider } from '../src/platform/crypto/crypto.ts';
 import { adviserPlace } from '../src/relief/store.ts';
 import type { District } from './loadDistrict.ts';
@@ -37,9 +37,29 @@ export const reliefRows = (rows: Rows, district: District, time: DemoTime, crypt
   if (worker.stationId === null) return;
   const own = known.filter((k) => k.workerId === worker.personId);
   const place = { stationId: worker.stationId, organisationId: worker.organisationId, divisionPath: worker.divisionPath };
+  const housed = new Set(rows.of('householdMember').map((m) => m.recipientId));
   for (const [n, plan] of plans.entries()) {
     const who = own[own.length - 1 - n];
     if (who === undefined) continue;
+    // Every other one has a household of their own, so that the ledger counts 户 and says who is in none.
+    if (n % 2 === 1 && !housed.has(who.recipientId)) {
+      const registeredAt = time.notAfter(instantAt(who.openedOn as Day, '16:10' as TimeOfDay), 90 - n);
+      const household = idOf(registeredAt);
+      rows.add('household', { districtId, id: household, addressMasked: null, addressCt: null });
+      rows.add('householdMember', {
+        districtId,
+        id: idOf(registeredAt),
+        householdId: household,
+        recipientId: who.recipientId,
+        nameMasked: null,
+        nameCt: null,
+        relation: 'head',
+        livesTogether: true,
+        joinedOn: who.openedOn,
+        leftOn: null,
+        recordedBy: worker.personId,
+      });
+    }
     const screenedOn = time.day(plan.on);
     const at = (days: number) => time.notAfter(instantAt(addDays(screenedOn, days), '15:30' as TimeOfDay), 90 - n);
     const id = idOf(at(0));

@@ -322,6 +322,9 @@ const given: readonly Room[] = [
     rows: [
       row('listRelief', { worker: 200, head: 200, others: 403 }, '社工看自己承办的，站长看本站的；姓名打码。'),
       row('exportRelief', { worker: 200, head: 200, others: 403 }, '同上，须写理由并留痕。'),
+      row('readReliefLedger', { worker: 200, head: 200, others: 403 }, '社工数本人承办的，站长数本站的；每个数都由行数出。'),
+      row('listReliefActs', { worker: 200, head: 200, others: 403 }, '同上；姓名打码。'),
+      row('exportReliefLedger', { worker: 200, head: 200, others: 403 }, '同上，须写理由并留痕。'),
       row('readRelief', { worker: OWN, head: OWN, others: 403 }, '承办社工、本站站长。'),
       row('printRelief', { worker: OWN, head: OWN, others: 403 }, '承办社工、本站站长；纸上姓名打码。'),
       row('screenRelief', { worker: OWN, others: 403 }, '社工只能登记自己服务的人。'),

@@ -2830,6 +2830,7 @@ export const questions: Readonly<Record<string, Question>> = {
     const { id } = await once(w, `relief ${place}`, () => w.reliefCase(place));
     return { id, ask: { params: { id }, query: { format: 'html' } } };
   },
+  exportReliefLedger: async () => ({ ask: { query: { reason: '季度核对' } } }),
   screenRelief: async (w, place) => {
     const who = await w.served(place);
     return { id: who, ask: { body: w.reliefDraft(place, who) } };

@@ -2,38 +2,33 @@ import { contactsPackOf } from '@jieyou/core/contacts/pack.ts';
 import { ledgerScope } from '@jieyou/core/contacts/policy.ts';
 import { bookOf, peopleAndTimes, periodSays } from '@jieyou/core/contacts/rules.ts';
 import { LedgerBook as Books, type Ledger, type LedgerBook } from '@jieyou/core/contacts/schema.ts';
-import { type Day, dayOfMonth, formatDay, formatInstant, monthOf, yearOf } from '@jieyou/core/shared/day.ts';
+import { formatInstant } from '@jieyou/core/shared/day.ts';
 import { contactKindLabels, ledgerBookLabels, serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
-import { type LedgerSheet, type LedgerValue, WORKBOOK_TYPE, writeLedgers } from '../platform/excel.ts';
+import type { LedgerValue } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { fileAs } from '../platform/http/fileAs.ts';
-import { ledgerPaper, renderPdf } from '../platform/print/index.ts';
+import { type LedgerPart, ledgerColumn, paperDay, sendLedger } from '../platform/print/index.ts';
 import { packInForce } from '../rulepacks/index.ts';
 import { type KeptRow, type LedgerFilter, ledgerOf, periodOf, rowsForPaper } from './views.ts';
 
-/** A table of a ledger before it becomes a sheet or a page. */
-type Table = Omit<LedgerSheet, 'note'>;
-
-const column = (title: string, width: number, kind: 'text' | 'number' | 'day' = 'text') => ({ title, width, kind });
 const ROW_COLUMNS = [
-  column('序号', 6, 'number'),
-  column('日期', 14, 'day'),
-  column('类别', 16),
-  column('编号或名称', 26),
-  column('服务对象', 12),
-  column('服务领域', 12),
-  column('社工', 10),
-  column('站点', 20),
-  column('机构', 22),
-  column('人次', 8, 'number'),
-  column('时长（分钟）', 12, 'number'),
+  ledgerColumn('序号', 6, 'number'),
+  ledgerColumn('日期', 14, 'day'),
+  ledgerColumn('类别', 16),
+  ledgerColumn('编号或名称', 26),
+  ledgerColumn('服务对象', 12),
+  ledgerColumn('服务领域', 12),
+  ledgerColumn('社工', 10),
+  ledgerColumn('站点', 20),
+  ledgerColumn('机构', 22),
+  ledgerColumn('人次', 8, 'number'),
+  ledgerColumn('时长（分钟）', 12, 'number'),
 ];
 const SUM_COLUMNS = [
-  column('项目', 28),
-  column('次', 10, 'number'),
-  column('人次', 10, 'number'),
-  column('人', 10, 'number'),
-  column('时长（分钟）', 14, 'number'),
+  ledgerColumn('项目', 28),
+  ledgerColumn('次', 10, 'number'),
+  ledgerColumn('人次', 10, 'number'),
+  ledgerColumn('人', 10, 'number'),
+  ledgerColumn('时长（分钟）', 14, 'number'),
 ];
 
 const rowCells = (r: KeptRow, i: number): LedgerValue[] => [
@@ -50,7 +45,7 @@ const rowCells = (r: KeptRow, i: number): LedgerValue[] => [
   r.minutes,
 ];
 
-const tableOfBook = (book: LedgerBook, says: string, rows: readonly KeptRow[]): Table => {
+const tableOfBook = (book: LedgerBook, says: string, rows: readonly KeptRow[]): LedgerPart => {
   const sum = peopleAndTimes(rows);
   return {
     name: ledgerBookLabels[book],
@@ -61,7 +56,7 @@ const tableOfBook = (book: LedgerBook, says: string, rows: readonly KeptRow[]): 
   };
 };
 
-const tablesOfSums = (ledger: Ledger, says: string): Table[] =>
+const tablesOfSums = (ledger: Ledger, says: string): LedgerPart[] =>
   ledger.groups.map((g) => ({
     name: `汇总 ${g.title}`.replace(/（.*）/, ''),
     title: `${says}服务汇总（${g.title.replace(/（.*）/, '')}）`,
@@ -69,11 +64,6 @@ const tablesOfSums = (ledger: Ledger, says: string): Table[] =>
     rows: g.cells.map((c) => [c.label, c.acts, c.times, c.persons, c.minutes]),
     sums: ['合计', ledger.total.acts, ledger.total.times, ledger.total.persons, ledger.total.minutes],
   }));
-
-// '2026.3.5', as ledgers write days on paper.
-const paperDay = (day: string): string => `${yearOf(day as Day)}.${monthOf(day as Day)}.${dayOfMonth(day as Day)}`;
-const onPaper = (value: LedgerValue, kind: string): string =>
-  value === null ? '' : kind === 'day' && String(value).includes('-') ? paperDay(String(value)) : String(value);
 
 /** A ledger as Excel or as A4 landscape, for a reason that is kept: with rows for those who see them, else numbers only. */
 export const exportLedger = async (
@@ -97,29 +87,7 @@ export const exportLedger = async (
   const heading = `填报单位：${unit}　填报人：${ctx.actor.name}　审核人：　　　　填报日期：${paperDay(ctx.today)}　单位：次、人次、人、分钟`;
   const note = `范围：${ledgerScope(ctx.actor.roles)}。${ledger.how}。${ledger.smallest > 0 ? `小于 ${ledger.smallest} 的数不显示。` : ''}数据截至 ${formatInstant(ctx.now)}。`;
   const title = `${says}服务台账`;
-  if (format === 'xlsx') {
-    ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`${title}.xlsx`));
-    return writeLedgers({ heading, sheets: tables.map((t) => ({ ...t, note })) });
-  }
-  const pdf = await renderPdf(
-    ledgerPaper({
-      title,
-      heading,
-      note,
-      signatures: ['填报人', '审核人', '负责人'],
-      watermark: `${ctx.actor.name} ${formatInstant(ctx.now)}`,
-      tables: tables.map((t) => ({
-        title: t.title,
-        head: t.columns.map((c) => c.title),
-        right: t.columns.flatMap((c, i) => (c.kind === 'number' ? [i] : [])),
-        rows: t.rows.map((row) => row.map((v, i) => onPaper(v, t.columns[i]?.kind ?? 'text'))),
-        sums: t.sums.map((v) => onPaper(v, 'text')),
-      })),
-    }),
-  );
-  if (pdf === null) return ctx.refuse('print.no-browser');
-  ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`${title}（${formatDay(ctx.today)}）.pdf`));
-  return pdf;
+  return sendLedger(ctx, { format, title, heading, note, tables });
 };
 
 const nameOf = async (

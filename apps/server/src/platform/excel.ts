@@ -248,7 +248,7 @@ export type LedgerValue = string | number | null;
 export type LedgerSheet = {
   readonly name: string;
   readonly title: string;
-  readonly columns: readonly { readonly title: string; readonly width: number; readonly kind: 'text' | 'number' | 'day' }[];
+  readonly columns: readonly { readonly title: string; readonly width: number; readonly kind: 'text' | 'number' | 'money' | 'day' }[];
   readonly rows: readonly (readonly LedgerValue[])[];
   /** The last row: 合计. */
   readonly sums: readonly LedgerValue[];
@@ -257,6 +257,7 @@ export type LedgerSheet = {
 
 const DAY_FORMAT = 'yyyy"年"m"月"d"日"';
 const NUMBER_FORMAT = '#,##0';
+const MONEY_FORMAT = '#,##0.00';
 const isDay = (value: LedgerValue): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
 
 // The number of a day as Excel counts them: midnight in UTC, so that no zone moves it.
@@ -289,6 +290,7 @@ export const writeLedgers = async (plan: { readonly heading: string; readonly sh
         const kind = sheet.columns[c]?.kind;
         const font = row === sums ? { font: { bold: true } } : {};
         if (kind === 'day') return { ...LOOKS.body, ...font, numFmt: DAY_FORMAT };
+        if (kind === 'money') return { ...LOOKS.body, ...font, numFmt: MONEY_FORMAT };
         return kind === 'number' ? { ...LOOKS.body, ...font, numFmt: NUMBER_FORMAT } : { ...LOOKS.body, ...font, numFmt: '@' };
       };
       const wide = (row: number) => ({ startRow: row, startCol: 0, endRow: row, endCol: across - 1 });

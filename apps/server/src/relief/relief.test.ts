@@ -1,5 +1,7 @@
 import { listContacts } from '@jieyou/core/contacts/endpoints.ts';
+import * as recipients from '@jieyou/core/recipients/endpoints.ts';
 import * as endpoints from '@jieyou/core/relief/endpoints.ts';
+import { readXlsx } from 'hucre/xlsx';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCase } from '../../test/factories.ts';
@@ -139,4 +141,74 @@ test('a case ends without help for a reason; a person who is sealed or stands st
   expect(await codeOf(still)).toBe('relief.person-still');
   await sql`update recipient set sealed_at = now() where id = ${who}`.execute(t.owner);
   expect((await worker.call(endpoints.readRelief, { params: { id: again.id } })).status).toBe(404);
+});
+
+test('the ledger counts households and persons once, times and money as they come, within one reach', async () => {
+  const worker = await t.as('worker');
+  const [mother, son, alone] = [await person(), await person(), await person()];
+  const { id: house } = await worker.ok(recipients.beginHousehold, {
+    params: { id: mother },
+    body: { address: null, relation: 'head', livesTogether: true },
+  });
+  await worker.ok(recipients.addHouseholdMember, {
+    params: { id: house },
+    body: { recipientId: son, relation: 'child', livesTogether: true },
+  });
+  await worker.ok(recipients.addCategory, {
+    params: { id: alone },
+    body: { category: 'subsistence', fromDay: '2026-02-01', source: '入户' },
+  });
+  const kept = async (who: string, items: readonly object[]) => {
+    const { id } = await worker.ok(endpoints.screenRelief, { body: draft(who, { screenedOn: '2026-01-20' }) });
+    const body = { move: 'link' as const, says: '慈善会', satisfied: null, dropped: null, version: 1 };
+    await worker.ok(endpoints.moveRelief, { params: { id }, body });
+    const ids: string[] = [];
+    for (const item of items) ids.push((await worker.ok(endpoints.addReliefItem, { params: { id }, body: item as never })).id);
+    return { id, ids };
+  };
+  // February: two of one household, the last day of the month, and one that is taken back.
+  const first = await kept(mother, [
+    { ...thing, onDay: '2026-02-01', valueFen: 12_050 },
+    { ...thing, onDay: '2026-02-28', valueFen: 1 },
+    { ...thing, onDay: '2026-02-10', valueFen: 999_999 },
+    { ...thing, onDay: '2026-01-31', valueFen: 700 },
+  ]);
+  await worker.ok(endpoints.voidReliefItem, { params: { id: first.id, itemId: first.ids[2] ?? '' }, body: { says: '记重了' } });
+  await kept(son, [{ ...service, onDay: '2026-02-28' }]);
+  await kept(alone, [{ ...thing, onDay: '2026-02-14', valueFen: 5_000 }]);
+  const ledger = async (query: object, username = 'worker') =>
+    (await t.as(username)).ok(endpoints.readReliefLedger, { query: { period: '2026-02', ...query } as never });
+  const rows = async (query: object, username = 'worker') =>
+    (await (await t.as(username)).ok(endpoints.listReliefActs, { query: { period: '2026-02', ...query } as never })).rows;
+  const sums = { households: 1, persons: 3, unhoused: 1, times: 4, things: 3, valueFen: 17_051, minutes: 50 };
+  expect((await ledger({})).total).toMatchObject(sums);
+  expect((await ledger({}, 'head')).total).toMatchObject(sums);
+  expect((await ledger({ period: '2026-01' })).total).toMatchObject({ households: 1, persons: 1, times: 1, valueFen: 700 });
+  const year = (await ledger({ period: '2026' })).groups.find((g) => g.key === 'month');
+  expect(year?.cells.slice(0, 2).map((c) => [c.key, c.valueFen])).toEqual([
+    ['2026-01', 700],
+    ['2026-02', 17_051],
+  ]);
+  // Each figure is made of rows that can be opened.
+  expect((await rows({})).map((r) => r.valueFen).reduce<number>((n, fen) => n + (fen ?? 0), 0)).toBe(17_051);
+  expect((await rows({ householdId: house })).map((r) => [r.onDay, r.line])).toEqual([
+    ['2026-02-28', 'service'],
+    ['2026-02-28', 'material'],
+    ['2026-02-01', 'material'],
+  ]);
+  expect((await ledger({ line: 'service' })).total).toMatchObject({ households: 1, persons: 1, times: 1, valueFen: 0 });
+  expect((await ledger({ category: 'subsistence' })).total).toMatchObject({ households: 0, persons: 1, unhoused: 1, valueFen: 5_000 });
+  for (const username of ['worker3', 'head2']) {
+    expect((await ledger({}, username)).total).toMatchObject({ persons: 0, valueFen: 0 });
+    expect(await rows({ householdId: house }, username)).toEqual([]);
+  }
+  for (const username of ['centre', 'officer', 'street', 'agency'])
+    expect((await (await t.as(username)).call(endpoints.readReliefLedger)).status).toBe(403);
+  const file = await worker.call(endpoints.exportReliefLedger, { query: { period: '2026-02', reason: '月度核对' } as never });
+  const { sheets } = await readXlsx(Buffer.from(file.raw, 'latin1'));
+  expect(sheets.map((s) => s.name)).toEqual(['明细', '汇总 按物质、服务', '汇总 按人员类别']);
+  const cells = sheets[0]?.rows ?? [];
+  expect(cells.at(-2)?.slice(1, 6)).toEqual(['合计', '1户', '3人', null, '4人次']);
+  expect(cells.at(-2)?.[9]).toBe(170.51);
+  expect(JSON.stringify(cells)).not.toContain('王桦');
 });

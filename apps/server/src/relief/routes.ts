@@ -4,6 +4,7 @@ import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import { addReliefItem, moveRelief, screenRelief, voidReliefItem } from './commands.ts';
 import { reliefExports } from './exports.ts';
+import { exportReliefLedger, listReliefActs, readReliefLedger } from './ledger.ts';
 import { reliefPaper } from './papers.ts';
 import { listRelief, readRelief } from './views.ts';
 
@@ -11,6 +12,9 @@ import { listRelief, readRelief } from './views.ts';
 export const reliefRoutes = (app: FastifyInstance, services: Services): void => {
   reliefExports(app, services);
   serve(app, services, endpoints.listRelief, (ctx, { query }) => listRelief(ctx, query));
+  serve(app, services, endpoints.readReliefLedger, (ctx, { query }) => readReliefLedger(ctx, query));
+  serve(app, services, endpoints.listReliefActs, (ctx, { query }) => listReliefActs(ctx, query));
+  serve(app, services, endpoints.exportReliefLedger, (ctx, { query }) => exportReliefLedger(ctx, query));
   serve(app, services, endpoints.readRelief, (ctx, { params }) => readRelief(ctx, params.id));
   serve(app, services, endpoints.printRelief, (ctx, { params, query }) => reliefPaper(ctx, params.id, query.format));
   serve(app, services, endpoints.screenRelief, (ctx, { body }) => screenRelief(ctx, body));

@@ -13,7 +13,7 @@ import { formatInstant, shortDay, today } from '../house/format.ts';
 import { Card, Page } from '../house/Page.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
-import './contacts.css';
+import '../house/ledger.css';
 
 const FIELDS = ['period', 'book', 'kind', 'domain', 'workerId', 'stationId', 'organisationId'] as const;
 type Chosen = { readonly [F in (typeof FIELDS)[number]]?: string | undefined };

@@ -2,7 +2,7 @@ import { exportRelief, listRelief, screenRelief } from '@jieyou/core/relief/endp
 import { ReliefDraft, type ReliefRow, type ReliefStatus } from '@jieyou/core/relief/schema.ts';
 import { genderLabels, optionsOf } from '@jieyou/core/texts/labels.ts';
 import { reliefNeedLabels, reliefSourceLabels, reliefStatusLabels } from '@jieyou/core/texts/reliefLabels.ts';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Input, Radio } from 'antd';
 import { useState } from 'react';
 import { useAct } from '../house/ask.ts';
@@ -89,11 +89,14 @@ export default function ReliefListPage() {
       title="救助个案"
       says="筛查、链接、送达、反馈。物质和服务各记一条线。"
       actions={
-        keeps && (
-          <Button type="primary" onClick={() => setScreening(true)}>
-            登记筛查
-          </Button>
-        )
+        <>
+          <Link to={'/relief-ledger' as never}>救助台账</Link>
+          {keeps && (
+            <Button type="primary" onClick={() => setScreening(true)}>
+              登记筛查
+            </Button>
+          )}
+        </>
       }
     >
       <RecordTable

@@ -1,8 +1,21 @@
 import { z } from 'zod';
-import { ById, endpoint, Id, PageQuery, PaperFormat, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { LedgerPeriod } from '../contacts/schema.ts';
+import { ListedCategory } from '../recipients/schema.ts';
+import { ById, endpoint, Id, line, PageQuery, PaperFormat, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { exportOf } from '../shared/exporting.ts';
 import { keepsRelief, seesRelief } from './policy.ts';
-import { Relief, ReliefDraft, ReliefDrop, ReliefItemDraft, ReliefNeed, ReliefRow, ReliefStatus } from './schema.ts';
+import {
+  Relief,
+  ReliefActRow,
+  ReliefDraft,
+  ReliefDrop,
+  ReliefItemDraft,
+  ReliefLedger,
+  ReliefLine,
+  ReliefNeed,
+  ReliefRow,
+  ReliefStatus,
+} from './schema.ts';
 
 const filters = { status: severalOf(ReliefStatus), need: severalOf(ReliefNeed) };
 
@@ -18,6 +31,53 @@ export const listRelief = endpoint({
 });
 
 export const exportRelief = exportOf(listRelief, 'exportRelief', '救助个案清单');
+
+/** What the ledger of relief is narrowed to. */
+const narrowed = {
+  /** A month or a year; the current month when nothing is said. */
+  period: LedgerPeriod.optional(),
+  line: ReliefLine.optional(),
+  category: ListedCategory.optional(),
+  workerId: Id.optional(),
+  stationId: Id.optional(),
+  householdId: Id.optional(),
+};
+
+export const readReliefLedger = endpoint({
+  id: 'readReliefLedger',
+  method: 'GET',
+  path: '/api/relief-ledger',
+  says: '查看一个月或一年的救助台账：户、人、人次、金额',
+  allow: seesRelief,
+  query: z.object(narrowed),
+  reply: ReliefLedger,
+  reads: 'content',
+});
+
+export const listReliefActs = endpoint({
+  id: 'listReliefActs',
+  method: 'GET',
+  path: '/api/relief-ledger/rows',
+  says: '查看救助台账的每一笔物资、每一次服务（姓名已打码）',
+  allow: seesRelief,
+  query: PageQuery.extend(narrowed),
+  reply: pageOf(ReliefActRow),
+  reads: 'content',
+});
+
+export const exportReliefLedger = endpoint({
+  id: 'exportReliefLedger',
+  method: 'GET',
+  path: '/api/relief-ledger/file',
+  says: '填写理由后导出救助台账（Excel，或 A4 横向 PDF），姓名已打码',
+  allow: seesRelief,
+  query: z.object({ ...narrowed, format: z.enum(['xlsx', 'pdf']).default('xlsx'), reason: line(120, 2) }),
+  reply: z.any(),
+  reads: 'content',
+  refusals: ['print.no-browser', 'contacts.too-many-rows'],
+  streams: 'application/octet-stream',
+  rate: 'heavy',
+});
 
 export const readRelief = endpoint({
   id: 'readRelief',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { endStates, movesFrom, moveVerdict, reachable } from '../shared/moves.ts';
+import { type ReliefAct, sumRelief } from './ledger.ts';
 import { type ReliefMove, reliefMoves } from './moves.ts';
 import { deliverVerdict, itemVerdict } from './rules.ts';
 import { type ReliefItemDraft, ReliefStatus } from './schema.ts';
@@ -72,4 +73,30 @@ it.each([
   [1, 1, null, 'yes'],
 ])('%i things and %i services are delivered with %j: %s', (things, services, says, expected) => {
   expect(code(deliverVerdict({ things, services, says }))).toBe(expected);
+});
+
+describe('the ledger of relief', () => {
+  const act = (over: Partial<ReliefAct> = {}): ReliefAct => ({
+    line: 'material',
+    onDay: '2026-03-03',
+    recipientId: 'a',
+    householdId: 'h',
+    valueFen: 12_050,
+    minutes: null,
+    ...over,
+  });
+  const visit = (over: Partial<ReliefAct> = {}) => act({ line: 'service', valueFen: null, minutes: 50, ...over });
+  it.each<[string, ReliefAct[], Partial<ReturnType<typeof sumRelief>>]>([
+    ['nothing', [], { households: 0, persons: 0, unhoused: 0, times: 0, things: 0, valueFen: 0, minutes: 0 }],
+    ['two persons of one household', [act(), act({ recipientId: 'b' })], { households: 1, persons: 2, times: 2, valueFen: 24_100 }],
+    ['the same household twice', [act(), act({ onDay: '2026-03-20' })], { households: 1, persons: 1, times: 2, things: 2 }],
+    ['rice and oil on one day', [act(), act({ valueFen: 1 })], { times: 1, things: 2, valueFen: 12_051 }],
+    ['two services on one day are two', [visit(), visit()], { times: 2, things: 0, minutes: 100, valueFen: 0 }],
+    ['a thing and a service on one day', [act(), visit()], { persons: 1, times: 2, things: 1, minutes: 50 }],
+    ['no household', [act({ householdId: null }), visit({ householdId: null })], { households: 0, persons: 1, unhoused: 1 }],
+    ['a household since the middle of the month', [act({ householdId: null }), act()], { households: 1, persons: 1, unhoused: 0 }],
+    ['moved to another household', [act(), act({ householdId: 'i' })], { households: 2, persons: 1 }],
+  ])('%s', (_, acts, sums) => {
+    expect(sumRelief(acts)).toMatchObject(sums);
+  });
 });

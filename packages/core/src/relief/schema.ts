@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ListedCategory } from '../recipients/schema.ts';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
 import { Gender } from '../workforce/schema.ts';
@@ -105,3 +106,39 @@ export const Relief = ReliefRow.extend({
   seenBy: z.array(z.string()),
 });
 export type Relief = z.infer<typeof Relief>;
+
+/** A line of the ledger of relief (ST-06): 户, 人, 人次, 笔, money in fen, minutes. */
+export const ReliefCell = z.object({
+  key: z.string(),
+  label: z.string(),
+  households: z.int(),
+  persons: z.int(),
+  unhoused: z.int(),
+  times: z.int(),
+  things: z.int(),
+  valueFen: z.int(),
+  minutes: z.int(),
+});
+export type ReliefCell = z.infer<typeof ReliefCell>;
+
+/** The ledger of a month or a year; `filter` is the query field that a cell's key fills. */
+export const ReliefLedger = z.object({
+  asOf: AnyMoment,
+  scope: z.string(),
+  total: ReliefCell,
+  groups: z.array(z.object({ key: z.string(), title: z.string(), filter: z.string(), cells: z.array(ReliefCell) })),
+  how: z.string(),
+});
+export type ReliefLedger = z.infer<typeof ReliefLedger>;
+
+/** One thing or one service behind the figures: masked. */
+export const ReliefActRow = ReliefItem.omit({ voidSays: true, recordedByName: true, version: true }).extend({
+  reliefId: Id,
+  recipientName: z.string(),
+  /** The household of that day, by which the ledger can be narrowed to it. */
+  householdId: Id.nullable(),
+  categories: z.array(ListedCategory),
+  workerName: z.string(),
+  stationName: z.string(),
+});
+export type ReliefActRow = z.infer<typeof ReliefActRow>;
