@@ -52,7 +52,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     dataDir,
     // Thrown away at the end, so nothing has to survive a power cut.
     // Commits are counted for tests that ask whether anything was kept at all.
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', jit: 'off', max_connections: '200', track_commit_timestamp: 'on' },
+    settings: {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      jit: 'off',
+      max_connections: '200',
+      track_commit_timestamp: 'on',
+    },
   });
   const stop = async (): Promise<void> => {
     await server.stop();
