@@ -155,6 +155,8 @@ test('a crisis at its highest: told at once, done step by step, settled, looked 
   expect(await codeOf(add(worker, id, { kind: 'addition', says: '再补一句' }))).toBe('alarms.moved-on');
   const paper = await worker.call(endpoints.printAlarm, { params: { id }, query: { format: 'html' } });
   expect(utf8(paper.raw)).toContain('危机处置记录');
+  // It says whose paper it is.
+  expect(utf8(paper.raw)).not.toContain('<div>社会工作服务站</div>');
   const plan = await worker.call(endpoints.printAlarm, { params: { id }, query: { format: 'html', part: 'plan' } });
   // A plan that lies at home names nobody.
   expect(utf8(plan.raw)).toContain('药交给姐姐');

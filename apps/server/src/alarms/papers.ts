@@ -18,7 +18,7 @@ import {
 import { riskLabels } from '@jieyou/core/texts/labels.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { fileAs } from '../platform/http/fileAs.ts';
-import { officialPaper, renderPdf } from '../platform/print/index.ts';
+import { officialPaper, renderPdf, stationOn } from '../platform/print/index.ts';
 import { readAlarm } from './views.ts';
 
 type Part = Parameters<typeof officialPaper>[0]['parts'][number];
@@ -35,7 +35,8 @@ export const alarmPaper = async (ctx: Ctx<'print.no-browser'>, id: string, query
     title,
     number: query.part === 'plan' ? '' : found.caseNumber,
     date: formatDay(dayOf(ctx.now)),
-    issuer: '社会工作服务站',
+    // What the person keeps does not say which station.
+    issuer: query.part === 'plan' ? '社会工作服务站' : await stationOn(ctx as Ctx<never>, { kind: 'case', id: found.caseId }),
     secrecy: query.part === 'plan' ? '本人保管' : '内部资料　严格保密',
     styleNonce,
     watermark: query.part === 'plan' ? '' : `${ctx.actor.name} ${formatInstant(ctx.now)}`,

@@ -8,7 +8,7 @@ import type { PaperFormat } from '@jieyou/core/shared/endpoint.ts';
 import { formHandLabels, formReferredLabels, formStatusLabels } from '@jieyou/core/texts/formLabels.ts';
 import { signerRoleLabels } from '@jieyou/core/texts/signatureLabels.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { type PaperPart, type SignatureBox, sendPaper } from '../platform/print/index.ts';
+import { type PaperPart, type SignatureBox, sendPaper, stationOn } from '../platform/print/index.ts';
 import { signatureBoxes } from '../signatures/index.ts';
 import { fitHeld } from './prefill.ts';
 import { rowOfRoom } from './roomRows.ts';
@@ -187,7 +187,7 @@ export const answerPaper = async (ctx: Ctx<'print.no-browser'>, id: string, form
   return sendPaper(ctx, format, `${document.title}${a.number}`, {
     title: document.title,
     number: `${a.number}　第 ${a.edition} 版`,
-    issuer: '社会工作服务站',
+    issuer: await stationOn(ctx as Ctx<never>, a.under),
     secrecy: '内部资料',
     signatures: signaturesOf(
       document,

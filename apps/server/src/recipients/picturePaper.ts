@@ -17,7 +17,7 @@ import { dayOf, formatDay } from '@jieyou/core/shared/day.ts';
 import { legendOf } from '@jieyou/core/texts/pictureLegend.ts';
 import { drawnWords, ecoSystemLabels, pictureLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { sendPaper } from '../platform/print/index.ts';
+import { sendPaper, stationOn } from '../platform/print/index.ts';
 import * as store from './store.ts';
 import { householdsByIds } from './views.ts';
 
@@ -123,7 +123,7 @@ export const printHousehold = async (ctx: Ctx<'print.no-browser'>, id: string, q
   return sendPaper(ctx, query.format, `${title}${ctx.today}`, {
     title,
     number: formatDay(dayOf(ctx.now)),
-    issuer: '社会工作服务站',
+    issuer: await stationOn(ctx as Ctx<never>),
     secrecy: '内部资料　注意保密',
     parts: [
       { kind: 'drawing', svg: pictureSvg(house, query.view), caption: implied ? '浅色的线按与户主的关系推定' : '姓名已打码' },

@@ -63,6 +63,7 @@ const TABLES = [
   'publication_draft',
   'publication_finding',
   'case_circle',
+  'request_archive',
 ];
 const counts = async (): Promise<Record<string, number>> =>
   Object.fromEntries(
@@ -86,6 +87,8 @@ beforeAll(async () => {
     body: { happenedOn: '2026-03-01', body: `${casts.own.mark}记录：家访` },
   });
   await w.attach('own', { kind: 'case', id: caseId });
+  // It holds a whole file that somebody took of it.
+  await w.taken('own', 'case_file', caseId, 'worker');
   await w.line('own', requestId, 'supervisor');
   const named = await (await t.as('worker')).ok(cases.nameCoWorker, {
     params: { id: caseId },

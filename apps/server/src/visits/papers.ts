@@ -3,7 +3,7 @@ import { type Day, dayOf, formatDay, formatInstant } from '@jieyou/core/shared/d
 import { dayHalfLabels, visitReasonLabels } from '@jieyou/core/texts/visitLabels.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { fileAs } from '../platform/http/fileAs.ts';
-import { officialPaper, renderPdf } from '../platform/print/index.ts';
+import { officialPaper, renderPdf, stationOn } from '../platform/print/index.ts';
 import { listVisits } from './views.ts';
 
 const MOST = 100;
@@ -33,7 +33,7 @@ export const visitDayPaper = async (
     title: '探访安排',
     number: formatDay(day as Day),
     date: formatDay(dayOf(ctx.now)),
-    issuer: '社会工作服务站',
+    issuer: await stationOn(ctx as Ctx<never>),
     secrecy: '内部资料　用后收回',
     styleNonce,
     watermark: `${ctx.actor.name} ${formatInstant(ctx.now)}`,

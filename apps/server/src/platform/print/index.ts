@@ -7,6 +7,7 @@ export { type LedgerPaper, type LedgerTable, ledgerPaper } from './ledger.ts';
 export { officialPaper, type Paper, type PaperPart, plain, type SignatureBox } from './paper.ts';
 export { sendPaper } from './send.ts';
 export { type LedgerPart, ledgerColumn, paperDay, sendLedger } from './sendLedger.ts';
+export { stationOn } from './station.ts';
 
 /** Prints a book of cover, contents, chapters and enclosures; what it needs is loaded when the first book is printed. */
 export const printBook: typeof print = async (...given) => (await import('./book.ts')).printBook(...given);

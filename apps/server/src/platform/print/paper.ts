@@ -73,7 +73,7 @@ th { font-family: SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; font-weight: 
 .whole { white-space: nowrap; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
-.close { margin-top: 29pt; text-align: right; break-inside: avoid; }
+.close { margin-top: 29pt; text-align: right; break-inside: avoid; break-after: avoid; }
 .close div { padding-right: 4em; }
 .signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 8pt; margin: 22pt 0.75pt 0; break-inside: avoid; }
 .signatures div { height: 60pt; padding: 3pt 6pt; border: 0.75pt solid #000; font-size: 12pt; line-height: 20pt; }
