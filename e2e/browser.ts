@@ -19,6 +19,7 @@ export type Account =
   | 'agency'
   | 'officer'
   | 'street'
+  | 'civil-affairs'
   | 'system'
   | 'security'
   | 'audit';

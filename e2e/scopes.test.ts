@@ -68,6 +68,20 @@ journey('站长、主管部门、督导，同一份求助各看到该看的那�
     }
   });
 
+  await j.step('社区民政员报一条线索，看得到走到哪一步，求助打不开', async () => {
+    const page = await j.signIn('civil-affairs');
+    await page.goto('/clues/new');
+    await page.getByLabel('看到、听到了什么').fill('腿肿得走不动，家里没有别人。');
+    await page.getByLabel('什么事').click();
+    await page.locator('.ant-select-item-option', { hasText: '老人的照顾' }).click();
+    await page.getByRole('button', { name: '报给社工站' }).click();
+    await shown(page.getByText('已报给社工站', { exact: true }));
+    await j.look(page, '社区民政员-线索');
+    await page.goto(path);
+    await shown(page.getByText(/没有找到，或不在您可以查看的范围内。|您的角色没有这项权限/));
+    expect(await wordsOf(page)).not.toContain(story);
+  });
+
   await j.step('督导只看到交给自己的支援线，求助页打不开', async () => {
     const page = await j.signIn('supervisor');
     await j.look(page, '督导-工作台');

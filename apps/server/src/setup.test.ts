@@ -78,7 +78,7 @@ it('seeds the demo with disabled accounts, once, and leaves the administrators a
   expect((await seed(names[0])).said).toContain('均已停用');
   const owner = ownerDatabase(databaseOf(names[0]));
   const accounts = await owner.selectFrom('account').select(['username', 'disabled', 'isDemo', 'secondFactor']).execute();
-  expect(accounts).toHaveLength(14);
+  expect(accounts).toHaveLength(15);
   expect(accounts.every((a) => !a.isDemo && a.secondFactor === null)).toBe(true);
   expect(
     accounts

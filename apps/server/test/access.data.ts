@@ -90,7 +90,6 @@ const EXPORTED: Readonly<Record<string, string>> = {
   listCalls: 'exportCalls',
   listTickets: 'exportTickets',
   listReferrals: 'exportReferrals',
-  listRecipientPairs: 'exportRecipientPairs',
   listRecipientMerges: 'exportRecipientMerges',
   listVolunteerTasks: 'exportVolunteerTasks',
   listOrganisations: 'exportOrganisations',

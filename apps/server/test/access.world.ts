@@ -2480,7 +2480,7 @@ export const questions: Readonly<Record<string, Question>> = {
   changeJudges: async (w, place) =>
     by((await contest(w, place, 'checking')).id, { version: 1, judgeIds: [w.person(casts[place].experts[0]?.name ?? '')] }),
   readCaseBook: async (w) => {
-    await w.rewarded();
+    await once(w, 'rewarded', () => w.rewarded());
     return { ask: {} };
   },
   readSeminarSeries: async (w, place) => by(await w.series(place)),

@@ -80,7 +80,7 @@ export const buildWorld = async (owner: Kysely<DB>, crypto: CryptoProvider, now:
       division(streetId, districtId, `/${city}/${districtId}/${streetId}/`, 'street', '一街道', '990001001'),
       division(streetTwo, districtId, `/${city}/${districtId}/${streetTwo}/`, 'street', '二街道', '990001002'),
       division(otherStreet, otherDistrictId, `/${city}/${otherDistrictId}/${otherStreet}/`, 'street', '乙街道', '990002001'),
-      division(communities.own, streetId, `/${city}/${districtId}/${streetId}/${communities.own}/`, 'community', '甲社区', '990001001001'),
+      division(communities.own, streetId, `/${city}/${districtId}/${streetId}/${communities.own}/`, 'community', '甲社区', '990001001101'),
       division(
         communities.other,
         streetTwo,

@@ -20,7 +20,8 @@ export const formerNameMasked = (name: string, birthOn: string | null, today: Ct
   birthOn !== null && isMinorOn(day(birthOn), today) ? maskMinorName(name, null, null) : maskName(name);
 
 /**
- * Corrects a person; what is left out stays. Who takes another name keeps the one before as a former name, in the same transaction.
+ * Corrects a person; what is left out stays. Who takes another name keeps the one before as a former name, in the same transaction, unless
+ * it was written wrongly.
  * Undefined where somebody was faster: then the caller refuses, and nothing of it remains.
  */
 export const correctPerson = async (
@@ -46,7 +47,7 @@ export const correctPerson = async (
   const version = await store.updateRecipient(tx, districtId, id, change.version, sealRecipient(crypto, id, draft, today));
   if (version === undefined) return undefined;
   const index = exactIndexes(crypto, was.name).name;
-  if (was.name !== '' && index !== exactIndexes(crypto, draft.name).name) {
+  if (change.nameWas !== 'wrong' && was.name !== '' && index !== exactIndexes(crypto, draft.name).name) {
     const row = ctx.id();
     await store.keepFormerName(tx, {
       districtId,

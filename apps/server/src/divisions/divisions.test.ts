@@ -13,10 +13,15 @@ const community = (over: object = {}) =>
 
 test('everybody sees the divisions of the own district and those above it, by code', async () => {
   const { rows } = await (await t.as('worker')).ok(endpoints.listDivisions);
-  expect(rows.map((row) => row.name)).toEqual(['试验市', '甲区', '一街道', '二街道']);
+  expect(rows.map((row) => row.name)).toEqual(['试验市', '甲区', '一街道', '甲社区', '二街道', '丙社区']);
   const streets = await (await t.as('worker')).ok(endpoints.listDivisions, { query: { tier: 'street', parentId: t.world.districtId } });
   expect(streets.rows).toHaveLength(2);
-  expect((await (await t.as('bcentre')).ok(endpoints.listDivisions)).rows.map((row) => row.name)).toEqual(['试验市', '乙区', '乙街道']);
+  expect((await (await t.as('bcentre')).ok(endpoints.listDivisions)).rows.map((row) => row.name)).toEqual([
+    '试验市',
+    '乙区',
+    '乙街道',
+    '乙社区',
+  ]);
 });
 
 test('a new division stands below its parent on the path of ids, with a code of its own', async () => {

@@ -1,23 +1,12 @@
-import { exportRecipientMerges, exportRecipientPairs, exportRecipients } from '@jieyou/core/recipients/endpoints.ts';
+import { exportRecipientMerges, exportRecipients } from '@jieyou/core/recipients/endpoints.ts';
 import { genderLabels } from '@jieyou/core/texts/labels.ts';
-import { alikeByLabels, recipientCategoryLabels } from '@jieyou/core/texts/recipientLabels.ts';
+import { recipientCategoryLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
-import { inWords, momentCell, serveExport } from '../platform/http/exporting.ts';
-import { listRecipientMerges, listRecipientPairs, listRecipients } from './views.ts';
+import { momentCell, serveExport } from '../platform/http/exporting.ts';
+import { listRecipientMerges, listRecipients } from './views.ts';
 
-type Side = Awaited<ReturnType<typeof listRecipientPairs>>['rows'][number]['one'];
-
-const said = (s: Side): string =>
-  [
-    inWords(s.name, genderLabels[s.gender], s.age),
-    `证件 ${s.idNumber ?? '没有填写'}`,
-    `电话 ${s.phone ?? '没有填写'}`,
-    `住址 ${s.address ?? '没有填写'}`,
-    `${s.stationName}　在办 ${s.openCases} 个，结案 ${s.closedCases} 个`,
-  ].join('\n');
-
-/** People, people who may be one person, and what was merged, as workbooks; masked as on the page. */
+/** People, and what was merged, as workbooks; masked as on the page. */
 export const recipientsExports = (app: FastifyInstance, services: Services): void => {
   serveExport(app, services, exportRecipients, {
     title: '服务对象清单',
@@ -32,15 +21,6 @@ export const recipientsExports = (app: FastifyInstance, services: Services): voi
       ['station', '站点', 22, (r) => r.stationName],
       ['lastOn', '最近变化', 14, (r) => r.lastOn],
       ['unsafe', '联系提醒', 14, (r) => (r.unsafe ? '联系不安全' : '')],
-    ],
-  });
-  serveExport(app, services, exportRecipientPairs, {
-    title: '可能重复的服务对象',
-    read: listRecipientPairs,
-    columns: [
-      ['because', '因为', 26, (p) => p.because.map((b) => alikeByLabels[b]).join('；')],
-      ['one', '第一份', 44, (p) => said(p.one)],
-      ['other', '第二份', 44, (p) => said(p.other)],
     ],
   });
   serveExport(app, services, exportRecipientMerges, {

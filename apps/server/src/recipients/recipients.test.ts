@@ -1004,6 +1004,10 @@ describe('correcting what is recorded of a person', () => {
     expect((await correct('worker', own.id, { version: 5, name: '骆再名' })).status).toBe(200);
     expect((await correct('worker', own.id, { version: 6, name: '骆四名' })).status).toBe(200);
     expect(await names()).toEqual(['骆 初名', '骆再名', '骆三名']);
+    // What was only written wrongly was never their name.
+    expect((await correct('worker', own.id, { version: 7, name: '骆四明', nameWas: 'wrong' })).status).toBe(200);
+    expect((await correct('worker', own.id, { version: 8, name: '骆五名', nameWas: 'former' })).status).toBe(200);
+    expect(await names()).toEqual(['骆 初名', '骆再名', '骆三名', '骆四明']);
   });
 
   it('another number says another day of birth, unless one is given', async () => {

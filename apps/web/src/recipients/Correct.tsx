@@ -68,7 +68,13 @@ function Meanwhile({
   );
 }
 
-/** Correcting a person: what is left empty stays; a new name keeps the one before. */
+/** Whoever writes another name says what became of the one before: nobody but they know. */
+const Asked = correctRecipient.body.refine((v) => v.name === undefined || v.nameWas !== undefined, {
+  path: ['nameWas'],
+  error: '请选择原来的名字是改了还是写错了',
+});
+
+/** Correcting a person: what is left empty stays; a name that was changed keeps the one before, one that was written wrongly does not. */
 export function CorrectDialog({
   file,
   reread,
@@ -86,18 +92,20 @@ export function CorrectDialog({
   const [before, setBefore] = useState<RecipientData | null>(null);
   const [typed, setTyped] = useState<Record<string, unknown>>({});
   const [away, setAway] = useState<string[]>([]);
+  const [named, setNamed] = useState(false);
   const act = useAct(correctRecipient);
   const clearable = CLEARED.filter((f) => base[f] !== null);
   return (
     <FormDialog open title="修改资料" onClose={onClose} width={720}>
       {before === null ? null : <Meanwhile seen={before} now={base} typed={typed} />}
       <p className="rd-quiet" style={{ marginBottom: 12 }}>
-        留空表示不改；要改请填写完整的新内容。改了姓名，原来的名字会自动记为曾用名。
+        留空表示不改；要改请填写完整的新内容。
       </p>
       <RecordForm
         form={form}
-        validateWith={correctRecipient.body}
+        validateWith={Asked}
         initial={{ gender: opened.gender }}
+        onValuesChange={(values) => setNamed((values.name ?? '') !== '')}
         extra={{ version: base.version }}
         onCancel={onClose}
         submit={async (body) => {
@@ -122,6 +130,16 @@ export function CorrectDialog({
         <Field name="name" label="姓名">
           <Input maxLength={40} autoComplete="off" placeholder={base.name} />
         </Field>
+        {named ? (
+          <Field name="nameWas" label="原来的名字">
+            <Radio.Group
+              options={[
+                { value: 'former', label: '改了名：记为曾用名' },
+                { value: 'wrong', label: '写错了：不再保留' },
+              ]}
+            />
+          </Field>
+        ) : null}
         <Field name="idNumber" label="证件号码" hint="填写后自动带出出生日期和性别">
           <Input
             maxLength={18}

@@ -1,6 +1,5 @@
 import {
   exportRecipientMerges,
-  exportRecipientPairs,
   listRecipientMerges,
   listRecipientPairs,
   mergeRecipients,
@@ -18,7 +17,6 @@ import { useAct } from '../house/ask.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { call } from '../house/client.ts';
 import { EmptyState } from '../house/EmptyState.tsx';
-import { ExportDialog } from '../house/ExportDialog.tsx';
 import { shortInstant } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
@@ -110,20 +108,13 @@ export default function PairsPage() {
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
   });
-  const [exporting, setExporting] = useState(false);
   const rows = pairs.data?.pages.flatMap((p) => p.rows) ?? [];
   return (
     <Page
       title="可能重复的服务对象"
       crumbs={[{ title: '服务对象', to: '/recipients' }]}
       says="证件号码相同，或生日与电话、姓名相同的，会列在这里。"
-      actions={
-        <Button onClick={() => setExporting(true)} disabled={rows.length === 0}>
-          导出
-        </Button>
-      }
     >
-      <ExportDialog open={exporting} onClose={() => setExporting(false)} endpoint={exportRecipientPairs} query={{}} />
       {pairs.isPending ? <Skeleton active /> : null}
       <RefusalNotice error={pairs.error} />
       {pairs.isSuccess && rows.length === 0 ? (

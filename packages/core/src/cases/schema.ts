@@ -177,7 +177,11 @@ export const RecipientDraft = z.object({
 });
 
 /** A correction of what is recorded of a person, in the version that was seen; what is left out stays, null takes away. */
-export const RecipientChange = RecipientDraft.partial().extend({ version: Version });
+export const RecipientChange = RecipientDraft.partial().extend({
+  version: Version,
+  /** What became of the name before, where another is given: changed, so that it stays as a former name, or written wrongly. */
+  nameWas: z.enum(['former', 'wrong']).optional(),
+});
 
 /** The field in which the acts of service of a case are counted; whoever opens one says it. */
 export const CountedIn = z.enum(ServiceDomain.options, { error: '请选择服务领域' });

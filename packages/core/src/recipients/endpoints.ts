@@ -356,8 +356,6 @@ export const listRecipientPairs = endpoint({
   reads: 'content',
 });
 
-export const exportRecipientPairs = exportOf(listRecipientPairs, 'exportRecipientPairs', '可能重复的服务对象');
-
 export const tellApart = endpoint({
   id: 'tellApart',
   method: 'POST',
