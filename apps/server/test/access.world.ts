@@ -739,6 +739,7 @@ export class AccessWorld {
     const by = await this.t.as(worker);
     const params = { id };
     await by.ok(recipients.addFormerName, { params, body: { name: `${recipient.name}甲` } });
+    await by.ok(recipients.correctRecipient, { params, body: { version: 1, marital: '40', occupation: `${mark}职业` } });
     const categoryId = (
       await by.ok(recipients.addCategory, {
         params,

@@ -1512,6 +1512,16 @@ export interface RecipientContact {
   times: string;
 }
 
+export interface RecipientDetail {
+  districtId: string;
+  id: string;
+  item: string;
+  recipientId: string;
+  recordedAt: string;
+  recordedBy: string;
+  valueCt: string | null;
+}
+
 export interface RecipientFormerName {
   districtId: string;
   id: string;
@@ -2644,6 +2654,7 @@ export interface DB {
   recipient: Recipient;
   recipientCategory: RecipientCategory;
   recipientContact: RecipientContact;
+  recipientDetail: RecipientDetail;
   recipientFormerName: RecipientFormerName;
   recipientGuardian: RecipientGuardian;
   recipientMerge: RecipientMerge;
