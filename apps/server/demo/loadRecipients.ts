@@ -160,6 +160,8 @@ const detailsOfAdult = (index: number, age: number): readonly (readonly [DetailI
 export const recipientRows = (rows: Rows, district: District, crypto: CryptoProvider, time: DemoTime, served: readonly Served[]): void => {
   const districtId = district.id;
   const own = served.filter(({ plan }) => plan.worker === district.named.worker && plan.status === 'open');
+  // Every fourth of the worker's people has a household; who is the first has parted from her husband, as the drawing says.
+  const heads = own.filter(({ plan }, i) => i % 4 === 0 && (ageOn(plan.person.birthOn, time.today) ?? 0) >= 26).slice(0, 6);
   served.forEach(({ plan, recipientId }, index) => {
     const at = plan.openedAt;
     const by = { recordedBy: plan.worker.personId, recordedAt: at };
@@ -178,7 +180,8 @@ export const recipientRows = (rows: Rows, district: District, crypto: CryptoProv
       });
     const age = ageOn(plan.person.birthOn, time.today) ?? 0;
     if (age >= 18 && index % 2 === 0)
-      for (const [item, value] of detailsOfAdult(index, age)) {
+      for (const [item, told] of detailsOfAdult(index, age)) {
+        const value = item === 'marital' && recipientId === heads[0]?.recipientId ? '40' : told;
         const id = idOf(at);
         const valueCt = crypto.encrypt(value, { table: 'recipient_detail', row: id, field: 'value' });
         rows.add('recipientDetail', { districtId, id, recipientId, item, valueCt, ...by });
@@ -231,8 +234,7 @@ export const recipientRows = (rows: Rows, district: District, crypto: CryptoProv
     });
   }
 
-  // Every fourth of the worker's people has a household; in the first one two people of the worker live together.
-  const heads = own.filter(({ plan }, i) => i % 4 === 0 && (ageOn(plan.person.birthOn, time.today) ?? 0) >= 26).slice(0, 6);
+  // In the first household two people of the worker live together.
   const kin = own.find(({ recipientId }, i) => i % 4 === 1 && !heads.some((h) => h.recipientId === recipientId));
   heads.forEach(({ plan, recipientId }, h) => {
     const at = plan.openedAt;

@@ -2188,6 +2188,10 @@ export const questions: Readonly<Record<string, Question>> = {
     const body = { receiver: `${casts[place].mark}支援中心受托方`, receiverKind: 'expert', receiverId: null };
     return { id: caseId, ask: { params: { id: caseId, consentId }, body } };
   },
+  printConsent: async (w, place) => {
+    const caseId = await w.openCase(place);
+    return { id: caseId, ask: { params: { id: caseId, consentId: await w.consent(place, caseId, 'conference') } } };
+  },
   withdrawConsent: async (w, place) => {
     const caseId = await w.openCase(place);
     return { id: caseId, ask: { params: { id: caseId, consentId: await w.consent(place, caseId, 'conference') } } };

@@ -294,7 +294,12 @@ function Merges({ file, mayMerge }: { readonly file: RecipientData; readonly may
 /** What is recorded besides who it is; what is not, is not shown. */
 function Details({ details }: { readonly details: NonNullable<RecipientData['details']> }) {
   const held = DetailItem.options.filter((item) => details[item] !== null);
-  if (held.length === 0) return <p className="rd-quiet">民族、婚姻、文化程度、户籍、职业还没有登记，需要时在“修改资料”里填写。</p>;
+  if (held.length === 0)
+    return (
+      <p className="rd-quiet" style={{ marginBottom: 12 }}>
+        民族、婚姻、文化程度、户籍、职业还没有登记，需要时在“修改资料”里填写。
+      </p>
+    );
   return (
     <>
       <dl className="rd-facts">
@@ -305,7 +310,9 @@ function Details({ details }: { readonly details: NonNullable<RecipientData['det
           </div>
         ))}
       </dl>
-      <p className="rd-quiet">以上各项只给承办、协办社工看，清单不显示。</p>
+      <p className="rd-quiet" style={{ marginBottom: 12 }}>
+        以上各项只给承办、协办社工看，清单不显示。
+      </p>
     </>
   );
 }

@@ -114,6 +114,9 @@ export const Consent = z.object({
   expiresOn: AnyDay.nullable(),
   withdrawnOn: AnyDay.nullable(),
   live: z.boolean(),
+  /** The notice (告知书) that was told before the signature; null where nothing is recorded of it. */
+  noticeId: Id.nullable(),
+  noticeVersion: z.string().nullable(),
 });
 export type Consent = z.infer<typeof Consent>;
 
@@ -255,6 +258,8 @@ export const ConsentDraft = z
     expiresOn: AnyDay.nullable(),
     receiverKind: ReceiverKind.nullable().default(null),
     receiverId: Id.nullable().default(null),
+    /** Whether the notice that held on the day of signing was told. */
+    told: z.boolean().default(false),
   })
   .refine((c) => c.receiverKind === null || RECEIVERS_OF[c.purpose].includes(c.receiverKind), {
     error: '这个用途不能提供给这一类接收方',

@@ -150,6 +150,7 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
       granted_on: plain('同意日期'),
       expires_on: plain('到期'),
       withdrawn_on: plain('撤回日期'),
+      notice_version: plain('告知书'),
     },
     keeps: 'third-party',
   },

@@ -625,6 +625,8 @@ export interface Consent {
   fields: string[];
   grantedOn: string;
   id: string;
+  noticeId: string | null;
+  noticeVersion: string | null;
   purpose: string;
   receiver: string;
   receiverId: string | null;
