@@ -5,7 +5,7 @@ import { choose, dialogOf, openPage, sayYes } from './hands.ts';
 
 useBrowser();
 
-const PERSON = { name: '解晓舟', phone: '19900009801', sounds: '谢小周' };
+const PERSON = { name: '解晓舟', corrected: '解小舟', phone: '19900009801', sounds: '谢小周' };
 
 journey('先查找再建档，此人的档案，可能重复的合并与撤销，桌面与单手', async (j) => {
   const worker = await j.step('社工先查找，没有，登记为新的服务对象', async () => {
@@ -56,6 +56,33 @@ journey('先查找再建档，此人的档案，可能重复的合并与撤销�
     expect(await wordsOf(worker)).not.toContain('66号');
     await j.look(worker, '此人的档案');
     return new URL(worker.url()).pathname;
+  });
+
+  await j.step('修改资料：写错的姓名改正、个人情况照国家代码登记；经历按种类看', async () => {
+    await worker.getByRole('button', { name: '修改资料' }).click();
+    const dialog = await dialogOf(worker, '修改资料');
+    await dialog.getByLabel('姓名', { exact: true }).fill(PERSON.corrected);
+    await choose(worker, dialog.getByLabel('民族'), '汉族');
+    await dialog.getByLabel('职业').fill('制衣厂缝纫工');
+    await dialog.getByRole('button', { name: '保存' }).click();
+    await shown(dialog.getByText('请选择原来的名字是改了还是写错了'));
+    await dialog.getByRole('radio', { name: '写错了：不再保留' }).check();
+    await j.look(worker, '修改资料');
+    await dialog.getByRole('button', { name: '保存' }).click();
+    await shown(worker.getByText('制衣厂缝纫工'));
+    await shown(worker.getByText('汉族', { exact: true }));
+    await shown(worker.locator('dd').filter({ hasText: /^没有登记登记曾用名$/ }));
+    const steps = worker.locator('.rd-notes li');
+    await shown(steps.filter({ hasText: '建立个案' }));
+    await worker.getByLabel('只看这些种类').click();
+    await worker
+      .locator('.ant-select-item-option')
+      .filter({ hasText: /^类别$/ })
+      .click();
+    await expect.poll(() => steps.filter({ hasText: '建立个案' }).count()).toBe(0);
+    await shown(steps.filter({ hasText: '残疾' }));
+    await worker.keyboard.press('Escape');
+    await j.look(worker, '个人情况与经历');
   });
 
   await j.step('家系图与生态图：登记、用鼠标和键盘改、打印', async () => {

@@ -6,7 +6,7 @@ import { createAdministrators, type DivisionSeed, installDivisions, installLater
 import { DEMO_PASSWORD, hashPassword } from '../src/identity/index.ts';
 import type { CryptoProvider } from '../src/platform/crypto/crypto.ts';
 import { ownerDatabase, type Tx } from '../src/platform/db/database.ts';
-import { packInForce } from '../src/rulepacks/index.ts';
+import { packInForce, packVersionOn } from '../src/rulepacks/index.ts';
 import { askForBulk } from './bulk/load.ts';
 import { demoDistrictCode, divisions } from './divisions.ts';
 import { experts } from './experts.ts';
@@ -142,6 +142,10 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
   await formRows(tx, rows, district, time);
   await signatureRows(tx, rows, district, time, crypto);
   alarmRows(rows, district, time, crypto);
+  const notice = await packVersionOn(tx, 'notice', home.id, today);
+  // Of every fifth consent nobody recorded what was told, as of those of earlier days.
+  for (const [i, row] of rows.of('consent').entries())
+    if (notice !== undefined) Object.assign(row, i % 5 === 4 ? { noticeId: null, noticeVersion: null } : { noticeId: notice.id, noticeVersion: notice.version });
   await rows.write(tx);
   await contactRows(tx);
   await ruleDraftRows(tx, district, time);

@@ -1,4 +1,5 @@
 /** What is known of people beyond their cases: categories, guardians, households, an unsafe contact, and one person with two files. */
+import type { DetailItem } from '@jieyou/core/cases/schema.ts';
 import type { RecipientCategory } from '@jieyou/core/recipients/schema.ts';
 import { ageOn, type Day, instantAt } from '@jieyou/core/shared/day.ts';
 import { maskAddress, maskMinorName, maskName, maskPhone } from '@jieyou/core/shared/identifiers.ts';
@@ -139,10 +140,28 @@ const drawnFamily = (
   around(partner, 'friends', '工友', 'ordinary', 'both');
 };
 
+const WORK = ['环卫工', '制衣厂缝纫工', '家政服务员', '快递员', '没有工作', '个体摊贩', '保安', '退休工人'];
+const FROM = ['广东省汕尾市', '湖南省邵阳市', '广西壮族自治区贺州市', '江西省赣州市'];
+
+/** What is recorded of an adult besides who it is: believable, and of nobody more than was of use. */
+const detailsOfAdult = (index: number, age: number): readonly (readonly [DetailItem, string])[] => {
+  const away = index % 5 !== 0;
+  return [
+    ['ethnicity', index % 11 === 3 ? '08' : index % 13 === 4 ? '15' : '01'],
+    ['marital', age < 24 ? '10' : age > 72 ? '30' : index % 4 === 1 ? '40' : '20'],
+    ['education', age > 68 ? '80' : (['70', '60', '40', '30'][index % 4] ?? '70')],
+    ['registration', away ? 'other-province' : 'district'],
+    ...(away ? ([['registrationPlace', FROM[index % FROM.length] ?? '']] as const) : []),
+    ['occupation', age > 60 ? '退休工人' : (WORK[index % WORK.length] ?? '')],
+  ];
+};
+
 /** Writes what hangs on the people of the ordinary cases. */
 export const recipientRows = (rows: Rows, district: District, crypto: CryptoProvider, time: DemoTime, served: readonly Served[]): void => {
   const districtId = district.id;
   const own = served.filter(({ plan }) => plan.worker === district.named.worker && plan.status === 'open');
+  // Every fourth of the worker's people has a household; who is the first has parted from her husband, as the drawing says.
+  const heads = own.filter(({ plan }, i) => i % 4 === 0 && (ageOn(plan.person.birthOn, time.today) ?? 0) >= 26).slice(0, 6);
   served.forEach(({ plan, recipientId }, index) => {
     const at = plan.openedAt;
     const by = { recordedBy: plan.worker.personId, recordedAt: at };
@@ -159,7 +178,15 @@ export const recipientRows = (rows: Rows, district: District, crypto: CryptoProv
         source: counted.source,
         ...by,
       });
-    if ((ageOn(plan.person.birthOn, time.today) ?? 0) < 18) {
+    const age = ageOn(plan.person.birthOn, time.today) ?? 0;
+    if (age >= 18 && index % 2 === 0)
+      for (const [item, told] of detailsOfAdult(index, age)) {
+        const value = item === 'marital' && recipientId === heads[0]?.recipientId ? '40' : told;
+        const id = idOf(at);
+        const valueCt = crypto.encrypt(value, { table: 'recipient_detail', row: id, field: 'value' });
+        rows.add('recipientDetail', { districtId, id, recipientId, item, valueCt, ...by });
+      }
+    if (age < 18) {
       const id = idOf(at);
       const name = `${plan.person.name.slice(0, 1)}守义`;
       const phone = fictitiousMobile('recipient', 6000 + index);
@@ -207,8 +234,7 @@ export const recipientRows = (rows: Rows, district: District, crypto: CryptoProv
     });
   }
 
-  // Every fourth of the worker's people has a household; in the first one two people of the worker live together.
-  const heads = own.filter(({ plan }, i) => i % 4 === 0 && (ageOn(plan.person.birthOn, time.today) ?? 0) >= 26).slice(0, 6);
+  // In the first household two people of the worker live together.
   const kin = own.find(({ recipientId }, i) => i % 4 === 1 && !heads.some((h) => h.recipientId === recipientId));
   heads.forEach(({ plan, recipientId }, h) => {
     const at = plan.openedAt;

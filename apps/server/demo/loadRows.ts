@@ -24,6 +24,7 @@ const ORDER = [
   'partnerAgreement',
   'recipient',
   'recipientFormerName',
+  'recipientDetail',
   'recipientCategory',
   'recipientGuardian',
   'recipientContact',

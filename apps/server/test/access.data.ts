@@ -487,6 +487,7 @@ const given: readonly Room[] = [
       row('listConsentReceivers', { worker: 200, others: 403 }, '登记同意的社工；只有联动单位、机构、专家的名称。'),
       row('recordConsent', { worker: OWN, others: 403 }, '承办与协办社工登记服务对象的同意。'),
       row('nameConsentReceiver', { worker: OWN, others: 403 }, '承办与协办社工，给没有写明对象的旧同意写明一次。'),
+      row('printConsent', { worker: OWN, head: OWN, others: 403 }, '能看这个个案的社工、站长；打印留痕。'),
       row('withdrawConsent', { worker: OWN, others: 403 }, '承办与协办社工登记服务对象撤回同意。'),
       row('readStages', { worker: OWN, head: OWN, others: 403 }, '承办与协办社工、本站站长。'),
       row('moveCase', { worker: OWN, others: 403 }, '承办与协办社工；站长只看、只签。'),

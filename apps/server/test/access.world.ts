@@ -739,6 +739,7 @@ export class AccessWorld {
     const by = await this.t.as(worker);
     const params = { id };
     await by.ok(recipients.addFormerName, { params, body: { name: `${recipient.name}甲` } });
+    await by.ok(recipients.correctRecipient, { params, body: { version: 1, marital: '40', occupation: `${mark}职业` } });
     const categoryId = (
       await by.ok(recipients.addCategory, {
         params,
@@ -2186,6 +2187,10 @@ export const questions: Readonly<Record<string, Question>> = {
     await sql`update consent set receiver_kind = null, receiver_id = null where id = ${consentId}`.execute(w.t.owner);
     const body = { receiver: `${casts[place].mark}支援中心受托方`, receiverKind: 'expert', receiverId: null };
     return { id: caseId, ask: { params: { id: caseId, consentId }, body } };
+  },
+  printConsent: async (w, place) => {
+    const caseId = await w.openCase(place);
+    return { id: caseId, ask: { params: { id: caseId, consentId: await w.consent(place, caseId, 'conference') } } };
   },
   withdrawConsent: async (w, place) => {
     const caseId = await w.openCase(place);

@@ -346,6 +346,7 @@ const TOLD: Readonly<Record<string, string>> = {
   recipient: 'id::text',
   recipient_former_name: 'recipient_id::text',
   recipient_category: 'recipient_id::text',
+  recipient_detail: 'recipient_id::text',
   recipient_guardian: 'recipient_id::text',
   recipient_contact: 'recipient_id::text',
   household: 'id::text',
@@ -540,6 +541,8 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
   },
   recipient_former_name: SERVED,
   recipient_category: SERVED,
+  // Of the head not even that there are any.
+  recipient_detail: { worker: 'N', worker2: 'O', bworker: 'P' },
   recipient_guardian: SERVED,
   recipient_contact: SERVED,
   household: SERVED,

@@ -7,6 +7,7 @@ import {
   listCoWorkers,
   listNotes,
   nameCoWorker,
+  printConsent,
   readAttachment,
   readCase,
   recordConsent,
@@ -321,6 +322,41 @@ test('unmasking opens one item, for a reason that is on record before the answer
   expect((await (await t.as('worker2')).call(unmaskRecipient, { params: { id }, body: { field: 'name', reason: '想知道' } })).status).toBe(
     404,
   );
+});
+
+test('a consent keeps the notice that held when it was signed, and its paper says that one', async () => {
+  const worker = await t.as('worker');
+  const { id } = await opened();
+  const consent = { receiver: '支援中心', purpose: 'conference', fields: ['story'], signedBy: '本人', expiresOn: null } as const;
+  const give = (grantedOn: string, told?: boolean) =>
+    worker.call(recordConsent, { params: { id }, body: { ...consent, grantedOn, ...(told === undefined ? {} : { told }) } });
+  expect((await give('2023-12-31', true)).error.code).toBe('cases.consent-no-notice');
+  expect([(await give('2023-12-31')).status, (await give('2026-03-01', true)).status]).toEqual([200, 200]);
+  const { rows: issued } = await sql<{ id: string }>`
+    insert into rule_pack (id, division_id, code, title, version, effective_from)
+    select gen_random_uuid(), ${t.world.districtId}, code, title, '2026.2', '2026-03-04' from rule_pack where code = 'notice' returning id`.execute(
+    t.owner,
+  );
+  await sql`insert into rule_value (pack_id, key, position, label, value, source, is_ours)
+    values (${issued[0]?.id}, 'keeping', 0, '保存多久', '"新写的保存期限是二十年"', '测试', true)`.execute(t.owner);
+  expect((await give('2026-03-04', true)).status).toBe(200);
+  const { consents } = await worker.ok(readCase, { params: { id } });
+  expect(consents.map((c) => [c.grantedOn, c.noticeVersion])).toEqual([
+    ['2026-03-04', '2026.2'],
+    ['2026-03-01', '2026.1'],
+    ['2023-12-31', null],
+  ]);
+  const paper = async (n: number) => {
+    const printed = await worker.call(printConsent, { params: { id, consentId: consents[n]?.id ?? '' }, query: { format: 'html' } });
+    expect(printed.status).toBe(200);
+    return ['新写的保存期限是二十年', '保存十年', '当时的告知书没有登记'].filter((words) =>
+      Buffer.from(printed.raw, 'latin1').toString('utf8').includes(words),
+    );
+  };
+  expect([await paper(0), await paper(1), await paper(2)]).toEqual([['新写的保存期限是二十年'], ['保存十年'], ['当时的告知书没有登记']]);
+  await sql`update consent set notice_id = null, notice_version = null where notice_id = ${issued[0]?.id}`.execute(t.owner);
+  await sql`delete from rule_value where pack_id = ${issued[0]?.id}`.execute(t.owner);
+  await sql`delete from rule_pack where id = ${issued[0]?.id}`.execute(t.owner);
 });
 
 test('a consent lives until it ends or is taken back, and is taken back once', async () => {

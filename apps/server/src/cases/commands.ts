@@ -20,6 +20,7 @@ import { withCommit } from '../platform/db/database.ts';
 import { nextNumber } from '../platform/db/numbers.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied, Invalid } from '../platform/http/errors.ts';
+import { packVersionOn } from '../rulepacks/index.ts';
 import { correctPerson, type PersonChange } from './person.ts';
 import { openField, sealRecipient } from './recipient.ts';
 import * as store from './store.ts';
@@ -232,9 +233,9 @@ export const unmaskRecipient = async (ctx: Ctx<never>, id: string, ask: { field:
 
 /** Records what the recipient agreed to. */
 export const recordConsent = async (
-  ctx: Ctx<'cases.consent-backwards' | 'cases.consent-receiver-unknown'>,
+  ctx: Ctx<'cases.consent-backwards' | 'cases.consent-receiver-unknown' | 'cases.consent-no-notice'>,
   caseId: string,
-  draft: z.infer<typeof ConsentDraft>,
+  { told, ...draft }: z.infer<typeof ConsentDraft>,
 ) => {
   await caseInHand(ctx, caseId);
   const verdict = consentDatesVerdict(draft);
@@ -247,9 +248,14 @@ export const recordConsent = async (
     // What is shown is the name of whom it binds.
     receiver = (named ?? ctx.refuse('cases.consent-receiver-unknown')).name;
   }
+  // What was told is what held when it was signed, not what holds when it is typed.
+  const notice = told ? await packVersionOn(ctx.tx, 'notice', ctx.actor.districtId, draft.grantedOn) : null;
+  if (notice === undefined) return ctx.refuse('cases.consent-no-notice');
   const id = ctx.id();
   await store.insertConsent(ctx.tx, {
     ...draft,
+    noticeId: notice?.id ?? null,
+    noticeVersion: notice?.version ?? null,
     receiver,
     receiverKind,
     districtId: ctx.actor.districtId,
@@ -257,7 +263,12 @@ export const recordConsent = async (
     caseId,
     recordedBy: ctx.actor.personId,
   });
-  await record(ctx, 'case.consent-recorded', caseId, { consent: id, purpose: draft.purpose, expiresOn: draft.expiresOn });
+  await record(ctx, 'case.consent-recorded', caseId, {
+    consent: id,
+    purpose: draft.purpose,
+    expiresOn: draft.expiresOn,
+    notice: notice?.version ?? null,
+  });
   await ctx.changed('case', caseId);
   return { id, version: 1 };
 };

@@ -13,6 +13,7 @@ export { dropIfItFails, dropIfItSucceeds } from './aftermath.ts';
 export { type CarriedCase, carriedCases } from './carried.ts';
 export { codeOfStation, openCase } from './commands.ts';
 export { listCoWorkers } from './coWorkerViews.ts';
+export { detailsOf } from './details.ts';
 export { kindOf } from './fileKind.ts';
 export { bodyOf, serveFiles } from './fileRoutes.ts';
 export { openLookup } from './lookup.ts';

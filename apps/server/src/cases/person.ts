@@ -4,6 +4,7 @@ import { day, isMinorOn } from '@jieyou/core/shared/day.ts';
 import { birthDateOf, maskMinorName, maskName } from '@jieyou/core/shared/identifiers.ts';
 import type { z } from 'zod';
 import type { Ctx } from '../platform/http/context.ts';
+import { writeDetails } from './details.ts';
 import { exactIndexes, openField, pinyinIndex, sealRecipient } from './recipient.ts';
 import * as store from './store.ts';
 
@@ -61,5 +62,6 @@ export const correctPerson = async (
       recordedAt: ctx.now,
     });
   }
-  return { version, fields: FIELDS.filter((f) => draft[f] !== was[f]) };
+  const details = await writeDetails(ctx, id, change);
+  return { version, fields: [...FIELDS.filter((f) => draft[f] !== was[f]), ...details] };
 };

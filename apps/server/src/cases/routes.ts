@@ -6,6 +6,7 @@ import { serve } from '../platform/http/serve.ts';
 import { addAttachment, removeAttachment } from './attachmentCommands.ts';
 import { readAttachment } from './attachmentViews.ts';
 import { addNote, createCase, nameConsentReceiver, recordConsent, unmaskRecipient, updateCase, withdrawConsent } from './commands.ts';
+import { printConsent } from './consentPaper.ts';
 import { nameCoWorker, removeCoWorker } from './coWorkerCommands.ts';
 import { listCoWorkerChoices, listCoWorkers } from './coWorkerViews.ts';
 import { casesExports } from './exports.ts';
@@ -33,6 +34,7 @@ export const casesRoutes = (app: FastifyInstance, services: Services): void => {
   serve(app, services, endpoints.nameConsentReceiver, (ctx, { params, body }) =>
     nameConsentReceiver(ctx, params.id, params.consentId, body),
   );
+  serve(app, services, endpoints.printConsent, (ctx, { params, query }) => printConsent(ctx, params.id, params.consentId, query.format));
   serve(app, services, endpoints.withdrawConsent, (ctx, { params }) => withdrawConsent(ctx, params.id, params.consentId));
   serve(app, services, endpoints.listCoWorkers, (ctx, { params }) => listCoWorkers(ctx, params.id));
   serve(app, services, endpoints.listCoWorkerChoices, (ctx, { params, query }) => listCoWorkerChoices(ctx, params.id, query.text));

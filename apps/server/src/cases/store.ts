@@ -386,6 +386,8 @@ export type ConsentRow = {
   readonly grantedOn: string;
   readonly expiresOn: string | null;
   readonly withdrawnOn: string | null;
+  readonly noticeId: string | null;
+  readonly noticeVersion: string | null;
   readonly version: number;
 };
 
@@ -393,7 +395,8 @@ export type ConsentRow = {
 export const consentsOf = (tx: Tx, districtId: string, caseId: string): Promise<ConsentRow[]> =>
   hot<ConsentRow>(
     tx,
-  )`select c.id, c.receiver, c.receiver_kind, c.receiver_id, c.purpose, c.fields, c.signed_by, c.granted_on, c.expires_on, c.withdrawn_on, c.version from consent c
+  )`select c.id, c.receiver, c.receiver_kind, c.receiver_id, c.purpose, c.fields, c.signed_by, c.granted_on, c.expires_on, c.withdrawn_on, c.notice_id,
+    c.notice_version, c.version from consent c
     where c.district_id = ${districtId} and c.case_id = ${caseId} order by c.granted_on desc, c.id desc limit 200`;
 
 export const insertConsent = async (

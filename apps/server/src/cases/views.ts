@@ -239,7 +239,8 @@ const partsOfCase = async (tx: Tx, districtId: string, id: string): Promise<Case
           'reason', w.reason, 'namedByName', w.named_by_name, 'current', w.current)), '[]') from co_workers_of(${id}) w) as co_workers,
       (select coalesce(json_agg(json_build_object('id', c.id, 'receiver', c.receiver, 'receiverKind', c.receiver_kind, 'receiverId',
           c.receiver_id, 'purpose', c.purpose, 'fields', c.fields,
-          'signedBy', c.signed_by, 'grantedOn', c.granted_on, 'expiresOn', c.expires_on, 'withdrawnOn', c.withdrawn_on, 'version', c.version)
+          'signedBy', c.signed_by, 'grantedOn', c.granted_on, 'expiresOn', c.expires_on, 'withdrawnOn', c.withdrawn_on,
+          'noticeId', c.notice_id, 'noticeVersion', c.notice_version, 'version', c.version)
           order by c.granted_on desc, c.id desc), '[]') from (select x.* from consent x
         where x.district_id = ${districtId} and x.case_id = ${id} order by x.granted_on desc, x.id desc limit 200) c) as consents,
       (select coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'mime', a.mime, 'bytes', a.bytes, 'addedByName', p.name,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type KnownIdentity, RedactionFailure, redact } from '@jieyou/core/casebank/redaction.ts';
+import type { DetailItem } from '@jieyou/core/cases/schema.ts';
 import { type GivenColumn, type MapEntry, personalMap } from '@jieyou/core/privacy/map.ts';
 import type { Instant } from '@jieyou/core/shared/day.ts';
 import { formatInstant } from '@jieyou/core/shared/day.ts';
@@ -10,6 +11,7 @@ import {
   paperKindLabels,
   paperStatusLabels,
 } from '@jieyou/core/texts/caseStageLabels.ts';
+import { detailItemLabels, detailWords } from '@jieyou/core/texts/detailLabels.ts';
 import { formStatusLabels } from '@jieyou/core/texts/formLabels.ts';
 import {
   caseDomainLabels,
@@ -59,6 +61,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'consent.fields': packetFieldLabels,
   'recipient_category.category': recipientCategoryLabels,
   'recipient_category.disability': disabilityLabels,
+  'recipient_detail.item': detailItemLabels,
   'household_member.relation': householdRelationLabels,
 };
 
@@ -104,11 +107,20 @@ const givenValue = (
   const value = row.one[column];
   if (value === null || value === undefined || value === '') return null;
   if (how.as === 'narrative') return withoutOthers(String(value), others, own);
-  if (how.as === 'sealed') return openSealed(crypto, row, column, String(value));
+  if (how.as === 'sealed') {
+    const opened = openSealed(crypto, row, column, String(value));
+    return row.tableName === 'recipient_detail' ? detailWords(row.one['item'] as DetailItem, opened) : opened;
+  }
   return inWords(row.tableName, column, value);
 };
 
-const SEALED: Readonly<Record<string, string>> = { name_ct: 'name', id_number_ct: 'idNumber', phone_ct: 'phone', address_ct: 'address' };
+const SEALED: Readonly<Record<string, string>> = {
+  name_ct: 'name',
+  id_number_ct: 'idNumber',
+  phone_ct: 'phone',
+  address_ct: 'address',
+  value_ct: 'value',
+};
 const openSealed = (crypto: CryptoProvider, row: PersonalRow, column: string, ciphertext: string): string =>
   crypto.decrypt(ciphertext, { table: row.tableName, row: row.rowId, field: SEALED[column] ?? column });
 

@@ -5,6 +5,7 @@ import { moveCase } from '@jieyou/core/cases/stageEndpoints.ts';
 import * as privacy from '@jieyou/core/privacy/endpoints.ts';
 import { personalMap } from '@jieyou/core/privacy/map.ts';
 import type { RightKind } from '@jieyou/core/privacy/schema.ts';
+import { correctRecipient } from '@jieyou/core/recipients/endpoints.ts';
 import { idCheckCharacter } from '@jieyou/core/shared/identifiers.ts';
 import { readSupportRequest } from '@jieyou/core/support/endpoints.ts';
 import { sql } from 'kysely';
@@ -124,6 +125,10 @@ test('a guardian gets a copy within the clock: all that the map promises, nothin
   await worker.ok(addNote, { params: { id: caseId }, body: { happenedOn: '2026-03-05', body: '一起走到校门口。', minutes: 20, parts } });
   const shown = await worker.ok(addAttachment, { params: { kind: 'case', id: caseId }, query: { name: '评估表.pdf' }, file: PDF });
   await worker.ok(addAttachment, { params: { kind: 'case', id: caseId }, query: { name: '合影.pdf' }, file: PDF });
+  const file = await worker.ok(readCase, { params: { id: caseId } });
+  const { recipientId } = (await sql<{ recipientId: string }>`select recipient_id from case_file where id = ${caseId}`.execute(t.owner))
+    .rows[0] ?? { recipientId: '' };
+  await worker.ok(correctRecipient, { params: { id: recipientId }, body: { version: file.recipient.version, ethnicity: '22' } });
   const got = await receive('worker', 'copy', '牛小宝', CHILD, 'guardian');
   expect(got).toMatchObject({ receiptNo: 'GR-2026-00001', dueOn: '2026-04-04', found: true });
 
@@ -151,13 +156,14 @@ test('a guardian gets a copy within the clock: all that the map promises, nothin
   expect([...files.keys()]).toEqual([
     '00-目录.html',
     '01-身份信息.txt',
-    '02-个案登记.txt',
-    '03-个案内容.txt',
-    '04-个案记录.txt',
-    '05-个案文书.txt',
-    '06-个案文书内容.txt',
-    '07-同意.txt',
-    '08-附件.txt',
+    '02-个人情况.txt',
+    '03-个案登记.txt',
+    '04-个案内容.txt',
+    '05-个案记录.txt',
+    '06-个案文书.txt',
+    '07-个案文书内容.txt',
+    '08-同意.txt',
+    '09-附件.txt',
     '文书/01-接案决定.html',
     '全部信息.json',
     '附件/1-评估表.pdf',
@@ -166,7 +172,7 @@ test('a guardian gets a copy within the clock: all that the map promises, nothin
   const everything = [...files.values()].map((f) => f.toString('utf8')).join('\n');
   for (const other of [CANARY, CANARY_PHONE, '阿牛仔', '合影', '孔家邻人', '本人签', '只在心里掂量的话'])
     expect([other, everything.includes(other)]).toEqual([other, false]);
-  for (const own of ['牛小宝', CHILD, '13500001111', '花园路9号2栋305', '不愿上学', '花园小学', '说说早上怎么起不来', '下周三再来'])
+  for (const own of ['牛小宝', CHILD, '13500001111', '花园路9号2栋305', '不愿上学', '花园小学', '说说早上怎么起不来', '下周三再来', '畲族'])
     expect([own, everything.includes(own)]).toEqual([own, true]);
 
   // The first page leads to each file and says what is not given; the paper is a page of its own.
@@ -185,6 +191,7 @@ test('a guardian gets a copy within the clock: all that the map promises, nothin
   expect(json.files.map((f) => f.name)).toEqual(['文书/01-接案决定.html', '附件/1-评估表.pdf']);
   expect(json.withheld.length).toBeGreaterThan(0);
   const { rows } = await sql<{ name: string; n: number }>`
+    select 'recipient_detail' as name, 1 as n union all
     select 'recipient' as name, count(*)::int as n from recipient r join case_file f on f.recipient_id = r.id where f.id = ${caseId}
     union all select 'case_file', 1 union all select 'case_content', count(*)::int from case_content where id = ${caseId}
     union all select 'case_note', 1 union all select 'case_paper', 1 union all select 'case_paper_content', 1

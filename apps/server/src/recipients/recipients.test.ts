@@ -500,6 +500,7 @@ describe('what hangs on a person', () => {
   const HANGING = [
     'recipient_former_name',
     'recipient_category',
+    'recipient_detail',
     'recipient_guardian',
     'recipient_contact',
     'household',
@@ -969,6 +970,57 @@ describe('correcting what is recorded of a person', () => {
     expect([then.name, then.phone, then.version]).toEqual(['邹*错', null, 3]);
     expect(await found('worker', { idNumber: idNumber('44030619700105315') })).toEqual([[own.id, ['id-number']]]);
     expect(await found('worker', { phone: '13955551111' })).toEqual([]);
+  });
+
+  it('details are for who works with the person: each by its list, kept through a merge and back, in no plain column', async () => {
+    const worker = await t.as('worker');
+    const one = await serve('worker', { name: '鄂情况', phone: '13955556600', birthOn: '1970-03-01' });
+    const other = await serve('worker', { name: '鄂情况', phone: '13955556600', birthOn: '1970-03-01' });
+    const read = async (username: string, id: string) =>
+      (await (await t.as(username)).ok(recipients.readRecipient, { params: { id } })).details;
+    const none = {
+      ethnicity: null,
+      marital: null,
+      education: null,
+      politics: null,
+      registration: null,
+      registrationPlace: null,
+      occupation: null,
+    };
+    expect([await read('worker', one.id), await read('head', one.id)]).toEqual([none, null]);
+    for (const wrong of [{ ethnicity: '57' }, { marital: '50' }, { politics: '14' }, { occupation: '工'.repeat(41) }])
+      expect([wrong, (await correct('worker', one.id, { version: 1, ...wrong })).status]).toEqual([wrong, 400]);
+    expect((await correct('worker', one.id, { version: 1, ethnicity: '52', marital: '20', occupation: '环卫工' })).status).toBe(200);
+    // The same again is no change; null takes away; a version that is gone by writes nothing.
+    expect((await correct('worker', one.id, { version: 2, ethnicity: '52', occupation: null })).status).toBe(200);
+    expect((await correct('worker', one.id, { version: 2, ethnicity: '01' })).status).toBe(409);
+    const file = await worker.ok(cases.readCase, { params: { id: one.caseId } });
+    await worker.ok(cases.updateCase, {
+      params: { id: one.caseId },
+      body: { version: file.version, recipient: { version: 3, education: '80' } },
+    });
+    const held = { ...none, ethnicity: '52', marital: '20', education: '80' };
+    expect([await read('worker', one.id), await read('head', one.id)]).toEqual([held, null]);
+    const { rows: told } = await sql<{ facts: { fields: string } }>`
+      select facts from event where type = 'recipient.corrected' and record_id = ${one.id} order by id`.execute(t.owner);
+    expect(told.map((e) => e.facts.fields)).toEqual(['ethnicity,marital,occupation', 'occupation']);
+
+    // A pair says what is different to who works with both; not to the head.
+    await correct('worker', other.id, { version: 1, ethnicity: '01', politics: '13' });
+    const differs = async (username: string) =>
+      (await (await t.as(username)).ok(recipients.listRecipientPairs, {})).rows.find((p) =>
+        [p.one.id, p.other.id].every((id) => [one.id, other.id].includes(id)),
+      )?.differ;
+    expect([await differs('worker'), await differs('head')]).toEqual([['ethnicity'], []]);
+    const merge = await worker.ok(recipients.mergeRecipients, { body: { keptId: one.id, goneId: other.id, reason: '核对为同一人' } });
+    // What was recorded last of an item holds, of which row ever it was.
+    expect(await read('worker', one.id)).toEqual({ ...held, ethnicity: '01', politics: '13' });
+    await worker.ok(recipients.undoRecipientMerge, { params: { id: merge.id }, body: { reason: '其实是两个人' } });
+    expect([await read('worker', one.id), await read('worker', other.id)]).toEqual([held, { ...none, ethnicity: '01', politics: '13' }]);
+    const { rows: kept } = await sql<{ one: string }>`select d::text as one from recipient_detail d where recipient_id = ${one.id}`.execute(
+      t.owner,
+    );
+    expect(kept.some((r) => r.one.includes('环卫工'))).toBe(false);
   });
 
   it('a new name leaves the one before as a former name, from the page and from a case, each once', async () => {

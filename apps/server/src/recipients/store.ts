@@ -92,7 +92,7 @@ type ConsentRow = Omit<z.infer<typeof ConsentOfRecipient>, 'live'>;
 export const consentsOfPerson = async (tx: Tx, actor: Actor, recipientId: string): Promise<ConsentRow[]> =>
   (
     await sql<ConsentRow>`select c.id, c.receiver, c.receiver_kind, c.receiver_id, c.purpose, c.fields, c.signed_by, c.granted_on, c.expires_on,
-        c.withdrawn_on, f.id as case_id, f.number as case_number
+        c.withdrawn_on, c.notice_id, c.notice_version, f.id as case_id, f.number as case_number
       from case_file f join consent c on c.district_id = f.district_id and c.case_id = f.id
       where f.district_id = ${actor.districtId} and f.recipient_id = ${recipientId} and ${caseInReach(actor, 'f')}
       order by c.withdrawn_on is not null or coalesce(c.expires_on < app_today(), false), c.granted_on desc, c.id desc limit 200`.execute(

@@ -1,6 +1,6 @@
 import { liveConsentVerdict } from '@jieyou/core/cases/rules.ts';
 import { seenByRecipient } from '@jieyou/core/recipients/policy.ts';
-import { alikeBy, holdsOn, namesOnePerson, recipientActs, sureness } from '@jieyou/core/recipients/rules.ts';
+import { alikeBy, detailsDiffer, holdsOn, namesOnePerson, recipientActs, sureness } from '@jieyou/core/recipients/rules.ts';
 import {
   type DisabilityClass,
   FewKnow,
@@ -16,7 +16,7 @@ import type { CaseDomain } from '@jieyou/core/shared/fields.ts';
 import type { Gender } from '@jieyou/core/workforce/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
-import { ageToday, caseInReach, exactIndexes, openLookup, registerInReach, safeContactOf } from '../cases/index.ts';
+import { ageToday, caseInReach, detailsOf, exactIndexes, openLookup, registerInReach, safeContactOf } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, readPage, type SortKey } from '../platform/http/paging.ts';
 import { personSeen } from './persons.ts';
@@ -281,6 +281,7 @@ export const readRecipient = async (ctx: Ctx, id: string) => {
   ]);
   if (row === undefined) return ctx.notFound();
   const households = await householdsOf(ctx, person.id);
+  const details = (await detailsOf(tx, ctx.crypto, districtId, [person.id])).get(person.id) ?? null;
   const consents = await store.consentsOfPerson(tx, actor, person.id);
   ctx.saw('recipient', person.id);
   return {
@@ -288,6 +289,7 @@ export const readRecipient = async (ctx: Ctx, id: string) => {
     mergedFrom: person.id === id ? null : id,
     stationName: row.stationName,
     version: row.version,
+    details,
     formerNames,
     categories: categories.map((c) => ({
       ...c,
@@ -340,6 +342,11 @@ export const listRecipientPairs = async (ctx: Ctx, query: { limit: number; after
   const ids = [...new Set(page.rows.flatMap((p) => [p.oneId, p.otherId]))];
   const masked = new Map((await store.maskedOf(tx, actor.districtId, ids)).map((row) => [row.id, row]));
   const cases = await store.casesOf(tx, actor, ids);
+  const details = await detailsOf(tx, ctx.crypto, actor.districtId, ids);
+  const differ = (one: string, other: string) => {
+    const [a, b] = [details.get(one), details.get(other)];
+    return a === undefined || b === undefined ? [] : detailsDiffer(a, b);
+  };
   const sideOf = (id: string) => {
     const row = masked.get(id);
     if (row === undefined) throw new Error('a side of a pair is out of reach');
@@ -350,7 +357,12 @@ export const listRecipientPairs = async (ctx: Ctx, query: { limit: number; after
   ctx.saw('recipient-pairs', actor.personId, { outcome: 'list' });
   return {
     ...page,
-    rows: page.rows.map(({ oneId, otherId, ...common }) => ({ one: sideOf(oneId), other: sideOf(otherId), because: alikeBy(common) })),
+    rows: page.rows.map(({ oneId, otherId, ...common }) => ({
+      one: sideOf(oneId),
+      other: sideOf(otherId),
+      because: alikeBy(common),
+      differ: differ(oneId, otherId),
+    })),
   };
 };
 

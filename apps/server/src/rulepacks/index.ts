@@ -19,6 +19,21 @@ export const packInForce = async (tx: Tx, code: string, districtId: string, day:
   return { version: pack.version, values: Object.fromEntries(values.map((v) => [v.key, v.value])) };
 };
 
+/** Which version of a pack holds on a day; undefined where none does yet. */
+export const packVersionOn = async (
+  tx: Tx,
+  code: string,
+  districtId: string,
+  day: string,
+): Promise<{ id: string; version: string } | undefined> => {
+  const pack = await packOn(tx, code, districtId, day);
+  return pack === undefined ? undefined : { id: pack.id, version: pack.version };
+};
+
+/** What stands in one version of a pack, by its id: words that were told stay as they were told. */
+export const wordsOfVersion = async (tx: Tx, packId: string): Promise<{ label: string; text: string; source: string }[]> =>
+  (await valuesOf(tx, packId)).map((v) => ({ label: v.label, text: String(v.value), source: v.source }));
+
 /** The pack in force by its name and version, to stand beside a figure. */
 export const packNamed = async (tx: Tx, code: string, districtId: string, day: string): Promise<{ title: string; version: string }> => {
   const pack = await packOn(tx, code, districtId, day);

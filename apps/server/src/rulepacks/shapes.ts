@@ -5,6 +5,7 @@ import { SignalsPack } from '@jieyou/core/alarms/signals.ts';
 import { CallsPack } from '@jieyou/core/appeals/pack.ts';
 import { ArchivePack } from '@jieyou/core/archive/pack.ts';
 import { CasebankPack } from '@jieyou/core/casebank/similarity.ts';
+import { NoticePack } from '@jieyou/core/cases/noticePack.ts';
 import { CasesPack } from '@jieyou/core/cases/pack.ts';
 import { ContactsPack } from '@jieyou/core/contacts/pack.ts';
 import { FiguresPack } from '@jieyou/core/figures/pack.ts';
@@ -41,6 +42,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   'expert-time': { values: ExpertTimePack.shape },
   calls: { values: CallsPack.shape },
   cases: { values: CasesPack.shape },
+  notice: { values: NoticePack.shape },
   casebank: { values: CasebankPack.shape },
   learning: { values: LearningPack.shape },
   resources: { values: ResourcePack.shape },
@@ -58,7 +60,7 @@ const shapes: Readonly<Record<string, Shape>> = {
 };
 
 type Input = z.infer<typeof RuleInput>;
-type Json = { type?: string; pattern?: string; minimum?: number; maximum?: number; items?: Json };
+type Json = { type?: string; pattern?: string; maxLength?: number; minimum?: number; maximum?: number; items?: Json };
 
 const input = (kind: Input['kind'], min: number | null = null, max: number | null = null): Input => ({ kind, min, max });
 const whole = (bound: number | undefined): number | null => (bound === undefined || Math.abs(bound) > 1_000_000_000 ? null : bound);
@@ -78,7 +80,7 @@ export const inputOf = (code: string, key: string, value: unknown): Input => {
   if (json.type === 'number') return input('decimal', whole(json.minimum), whole(json.maximum));
   if (json.type === 'array' && json.items?.type === 'integer') return input('list', whole(json.items.minimum), whole(json.items.maximum));
   if (json.type !== 'string') return input('fixed');
-  return json.pattern === undefined ? input('text') : input('time');
+  return json.pattern === undefined ? input('text', null, json.maxLength ?? null) : input('time');
 };
 
 /** What is wrong with a new value, in a sentence; undefined when the pack's schema takes it. */

@@ -11,6 +11,7 @@ import { call } from '../house/client.ts';
 import { today } from '../house/format.ts';
 import { birthAndGender } from '../house/idNumber.ts';
 import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
+import { NAME_WAS_MISSING, NameWas } from '../house/NameWas.tsx';
 import { Page } from '../house/Page.tsx';
 import { Field, FieldGroup, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -168,7 +169,14 @@ function NewCase() {
   );
 }
 
+/** Whoever writes another name says what became of the one before. */
+const Changed = updateCase.body.refine((v) => v.recipient?.name === undefined || v.recipient.nameWas !== undefined, {
+  path: ['recipient', 'nameWas'],
+  error: NAME_WAS_MISSING,
+});
+
 function EditCase({ id }: { id: string }) {
+  const [named, setNamed] = useState(false);
   const navigate = useNavigate();
   const client = useQueryClient();
   const query = useCase(id);
@@ -191,7 +199,8 @@ function EditCase({ id }: { id: string }) {
     >
       <section className="jy-card">
         <RecordForm
-          validateWith={updateCase.body}
+          validateWith={Changed}
+          onValuesChange={(values) => setNamed((values.recipient?.name ?? '') !== '')}
           initial={{
             household: file.household,
             aliases: file.aliases,
@@ -225,6 +234,11 @@ function EditCase({ id }: { id: string }) {
             <Field name={['recipient', 'name']} label="姓名">
               <Input maxLength={40} autoComplete="off" placeholder={file.recipient.name} />
             </Field>
+            {named ? (
+              <Field name={['recipient', 'nameWas']} label="原来的名字">
+                <NameWas />
+              </Field>
+            ) : null}
             <Field name={['recipient', 'idNumber']} label="证件号码">
               <Input maxLength={18} autoComplete="off" placeholder={file.recipient.idNumber ?? '没有填写'} />
             </Field>

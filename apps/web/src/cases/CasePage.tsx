@@ -2,6 +2,7 @@ import {
   addAttachment,
   addNote,
   nameConsentReceiver,
+  printConsent,
   readAttachment,
   recordConsent,
   removeAttachment,
@@ -25,10 +26,11 @@ import {
 } from '@jieyou/core/texts/labels.ts';
 import { useQueries } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Button, Form, Input, InputNumber, Radio, Select, Skeleton } from 'antd';
+import { Button, Checkbox, Form, Input, InputNumber, Radio, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useAct } from '../house/ask.ts';
 import { ConfirmButton } from '../house/ConfirmButton.tsx';
+import { NoticeOn, RestsOn } from '../house/ConsentNotice.tsx';
 import { ApiError, call, fileUrl } from '../house/client.ts';
 import { DangerOffer } from '../house/DangerOffer.tsx';
 import { FileShelf } from '../house/FileShelf.tsx';
@@ -198,6 +200,20 @@ function Notes({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean }) {
   );
 }
 
+/** A consent on paper with its notice; the ways to print it appear when they are asked for. */
+function ConsentPaper(params: { readonly caseId: string; readonly consentId: string }) {
+  const [asked, setAsked] = useState(false);
+  return asked ? (
+    <div className="rd-note-paper">
+      <PaperButtons word paper={printConsent} params={{ id: params.caseId, consentId: params.consentId }} />
+    </div>
+  ) : (
+    <Button type="link" size="small" style={{ padding: 0 }} onClick={() => setAsked(true)}>
+      打印同意书
+    </Button>
+  );
+}
+
 function Consents({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean }) {
   const [open, setOpen] = useState(false);
   const [form] = Form.useForm();
@@ -206,6 +222,7 @@ function Consents({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean })
   const [naming, setNaming] = useState<CaseFileData['consents'][number] | null>(null);
   const [namingForm] = Form.useForm();
   const name = useAct(nameConsentReceiver);
+  const grantedOn = Form.useWatch('grantedOn', form) as string | undefined;
   return (
     <section className="jy-card" id="consents">
       <div className="jy-card-head">
@@ -225,6 +242,11 @@ function Consents({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean })
                   {c.fields.map((f) => packetFieldLabels[f]).join('、')}
                   <br />
                   {c.signedBy} {shortDay(c.grantedOn)}签，{c.expiresOn === null ? '没有定期限' : `至 ${shortDay(c.expiresOn)}`}
+                  <br />
+                  <RestsOn consent={c} />
+                </div>
+                <div>
+                  <ConsentPaper caseId={file.id} consentId={c.id} />
                 </div>
                 <ConsentUses caseId={file.id} consentId={c.id} />
               </div>
@@ -303,6 +325,10 @@ function Consents({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean })
           </Field>
           <Field name="fields" label="同意提供的内容" wide>
             <ChoiceBoxes options={optionsOf(packetFieldLabels)} />
+          </Field>
+          <NoticeOn day={grantedOn} />
+          <Field name="told" label="" valueProp="checked" wide>
+            <Checkbox>签署前已经按告知书讲明，并给本人或监护人看过</Checkbox>
           </Field>
         </RecordForm>
       </FormDialog>

@@ -2,6 +2,7 @@ import { receiverSays } from '@jieyou/core/cases/rules.ts';
 import { consentPurposeLabels, packetFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { receiverKindLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import { Link } from '@tanstack/react-router';
+import { RestsOn } from '../house/ConsentNotice.tsx';
 import { shortDay } from '../house/format.ts';
 import { StatusTag } from '../house/StatusTag.tsx';
 import type { RecipientData } from './queries.ts';
@@ -32,6 +33,7 @@ export function Consents({ file }: { readonly file: RecipientData }) {
                 <Link to="/cases/$id" params={{ id: c.caseId }}>
                   {c.caseNumber}
                 </Link>
+                　<RestsOn consent={c} />
               </div>
             </div>
             {c.live ? (

@@ -1,6 +1,8 @@
+import { DetailItem } from '@jieyou/core/cases/schema.ts';
 import { correctRecipient } from '@jieyou/core/recipients/endpoints.ts';
+import { detailItemLabels, detailOptions, detailWords } from '@jieyou/core/texts/detailLabels.ts';
 import { genderLabels, optionsOf, personalFieldLabels } from '@jieyou/core/texts/labels.ts';
-import { Checkbox, Form, Input, Radio } from 'antd';
+import { Checkbox, Form, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useAct } from '../house/ask.ts';
 import { ApiError } from '../house/client.ts';
@@ -8,22 +10,29 @@ import { FormDialog } from '../house/FormDialog.tsx';
 import { today } from '../house/format.ts';
 import { birthAndGender } from '../house/idNumber.ts';
 import { DayInput } from '../house/inputs.tsx';
+import { NAME_WAS_MISSING, NameWas } from '../house/NameWas.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import type { RecipientData } from './queries.ts';
 
-const SHOWN = ['name', 'gender', 'age', 'idNumber', 'phone', 'address'] as const;
+const ITEMS = DetailItem.options;
+const SHOWN = ['name', 'gender', 'age', 'idNumber', 'phone', 'address', ...ITEMS] as const;
 type Shown = (typeof SHOWN)[number];
-const labels: Readonly<Record<Shown, string>> = { ...personalFieldLabels, gender: '性别', age: '年龄' };
+const labels: Readonly<Record<Shown, string>> = { ...personalFieldLabels, ...detailItemLabels, gender: '性别', age: '年龄' };
+const isItem = (field: string): field is DetailItem => (ITEMS as readonly string[]).includes(field);
 const CLEARED = ['idNumber', 'phone', 'address'] as const;
 
+const itemWords = (field: DetailItem, value: string | null | undefined): string => (value == null ? '未填写' : detailWords(field, value));
+
 const wordOf = (file: RecipientData, field: Shown): string =>
-  field === 'gender'
-    ? genderLabels[file.gender]
-    : field === 'age'
-      ? file.age === null
-        ? '未填写'
-        : `${file.age}岁`
-      : (file[field] ?? '未填写');
+  isItem(field)
+    ? itemWords(field, file.details?.[field])
+    : field === 'gender'
+      ? genderLabels[file.gender]
+      : field === 'age'
+        ? file.age === null
+          ? '未填写'
+          : `${file.age}岁`
+        : (file[field] ?? '未填写');
 
 /** What somebody else changed meanwhile, beside what stands typed. */
 function Meanwhile({
@@ -37,6 +46,8 @@ function Meanwhile({
 }) {
   const own = (field: Shown): string => {
     const value = typed[field === 'age' ? 'birthOn' : field];
+    if (value === null) return '去掉';
+    if (isItem(field) && typeof value === 'string') return detailWords(field, value);
     if (typeof value !== 'string' || value === '') return '没有改';
     return field === 'gender' ? (value === seen.gender ? '没有改' : genderLabels[value as 'male']) : value;
   };
@@ -71,7 +82,7 @@ function Meanwhile({
 /** Whoever writes another name says what became of the one before: nobody but they know. */
 const Asked = correctRecipient.body.refine((v) => v.name === undefined || v.nameWas !== undefined, {
   path: ['nameWas'],
-  error: '请选择原来的名字是改了还是写错了',
+  error: NAME_WAS_MISSING,
 });
 
 /** Correcting a person: what is left empty stays; a name that was changed keeps the one before, one that was written wrongly does not. */
@@ -99,20 +110,30 @@ export function CorrectDialog({
     <FormDialog open title="修改资料" onClose={onClose} width={720}>
       {before === null ? null : <Meanwhile seen={before} now={base} typed={typed} />}
       <p className="rd-quiet" style={{ marginBottom: 12 }}>
-        留空表示不改；要改请填写完整的新内容。
+        姓名、证件、电话、住址留空表示不改，要改请填写完整的新内容。民族到职业各项都可以不填，只给服务此人的社工看。
       </p>
       <RecordForm
         form={form}
         validateWith={Asked}
-        initial={{ gender: opened.gender }}
+        initial={{
+          gender: opened.gender,
+          ...Object.fromEntries(Object.entries(opened.details ?? {}).filter(([, value]) => value !== null)),
+        }}
         onValuesChange={(values) => setNamed((values.name ?? '') !== '')}
         extra={{ version: base.version }}
         onCancel={onClose}
         submit={async (body) => {
           const filled = Object.entries(body).filter(
-            ([name, value]) => name !== 'version' && value !== null && value !== '' && !(name === 'gender' && value === opened.gender),
+            ([name, value]) =>
+              name !== 'version' && !isItem(name) && value !== null && value !== '' && !(name === 'gender' && value === opened.gender),
           );
-          const change = { ...Object.fromEntries(filled), ...Object.fromEntries(away.map((f) => [f, null])) };
+          const given: Record<string, unknown> = body;
+          const items = ITEMS.filter((item) => (given[item] ?? null) !== (opened.details?.[item] ?? null));
+          const change = {
+            ...Object.fromEntries(filled),
+            ...Object.fromEntries(away.map((f) => [f, null])),
+            ...Object.fromEntries(items.map((item) => [item, given[item] ?? null])),
+          };
           if (Object.keys(change).length === 0) return onClose();
           try {
             await act.mutateAsync({ params: { id: file.id }, body: { ...change, version: base.version } });
@@ -132,12 +153,7 @@ export function CorrectDialog({
         </Field>
         {named ? (
           <Field name="nameWas" label="原来的名字">
-            <Radio.Group
-              options={[
-                { value: 'former', label: '改了名：记为曾用名' },
-                { value: 'wrong', label: '写错了：不再保留' },
-              ]}
-            />
+            <NameWas />
           </Field>
         ) : null}
         <Field name="idNumber" label="证件号码" hint="填写后自动带出出生日期和性别">
@@ -170,6 +186,22 @@ export function CorrectDialog({
         <Field name="address" label="住址">
           <Input maxLength={120} autoComplete="off" placeholder={base.address ?? '没有填写'} disabled={away.includes('address')} />
         </Field>
+        {ITEMS.map((item) => {
+          const options = detailOptions(item);
+          return (
+            <Field key={item} name={item} label={detailItemLabels[item]}>
+              {options === undefined ? (
+                <Input
+                  maxLength={item === 'occupation' ? 40 : 60}
+                  autoComplete="off"
+                  placeholder={item === 'occupation' ? '如：环卫工、退休教师' : '如：广东省汕尾市陆丰市'}
+                />
+              ) : (
+                <Select allowClear showSearch optionFilterProp="label" options={options} placeholder="没有填写" />
+              )}
+            </Field>
+          );
+        })}
         {clearable.length === 0 ? null : (
           <fieldset className="rd-away">
             <legend>去掉登记错的内容</legend>

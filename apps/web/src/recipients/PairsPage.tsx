@@ -1,3 +1,4 @@
+import type { DetailItem } from '@jieyou/core/cases/schema.ts';
 import {
   exportRecipientMerges,
   listRecipientMerges,
@@ -6,6 +7,7 @@ import {
   tellApart,
 } from '@jieyou/core/recipients/endpoints.ts';
 import type { PairSide } from '@jieyou/core/recipients/schema.ts';
+import { detailItemLabels } from '@jieyou/core/texts/detailLabels.ts';
 import { genderLabels } from '@jieyou/core/texts/labels.ts';
 import { alikeByLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -47,7 +49,17 @@ function SideOf({ side, place }: { readonly side: Side; readonly place: string }
   );
 }
 
-function Pair({ one, other, because }: { readonly one: Side; readonly other: Side; readonly because: string }) {
+function Pair({
+  one,
+  other,
+  because,
+  differ,
+}: {
+  readonly one: Side;
+  readonly other: Side;
+  readonly because: string;
+  readonly differ: readonly DetailItem[];
+}) {
   const [reason, setReason] = useState('');
   const merge = useAct(mergeRecipients);
   const apart = useAct(tellApart);
@@ -73,6 +85,7 @@ function Pair({ one, other, because }: { readonly one: Side; readonly other: Sid
         <SideOf side={one} place="第一份" />
         <SideOf side={other} place="第二份" />
       </div>
+      {differ.length === 0 ? null : <p className="rd-gap">两份登记得不一样：{differ.map((item) => detailItemLabels[item]).join('、')}</p>}
       <div className="rd-gap">
         <Input
           aria-label="理由"
@@ -121,7 +134,13 @@ export default function PairsPage() {
         <EmptyState title="没有可能重复的服务对象" hint="登记时证件号码相同，或生日与电话、姓名相同的，会出现在这里。" />
       ) : null}
       {rows.map((p) => (
-        <Pair key={`${p.one.id}${p.other.id}`} one={p.one} other={p.other} because={p.because.map((b) => alikeByLabels[b]).join('；')} />
+        <Pair
+          key={`${p.one.id}${p.other.id}`}
+          one={p.one}
+          other={p.other}
+          differ={p.differ}
+          because={p.because.map((b) => alikeByLabels[b]).join('；')}
+        />
       ))}
       {pairs.hasNextPage ? (
         <Button loading={pairs.isFetching} onClick={() => void pairs.fetchNextPage()}>

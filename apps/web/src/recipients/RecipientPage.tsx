@@ -1,3 +1,4 @@
+import { DetailItem } from '@jieyou/core/cases/schema.ts';
 import {
   addCategory,
   addFormerName,
@@ -8,6 +9,7 @@ import {
   undoRecipientMerge,
 } from '@jieyou/core/recipients/endpoints.ts';
 import { CategoryDraft, FewKnow, FormerNameDraft, GuardianDraft, SafeContactDraft } from '@jieyou/core/recipients/schema.ts';
+import { detailItemLabels, detailWords } from '@jieyou/core/texts/detailLabels.ts';
 import { caseDomainLabels, genderLabels, optionsOf, personalFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { disabilityLabels, gradeLabels, recipientCategoryLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import { Link, useParams } from '@tanstack/react-router';
@@ -289,6 +291,32 @@ function Merges({ file, mayMerge }: { readonly file: RecipientData; readonly may
   );
 }
 
+/** What is recorded besides who it is; what is not, is not shown. */
+function Details({ details }: { readonly details: NonNullable<RecipientData['details']> }) {
+  const held = DetailItem.options.filter((item) => details[item] !== null);
+  if (held.length === 0)
+    return (
+      <p className="rd-quiet" style={{ marginBottom: 12 }}>
+        民族、婚姻、文化程度、户籍、职业还没有登记，需要时在“修改资料”里填写。
+      </p>
+    );
+  return (
+    <>
+      <dl className="rd-facts">
+        {held.map((item) => (
+          <div key={item}>
+            <dt>{detailItemLabels[item]}</dt>
+            <dd>{detailWords(item, details[item] ?? '')}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="rd-quiet" style={{ marginBottom: 12 }}>
+        以上各项只给承办、协办社工看，清单不显示。
+      </p>
+    </>
+  );
+}
+
 /** One person: who it is, what offices count the person as, the family, and all that happened. */
 export default function RecipientPage() {
   const { id = '' } = useParams({ strict: false });
@@ -373,6 +401,7 @@ export default function RecipientPage() {
             </dd>
           </div>
         </dl>
+        {file.details === null ? null : <Details details={file.details} />}
         {mayWrite ? <ContactMark file={file} /> : null}
       </section>
       <Categories file={file} mayWrite={mayWrite} />

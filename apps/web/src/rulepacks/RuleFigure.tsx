@@ -59,7 +59,7 @@ export function RuleFigure({
           aria-label={name}
           autoSize
           value={String(value)}
-          maxLength={200}
+          maxLength={of.input.max ?? 200}
           {...status}
           onChange={(e) => onChange(e.target.value)}
         />

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ServiceDomain } from '../contacts/schema.ts';
-import { ById, endpoint, Id, line, PageQuery, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
+import { ById, endpoint, Id, line, PageQuery, PaperFormat, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { exportOf } from '../shared/exporting.ts';
 import { CaseDomain } from '../shared/fields.ts';
 import { AnyDay } from '../shared/words.ts';
@@ -159,7 +159,7 @@ export const recordConsent = endpoint({
   params: ById,
   body: ConsentDraft,
   reply: Written,
-  refusals: ['cases.consent-backwards', 'cases.consent-receiver-unknown'],
+  refusals: ['cases.consent-backwards', 'cases.consent-receiver-unknown', 'cases.consent-no-notice'],
 });
 
 export const listConsentReceivers = endpoint({
@@ -182,6 +182,22 @@ export const nameConsentReceiver = endpoint({
   body: ConsentReceiver,
   reply: Written,
   refusals: ['cases.consent-receiver-unknown', 'cases.consent-receiver-kind', 'cases.consent-receiver-named'],
+});
+
+/** A consent with the notice on which it rests, as an A4 paper to sign. */
+export const printConsent = endpoint({
+  id: 'printConsent',
+  method: 'GET',
+  path: '/api/cases/{id}/consents/{consentId}/print',
+  says: '打印知情同意书：同意的内容，连同当时的告知书',
+  allow: seesCases,
+  params: z.object({ id: Id, consentId: Id }),
+  query: z.object({ format: PaperFormat.default('html') }),
+  reply: z.any(),
+  refusals: ['print.no-browser'],
+  reads: 'content',
+  streams: 'text/html',
+  rate: 'heavy',
 });
 
 export const withdrawConsent = endpoint({

@@ -114,6 +114,9 @@ export const Consent = z.object({
   expiresOn: AnyDay.nullable(),
   withdrawnOn: AnyDay.nullable(),
   live: z.boolean(),
+  /** The notice (告知书) that was told before the signature; null where nothing is recorded of it. */
+  noticeId: Id.nullable(),
+  noticeVersion: z.string().nullable(),
 });
 export type Consent = z.infer<typeof Consent>;
 
@@ -176,8 +179,40 @@ export const RecipientDraft = z.object({
   address: line(120, 2).nullable(),
 });
 
+/** 民族, by the numbers of GB/T 3304; 97 other, 98 foreign by blood. */
+export const Ethnicity = z.enum(
+  // biome-ignore format: a list of numbers
+  ['01','02','03','04','05','06','07','08','09','10','11','12','13','14','15','16','17','18','19','20','21','22','23','24','25','26','27','28','29','30',
+    '31','32','33','34','35','36','37','38','39','40','41','42','43','44','45','46','47','48','49','50','51','52','53','54','55','56','97','98'],
+);
+export type Ethnicity = z.infer<typeof Ethnicity>;
+/** 婚姻状况 (GB/T 2261.2). */
+export const Marital = z.enum(['10', '20', '21', '22', '23', '30', '40', '90']);
+/** 文化程度, the main classes of GB/T 4658. */
+export const Education = z.enum(['10', '20', '30', '40', '60', '70', '80', '90']);
+/** 政治面貌 (GB/T 4762). */
+export const Politics = z.enum(['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12', '13']);
+/** Where the household registration (户籍) is, seen from the station. */
+export const Hukou = z.enum(['district', 'city', 'province', 'other-province', 'overseas', 'none']);
+
+/** What is recorded of a person besides who it is; every item may be left open. Only who works with the person sees it. */
+export const RecipientDetails = z.object({
+  ethnicity: Ethnicity.nullable(),
+  marital: Marital.nullable(),
+  education: Education.nullable(),
+  politics: Politics.nullable(),
+  registration: Hukou.nullable(),
+  registrationPlace: z.string().nullable(),
+  occupation: z.string().nullable(),
+});
+export type RecipientDetails = z.infer<typeof RecipientDetails>;
+/** One item of the details. */
+export const DetailItem = RecipientDetails.keyof();
+export type DetailItem = z.infer<typeof DetailItem>;
+
 /** A correction of what is recorded of a person, in the version that was seen; what is left out stays, null takes away. */
 export const RecipientChange = RecipientDraft.partial().extend({
+  ...RecipientDetails.extend({ registrationPlace: line(60, 2).nullable(), occupation: line(40, 2).nullable() }).partial().shape,
   version: Version,
   /** What became of the name before, where another is given: changed, so that it stays as a former name, or written wrongly. */
   nameWas: z.enum(['former', 'wrong']).optional(),
@@ -223,6 +258,8 @@ export const ConsentDraft = z
     expiresOn: AnyDay.nullable(),
     receiverKind: ReceiverKind.nullable().default(null),
     receiverId: Id.nullable().default(null),
+    /** Whether the notice that held on the day of signing was told. */
+    told: z.boolean().default(false),
   })
   .refine((c) => c.receiverKind === null || RECEIVERS_OF[c.purpose].includes(c.receiverKind), {
     error: '这个用途不能提供给这一类接收方',

@@ -39,6 +39,11 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
     keeps: 'cipher',
   },
   recipient_former_name: { title: '曾用名', gives: { name_ct: sealed('曾用名') }, keeps: 'cipher' },
+  recipient_detail: {
+    title: '个人情况',
+    gives: { item: plain('项目'), value_ct: sealed('内容'), recorded_at: plain('登记时间') },
+    keeps: 'cipher',
+  },
   recipient_category: {
     title: '类别',
     gives: {
@@ -145,6 +150,7 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
       granted_on: plain('同意日期'),
       expires_on: plain('到期'),
       withdrawn_on: plain('撤回日期'),
+      notice_version: plain('告知书'),
     },
     keeps: 'third-party',
   },

@@ -83,7 +83,7 @@ export const correctRecipient = endpoint({
   id: 'correctRecipient',
   method: 'PATCH',
   path: '/api/recipients/{id}',
-  says: '修改服务对象的资料；没有写的不变，改名时旧名自动记为曾用名',
+  says: '修改服务对象的资料；没有写的不变；改了名的，旧名记为曾用名，写错的不留',
   allow: writesRecipients,
   params: ById,
   body: RecipientChange,

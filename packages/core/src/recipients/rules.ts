@@ -1,3 +1,4 @@
+import { DetailItem, type RecipientDetails } from '../cases/schema.ts';
 import { ageOn, type Day } from '../shared/day.ts';
 import { no, type Verdict, yes } from '../shared/verdict.ts';
 import { joinsPartners } from './drawing.ts';
@@ -14,6 +15,10 @@ export type CategorySpan = {
 /** Whether a category holds on a day: its first and its last day count. */
 export const holdsOn = (span: Pick<CategorySpan, 'fromDay' | 'toDay'>, day: string): boolean =>
   span.fromDay <= day && (span.toDay === null || span.toDay >= day);
+
+/** Details that are recorded of both and are not the same: what two rows of one person say differently. */
+export const detailsDiffer = (one: RecipientDetails, other: RecipientDetails): DetailItem[] =>
+  DetailItem.options.filter((item) => one[item] !== null && other[item] !== null && one[item] !== other[item]);
 
 /** Why a category is not recorded. */
 export type CategoryRefusal =

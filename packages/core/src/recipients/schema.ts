@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CaseStatus, Consent, MaskedRecipient, RecipientDraft } from '../cases/schema.ts';
+import { CaseStatus, Consent, DetailItem, MaskedRecipient, RecipientDetails, RecipientDraft } from '../cases/schema.ts';
 import { Id, line } from '../shared/endpoint.ts';
 import { CaseDomain } from '../shared/fields.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
@@ -331,6 +331,8 @@ export const RecipientFile = MaskedRecipient.extend({
   /** Set where the address named a row that was merged into this one. */
   mergedFrom: Id.nullable(),
   stationName: z.string(),
+  /** Null to who does not work with the person. */
+  details: RecipientDetails.nullable(),
   formerNames: z.array(FormerName),
   categories: z.array(Category),
   guardians: z.array(Guardian),
@@ -397,4 +399,10 @@ export const PairSide = MaskedRecipient.extend({
   openCases: z.int(),
   closedCases: z.int(),
 });
-export const RecipientPair = z.object({ one: PairSide, other: PairSide, because: z.array(AlikeBy) });
+export const RecipientPair = z.object({
+  one: PairSide,
+  other: PairSide,
+  because: z.array(AlikeBy),
+  /** Details that are recorded of both and are not the same; only who works with both learns which. */
+  differ: z.array(DetailItem),
+});

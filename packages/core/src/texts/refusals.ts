@@ -239,6 +239,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'recipients.undone-already': () => '这次合并已经撤销，不必再次办理。',
   'recipients.merged-further': () => '留下的档案后来又并入他人，没有撤销。请先撤销后来的那次合并。',
   'cases.consent-backwards': () => '同意的截止日期早于签署日期，没有登记。请改正日期。',
+  'cases.consent-no-notice': () => '签署那天还没有告知书，没有登记。请不要勾选已告知，或改正签署日期。',
   'cases.consent-receiver-unknown': () => '名册里没有这个接收方，没有登记。请另选，或只写名称。',
   'cases.consent-receiver-kind': () => '这个用途不能提供给这一类接收方，没有保存。请另选。',
   'cases.consent-receiver-named': () => '这份同意已经写明提供给谁，没有改动。要给别人，请另行征得同意。',

@@ -625,6 +625,8 @@ export interface Consent {
   fields: string[];
   grantedOn: string;
   id: string;
+  noticeId: string | null;
+  noticeVersion: string | null;
   purpose: string;
   receiver: string;
   receiverId: string | null;
@@ -1510,6 +1512,16 @@ export interface RecipientContact {
   notedBy: string;
   recipientId: string;
   times: string;
+}
+
+export interface RecipientDetail {
+  districtId: string;
+  id: string;
+  item: string;
+  recipientId: string;
+  recordedAt: string;
+  recordedBy: string;
+  valueCt: string | null;
 }
 
 export interface RecipientFormerName {
@@ -2644,6 +2656,7 @@ export interface DB {
   recipient: Recipient;
   recipientCategory: RecipientCategory;
   recipientContact: RecipientContact;
+  recipientDetail: RecipientDetail;
   recipientFormerName: RecipientFormerName;
   recipientGuardian: RecipientGuardian;
   recipientMerge: RecipientMerge;
