@@ -2,9 +2,11 @@ import { writeSync } from 'node:fs';
 import { allEndpoints } from '@jieyou/core/endpoints.ts';
 import { namedSchemas } from '@jieyou/core/schemas.ts';
 import { Day, Instant } from '@jieyou/core/shared/day.ts';
-import { type AnyEndpoint, PageQuery } from '@jieyou/core/shared/endpoint.ts';
+import { type AnyEndpoint, PageQuery, Written } from '@jieyou/core/shared/endpoint.ts';
+import { Leave, Reason } from '@jieyou/core/shared/exporting.ts';
 import { Id } from '@jieyou/core/shared/words.ts';
 import { z } from 'zod';
+import { WORKBOOK_TYPE } from './platform/excel.ts';
 
 type Io = 'input' | 'output';
 type Json = { [key: string]: unknown };
@@ -79,6 +81,8 @@ const PARAMETERS = {
   Limit: { name: 'limit', in: 'query', required: false, schema: written(PageQuery.shape.limit, 'input') },
   After: { name: 'after', in: 'query', required: false, schema: written(PageQuery.shape.after, 'input') },
   Count: { name: 'count', in: 'query', required: false, schema: written(PageQuery.shape.count, 'input') },
+  Leave: { name: 'leave', in: 'query', required: false, schema: written(Leave, 'input') },
+  Reason: { name: 'reason', in: 'query', required: true, schema: written(Reason, 'input') },
   IdempotencyKey: { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 8, maxLength: 100 } },
   CsrfToken: { name: 'X-CSRF-Token', in: 'header', required: true, schema: { type: 'string' } },
 } as const;
@@ -108,8 +112,14 @@ const problem = (description: string): object => ({
   content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
 });
 
+const success = (type: string, schema: object): object => ({ description: '成功', content: { [type]: { schema } } });
+
 /** What answers alike everywhere stands once in the components. */
 const RESPONSES = {
+  Written: success('application/json', refer(namedSchemas.get(Written) ?? '')),
+  Workbook: success(WORKBOOK_TYPE, { type: 'string' }),
+  Pdf: success('application/pdf', { type: 'string' }),
+  Page: success('text/html', { type: 'string' }),
   Invalid: problem('输入有误：逐项说明'),
   SignedOut: problem('没有登录'),
   Denied: problem('角色无权使用'),
@@ -119,16 +129,21 @@ const RESPONSES = {
   Refused: problem('业务上不可行：code 是该操作 x-refusals 中的一个'),
 };
 const response = (name: keyof typeof RESPONSES): Json => ({ $ref: `#/components/responses/${name}` });
+const responseNames = new Map(Object.entries(RESPONSES).map(([name, it]) => [JSON.stringify(it), name as keyof typeof RESPONSES]));
 
 // Every write may also meet a key that was used before.
 const refusalsOf = ({ refusals, method }: AnyEndpoint): readonly string[] =>
   refusals.length > 0 || method !== 'GET' ? [...refusals, 'request.key-used'] : [];
 
+const successOf = (components: Components, { streams, reply }: AnyEndpoint): object => {
+  const own =
+    streams === undefined ? success('application/json', schemaOf(components, reply, 'output')) : success(streams, { type: 'string' });
+  const name = responseNames.get(JSON.stringify(own));
+  return name === undefined ? own : response(name);
+};
+
 const responsesOf = (components: Components, endpoint: AnyEndpoint): object => ({
-  200:
-    endpoint.streams === undefined
-      ? { description: '成功', content: { 'application/json': { schema: schemaOf(components, endpoint.reply, 'output') } } }
-      : { description: '成功', content: { [endpoint.streams]: { schema: { type: 'string' } } } },
+  200: successOf(components, endpoint),
   400: response('Invalid'),
   ...(endpoint.allow.who === 'anyone' && endpoint.id !== 'signIn' ? {} : { 401: response('SignedOut') }),
   ...(endpoint.allow.who === 'anyone' ? {} : { 403: response('Denied') }),

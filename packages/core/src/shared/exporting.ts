@@ -4,10 +4,10 @@ import { type Endpoint, endpoint, type PageQuery, severalOf } from './endpoint.t
 import { passage } from './words.ts';
 
 /** Why a list leaves the platform. */
-const Reason = passage(200, 2);
+export const Reason = passage(200, 2);
 
 /** Columns that stay behind, by their keys: those which one has hidden in the list. */
-const Leave = severalOf(z.string().regex(/^[a-zA-Z][a-zA-Z0-9-]{0,59}$/));
+export const Leave = severalOf(z.string().regex(/^[a-zA-Z][a-zA-Z0-9-]{0,59}$/));
 
 type Paging = typeof PageQuery.shape;
 
