@@ -181,14 +181,20 @@ export const formRows = async (tx: Tx, rows: Rows, district: District, time: Dem
     if (signed)
       rows.add('formDecision', { districtId: district.id, id: idOf(madeAt), answerId: id, signs: true, says: '', decidedBy: head.personId, decidedAt: madeAt });
   };
+  // Nothing is filled in before a case began, and no plan is signed that was not come to.
+  const told = plans(time.today);
+  const chosen: (typeof adults)[number][] = [];
+  for (const parts of told) {
+    const since = addDays(time.today, -Math.max(...parts.map((one) => one.ago)));
+    const file = adults.find((f) => !chosen.includes(f) && f.openedOn <= since && (f.stage === 'intervention' || f.stage === 'evaluation'));
+    if (file !== undefined) chosen.push(file);
+  }
   for (const [i, parts] of PROCESSES.entries()) {
-    const newest = rows.of('caseNote').findLast((n) => n.caseId === adults[i]?.id);
+    const newest = rows.of('caseNote').findLast((n) => n.caseId === chosen[i]?.id);
     if (newest !== undefined) Object.assign(newest, parts, { tookPart: '本人' });
   }
-  for (const [i, told] of plans(time.today).entries()) {
-    const file = adults[i];
-    if (file === undefined) continue;
-    for (const one of told) {
+  for (const [i, file] of chosen.entries()) {
+    for (const one of told[i] ?? []) {
       const document = [refitForm, ...shippedForms.map((f) => f.document)].find((d) => d.code === one.code);
       const templateId = idOfCode.get(`${one.code} 1`);
       if (document === undefined || templateId === undefined) continue;

@@ -97,9 +97,13 @@ export const signatureRows = async (tx: Tx, rows: Rows, district: District, time
     });
   };
 
-  for (const [i, file] of adults.slice(0, 2).entries()) {
-    const whole = i === 0;
-    const madeAt = time.notAfter(instantAt(addDays(time.today, whole ? -39 : -1), 15 * 3_600_000), 40) as Instant;
+  const SIGNED_AGO = 39;
+  const long = adults.find((f) => f.openedOn < addDays(time.today, -SIGNED_AGO) && f.stage === 'intervention');
+  const fresh = adults.find((f) => f !== long && f.openedOn < time.today);
+  for (const file of [long, fresh]) {
+    if (file === undefined) continue;
+    const whole = file === long;
+    const madeAt = time.notAfter(instantAt(addDays(time.today, whole ? -SIGNED_AGO : -1), 15 * 3_600_000), 40) as Instant;
     const age = ageOn((birth.get(file.recipientId) ?? '1950-01-01') as Day, time.today) ?? null;
     const facts = { '@minor': false, '@age': age };
     const { kept } = fill(agreement.document, VALUES(time.today), facts, time.today);

@@ -293,10 +293,14 @@ export const writeCase = (
       { outcome: risk },
     );
   }
-  const plan = planOf(t, dayOf(at(2) as never));
+  // Nobody waits for a signature longer than a week.
+  const unsigned = reached >= 3 && (reached === 3 || head === null) && kind === null;
+  const lately = instantOf(Date.parse(`${addDays(time.today, -4)}T03:10:00Z`)) as string;
+  const plannedAt = unsigned && at(2) < lately ? lately : at(2);
+  const plan = planOf(t, dayOf(plannedAt as never));
   const signers = [
-    { who: 'person' as const, name: '本人', relation: '', signedOn: dayOf(at(2) as never), attachmentId: null },
-    ...(minor ? [{ who: 'guardian' as const, name: '母亲', relation: '母亲', signedOn: dayOf(at(2) as never), attachmentId: null }] : []),
+    { who: 'person' as const, name: '本人', relation: '', signedOn: dayOf(plannedAt as never), attachmentId: null },
+    ...(minor ? [{ who: 'guardian' as const, name: '母亲', relation: '母亲', signedOn: dayOf(plannedAt as never), attachmentId: null }] : []),
   ];
   const agreement = { explained: true as const, signers };
   if (reached === 2) {
@@ -306,7 +310,7 @@ export const writeCase = (
     return;
   }
   if (reached === 3 || head === null) {
-    if (reached >= 3) paper('plan', at(2), { plan, agreement }, { status: 'sent', dueOn: plan.endsOn });
+    if (reached >= 3) paper('plan', plannedAt, { plan, agreement }, { status: 'sent', dueOn: plan.endsOn });
     if (reached >= 3 && file.status === 'open') file.stage = 'plan-signing';
     if (kind === null) return;
   } else paper('plan', at(2), { plan, agreement }, { status: 'signed', dueOn: plan.endsOn, decidedAt: at(3) });

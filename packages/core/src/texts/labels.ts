@@ -336,7 +336,7 @@ export const todoKindLabels: Readonly<Record<z.infer<typeof Todo>['kind'], strin
   destruction: '销毁清册待批准',
   visit: '安排好的探访待记录',
   'visit-action': '探访的即时处置待完成',
-  alarm: '个案里有一件事快到时间',
+  alarm: '个案里有一件事要办',
   'volunteer-task': '今天的志愿任务',
   'volunteer-hours': '志愿时长待您核定',
   'volunteer-lead': '志愿任务没有在岗的牵头社工',
