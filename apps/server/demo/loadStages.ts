@@ -295,7 +295,8 @@ export const writeCase = (
   }
   // Nobody waits for a signature longer than a week.
   const unsigned = reached >= 3 && (reached === 3 || head === null) && kind === null;
-  const lately = instantOf(Date.parse(`${addDays(time.today, -4)}T03:10:00Z`)) as string;
+  const turn = Number(file.number.slice(-4));
+  const lately = instantOf(Date.parse(`${addDays(time.today, -1 - (turn % 5))}T01:00:00Z`) + (turn % 8) * 2_700_000) as string;
   const plannedAt = unsigned && at(2) < lately ? lately : at(2);
   const plan = planOf(t, dayOf(plannedAt as never));
   const signers = [

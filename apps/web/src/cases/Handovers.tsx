@@ -125,6 +125,7 @@ export function HandoverActs({ row }: { readonly row: Row }) {
         <ConfirmButton
           size="small"
           type="primary"
+          danger={false}
           ask={`接收 ${row.number}？`}
           says="接收后由您承办，原承办人立即看不到这个个案。"
           sure="接收"

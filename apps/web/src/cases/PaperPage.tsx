@@ -60,6 +60,7 @@ export default function PaperPage() {
               <>
                 <ConfirmButton
                   type="primary"
+                  danger={false}
                   size="large"
                   block
                   ask={paper.kind === 'plan' ? '签署这份计划？' : '签署结案？'}

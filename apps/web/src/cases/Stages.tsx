@@ -155,6 +155,7 @@ export function NextStage({ file, onNote }: { readonly file: StageFile; readonly
       {main === null ? null : main === 'archive' ? (
         <ConfirmButton
           type="primary"
+          danger={false}
           size="large"
           block
           ask="归档这个个案？"

@@ -20,6 +20,7 @@ export function LeadActs({ g, change }: { readonly g: Group; readonly change: Le
       {change.can.includes('confirm') && (
         <ConfirmButton
           type="primary"
+          danger={false}
           ask={`由${change.toName}牵头？`}
           says={`确认后立即生效。${change.fromName}${change.stays ? '改为协助。' : '不再看到这个小组。'}`}
           sure="确认"
