@@ -2,6 +2,7 @@
 import BellOutlined from '@ant-design/icons/es/icons/BellOutlined';
 import DownOutlined from '@ant-design/icons/es/icons/DownOutlined';
 import MenuOutlined from '@ant-design/icons/es/icons/MenuOutlined';
+import { professionals, reporters } from '@jieyou/core/identity/policy.ts';
 import { roleLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown, Input } from 'antd';
@@ -65,7 +66,8 @@ function Desk({ children }: { readonly children: ReactNode }) {
   const message = useMessages();
   const navigate = useNavigate();
   const here = useLocation();
-  const searches = useCan('worker', 'head', 'centre', 'expert', 'supervisor', 'agency', 'officer', 'street');
+  const searches = useCan(...professionals);
+  const reports = useCan(...reporters);
   const [railOpen, setRailOpen] = useState(false);
   const [keysOpen, setKeysOpen] = useState(false);
   const main = useRef<HTMLElement>(null);
@@ -148,7 +150,7 @@ function Desk({ children }: { readonly children: ReactNode }) {
             <Input name="text" maxLength={40} autoComplete="off" placeholder="查找：写两个字就行" aria-label="查找" />
           </form>
         )}
-        {searches && (
+        {reports && (
           <Link to="/reports/new" className="jy-alarm" search={{ from: here.pathname } as never}>
             强制报告
           </Link>

@@ -54,6 +54,7 @@ function Todos() {
   const { account } = useSession();
   const isWorker = useCan('worker');
   const looksOn = useCan('agency', 'officer', 'street');
+  const tells = useCan('civil-affairs');
   const [all, setAll] = useState(false);
   const found = useQuery({ ...queryOf(readWorkbench), refetchInterval: 60_000 });
   if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
@@ -77,7 +78,15 @@ function Todos() {
           <EmptyState
             title="现在没有等您办的事"
             hint={emptyHintOf(account.roles)}
-            action={isWorker ? <FirstActs /> : looksOn ? <Link to="/requests">看求助</Link> : undefined}
+            action={
+              isWorker ? (
+                <FirstActs />
+              ) : looksOn ? (
+                <Link to="/requests">看求助</Link>
+              ) : tells ? (
+                <Link to={'/clues/new' as never}>报一条线索</Link>
+              ) : undefined
+            }
           />
         ) : (
           parts

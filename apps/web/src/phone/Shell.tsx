@@ -4,7 +4,7 @@ import HeartOutlined from '@ant-design/icons/es/icons/HeartOutlined';
 import MailOutlined from '@ant-design/icons/es/icons/MailOutlined';
 import ScheduleOutlined from '@ant-design/icons/es/icons/ScheduleOutlined';
 import UserOutlined from '@ant-design/icons/es/icons/UserOutlined';
-import { professionals } from '@jieyou/core/identity/policy.ts';
+import { reporters } from '@jieyou/core/identity/policy.ts';
 import type { Role } from '@jieyou/core/identity/schema.ts';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
@@ -110,7 +110,7 @@ function Tabs() {
             )}
           </Link>
         ))}
-        {professionals.some((r) => account.roles.includes(r)) && (
+        {reporters.some((r) => account.roles.includes(r)) && (
           <Link to="/reports/new" className="ph-alarm" search={{ from: here.pathname } as never}>
             <b aria-hidden>!</b>
             强制报告

@@ -27,6 +27,7 @@ export default function PhoneTodayPage() {
   const expertOnly = account.roles.every((r) => r === 'expert');
   const works = useCan('worker', 'head', 'centre', 'expert', 'supervisor', 'agency', 'officer', 'street');
   const visits = useCan('worker', 'head');
+  const clues = useCan('civil-affairs');
   if (expertOnly) return <Navigate to="/invitations" replace />;
   return (
     <PhonePage
@@ -40,7 +41,17 @@ export default function PhoneTodayPage() {
       }
     >
       <p className="jy-secondary">{formatDay(today())}</p>
-      {works ? (
+      {clues && (
+        <p className="ph-pair">
+          <a href="/clues/new" className="ph-button">
+            报一条线索
+          </a>
+          <a href="/clues" className="ph-button ph-quiet">
+            我报的线索
+          </a>
+        </p>
+      )}
+      {works || clues ? (
         <Todos />
       ) : (
         <EmptyState title="管理的工作在完整版里" hint="这里可以看消息、修改密码。" action={<a href="/">打开完整版</a>} />
