@@ -31,6 +31,7 @@ export {
   closedBefore,
   handedOver,
   listedCase,
+  nameProblem,
   raiseRisk,
   registerInHand,
   registerInReach,
