@@ -118,7 +118,6 @@ const tell = async (j: Journey, her: Recipient, phone: boolean): Promise<void> =
     await worker.getByLabel('住址').fill(her.address);
     await expect.poll(() => worker.getByLabel('出生日期').inputValue()).toBe(her.birthOn);
     await choose(worker, worker.getByLabel('服务领域'), '青少年服务');
-    await choose(worker, worker.getByLabel('问题领域'), '亲子关系破裂');
     await worker.getByRole('radio', { name: '高', exact: true }).check();
     for (const field of ['法律', '心理', '教育', '经济']) await worker.getByRole('checkbox', { name: field }).check();
     await worker.getByLabel('情况摘要').fill(her.summary);
@@ -160,6 +159,12 @@ const tell = async (j: Journey, her: Recipient, phone: boolean): Promise<void> =
     await worker.locator('#asks').fill(her.asks);
     await answerChecklist(worker, HARD);
     await shown(worker.getByText('建议：属于疑难个案'));
+    // The case said no problem of its own: whoever asks for help is asked for it.
+    await worker.getByRole('button', { name: '提交求助' }).click();
+    await shown(worker.getByText('请选择问题领域，中心按它找专家'));
+    if (phone) await worker.getByRole('option', { name: '亲子关系破裂' }).click();
+    else await choose(worker, worker.getByLabel('问题领域'), '亲子关系破裂');
+    await worker.getByText('请选择问题领域，中心按它找专家').waitFor({ state: 'detached' });
     await shown(worker.getByRole('heading', { name: '别人遇到过的相似情况' }));
     await shown(worker.getByText('同为亲子关系破裂').first());
     await shown(worker.getByText(/^已保存 \d\d:\d\d$/));

@@ -23,8 +23,6 @@ journey('先查找再建档，此人的档案，可能重复的合并与撤销�
     await page.getByRole('button', { name: '建立个案' }).click();
     await shown(page.getByText('请选择服务领域'));
     await choose(page, page.getByLabel('服务领域'), '纠纷调解');
-    await choose(page, page.getByLabel('问题领域'), '家庭关系调适');
-    await page.getByRole('checkbox', { name: '家庭' }).check();
     await page.getByLabel('情况摘要').fill('邻里转来，想请社工看看。');
     await page.getByRole('button', { name: '建立个案' }).click();
     await shown(page.getByRole('link', { name: '看此人的档案' }));

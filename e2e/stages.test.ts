@@ -1,13 +1,25 @@
 /** A case from intake to closing: the worker writes, the head sends back and signs, and the phone shows the stage and takes a record. */
 import { readFileSync } from 'node:fs';
+import { beginFormAnswer, listFormTemplates, submitFormAnswer } from '@jieyou/core/forms/endpoints.ts';
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { readBook } from '../apps/server/test/pdfWords.ts';
 import { unzip } from '../apps/server/test/unzip.ts';
-import { freshCase } from './asking.ts';
+import { ask, freshCase } from './asking.ts';
 import { journey, shown, useBrowser, wordsOf } from './browser.ts';
-import { dialogOf, doneSigning, nextStep, sayYes, signByHand } from './hands.ts';
+import { choose, dialogOf, doneSigning, nextStep, sayYes, signByHand } from './hands.ts';
 
 useBrowser();
+
+const BURDEN = ['tired', 'sleep', 'time', 'work', 'money', 'friends', 'angry', 'guilty', 'leave', 'relief'];
+/** Hands in the scale of burden under a case, every answer the same. */
+const measured = async (worker: Page, caseId: string, value: string, answered = BURDEN.length) => {
+  const { rows } = await ask(worker, listFormTemplates, { query: { limit: 100 } });
+  const templateId = rows.find((r) => r.code === 's01-burden')?.id ?? expect.fail('no form');
+  const { id } = await ask(worker, beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, templateId, corrects: null } });
+  const values = Object.fromEntries(BURDEN.slice(0, answered).map((key) => [key, value]));
+  await ask(worker, submitFormAnswer, { params: { id }, body: { values, version: 1 } });
+};
 
 journey('个案从接案走到结案，站长退回一次再签，手机上看到阶段并写过程记录', async (j) => {
   let caseId = '';
@@ -32,6 +44,10 @@ journey('个案从接案走到结案，站长退回一次再签，手机上看�
     await dialog.getByLabel('风险', { exact: true }).click();
     await page.getByTitle('低', { exact: true }).last().click();
     await dialog.getByRole('button', { name: '保存预估' }).click();
+    await nextStep(page).getByRole('button', { name: '写计划' }).waitFor();
+    await measured(page, caseId, 'always', 3);
+    await measured(page, caseId, 'always');
+    await page.reload();
     return page;
   });
 
@@ -51,6 +67,19 @@ journey('个案从接案走到结案，站长退回一次再签，手机上看�
     await dialog.getByRole('button', { name: '保存计划' }).click();
     await shown(dialog.getByText('目标值要比现在的值好').first());
     await dialog.getByLabel('目标值').fill('6');
+    // A second goal takes its baseline from the scale that was filled in; the one without a number is shown and cannot be chosen.
+    await dialog.getByRole('button', { name: '再加一个目标' }).click();
+    const second = dialog.getByRole('group', { name: '目标 2' });
+    await second.getByLabel('目标 2：要达到什么').fill('照料的负担轻一些');
+    await second.getByLabel('基线取自量表').click();
+    const options = worker.locator('.ant-select-dropdown:visible .ant-select-item-option');
+    await shown(options.filter({ hasText: '这次没有得分，不能引用' }));
+    expect(await options.filter({ hasText: '不能引用' }).getAttribute('class')).toContain('disabled');
+    await options.filter({ hasNotText: '不能引用' }).click();
+    await expect.poll(() => second.getByLabel('现在的值').inputValue()).toMatch(/^[1-9]/);
+    expect(await second.getByLabel('现在的值').isDisabled()).toBe(true);
+    expect(await second.getByLabel('用什么衡量').inputValue()).toBe('照顾负担');
+    await second.getByLabel('目标值').fill('12');
     await j.look(worker, '写计划');
     await dialog.getByRole('button', { name: '保存计划' }).click();
     await nextStep(worker).getByRole('button', { name: '签协议并送签' }).waitFor();
@@ -120,13 +149,19 @@ journey('个案从接案走到结案，站长退回一次再签，手机上看�
   });
 
   await j.step('评估，结案，站长签署', async () => {
+    await measured(worker, caseId, 'seldom');
     await worker.reload();
     await nextStep(worker).getByRole('button', { name: '写结案评估' }).click();
     let dialog = await dialogOf(worker, '写结案评估');
     await dialog.getByLabel('现在（小时）').fill('6');
+    const fell = dialog.getByRole('group', { name: '照料的负担轻一些' });
+    await choose(worker, fell.getByLabel('后测取自量表'), /照顾负担/);
+    await expect.poll(() => fell.getByLabel('现在（分）').inputValue()).toMatch(/^\d/);
+    await j.look(worker, '结案评估');
     await dialog.getByLabel('评估', { exact: true }).fill('排了值班，每周能歇半天。');
     await dialog.getByRole('button', { name: '保存评估' }).click();
     await shown(worker.getByText('6 小时（已达到）'));
+    expect(await worker.getByText(/^（照顾负担，.+填）$/).count()).toBe(2);
     await nextStep(worker).getByRole('button', { name: '提出结案' }).click();
     dialog = await dialogOf(worker, '提出结案');
     await dialog.getByLabel('结案小结').fill('目标达到，本人愿意自己往下走。');

@@ -32,7 +32,7 @@ const ACTIONS = ['陪同去社区医院量血压、开药', '请物业当天更�
 // Days since the last visit, in turn: all states of being due for intervals of 7, 14 and 30 days.
 const LAST = [2, 30, 9, 14, 21, 27, 36, 5, 29, 45, 16, 12] as const;
 /** What makes visits needed more often, as age and domain allow it; not for everybody. */
-const needsOf = (age: number, domain: string, i: number): string[] => {
+const needsOf = (age: number, domain: string | null, i: number): string[] => {
   if (age < 18) return i % 2 === 0 ? ['child'] : [];
   if (domain === 'disability-inclusion') return ['disabled'];
   if (age >= 62) return i % 3 === 0 ? ['alone', 'frail'] : i % 3 === 1 ? ['alone'] : [];
@@ -130,7 +130,7 @@ export const visitRows = (rows: Rows, district: District, time: DemoTime): void 
   // The open files of the worker: most were visited, a few wait for their first.
   const own = cases.filter((f) => f.workerId === worker.personId && f.status === 'open');
   for (const [i, file] of own.entries()) {
-    const needs = needsOf(ageOf.get(file.recipientId) ?? 40, file.domain, i);
+    const needs = needsOf(ageOf.get(file.recipientId) ?? 40, file.domain ?? null, i);
     const setAt = time.notAfter(instantAt(addDays(file.openedOn as Day, 1), 10 * 3_600_000), 60);
     if (needs.length > 0) rows.add('visitNeed', { districtId, id: file.id, needs, setBy: file.workerId, setAt, version: 1 });
     const last = addDays(time.today, -(LAST[i % LAST.length] ?? 30));

@@ -18,8 +18,8 @@ export const HARD = {
 
 export const STORY = '当事人独自抚养孩子，事故赔偿迟迟没有拿到，孩子已经三个月没有上学，家里靠借钱生活。';
 
-/** A case of a worker. */
-export const openCase = async (t: TestApp, username = 'worker', more: { name?: string } = {}): Promise<string> => {
+/** A case of a worker; an ordinary one names neither a problem nor expertise. */
+export const openCase = async (t: TestApp, username = 'worker', more: { name?: string; ordinary?: boolean } = {}): Promise<string> => {
   const worker = await t.as(username);
   const made = await worker.ok(cases.createCase, {
     body: {
@@ -35,8 +35,8 @@ export const openCase = async (t: TestApp, username = 'worker', more: { name?: s
       aliases: [],
       school: '花园小学',
       serviceDomain: 'family',
-      domain: 'parent-child',
-      helpFields: ['law', 'family', 'psychology'],
+      ...(more.ordinary === true ? {} : { domain: 'parent-child' as const }),
+      helpFields: more.ordinary === true ? [] : ['law', 'family', 'psychology'],
       risk: 'medium',
       summary: `${more.name ?? '王桦'}，电话19900001234，${STORY}`,
     },

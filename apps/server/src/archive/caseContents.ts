@@ -16,11 +16,11 @@ import {
 } from '@jieyou/core/texts/caseStageLabels.ts';
 import { contactKindLabels, serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
 import {
-  caseDomainLabels,
   consentPurposeLabels,
   genderLabels,
   helpFieldLabels,
   packetFieldLabels,
+  problemSays,
   requestStatusLabels,
   riskLabels,
 } from '@jieyou/core/texts/labels.ts';
@@ -62,7 +62,7 @@ const about = ({ file, stages }: GatheredCase): PaperPart[] => [
     ['证件号码', file.recipient.idNumber ?? '—'],
     ['电话', file.recipient.phone ?? '—'],
     ['住址', file.recipient.address ?? '—'],
-    ['问题领域', caseDomainLabels[file.domain]],
+    ['问题领域', problemSays(file.domain)],
     ['服务领域', serviceDomainLabels[file.serviceDomain]],
     ['所需专业', file.helpFields.map((f) => helpFieldLabels[f]).join('、') || '—'],
     ['风险', riskLabels[file.risk]],
@@ -261,7 +261,7 @@ export const caseBookOf = (
     secrecy: '内部资料　注意保密',
     cover: [
       ['服务对象', file.recipient.name],
-      ['问题领域', caseDomainLabels[file.domain]],
+      ['问题领域', problemSays(file.domain)],
       ['服务领域', serviceDomainLabels[file.serviceDomain]],
       ['承办社工', file.workerName],
       ['立卷日期', on(file.openedOn)],

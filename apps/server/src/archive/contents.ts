@@ -2,7 +2,7 @@
 
 import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { type Day, dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
-import { caseDomainLabels, type HelpField, helpFieldLabels } from '@jieyou/core/shared/fields.ts';
+import { type HelpField, helpFieldLabels, problemSays } from '@jieyou/core/shared/fields.ts';
 import type { RequestFile } from '@jieyou/core/support/schema.ts';
 import { appealChannelLabels, appealStepLabels, appealTopicLabels } from '@jieyou/core/texts/appealsLabels.ts';
 import { callerRelationLabels, callKindLabels, handOverOutcomeLabels } from '@jieyou/core/texts/callsLabels.ts';
@@ -113,7 +113,7 @@ const askedFor = (gathered: Gathered): Chapter => {
             `${content.recipientName}，${genderLabels[content.recipientGender]}${content.recipientAge === null ? '' : `，${content.recipientAge} 岁`}`,
           ],
           ['个案编号', content.caseNumber],
-          ['问题领域', caseDomainLabels[file.domain]],
+          ['问题领域', problemSays(file.domain)],
           ['所需专业', fields(file.helpFields)],
           ['风险', riskLabels[file.risk]],
           ['求助社工', `${file.askerName}（${[file.stationName, file.organisationName].filter((s) => s !== '').join('，')}）`],
@@ -462,7 +462,7 @@ export const bookOf = (
     date: formatDay(dayOf(now)),
     secrecy: '内部资料　注意保密',
     cover: [
-      ['问题领域', caseDomainLabels[file.domain]],
+      ['问题领域', problemSays(file.domain)],
       ['当前状态', requestStatusLabels[file.status]],
       ['截至', `${moment(now)}${row.final ? '' : '（办理中，非终稿）'}`],
       ['提交', moment(file.submittedAt)],

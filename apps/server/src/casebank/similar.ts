@@ -7,7 +7,11 @@ import { packInForce } from '../rulepacks/index.ts';
 import * as store from './store.ts';
 
 /** A request as far as it is written. */
-export type SoughtRequest = { readonly domain: CaseDomain; readonly helpFields: readonly HelpField[]; readonly texts: readonly string[] };
+export type SoughtRequest = {
+  readonly domain: CaseDomain | null;
+  readonly helpFields: readonly HelpField[];
+  readonly texts: readonly string[];
+};
 
 type Found = {
   id: string;

@@ -112,10 +112,10 @@ export const openCase = async (ctx: Ctx<'cases.no-station'>, draft: Opening) => 
       at: ctx.now,
     },
     'recipientId' in draft ? null : sealRecipient(ctx.crypto, recipientId, draft.recipient, ctx.today),
-    { domain: draft.domain, serviceDomain: draft.serviceDomain, helpFields: draft.helpFields, risk: draft.risk },
+    { domain: draft.domain ?? null, serviceDomain: draft.serviceDomain, helpFields: draft.helpFields, risk: draft.risk },
     { household: draft.household, aliases: draft.aliases, school: draft.school, summary: draft.summary },
   );
-  await record(ctx, 'case.opened', id, { number, domain: draft.domain, risk: draft.risk });
+  await record(ctx, 'case.opened', id, { number, domain: draft.domain ?? null, risk: draft.risk });
   return { id, version: 1, number };
 };
 

@@ -2,7 +2,7 @@ import { exportCases } from '@jieyou/core/cases/endpoints.ts';
 import { exportHandovers } from '@jieyou/core/cases/stageEndpoints.ts';
 import { caseStageLabels, handedClassLabels, handoverCauseLabels, handoverStatusLabels } from '@jieyou/core/texts/caseStageLabels.ts';
 import { serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
-import { caseDomainLabels, caseStatusLabels, genderLabels, riskLabels } from '@jieyou/core/texts/labels.ts';
+import { caseStatusLabels, genderLabels, problemSays, riskLabels } from '@jieyou/core/texts/labels.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { inWords, momentCell, serveExport } from '../platform/http/exporting.ts';
@@ -17,7 +17,7 @@ export const casesExports = (app: FastifyInstance, services: Services): void => 
     columns: [
       ['number', '个案号', 24, (c) => c.number],
       ['name', '服务对象', 22, (c) => inWords(c.recipientName, genderLabels[c.recipientGender], c.recipientAge)],
-      ['domain', '问题领域', 18, (c) => caseDomainLabels[c.domain]],
+      ['domain', '问题领域', 18, (c) => problemSays(c.domain)],
       ['serviceDomain', '服务领域', 14, (c) => serviceDomainLabels[c.serviceDomain]],
       ['risk', '风险', 10, (c) => riskLabels[c.risk]],
       ['stage', '阶段', 10, (c) => caseStageLabels[c.stage]],

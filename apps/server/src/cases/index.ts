@@ -32,6 +32,7 @@ export {
   closedBefore,
   handedOver,
   listedCase,
+  nameProblem,
   raiseRisk,
   registerInHand,
   registerInReach,

@@ -1,6 +1,6 @@
-import { pointsWords } from '@jieyou/core/cases/scores.ts';
+import { pointsWords, scoreTag } from '@jieyou/core/cases/scores.ts';
 import { goalProgress } from '@jieyou/core/cases/stageRules.ts';
-import type { CaseScore, PaperContent, PlanContent, ScoreCourse } from '@jieyou/core/cases/stageSchema.ts';
+import type { CaseScore, PaperContent, ScoreCourse } from '@jieyou/core/cases/stageSchema.ts';
 import { type Day, formatDay } from '@jieyou/core/shared/day.ts';
 import {
   closingKindLabels,
@@ -20,19 +20,28 @@ import { AGREEMENT_TERMS } from '@jieyou/core/texts/signatureLabels.ts';
 /** One part of a paper: its heading and its text. */
 export type PaperSection = readonly [heading: string, text: string];
 
+type Plan = NonNullable<PaperContent['plan']>;
+
+/** Two versions of one form are not simply compared. */
+const apart = (first: CaseScore | undefined, last: CaseScore | undefined): string =>
+  first === undefined || last === undefined || first.edition === last.edition ? '' : '（版本不同，不宜直接比较）';
+
 const day = (value: string): string => formatDay(value as Day);
 
-const goalLine = (g: PlanContent['goals'][number], at: number): string =>
-  `${at + 1}. ${g.text}（${g.indicator}：现在 ${g.baseline}${g.unit}，目标 ${g.target}${g.unit}，${directionLabels[g.direction]}）`;
+const goalLine = (g: Plan['goals'][number], at: number): string =>
+  `${at + 1}. ${g.text}（${g.indicator}：现在 ${g.baseline}${g.unit}${scoreTag(g.score)}，目标 ${g.target}${g.unit}，${directionLabels[g.direction]}）`;
 
 /** What each goal of the plan was, is and should be, in one line a goal. */
-export const goalLines = (plan: PlanContent, evaluation: Partial<PaperContent>['evaluation']): string =>
+export const goalLines = (plan: Plan, evaluation: Partial<PaperContent>['evaluation']): string =>
   plan.goals
     .map((g, i) => {
       const said = evaluation?.measures.find((m) => m.key === g.key);
       const progress = goalProgress(g, said?.now ?? null);
-      const now = said?.now === undefined || said.now === null ? '没有测量' : `${said.now}${g.unit}`;
-      return `${i + 1}. ${g.text}（${g.indicator}：前 ${g.baseline}${g.unit}，后 ${now}，目标 ${g.target}${g.unit}${progress?.reached === true ? '，已达到' : ''}）${said?.says ?? ''}`;
+      const now =
+        said?.now === undefined || said.now === null
+          ? '没有测量'
+          : `${said.now}${g.unit}${scoreTag(said.score)}${apart(g.score, said.score)}`;
+      return `${i + 1}. ${g.text}（${g.indicator}：前 ${g.baseline}${g.unit}${scoreTag(g.score)}，后 ${now}，目标 ${g.target}${g.unit}${progress?.reached === true ? '，已达到' : ''}）${said?.says ?? ''}`;
     })
     .join('\n');
 
@@ -49,7 +58,7 @@ const courseLine = ({ first, last }: ScoreCourse): string =>
     : `${last.title}：${day(first.on)} ${pointsWords(first)}，${first.band ?? '没有结论'}；${day(last.on)} ${pointsWords(last)}，${last.band ?? '没有结论'}（分数越高越${last.more === 'worse' ? '重' : '好'}；《${last.form}》${first.edition === last.edition ? `第 ${last.edition} 版` : `第 ${first.edition} 版、第 ${last.edition} 版，版本不同，不宜直接比较`}）。${last.says}`;
 
 /** A paper in sentences, part by part; `plan` gives an evaluation the words of its goals, and `names` lets other people stand in it. */
-export const sectionsOf = (content: Partial<PaperContent>, plan: PlanContent | null = null, names = true): PaperSection[] => {
+export const sectionsOf = (content: Partial<PaperContent>, plan: Plan | null = null, names = true): PaperSection[] => {
   const parts: PaperSection[] = [];
   const { intake, assessment, evaluation, closing, followUp, agreement } = content;
   if (intake)
@@ -117,7 +126,7 @@ export const sectionsOf = (content: Partial<PaperContent>, plan: PlanContent | n
 };
 
 /** A paper as the person's own copy tells it: without other people's names, and what the worker says of the own work stays with the profession. */
-export const toldOf = (content: Partial<PaperContent>, plan: PlanContent | null = null): string =>
+export const toldOf = (content: Partial<PaperContent>, plan: Plan | null = null): string =>
   sectionsOf(content, plan, false)
     .filter(([heading]) => heading !== '社工自评')
     .map(([heading, text]) => `${heading}：${text}`)

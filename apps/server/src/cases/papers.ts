@@ -1,3 +1,4 @@
+import { scoreTag } from '@jieyou/core/cases/scores.ts';
 import type { PaperKind } from '@jieyou/core/cases/stageSchema.ts';
 import { type Day, dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import type { PaperFormat } from '@jieyou/core/shared/endpoint.ts';
@@ -58,7 +59,7 @@ export const printCasePaper = async (ctx: Ctx<'print.no-browser' | 'cases.not-pr
           {
             kind: 'table',
             head: ['分目标', '指标', '现在', '目标', '评估时'],
-            rows: goals.map((g) => [g.text, g.indicator, `${g.baseline}${g.unit}`, `${g.target}${g.unit}`, '']),
+            rows: goals.map((g) => [g.text, g.indicator, `${g.baseline}${g.unit}${scoreTag(g.score)}`, `${g.target}${g.unit}`, '']),
           },
         ];
   const parts: PaperPart[] = sections.flatMap(([heading, text], i): PaperPart[] => {

@@ -1,6 +1,6 @@
 import type { CaseEvent } from '@jieyou/core/cases/events.ts';
 import type { CaseMove } from '@jieyou/core/cases/moves.ts';
-import { citedScores, coursesOf } from '@jieyou/core/cases/scores.ts';
+import { baselineScore, citedScores, coursesOf, followingScore } from '@jieyou/core/cases/scores.ts';
 import {
   actVerdict,
   agreementVerdict,
@@ -21,11 +21,14 @@ import {
 } from '@jieyou/core/cases/stageRules.ts';
 import {
   AgreementRole,
+  type EvaluationContent,
   type FollowUpContent,
   type PaperContent,
   type PaperKind,
+  type PlanContent,
   type ScoreCited,
   type StageAct,
+  TARGET_NOT_BETTER,
 } from '@jieyou/core/cases/stageSchema.ts';
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
 import { PrivacyPack } from '@jieyou/core/privacy/pack.ts';
@@ -33,6 +36,7 @@ import { keepUntil } from '@jieyou/core/privacy/rules.ts';
 import { day } from '@jieyou/core/shared/day.ts';
 import type { Verdict } from '@jieyou/core/shared/verdict.ts';
 import type { SignatureDraft, SignatureShown } from '@jieyou/core/signatures/schema.ts';
+import { scoreUnfitLabels } from '@jieyou/core/texts/caseStageLabels.ts';
 import type { z } from 'zod';
 import { type Contact, recordContact } from '../contacts/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
@@ -120,6 +124,42 @@ const citedIn = async (ctx: Ctx<MoveRefusal>, caseId: string, cites: readonly Sc
   return { onFile, cited };
 };
 
+/** A plan as it is kept: where a goal cites a score, the score is its baseline. */
+const planKept = async (ctx: Ctx<MoveRefusal>, caseId: string, plan: PlanContent): Promise<NonNullable<PaperContent['plan']>> => {
+  const onFile = plan.goals.some((g) => g.cites != null) ? await stages.scoresOf(ctx.tx, ctx.actor, caseId) : [];
+  const goals = plan.goals.map(({ cites, ...goal }, i) => {
+    if (cites == null) return goal;
+    const one = baselineScore(onFile, cites, goal.direction);
+    if ('why' in one)
+      throw new Invalid([
+        { path: `plan.goals.${i}.${one.why === 'wrong-way' ? 'direction' : 'cites'}`, message: scoreUnfitLabels[one.why] },
+      ]);
+    const { score } = one.score;
+    if (goal.direction === 'up' ? goal.target <= score : goal.target >= score)
+      throw new Invalid([{ path: `plan.goals.${i}.target`, message: TARGET_NOT_BETTER }]);
+    return { ...goal, baseline: score, score: one.score };
+  });
+  return { ...plan, goals };
+};
+
+type Measures = NonNullable<PaperContent['evaluation']>['measures'];
+
+/** How the goals stand now: where a later score of the baseline's scale is cited, it is the value. */
+const measuresKept = async (
+  ctx: Ctx<MoveRefusal>,
+  caseId: string,
+  goals: NonNullable<PaperContent['plan']>['goals'],
+  measures: z.infer<typeof EvaluationContent>['measures'],
+): Promise<Measures> => {
+  const onFile = measures.some((m) => m.cites != null) ? await stages.scoresOf(ctx.tx, ctx.actor, caseId) : [];
+  return measures.map(({ cites, ...said }, i) => {
+    if (cites == null) return said;
+    const one = followingScore(onFile, cites, goals.find((g) => g.key === said.key)?.score);
+    if ('why' in one) throw new Invalid([{ path: `measures.${i}.cites`, message: scoreUnfitLabels[one.why] }]);
+    return { ...said, now: one.score.score, score: one.score };
+  });
+};
+
 const changeOf = async (ctx: Ctx<MoveRefusal>, loaded: Loaded, act: StageAct): Promise<Change> => {
   const { facts, papers, plan } = loaded;
   const { tx, actor, today } = ctx;
@@ -161,7 +201,10 @@ const changeOf = async (ctx: Ctx<MoveRefusal>, loaded: Loaded, act: StageAct): P
       };
     }
     case 'draft-plan':
-      return { move: 'draft-plan', paper: { kind: 'plan', content: { plan: act.plan }, status: 'draft', dueOn: act.plan.endsOn } };
+      return {
+        move: 'draft-plan',
+        paper: { kind: 'plan', content: { plan: await planKept(ctx, facts.id, act.plan) }, status: 'draft', dueOn: act.plan.endsOn },
+      };
     case 'send-plan': {
       const draft = papers.find((p) => p.kind === 'plan');
       const content = draft?.content.plan;
@@ -212,9 +255,11 @@ const changeOf = async (ctx: Ctx<MoveRefusal>, loaded: Loaded, act: StageAct): P
       return { move: 'replan' };
     case 'evaluate': {
       const { move: _, version: __, cites, ...said } = act;
-      met(ctx, measuresVerdict(plan?.content.plan?.goals ?? [], act.measures));
+      const goals = plan?.content.plan?.goals ?? [];
+      met(ctx, measuresVerdict(goals, act.measures));
+      const measures = await measuresKept(ctx, facts.id, goals, act.measures);
       const { onFile, cited } = await citedIn(ctx, facts.id, cites);
-      const content = { ...said, ...(cited.length === 0 ? {} : { courses: coursesOf(onFile, cited) }) };
+      const content = { ...said, measures, ...(cited.length === 0 ? {} : { courses: coursesOf(onFile, cited) }) };
       return {
         move: act.kind === 'stage' ? 'evaluate-stage' : 'evaluate-closing',
         paper: { kind: 'evaluation', content: { evaluation: content }, outcome: act.kind, satisfaction: act.satisfaction },

@@ -694,13 +694,57 @@ test('an assessment cites scores as they were, later ones are told, and an evalu
   for (const words of ['引用的量表', `${cited?.score} / ${cited?.most} 分`, cited?.band ?? '?', '第 1 版', '2026年3月5日'])
     expect(assessed).toContain(words);
 
-  for (const act of [plan, send()]) await done(id, act);
+  // A goal takes its baseline from a score and keeps it with its day; what has no number is not taken, nor what another case holds.
+  const typed = (plan.plan as { goals: object[] }).goals;
+  const burden = { key: 'b', text: '负担减轻', indicator: '照顾者负担', unit: '分', baseline: 0, target: -1, direction: 'down' };
+  const planned = (cited: object) => ({ ...plan, plan: { ...(plan.plan as object), goals: [...typed, { ...burden, ...cited }] } });
+  const at = typed.length;
+  for (const [wrong, path] of [
+    [{ cites: { answerId: last, scale: 'burden' } }, 'cites'],
+    [{ cites: { answerId: foreign, scale: 'burden' } }, 'cites'],
+    [{ cites: { answerId: first, scale: 'burden' }, direction: 'up', target: 99 }, 'direction'],
+    [{ cites: { answerId: first, scale: 'burden' }, baseline: 99, target: cited?.score ?? 0 }, 'target'],
+  ] as const) {
+    const answer = await move(id, planned(wrong));
+    expect([answer.status, answer.error.fields?.map((f) => f.path)]).toEqual([400, [`plan.goals.${at}.${path}`]]);
+  }
+  await done(id, planned({ cites: { answerId: first, scale: 'burden' } }));
+  const goals = async () => (await stateOf(id)).papers.find((p) => p.kind === 'plan')?.content.plan?.goals ?? [];
+  expect((await goals())[at]).toMatchObject({ baseline: cited?.score, score: cited });
+  expect((await goals())[0]).not.toHaveProperty('score');
+  await done(id, send());
+  expect(await printed('plan')).toContain('（照顾负担，2026年3月5日填）');
   expect((await decide(id, 'head')).status).toBe(200);
-  await done(id, evaluate('stage', { cites: [{ answerId: last, scale: 'burden' }] }));
+  // Afterwards the same scale says how the goal stands: a later score, never the baseline itself, and for a goal that took none, none.
+  const now = await measured(id, 'seldom');
+  const blank = await measured(id, 'seldom', 3);
+  const measures = (over: readonly object[]) =>
+    [...typed, burden].map((g, i) => ({ key: (g as { key: string }).key, now: 1, says: '', ...over[i] }));
+  const judged = (over: readonly object[]) => evaluate('stage', { measures: measures(over), cites: [{ answerId: last, scale: 'burden' }] });
+  const none = typed.map(() => ({}));
+  for (const [over, where] of [
+    [[...none, { cites: { answerId: first, scale: 'burden' } }], at],
+    [[...none, { cites: { answerId: blank, scale: 'burden' } }], at],
+    [[{ cites: { answerId: now, scale: 'burden' } }], 0],
+  ] as const) {
+    const answer = await move(id, judged(over));
+    expect([answer.status, answer.error.fields?.map((f) => f.path)]).toEqual([400, [`measures.${where}.cites`]]);
+  }
+  await done(id, judged([...none, { now: null, cites: { answerId: now, scale: 'burden' } }]));
+  const stands = (await stateOf(id)).papers.find((p) => p.kind === 'evaluation')?.content.evaluation?.measures[at];
+  expect(stands).toMatchObject({ now: stands?.score?.score, score: { answerId: now, code: 's01-burden' } });
+  expect(stands?.now).toBeLessThan(cited?.score ?? 0);
   const course = (await stateOf(id)).papers[0]?.content.evaluation?.courses;
-  expect(course?.map((c) => [c.first.answerId, c.last?.answerId, c.last?.referred])).toEqual([[first, last, 'too-many-missing']]);
+  expect(course?.map((c) => [c.first.answerId, c.last?.answerId, c.last?.referred])).toEqual([[first, blank, 'too-many-missing']]);
   const evaluated = await printed('evaluation');
-  for (const words of ['量表的前后', '不计分', '没有结论', '孩子回到学校', course?.[0]?.last?.says ?? '?'])
+  for (const words of [
+    '量表的前后',
+    '不计分',
+    '没有结论',
+    '孩子回到学校',
+    '（照顾负担，2026年3月5日填），后',
+    course?.[0]?.last?.says ?? '?',
+  ])
     expect(evaluated).toContain(words);
   // An intake is not printed by itself.
   const intakePaper = (await stateOf(id)).papers.find((p) => p.kind === 'intake')?.id ?? '';

@@ -68,7 +68,7 @@ export type CaseFacts = {
   readonly stationId: string;
   readonly organisationId: string | null;
   readonly divisionPath: string;
-  readonly domain: string;
+  readonly domain: string | null;
   readonly serviceDomain: ServiceDomain;
   readonly helpFields: string[];
   readonly risk: string;
@@ -183,7 +183,7 @@ export const stationPlace = async (tx: Tx, stationId: string): Promise<StationPl
 };
 
 type CaseColumns = {
-  readonly domain: string;
+  readonly domain: string | null;
   readonly serviceDomain: ServiceDomain;
   readonly helpFields: string[];
   readonly risk: string;
@@ -332,6 +332,13 @@ export const touchCase = async (tx: Tx, districtId: string, id: string, at: stri
 export const raiseRisk = async (tx: Tx, districtId: string, id: string, risk: string, at: string): Promise<void> => {
   await hot(tx)`update case_file set risk = ${risk}, updated_at = ${at} where district_id = ${districtId} and id = ${id}
     and array_position(array['low', 'medium', 'high', 'extreme'], risk) < array_position(array['low', 'medium', 'high', 'extreme'], ${risk}::text)`;
+};
+
+/** Gives a case that said none the problem and the expertise with which the centre was asked for help; what it says already stays. */
+export const nameProblem = async (tx: Tx, districtId: string, id: string, domain: string, helpFields: readonly string[], at: string) => {
+  await sql`update case_file set domain = coalesce(domain, ${domain}), updated_at = ${at},
+      help_fields = case when help_fields = '{}' then ${[...helpFields]}::text[] else help_fields end
+    where district_id = ${districtId} and id = ${id} and (domain is null or help_fields = '{}')`.execute(tx);
 };
 
 /** Writes a note; false when its id has been used before. */

@@ -35,7 +35,7 @@ export type CaseListRow = {
   recipientName: string;
   recipientGender: Gender;
   birthOn: string | null;
-  domain: CaseDomain;
+  domain: CaseDomain | null;
   serviceDomain: ServiceDomain;
   risk: Risk;
   workerId: string;
@@ -92,7 +92,7 @@ export const listCases = async (
   const given = [
     oneOf('f.status', query.status),
     oneOf('f.stage', query.stage),
-    oneOf('f.domain', query.domain),
+    query.domain && sql`coalesce(f.domain, 'none') = any(${query.domain}::text[])`,
     oneOf('f.service_domain', query.serviceDomain),
     oneOf('f.risk', query.risk),
     query.number !== undefined && query.number !== '' && sql`f.number ilike ${containing(query.number)}`,

@@ -69,7 +69,7 @@ export type CaseRow = {
   readonly id: string;
   readonly number: string;
   readonly status: 'open' | 'closed';
-  readonly domain: string;
+  readonly domain: string | null;
   readonly workerName: string;
   readonly stationName: string;
   readonly openedOn: string;

@@ -24,7 +24,7 @@ import * as store from './store.ts';
 
 const MOST_FOUND = 20;
 
-const caseOut = ({ recipientId: _, ...row }: store.CaseRow) => ({ ...row, domain: row.domain as CaseDomain });
+const caseOut = ({ recipientId: _, ...row }: store.CaseRow) => ({ ...row, domain: row.domain as CaseDomain | null });
 const personOut = (ctx: Ctx<never>, { birthOn, stationName: _, version: __, ...row }: store.MaskedRow) => ({
   ...row,
   age: ageToday(birthOn, ctx.today),

@@ -6,7 +6,7 @@ import { archiveNumber, numberVerdict, receiptNumber } from '@jieyou/core/suppor
 import { reachesRequest, screenerVerdict, submissionGaps } from '@jieyou/core/support/rules.ts';
 import type { ChecklistAnswers, RequestDraft, RequestStatus, ScreenBody } from '@jieyou/core/support/schema.ts';
 import { originOfCase } from '../appeals/index.ts';
-import { caseForRequest } from '../cases/index.ts';
+import { caseForRequest, nameProblem } from '../cases/index.ts';
 import { centreOf, holdersAt } from '../identity/index.ts';
 import { nextNumber } from '../platform/db/numbers.ts';
 import type { Ctx } from '../platform/http/context.ts';
@@ -170,7 +170,8 @@ export const updateRequest = async (ctx: Ctx<Moving>, id: string, body: RequestD
     request,
     request.status,
     {
-      ...(body.domain === undefined ? {} : { domain: body.domain }),
+      // What was submitted keeps a problem.
+      ...(body.domain === undefined || (body.domain === null && request.status !== 'draft') ? {} : { domain: body.domain }),
       ...(body.helpFields === undefined ? {} : { helpFields: body.helpFields }),
       ...(body.risk === undefined ? {} : { risk: body.risk }),
     },
@@ -202,10 +203,12 @@ export const submitRequest = async (ctx: Ctx<Moving | 'support.incomplete'>, id:
     story: content.story,
     tried: content.tried,
     asks: content.asks,
+    domain: request.domain,
     helpFields: request.helpFields,
     checklist,
   });
   if (gaps.length > 0) ctx.refuse('support.incomplete', { fields: gaps });
+  if (request.domain !== null) await nameProblem(ctx.tx, request.districtId, request.caseId, request.domain, request.helpFields, ctx.now);
   const rules = await rulesOf(ctx.tx, request.districtId, ctx.today);
   const result = assess(checklistOf(rules), checklist);
   const year = Number(ctx.today.slice(0, 4));

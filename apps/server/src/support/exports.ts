@@ -1,4 +1,4 @@
-import { caseDomainLabels, helpFieldLabels } from '@jieyou/core/shared/fields.ts';
+import { helpFieldLabels, problemSays } from '@jieyou/core/shared/fields.ts';
 import { exportSupportRequests } from '@jieyou/core/support/endpoints.ts';
 import { requestStatusLabels, riskLabels } from '@jieyou/core/texts/labels.ts';
 import type { FastifyInstance } from 'fastify';
@@ -14,7 +14,7 @@ export const supportExports = (app: FastifyInstance, services: Services): void =
     columns: [
       ['number', '编号', 24, (r) => r.archiveNo ?? r.receiptNo ?? '（草稿）'],
       ['status', '状态', 10, (r) => requestStatusLabels[r.status]],
-      ['domain', '问题领域', 18, (r) => caseDomainLabels[r.domain]],
+      ['domain', '问题领域', 18, (r) => problemSays(r.domain)],
       ['fields', '所需专业', 20, (r) => r.helpFields.map((f) => helpFieldLabels[f]).join('、')],
       ['risk', '风险', 8, (r) => riskLabels[r.risk]],
       ['station', '站点', 22, (r) => r.stationName],

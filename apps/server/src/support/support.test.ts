@@ -1,4 +1,4 @@
-import { withdrawConsent } from '@jieyou/core/cases/endpoints.ts';
+import { listCases, readCase, updateCase, withdrawConsent } from '@jieyou/core/cases/endpoints.ts';
 import * as support from '@jieyou/core/support/endpoints.ts';
 import { readXlsx } from 'hucre/xlsx';
 import { sql } from 'kysely';
@@ -53,6 +53,37 @@ describe('asking for help', () => {
     const file = await read('worker', made.id);
     expect(file).toMatchObject({ domain: 'parent-child', helpFields: ['law', 'family', 'psychology'], risk: 'medium' });
     expect(file.content?.story).toContain('赔偿');
+  });
+
+  it('asks for the problem where an ordinary case said none, and the case keeps what was answered', async () => {
+    const caseId = await openCase(t, 'worker', { ordinary: true });
+    const worker = await t.as('worker');
+    expect((await worker.ok(readCase, { params: { id: caseId } })).domain).toBeNull();
+    const draft = await draftRequest(t, caseId, { helpFields: [] });
+    expect(await read('worker', draft.id)).toMatchObject({ domain: null, helpFields: [] });
+    const { rows } = await worker.ok(support.listSupportRequests, { query: { limit: 100, status: ['draft'] } });
+    expect(rows.find((r) => r.id === draft.id)?.domain).toBeNull();
+    const submit = (version: number) => worker.call(support.submitSupportRequest, { params: { id: draft.id }, body: { version } });
+    const refused = await submit(1);
+    expect([refused.error.code, refused.error.facts?.fields]).toEqual(['support.incomplete', ['domain', 'helpFields']]);
+    // Written past the platform it would not be kept either.
+    await expect(t.owner.updateTable('supportRequest').set({ submittedAt: TEST_NOW }).where('id', '=', draft.id).execute()).rejects.toThrow(
+      'support_request_problem',
+    );
+    await worker.ok(support.updateSupportRequest, {
+      params: { id: draft.id },
+      body: { domain: 'end-of-life', helpFields: ['medical'], version: 1 },
+    });
+    expect((await submit(2)).status).toBe(200);
+    expect(await worker.ok(readCase, { params: { id: caseId } })).toMatchObject({ domain: 'end-of-life', helpFields: ['medical'] });
+    const found = async (domain: ('none' | 'end-of-life')[]) =>
+      (await worker.ok(listCases, { query: { limit: 100, domain } })).rows.some((r) => r.id === caseId);
+    expect([await found(['none']), await found(['end-of-life'])]).toEqual([false, true]);
+    // Taken away again it is looked for among those that say none; what stands in the request stays.
+    const version = (await worker.ok(readCase, { params: { id: caseId } })).version;
+    await worker.ok(updateCase, { params: { id: caseId }, body: { version, domain: null } });
+    expect([await found(['none']), await found(['end-of-life'])]).toEqual([true, false]);
+    expect((await read('worker', draft.id)).domain).toBe('end-of-life');
   });
 
   it('refuses an incomplete draft field by field and keeps what was typed', async () => {

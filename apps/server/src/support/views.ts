@@ -1,6 +1,6 @@
 import { consentVerdict, receiverSays } from '@jieyou/core/cases/rules.ts';
 import { addDays, ageOn, type Day, type Instant, startOfDay } from '@jieyou/core/shared/day.ts';
-import type { HelpField } from '@jieyou/core/shared/fields.ts';
+import type { CaseDomain, HelpField } from '@jieyou/core/shared/fields.ts';
 import { contentReach, requestReach } from '@jieyou/core/support/policy.ts';
 import { reachesContent, reachesRequest, requestActs } from '@jieyou/core/support/rules.ts';
 import type { ChecklistAnswers, RequestFile, RequestRow, RequestStatus } from '@jieyou/core/support/schema.ts';
@@ -517,7 +517,7 @@ const OWN_INVITATION_FROM = sql`from support_invitation i join support_round r o
 type OwnInvitationRow = {
   id: string;
   number: string;
-  domain: RequestRow['domain'];
+  domain: CaseDomain;
   helpFields: HelpField[];
   status: 'invited' | 'accepted' | 'declined' | 'answered' | 'revoked' | 'expired';
   invitedAt: string;

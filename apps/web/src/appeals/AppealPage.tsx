@@ -266,7 +266,7 @@ function NextAct({ file }: { readonly file: File }) {
           says={`电话和称呼从求助里带过来，不用重写。居民凭回执码会看到“已为您建立服务”。${tellsOfDanger(file) ? '建立后接着登记危机或家暴。' : ''}`}
           draftKey={`appeal.case.${file.id}`}
           button={{ type: 'primary' }}
-          initial={{ gender: 'unknown', risk: file.urgent ? 'high' : 'medium', summary: file.content?.says ?? '' }}
+          initial={{ gender: 'unknown', risk: file.urgent ? 'high' : 'medium', helpFields: [], summary: file.content?.says ?? '' }}
           onDone={(made) =>
             void (tellsOfDanger(file)
               ? navigate({ to: '/alarms/new', search: alarmSearch(file, made.caseId) as never })
@@ -286,10 +286,10 @@ function NextAct({ file }: { readonly file: File }) {
           <Field name="serviceDomain" label="服务领域" hint="这个个案的服务计入哪一类台账">
             <Select options={[...serviceDomainOptions]} placeholder="请选择" />
           </Field>
-          <Field name="domain" label="问题领域">
-            <Select options={optionsOf(caseDomainLabels)} />
+          <Field name="domain" label="问题领域" hint="疑难个案的类别；普通个案不用填，向支援中心求助时再选">
+            <Select allowClear options={optionsOf(caseDomainLabels)} />
           </Field>
-          <Field name="helpFields" label="所需专业">
+          <Field name="helpFields" label="所需专业" hint="要请专家时选；普通个案不用填">
             <ChoiceBoxes options={optionsOf(helpFieldLabels)} />
           </Field>
           <Field name="risk" label="风险">

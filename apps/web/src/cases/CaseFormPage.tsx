@@ -27,13 +27,13 @@ function CaseFields() {
       <Field name="serviceDomain" label="服务领域" hint="这个个案的服务计入哪一类台账">
         <Select options={[...serviceDomainOptions]} placeholder="请选择" />
       </Field>
-      <Field name="domain" label="问题领域" hint="求助和案例按它归类">
-        <Select options={optionsOf(caseDomainLabels)} placeholder="选一个主要的" />
+      <Field name="domain" label="问题领域" hint="疑难个案的类别；普通个案不用填，向支援中心求助时再选">
+        <Select allowClear options={optionsOf(caseDomainLabels)} placeholder="选一个主要的" />
       </Field>
       <Field name="risk" label="风险等级">
         <Radio.Group options={optionsOf(riskLabels)} />
       </Field>
-      <Field name="helpFields" label="所需专业" wide>
+      <Field name="helpFields" label="所需专业" hint="要请专家时选；普通个案不用填" wide>
         <ChoiceBoxes options={optionsOf(helpFieldLabels)} />
       </Field>
       <Field name="summary" label="情况摘要" hint="发起求助时会带出来，不用再写一遍" wide>
@@ -216,7 +216,7 @@ function EditCase({ id }: { id: string }) {
           draftKey={`case.${id}`}
           submitWords="保存"
           onCancel={() => void navigate({ to: '/cases/$id', params: { id } })}
-          submit={async ({ recipient, ...body }) => {
+          submit={async ({ recipient, domain, ...body }) => {
             // An empty field means that the masked value stays, not that it is deleted; who was not touched is not written.
             const typed = Object.fromEntries(
               Object.entries(recipient ?? {}).filter(
@@ -225,7 +225,7 @@ function EditCase({ id }: { id: string }) {
               ),
             );
             const person = Object.keys(typed).length === 0 ? {} : { recipient: { ...typed, version: file.recipient.version } };
-            await call(updateCase, { params: { id }, body: { ...body, ...person } });
+            await call(updateCase, { params: { id }, body: { ...body, domain: domain ?? null, ...person } });
             await client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'readSession' });
             void navigate({ to: '/cases/$id', params: { id } });
           }}

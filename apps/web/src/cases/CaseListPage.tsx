@@ -1,7 +1,7 @@
 import { exportCases, listCases } from '@jieyou/core/cases/endpoints.ts';
 import { caseStageLabels } from '@jieyou/core/texts/caseStageLabels.ts';
 import { serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
-import { caseDomainLabels, caseStatusLabels, genderLabels, optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
+import { caseStatusLabels, genderLabels, optionsOf, problemSays, problemSoughtLabels, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { shortDay, shortInstant } from '../house/format.ts';
@@ -39,7 +39,7 @@ export default function CaseListPage() {
           { key: 'lookup', label: '姓名、证件或电话', kind: 'sealed', placeholder: '须完整填写' },
           { key: 'status', label: '状态', kind: 'multi', options: optionsOf(caseStatusLabels) },
           { key: 'stage', label: '阶段', kind: 'multi', options: optionsOf(caseStageLabels) },
-          { key: 'domain', label: '问题领域', kind: 'multi', options: optionsOf(caseDomainLabels) },
+          { key: 'domain', label: '问题领域', kind: 'multi', options: optionsOf(problemSoughtLabels) },
           { key: 'serviceDomain', label: '服务领域', kind: 'multi', options: optionsOf(serviceDomainLabels) },
           { key: 'risk', label: '风险', kind: 'multi', options: optionsOf(riskLabels) },
           { key: 'number', label: '个案号', kind: 'text' },
@@ -54,7 +54,7 @@ export default function CaseListPage() {
             render: (c) =>
               `${c.recipientName}（${genderLabels[c.recipientGender]}${c.recipientAge === null ? '' : `，${c.recipientAge}岁`}）`,
           },
-          { key: 'domain', title: '问题领域', width: 150, render: (c) => caseDomainLabels[c.domain] },
+          { key: 'domain', title: '问题领域', width: 150, render: (c) => problemSays(c.domain) },
           { key: 'serviceDomain', title: '服务领域', width: 110, hidden: true, render: (c) => serviceDomainLabels[c.serviceDomain] },
           { key: 'risk', title: '风险', width: 98, render: (c) => <RiskTag risk={c.risk} /> },
           { key: 'stage', title: '阶段', width: 98, render: (c) => caseStageLabels[c.stage] },

@@ -20,6 +20,7 @@ import {
   consentPurposeLabels,
   genderLabels,
   helpFieldLabels,
+  NOT_SAID,
   optionsOf,
   packetFieldLabels,
   personalFieldLabels,
@@ -425,7 +426,7 @@ export default function CasePage() {
       title={`${r.name}（${genderLabels[r.gender]}${r.age === null ? '' : `，${r.age}岁`}）`}
       status={<StatusTag tone={file.status === 'open' ? 'moving' : 'done'}>{stageWord(file.stage)}</StatusTag>}
       meta={[
-        <span key="domain">{caseDomainLabels[file.domain]}</span>,
+        ...(file.domain === null ? [] : [<span key="domain">{caseDomainLabels[file.domain]}</span>]),
         <span key="field">服务计入{serviceDomainLabels[file.serviceDomain]}</span>,
         <RiskTag key="risk" risk={file.risk} />,
         <span key="worker">
@@ -521,7 +522,7 @@ export default function CasePage() {
           </div>
           <div>
             <dt>所需专业</dt>
-            <dd>{file.helpFields.map((f) => helpFieldLabels[f]).join('、')}</dd>
+            <dd>{file.helpFields.map((f) => helpFieldLabels[f]).join('、') || NOT_SAID}</dd>
           </div>
           <div>
             <dt>学校或单位</dt>

@@ -87,7 +87,8 @@ export function PersonSearch({
                   {p.openCases.map((c) => (
                     <div key={c.id}>
                       <span>
-                        在办（{caseDomainLabels[c.domain]}，{c.workerName}）
+                        在办（{c.domain === null ? '' : `${caseDomainLabels[c.domain]}，`}
+                        {c.workerName}）
                       </span>
                       <div>
                         <Link to="/cases/$id" params={{ id: c.id }}>

@@ -1,9 +1,9 @@
 /** The forms of the stages: one act each, checked by the schema that the server checks, with what was typed kept. */
 
-import { latestScores, sameScale } from '@jieyou/core/cases/scores.ts';
+import { directionOf, latestScores, sameScale, scoresSince, scoreTag, unfitScore } from '@jieyou/core/cases/scores.ts';
 import { listSigners, moveCase } from '@jieyou/core/cases/stageEndpoints.ts';
 import type { StageActName } from '@jieyou/core/cases/stageRules.ts';
-import { type CaseScore, type PlanContent, type ScoreCited, StageAct, type StageFile } from '@jieyou/core/cases/stageSchema.ts';
+import { type CaseScore, type PaperContent, type ScoreCited, StageAct, type StageFile } from '@jieyou/core/cases/stageSchema.ts';
 import {
   ASSESSMENT_HEADINGS,
   closingKindLabels,
@@ -13,6 +13,7 @@ import {
   intakeDecisionLabels,
   intakeRiskLabels,
   intakeSourceLabels,
+  scoreUnfitLabels,
   signerLabels,
   stageActLabels,
   urgencyLabels,
@@ -37,11 +38,13 @@ type StageFileData = StageFile;
 const schemaOf = (move: Move): z.ZodType =>
   StageAct.options.find((option) => (option.shape.move as z.ZodLiteral<Move>).value === move) as unknown as z.ZodType;
 
-const planOf = (file: StageFileData): PlanContent | null =>
+type Plan = NonNullable<PaperContent['plan']>;
+
+const planOf = (file: StageFileData): Plan | null =>
   file.papers.find((p) => p.kind === 'plan' && p.content.plan !== null)?.content.plan ?? null;
 
 /** The plan that was signed last. */
-export const signedPlanOf = (file: StageFileData): PlanContent | null =>
+export const signedPlanOf = (file: StageFileData): Plan | null =>
   file.papers.find((p) => p.kind === 'plan' && p.status === 'signed')?.content.plan ?? null;
 
 const Long = ({ rows = 3, max = 4000, placeholder, ...rest }: { rows?: number; max?: number; placeholder?: string }) => (
@@ -215,7 +218,94 @@ const places = (count: number): number[] => Array.from({ length: count }, (_, i)
 const MOST_GOALS = 8;
 const MOST_SIGNERS = 3;
 
-function PlanFields() {
+/** One score to stand for a value, or none, where the value is typed; what has no number, or says whom to ask, is shown and cannot be chosen. */
+function ScorePick({
+  onFile,
+  onPick,
+  value = null,
+  onChange,
+  ...rest
+}: {
+  readonly onFile: readonly CaseScore[];
+  readonly onPick: (score: CaseScore) => void;
+  readonly value?: ScoreCited | null;
+  readonly onChange?: (value: ScoreCited | null) => void;
+  readonly id?: string;
+}) {
+  const keyOf = (s: ScoreCited) => `${s.answerId} ${s.scale}`;
+  return (
+    <Select
+      {...rest}
+      allowClear
+      placeholder="手填，不引用"
+      value={value === null ? null : keyOf(value)}
+      options={onFile.toReversed().map((s) => {
+        const unfit = unfitScore(s);
+        return {
+          value: keyOf(s),
+          label: unfit === null ? scoreWords(s) : `${scoreWords(s)}　${scoreUnfitLabels[unfit]}`,
+          disabled: unfit !== null,
+        };
+      })}
+      onChange={(key?: string | null) => {
+        const score = onFile.find((s) => keyOf(s) === key);
+        onChange?.(score === undefined ? null : { answerId: score.answerId, scale: score.scale });
+        if (score !== undefined) onPick(score);
+      }}
+    />
+  );
+}
+
+/** Whether the value of a row stands for a score: then it is not typed. */
+const useCited = (path: readonly (string | number)[]): boolean => {
+  const form = Form.useFormInstance();
+  return Form.useWatch([...path], { form, preserve: true }) != null;
+};
+
+/** The value of a goal at the beginning: typed, or taken from a scale that was filled in. */
+function BaselineFields({ at, onFile }: { readonly at: (key: string) => (string | number)[]; readonly onFile: readonly CaseScore[] }) {
+  const form = Form.useFormInstance();
+  const cited = useCited(at('cites'));
+  // A draft that cites what is no longer on file keeps the field, so that it can be taken out.
+  const shown = onFile.length > 0 || cited;
+  return (
+    <>
+      {shown ? (
+        <Field name={at('cites')} label="基线取自量表" hint="选一次已提交的量表：分数就是基线，日期一并留存" wide>
+          <ScorePick
+            onFile={onFile}
+            onPick={(score) => {
+              const set = (key: string, to: unknown) => form.setFieldValue(at(key), to);
+              set('baseline', score.score);
+              set('direction', directionOf(score));
+              set('unit', '分');
+              if (((form.getFieldValue(at('indicator')) as string | undefined) ?? '') === '') set('indicator', score.title);
+            }}
+          />
+        </Field>
+      ) : null}
+      <div className="st-goal-row">
+        <Field name={at('indicator')} label="用什么衡量">
+          <Input maxLength={60} placeholder="如：每周到校" />
+        </Field>
+        <Field name={at('unit')} label="单位">
+          <Input maxLength={12} placeholder="天" />
+        </Field>
+        <Field name={at('direction')} label="方向">
+          <Select options={optionsOf(directionLabels)} disabled={cited} />
+        </Field>
+        <Field name={at('baseline')} label="现在的值">
+          <InputNumber style={{ width: '100%' }} disabled={cited} />
+        </Field>
+        <Field name={at('target')} label="目标值">
+          <InputNumber style={{ width: '100%' }} />
+        </Field>
+      </div>
+    </>
+  );
+}
+
+function PlanFields({ file }: { readonly file: StageFileData }) {
   const goals = useRows(['plan', 'goals']);
   const at = (i: number, key: string) => ['plan', 'goals', i, key] as const;
   return (
@@ -229,23 +319,7 @@ function PlanFields() {
             <Field name={at(i, 'text')} label={`目标 ${i + 1}：要达到什么`} wide>
               <Input maxLength={200} />
             </Field>
-            <div className="st-goal-row">
-              <Field name={at(i, 'indicator')} label="用什么衡量">
-                <Input maxLength={60} placeholder="如：每周到校" />
-              </Field>
-              <Field name={at(i, 'unit')} label="单位">
-                <Input maxLength={12} placeholder="天" />
-              </Field>
-              <Field name={at(i, 'direction')} label="方向">
-                <Select options={optionsOf(directionLabels)} />
-              </Field>
-              <Field name={at(i, 'baseline')} label="现在的值">
-                <InputNumber style={{ width: '100%' }} />
-              </Field>
-              <Field name={at(i, 'target')} label="目标值">
-                <InputNumber style={{ width: '100%' }} />
-              </Field>
-            </div>
+            <BaselineFields at={(key) => [...at(i, key)]} onFile={file.scores} />
             {goals.count > 1 ? (
               <Button size="small" type="text" onClick={() => goals.remove(i)}>
                 去掉目标 {i + 1}
@@ -328,6 +402,31 @@ function AgreementFields({ file }: { readonly file: StageFileData }) {
   );
 }
 
+/** How a goal stands now: typed, or a later score of the scale from which its baseline was taken (`later`; null where it was typed). */
+function MeasureFields({ at, unit, later }: { readonly at: number; readonly unit: string; readonly later: readonly CaseScore[] | null }) {
+  const form = Form.useFormInstance();
+  const cited = useCited(['measures', at, 'cites']);
+  return (
+    <>
+      {later === null ? null : later.length === 0 ? (
+        <p className="jy-secondary">同一张量表在基线之后还没有再填过；再填一次就可以引用。</p>
+      ) : (
+        <Field name={['measures', at, 'cites']} label="后测取自量表" hint="和基线同一张量表，在基线之后填的" wide>
+          <ScorePick onFile={later} onPick={(score) => form.setFieldValue(['measures', at, 'now'], score.score)} />
+        </Field>
+      )}
+      <div className="st-goal-row">
+        <Field name={['measures', at, 'now']} label={`现在（${unit}）`}>
+          <InputNumber style={{ width: '100%' }} disabled={cited} />
+        </Field>
+        <Field name={['measures', at, 'says']} label="说明">
+          <Input maxLength={200} />
+        </Field>
+      </div>
+    </>
+  );
+}
+
 function EvaluationFields({ file }: { readonly file: StageFileData }) {
   const goals = signedPlanOf(file)?.goals ?? [];
   return (
@@ -338,17 +437,11 @@ function EvaluationFields({ file }: { readonly file: StageFileData }) {
           <strong>{g.text}</strong>
           <p className="jy-secondary">
             {g.indicator}：计划时 {g.baseline}
-            {g.unit}，目标 {g.target}
+            {g.unit}
+            {scoreTag(g.score)}，目标 {g.target}
             {g.unit}
           </p>
-          <div className="st-goal-row">
-            <Field name={['measures', i, 'now']} label={`现在（${g.unit}）`}>
-              <InputNumber style={{ width: '100%' }} />
-            </Field>
-            <Field name={['measures', i, 'says']} label="说明">
-              <Input maxLength={200} />
-            </Field>
-          </div>
+          <MeasureFields at={i} unit={g.unit} later={g.score === undefined ? null : scoresSince(file.scores, g.score)} />
         </fieldset>
       ))}
       <ScoresField scores={latestScores(file.scores)} label="量表的前后" hint="写出同一张表第一次和最近一次的分数" />
@@ -470,8 +563,16 @@ const formOf = (act: StageActName, file: StageFileData): FormOf | null => {
         move: act,
         title,
         sure: '保存计划',
-        initial: { plan: plan ?? { goals: [NEW_GOAL], startsOn: today() } },
-        fields: <PlanFields />,
+        initial: {
+          plan:
+            plan === null
+              ? { goals: [NEW_GOAL], startsOn: today() }
+              : {
+                  ...plan,
+                  goals: plan.goals.map(({ score, ...g }) => ({ ...g, cites: score === undefined ? null : citesOf([score])[0] })),
+                },
+        },
+        fields: <PlanFields file={file} />,
       };
     }
     case 'send-plan':

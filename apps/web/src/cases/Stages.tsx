@@ -1,3 +1,4 @@
+import { goalSays, scoreTag } from '@jieyou/core/cases/scores.ts';
 import { moveCase, printCasePaper, readStages, signCasePlan } from '@jieyou/core/cases/stageEndpoints.ts';
 import { goalProgress, nextStageAct, type StageActName, stepOfStage } from '@jieyou/core/cases/stageRules.ts';
 import { type CasePaper, type CaseScore, CaseStep, type StageFile } from '@jieyou/core/cases/stageSchema.ts';
@@ -209,7 +210,8 @@ export function GoalTable({
       </thead>
       <tbody>
         {plan.goals.map((g) => {
-          const now = evaluation?.measures.find((m) => m.key === g.key)?.now ?? null;
+          const measure = evaluation?.measures.find((m) => m.key === g.key);
+          const now = measure?.now ?? null;
           const progress = goalProgress(g, now);
           return (
             <tr key={g.key}>
@@ -217,11 +219,13 @@ export function GoalTable({
               <td data-label="指标">{g.indicator}</td>
               <td data-label="前" className="rd-num">
                 {g.baseline} {g.unit}
+                {g.score === undefined ? null : <span className="jy-secondary">{scoreTag(g.score)}</span>}
               </td>
               <td data-label="现在" className="rd-num">
                 {now === null
                   ? '还没有测量'
                   : `${now} ${g.unit}（${progress?.reached === true ? '已达到' : `${progress?.percent ?? 0}%`}）`}
+                {measure?.score === undefined ? null : <span className="jy-secondary">{scoreTag(measure.score)}</span>}
               </td>
               <td data-label="目标值" className="rd-num">
                 {g.target} {g.unit}
@@ -306,7 +310,7 @@ const linesOf = (p: CasePaper, onFile: readonly CaseScore[]): Line[] => {
   if (c.plan !== null && p.kind === 'plan')
     out.push(
       ['总目标', c.plan.aim],
-      ['目标', c.plan.goals.map((g) => `${g.text}（${g.indicator}：${g.baseline} → ${g.target}${g.unit}）`).join('\n')],
+      ['目标', c.plan.goals.map(goalSays).join('\n')],
       ['方法', c.plan.methods],
       ['频率与起止', `${c.plan.frequency}　${formatDay(c.plan.startsOn)}至${formatDay(c.plan.endsOn)}`],
     );

@@ -1,3 +1,4 @@
+import { goalSays } from '@jieyou/core/cases/scores.ts';
 import type { StageFile } from '@jieyou/core/cases/stageSchema.ts';
 import { formatDay } from './format.ts';
 
@@ -9,7 +10,7 @@ export const planLinesOf = (file: StageFile | undefined): readonly { readonly he
     { heading: '总目标', text: plan.aim },
     {
       heading: '分目标',
-      text: plan.goals.map((g) => `${g.text}（${g.indicator}：${g.baseline} → ${g.target}${g.unit}）`).join('\n'),
+      text: plan.goals.map(goalSays).join('\n'),
     },
     { heading: '方法', text: plan.methods },
     { heading: '频率与起止', text: `${plan.frequency}；${formatDay(plan.startsOn)}至${formatDay(plan.endsOn)}。` },

@@ -366,7 +366,8 @@ export default function RecipientPage() {
                       {c.number}
                     </Link>
                     <div className="rd-quiet">
-                      {caseDomainLabels[c.domain]}　{c.workerName}　{shortDay(c.openedOn)}建立
+                      {c.domain === null ? '' : `${caseDomainLabels[c.domain]}　`}
+                      {c.workerName}　{shortDay(c.openedOn)}建立
                     </div>
                   </div>
                   <CaseStatusTag status={c.status} />

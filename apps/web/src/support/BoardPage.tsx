@@ -1,6 +1,6 @@
 import { exportSupportRequests, listSupportRequests } from '@jieyou/core/support/endpoints.ts';
 import type { ClockState, RequestStatus } from '@jieyou/core/support/schema.ts';
-import { caseDomainLabels, helpFieldLabels, optionsOf, requestStatusLabels } from '@jieyou/core/texts/labels.ts';
+import { helpFieldLabels, optionsOf, problemSays, requestStatusLabels } from '@jieyou/core/texts/labels.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Drawer, Input, Segmented, Skeleton } from 'antd';
@@ -285,7 +285,7 @@ export default function BoardPage() {
                             {r.archiveNo ?? r.receiptNo}
                           </button>
                         </td>
-                        <td>{caseDomainLabels[r.domain]}</td>
+                        <td>{problemSays(r.domain)}</td>
                         <td data-label="所需专业">{r.helpFields.map((f) => helpFieldLabels[f]).join('、')}</td>
                         <td>
                           <RiskTag risk={r.risk} />

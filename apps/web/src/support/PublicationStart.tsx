@@ -22,7 +22,7 @@ export function PublicationStart({
       <RecordForm
         validateWith={draftPublication.body}
         columns={1}
-        initial={{ title: `${caseDomainLabels[file.domain]}的支援`, pseudonym: '小安', methods: [] }}
+        initial={{ title: `${file.domain === null ? '一次' : caseDomainLabels[file.domain]}的支援`, pseudonym: '小安', methods: [] }}
         extra={{ requestId: file.id }}
         submitWords="生成草稿"
         draftKey={`publication.${file.id}`}

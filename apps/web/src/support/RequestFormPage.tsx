@@ -1,5 +1,5 @@
 import { addAttachment, readAttachment, removeAttachment } from '@jieyou/core/cases/endpoints.ts';
-import { caseDomainLabels, helpFieldLabels, optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
+import { caseDomainLabels, helpFieldLabels, optionsOf, problemSays, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Alert, Button, Input, Radio, Select, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -50,7 +50,7 @@ const differences = (mine: DraftValues, theirs: DraftValues): { name: string; mi
       ['现在的情况', mine.story, theirs.story],
       ['已经做过什么', mine.tried, theirs.tried],
       ['希望得到什么支持', mine.asks, theirs.asks],
-      ['问题领域', caseDomainLabels[mine.domain], caseDomainLabels[theirs.domain]],
+      ['问题领域', problemSays(mine.domain), problemSays(theirs.domain)],
       ['风险等级', riskLabels[mine.risk], riskLabels[theirs.risk]],
       ['所需专业', mine.helpFields.map((f) => helpFieldLabels[f]).join('、'), theirs.helpFields.map((f) => helpFieldLabels[f]).join('、')],
     ] as const
@@ -132,7 +132,7 @@ export default function RequestFormPage() {
     setGaps((now) => (gap === undefined ? now : { ...now, [name]: gap }));
   };
   const showFirst = (found: Gaps) => {
-    const first = (['story', 'tried', 'asks', 'helpFields', 'checklist'] as const).find((name) => name in found);
+    const first = (['story', 'tried', 'asks', 'domain', 'helpFields', 'checklist'] as const).find((name) => name in found);
     if (first !== undefined) document.getElementById(`at-${first}`)?.scrollIntoView({ block: 'center' });
   };
   const submit = async () => {
@@ -291,6 +291,7 @@ export default function RequestFormPage() {
               <Select
                 id="domain"
                 value={values.domain}
+                placeholder="选一个主要的"
                 onChange={(domain) => change({ domain })}
                 options={optionsOf(caseDomainLabels)}
                 style={{ width: '100%' }}

@@ -1,6 +1,13 @@
 import { exportSupportRequests, listSupportRequests } from '@jieyou/core/support/endpoints.ts';
 import type { RequestStatus } from '@jieyou/core/support/schema.ts';
-import { caseDomainLabels, clockStateLabels, helpFieldLabels, optionsOf, requestStatusLabels } from '@jieyou/core/texts/labels.ts';
+import {
+  caseDomainLabels,
+  clockStateLabels,
+  helpFieldLabels,
+  optionsOf,
+  problemSays,
+  requestStatusLabels,
+} from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { ClockWords } from '../house/ClockWords.tsx';
@@ -18,7 +25,7 @@ const columnsFor = (own: boolean): readonly Column<RequestRowData>[] => [
   { key: 'number', title: '编号', render: (r) => <span className="rd-nowrap">{r.archiveNo ?? r.receiptNo ?? '草稿'}</span>, width: 206 },
   { key: 'status', title: '状态', render: (r) => <RequestStatusTag status={r.status} />, width: 116 },
   { key: 'clock', title: '时限', sort: 'due', render: (r) => <ClockWords clock={r.clock} />, width: 164 },
-  { key: 'domain', title: '问题领域', render: (r) => caseDomainLabels[r.domain], width: 142 },
+  { key: 'domain', title: '问题领域', render: (r) => problemSays(r.domain), width: 142 },
   { key: 'risk', title: '风险', render: (r) => <RiskTag risk={r.risk} />, width: 100 },
   { key: 'fields', title: '所需专业', render: (r) => r.helpFields.map((f) => helpFieldLabels[f]).join('、'), width: 150, hidden: !own },
   { key: 'asker', title: '求助', render: (r) => r.askerName, width: 90, hidden: own },

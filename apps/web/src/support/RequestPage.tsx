@@ -1,4 +1,4 @@
-import { caseDomainLabels, helpFieldLabels } from '@jieyou/core/texts/labels.ts';
+import { helpFieldLabels, problemSays } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Drawer, Dropdown, Modal, Skeleton, Tabs } from 'antd';
 import { lazy, Suspense, useRef, useState } from 'react';
@@ -303,7 +303,7 @@ export default function RequestPage() {
         />
       )}
       <p className="rd-line">
-        <strong>{caseDomainLabels[file.domain]}</strong>
+        <strong>{problemSays(file.domain)}</strong>
         <RiskTag risk={file.risk} />
         <span>所需专业：{file.helpFields.length === 0 ? '没有填写' : file.helpFields.map((f) => helpFieldLabels[f]).join('、')}</span>
       </p>

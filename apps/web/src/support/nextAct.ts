@@ -1,5 +1,5 @@
 import { eventSays } from '@jieyou/core/texts/eventLabels.ts';
-import { caseDomainLabels, genderLabels } from '@jieyou/core/texts/labels.ts';
+import { genderLabels, problemSays } from '@jieyou/core/texts/labels.ts';
 import { shortDay } from '../house/format.ts';
 import type { RequestFileData } from './queries.ts';
 
@@ -210,7 +210,7 @@ export const menuActs = (
 /** How the title names the person: masked, with what helps to tell people apart. */
 export const recipientWords = (file: RequestFileData): string =>
   file.content === null
-    ? caseDomainLabels[file.domain]
+    ? problemSays(file.domain)
     : `${file.content.recipientName}（${genderLabels[file.content.recipientGender]}${
         file.content.recipientAge === null ? '' : `，${file.content.recipientAge}岁`
       }）`;

@@ -211,6 +211,7 @@ const wordsOf = (paths: readonly string[], values: DraftValues): Gaps => {
     if (name === 'story') gaps.story = urgent ? '请用一句话写下正在发生什么' : '请写下现在的情况，至少 20 个字';
     else if (name === 'tried') gaps.tried = '请写下已经做过什么；还没做过，也写一句';
     else if (name === 'asks') gaps.asks = '请写下希望得到什么支持';
+    else if (name === 'domain') gaps.domain = '请选择问题领域，中心按它找专家';
     else if (name === 'helpFields') gaps.helpFields = '请至少选一个所需专业';
     else if (name === 'checklist') {
       gaps.checklist = `还有 ${paths.filter((p) => p.startsWith('checklist.')).length} 题没有回答`;

@@ -77,7 +77,8 @@ export const weighTerms = (
 
 /** What is compared: the request as it is written so far. */
 export type Sought = {
-  readonly domain: CaseDomain;
+  /** Null where the request does not say it yet. */
+  readonly domain: CaseDomain | null;
   readonly helpFields: readonly HelpField[];
   readonly weights: ReadonlyMap<string, number>;
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ServiceDomain } from '../contacts/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, PaperFormat, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { exportOf } from '../shared/exporting.ts';
-import { CaseDomain } from '../shared/fields.ts';
+import { ProblemSought } from '../shared/fields.ts';
 import { AnyDay } from '../shared/words.ts';
 import { attachesFiles, namesCoWorkers, opensCases, seesAttachments, seesCases, unmasksRecipients, writesCases } from './policy.ts';
 import {
@@ -57,7 +57,7 @@ export const listCases = endpoint({
   query: PageQuery.extend({
     status: severalOf(CaseStatus),
     stage: severalOf(CaseStage),
-    domain: severalOf(CaseDomain),
+    domain: severalOf(ProblemSought),
     serviceDomain: severalOf(ServiceDomain),
     risk: severalOf(Risk),
     /** A sealed name, ID number or phone (`sealLookup`): looked up in the blind index, never by pattern. */

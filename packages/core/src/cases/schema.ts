@@ -40,7 +40,7 @@ export const CaseRow = z.object({
   recipientName: z.string(),
   recipientGender: Gender,
   recipientAge: z.int().nullable(),
-  domain: CaseDomain,
+  domain: CaseDomain.nullable(),
   serviceDomain: ServiceDomain,
   risk: Risk,
   workerId: Id,
@@ -226,9 +226,10 @@ export const CaseFields = z.object({
   household: passage(600, 0),
   aliases: z.array(line(20, 2)).max(10),
   school: line(60, 2).nullable(),
-  domain: CaseDomain,
+  /** Only a hard case has a problem of LH-14 and needs experts: both may wait until the centre is asked for help. */
+  domain: CaseDomain.nullable().optional(),
   serviceDomain: CountedIn,
-  helpFields: z.array(HelpField).min(1, { error: '至少选一个所需专业' }).max(7),
+  helpFields: z.array(HelpField).max(7),
   risk: Risk,
   summary: passage(4000),
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { citedScores, coursesOf, laterScore, latestScores, pointsWords } from './scores.ts';
+import { baselineScore, citedScores, coursesOf, followingScore, laterScore, latestScores, pointsWords, type ScoreUnfit } from './scores.ts';
 import type { CaseScore } from './stageSchema.ts';
 
 const score = (answerId: string, code: string, points: number | null, over: Partial<CaseScore> = {}): CaseScore => ({
@@ -55,4 +55,40 @@ describe('scores that a paper cites', () => {
       '0 / 40 分',
     ]);
   });
+});
+
+describe('scores that stand for the values of a goal', () => {
+  const none = score('4', 's01', null);
+  // A number that falls into no band: the scale says whom to ask, and nobody guesses.
+  const asks = score('5', 's01', 22, { band: null, referred: 'no-band' as CaseScore['referred'] });
+  const longer = score('6', 's01', 12, { most: 48 });
+  const file = [a, b, none, asks, c, longer];
+  const cite = (answerId: string, scale = 'total') => ({ answerId, scale });
+  const told = (one: { score: { answerId: string } } | { why: ScoreUnfit }) => ('why' in one ? one.why : one.score.answerId);
+
+  it.each<[string, ReturnType<typeof cite>, 'up' | 'down', string]>([
+    ['no such answer', cite('9'), 'down', 'unknown'],
+    ['no such scale', cite('1', 'other'), 'down', 'unknown'],
+    ['no number', cite('4'), 'down', 'no-score'],
+    ['a number with the word to ask somebody', cite('5'), 'down', 'referred'],
+    ['a scale that gets better the other way', cite('1'), 'up', 'wrong-way'],
+    ['the first one', cite('1'), 'down', '1'],
+    ['zero is a score', cite('7'), 'down', '7'],
+  ])('as a baseline: %s', (_, cites, direction, expected) =>
+    expect(told(baselineScore([...file, score('7', 's01', 0)], cites, direction))).toBe(expected),
+  );
+
+  it.each<[string, ReturnType<typeof cite>, CaseScore | undefined, string]>([
+    ['no such answer', cite('9'), a, 'unknown'],
+    ['no number', cite('4'), a, 'no-score'],
+    ['whom to ask', cite('5'), a, 'referred'],
+    ['the baseline itself', cite('1'), a, 'not-later'],
+    ['one before the baseline', cite('1'), c, 'not-later'],
+    ['another form', cite('2'), a, 'other-scale'],
+    ['the same form with another length', cite('6'), a, 'other-scale'],
+    ['a goal whose baseline was typed', cite('3'), undefined, 'other-scale'],
+    ['a later one', cite('3'), a, '3'],
+    ['the same day as a baseline that is gone', cite('3'), score('0', 's01', 35), 'not-later'],
+    ['a day after a baseline that is gone', cite('3'), score('0', 's01', 35, { on: '2026-02-27' as CaseScore['on'] }), '3'],
+  ])('afterwards: %s', (_, cites, baseline, expected) => expect(told(followingScore(file, cites, baseline))).toBe(expected));
 });

@@ -1,5 +1,6 @@
 /** Scores that papers of a case cite: what stands on file, what came later, and then and now. */
-import type { CaseScore, ScoreCited, ScoreCourse } from './stageSchema.ts';
+import { type Day, formatDay } from '../shared/day.ts';
+import type { CaseScore, PaperContent, ScoreCited, ScoreCourse } from './stageSchema.ts';
 
 type Measured = Pick<CaseScore, 'answerId' | 'code' | 'scale'>;
 
@@ -37,3 +38,53 @@ export const coursesOf = (onFile: readonly CaseScore[], cited: readonly CaseScor
 /** The part of a score that one reads first: points, or that there are none. */
 export const pointsWords = ({ score, most }: Pick<CaseScore, 'score' | 'most'>): string =>
   score === null ? '不计分' : `${score} / ${most} 分`;
+
+/** Why a score cannot stand as a value of a goal. */
+export type ScoreUnfit = 'unknown' | 'no-score' | 'referred' | 'other-scale' | 'not-later' | 'wrong-way';
+
+/** What keeps a score from standing for a value: without a number, or with the word to ask somebody else, nothing is guessed. */
+export const unfitScore = (s: Pick<CaseScore, 'score' | 'referred'>): 'no-score' | 'referred' | null =>
+  s.score === null ? 'no-score' : s.referred === null ? null : 'referred';
+
+/** Whether two scores may be compared: one scale of one form, as long and counted the same way. */
+const comparable = (a: CaseScore, b: CaseScore): boolean => sameScale(a, b) && a.most === b.most && a.more === b.more;
+
+/** What was measured on the scale of a baseline after it; `onFile` stands oldest first. */
+export const scoresSince = (onFile: readonly CaseScore[], baseline: CaseScore): CaseScore[] => {
+  const at = onFile.findIndex((s) => s.answerId === baseline.answerId && s.scale === baseline.scale);
+  // A baseline that is no longer on file was corrected or kept back: then its day tells.
+  return onFile.filter((s, i) => comparable(s, baseline) && (at === -1 ? s.on > baseline.on : i > at));
+};
+
+type Found = { readonly score: CaseScore & { readonly score: number } } | { readonly why: ScoreUnfit };
+
+const found = (onFile: readonly CaseScore[], cites: ScoreCited): Found => {
+  const score = onFile.find((s) => s.answerId === cites.answerId && s.scale === cites.scale);
+  if (score === undefined) return { why: 'unknown' };
+  const unfit = unfitScore(score);
+  return unfit === null ? { score: score as CaseScore & { readonly score: number } } : { why: unfit };
+};
+
+/** The score that a goal takes as its baseline: on file, with a number, and getting better the same way as the goal. */
+export const baselineScore = (onFile: readonly CaseScore[], cites: ScoreCited, direction: 'up' | 'down'): Found => {
+  const one = found(onFile, cites);
+  return 'why' in one || directionOf(one.score) === direction ? one : { why: 'wrong-way' };
+};
+
+/** The score that says how a goal stands now: of the scale of its baseline, and later than it. */
+export const followingScore = (onFile: readonly CaseScore[], cites: ScoreCited, baseline: CaseScore | undefined): Found => {
+  const one = found(onFile, cites);
+  if ('why' in one) return one;
+  if (baseline === undefined || !comparable(one.score, baseline)) return { why: 'other-scale' };
+  return scoresSince(onFile, baseline).includes(one.score) ? one : { why: 'not-later' };
+};
+
+/** The way in which a scale gets better. */
+export const directionOf = (s: Pick<CaseScore, 'more'>): 'up' | 'down' => (s.more === 'better' ? 'up' : 'down');
+
+/** From which score a value comes: the scale and the day, in brackets; nothing where it was typed. */
+export const scoreTag = (s: CaseScore | undefined): string => (s === undefined ? '' : `（${s.title}，${formatDay(s.on as Day)}填）`);
+
+/** A goal in words: its indicator, from where to where, and from which score the first value was taken. */
+export const goalSays = (g: NonNullable<PaperContent['plan']>['goals'][number]): string =>
+  `${g.text}（${g.indicator}：${g.baseline}${scoreTag(g.score)} → ${g.target}${g.unit}）`;

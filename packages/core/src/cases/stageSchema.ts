@@ -79,6 +79,9 @@ export const AssessmentContent = z.object({
   riskSays: passage(1000, 0),
 });
 
+/** Said beside a target that is no better than the baseline. */
+export const TARGET_NOT_BETTER = '目标值要比现在的值好；请看方向对不对';
+
 /** One goal with the indicator by which it is measured. */
 export const Goal = z
   .object({
@@ -89,9 +92,11 @@ export const Goal = z
     baseline: Measure,
     target: Measure,
     direction: Direction,
+    /** The score from which the baseline is taken; null or left out where it was typed. */
+    cites: ScoreCited.nullable().optional(),
   })
   .refine((g) => (g.direction === 'up' ? g.target > g.baseline : g.target < g.baseline), {
-    error: '目标值要比现在的值好；请看方向对不对',
+    error: TARGET_NOT_BETTER,
     path: ['target'],
   });
 export type Goal = z.infer<typeof Goal>;
@@ -130,7 +135,13 @@ export const Agreement = z.object({
 });
 export type Agreement = z.infer<typeof Agreement>;
 
-export const GoalMeasure = z.object({ key: line(12), now: Measure.nullable(), says: line(200, 0) });
+export const GoalMeasure = z.object({
+  key: line(12),
+  now: Measure.nullable(),
+  says: line(200, 0),
+  /** A later score of the scale from which the baseline was taken; null or left out where it was typed. */
+  cites: ScoreCited.nullable().optional(),
+});
 
 /** 评估: what became of each goal, and what the person says of the service. */
 export const EvaluationContent = z.object({
@@ -226,6 +237,8 @@ export const PaperContent = z.object({
           baseline: z.number(),
           target: z.number(),
           direction: Direction,
+          /** The score from which the baseline was taken, as it was. */
+          score: CaseScore.optional(),
         }),
       ),
       methods: Said,
@@ -253,7 +266,7 @@ export const PaperContent = z.object({
   evaluation: z
     .object({
       kind: z.enum(['stage', 'closing']),
-      measures: z.array(z.object({ key: Said, now: z.number().nullable(), says: Said })),
+      measures: z.array(z.object({ key: Said, now: z.number().nullable(), says: Said, score: CaseScore.optional() })),
       says: Said,
       satisfaction: z.int().nullable(),
       wishes: Said,

@@ -126,7 +126,7 @@ export const CaseOfRecipient = z.object({
   id: Id,
   number: z.string(),
   status: CaseStatus,
-  domain: CaseDomain,
+  domain: CaseDomain.nullable(),
   workerName: z.string(),
   stationName: z.string(),
   openedOn: AnyDay,

@@ -23,7 +23,7 @@ export const helpFieldLabels: Readonly<Record<HelpField, string>> = {
   employment: '就业',
 };
 
-/** Main problem of a case (问题领域, the seven domains of LH-14); a case has exactly one. */
+/** Main problem of a hard case (问题领域, the seven domains of LH-14): at most one, and one as soon as the centre is asked for help. */
 export const CaseDomain = z.enum([
   'mental-recovery',
   'disability-inclusion',
@@ -49,3 +49,15 @@ export const caseDomainLabels: Readonly<Record<CaseDomain, string>> = {
   'domestic-violence': '妇女家暴',
   'end-of-life': '临终关怀',
 };
+
+/** What is said where a value was not given. */
+export const NOT_SAID = '未填写';
+
+/** The name of a domain; an ordinary case has none until somebody asks for help with it. */
+export const problemSays = (domain: CaseDomain | null): string => (domain === null ? NOT_SAID : caseDomainLabels[domain]);
+
+/** A domain to look for in a list of cases, or those of which none was said. */
+export const ProblemSought = z.enum([...CaseDomain.options, 'none']);
+
+/** Chinese name of each {@link ProblemSought}. */
+export const problemSoughtLabels: Readonly<Record<z.infer<typeof ProblemSought>, string>> = { ...caseDomainLabels, none: NOT_SAID };

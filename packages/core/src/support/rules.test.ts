@@ -89,11 +89,20 @@ describe('what is missing before submission', () => {
     severalDepartments: false,
     riskRising: false,
   };
-  const whole = { story: '经'.repeat(20), tried: '做过', asks: '希望', helpFields: ['law'] as HelpField[], checklist: none };
+  const whole = {
+    story: '经'.repeat(20),
+    tried: '做过',
+    asks: '希望',
+    domain: 'parent-child',
+    helpFields: ['law'] as HelpField[],
+    checklist: none,
+  };
   it.each<[string, object, string[]]>([
     ['nothing', {}, []],
     ['a story one character short', { story: '经'.repeat(19) }, ['story']],
     ['no field', { helpFields: [] }, ['helpFields']],
+    ['no problem, which an ordinary case need not say', { domain: null }, ['domain']],
+    ['no problem in a crisis', { domain: null, checklist: { ...none, imminentRisk: true } }, ['domain']],
     ['nothing tried', { tried: '' }, ['tried']],
     ['no question', { asks: '要' }, ['asks']],
     ['an unanswered item', { checklist: { ...none, riskRising: null } }, ['checklist.riskRising']],

@@ -51,10 +51,13 @@ export const submissionGaps = (draft: {
   readonly story: string;
   readonly tried: string;
   readonly asks: string;
+  readonly domain: string | null;
   readonly helpFields: readonly HelpField[];
   readonly checklist: ChecklistAnswers;
 }): string[] => {
   const gaps: string[] = [];
+  // An ordinary case says no problem: here it is asked for (LH-14).
+  if (draft.domain === null) gaps.push('domain');
   if (draft.helpFields.length === 0) gaps.push('helpFields');
   // In a crisis nobody writes essays: the danger and what is asked are enough.
   const urgent = draft.checklist.imminentRisk === true;

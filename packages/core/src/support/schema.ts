@@ -63,7 +63,8 @@ export type ChecklistAnswers = z.infer<typeof ChecklistAnswers>;
 export const Wishes = z.object({ expertGender: z.enum(['female', 'male']).nullable() });
 
 const draftFields = {
-  domain: CaseDomain,
+  /** Null where it is still open. */
+  domain: CaseDomain.nullable(),
   helpFields: z.array(HelpField).max(7),
   risk: Risk,
   story: passage(4000, 0),
@@ -92,7 +93,8 @@ export const RequestRow = z.object({
   receiptNo: z.string().nullable(),
   archiveNo: z.string().nullable(),
   status: RequestStatus,
-  domain: CaseDomain,
+  /** Null only until it is submitted. */
+  domain: CaseDomain.nullable(),
   helpFields: z.array(HelpField),
   risk: Risk,
   stationName: z.string(),

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { CaseMove } from '../cases/moves.ts';
 import type { NoteParts } from '../cases/schema.ts';
+import type { ScoreUnfit } from '../cases/scores.ts';
 import type { StageActName } from '../cases/stageRules.ts';
 import type {
   AgreementSigner,
@@ -230,6 +231,16 @@ export const notePartsSaid = (parts: NoteParts | null | undefined): [string, str
       );
 
 export const directionLabels: Labels<typeof Direction> = { up: '越高越好', down: '越低越好' };
+
+/** Why a score cannot stand as a value of a goal, beside the field. */
+export const scoreUnfitLabels: Readonly<Record<ScoreUnfit, string>> = {
+  unknown: '所引的量表不在这个个案里，或已经更正，请重新选',
+  'no-score': '这次没有得分，不能引用',
+  referred: '这次写明转请他人判断，不能引用',
+  'other-scale': '和基线不是同一张量表，不能引用',
+  'not-later': '不在基线之后，不能引用',
+  'wrong-way': '方向和量表不一致，请改方向',
+};
 
 export const signerLabels: Readonly<Record<AgreementSigner['who'], string>> = {
   person: '本人',

@@ -1,5 +1,6 @@
 import { SERVICE_CLASS_OF } from '../contacts/rules.ts';
 import { type ContactKind, type LedgerBook, type ServiceClass, ServiceDomain } from '../contacts/schema.ts';
+import { type CaseDomain, caseDomainLabels } from '../shared/fields.ts';
 
 export const ledgerBookLabels: Readonly<Record<LedgerBook, string>> = {
   case: '个案',
@@ -51,3 +52,7 @@ export const serviceDomainOptions: readonly { label: string; options: { value: S
   label,
   options: ServiceDomain.options.filter((d) => SERVICE_CLASS_OF[d] === key).map((value) => ({ value, label: serviceDomainLabels[value] })),
 }));
+
+/** What a case is about, in a word: its problem, and the field of service of an ordinary case that has none. */
+export const caseAbout = (c: { readonly domain: CaseDomain | null; readonly serviceDomain: ServiceDomain }): string =>
+  c.domain === null ? serviceDomainLabels[c.serviceDomain] : caseDomainLabels[c.domain];

@@ -24,7 +24,17 @@ import type {
 } from '../support/schema.ts';
 import type { Gender, WorkerLevel } from '../workforce/schema.ts';
 
-export { CaseDomain, caseDomainLabels, caseDomains, HelpField, helpFieldLabels, helpFields } from '../shared/fields.ts';
+export {
+  CaseDomain,
+  caseDomainLabels,
+  caseDomains,
+  HelpField,
+  helpFieldLabels,
+  helpFields,
+  NOT_SAID,
+  problemSays,
+  problemSoughtLabels,
+} from '../shared/fields.ts';
 
 type Labels<T extends z.ZodType<string>> = Readonly<Record<z.infer<T>, string>>;
 

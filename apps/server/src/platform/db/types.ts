@@ -400,7 +400,7 @@ export interface CaseFile {
   destroyedAt: string | null;
   districtId: string;
   divisionPath: string;
-  domain: string;
+  domain: string | null;
   helpFields: string[];
   id: string;
   keepUntil: string | null;
@@ -2256,7 +2256,7 @@ export interface SupportRequest {
   destroyedAt: string | null;
   districtId: string;
   divisionPath: string;
-  domain: string;
+  domain: string | null;
   duplicateOf: string | null;
   firstAnsweredAt: string | null;
   helpFields: string[];

@@ -1,6 +1,7 @@
 import { createSupportRequest } from '@jieyou/core/support/endpoints.ts';
 import { caseStageLabels } from '@jieyou/core/texts/caseStageLabels.ts';
-import { caseDomainLabels, genderLabels } from '@jieyou/core/texts/labels.ts';
+import { caseAbout } from '@jieyou/core/texts/contactsLabels.ts';
+import { genderLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAct } from '../../house/ask.ts';
@@ -22,7 +23,7 @@ export function PhoneCarriedCase({ carried }: { readonly carried: CarriedCase })
     >
       <PhoneCard>
         <div className="ph-row">
-          <strong>{caseDomainLabels[row.domain]}</strong>
+          <strong>{caseAbout(row)}</strong>
           <StatusTag tone="moving">{caseStageLabels[row.stage]}</StatusTag>
         </div>
         <div className="ph-row">

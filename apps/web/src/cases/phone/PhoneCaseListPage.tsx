@@ -1,5 +1,6 @@
 import { listCases } from '@jieyou/core/cases/endpoints.ts';
-import { caseDomainLabels, genderLabels } from '@jieyou/core/texts/labels.ts';
+import { caseAbout } from '@jieyou/core/texts/contactsLabels.ts';
+import { genderLabels } from '@jieyou/core/texts/labels.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Skeleton } from 'antd-mobile';
@@ -84,7 +85,7 @@ export default function PhoneCaseListPage() {
             <CaseStatusTag status={c.status} />
           </div>
           <div className="ph-row">
-            <span>{caseDomainLabels[c.domain]}</span>
+            <span>{caseAbout(c)}</span>
             <RiskTag risk={c.risk} />
           </div>
           <div className="rd-quiet">

@@ -1,6 +1,7 @@
 import type { PersonalField } from '@jieyou/core/cases/schema.ts';
 import { caseStageLabels, noteKindLabels } from '@jieyou/core/texts/caseStageLabels.ts';
-import { caseDomainLabels, genderLabels, helpFieldLabels, personalFieldLabels } from '@jieyou/core/texts/labels.ts';
+import { caseAbout } from '@jieyou/core/texts/contactsLabels.ts';
+import { genderLabels, helpFieldLabels, NOT_SAID, personalFieldLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Popup, Skeleton } from 'antd-mobile';
 import { useRef, useState } from 'react';
@@ -169,7 +170,7 @@ export default function PhoneCasePage() {
     >
       <PhoneCard>
         <div className="ph-row">
-          <strong>{caseDomainLabels[file.domain]}</strong>
+          <strong>{caseAbout(file)}</strong>
           <StatusTag tone={file.status === 'open' ? 'moving' : 'done'}>{caseStageLabels[file.stage]}</StatusTag>
         </div>
         <div className="ph-row">
@@ -205,7 +206,7 @@ export default function PhoneCasePage() {
       <PhoneCard title="情况">
         <p className="rd-wrap">{file.summary}</p>
         {file.household === '' ? null : <p className="rd-wrap">家庭：{file.household}</p>}
-        <p className="rd-quiet">所需专业：{file.helpFields.map((f) => helpFieldLabels[f]).join('、')}</p>
+        <p className="rd-quiet">所需专业：{file.helpFields.map((f) => helpFieldLabels[f]).join('、') || NOT_SAID}</p>
       </PhoneCard>
       <PhoneCard title="最近的记录">
         <SearchWithin caseId={id} />

@@ -107,7 +107,7 @@ export default function PhoneRequestFormPage() {
     setGaps((now) => Object.fromEntries(Object.entries(now).filter(([name]) => !(name in patch))));
   };
   const show = (found: Gaps) => {
-    const first = (['checklist', 'story', 'tried', 'asks', 'helpFields'] as const).find((name) => name in found);
+    const first = (['checklist', 'story', 'tried', 'asks', 'domain', 'helpFields'] as const).find((name) => name in found);
     if (first !== undefined) document.getElementById(`at-${first}`)?.scrollIntoView({ block: 'start' });
   };
   const submit = async () => {
@@ -268,16 +268,21 @@ export default function PhoneRequestFormPage() {
         </div>
       </PhoneCard>
       <PhoneCard title="分类">
-        <div className="ph-field">
+        <div className="ph-field" id="at-domain">
           <span className="label">问题领域</span>
           <Selector
             columns={2}
             options={optionsOf(caseDomainLabels)}
-            value={[values.domain]}
+            value={values.domain === null ? [] : [values.domain]}
             onChange={([domain]) => {
               if (domain !== undefined) change({ domain });
             }}
           />
+          {gaps.domain === undefined ? null : (
+            <div className="rd-error" role="alert">
+              {gaps.domain}
+            </div>
+          )}
         </div>
         <div className="ph-field" id="at-helpFields">
           <span className="label">所需专业（可多选）</span>

@@ -1,5 +1,5 @@
 import { listSupportRequests } from '@jieyou/core/support/endpoints.ts';
-import { caseDomainLabels, helpFieldLabels } from '@jieyou/core/texts/labels.ts';
+import { helpFieldLabels, problemSays } from '@jieyou/core/texts/labels.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Skeleton } from 'antd-mobile';
@@ -66,7 +66,7 @@ export default function PhoneRequestListPage() {
             <RequestStatusTag status={r.status} />
           </div>
           <div>
-            {caseDomainLabels[r.domain]}　{r.helpFields.map((f) => helpFieldLabels[f]).join('、')}
+            {problemSays(r.domain)}　{r.helpFields.map((f) => helpFieldLabels[f]).join('、')}
           </div>
           <div className="ph-row rd-quiet">
             {r.clock.state === 'none' && r.clock.words === '' ? null : <ClockWords clock={r.clock} />}

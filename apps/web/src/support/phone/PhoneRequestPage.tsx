@@ -1,5 +1,5 @@
 import { readAttachment } from '@jieyou/core/cases/endpoints.ts';
-import { caseDomainLabels, helpFieldLabels, riskLabels } from '@jieyou/core/texts/labels.ts';
+import { helpFieldLabels, problemSays, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Popup, Skeleton } from 'antd-mobile';
 import { useState } from 'react';
@@ -157,7 +157,7 @@ export default function PhoneRequestPage() {
           <details>
             <summary>求助内容</summary>
             <p className="rd-quiet">
-              {caseDomainLabels[file.domain]}　{riskLabels[file.risk]}风险　{file.helpFields.map((f) => helpFieldLabels[f]).join('、')}
+              {problemSays(file.domain)}　{riskLabels[file.risk]}风险　{file.helpFields.map((f) => helpFieldLabels[f]).join('、')}
             </p>
             <h2>现在的情况</h2>
             <p className="rd-wrap">{file.content.story}</p>
