@@ -1,7 +1,7 @@
 /** The stages of the demo's cases: decisions, assessments, plans with their agreements, evaluations and closings, invented as all the rest. */
 import { statusOfStage } from '@jieyou/core/cases/stageRules.ts';
 import type { CaseStage, ClosingKind, PaperContent, PaperKind, PaperStatus, PlanContent } from '@jieyou/core/cases/stageSchema.ts';
-import { addDays, type Day, dayOf, instantOf, isMinorOn } from '@jieyou/core/shared/day.ts';
+import { addDays, ageOn, type Day, dayOf, instantOf, isMinorOn, msPerDay } from '@jieyou/core/shared/day.ts';
 import type { CaseDomain } from '@jieyou/core/shared/fields.ts';
 import { toldOf } from '../src/cases/paperText.ts';
 import { idOf, type Rows } from './loadRows.ts';
@@ -180,6 +180,10 @@ const planOf = (t: Told, from: Day): PlanContent => ({
   endsOn: addDays(from, 180),
 });
 
+// People die of age or of what end-of-life work is about; a child whose case is about the net does not.
+const endingOf = (kind: ClosingKind, file: CaseFileRow, birthOn: Day | null): ClosingKind =>
+  kind !== 'died' || file.domain === 'end-of-life' || (birthOn !== null && (ageOn(birthOn, dayOf(file.updatedAt as never)) ?? 0) >= 60) ? kind : 'achieved';
+
 /** Gives every case of the demo its stage and what was written on the way. `showcase` is whose cases show every stage. */
 export const stageRows = (rows: Rows, time: DemoTime, showcase: string): void => {
   const heads = new Map<string, string>();
@@ -187,6 +191,11 @@ export const stageRows = (rows: Rows, time: DemoTime, showcase: string): void =>
   const births = new Map(rows.of('recipient').map((r) => [r.id, (r.birthOn ?? null) as Day | null]));
   // Cases with a request are being worked on: help is asked for out of the work.
   const asked = new Set(rows.of('supportRequest').map((r) => r.caseId));
+  const helpedUntil = new Map<string, string>();
+  for (const r of rows.of('supportRequest')) {
+    const until = String(r.closedAt ?? r.submittedAt);
+    if (until > (helpedUntil.get(String(r.caseId)) ?? '')) helpedUntil.set(String(r.caseId), until);
+  }
   let turn = 0;
   let ended = 0;
   let shown = 0;
@@ -198,8 +207,12 @@ export const stageRows = (rows: Rows, time: DemoTime, showcase: string): void =>
     const over = file.status === 'closed' || (mine && shown > 25 && shown <= 25 + KINDS.length);
     const way: Way = over ? { stage: 'closed' } : asked.has(file.id) ? { stage: 'intervention' } : (WAYS[turn++ % WAYS.length] as Way);
     const stage = !over && heads.get(file.stationId) === undefined && CAME.indexOf(way.before ?? way.stage) > 2 ? 'planning' : way.stage;
-    const kind = over ? (KINDS[ended++ % KINDS.length] as ClosingKind) : null;
-    writeCase(rows, time, file, { ...way, stage }, kind, t, heads.get(file.stationId) ?? null, births.get(file.recipientId) ?? null);
+    // A case ends after the help that was asked for in it has ended, never before.
+    const helped = helpedUntil.get(file.id);
+    if (file.status === 'closed' && helped !== undefined) file.updatedAt = time.notAfter(instantOf(Date.parse(helped) + 9 * msPerDay), 60);
+    const birthOn = births.get(file.recipientId) ?? null;
+    const kind = over ? endingOf(KINDS[ended++ % KINDS.length] as ClosingKind, file, birthOn) : null;
+    writeCase(rows, time, file, { ...way, stage }, kind, t, heads.get(file.stationId) ?? null, birthOn);
   }
 };
 
@@ -317,7 +330,7 @@ export const writeCase = (
   } else paper('plan', at(2), { plan, agreement }, { status: 'signed', dueOn: plan.endsOn, decidedAt: at(3) });
   const measured = (share: number) =>
     plan.goals.map((g) => ({ key: g.key, now: Math.round((g.baseline + (g.target - g.baseline) * share) * 10) / 10, says: '' }));
-  const evaluation = (of: 'stage' | 'closing', share: number, satisfaction: number) => ({
+  const evaluation = (of: 'stage' | 'closing', share: number, satisfaction: number | null) => ({
     evaluation: { kind: of, measures: measured(share), says: t.outcome, satisfaction, wishes: '' },
   });
   if (way.reopened === true) paper('reopening', at(1), { reason: '停了一段时间，又遇到难处，本人愿意再来。' });
@@ -328,7 +341,14 @@ export const writeCase = (
     return;
   }
   paper('evaluation', at(4), evaluation('stage', 0.5, 4), { outcome: 'stage', satisfaction: 4, plan });
-  if (reached >= 5) paper('evaluation', at(6), evaluation('closing', kind === null || kind === 'achieved' ? 1 : 0.7, 5), { outcome: 'closing', satisfaction: 5, plan });
+  // Who died or is not to be found was not asked how content they are.
+  const content = kind === 'died' || kind === 'lost' ? null : kind === 'other' ? 3 : 5;
+  if (reached >= 5)
+    paper('evaluation', at(6), evaluation('closing', kind === null || kind === 'achieved' ? 1 : 0.7, content), {
+      outcome: 'closing',
+      ...(content === null ? {} : { satisfaction: content }),
+      plan,
+    });
   if (reached < 6) return;
   const of = kind ?? 'achieved';
   const closedOn = dayOf(file.updatedAt as never);

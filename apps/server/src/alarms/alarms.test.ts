@@ -502,6 +502,9 @@ test('danger told to the hotline: station and head are told with the call, and t
   // Seen by the worker before anybody called, and written without network: from then on. A clock that is fast makes nothing later.
   const seen = async (toldAt: string) => {
     const { id } = await worker.ok(endpoints.registerAlarm, { body: crisis(clocks.caseId, { toldAt, lookAgainOn: '2026-03-04' }) });
+    // The paper says both moments: when it was told, and when it stood here.
+    const paper = (await worker.call(endpoints.printAlarm, { params: { id }, query: { format: 'html' } })).raw;
+    expect(utf8(paper).replace(/<[^>]+>/g, '')).toContain('得知时间2026年3月4日 13:00（时限从这时算起）登记时间2026年3月5日 14:00');
     return (await read(worker, id)).steps.find((s) => s.code === 'stay')?.dueAt;
   };
   expect([await seen('2026-03-04T05:00:00.000Z')]).toEqual(['2026-03-04T05:30:00.000Z']);

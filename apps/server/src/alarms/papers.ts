@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { knownAtOf } from '@jieyou/core/alarms/rules.ts';
 import { dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import {
   alarmEntryLabels,
@@ -75,6 +76,10 @@ export const recordParts = (a: Awaited<ReturnType<typeof readAlarm>>): Part[] =>
   const facts: [string, string][] = [
     ['服务对象', a.recipientName ?? '—'],
     ['承办社工', a.workerName],
+    // Where it was told or seen before it stood here, the clocks began there.
+    ...(moment(knownAtOf(a)) === moment(a.registeredAt)
+      ? []
+      : ([['得知时间', `${moment(knownAtOf(a))}（时限从这时算起）`]] as [string, string][])),
     ['登记时间', moment(a.registeredAt)],
     ['来源', alarmSourceLabels[a.source]],
     ['目前状态', alarmStatusLabels[a.status]],

@@ -10,7 +10,7 @@ import {
   intakeDecisionLabels,
   intakeRiskLabels,
   intakeSourceLabels,
-  signerLabels,
+  signerInWords,
   urgencyLabels,
 } from '@jieyou/core/texts/caseStageLabels.ts';
 import { formReferredLabels } from '@jieyou/core/texts/formLabels.ts';
@@ -91,15 +91,7 @@ export const sectionsOf = (content: Partial<PaperContent>, plan: Plan | null = n
       ['频率与起止', `${content.plan.frequency}；${day(content.plan.startsOn)}至${day(content.plan.endsOn)}。`],
     );
   if (agreement)
-    parts.push([
-      '服务协议',
-      `已说明：${AGREEMENT_TERMS}\n${agreement.signers
-        .map(
-          (s) =>
-            `${signerLabels[s.who]}${names ? `：${s.name}${s.relation === '' ? '' : `（${s.relation}）`}` : ''}，${day(s.signedOn)}${s.signatureId == null ? '签' : '手写签名'}`,
-        )
-        .join('\n')}`,
-    ]);
+    parts.push(['服务协议', `已说明：${AGREEMENT_TERMS}\n${agreement.signers.map((s) => signerInWords(s, names)).join('\n')}`]);
   if (evaluation)
     parts.push(
       ['目标的变化', plan === null ? '' : goalLines(plan, evaluation)],

@@ -13,7 +13,6 @@ import {
   systemsOf,
 } from '@jieyou/core/recipients/drawing.ts';
 import type { HouseholdMember, PictureView } from '@jieyou/core/recipients/schema.ts';
-import { dayOf, formatDay } from '@jieyou/core/shared/day.ts';
 import { legendOf } from '@jieyou/core/texts/pictureLegend.ts';
 import { drawnWords, ecoSystemLabels, pictureLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import type { Ctx } from '../platform/http/context.ts';
@@ -57,9 +56,9 @@ const personSvg = (m: HouseholdMember, at: Point): string => {
 
 type House = Awaited<ReturnType<typeof householdsByIds>>[number];
 
-// On A4 between the margins: 156 mm wide, and the legend needs room below.
+// On A4 between the margins: 156 mm wide, and the legend needs room below on the same page.
 const WIDE = 156;
-const HIGH = 120;
+const HIGH = 112;
 
 /** One of the two drawings as SVG: the same places and lines as on the screen. */
 export const pictureSvg = (house: House, view: PictureView): string => {
@@ -72,7 +71,7 @@ export const pictureSvg = (house: House, view: PictureView): string => {
   const scale = Math.min(WIDE / frame.width, HIGH / frame.height, 0.3);
   const inside = members.flatMap((m) => points.get(m.id) ?? []);
   const ring = view === 'eco' && inside.length > 0 ? frameOf(inside) : null;
-  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${pictureLabels[view]}" viewBox="${frame.left} ${frame.top} ${frame.width} ${frame.height}" width="${(frame.width * scale).toFixed(1)}mm" height="${(frame.height * scale).toFixed(1)}mm">${
+  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${pictureLabels[view]}" overflow="visible" viewBox="${frame.left} ${frame.top} ${frame.width} ${frame.height}" width="${(frame.width * scale).toFixed(1)}mm" height="${(frame.height * scale).toFixed(1)}mm">${
     ring === null
       ? ''
       : `<rect x="${ring.left + 6}" y="${ring.top + 16}" width="${ring.width - 12}" height="${ring.height - 16}" rx="40" fill="none" stroke="#000" stroke-width="1.5"/>`
@@ -86,19 +85,22 @@ export const pictureSvg = (house: House, view: PictureView): string => {
     .join('')}${members.map((m) => personSvg(m, points.get(m.id) ?? { x: 0, y: 0 })).join('')}</svg>`;
 };
 
-/** What the signs of a drawing mean, four in a row. */
+const IN_ROW = 5;
+const SIGN = { wide: 150, high: 34 } as const;
+
+/** What the signs of a drawing mean, five in a row. */
 const legendSvg = (view: PictureView): string => {
   const signs = legendOf(view);
-  const rows = Math.ceil(signs.length / 4);
-  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="图例" viewBox="0 0 620 ${rows * 40 + 4}" width="${WIDE}mm" height="${Math.round(rows * 10.2 + 1)}mm">${signs
+  const box = { wide: IN_ROW * SIGN.wide, high: Math.ceil(signs.length / IN_ROW) * SIGN.high + 6 };
+  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="图例" viewBox="0 0 ${box.wide} ${box.high}" width="${WIDE}mm" height="${((WIDE * box.high) / box.wide).toFixed(1)}mm">${signs
     .map((sign, i) => {
-      const x = (i % 4) * 155;
-      const y = Math.floor(i / 4) * 40 + 20;
+      const x = (i % IN_ROW) * SIGN.wide;
+      const y = Math.floor(i / IN_ROW) * SIGN.high + SIGN.high / 2 + 3;
       return `<g transform="translate(${x + 28} ${y})">${
         sign.kind === 'line'
           ? lineSvg(sign.line)
           : sign.paths.map((d) => `<path d="${d}" fill="none" stroke="#000" stroke-width="1.5"/>`).join('')
-      }<text x="38" y="5" font-size="14" ${FONT}>${plain(sign.words)}</text></g>`;
+      }<text x="36" y="5" font-size="14" ${FONT}>${plain(sign.words)}</text></g>`;
     })
     .join('')}</svg>`;
 };
@@ -122,7 +124,7 @@ export const printHousehold = async (ctx: Ctx<'print.no-browser'>, id: string, q
     ).some((l) => l.implied);
   return sendPaper(ctx, query.format, `${title}${ctx.today}`, {
     title,
-    number: formatDay(dayOf(ctx.now)),
+    number: '',
     issuer: await stationOn(ctx as Ctx<never>),
     secrecy: '内部资料　注意保密',
     parts: [

@@ -1,5 +1,5 @@
 import { finishAlarmStep, openAbuser, printAlarm, readAlarm } from '@jieyou/core/alarms/endpoints.ts';
-import { mayTick } from '@jieyou/core/alarms/rules.ts';
+import { knownAtOf, mayTick } from '@jieyou/core/alarms/rules.ts';
 import type { Alarm, AlarmStep } from '@jieyou/core/alarms/schema.ts';
 import {
   alarmEntryLabels,
@@ -93,7 +93,7 @@ function Record({ alarm: a }: { readonly alarm: Alarm }) {
   const begins = (['settled', 'reviewed', 'closed'] as const).find((k) => may(k));
   const first = open.find((s) => s.required && s.clock.state !== 'lapsed');
   // Told or seen before it was registered, its first steps were opened then.
-  const knownAt = a.steps.reduce((first, s) => (s.openedAt < first ? s.openedAt : first), a.registeredAt);
+  const knownAt = knownAtOf(a);
   const main: EntryKind | undefined = begins ?? (may('addition') && first === undefined ? 'addition' : undefined);
   const others = (a.can as readonly string[]).filter((k): k is EntryKind => k in alarmEntryLabels && k !== main);
   const standing = a.recipientName === null ? 'supervisor' : 'works';

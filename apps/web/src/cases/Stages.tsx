@@ -16,7 +16,7 @@ import {
   paperKindLabels,
   paperStatusLabels,
   retentionWords,
-  signerLabels,
+  signerInWords,
   stageActLabels,
   urgencyLabels,
 } from '@jieyou/core/texts/caseStageLabels.ts';
@@ -314,16 +314,7 @@ const linesOf = (p: CasePaper, onFile: readonly CaseScore[]): Line[] => {
       ['方法', c.plan.methods],
       ['频率与起止', `${c.plan.frequency}　${formatDay(c.plan.startsOn)}至${formatDay(c.plan.endsOn)}`],
     );
-  if (c.agreement !== null)
-    out.push([
-      '协议',
-      c.agreement.signers
-        .map(
-          (s) =>
-            `${signerLabels[s.who]} ${s.name}${s.relation === '' ? '' : `（${s.relation}）`} ${formatDay(s.signedOn)}${s.signatureId == null ? '签' : '手写签名'}`,
-        )
-        .join('\n'),
-    ]);
+  if (c.agreement !== null) out.push(['协议', c.agreement.signers.map((s) => signerInWords(s, true)).join('\n')]);
   if (c.evaluation !== null)
     out.push(
       [c.evaluation.kind === 'closing' ? '结案评估' : '阶段评估', c.evaluation.says],

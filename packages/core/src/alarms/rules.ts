@@ -80,6 +80,10 @@ export const clocksFrom = (
 export const beganAt = (told: readonly (string | null)[], now: Instant): Instant =>
   told.reduce<Instant>((first, at) => (at !== null && Date.parse(at) < Date.parse(first) ? (at as Instant) : first), now);
 
+/** When a danger became known, as its clocks tell: the first of what was asked for counts from then. */
+export const knownAtOf = (a: { readonly registeredAt: string; readonly steps: readonly { readonly openedAt: string }[] }): string =>
+  a.steps.reduce((first, s) => (s.openedAt < first ? s.openedAt : first), a.registeredAt);
+
 /** The last moment of a day in Asia/Shanghai: the day itself is still in time. */
 export const endOfDay = (day: Day): Instant => addMs(startOfDay(addDays(day, 1)), -1);
 

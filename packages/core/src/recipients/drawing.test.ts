@@ -237,6 +237,30 @@ describe('the eco-map', () => {
   it('keeps a system where a hand put it', () => {
     expect(placeEco([head], ties, [{ node: 'work:', x: -5, y: 400 }]).get('work:')).toEqual({ x: -5, y: 400 });
   });
+  it('seats a system on the side of whoever has to do with it', () => {
+    const family = ['a', 'b', 'c', 'd'].map((id) => who(id, id === 'a' ? 'head' : 'child'));
+    const points = placeEco(family, [around('d', 'school', '一小'), around('a', 'school', '二小'), around('c', 'work', null)]);
+    const far = (member: string, system: string) => {
+      const [p, q] = [points.get(member), points.get(system)] as { x: number; y: number }[];
+      return Math.hypot((p?.x ?? 0) - (q?.x ?? 0), (p?.y ?? 0) - (q?.y ?? 0));
+    };
+    expect(far('a', 'school:二小')).toBeLessThan(far('a', 'school:一小'));
+  });
+  it.each<[string, { x: number; y: number }, boolean]>([
+    ['goes straight where nobody stands', { x: 400, y: 400 }, true],
+    ['goes around whoever stands between', { x: 200, y: 0 }, false],
+  ])('%s', (_, between, straight) => {
+    const points = new Map([
+      ['h', { x: 0, y: 0 }],
+      ['c', between],
+      ['school:一小', { x: 420, y: 0 }],
+    ]);
+    const [line] = ecoLines([around('h', 'school', '一小', 'both')], points);
+    const drawn = [...(line?.strokes[0] ?? '').matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
+    expect(drawn.length).toBeGreaterThan(8);
+    expect(drawn.every((p) => p.y === 0)).toBe(straight);
+    for (const p of drawn) expect(Math.hypot(p.x - between.x, p.y - between.y)).toBeGreaterThan(26);
+  });
   it('draws heads by direction', () => {
     const points = placeEco([head, who('c', 'child')], ties);
     expect(ecoLines(ties, points).map((l) => l.heads.length)).toEqual([0, 2, 1, 0]);

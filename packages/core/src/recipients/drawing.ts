@@ -303,9 +303,28 @@ export const placeEco = (members: readonly DrawnMember[], ties: readonly DrawnTi
   });
   const wide = (columns * 104) / 2 + 170;
   const high = Math.max((rows * 116) / 2 + 130, systems.length > 6 ? wide * 0.75 : 0);
-  systems.forEach((s, i) => {
+  const seats = systems.map((_, i): Point => {
     const angle = -Math.PI / 2 + (2 * Math.PI * i) / systems.length + (systems.length % 2 === 0 ? Math.PI / systems.length : 0);
-    auto.set(s.node, { x: Math.round(Math.cos(angle) * wide), y: Math.round(Math.sin(angle) * high) });
+    return { x: Math.round(Math.cos(angle) * wide), y: Math.round(Math.sin(angle) * high) };
+  });
+  // Each on the side of those who have to do with it: seats are changed in pairs as long as the lines become shorter.
+  const ends = systems.map((s) => ties.flatMap((t) => (systemNode(t) === s.node ? (auto.get(t.fromMember) ?? []) : [])));
+  const order = systems.map((_, i) => i);
+  const long = (system: number, seat: number) =>
+    (ends[system] as Point[]).reduce((sum, p) => sum + Math.hypot(p.x - (seats[seat] as Point).x, p.y - (seats[seat] as Point).y), 0);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let a = 0; a < order.length; a += 1) {
+      for (let b = a + 1; b < order.length; b += 1) {
+        const [x, y] = [order[a] as number, order[b] as number];
+        if (long(x, b) + long(y, a) >= long(x, a) + long(y, b) - 1) continue;
+        [order[a], order[b]] = [y, x];
+        changed = true;
+      }
+    }
+  }
+  order.forEach((system, seat) => {
+    auto.set((systems[system] as { node: string }).node, seats[seat] as Point);
   });
   return withHand(auto, places, 90);
 };
@@ -400,15 +419,58 @@ const headAt = (tip: Point, from: Point): string => {
 };
 
 /** A line to a system, with heads where help or demand goes. */
-export const ecoStroke = (bond: Bond, flow: Flow | null, member: Point, system: Point): Stroke => {
-  const line = bondStroke(bond, member, system);
+export const ecoStroke = (bond: Bond, flow: Flow | null, member: Point, system: Point, bulge = 0): Stroke => {
+  const line = bondStroke(bond, member, system, bulge);
+  const bowed = bow(member, system, bulge, 12);
+  const near = (i: number) => (bowed[i] as { point: Point }).point;
   return {
     ...line,
     heads: [
-      ...(flow === 'to-family' || flow === 'both' ? [headAt(member, system)] : []),
-      ...(flow === 'from-family' || flow === 'both' ? [headAt(system, member)] : []),
+      ...(flow === 'to-family' || flow === 'both' ? [headAt(member, near(1))] : []),
+      ...(flow === 'from-family' || flow === 'both' ? [headAt(system, near(11))] : []),
     ],
   };
+};
+
+// How far a line may lean to go around what stands in its way, the least first.
+const LEANS = [0, 24, -24, 48, -48, 76, -76, 110, -110, 150, -150, 200, -200];
+const CLEAR = 7;
+
+/** Where a line that leans so far leaves one symbol and reaches the other. */
+const leaning = (member: Point, system: Point, bulge: number): [Point, Point] => {
+  const bowed = bow(member, system, bulge, 12);
+  const towards = (i: number) => (bowed[i] as { point: Point }).point;
+  return [shorter(member, towards(2), HALF + 6), shorter(system, towards(10), SYSTEM + 3)];
+};
+
+/** How far a line from a member to a system leans, so that it goes through as few others and their names as it can. */
+const leanOf = (from: string, to: string, points: ReadonlyMap<string, Point>, systems: ReadonlySet<string>): number => {
+  const [a, b] = [points.get(from) as Point, points.get(to) as Point];
+  const inTheWay = (p: Point): boolean => {
+    for (const [id, q] of points) {
+      if (id === to) continue;
+      if (systems.has(id)) {
+        if (Math.hypot(p.x - q.x, p.y - q.y) < SYSTEM + CLEAR) return true;
+        continue;
+      }
+      // Of the own symbol only the name below counts.
+      const top = id === from ? HALF + 2 : -HALF - CLEAR;
+      if (Math.abs(p.x - q.x) < HALF + CLEAR && p.y - q.y > top && p.y - q.y < HALF + CAPTION - 4) return true;
+    }
+    return false;
+  };
+  const touched = (bulge: number): number => {
+    const [start, end] = leaning(a, b, bulge);
+    const steps = Math.max(16, Math.round(Math.hypot(b.x - a.x, b.y - a.y) / 8));
+    return bow(start, end, bulge, steps).filter(({ point }) => inTheWay(point)).length;
+  };
+  let best = { bulge: 0, hits: Number.POSITIVE_INFINITY };
+  for (const bulge of LEANS) {
+    const hits = touched(bulge);
+    if (hits < best.hits) best = { bulge, hits };
+    if (hits === 0) break;
+  }
+  return best.bulge;
 };
 
 /** The lines of the family tree between people who stand at `points`. */
@@ -468,14 +530,17 @@ export const familyLines = (members: readonly DrawnMember[], ties: readonly Draw
   return lines;
 };
 
-/** The lines of the eco-map between members and systems that stand at `points`. */
-export const ecoLines = (ties: readonly DrawnTie[], points: ReadonlyMap<string, Point>): Line[] =>
-  ties.flatMap((t): Line[] => {
+/** The lines of the eco-map between members and systems that stand at `points`; they go around whoever stands between. */
+export const ecoLines = (ties: readonly DrawnTie[], points: ReadonlyMap<string, Point>): Line[] => {
+  const systems = new Set(systemsOf(ties).map((s) => s.node));
+  return ties.flatMap((t): Line[] => {
     const a = points.get(t.fromMember);
     const b = points.get(systemNode(t));
     if (t.system === null || t.bond === null || a === undefined || b === undefined) return [];
-    return [{ id: t.id, kind: 'eco', implied: false, ...ecoStroke(t.bond, t.flow, shorter(a, b, HALF + 6), shorter(b, a, SYSTEM + 3)) }];
+    const bulge = leanOf(t.fromMember, systemNode(t), points, systems);
+    return [{ id: t.id, kind: 'eco', implied: false, ...ecoStroke(t.bond, t.flow, ...leaning(a, b, bulge), bulge) }];
   });
+};
 
 /** The shape of a person around the point (0, 0): square, circle, diamond where the sex is not known, triangle for the unborn. */
 export const shapeOf = (person: { readonly gender: Gender; readonly vital: Vital }, half: number = HALF): string => {

@@ -24,6 +24,7 @@ import type {
   StageFile,
   Urgency,
 } from '../cases/stageSchema.ts';
+import { type Day, formatDay } from '../shared/day.ts';
 
 type Labels<T extends z.ZodType<string>> = Readonly<Record<z.infer<T>, string>>;
 
@@ -246,6 +247,14 @@ export const signerLabels: Readonly<Record<AgreementSigner['who'], string>> = {
   person: '本人',
   guardian: '监护人',
   authority: '有关单位',
+};
+
+/** A signer of an agreement in one line: as whom, by which name where `named`, on which day and how. 本人 is said once. */
+export const signerInWords = (s: AgreementSigner & { readonly signatureId?: string | null | undefined }, named: boolean): string => {
+  const who = signerLabels[s.who];
+  const name = named && s.name !== who ? `：${s.name}` : '';
+  const relation = named && s.relation !== '' && s.relation !== s.name ? `（${s.relation}）` : '';
+  return `${who}${name}${relation}，${formatDay(s.signedOn as Day)}${s.signatureId == null ? '签' : '手写签名'}`;
 };
 
 export const handedClassLabels: Labels<typeof HandedClass> = {

@@ -59,7 +59,7 @@ h1 { margin: 0 0 14pt; font: 22pt/33pt "方正小标宋简体", FZXiaoBiaoSong-B
 .number { margin: 0 0 29pt; text-align: center; }
 h2 { margin: 0; font: 16pt/29pt SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; text-indent: 2em; break-after: avoid; }
 h3 { margin: 0; font: 16pt/29pt "楷体_GB2312", KaiTi, STKaiti, "Noto Serif CJK SC", serif; font-weight: 700; text-indent: 2em; break-after: avoid; }
-figure { margin: 8pt 0; break-inside: avoid; }
+figure { margin: 8pt 0; text-align: center; break-inside: avoid; }
 figcaption { font-size: 12pt; line-height: 20pt; text-align: center; }
 p { margin: 0; text-indent: 2em; orphans: 2; widows: 2; }
 ol { margin: 0; padding: 0; list-style: none; counter-reset: item; }
@@ -70,10 +70,11 @@ table { width: calc(100% - 1.5pt); margin: 8pt 0.75pt; border-collapse: collapse
 th, td { padding: 3pt 5pt; border: 0.75pt solid #000; vertical-align: top; }
 td { white-space: pre-line; }
 th { font-family: SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; font-weight: 400; }
-.whole { white-space: nowrap; }
+.whole, td span { white-space: nowrap; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
-.close { margin-top: 29pt; text-align: right; break-inside: avoid; break-after: avoid; }
+/* Nobody signs a page on which nothing stands: what was said last comes along. */
+.close { margin-top: 29pt; text-align: right; break-inside: avoid; break-before: avoid; break-after: avoid; }
 .close div { padding-right: 4em; }
 .signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 8pt; margin: 22pt 0.75pt 0; break-inside: avoid; }
 .signatures div { height: 60pt; padding: 3pt 6pt; border: 0.75pt solid #000; font-size: 12pt; line-height: 20pt; }
@@ -97,6 +98,9 @@ const WHOLE = /^(项目|时间|日期|月份|经办|分钟|附件)/;
 const LONGEST_WHOLE = 18;
 // A short heading over a column of 是 and 否 would stand one sign above the other.
 const SHORT_HEAD = 4;
+
+// A day that breaks after its month is read as another one.
+const wholeDays = (html: string): string => html.replace(/\d{4}年\d{1,2}月\d{1,2}日/g, '<span>$&</span>');
 
 const boxHtml = (box: string | SignatureBox): string => {
   const label = `${plain(typeof box === 'string' ? box : box.label)}（签字）`;
@@ -132,7 +136,7 @@ export const partHtml = (part: PaperPart): string => {
         `<tr>${row
           .map((cell, i) => {
             const unbroken = whole[i] || (tag === 'th' && cell.length <= SHORT_HEAD);
-            return `<${tag}${unbroken ? ' class="whole"' : ''}>${plain(cell)}</${tag}>`;
+            return `<${tag}${unbroken ? ' class="whole"' : ''}>${unbroken ? plain(cell) : wholeDays(plain(cell))}</${tag}>`;
           })
           .join('')}</tr>`;
       return `<table><thead>${cells('th', part.head)}</thead><tbody>${part.rows.map((row) => cells('td', row)).join('')}</tbody></table>`;
@@ -149,7 +153,7 @@ export const officialPaper = (paper: Paper): string => {
     `<style${paper.styleNonce === undefined ? '' : ` nonce="${plain(paper.styleNonce)}"`}>${STYLE}</style></head><body>`,
     `<div class="watermark" aria-hidden="true"><span>${mark}</span><span>${mark}</span><span>${mark}</span></div>`,
     paper.secrecy === undefined ? '' : `<div class="secrecy">${plain(paper.secrecy)}</div>`,
-    `<h1>${plain(paper.title)}</h1><div class="number">${plain(paper.number)}</div>`,
+    `<h1>${plain(paper.title)}</h1>${paper.number === '' ? '' : `<div class="number">${plain(paper.number)}</div>`}`,
     ...paper.parts.map(partHtml),
     `<div class="close">${paper.issuer === undefined ? '' : `<div>${plain(paper.issuer)}</div>`}<div>${plain(paper.date)}</div></div>`,
     signatureBoxes(paper.signatures ?? []),
