@@ -354,12 +354,16 @@ export const writeCase = (
   const closedOn = dayOf(file.updatedAt as never);
   const follows = of !== 'died' && of !== 'lost';
   const followUpOn = follows ? addDays(closedOn, 30) : null;
+  // Whose goal was to take part in the life outside the house may have found work on the way (YC-11).
+  const found = file.domain === 'disability-inclusion' && of === 'achieved';
+  const work = found ? { outcome: 'flexible' as const, onDay: addDays(closedOn, -9), place: 'sheltered' as const, says: '每天半日，有人陪同上下班。' } : null;
   const closing = {
     kind: of,
     summary: CLOSED_SAYS[of],
     review: t.review ?? '下次可以更早与家人见面。',
     referredTo: of === 'referred' ? '区康复服务中心' : null,
     followUpOn,
+    work,
   };
   const due = followUpOn === null ? {} : { dueOn: followUpOn };
   if (way.stage === 'closing-signing') {
@@ -370,10 +374,13 @@ export const writeCase = (
   paper('closing', at(7), { closing }, { status: head === null ? 'written' : 'signed', outcome: of, ...due, ...(head === null ? {} : { decidedAt: at(8) }) });
   file.closingKind = of;
   file.closedOn = closedOn;
+  if (work !== null) Object.assign(file, { workOutcome: work.outcome, workOn: work.onDay, workPlace: work.place, workSeenOn: closedOn });
   // What was due long ago has been done.
   if (followUpOn !== null && followUpOn < addDays(time.today, -14)) {
     const says = t.followUp ?? '电话里说过得平稳，按自己的办法在做。';
+    const held = work === null ? null : { ...work, holds: 'holds' as const, since: work.onDay };
+    if (work !== null) Object.assign(file, { workSeenOn: followUpOn });
     const when = instantOf(Date.parse(`${followUpOn}T03:00:00Z`)) as string;
-    paper('follow-up', when, { followUp: { happenedOn: followUpOn, way: 'phone', result: 'steady', says, nextOn: null } }, { outcome: 'steady' });
+    paper('follow-up', when, { followUp: { happenedOn: followUpOn, way: 'phone', result: 'steady', says, nextOn: null, work: held } }, { outcome: 'steady' });
   } else file.nextFollowUpOn = followUpOn;
 };

@@ -1,6 +1,12 @@
 import { exportCases } from '@jieyou/core/cases/endpoints.ts';
 import { exportHandovers } from '@jieyou/core/cases/stageEndpoints.ts';
-import { caseStageLabels, handedClassLabels, handoverCauseLabels, handoverStatusLabels } from '@jieyou/core/texts/caseStageLabels.ts';
+import {
+  caseStageLabels,
+  handedClassLabels,
+  handoverCauseLabels,
+  handoverStatusLabels,
+  workOutcomeLabels,
+} from '@jieyou/core/texts/caseStageLabels.ts';
 import { serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
 import { caseStatusLabels, genderLabels, problemSays, riskLabels } from '@jieyou/core/texts/labels.ts';
 import type { FastifyInstance } from 'fastify';
@@ -22,6 +28,7 @@ export const casesExports = (app: FastifyInstance, services: Services): void => 
       ['risk', '风险', 10, (c) => riskLabels[c.risk]],
       ['stage', '阶段', 10, (c) => caseStageLabels[c.stage]],
       ['status', '状态', 10, (c) => caseStatusLabels[c.status]],
+      ['workOutcome', '就业结果', 18, (c) => (c.workOutcome === null ? '' : workOutcomeLabels[c.workOutcome])],
       ['openRequests', '进行中的求助', 14, (c) => c.openRequests],
       ['worker', '承办社工', 12, (c) => c.workerName],
       ['station', '站点', 22, (c) => c.stationName],

@@ -12,6 +12,7 @@ import {
   intakeSourceLabels,
   signerInWords,
   urgencyLabels,
+  workWords,
 } from '@jieyou/core/texts/caseStageLabels.ts';
 import { formReferredLabels } from '@jieyou/core/texts/formLabels.ts';
 import { riskLabels } from '@jieyou/core/texts/labels.ts';
@@ -29,7 +30,7 @@ const apart = (first: CaseScore | undefined, last: CaseScore | undefined): strin
 const day = (value: string): string => formatDay(value as Day);
 
 const goalLine = (g: Plan['goals'][number], at: number): string =>
-  `${at + 1}. ${g.text}（${g.indicator}：现在 ${g.baseline}${g.unit}${scoreTag(g.score)}，目标 ${g.target}${g.unit}，${directionLabels[g.direction]}）`;
+  `${at + 1}. ${g.text}（${g.indicator}：现在 ${g.baseline}${g.unit}${scoreTag(g.score)}，目标 ${g.target}${g.unit}，${directionLabels[g.direction]}）${g.work === true ? '【就业目标】' : ''}`;
 
 /** What each goal of the plan was, is and should be, in one line a goal. */
 export const goalLines = (plan: Plan, evaluation: Partial<PaperContent>['evaluation']): string =>
@@ -103,6 +104,7 @@ export const sectionsOf = (content: Partial<PaperContent>, plan: Plan | null = n
   if (closing)
     parts.push(
       ['结案类型', `${closingKindLabels[closing.kind]}${closing.referredTo === null ? '' : `，转介到：${closing.referredTo}`}`],
+      ['就业结果', closing.work == null ? '' : workWords(closing.work)],
       ['结案小结', closing.summary],
       ['社工自评', closing.review],
       ['回访', closing.followUpOn === null ? '不安排回访。' : `${day(closing.followUpOn)}回访。`],
@@ -110,6 +112,7 @@ export const sectionsOf = (content: Partial<PaperContent>, plan: Plan | null = n
   if (followUp)
     parts.push(
       ['回访', `${day(followUp.happenedOn)}，${followUpWayLabels[followUp.way]}：${followUpResultLabels[followUp.result]}`],
+      ['就业回访', followUp.work == null ? '' : workWords(followUp.work, followUp.happenedOn)],
       ['情况', followUp.says],
       ['下一次', followUp.nextOn === null ? '不再安排。' : day(followUp.nextOn)],
     );

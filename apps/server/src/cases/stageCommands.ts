@@ -30,6 +30,7 @@ import {
   type StageAct,
   TARGET_NOT_BETTER,
 } from '@jieyou/core/cases/stageSchema.ts';
+import { workAfter, workCheckedVerdict, workFoundVerdict } from '@jieyou/core/cases/work.ts';
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
 import { PrivacyPack } from '@jieyou/core/privacy/pack.ts';
 import { keepUntil } from '@jieyou/core/privacy/rules.ts';
@@ -46,7 +47,7 @@ import { isKeptBack, keepSignature, signedOn } from '../signatures/index.ts';
 import { caseInHand } from './commands.ts';
 import { toldOf } from './paperText.ts';
 import { exactIndexes } from './recipient.ts';
-import { casesPackOf, handsOn, type Loaded, loadStages, signingOf, wasAccepted } from './stageLoading.ts';
+import { casesPackOf, handsOn, type Loaded, loadStages, signingOf, wasAccepted, workAskedOf, workNowOf } from './stageLoading.ts';
 import * as stages from './stageStore.ts';
 import { type CaseFacts, recipientById } from './store.ts';
 import { attachmentsOf } from './views.ts';
@@ -71,7 +72,11 @@ export type MoveRefusal =
   | 'cases.pause-too-long'
   | 'cases.note-in-future'
   | 'cases.before-closing'
-  | 'cases.follow-up-outstanding';
+  | 'cases.follow-up-outstanding'
+  | 'cases.work-missing'
+  | 'cases.work-not-asked'
+  | 'cases.work-in-future'
+  | 'cases.work-holds';
 
 type Change = {
   readonly move: CaseMove;
@@ -281,12 +286,14 @@ const changeOf = async (ctx: Ctx<MoveRefusal>, loaded: Loaded, act: StageAct): P
           today,
         }),
       );
+      const work = act.closing.work ?? null;
+      met(ctx, workFoundVerdict(work, { asked: workAskedOf(loaded), kind: act.closing.kind, today }));
       return {
         move: 'propose-closing',
         set: { stageBefore: facts.stage },
         paper: {
           kind: 'closing',
-          content: { closing: act.closing },
+          content: { closing: { ...act.closing, work } },
           status: 'sent',
           outcome: act.closing.kind,
           dueOn: act.closing.followUpOn,
@@ -295,14 +302,26 @@ const changeOf = async (ctx: Ctx<MoveRefusal>, loaded: Loaded, act: StageAct): P
       };
     }
     case 'follow-up': {
-      const { move: _, version: __, ...content } = act;
+      const { move: _, version: __, work: checked = null, ...content } = act;
       met(ctx, followUpVerdict(content, facts.closedOn, today));
+      const before = workNowOf(facts);
+      met(ctx, workCheckedVerdict(checked, { asked: workAskedOf(loaded), before, happenedOn: content.happenedOn }));
+      const found = checked === null ? null : workAfter(checked, before);
+      const work =
+        checked === null || found === null
+          ? null
+          : { ...found, says: checked.says, holds: checked.holds, since: checked.holds === null ? null : (before?.onDay ?? null) };
       return {
         move: 'follow-up',
-        set: { nextFollowUpOn: content.nextOn },
+        set: {
+          nextFollowUpOn: content.nextOn,
+          ...(found === null
+            ? {}
+            : { workOutcome: found.outcome, workOn: found.onDay, workPlace: found.place, workSeenOn: content.happenedOn }),
+        },
         paper: {
           kind: 'follow-up',
-          content: { followUp: content },
+          content: { followUp: { ...content, work } },
           outcome: content.result,
           happenedOn: content.happenedOn,
           dueOn: content.nextOn,
@@ -321,7 +340,18 @@ const changeOf = async (ctx: Ctx<MoveRefusal>, loaded: Loaded, act: StageAct): P
     case 'reopen':
       return {
         move: 'reopen',
-        set: { closedOn: null, closingKind: null, nextFollowUpOn: null, archivedOn: null, retentionClass: null, keepUntil: null },
+        set: {
+          closedOn: null,
+          closingKind: null,
+          nextFollowUpOn: null,
+          archivedOn: null,
+          retentionClass: null,
+          keepUntil: null,
+          workOutcome: null,
+          workOn: null,
+          workPlace: null,
+          workSeenOn: null,
+        },
         paper: { kind: 'reopening', content: { reason: act.reason } },
       };
     case 'archive': {

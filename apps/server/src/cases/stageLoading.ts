@@ -1,4 +1,5 @@
 import { CasesPack } from '@jieyou/core/cases/pack.ts';
+import { type WorkAsked, type WorkNow, workAsked } from '@jieyou/core/cases/work.ts';
 import { planText, signersNeeded, signersWelcome } from '@jieyou/core/signatures/rules.ts';
 import type { SigningSheet } from '@jieyou/core/signatures/schema.ts';
 import { AGREEMENT_TERMS } from '@jieyou/core/texts/signatureLabels.ts';
@@ -28,6 +29,13 @@ export const loadStages = async (ctx: Ctx<never>, facts: CaseFacts): Promise<Loa
 /** Figures of the cases room on a day. */
 export const casesPackOf = async (ctx: Pick<Ctx, 'tx' | 'actor' | 'today'>): Promise<CasesPack> =>
   CasesPack.parse((await packInForce(ctx.tx, 'cases', ctx.actor.districtId, ctx.today)).values);
+
+/** Whether the case is asked about work (YC-11). */
+export const workAskedOf = ({ facts, plan }: Loaded): WorkAsked => workAsked({ ...facts, goals: plan?.content.plan?.goals ?? [] });
+
+/** What is known of work. */
+export const workNowOf = (facts: CaseFacts): WorkNow | null =>
+  facts.workOutcome === null ? null : { outcome: facts.workOutcome, onDay: facts.workOn, place: facts.workPlace, seenOn: facts.workSeenOn };
 
 /** Whether the case was ever taken on: what was declined begins anew. */
 export const wasAccepted = (papers: readonly stages.PaperRow[]): boolean => {

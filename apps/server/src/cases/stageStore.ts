@@ -123,6 +123,10 @@ export type StageColumns = {
   readonly retentionClass?: string | null;
   readonly keepUntil?: string | null;
   readonly risk?: string;
+  readonly workOutcome?: string | null;
+  readonly workOn?: string | null;
+  readonly workPlace?: string | null;
+  readonly workSeenOn?: string | null;
 };
 
 /** Moves the case on from the version that the editor saw; undefined when somebody was faster. */

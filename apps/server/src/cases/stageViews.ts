@@ -10,7 +10,7 @@ import { Denied } from '../platform/http/errors.ts';
 import { allOf, readPage, type SortKey } from '../platform/http/paging.ts';
 import { namedLike } from '../workforce/index.ts';
 import { ageToday } from './recipient.ts';
-import { casesPackOf, loadStages, signersOfCase, signingOf } from './stageLoading.ts';
+import { casesPackOf, loadStages, signersOfCase, signingOf, workAskedOf, workNowOf } from './stageLoading.ts';
 import * as stages from './stageStore.ts';
 import { caseById, closedBefore } from './store.ts';
 
@@ -101,6 +101,7 @@ export const readStages = async (ctx: Ctx, id: string): Promise<StageFile> => {
     mustSign: needs.map((n) => AgreementRole.parse(n.who)),
     signing,
     proposed: { followUpOn: addDays(today, pack['followUp.days']), latestLookAgain: addDays(today, pack['pause.longestDays']) },
+    work: { asked: workAskedOf(loaded), now: workNowOf(facts) },
     can: facts.inHand ? stageActs({ stage: facts.stage, hasDraft, hasPlan: plan !== undefined, nextFollowUpOn: facts.nextFollowUpOn }) : [],
     signs: maySign ? (waiting?.id ?? null) : null,
     openAlarms: await stages.openAlarmsOf(tx, actor.districtId, id),

@@ -361,6 +361,49 @@ test.each(['wished', 'referred', 'moved', 'died', 'lost', 'other'])(
   },
 );
 
+test('a case whose goal was work says at its closing and at its follow-ups what came of it, and is found by it', async () => {
+  const id = await openCase(t);
+  const goals = [{ key: 'g1', text: '重新就业', indicator: '每周上班', unit: '天', baseline: 0, target: 5, direction: 'up', work: true }];
+  for (const act of [intake(), assessment, { ...plan, plan: { ...(plan.plan as object), goals } }, send()]) await done(id, act);
+  expect((await decide(id, 'head')).status).toBe(200);
+  expect((await stateOf(id)).work).toEqual({ asked: 'must', now: null });
+  await done(id, evaluate('closing', { measures: [{ key: 'g1', now: 5, says: '' }] }));
+  const job = { outcome: 'full-time', onDay: '2026-03-02', place: 'sheltered', says: '坐着能做的活' };
+  expect(await refused(id, closing('achieved'))).toBe('cases.work-missing');
+  expect(await refused(id, closing('achieved', { work: { ...job, onDay: '2026-03-06' } }))).toBe('cases.work-in-future');
+  await done(id, closing('achieved', { work: job }));
+  // Until it is signed, nothing is known; what was taken back or sent back never was.
+  expect((await stateOf(id)).work.now).toBeNull();
+  expect((await decide(id, 'head', 'return', '请写清岗位')).status).toBe(200);
+  expect((await stateOf(id)).work.now).toBeNull();
+  await done(id, closing('achieved', { work: job }));
+  const { id: paper } = await waitingPaper(id);
+  expect((await decide(id, 'head')).status).toBe(200);
+  expect((await stateOf(id)).work.now).toEqual({ outcome: 'full-time', onDay: '2026-03-02', place: 'sheltered', seenOn: '2026-03-05' });
+  const worker = await t.as('worker');
+  const printed = await worker.call(stages.printCasePaper, { params: { id: paper }, query: { format: 'html' } as never });
+  expect(Buffer.from(printed.raw, 'latin1').toString('utf8')).toContain('已就业：全职（辅助性就业机构），2026年3月2日起。坐着能做的活');
+  const found = async (workOutcome: string[]) =>
+    (await worker.ok(listCases, { query: { workOutcome, limit: 100 } as never })).rows.filter((c) => c.id === id).map((c) => c.workOutcome);
+  expect([await found(['full-time', 'flexible']), await found(['not-employed'])]).toEqual([['full-time'], []]);
+  t.clock.set('2026-09-10T02:00:00.000Z');
+  const visit = { move: 'follow-up' as const, happenedOn: '2026-09-10', way: 'phone', result: 'steady', says: '还在做。', nextOn: null };
+  const said = { outcome: null, onDay: null, place: null, says: '' };
+  expect(await refused(id, { ...visit, work: { ...said, holds: null, outcome: 'not-employed' } })).toBe('cases.work-holds');
+  await done(id, { ...visit, work: { ...said, holds: 'holds' } });
+  const held = await stateOf(id);
+  expect([held.work.now?.seenOn, held.papers[0]?.content.followUp?.work]).toEqual([
+    '2026-09-10',
+    { ...job, says: '', holds: 'holds', since: '2026-03-02' },
+  ]);
+  expect(await paperOf('follow-up', held.papers[0]?.id ?? '')).toContain('满 6 个月，还在岗；已就业：全职');
+  await done(id, { ...visit, work: { ...said, holds: 'ended', outcome: 'not-employed' } });
+  expect([await found(['full-time']), await found(['not-employed'])]).toEqual([[], ['not-employed']]);
+  await done(id, { move: 'reopen', reason: '又要找工作' });
+  expect((await stateOf(id)).work.now).toBeNull();
+  t.clock.set('2026-03-05T02:00:00.000Z');
+});
+
 test('a pause has a day to look again and goes back to where it came from', async () => {
   const id = await working();
   const pause = (lookAgainOn: string): Loose => ({ move: 'pause', reason: '住院治疗', lookAgainOn });

@@ -1,6 +1,7 @@
 import { caseReach, registerReach } from '@jieyou/core/cases/policy.ts';
 import type { NoteParts, ReceiverKind } from '@jieyou/core/cases/schema.ts';
 import type { CaseStage, ClosingKind, HandedClass, NoteKind } from '@jieyou/core/cases/stageSchema.ts';
+import type { WorkOutcome, WorkPlace } from '@jieyou/core/cases/work.ts';
 import type { ServiceDomain } from '@jieyou/core/contacts/schema.ts';
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
@@ -78,6 +79,10 @@ export type CaseFacts = {
   readonly lookAgainOn: string | null;
   readonly assessmentDueOn: string | null;
   readonly closingKind: ClosingKind | null;
+  readonly workOutcome: WorkOutcome | null;
+  readonly workOn: string | null;
+  readonly workPlace: WorkPlace | null;
+  readonly workSeenOn: string | null;
   readonly closedOn: string | null;
   readonly nextFollowUpOn: string | null;
   readonly archivedOn: string | null;
@@ -113,7 +118,8 @@ export const handedOver = (actor: Actor, of: HandedClass, file: string, written:
 };
 
 const STAGE_COLUMNS = sql`f.stage, coalesce(f.stage_since, f.updated_at) as stage_since, f.stage_before, f.look_again_on, f.assessment_due_on,
-  f.closing_kind, f.closed_on, f.next_follow_up_on, f.archived_on, f.retention_class, f.keep_until, f.withheld, f.withheld_before`;
+  f.closing_kind, f.closed_on, f.next_follow_up_on, f.archived_on, f.retention_class, f.keep_until, f.withheld, f.withheld_before,
+  f.work_outcome, f.work_on, f.work_place, f.work_seen_on`;
 
 const factsColumns = (actor: Actor) =>
   sql`f.id, f.number, f.status, f.version, f.recipient_id, f.worker_id, f.station_id, f.organisation_id, f.division_path,

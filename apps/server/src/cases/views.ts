@@ -10,6 +10,7 @@ import {
   type Risk,
 } from '@jieyou/core/cases/schema.ts';
 import type { CaseStage, NoteKind } from '@jieyou/core/cases/stageSchema.ts';
+import type { WorkOutcome } from '@jieyou/core/cases/work.ts';
 import type { ServiceDomain } from '@jieyou/core/contacts/schema.ts';
 import { reaches, scopeOf } from '@jieyou/core/identity/policy.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
@@ -31,6 +32,7 @@ export type CaseListRow = {
   number: string;
   status: z.infer<typeof CaseStatus>;
   stage: CaseStage;
+  workOutcome: WorkOutcome | null;
   recipientId: string;
   recipientName: string;
   recipientGender: Gender;
@@ -54,7 +56,7 @@ const LIVE_STATUSES: Fixed = {
 const OPEN_REQUESTS = fixed`(select count(*)::int from support_request q where q.district_id = f.district_id and q.case_id = f.id
   and q.status in ${LIVE_STATUSES}) as open_requests`;
 /** Columns of a case in lists, but for the person. */
-const FILE_COLUMNS = fixed`f.id, f.number, f.status, f.stage, f.recipient_id, f.domain, f.service_domain, f.risk, f.worker_id, p.name as worker_name,
+const FILE_COLUMNS = fixed`f.id, f.number, f.status, f.stage, f.work_outcome, f.recipient_id, f.domain, f.service_domain, f.risk, f.worker_id, p.name as worker_name,
   s.name as station_name, f.opened_on, f.updated_at, f.version, ${OPEN_REQUESTS}`;
 const PERSON_COLUMNS = fixed`r.name_masked as recipient_name, r.gender as recipient_gender, r.birth_on`;
 /** Columns of a case in lists. */
@@ -82,6 +84,7 @@ export const listCases = async (
     domain?: string[] | undefined;
     serviceDomain?: string[] | undefined;
     risk?: string[] | undefined;
+    workOutcome?: string[] | undefined;
     lookup?: string | undefined;
     number?: string | undefined;
   },
@@ -95,6 +98,7 @@ export const listCases = async (
     query.domain && sql`coalesce(f.domain, 'none') = any(${query.domain}::text[])`,
     oneOf('f.service_domain', query.serviceDomain),
     oneOf('f.risk', query.risk),
+    oneOf('f.work_outcome', query.workOutcome),
     query.number !== undefined && query.number !== '' && sql`f.number ilike ${containing(query.number)}`,
     query.lookup !== undefined && query.lookup !== '' && exactly(ctx, query.lookup),
   ];
@@ -258,6 +262,7 @@ const listedOf = (f: CaseListRow): CaseListRow => ({
   number: f.number,
   status: f.status,
   stage: f.stage,
+  workOutcome: f.workOutcome,
   recipientId: f.recipientId,
   recipientName: f.recipientName,
   recipientGender: f.recipientGender,

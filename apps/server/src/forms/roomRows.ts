@@ -2,7 +2,7 @@
 import type { FormFacts } from '@jieyou/core/forms/filling.ts';
 import type { FormRoom } from '@jieyou/core/forms/rooms.ts';
 import { type Day, dayOf, formatDay, type Instant, isMinorOn } from '@jieyou/core/shared/day.ts';
-import { followUpResultLabels, followUpWayLabels, noteKindLabels } from '@jieyou/core/texts/caseStageLabels.ts';
+import { followUpResultLabels, followUpWayLabels, noteKindLabels, workWords } from '@jieyou/core/texts/caseStageLabels.ts';
 import { companionRoleLabels, notMetLabels, visitReasonLabels } from '@jieyou/core/texts/visitLabels.ts';
 import { sql } from 'kysely';
 import { ageToday, noteForPaper, readCasePaper, readStages } from '../cases/index.ts';
@@ -63,7 +63,7 @@ const ofFollowUp = async (ctx: Ctx<never>, id: string): Promise<Written> => {
       'follow-on': told.happenedOn,
       'follow-way': followUpWayLabels[told.way],
       'follow-result': followUpResultLabels[told.result],
-      'follow-state': told.says,
+      'follow-state': told.work == null ? told.says : `${told.says}\n就业：${workWords(told.work, told.happenedOn)}`,
       'follow-next': told.nextOn,
       'follow-again': again,
       'follow-again-why': again ? (next.content.reason ?? '') : '',

@@ -1,5 +1,5 @@
 import { exportCases, listCases } from '@jieyou/core/cases/endpoints.ts';
-import { caseStageLabels } from '@jieyou/core/texts/caseStageLabels.ts';
+import { caseStageLabels, workOutcomeLabels } from '@jieyou/core/texts/caseStageLabels.ts';
 import { serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
 import { caseStatusLabels, genderLabels, optionsOf, problemSays, problemSoughtLabels, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -42,6 +42,7 @@ export default function CaseListPage() {
           { key: 'domain', label: '问题领域', kind: 'multi', options: optionsOf(problemSoughtLabels) },
           { key: 'serviceDomain', label: '服务领域', kind: 'multi', options: optionsOf(serviceDomainLabels) },
           { key: 'risk', label: '风险', kind: 'multi', options: optionsOf(riskLabels) },
+          { key: 'workOutcome', label: '就业结果', kind: 'multi', options: optionsOf(workOutcomeLabels) },
           { key: 'number', label: '个案号', kind: 'text' },
         ]}
         onOpen={(c) => void navigate({ to: '/cases/$id', params: { id: c.id } })}
@@ -59,6 +60,13 @@ export default function CaseListPage() {
           { key: 'risk', title: '风险', width: 98, render: (c) => <RiskTag risk={c.risk} /> },
           { key: 'stage', title: '阶段', width: 98, render: (c) => caseStageLabels[c.stage] },
           { key: 'status', title: '状态', width: 98, hidden: true, render: (c) => <CaseStatusTag status={c.status} /> },
+          {
+            key: 'workOutcome',
+            title: '就业结果',
+            width: 150,
+            hidden: true,
+            render: (c) => (c.workOutcome === null ? '' : workOutcomeLabels[c.workOutcome]),
+          },
           { key: 'openRequests', title: '求助', width: 108, render: (c) => (c.openRequests === 0 ? '—' : `${c.openRequests} 份进行中`) },
           { key: 'worker', title: '承办社工', width: 100, hidden: isWorker, render: (c) => c.workerName },
           { key: 'station', title: '站点', width: 160, hidden: true, render: (c) => c.stationName },

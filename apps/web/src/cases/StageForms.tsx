@@ -4,6 +4,7 @@ import { directionOf, latestScores, sameScale, scoresSince, scoreTag, unfitScore
 import { listSigners, moveCase } from '@jieyou/core/cases/stageEndpoints.ts';
 import type { StageActName } from '@jieyou/core/cases/stageRules.ts';
 import { type CaseScore, type PaperContent, type ScoreCited, StageAct, type StageFile } from '@jieyou/core/cases/stageSchema.ts';
+import { isEmployed, WorkOutcome } from '@jieyou/core/cases/work.ts';
 import {
   ASSESSMENT_HEADINGS,
   closingKindLabels,
@@ -17,6 +18,9 @@ import {
   signerLabels,
   stageActLabels,
   urgencyLabels,
+  workHoldsLabels,
+  workOutcomeLabels,
+  workPlaceLabels,
 } from '@jieyou/core/texts/caseStageLabels.ts';
 import { optionsOf, riskLabels } from '@jieyou/core/texts/labels.ts';
 import { useQuery } from '@tanstack/react-query';
@@ -320,6 +324,9 @@ function PlanFields({ file }: { readonly file: StageFileData }) {
               <Input maxLength={200} />
             </Field>
             <BaselineFields at={(key) => [...at(i, key)]} onFile={file.scores} />
+            <Field name={at(i, 'work')} label={`目标 ${i + 1} 是就业目标`} hint="勾选后，结案时要写就业结果" valueProp="checked">
+              <Checkbox>就业目标</Checkbox>
+            </Field>
             {goals.count > 1 ? (
               <Button size="small" type="text" onClick={() => goals.remove(i)}>
                 去掉目标 {i + 1}
@@ -458,6 +465,70 @@ function EvaluationFields({ file }: { readonly file: StageFileData }) {
   );
 }
 
+/**
+ * What came of work (YC-11), at `path` of the form. Where it may be told and need not be, a tick opens it; where work was known, it is
+ * asked first whether it holds.
+ */
+function WorkFields({ path, file }: { readonly path: readonly string[]; readonly file: StageFileData }) {
+  const form = Form.useFormInstance();
+  const at = (key: string) => [...path, key];
+  const told = Form.useWatch((values: object) => readAt(values, path), { form, preserve: true }) as
+    | { outcome?: WorkOutcome | null; holds?: string | null }
+    | null
+    | undefined;
+  const { asked, now } = file.work;
+  const follows = path.length === 1;
+  if (asked === 'no' && now === null) return null;
+  const knew = follows && isEmployed(now?.outcome);
+  const outcome = told?.outcome ?? null;
+  const where = outcome === 'training' || isEmployed(outcome);
+  const shows = told !== null && told !== undefined;
+  const fits = WorkOutcome.options.filter(
+    (one) => !knew || told?.holds == null || (told.holds === 'changed' ? isEmployed(one) : !isEmployed(one)),
+  );
+  // What a choice leaves without sense goes with it: a field that is not seen is not sent.
+  const clear = (more: object) => form.setFieldValue([...path], { ...told, onDay: null, place: null, ...more });
+  return (
+    <fieldset className="st-goal jy-wide" aria-label="就业结果">
+      {!follows && asked === 'must' ? null : (
+        <Checkbox checked={shows} onChange={(e) => form.setFieldValue([...path], e.target.checked ? { says: '' } : null)}>
+          {follows ? '这次问了就业的情况' : '写明就业结果'}
+        </Checkbox>
+      )}
+      {!shows && (follows || asked !== 'must') ? null : (
+        <div className="st-goal-row">
+          {knew ? (
+            <Field name={at('holds')} label="原来的工作">
+              <Select options={optionsOf(workHoldsLabels)} onChange={(holds) => clear({ holds, outcome: null })} />
+            </Field>
+          ) : null}
+          {knew && (told?.holds == null || told.holds === 'holds') ? null : (
+            <Field name={at('outcome')} label={follows ? '现在的情况' : '就业结果'}>
+              <Select
+                options={fits.map((value) => ({ value, label: workOutcomeLabels[value] }))}
+                onChange={(next: WorkOutcome) => (next === 'training' || isEmployed(next) ? undefined : clear({ outcome: next }))}
+              />
+            </Field>
+          )}
+          {where ? (
+            <>
+              <Field name={at('onDay')} label="从哪天开始">
+                <DayInput notAfter={today()} />
+              </Field>
+              <Field name={at('place')} label="在什么地方">
+                <Select options={optionsOf(workPlaceLabels)} />
+              </Field>
+            </>
+          ) : null}
+          <Field name={at('says')} label="补充" hint="岗位、工时、需要的支持；不写单位名称也可以">
+            <Input maxLength={120} />
+          </Field>
+        </div>
+      )}
+    </fieldset>
+  );
+}
+
 function ClosingFields({ file }: { readonly file: StageFileData }) {
   const kind = Form.useWatch(['closing', 'kind']) as string | undefined;
   return (
@@ -480,6 +551,7 @@ function ClosingFields({ file }: { readonly file: StageFileData }) {
           <Input maxLength={80} />
         </Field>
       ) : null}
+      <WorkFields path={['closing', 'work']} file={file} />
       <Field name={['closing', 'summary']} label="结案小结" wide>
         <Long rows={4} max={3000} />
       </Field>
@@ -618,6 +690,7 @@ const formOf = (act: StageActName, file: StageFileData): FormOf | null => {
             review: '',
             referredTo: null,
             followUpOn: file.proposed.followUpOn,
+            work: file.work.asked === 'must' ? { says: '' } : null,
             ...(file.stage === 'evaluation' ? { kind: 'achieved' } : {}),
           },
         },
@@ -629,7 +702,13 @@ const formOf = (act: StageActName, file: StageFileData): FormOf | null => {
         move: act,
         title,
         sure: '保存回访',
-        initial: { happenedOn: today(), way: 'phone', result: 'steady', nextOn: null },
+        initial: {
+          happenedOn: today(),
+          way: 'phone',
+          result: 'steady',
+          nextOn: null,
+          work: isEmployed(file.work.now?.outcome) ? { says: '' } : null,
+        },
         fields: (
           <>
             <Field name="happenedOn" label="回访日期">
@@ -644,6 +723,7 @@ const formOf = (act: StageActName, file: StageFileData): FormOf | null => {
             <Field name="nextOn" label="下一次回访" hint="不再回访就不填">
               <DayInput notBefore={today()} />
             </Field>
+            <WorkFields path={['work']} file={file} />
             <Field name="says" label="记录" hint="情况有变化时，保存后可以重开个案" wide>
               <Long max={2000} />
             </Field>

@@ -2,7 +2,9 @@ import { goalSays, scoreTag } from '@jieyou/core/cases/scores.ts';
 import { moveCase, printCasePaper, readStages, signCasePlan } from '@jieyou/core/cases/stageEndpoints.ts';
 import { goalProgress, nextStageAct, type StageActName, stepOfStage } from '@jieyou/core/cases/stageRules.ts';
 import { type CasePaper, type CaseScore, CaseStep, type StageFile } from '@jieyou/core/cases/stageSchema.ts';
+import { isEmployed, wholeMonths } from '@jieyou/core/cases/work.ts';
 import { printRoomForm } from '@jieyou/core/forms/endpoints.ts';
+import type { Day } from '@jieyou/core/shared/day.ts';
 import {
   ASSESSMENT_HEADINGS,
   caseStageLabels,
@@ -19,6 +21,7 @@ import {
   signerInWords,
   stageActLabels,
   urgencyLabels,
+  workWords,
 } from '@jieyou/core/texts/caseStageLabels.ts';
 import { riskLabels } from '@jieyou/core/texts/labels.ts';
 import { AGREEMENT_TERMS } from '@jieyou/core/texts/signatureLabels.ts';
@@ -39,6 +42,14 @@ import './stages.css';
 /** The stages of one case. */
 export const useStages = (id: string) => useQuery({ ...queryOf(readStages, { params: { id } }), enabled: id !== '' });
 
+/** What is known of work, and when it was said last. */
+const workLine = ({ work: { now } }: StageFile): string[] =>
+  now === null
+    ? []
+    : [
+        `就业：${workWords({ ...now, says: '' })}${now.seenOn === null ? '' : `（${formatDay(now.seenOn)}登记${now.onDay === null || !isEmployed(now.outcome) ? '' : `，当时满 ${wholeMonths(now.onDay as Day, now.seenOn as Day)} 个月`}）`}`,
+      ];
+
 /** The six stages, with where the case stands; what lies beside them as one calm line each. */
 export function StageSteps({ file }: { readonly file: StageFile }) {
   const now = stepOfStage(file.stage, file.stageBefore);
@@ -54,6 +65,7 @@ export function StageSteps({ file }: { readonly file: StageFile }) {
       ? [`${formatDay(file.closedOn)}结案${file.closingKind === null ? '' : `：${closingKindLabels[file.closingKind]}`}。`]
       : []),
     ...(file.nextFollowUpOn === null || file.stage !== 'closed' ? [] : [`${formatDay(file.nextFollowUpOn)}回访。`]),
+    ...workLine(file),
     ...(file.archivedOn === null
       ? []
       : [
@@ -325,6 +337,7 @@ const linesOf = (p: CasePaper, onFile: readonly CaseScore[]): Line[] => {
   if (c.closing !== null)
     out.push(
       ['结案类型', `${closingKindLabels[c.closing.kind]}${c.closing.referredTo === null ? '' : `，转介到：${c.closing.referredTo}`}`],
+      ['就业结果', c.closing.work == null ? '' : workWords(c.closing.work)],
       ['结案小结', c.closing.summary],
       ['社工自评', c.closing.review],
       ['回访', c.closing.followUpOn === null ? '不安排' : formatDay(c.closing.followUpOn)],
@@ -332,6 +345,7 @@ const linesOf = (p: CasePaper, onFile: readonly CaseScore[]): Line[] => {
   if (c.followUp !== null)
     out.push(
       ['回访', `${formatDay(c.followUp.happenedOn)}　${followUpWayLabels[c.followUp.way]}　${followUpResultLabels[c.followUp.result]}`],
+      ['就业回访', c.followUp.work == null ? '' : workWords(c.followUp.work, c.followUp.happenedOn)],
       ['记录', c.followUp.says],
       ['下一次', c.followUp.nextOn === null ? '' : formatDay(c.followUp.nextOn)],
     );

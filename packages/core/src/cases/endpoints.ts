@@ -26,6 +26,7 @@ import {
   Risk,
 } from './schema.ts';
 import { CaseStage, NoteKind } from './words.ts';
+import { WorkOutcome } from './work.ts';
 
 /** Longest note in characters; the casework issue widens the note, not its length. */
 export const NOTE_MAX = 20_000;
@@ -60,6 +61,7 @@ export const listCases = endpoint({
     domain: severalOf(ProblemSought),
     serviceDomain: severalOf(ServiceDomain),
     risk: severalOf(Risk),
+    workOutcome: severalOf(WorkOutcome),
     /** A sealed name, ID number or phone (`sealLookup`): looked up in the blind index, never by pattern. */
     lookup: z.string().max(LOOKUP_MAX).optional(),
     number: z.string().trim().max(40).optional(),

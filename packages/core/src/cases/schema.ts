@@ -6,6 +6,7 @@ import { idNumberVerdict } from '../shared/identifiers.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
 import { Gender } from '../workforce/schema.ts';
 import { CaseStage, CaseStatus, NoteKind, Risk } from './words.ts';
+import { WorkOutcome } from './work.ts';
 
 export { CaseStatus, Risk };
 
@@ -37,6 +38,8 @@ export const CaseRow = z.object({
   number: z.string(),
   status: CaseStatus,
   stage: CaseStage,
+  /** What came of work, as far as it was said (YC-11). */
+  workOutcome: WorkOutcome.nullable(),
   recipientName: z.string(),
   recipientGender: Gender,
   recipientAge: z.int().nullable(),

@@ -85,6 +85,6 @@ export const directionOf = (s: Pick<CaseScore, 'more'>): 'up' | 'down' => (s.mor
 /** From which score a value comes: the scale and the day, in brackets; nothing where it was typed. */
 export const scoreTag = (s: CaseScore | undefined): string => (s === undefined ? '' : `（${s.title}，${formatDay(s.on as Day)}填）`);
 
-/** A goal in words: its indicator, from where to where, and from which score the first value was taken. */
+/** A goal in words: its indicator, from where to where, and from which score the first value was taken; marked where the goal is work. */
 export const goalSays = (g: NonNullable<PaperContent['plan']>['goals'][number]): string =>
-  `${g.text}（${g.indicator}：${g.baseline}${scoreTag(g.score)} → ${g.target}${g.unit}）`;
+  `${g.text}（${g.indicator}：${g.baseline}${scoreTag(g.score)} → ${g.target} ${g.unit}）${g.work === true ? '（就业目标）' : ''}`;

@@ -56,6 +56,10 @@ export const moveCase = endpoint({
     'cases.note-in-future',
     'cases.before-closing',
     'cases.follow-up-outstanding',
+    'cases.work-missing',
+    'cases.work-not-asked',
+    'cases.work-in-future',
+    'cases.work-holds',
   ],
 });
 

@@ -5,6 +5,7 @@ import { type CaseMove, caseMoves } from './moves.ts';
 import { CasesPack } from './pack.ts';
 import * as rules from './stageRules.ts';
 import { CaseStage, ClosingContent, Goal, HandoverDraft, PlanContent, StageAct } from './stageSchema.ts';
+import * as work from './work.ts';
 
 const pack = CasesPack.parse({
   'agreement.guardianBelow': 14,
@@ -311,5 +312,77 @@ describe('the next act', () => {
           const next = rules.nextStageAct({ ...base, stage, hasDraft, nextFollowUpOn });
           if (next !== null && next !== 'note') expect(rules.stageActs({ stage, hasDraft, hasPlan: true, nextFollowUpOn })).toContain(next);
         }
+  });
+});
+
+describe('what came of work', () => {
+  const none = { outcome: 'not-employed', onDay: null, place: null, says: '' } as const;
+  const job = { outcome: 'flexible', onDay: '2026-02-10', place: 'sheltered', says: '' } as const;
+  const code = (v: { ok: true } | { ok: false; code: string }) => (v.ok ? 'yes' : v.code);
+  test.each([
+    [{ serviceDomain: 'elder', helpFields: ['law'], goals: [{}] }, 'no'],
+    [{ serviceDomain: 'elder', helpFields: ['employment'], goals: [] }, 'may'],
+    [{ serviceDomain: 'disability', helpFields: [], goals: [{ work: false }] }, 'may'],
+    [{ serviceDomain: 'relief', helpFields: [], goals: [] }, 'may'],
+    [{ serviceDomain: 'elder', helpFields: [], goals: [{}, { work: true }] }, 'must'],
+  ] as const)('%j is asked: %s', (of, asked) => expect(work.workAsked(of)).toBe(asked));
+  test.each([
+    ['must', 'achieved', null, 'cases.work-missing'],
+    ['must', 'died', null, 'yes'],
+    ['must', 'lost', null, 'yes'],
+    ['must', 'achieved', none, 'yes'],
+    ['may', 'achieved', null, 'yes'],
+    ['may', 'achieved', job, 'yes'],
+    ['may', 'achieved', { ...job, onDay: '2026-03-06' }, 'cases.work-in-future'],
+    ['no', 'achieved', null, 'yes'],
+    ['no', 'achieved', none, 'cases.work-not-asked'],
+  ] as const)('a closing that %s say, as %s, with %j: %s', (asked, kind, found, expected) =>
+    expect(code(work.workFoundVerdict(found, { asked, kind, today }))).toBe(expected),
+  );
+  const before = { outcome: 'flexible', onDay: '2026-02-10', place: 'sheltered', seenOn: '2026-03-05' } as const;
+  const holds = { holds: 'holds', outcome: null, onDay: null, place: null, says: '' } as const;
+  test.each([
+    [null, before, 'yes'],
+    [holds, before, 'yes'],
+    [holds, null, 'cases.work-holds'],
+    [{ ...none, holds: null }, before, 'cases.work-holds'],
+    [{ ...none, holds: 'ended' }, before, 'yes'],
+    [{ ...job, holds: 'changed', onDay: '2026-04-01' }, before, 'yes'],
+    [{ ...job, holds: 'changed', onDay: '2026-02-09' }, before, 'cases.work-holds'],
+    [{ ...job, holds: 'changed', onDay: '2026-04-06' }, before, 'cases.work-in-future'],
+    [{ ...job, holds: null }, { ...before, outcome: 'training' }, 'yes'],
+    [{ ...job, holds: null }, null, 'yes'],
+  ] as const)('a follow-up with %j after %j: %s', (checked, was, expected) =>
+    expect(code(work.workCheckedVerdict(checked, { asked: 'may', before: was, happenedOn: '2026-04-05' }))).toBe(expected),
+  );
+  it('is not asked again of who was never asked', () =>
+    expect(code(work.workCheckedVerdict({ ...none, holds: null }, { asked: 'no', before: null, happenedOn: today }))).toBe(
+      'cases.work-not-asked',
+    ));
+  test.each([
+    [job, true],
+    [{ ...job, onDay: null }, false],
+    [{ ...job, place: null }, false],
+    [none, true],
+    [{ ...none, place: 'enterprise' }, false],
+    [{ ...none, outcome: 'training' }, false],
+  ])('a closing with %j fits the form: %s', (found, fits) => expect(work.WorkFound.safeParse(found).success).toBe(fits));
+  test.each([
+    [holds, true],
+    [{ ...holds, outcome: 'flexible' }, false],
+    [{ ...none, holds: 'ended' }, true],
+    [{ ...job, holds: 'ended' }, false],
+    [{ ...none, holds: 'changed' }, false],
+    [{ ...holds, holds: null }, false],
+  ])('a follow-up with %j fits the form: %s', (checked, fits) => expect(work.WorkChecked.safeParse(checked).success).toBe(fits));
+  test.each([
+    ['2026-01-31', '2026-02-28', 1],
+    ['2026-01-31', '2026-02-27', 0],
+    ['2026-03-05', '2026-09-05', 6],
+    ['2026-03-05', '2026-03-04', 0],
+  ])('from %s to %s there are %i whole months', (from, to, months) => expect(work.wholeMonths(day(from), day(to))).toBe(months));
+  it('that holds stands as it was', () => {
+    expect(work.workAfter(holds, before)).toEqual({ outcome: 'flexible', onDay: '2026-02-10', place: 'sheltered' });
+    expect(work.workAfter({ ...none, holds: 'ended' }, before)).toEqual({ outcome: 'not-employed', onDay: null, place: null });
   });
 });

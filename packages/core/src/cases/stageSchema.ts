@@ -4,6 +4,7 @@ import { Id, line, passage, Version } from '../shared/endpoint.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
 import { SigningSheet } from '../signatures/schema.ts';
 import { CaseStage, CaseStatus, NoteKind, Risk } from './words.ts';
+import { WorkAsked, WorkChecked, WorkFound, WorkHolds, WorkNow, WorkOutcome, WorkPlace } from './work.ts';
 
 export { CaseStage, NoteKind };
 
@@ -94,6 +95,8 @@ export const Goal = z
     direction: Direction,
     /** The score from which the baseline is taken; null or left out where it was typed. */
     cites: ScoreCited.nullable().optional(),
+    /** Marked where the goal is work (就业): the closing then says what came of it. */
+    work: z.boolean().optional(),
   })
   .refine((g) => (g.direction === 'up' ? g.target > g.baseline : g.target < g.baseline), {
     error: TARGET_NOT_BETTER,
@@ -158,6 +161,7 @@ export const ClosingContent = z
     review: passage(2000, 0),
     referredTo: line(80, 2).nullable(),
     followUpOn: AnyDay.nullable(),
+    work: WorkFound.nullable().optional(),
   })
   .refine((c) => c.kind !== 'referred' || c.referredTo !== null, { error: '请写明转介到哪里', path: ['referredTo'] });
 
@@ -167,6 +171,7 @@ export const FollowUpContent = z.object({
   result: FollowUpResult,
   says: passage(2000, 2),
   nextOn: AnyDay.nullable(),
+  work: WorkChecked.nullable().optional(),
 });
 
 const version = Version;
@@ -197,6 +202,19 @@ export type StageAct = z.infer<typeof StageAct>;
 
 const Said = z.string();
 const SaidOrNot = z.string().nullable();
+
+/** What a closing or a follow-up said of work; `holds` and `since`, the day on which the work began that was known, are of a follow-up. */
+const WorkKept = z
+  .object({
+    outcome: WorkOutcome,
+    onDay: SaidOrNot,
+    place: WorkPlace.nullable(),
+    says: Said,
+    holds: WorkHolds.nullable().optional(),
+    since: SaidOrNot.optional(),
+  })
+  .nullable()
+  .optional();
 
 /** What was written at a stage, as it is shown: once kept, no length is asked of it. Which content it has, its kind tells. */
 export const PaperContent = z.object({
@@ -239,6 +257,7 @@ export const PaperContent = z.object({
           direction: Direction,
           /** The score from which the baseline was taken, as it was. */
           score: CaseScore.optional(),
+          work: z.boolean().optional(),
         }),
       ),
       methods: Said,
@@ -274,8 +293,12 @@ export const PaperContent = z.object({
       courses: z.array(ScoreCourse).optional(),
     })
     .nullable(),
-  closing: z.object({ kind: ClosingKind, summary: Said, review: Said, referredTo: SaidOrNot, followUpOn: SaidOrNot }).nullable(),
-  followUp: z.object({ happenedOn: Said, way: FollowUpWay, result: FollowUpResult, says: Said, nextOn: SaidOrNot }).nullable(),
+  closing: z
+    .object({ kind: ClosingKind, summary: Said, review: Said, referredTo: SaidOrNot, followUpOn: SaidOrNot, work: WorkKept })
+    .nullable(),
+  followUp: z
+    .object({ happenedOn: Said, way: FollowUpWay, result: FollowUpResult, says: Said, nextOn: SaidOrNot, work: WorkKept })
+    .nullable(),
   reason: z.string().nullable(),
 });
 export type PaperContent = z.infer<typeof PaperContent>;
@@ -376,6 +399,8 @@ export const StageFile = z.object({
   /** Signatures on the plan that is about to be sent. */
   signing: SigningSheet.extend({ paperId: Id }).nullable(),
   proposed: z.object({ followUpOn: AnyDay, latestLookAgain: AnyDay }),
+  /** What is asked about work, and what is known. */
+  work: z.object({ asked: WorkAsked, now: WorkNow.nullable() }),
   /** Moves that this person may make now. */
   can: z.array(z.string()),
   /** The paper that this person may sign now. */

@@ -19,11 +19,13 @@ import type {
   IntakeRisk,
   IntakeSource,
   NoteKind,
+  PaperContent,
   PaperKind,
   PaperStatus,
   StageFile,
   Urgency,
 } from '../cases/stageSchema.ts';
+import { type WorkHolds, type WorkOutcome, type WorkPlace, wholeMonths } from '../cases/work.ts';
 import { type Day, formatDay } from '../shared/day.ts';
 
 type Labels<T extends z.ZodType<string>> = Readonly<Record<z.infer<T>, string>>;
@@ -187,6 +189,40 @@ export const closingKindLabels: Labels<typeof ClosingKind> = {
   died: '离世',
   lost: '失联',
   other: '其他',
+};
+
+export const workOutcomeLabels: Labels<typeof WorkOutcome> = {
+  'full-time': '已就业：全职',
+  flexible: '已就业：灵活就业',
+  'own-business': '已就业：创业',
+  training: '实习或培训中',
+  'not-employed': '未就业',
+  'not-applicable': '不适用',
+};
+
+export const workPlaceLabels: Labels<typeof WorkPlace> = {
+  enterprise: '企业',
+  sheltered: '辅助性就业机构',
+  'public-post': '公益性岗位',
+  institution: '机关或事业单位',
+  social: '社会组织',
+  home: '居家',
+  own: '自己的店铺或摊位',
+  other: '其他',
+};
+
+export const workHoldsLabels: Labels<typeof WorkHolds> = { holds: '还在岗', changed: '换了工作', ended: '已经离岗' };
+
+type WorkSaid = NonNullable<NonNullable<PaperContent['closing']>['work']>;
+
+/** What a closing or a follow-up says of work, in one sentence: the outcome, the place, the day, and after how many months it holds. */
+export const workWords = (work: WorkSaid, happenedOn: string | null = null): string => {
+  const [place, day] = [work.place, work.onDay];
+  const stands = `${workOutcomeLabels[work.outcome]}${place === null ? '' : `（${workPlaceLabels[place]}）`}${day === null ? '' : `，${formatDay(day as Day)}起`}`;
+  const since = work.since ?? null;
+  const after = since === null || happenedOn === null ? '' : `满 ${wholeMonths(since as Day, happenedOn as Day)} 个月，`;
+  const holds = work.holds == null ? '' : `${after}${workHoldsLabels[work.holds]}；`;
+  return `${holds}${stands}。${work.says}`;
 };
 
 export const followUpWayLabels: Labels<typeof FollowUpWay> = {

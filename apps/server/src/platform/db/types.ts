@@ -425,6 +425,10 @@ export interface CaseFile {
   withheld: Generated<string[]>;
   withheldBefore: string | null;
   workerId: string;
+  workOn: string | null;
+  workOutcome: string | null;
+  workPlace: string | null;
+  workSeenOn: string | null;
 }
 
 export interface CaseHandover {
