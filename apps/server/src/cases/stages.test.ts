@@ -382,7 +382,11 @@ test('a case whose goal was work says at its closing and at its follow-ups what 
   expect((await stateOf(id)).work.now).toEqual({ outcome: 'full-time', onDay: '2026-03-02', place: 'sheltered', seenOn: '2026-03-05' });
   const worker = await t.as('worker');
   const printed = await worker.call(stages.printCasePaper, { params: { id: paper }, query: { format: 'html' } as never });
-  expect(Buffer.from(printed.raw, 'latin1').toString('utf8')).toContain('已就业：全职（辅助性就业机构），2026年3月2日起。坐着能做的活');
+  expect(
+    Buffer.from(printed.raw, 'latin1')
+      .toString('utf8')
+      .replace(/<\/?span[^>]*>/g, ''),
+  ).toContain('已就业：全职（辅助性就业机构），2026年3月2日起。坐着能做的活');
   const found = async (workOutcome: string[]) =>
     (await worker.ok(listCases, { query: { workOutcome, limit: 100 } as never })).rows.filter((c) => c.id === id).map((c) => c.workOutcome);
   expect([await found(['full-time', 'flexible']), await found(['not-employed'])]).toEqual([['full-time'], []]);
@@ -731,7 +735,10 @@ test('an assessment cites scores as they were, later ones are told, and an evalu
   const printed = async (kind: string) => {
     const paper = (await stateOf(id)).papers.find((p) => p.kind === kind) ?? expect.fail(kind);
     const answer = await worker.call(stages.printCasePaper, { params: { id: paper.id }, query: { format: 'html' } });
-    return Buffer.from(answer.raw, 'latin1').toString('utf8');
+    // As it is read: days are held together by marks of their own.
+    return Buffer.from(answer.raw, 'latin1')
+      .toString('utf8')
+      .replace(/<\/?span[^>]*>/g, '');
   };
   const assessed = await printed('assessment');
   for (const words of ['引用的量表', `${cited?.score} / ${cited?.most} 分`, cited?.band ?? '?', '第 1 版', '2026年3月5日'])
