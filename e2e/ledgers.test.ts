@@ -88,5 +88,33 @@ journey('社工写一条记录、办一场活动，台账里自动有了', async
     await shown(phone.getByText(title).first());
     await j.look(phone, '手机-活动清单');
   });
+  await j.step('报名的人由社工对上服务对象，此人经历的服务里就有这次活动，也能取消', async () => {
+    const { rows } = (await worker.evaluate(`fetch('/api/recipients?open=yes&limit=1').then((r) => r.json())`)) as {
+      rows: { id: string; name: string }[];
+    };
+    const person = rows[0] ?? { id: '', name: '' };
+    await worker.getByRole('link', { name: title }).click();
+    await worker.getByRole('button', { name: /^对应服务对象：欧/ }).click();
+    const drawer = worker.getByRole('dialog', { name: /^对应服务对象：欧/ });
+    await choose(worker, drawer.getByLabel('不是以上的人，另选'), person.name);
+    await drawer.getByRole('button', { name: '对应所选的人' }).click();
+    await shown(drawer.getByRole('heading', { name: '已对应' }));
+    await j.look(worker, '社工-对应服务对象');
+    await drawer.getByRole('link').first().click();
+    await shown(worker.getByRole('heading', { name: '经历的服务' }));
+    await worker.getByLabel('只看这些种类').fill('参加活动');
+    await worker.locator('.ant-select-item-option', { hasText: '参加活动' }).first().click();
+    await worker.keyboard.press('Escape');
+    await shown(worker.getByRole('link', { name: '看活动' }).first());
+    await j.look(worker, '社工-经历的服务-活动');
+    await worker.goBack();
+    await worker.getByRole('button', { name: /^对应服务对象：欧/ }).click();
+    await worker
+      .getByRole('dialog', { name: /^对应服务对象：欧/ })
+      .getByRole('button', { name: '取消对应' })
+      .click();
+    await sayYes(worker, '确定');
+    await worker.getByRole('heading', { name: '已对应' }).waitFor({ state: 'detached' });
+  });
   j.expectNoTroubles();
 });

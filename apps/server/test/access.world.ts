@@ -730,6 +730,13 @@ export class AccessWorld {
     return (await this.one<{ recipientId: string }>(sql`select recipient_id from case_file where id = ${caseId}`)).recipientId;
   }
 
+  /** A registration that was linked to somebody served. */
+  async attended(place: Place, id: string, registrationId: string): Promise<string> {
+    const recipientId = await this.served(place);
+    await (await this.t.as(casts[place].worker)).ok(activities.linkAttendant, { params: { id, registrationId }, body: { recipientId } });
+    return recipientId;
+  }
+
   /** A person with everything that hangs on one. */
   async furnished(
     place: Place,
@@ -2959,6 +2966,18 @@ export const questions: Readonly<Record<string, Question>> = {
   changeRegistration: async (w, place) => {
     const { id, registrationId } = await w.joined(place);
     return { id, ask: { params: { id, registrationId }, body: { to: 'cancelled' } } };
+  },
+  findAttendants: async (w, place) => {
+    const { id, registrationId } = await w.joined(place);
+    return { id, ask: { params: { id, registrationId } } };
+  },
+  linkAttendant: async (w, place) => {
+    const { id, registrationId } = await w.joined(place);
+    return { id, ask: { params: { id, registrationId }, body: { recipientId: await w.served(place) } } };
+  },
+  unlinkAttendant: async (w, place) => {
+    const { id, registrationId } = await w.joined(place);
+    return { id, ask: { params: { id, registrationId, recipientId: await w.attended(place, id, registrationId) } } };
   },
   unmaskRegistration: async (w, place) => {
     const { id, registrationId } = await w.joined(place);

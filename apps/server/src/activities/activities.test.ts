@@ -1,5 +1,7 @@
 import * as activities from '@jieyou/core/activities/endpoints.ts';
+import * as cases from '@jieyou/core/cases/endpoints.ts';
 import * as contacts from '@jieyou/core/contacts/endpoints.ts';
+import * as recipients from '@jieyou/core/recipients/endpoints.ts';
 import * as volunteers from '@jieyou/core/volunteers/endpoints.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -176,6 +178,112 @@ test('an activity that ends is one act of service; corrected, its row is; people
   expect((await total()).acts).toBe(2);
 });
 
+test('a registration is linked to somebody served by hand, as far as both are in reach; the person counts once, each coming as a time', async () => {
+  const served = async (username: string, name: string, phone: string) => {
+    const made = await (await t.as(username)).ok(cases.createCase, {
+      body: {
+        recipient: { name, phone, gender: 'female', birthOn: null, idNumber: null, address: null },
+        household: '',
+        aliases: [],
+        school: null,
+        serviceDomain: 'family',
+        domain: 'family-relations',
+        helpFields: ['family'],
+        risk: 'low',
+        summary: '家里的事',
+      },
+    });
+    const { rows } = await sql<{ id: string }>`select recipient_id as id from case_file where id = ${made.id}`.execute(t.owner);
+    return { caseId: made.id, id: rows[0]?.id ?? '' };
+  };
+  const [worker, other, helps] = [await t.as('worker'), await t.as('worker2'), await t.as('worker3')];
+  const mother = await served('worker', '欧阳娜仁', '19900004001');
+  const theirs = await served('worker2', '欧阳娜仁', '19900004001');
+  const helped = await served('worker3', '司徒一诺', '19900004002');
+  const put = (id: string, registrationId: string, recipientId: string, by = worker) =>
+    by.call(activities.linkAttendant, { params: { id, registrationId }, body: { recipientId } });
+  const off = (id: string, registrationId: string, recipientId: string, by = worker) =>
+    by.call(activities.unlinkAttendant, { params: { id, registrationId, recipientId } });
+  const linked = async (id: string, username: string) =>
+    (await read(id, username)).registrations.map((r) => r.linked.map((l) => l.recipientId));
+  const finish = async (id: string, came: number) => {
+    const { registrations, version } = await read(id);
+    const body = { came: registrations.filter((r) => r.status === 'in').map((r) => ({ id: r.id, came })), walkIns: 0, version };
+    const signed = await worker.ok(activities.signInToActivity, { params: { id }, body });
+    await worker.ok(activities.finishActivity, { params: { id }, body: { summary: '办完了', budget: [], version: signed.version } });
+  };
+  const act = async (id: string) =>
+    (await sql<{ who: string[]; workerId: string }>`select who, worker_id from service_contact where source_id = ${id}`.execute(t.owner))
+      .rows[0];
+  const totals = async () => {
+    const { total } = await worker.ok(contacts.readLedger, { query: { period: '2026-03', book: 'activity' } as never });
+    return [total.times, total.persons];
+  };
+  const steps = async (by: typeof worker, recipientId: string) =>
+    (await by.ok(recipients.listRecipientSteps, { params: { id: recipientId }, query: { kind: ['activity'] } as never })).rows.map(
+      (r) => r.id,
+    );
+
+  const one = await published({ coLeadIds: [t.world.persons.worker3 as string], capacity: 9 });
+  await join(one.code, '19900004001', 2);
+  await join(one.code, '19900004002', 1, { name: '司徒一诺' });
+  await join(one.code, '19900004003', 1);
+  const [first = '', second = '', third = ''] = (await read(one.id)).registrations.map((r) => r.id);
+  await worker.ok(activities.changeRegistration, { params: { id: one.id, registrationId: third }, body: { to: 'cancelled' } });
+  // Only people in reach are found, masked; nobody is linked by being found, and nobody beyond reach by naming them.
+  const { found } = await worker.ok(activities.findAttendants, { params: { id: one.id, registrationId: first } });
+  expect(found.map((f) => f.id)).toContain(mother.id);
+  expect(found.map((f) => f.id)).not.toContain(theirs.id);
+  expect(JSON.stringify(found)).not.toMatch(/欧阳娜仁|19900004001/);
+  expect(await linked(one.id, 'worker')).toEqual([[], [], []]);
+  expect((await put(one.id, first, theirs.id)).status).toBe(404);
+  expect((await put(one.id, third, mother.id)).error.code).toBe('activities.moved-on');
+  expect((await put(one.id, first, mother.id)).status).toBe(200);
+  for (const again of [first, second]) expect((await put(one.id, again, mother.id)).error.code).toBe('activities.linked-already');
+  // Whom the other linked is not told to who does not serve them.
+  expect((await put(one.id, second, helped.id, helps)).status).toBe(200);
+  expect([await linked(one.id, 'worker'), await linked(one.id, 'worker3')]).toEqual([
+    [[mother.id], [], []],
+    [[], [helped.id], []],
+  ]);
+  expect((await off(one.id, second, helped.id)).status).toBe(404);
+  expect(await steps(worker, mother.id)).toEqual([]);
+  await finish(one.id, 1);
+  // The count knows both, whoever counts; whoever helps may still recognise somebody, and the act stays the lead's.
+  expect(new Set((await act(one.id))?.who)).toEqual(new Set([mother.id, helped.id]));
+  expect((await off(one.id, second, helped.id, helps)).status).toBe(200);
+  expect((await act(one.id))?.who).not.toContain(helped.id);
+  expect((await put(one.id, second, helped.id, helps)).status).toBe(200);
+  expect(await act(one.id)).toEqual({ who: expect.arrayContaining([mother.id, helped.id]), workerId: t.world.persons.worker });
+
+  // The same person by another phone at another activity: one time more, but no person more, and again when the link is taken back.
+  const two = await published({ startsAt: '2026-03-05T08:00:00.000Z', endsAt: '2026-03-05T09:00:00.000Z' });
+  await join(two.code, '19900004009', 1);
+  await finish(two.id, 1);
+  const [times, persons] = await totals();
+  const only = (await read(two.id)).registrations[0]?.id ?? '';
+  expect((await put(two.id, only, mother.id)).status).toBe(200);
+  expect(await totals()).toEqual([times, Number(persons) - 1]);
+  expect((await off(two.id, only, mother.id)).status).toBe(200);
+  expect((await off(two.id, only, mother.id)).status).toBe(404);
+  expect(await totals()).toEqual([times, persons]);
+
+  // Told on the person's timeline to who reaches both: worker2 comes to serve the mother as well, but never saw the activity.
+  await sql`update case_file set recipient_id = ${mother.id} where id = ${theirs.caseId}`.execute(t.owner);
+  expect([await steps(worker, mother.id), await steps(other, mother.id)]).toEqual([[one.id], []]);
+
+  // Two rows of one person: the link goes along, in what was counted as well, and comes back.
+  const kept = await served('worker', '欧阳娜仁', '19900004001');
+  const merge = await worker.ok(recipients.mergeRecipients, { body: { keptId: kept.id, goneId: mother.id, reason: '同一人' } });
+  expect([(await linked(one.id, 'worker'))[0], (await act(one.id))?.who.toSorted()]).toEqual([[kept.id], [kept.id, helped.id].toSorted()]);
+  expect(await steps(worker, kept.id)).toEqual([one.id]);
+  await worker.ok(recipients.undoRecipientMerge, { params: { id: merge.id }, body: { reason: '弄错了' } });
+  expect([(await linked(one.id, 'worker'))[0], (await act(one.id))?.who.toSorted()]).toEqual([
+    [mother.id],
+    [mother.id, helped.id].toSorted(),
+  ]);
+});
+
 test('hours of volunteers are told with the end of an activity, not before it begins', async () => {
   const worker = await t.as('worker');
   const someone = { name: '段干志愿', gender: 'female' as const, birthOn: '1980-05-01', phone: '19900820001', since: '2026-01-05' };
@@ -277,7 +385,7 @@ test('the second line: raw rows of activities and registrations are the lead’s
       )
     ).rows[0]?.n ?? -1;
   const { worker = '', worker2 = '', worker3 = '' } = t.world.persons;
-  for (const table of ['activity', 'activity_content', 'activity_registration']) {
+  for (const table of ['activity', 'activity_content', 'activity_registration', 'activity_attendant']) {
     const reached = [
       { person: worker, worker_selves: worker },
       { person: worker3, worker_selves: worker3 },

@@ -25,7 +25,8 @@ const note = (ctx: Ctx<never>, type: ActivityEvent, id: string, facts: Record<st
 const SIGNS = 'abcdefghjkmnpqrstuvwxyz23456789';
 const newCode = (): string => Array.from({ length: 16 }, () => SIGNS[randomInt(SIGNS.length)]).join('');
 
-const inHand = async (ctx: Ctx<never>, id: string): Promise<store.ActivityFacts> => {
+/** An activity that the asker leads or helps to lead. */
+export const inHand = async (ctx: Ctx<never>, id: string): Promise<store.ActivityFacts> => {
   const found = (await store.activityById(ctx.tx, ctx.actor, id)) ?? ctx.notFound();
   if (!found.inHand) throw new Denied();
   return found;
@@ -200,7 +201,8 @@ export const registerAsResident = async (
   return { state: state as 'in' | 'waiting' };
 };
 
-const lock = (ctx: Ctx<never>, id: string) =>
+/** Holds an activity, so that those who change its registrations come one after the other. */
+export const lock = (ctx: Ctx<never>, id: string) =>
   sql`select 1 from activity where district_id = ${ctx.actor.districtId} and id = ${id} for update`.execute(ctx.tx);
 const countOf = (all: readonly store.RegistrationFacts[]) => ({
   taken: all.reduce((n, r) => n + (r.status === 'in' ? r.people : 0), 0),
@@ -310,6 +312,29 @@ const personKey = (phoneIndex: string): string => {
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20, 32)}`;
 };
 
+// Whom a registration is linked to counts as that person, in every act of service; without a link the phone tells them again.
+const countOfCame = async (ctx: Pick<Ctx, 'tx' | 'actor'>, was: store.ActivityFacts) => {
+  const { tx, actor } = ctx;
+  const came = (await store.registrationsOf(tx, actor.districtId, was.id)).filter((r) => r.status !== 'cancelled' && (r.came ?? 0) > 0);
+  const linked = await store.attendantsCounted(tx, was.id);
+  const people = came.reduce((n, r) => n + (r.came ?? 0), was.walkIns);
+  const keysOf = (r: store.RegistrationFacts): string[] => {
+    const behind = linked.filter((l) => l.registrationId === r.id).map((l) => l.recipientId);
+    return behind.length > 0 ? behind.slice(0, r.came ?? 0) : [r.phoneIndex === null ? r.id : personKey(r.phoneIndex)];
+  };
+  const who = [...new Set(came.flatMap(keysOf))];
+  const minutes = minutesOf(was.startsAt, was.endsAt);
+  const { times, persons } = peopleAndTimes([{ people, minutes, who }]);
+  return { people, who, minutes, times, persons };
+};
+
+/** Counts an activity that is over again, since somebody was recognised in it, or not any more. */
+export const recount = async (ctx: Pick<Ctx, 'tx' | 'actor'>, was: store.ActivityFacts): Promise<void> => {
+  if (was.status !== 'done') return;
+  const { persons, who } = await countOfCame(ctx, was);
+  await sql`select recount_activity(${was.id}, ${persons}::int, ${who}::uuid[])`.execute(ctx.tx);
+};
+
 /** Ends an activity, or corrects its end: it is one act of service, told anew each time. */
 export const finishActivity = async (
   ctx: Ctx<Moving | 'activities.not-yet' | 'activities.lead-finishes' | HelpRefusal>,
@@ -322,11 +347,9 @@ export const finishActivity = async (
   if (!actor.selves.includes(was.leadId)) return ctx.refuse('activities.lead-finishes');
   const verdict = finishVerdict(was.startsAt, ctx.today);
   if (!verdict.ok) return ctx.refuse(verdict.code, verdict.facts);
-  const came = (await store.registrationsOf(tx, actor.districtId, id)).filter((r) => r.status !== 'cancelled' && (r.came ?? 0) > 0);
-  const people = came.reduce((n, r) => n + (r.came ?? 0), was.walkIns);
-  const who = [...new Set(came.map((r) => (r.phoneIndex === null ? r.id : personKey(r.phoneIndex))))];
-  const minutes = minutesOf(was.startsAt, was.endsAt);
-  const { times, persons } = peopleAndTimes([{ people, minutes, who }]);
+  // Whoever is recognised at the same moment comes before or after, and is counted either way.
+  await lock(ctx as unknown as Ctx<never>, id);
+  const { people, who, minutes, times, persons } = await countOfCame(ctx, was);
   const sums = budgetSums(body.budget);
   const next = await store.changeActivity(
     tx,

@@ -2,6 +2,7 @@ import * as endpoints from '@jieyou/core/activities/endpoints.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
+import { findAttendants, linkAttendant, unlinkAttendant } from './attendants.ts';
 import {
   changeRegistration,
   createActivity,
@@ -39,6 +40,9 @@ export const activitiesRoutes = (app: FastifyInstance, services: Services): void
   serve(app, services, endpoints.unmaskRegistration, (ctx, { params, body }) =>
     unmaskRegistration(ctx, params.id, params.registrationId, body.reason),
   );
+  serve(app, services, endpoints.findAttendants, (ctx, { params }) => findAttendants(ctx, params));
+  serve(app, services, endpoints.linkAttendant, (ctx, { params, body }) => linkAttendant(ctx, params, body.recipientId));
+  serve(app, services, endpoints.unlinkAttendant, (ctx, { params }) => unlinkAttendant(ctx, params, params.recipientId));
   serve(app, services, endpoints.signInToActivity, (ctx, { params, body }) => signIn(ctx, params.id, body));
   serve(app, services, endpoints.finishActivity, (ctx, { params, body }) => finishActivity(ctx, params.id, body));
   serve(app, services, endpoints.listCampaigns, (ctx, { query }) => listCampaigns(ctx, query));

@@ -107,6 +107,27 @@ export const registrationsOf = (tx: Tx, districtId: string, activityId: string):
     .orderBy('id')
     .execute() as Promise<RegistrationFacts[]>;
 
+/** Whom registrations of an activity are linked to, as far as they are in reach; masked. */
+export const attendantsOf = async (
+  tx: Tx,
+  districtId: string,
+  activityId: string,
+): Promise<{ registrationId: string; recipientId: string; name: string }[]> =>
+  (
+    await sql<{ registrationId: string; recipientId: string; name: string }>`
+      select distinct k.registration_id, k.recipient_id, p.name_masked as name
+      from activity_registration r join activity_attendant k on k.district_id = r.district_id and k.registration_id = r.id
+        join recipient p on p.district_id = k.district_id and p.id = k.recipient_id
+      where r.district_id = ${districtId} and r.activity_id = ${activityId} order by k.recipient_id`.execute(tx)
+  ).rows;
+
+/** Whom registrations of an activity are linked to, for a count: the same whoever counts. */
+export const attendantsCounted = async (tx: Tx, activityId: string): Promise<{ registrationId: string; recipientId: string }[]> =>
+  (
+    await sql<{ registrationId: string; recipientId: string }>`
+      select registration_id, recipient_id from attendants_counted(${activityId}) order by recipient_id`.execute(tx)
+  ).rows;
+
 /** Where each encrypted item belongs. */
 export const registrationPlace = (row: string, field: 'name' | 'phone') => ({ table: 'activity_registration', row, field });
 export const volunteersPlace = (row: string) => ({ table: 'activity_content', row, field: 'volunteers' });

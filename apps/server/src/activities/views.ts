@@ -103,9 +103,11 @@ export const readActivity = async (ctx: Ctx<never>, id: string) => {
     name: string;
   }>`select id as person_id, name from person where id = any(${coLeadIds}::uuid[])
     order by name_pinyin nulls last, id`.execute(tx);
-  const registrations =
-    await sql<Registration>`select id, status, source, name_masked as name, phone_masked as phone, people, came, registered_at
+  const registrations = await sql<
+    Omit<Registration, 'linked'>
+  >`select id, status, source, name_masked as name, phone_masked as phone, people, came, registered_at
     from activity_registration where district_id = ${actor.districtId} and activity_id = ${id} order by registered_at, id`.execute(tx);
+  const linked = await store.attendantsOf(tx, actor.districtId, id);
   ctx.saw('activity', id);
   const leads = actor.selves.includes(facts.leadId);
   const can = facts.inHand
@@ -114,7 +116,7 @@ export const readActivity = async (ctx: Ctx<never>, id: string) => {
           (m) => (m !== 'finish' && m !== 'correct') || (leads && finishVerdict(facts.startsAt, ctx.today).ok),
         ),
         ...(facts.status === 'planned' || facts.status === 'published' ? ['edit', 'register'] : []),
-        ...(facts.status === 'cancelled' ? [] : ['sign-in', 'form', 'name-volunteers']),
+        ...(facts.status === 'cancelled' ? [] : ['sign-in', 'form', 'name-volunteers', 'link']),
       ]
     : [];
   return {
@@ -126,7 +128,10 @@ export const readActivity = async (ctx: Ctx<never>, id: string) => {
       facts.inHand && facts.status !== 'cancelled' ? facts.stationId : null,
     ),
     help: await helpOf(ctx, 'activity', id),
-    registrations: registrations.rows,
+    registrations: registrations.rows.map((r) => ({
+      ...r,
+      linked: linked.filter((l) => l.registrationId === r.id).map(({ registrationId: _, ...l }) => l),
+    })),
     link: facts.status === 'published' ? linkOf(ctx, facts.publicCode) : null,
     can,
     seenBy: seenByActivity,

@@ -5,3 +5,4 @@ export { recipientsJobs } from './jobs.ts';
 export { personSeen } from './persons.ts';
 export { alikePeople, blindOf, knownPeople, type NamedBlind, peopleMeant, type RegisterEntry, registerPeople } from './register.ts';
 export { recipientsRoutes } from './routes.ts';
+export { searchRecipients } from './views.ts';

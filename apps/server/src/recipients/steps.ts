@@ -2,6 +2,7 @@
  * What happened with a person, over all rooms. Each kind of step is one arm of the statement, under the reach of its own room: what is not
  * asked for is not read, and what somebody may not see does not stand here, not even by its title.
  */
+import { activityReach } from '@jieyou/core/activities/policy.ts';
 import type { AlarmKind } from '@jieyou/core/alarms/schema.ts';
 import type { PaperKind } from '@jieyou/core/cases/stageSchema.ts';
 import type { ContactKind } from '@jieyou/core/contacts/schema.ts';
@@ -175,6 +176,20 @@ const armsOf = ({ actor }: Ctx, person: string): readonly Arm[] => {
     {
       kinds: ['group-joined', 'group-session', 'group-left'],
       rows: sql`select g.id, g.kind, g.day, g.by_name, g.station_name, null, null, g.title from group_steps(${person}) g`,
+    },
+    {
+      // Who came to an activity and was linked by hand, under the reach of the activity.
+      kinds: ['activity'],
+      rows: sql`select distinct on (a.id) a.id, 'activity', ${dayOf('a.starts_at')}, p.name, s.name, null::uuid, null::text, a.title
+        from activity_attendant k join activity_registration r on r.district_id = k.district_id and r.id = k.registration_id
+          join activity a on a.district_id = r.district_id and a.id = r.activity_id join person p on p.id = a.lead_id
+          join station s on s.id = a.station_id
+        where ${of('k')} and a.status = 'done' and r.status <> 'cancelled' and r.came > 0 and ${reachSql(
+          actor,
+          activityReach,
+          'a',
+          (persons) => sql`select x.id from activity x where x.co_lead_ids && ${[...persons]}::uuid[]`,
+        )}`,
     },
     {
       // From a ledger that was taken over; what is done here stands above as the act itself.

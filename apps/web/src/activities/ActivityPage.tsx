@@ -31,6 +31,7 @@ import { Field } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
+import { Attendants, LinkedNames } from './Attendants.tsx';
 import { ActivityStatusTag } from './tags.tsx';
 import './activities.css';
 
@@ -40,6 +41,7 @@ const VolunteerTasks = lazy(() => import('../house/VolunteerTasks.tsx'));
 /** The list that the worker keeps at the door: no point to check in at, no place recorded. */
 function SignInList({ activity }: { readonly activity: Activity }) {
   const may = activity.can.includes('sign-in');
+  const links = activity.can.includes('link');
   const message = useMessages();
   const save = useAct(signInToActivity);
   const change = useAct(changeRegistration);
@@ -127,11 +129,15 @@ function SignInList({ activity }: { readonly activity: Activity }) {
                   `${r.came ?? '—'}`
                 ),
             },
+            { key: 'linked', title: '服务对象', render: (_, r) => (r.linked.length === 0 ? '—' : <LinkedNames registration={r} />) },
             {
               key: 'acts',
               title: '操作',
               render: (_, r) => (
                 <span className="jy-actions">
+                  {links && (r.status !== 'cancelled' || r.linked.length > 0) && (
+                    <Attendants activityId={activity.id} registration={r} mayLink={r.status !== 'cancelled'} />
+                  )}
                   {r.phone !== null && <Unmask activityId={activity.id} registration={r} />}
                   {r.status === 'waiting' && activity.can.includes('register') && (
                     <Button

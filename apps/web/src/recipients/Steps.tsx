@@ -21,6 +21,7 @@ const OPENS: Partial<Record<RecipientStepKind, { readonly to: string; readonly s
   referral: { to: '/referrals', says: '看转介' },
   request: { to: '/requests', says: '看求助' },
   'request-closed': { to: '/requests', says: '看求助' },
+  activity: { to: '/activities', says: '看活动' },
   appeal: { to: '/appeals', says: '看居民求助' },
   'relief-screened': { to: '/relief-cases', says: '看救助' },
   'relief-closed': { to: '/relief-cases', says: '看救助' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { anyone } from '../identity/policy.ts';
+import { FoundRecipient } from '../recipients/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, PaperFormat, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { exportOf } from '../shared/exporting.ts';
 import { HelpTold, helpRefusals, NamedVolunteer } from '../shared/helping.ts';
@@ -192,6 +193,42 @@ export const unmaskRegistration = endpoint({
   reply: z.object({ name: z.string(), phone: z.string().nullable() }),
   reads: 'content',
   repeatable: true,
+});
+
+const behind = z.object({ id: Id, registrationId: Id });
+
+export const findAttendants = endpoint({
+  id: 'findAttendants',
+  method: 'POST',
+  path: '/api/activities/{id}/registrations/{registrationId}/attendant-searches',
+  says: '按报名的电话和姓名，在本人服务的对象里找可能是谁；查找留痕',
+  allow: keepsActivities,
+  params: behind,
+  reply: z.object({ found: z.array(FoundRecipient) }),
+  reads: 'content',
+  repeatable: true,
+});
+
+export const linkAttendant = endpoint({
+  id: 'linkAttendant',
+  method: 'POST',
+  path: '/api/activities/{id}/registrations/{registrationId}/attendants',
+  says: '把一个报名对上服务对象；只能由人来对',
+  allow: keepsActivities,
+  params: behind,
+  body: z.object({ recipientId: Id }),
+  reply: Written,
+  refusals: ['activities.moved-on', 'activities.linked-already', 'recipients.stands-still'],
+});
+
+export const unlinkAttendant = endpoint({
+  id: 'unlinkAttendant',
+  method: 'DELETE',
+  path: '/api/activities/{id}/registrations/{registrationId}/attendants/{recipientId}',
+  says: '取消报名与服务对象的对应',
+  allow: keepsActivities,
+  params: behind.extend({ recipientId: Id }),
+  reply: Written,
 });
 
 export const signInToActivity = endpoint({

@@ -89,6 +89,8 @@ export const Registration = z.object({
   /** How many of them came; null while nobody said. */
   came: z.int().nullable(),
   registeredAt: AnyMoment,
+  /** People served who stand behind it, as far as they are in reach; masked. */
+  linked: z.array(z.object({ recipientId: Id, name: z.string() })),
 });
 export type Registration = z.infer<typeof Registration>;
 

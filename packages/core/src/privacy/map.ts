@@ -271,6 +271,7 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
     },
     keeps: 'professional',
   },
+  activity_attendant: nothing('活动报名与本人的对应', 'trace'),
   // Whoever registers for an activity is no recipient; whoever asks is found by the phone.
   activity_registration: nothing('活动报名', 'third-party', true),
   // A volunteer is no recipient: the own copy is a paper of the volunteers' room, and the erasure an act of the head there.

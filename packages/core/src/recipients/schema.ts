@@ -361,6 +361,7 @@ export const RecipientStepKind = z.enum([
   'group-joined',
   'group-session',
   'group-left',
+  'activity',
   'relief-screened',
   'relief-closed',
   'visit',

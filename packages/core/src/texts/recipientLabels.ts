@@ -170,6 +170,7 @@ export const recipientStepLabels: Readonly<Record<RecipientStepKind, string>> = 
   'group-joined': '加入小组',
   'group-session': '参加小组',
   'group-left': '离开小组',
+  activity: '参加活动',
   'relief-screened': '救助筛查',
   'relief-closed': '救助结束',
   visit: '探访',

@@ -683,6 +683,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'activities.ends-before': () => '结束应在开始之后，没有保存。请改正时间。',
   'activities.campaign-unknown': () => '没有找到所选宣传周，没有保存。请重新选择。',
   'activities.co-lead-unknown': () => '协助的社工须是本站社工，没有保存。请重新选择。',
+  'activities.linked-already': () => '这位服务对象在本次活动里已经对上，没有再登记。请看名单。',
   'activities.moved-on': () => '活动或报名已到别的环节，没有再次执行。请刷新后再看。',
   'activities.reason-missing': () => '取消活动要写明原因，没有取消。请补上。',
   'activities.registered-before': () => '这个电话已经报过名，没有重复登记。请在名单里修改。',

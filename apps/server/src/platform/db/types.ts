@@ -97,6 +97,15 @@ export interface Activity {
   walkIns: Generated<number>;
 }
 
+export interface ActivityAttendant {
+  districtId: string;
+  id: string;
+  linkedAt: string;
+  linkedBy: string;
+  recipientId: string;
+  registrationId: string;
+}
+
 export interface ActivityContent {
   aims: string;
   budget: Json;
@@ -2565,6 +2574,7 @@ export interface DB {
   accessRecord: AccessRecord;
   account: Account;
   activity: Activity;
+  activityAttendant: ActivityAttendant;
   activityContent: ActivityContent;
   activityRegistration: ActivityRegistration;
   alarm: Alarm;
