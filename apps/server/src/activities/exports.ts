@@ -2,7 +2,7 @@ import { exportActivities, exportCampaigns } from '@jieyou/core/activities/endpo
 import { activityCategoryLabels, activityStatusLabels } from '@jieyou/core/texts/activitiesLabels.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
-import { momentCell, serveExport } from '../platform/http/exporting.ts';
+import { daySays, momentCell, serveExport } from '../platform/http/exporting.ts';
 import { listActivities, listCampaigns } from './views.ts';
 
 /** Activities and campaign weeks as workbooks: the columns of their lists, nobody who registered. */
@@ -32,7 +32,7 @@ export const activitiesExports = (app: FastifyInstance, services: Services): voi
     read: listCampaigns,
     columns: [
       ['name', '名称', 30, (w) => w.name],
-      ['days', '日期', 26, (w) => `${w.fromDay}至${w.toDay}`],
+      ['days', '日期', 26, (w) => `${daySays(w.fromDay)}至${daySays(w.toDay)}`],
       ['n', '活动（场）', 12, (w) => w.sums.activities],
       ['done', '已结束（场）', 14, (w) => w.sums.done],
       ['times', '到场（人次）', 14, (w) => w.sums.times ?? '不显示'],

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { knownAtOf } from '@jieyou/core/alarms/rules.ts';
 import { dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import {
@@ -18,11 +17,8 @@ import {
 } from '@jieyou/core/texts/alarmLabels.ts';
 import { riskLabels } from '@jieyou/core/texts/labels.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { fileAs } from '../platform/http/fileAs.ts';
-import { officialPaper, renderPdf, stationOn } from '../platform/print/index.ts';
+import { type PaperPart, sendPaper, stationOn } from '../platform/print/index.ts';
 import { readAlarm } from './views.ts';
-
-type Part = Parameters<typeof officialPaper>[0]['parts'][number];
 
 /** A record on A4, or the safety plan by itself, which the person may keep: it names nobody and nothing of the matter. */
 export const alarmPaper = async (ctx: Ctx<'print.no-browser'>, id: string, query: { format: 'html' | 'pdf'; part: 'record' | 'plan' }) => {
@@ -30,39 +26,27 @@ export const alarmPaper = async (ctx: Ctx<'print.no-browser'>, id: string, query
   if (!found.can.includes('print')) return ctx.notFound();
   const plan = found.entries.find((e) => e.kind === 'safety-plan');
   if (query.part === 'plan' && plan === undefined) return ctx.notFound();
-  const styleNonce = randomBytes(16).toString('base64url');
   const title = query.part === 'plan' ? '我的安全计划' : found.kind === 'crisis' ? '危机处置记录' : '家庭暴力个案记录';
-  const html = officialPaper({
+  // The name of a file lies in a list of downloads that others may see.
+  return sendPaper(ctx, query.format, `${found.caseNumber}`, {
     title,
     number: query.part === 'plan' ? '' : found.caseNumber,
     date: formatDay(dayOf(ctx.now)),
     // What the person keeps does not say which station.
     issuer: query.part === 'plan' ? '社会工作服务站' : await stationOn(ctx as Ctx<never>, { kind: 'case', id: found.caseId }),
     secrecy: query.part === 'plan' ? '本人保管' : '内部资料　严格保密',
-    styleNonce,
-    watermark: query.part === 'plan' ? '' : `${ctx.actor.name} ${formatInstant(ctx.now)}`,
+    ...(query.part === 'plan' ? { watermark: '' } : {}),
     signatures: query.part === 'plan' ? [] : ['社工', '站长', '督导'],
     parts: query.part === 'plan' && plan !== undefined ? planParts(plan.body) : recordParts(found),
   });
-  if (query.format === 'pdf') {
-    const pdf = await renderPdf(html);
-    if (pdf === null) return ctx.refuse('print.no-browser');
-    // The name of a file lies in a list of downloads that others may see.
-    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`${found.caseNumber}.pdf`, 'inline'));
-    return pdf;
-  }
-  ctx.http.reply
-    .type('text/html; charset=utf-8')
-    .header('content-security-policy', `default-src 'none'; style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
-  return html;
 };
 
 const LINES = EMERGENCY_LINES.filter((l) => l.number !== '12338')
   .map((l) => `${l.number} ${l.says}`)
   .join('　');
 
-const planParts = (body: Readonly<Record<string, unknown>>): Part[] => [
-  ...entryInWords(body).flatMap(({ label, says }): Part[] => [
+const planParts = (body: Readonly<Record<string, unknown>>): PaperPart[] => [
+  ...entryInWords(body).flatMap(({ label, says }): PaperPart[] => [
     { kind: 'heading', text: label },
     { kind: 'text', text: says },
   ]),
@@ -71,7 +55,7 @@ const planParts = (body: Readonly<Record<string, unknown>>): Part[] => [
 ];
 
 /** A record in parts. */
-export const recordParts = (a: Awaited<ReturnType<typeof readAlarm>>): Part[] => {
+export const recordParts = (a: Awaited<ReturnType<typeof readAlarm>>): PaperPart[] => {
   const moment = (at: string | null) => (at === null ? '—' : formatInstant(at as Instant));
   const facts: [string, string][] = [
     ['服务对象', a.recipientName ?? '—'],
@@ -122,16 +106,18 @@ export const recordParts = (a: Awaited<ReturnType<typeof readAlarm>>): Part[] =>
       ]),
     },
     { kind: 'heading', text: '三、经过' },
-    {
-      kind: 'table',
-      head: ['时间', '事项', '内容与记录人'],
-      rows: [...a.entries]
-        .reverse()
-        .map((e) => [
-          moment(e.at),
-          `${alarmEntryLabels[e.kind]}${e.orderNo === null ? '' : `（${orderName(e.orderNo)}）`}`,
-          [...entryInWords(e.body).map(({ label, says }) => `${label}：${says}`), `记录人：${e.byName ?? '保密'}`].join('；'),
-        ]),
-    },
+    a.entries.length === 0
+      ? { kind: 'text', text: '还没有记录。' }
+      : {
+          kind: 'table',
+          head: ['时间', '事项', '内容与记录人'],
+          rows: [...a.entries]
+            .reverse()
+            .map((e) => [
+              moment(e.at),
+              `${alarmEntryLabels[e.kind]}${e.orderNo === null ? '' : `（${orderName(e.orderNo)}）`}`,
+              [...entryInWords(e.body).map(({ label, says }) => `${label}：${says}`), `记录人：${e.byName ?? '保密'}`].join('；'),
+            ]),
+        },
   ];
 };

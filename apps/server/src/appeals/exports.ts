@@ -32,7 +32,7 @@ export const appealsExports = (app: FastifyInstance, services: Services): void =
       ['community', '社区（村）', 18, (r) => r.communityName],
       ['station', '社工站', 22, (r) => r.stationName],
       ['due', '最晚答复', 22, (r) => momentCell(r.dueAt)],
-      ['accompanied', '陪同入户', 14, (r) => r.accompaniedOn],
+      ['accompanied', '陪同入户', 16, (r) => r.accompaniedOn],
       ['asked', '报送', 22, (r) => momentCell(r.askedAt)],
     ],
   });

@@ -19,7 +19,7 @@ const ROW_COLUMNS = [
   ledgerColumn('服务领域', 12),
   ledgerColumn('社工', 10),
   ledgerColumn('站点', 20),
-  ledgerColumn('机构', 22),
+  ledgerColumn('机构', 30),
   ledgerColumn('人次', 8, 'number'),
   ledgerColumn('时长（分钟）', 12, 'number'),
 ];

@@ -18,7 +18,7 @@ export const expertsExports = (app: FastifyInstance, services: Services): void =
       ['weekdays', '可参加', 22, (r) => r.weekdays.map((d) => weekdayLabels[d]).join('、')],
       ['load', '本月会诊（次）', 14, (r) => r.panelsThisMonth],
       ['load', '每月至多（次）', 14, (r) => r.maxPanelsPerMonth],
-      ['term', '任期至', 14, (r) => r.termTo],
+      ['term', '任期至', 16, (r) => r.termTo],
       ['state', '状态', 12, (r) => (!r.active ? '已停用' : r.inTerm ? '在任期内' : '不在任期')],
     ],
   });

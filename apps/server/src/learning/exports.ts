@@ -3,7 +3,7 @@ import { exportOutputs } from '@jieyou/core/learning/outputEndpoints.ts';
 import { competitionStatusLabels, outputKindLabels, outputStatusLabels } from '@jieyou/core/texts/learningLabels.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
-import { serveExport } from '../platform/http/exporting.ts';
+import { daySays, serveExport } from '../platform/http/exporting.ts';
 import { listOutputs } from './outputViews.ts';
 import { listCompetitions } from './views.ts';
 
@@ -28,9 +28,9 @@ export const learningExports = (app: FastifyInstance, services: Services): void 
     columns: [
       ['title', '名称', 36, (r) => r.title],
       ['status', '进展', 14, (r) => competitionStatusLabels[r.status]],
-      ['opens', '申报', 28, (r) => `${r.opensOn} 至 ${r.closesOn}`],
+      ['opens', '申报', 28, (r) => `${daySays(r.opensOn)}至${daySays(r.closesOn)}`],
       ['score', '评分截止', 14, (r) => r.scoreBy],
-      ['notice', '公示至', 14, (r) => r.noticeUntil],
+      ['notice', '公示至', 16, (r) => r.noticeUntil],
       ['entries', '我能看到的作品', 16, (r) => r.entries],
     ],
   });

@@ -45,8 +45,8 @@ export const privacyExports = (app: FastifyInstance, services: Services): void =
     columns: [
       ['number', '编号', 24, (r) => r.number],
       ['class', '类别', 18, (r) => retentionClassLabels[r.retentionClass]],
-      ['closed', '结案', 14, (r) => r.closedOn],
-      ['due', '保管到', 14, (r) => r.dueOn],
+      ['closed', '结案', 16, (r) => r.closedOn],
+      ['due', '保管到', 16, (r) => r.dueOn],
       ['state', '状态', 22, (r) => (r.onList !== null ? `在清册 ${r.onList}` : r.stopped ? '停止处理' : r.due ? '期满待鉴定' : '保管中')],
       ['marks', '标记', 24, (r) => r.marks.map((m) => markKindLabels[m.kind]).join('、')],
     ],
@@ -72,7 +72,7 @@ export const privacyExports = (app: FastifyInstance, services: Services): void =
       ['risk', '风险', 10, (r) => riskGradeLabels[r.risk]],
       ['on', '评估', 26, (r) => `${r.assessedOn} ${r.assessedBy}`],
       ['review', '复评', 20, (r) => `${r.reviewDue ? '已到 ' : ''}${r.reviewOn}`],
-      ['keep', '保存到', 14, (r) => r.keepUntil],
+      ['keep', '保存到', 16, (r) => r.keepUntil],
     ],
   });
   serveExport(app, services, exportBreaches, {

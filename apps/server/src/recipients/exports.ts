@@ -19,7 +19,7 @@ export const recipientsExports = (app: FastifyInstance, services: Services): voi
       ['categories', '类别', 26, (r) => r.categories.map((c) => recipientCategoryLabels[c]).join('、')],
       ['openCases', '在办个案', 10, (r) => r.openCases],
       ['station', '站点', 22, (r) => r.stationName],
-      ['lastOn', '最近变化', 14, (r) => r.lastOn],
+      ['lastOn', '最近变化', 16, (r) => r.lastOn],
       ['unsafe', '联系提醒', 14, (r) => (r.unsafe ? '联系不安全' : '')],
     ],
   });

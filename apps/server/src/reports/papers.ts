@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import {
   entryKindLabels,
@@ -10,8 +9,7 @@ import {
   situationLabels,
 } from '@jieyou/core/texts/reportLabels.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { fileAs } from '../platform/http/fileAs.ts';
-import { officialPaper, renderPdf } from '../platform/print/index.ts';
+import { sendPaper } from '../platform/print/index.ts';
 import { readReport } from './views.ts';
 
 /** The registration form (强制报告登记表) on A4. The reporter is not on it, and neither is the case. */
@@ -20,15 +18,12 @@ export const reportPaper = async (ctx: Ctx<'print.no-browser'>, id: string, form
   // The reporter reads the own report and prints none: a paper lies about.
   if (!report.can.includes('print')) return ctx.notFound();
   const moment = (at: string | null) => (at === null ? '—' : formatInstant(at as Instant));
-  const styleNonce = randomBytes(16).toString('base64url');
-  const html = officialPaper({
+  return sendPaper(ctx, format, `强制报告${report.number}`, {
     title: '侵害未成年人案件强制报告登记表',
     number: report.number,
     date: formatDay(dayOf(report.registeredAt as Instant)),
     issuer: report.stationName ?? '社会工作疑难个案支援中心',
     secrecy: '内部资料　严格保密',
-    styleNonce,
-    watermark: `${ctx.actor.name} ${formatInstant(ctx.now)}`,
     signatures: ['站长', '督导'],
     parts: [
       { kind: 'heading', text: '一、发现的情况' },
@@ -71,14 +66,4 @@ export const reportPaper = async (ctx: Ctx<'print.no-browser'>, id: string, form
       },
     ],
   });
-  if (format === 'pdf') {
-    const pdf = await renderPdf(html);
-    if (pdf === null) return ctx.refuse('print.no-browser');
-    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`强制报告${report.number}.pdf`, 'inline'));
-    return pdf;
-  }
-  ctx.http.reply
-    .type('text/html; charset=utf-8')
-    .header('content-security-policy', `default-src 'none'; style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
-  return html;
 };

@@ -3,7 +3,7 @@ import { helpFieldLabels, issuingTierLabels, partnerTypeLabels, resourceKindLabe
 import { referralStatusLabels } from '@jieyou/core/texts/resourceLabels.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
-import { serveExport } from '../platform/http/exporting.ts';
+import { daySays, serveExport } from '../platform/http/exporting.ts';
 import { listPartners } from './partnerViews.ts';
 import { listReferrals } from './referralViews.ts';
 import { listResources } from './views.ts';
@@ -33,7 +33,7 @@ export const resourcesExports = (app: FastifyInstance, services: Services): void
       ['fields', '专业', 24, (r) => r.helpFields.map((f) => helpFieldLabels[f]).join('、')],
       ['liaison', '联络人', 18, (r) => [r.liaison, r.liaisonPost].filter(Boolean).join(' ')],
       ['phone', '电话', 18, (r) => r.phone],
-      ['agreement', '协议', 16, (r) => (!r.agreed ? '' : r.agreementTo === null ? '长期' : `至 ${r.agreementTo}`)],
+      ['agreement', '协议', 16, (r) => (!r.agreed ? '' : r.agreementTo === null ? '长期' : `至${daySays(r.agreementTo)}`)],
       ['active', '状态', 12, (r) => (r.active ? '合作中' : '已停止')],
     ],
   });
@@ -59,7 +59,14 @@ export const resourcesExports = (app: FastifyInstance, services: Services): void
         'valid',
         '有效期',
         22,
-        (r) => (r.valid ? (r.validTo === null ? '长期有效' : `至 ${r.validTo}`) : r.validTo === null ? '未生效' : `已过期 ${r.validTo}`),
+        (r) =>
+          r.valid
+            ? r.validTo === null
+              ? '长期有效'
+              : `至${daySays(r.validTo)}`
+            : r.validTo === null
+              ? '未生效'
+              : `${daySays(r.validTo)}已过期`,
       ],
     ],
   });

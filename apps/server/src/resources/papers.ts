@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { type Day, formatDay, formatInstant } from '@jieyou/core/shared/day.ts';
+import { type Day, formatDay } from '@jieyou/core/shared/day.ts';
 import { helpFieldLabels } from '@jieyou/core/shared/fields.ts';
 import { referralStatusLabels } from '@jieyou/core/texts/resourceLabels.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
-import { fileAs } from '../platform/http/fileAs.ts';
-import { officialPaper, renderPdf } from '../platform/print/index.ts';
+import { sendPaper } from '../platform/print/index.ts';
 import { readReferral } from './referralViews.ts';
 
 /** The referral as a paper (转介单) for the partner's hand: what was agreed to be shown, and room for the answer. */
@@ -15,7 +13,6 @@ export const referralPaper = async (ctx: Ctx<'print.no-browser'>, id: string, fo
     select d.centre_name, s.name as station_name from partner_referral f join division d on d.id = f.district_id join station s on s.id = f.station_id
     where f.id = ${id}`.execute(ctx.tx);
   const place = rows[0];
-  const styleNonce = randomBytes(16).toString('base64url');
   const answer: [string, string][] =
     one.answeredOn === null
       ? [['联络人答复', '□ 接收　　□ 退回，原因：']]
@@ -23,14 +20,12 @@ export const referralPaper = async (ctx: Ctx<'print.no-browser'>, id: string, fo
           ['联络人答复', `${referralStatusLabels[one.status]}。${one.answer ?? ''}`],
           ['答复人与日期', `${one.answeredBy ?? ''}，${formatDay(one.answeredOn as Day)}`],
         ];
-  const html = officialPaper({
+  return sendPaper(ctx, format, `转介单${one.number}`, {
     title: '转介单',
     number: one.number,
     date: formatDay(one.sentOn as Day),
     issuer: place?.centreName ?? place?.stationName ?? '社会工作疑难个案支援中心',
     secrecy: '内部资料　注意保密',
-    styleNonce,
-    watermark: `${ctx.actor.name} ${formatInstant(ctx.now)}`,
     signatures: ['转介社工', '接收单位'],
     parts: [
       {
@@ -64,14 +59,4 @@ export const referralPaper = async (ctx: Ctx<'print.no-browser'>, id: string, fo
           ]),
     ],
   });
-  if (format === 'pdf') {
-    const pdf = await renderPdf(html);
-    if (pdf === null) return ctx.refuse('print.no-browser');
-    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`转介单${one.number}.pdf`, 'inline'));
-    return pdf;
-  }
-  ctx.http.reply
-    .type('text/html; charset=utf-8')
-    .header('content-security-policy', `default-src 'none'; style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
-  return html;
 };

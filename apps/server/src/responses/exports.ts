@@ -21,7 +21,7 @@ export const responsesExports = (app: FastifyInstance, services: Services): void
       ['toName', '接收人或督导', 14, (r) => r.toName],
       ['toName', '所在站点或机构', 24, (r) => r.toPlace],
       ['workerName', '受督导社工', 12, (r) => r.workerName],
-      ['heldOn', '日期', 12, (r) => r.heldOn],
+      ['heldOn', '日期', 16, (r) => r.heldOn],
       ['minutes', '时长（分钟）', 12, (r) => r.minutes],
       ['amount', '金额（元）', 14, (r) => (r.amountFen === null ? null : r.amountFen / 100)],
       ['opened', '开始', 20, (r) => momentCell(r.openedAt)],

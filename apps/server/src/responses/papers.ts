@@ -1,12 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { ResponseContent, ResponseFile, ResponseStatus } from '@jieyou/core/responses/schema.ts';
 import { type Day, dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import { legalBasisLabels } from '@jieyou/core/texts/labels.ts';
 import { responsePaperLabels, supervisionFormLabels, supervisionTypeLabels } from '@jieyou/core/texts/responsesLabels.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
-import { fileAs } from '../platform/http/fileAs.ts';
-import { officialPaper, renderPdf } from '../platform/print/index.ts';
+import { sendPaper } from '../platform/print/index.ts';
 import { inReach } from './store.ts';
 import { readResponse } from './views.ts';
 
@@ -108,32 +106,19 @@ export const responsePaper = async (ctx: Ctx<'print.no-browser'>, id: string, fo
   const { rows } = await sql<{ centreName: string | null }>`select centre_name from division where id = ${ctx.actor.districtId}`.execute(
     ctx.tx,
   );
-  const styleNonce = randomBytes(16).toString('base64url');
   const title = responsePaperLabels[file.kind];
   const taken: Section[] = file.content.withdrawn === undefined ? [] : [['撤回', file.content.withdrawn]];
   const sections = [...sectionsOf(file, file.content), ...taken].filter(([, text]) => text !== '');
-  const html = officialPaper({
+  return sendPaper(ctx, format, `${title}${file.number}`, {
     title,
     number: file.number,
     date: formatDay(file.heldOn === null || file.kind === 'transfer' ? dayOf(file.openedAt as Instant) : (file.heldOn as Day)),
     issuer: rows[0]?.centreName ?? '社会工作疑难个案支援中心',
     secrecy: '内部资料　注意保密',
-    styleNonce,
-    watermark: `${ctx.actor.name} ${formatInstant(ctx.now)}`,
     signatures: SIGNATURES[file.kind],
     parts: sections.flatMap(([heading, text], i) => [
       { kind: 'heading' as const, text: `${ORDINALS[i]}、${heading}` },
       { kind: 'text' as const, text },
     ]),
   });
-  if (format === 'pdf') {
-    const pdf = await renderPdf(html);
-    if (pdf === null) return ctx.refuse('print.no-browser');
-    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`${title}${file.number}.pdf`, 'inline'));
-    return pdf;
-  }
-  ctx.http.reply
-    .type('text/html; charset=utf-8')
-    .header('content-security-policy', `default-src 'none'; style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
-  return html;
 };

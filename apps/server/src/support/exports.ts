@@ -23,7 +23,7 @@ export const supportExports = (app: FastifyInstance, services: Services): void =
       ['clock', '时限', 18, (r) => r.clock.words],
       ['submittedAt', '提交时间', 20, (r) => momentCell(r.submittedAt)],
       ['updatedAt', '最近变化', 20, (r) => momentCell(r.updatedAt)],
-      ['nextOn', '下次日期', 12, (r) => r.nextOn],
+      ['nextOn', '下次日期', 16, (r) => r.nextOn],
       ['solved', '是否解决', 10, (r) => (r.solved === null ? '' : r.solved ? '已解决' : '未解决')],
     ],
   });

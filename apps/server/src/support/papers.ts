@@ -1,13 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { type Day, dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import { type CaseDomain, caseDomainLabels, type HelpField, helpFieldLabels } from '@jieyou/core/shared/fields.ts';
 import { requestReach } from '@jieyou/core/support/policy.ts';
 import { type RequestFacts, reachesContent } from '@jieyou/core/support/rules.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
-import { fileAs } from '../platform/http/fileAs.ts';
 import { reachSql } from '../platform/http/scope.ts';
-import { officialPaper, renderPdf } from '../platform/print/index.ts';
+import { sendPaper } from '../platform/print/index.ts';
 import { expertsByIds } from './views.ts';
 
 const fieldWords = (fields: readonly HelpField[]): string => fields.map((f) => helpFieldLabels[f]).join('、');
@@ -50,16 +48,13 @@ export const opinionDocument = async (ctx: Ctx<'support.conference-not-held' | '
     select a.says, p.name, a.due_on from support_action a join person p on p.id = a.owner_id
     where a.district_id = ${row.districtId} and a.conference_id = ${id} order by a.due_on, a.id`.execute(ctx.tx);
   ctx.saw('conference', id, { outcome: format });
-  const styleNonce = randomBytes(16).toString('base64url');
   const heldOn = dayOf((row.heldAt ?? ctx.now) as Instant);
-  const html = officialPaper({
+  return sendPaper(ctx, format, `会诊意见书${row.archiveNo ?? ''}`, {
     title: '疑难个案会诊意见书',
     number: row.archiveNo ?? row.receiptNo ?? '',
     date: formatDay(heldOn),
     issuer: row.centreName ?? '社会工作疑难个案支援中心',
     secrecy: '内部资料　注意保密',
-    styleNonce,
-    watermark: `${ctx.actor.name} ${formatInstant(ctx.now)}`,
     signatures: ['主持人', '求助社工', '支援中心'],
     parts: [
       { kind: 'heading', text: '一、基本情况' },
@@ -91,14 +86,4 @@ export const opinionDocument = async (ctx: Ctx<'support.conference-not-held' | '
       { kind: 'table', head: ['行动', '负责人', '期限'], rows: actions.map((a) => [a.says, a.name, formatDay(a.dueOn as Day)]) },
     ],
   });
-  if (format === 'pdf') {
-    const pdf = await renderPdf(html);
-    if (pdf === null) return ctx.refuse('print.no-browser');
-    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`会诊意见书${row.archiveNo ?? ''}.pdf`, 'inline'));
-    return pdf;
-  }
-  ctx.http.reply
-    .type('text/html; charset=utf-8')
-    .header('content-security-policy', `default-src 'none'; style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
-  return html;
 };

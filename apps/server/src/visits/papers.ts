@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { type Day, dayOf, formatDay, formatInstant } from '@jieyou/core/shared/day.ts';
+import { type Day, dayOf, formatDay } from '@jieyou/core/shared/day.ts';
 import { dayHalfLabels, visitReasonLabels } from '@jieyou/core/texts/visitLabels.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { fileAs } from '../platform/http/fileAs.ts';
-import { officialPaper, renderPdf, stationOn } from '../platform/print/index.ts';
+import { sendPaper, stationOn } from '../platform/print/index.ts';
 import { listVisits } from './views.ts';
 
 const MOST = 100;
@@ -28,15 +26,12 @@ export const visitDayPaper = async (
   );
   // One's own plan need not say whose it is; the room goes to what is written by hand.
   const named = query.mine !== 'yes';
-  const styleNonce = randomBytes(16).toString('base64url');
-  const html = officialPaper({
+  return sendPaper(ctx, query.format, `探访安排${day}`, {
     title: '探访安排',
     number: formatDay(day as Day),
     date: formatDay(dayOf(ctx.now)),
     issuer: await stationOn(ctx as Ctx<never>),
     secrecy: '内部资料　用后收回',
-    styleNonce,
-    watermark: `${ctx.actor.name} ${formatInstant(ctx.now)}`,
     signatures: ['社工'],
     parts: [
       {
@@ -58,14 +53,4 @@ export const visitDayPaper = async (
       },
     ],
   });
-  if (query.format === 'pdf') {
-    const pdf = await renderPdf(html);
-    if (pdf === null) return ctx.refuse('print.no-browser');
-    ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`探访安排${day}.pdf`, 'inline'));
-    return pdf;
-  }
-  ctx.http.reply
-    .type('text/html; charset=utf-8')
-    .header('content-security-policy', `default-src 'none'; style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
-  return html;
 };

@@ -29,7 +29,7 @@ const REGISTER: readonly ExportColumn<Row>[] = [
 const CONTENT: readonly ExportColumn<Row>[] = [
   ['age', '年龄', 8, (r) => r.age],
   ['phone', '电话', 16, (r) => r.phone],
-  ['insured', '保险至', 14, (r) => r.insuredUntil],
+  ['insured', '保险至', 16, (r) => r.insuredUntil],
   ['minutes', '任务（项）', 12, (r) => r.tasks ?? 0],
   ['minutes', '时长（小时）', 14, (r) => Math.round((r.minutes ?? 0) / 6) / 10],
 ];

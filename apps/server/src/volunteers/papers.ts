@@ -6,10 +6,9 @@ import { volunteerSkillLabels, volunteerSlotLabels, volunteerStatusLabels } from
 import { opensVolunteerTasks } from '@jieyou/core/volunteers/policy.ts';
 import { hoursSay } from '@jieyou/core/volunteers/rules.ts';
 import type { VolunteerSkill, VolunteerSlot } from '@jieyou/core/volunteers/schema.ts';
-import { type LedgerSheet, type LedgerValue, WORKBOOK_TYPE, writeLedgers } from '../platform/excel.ts';
+import type { LedgerValue } from '../platform/excel.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { fileAs } from '../platform/http/fileAs.ts';
-import { ledgerPaper, type PaperPart, renderPdf, sendPaper } from '../platform/print/index.ts';
+import { type LedgerPart, ledgerColumn, type PaperPart, sendLedger, sendPaper } from '../platform/print/index.ts';
 import { keptBy } from './commands.ts';
 import { packOf } from './pack.ts';
 import * as store from './store.ts';
@@ -91,25 +90,23 @@ export const volunteerPaper = async (
   });
 };
 
-type Table = Omit<LedgerSheet, 'note'>;
-const column = (title: string, width: number, kind: 'text' | 'number' | 'day' = 'text') => ({ title, width, kind });
 const ROW_COLUMNS = [
-  column('序号', 6, 'number'),
-  column('日期', 14, 'day'),
-  column('志愿任务', 30),
-  column('类别', 10),
-  column('志愿者', 12),
-  column('志愿服务组织', 22),
-  column('牵头社工', 12),
-  column('站点', 22),
-  column('时长（分钟）', 12, 'number'),
+  ledgerColumn('序号', 6, 'number'),
+  ledgerColumn('日期', 14, 'day'),
+  ledgerColumn('志愿任务', 30),
+  ledgerColumn('类别', 10),
+  ledgerColumn('志愿者', 12),
+  ledgerColumn('志愿服务组织', 22),
+  ledgerColumn('牵头社工', 12),
+  ledgerColumn('站点', 22),
+  ledgerColumn('时长（分钟）', 12, 'number'),
 ];
 const SUM_COLUMNS = [
-  column('项目', 28),
-  column('项', 10, 'number'),
-  column('人次', 10, 'number'),
-  column('人', 10, 'number'),
-  column('时长（分钟）', 14, 'number'),
+  ledgerColumn('项目', 28),
+  ledgerColumn('项', 10, 'number'),
+  ledgerColumn('人次', 10, 'number'),
+  ledgerColumn('人', 10, 'number'),
+  ledgerColumn('时长（分钟）', 14, 'number'),
 ];
 
 /** The ledger of volunteers' hours as Excel or A4 landscape: line by line for who opens tasks, else numbers only. */
@@ -124,7 +121,7 @@ export const exportVolunteerLedger = async (
   const rows = opensVolunteerTasks(ctx.actor.roles) ? await hoursRows(ctx as Ctx<never>, { ...periodDays(period), ...filter }, most) : [];
   if (rows.length > most) return ctx.refuse('volunteers.too-many-rows', { most });
   const says = periodSays(period);
-  const lines: Table[] =
+  const lines: LedgerPart[] =
     rows.length === 0
       ? []
       : [
@@ -146,7 +143,7 @@ export const exportVolunteerLedger = async (
             sums: [null, '合计', null, null, `${ledger.total.persons} 人`, null, null, null, ledger.total.minutes],
           },
         ];
-  const sums: Table[] = ledger.groups.map((g) => ({
+  const sums: LedgerPart[] = ledger.groups.map((g) => ({
     name: `汇总 ${g.title}`,
     title: `${says}志愿服务汇总（${g.title}）`,
     columns: SUM_COLUMNS,
@@ -157,27 +154,5 @@ export const exportVolunteerLedger = async (
   const heading = `范围：${ledger.scope}　填报人：${ctx.actor.name}　审核人：　　　　填报日期：${formatDay(ctx.today)}　单位：项、人次、人、分钟`;
   const note = `只计牵头社工核定过的时长，按任务日期（北京时间）。人：同一位志愿者在一行里只计一次。数据截至 ${formatInstant(ctx.now)}。`;
   const title = `${says}志愿服务台账`;
-  if (format === 'xlsx') {
-    ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`${title}.xlsx`));
-    return writeLedgers({ heading, sheets: tables.map((t) => ({ ...t, note })) });
-  }
-  const pdf = await renderPdf(
-    ledgerPaper({
-      title,
-      heading,
-      note,
-      signatures: ['填报人', '审核人', '负责人'],
-      watermark: `${ctx.actor.name} ${formatInstant(ctx.now)}`,
-      tables: tables.map((t) => ({
-        title: t.title,
-        head: t.columns.map((c) => c.title),
-        right: t.columns.flatMap((c, i) => (c.kind === 'number' ? [i] : [])),
-        rows: t.rows.map((row) => row.map((v) => (v === null ? '' : String(v)))),
-        sums: t.sums.map((v) => (v === null ? '' : String(v))),
-      })),
-    }),
-  );
-  if (pdf === null) return ctx.refuse('print.no-browser');
-  ctx.http.reply.type('application/pdf').header('content-disposition', fileAs(`${title}.pdf`));
-  return pdf;
+  return sendLedger(ctx, { format, title, heading, note, tables });
 };

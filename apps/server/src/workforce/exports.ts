@@ -2,7 +2,7 @@ import { genderLabels, roleLabels, workerLevelLabels } from '@jieyou/core/texts/
 import { exportAssignments, exportWorkers } from '@jieyou/core/workforce/endpoints.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
-import { serveExport } from '../platform/http/exporting.ts';
+import { daySays, serveExport } from '../platform/http/exporting.ts';
 import { listAssignments, listWorkers } from './views.ts';
 
 /** Workers and appointments as workbooks: the columns of their lists. */
@@ -18,7 +18,7 @@ export const workforceExports = (app: FastifyInstance, services: Services): void
       ['organisation', '机构', 26, (r) => r.organisationName],
       ['station', '站点', 26, (r) => r.stationName],
       ['phone', '工作电话', 18, (r) => r.phone],
-      ['joinedOn', '入职', 14, (r) => r.joinedOn],
+      ['joinedOn', '入职', 16, (r) => r.joinedOn],
       ['state', '任职', 18, (r) => (r.leftOn === null ? '在岗' : `${r.leftOn} 离职`)],
     ],
   });
@@ -30,7 +30,7 @@ export const workforceExports = (app: FastifyInstance, services: Services): void
       ['username', '账号', 18, (r) => r.username],
       ['role', '角色', 18, (r) => roleLabels[r.role]],
       ['scope', '范围', 26, (r) => r.scopeName],
-      ['valid', '任期', 28, (r) => `${r.validFrom} 至 ${r.validTo ?? '长期'}`],
+      ['valid', '任期', 28, (r) => `${daySays(r.validFrom)}至${r.validTo === null ? '长期' : daySays(r.validTo)}`],
       ['deputy', '代理人', 14, (r) => r.deputyName],
       ['state', '请假', 10, (r) => (r.absentNow ? '请假中' : '')],
     ],

@@ -1,4 +1,4 @@
-import { formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
+import { type Day, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import type { Endpoint } from '@jieyou/core/shared/endpoint.ts';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
@@ -77,6 +77,9 @@ export const serveExport = <Query extends z.ZodType<Asked>, Row>(
 /** A person of a row as lists name one: masked name, gender and age. */
 export const inWords = (name: string, gender: string, age: number | null): string =>
   `${name}（${gender}${age === null ? '' : `，${age}岁`}）`;
+
+/** A day among other words of a cell; a day that stands alone is given as it is and becomes a date of the sheet. */
+export const daySays = (day: string): string => formatDay(day as Day);
 
 /** A moment in a cell, in the words of the screen; nothing where there is none. */
 export const momentCell = (at: string | null): string | null => (at === null ? null : formatInstant(at as Instant));

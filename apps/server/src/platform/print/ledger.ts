@@ -36,8 +36,10 @@ th { font: 400 10pt/15pt SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; text-a
 .s td { font-weight: 700; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
+.end, .s { break-before: avoid; }
+.end { break-inside: avoid; }
 .note { margin-top: 8pt; font-size: 9pt; line-height: 13pt; }
-.sign { display: flex; gap: 24pt; margin-top: 12pt; break-inside: avoid; }
+.sign { display: flex; gap: 24pt; margin-top: 12pt; }
 .sign div { flex: 1; border-bottom: 0.75pt solid #000; padding-bottom: 2pt; }
 .watermark { position: fixed; inset: 0; z-index: -1; display: grid; grid-template-columns: 1fr 1fr; align-items: center; justify-items: center; color: rgba(0, 0, 0, 0.07); font: 16pt/1 "Noto Sans CJK SC", sans-serif; }
 .watermark span { transform: rotate(-24deg); white-space: nowrap; }
@@ -47,11 +49,33 @@ tr { break-inside: avoid; }
 const WHOLE = 12;
 const widthOf = (text: string): number => [...text].reduce((n, sign) => n + (sign.charCodeAt(0) < 128 ? 0.5 : 1), 0);
 
+// A sheet holds 76 signs beside each other, of which each column's edge takes nearly one.
+const ACROSS = 76;
+const EDGE = 0.9;
+const ROOM = 14;
+const LONG = 8;
+
+/** Which columns are not broken: the short ones, unless the others would then stand one sign above the other. */
+const wholeColumns = (t: LedgerTable): boolean[] => {
+  const texts = t.head.map((h, i) => [h, ...t.rows.map((row) => row[i] ?? '')]);
+  const wide = texts.map((column) => Math.max(...column.map(widthOf)));
+  const whole = wide.map((width) => width <= WHOLE);
+  // A number that breaks is read as two.
+  const mayBreak = texts.map((column, i) => (wide[i] ?? 0) >= LONG && column.some((text) => /[^\x00-\x7f].*[^\x00-\x7f]{3}/.test(text)));
+  for (;;) {
+    const left = ACROSS - EDGE * wide.length - wide.reduce((sum, width, i) => sum + (whole[i] === true ? width : 0), 0);
+    const asked = wide.reduce((sum, width, i) => sum + (whole[i] === true ? 0 : Math.min(width, ROOM)), 0);
+    const next = whole.reduce((best, is, i) => (is && mayBreak[i] === true && (wide[i] ?? 0) >= (wide[best] ?? 0) ? i : best), -1);
+    if (left >= asked || next < 0) return whole;
+    whole[next] = false;
+  }
+};
+
 /** A ledger as one page of HTML that prints to A4 landscape; everything given is escaped. */
 export const ledgerPaper = (paper: LedgerPaper): string => {
   const mark = plain(paper.watermark);
   const tableOf = (t: LedgerTable): string => {
-    const whole = t.head.map((h, i) => [h, ...t.rows.map((row) => row[i] ?? '')].every((text) => widthOf(text) <= WHOLE));
+    const whole = wholeColumns(t);
     const classOf = (tag: 'th' | 'td', i: number): string => {
       const names = [tag === 'td' && t.right.includes(i) ? 'n' : '', whole[i] === true ? 'w' : ''].filter(Boolean).join(' ');
       return names === '' ? '' : ` class="${names}"`;
@@ -66,7 +90,7 @@ export const ledgerPaper = (paper: LedgerPaper): string => {
     `<div class="watermark" aria-hidden="true"><span>${mark}</span><span>${mark}</span></div>`,
     `<h1>${plain(paper.title)}</h1><p>${plain(paper.heading)}</p>`,
     ...paper.tables.map(tableOf),
-    `<p class="note">${plain(paper.note)}</p>`,
-    `<div class="sign">${paper.signatures.map((s) => `<div>${plain(s)}：</div>`).join('')}</div></body></html>`,
+    `<div class="end"><p class="note">${plain(paper.note)}</p>`,
+    `<div class="sign">${paper.signatures.map((s) => `<div>${plain(s)}：</div>`).join('')}</div></div></body></html>`,
   ].join('');
 };

@@ -74,7 +74,8 @@ th { font-family: SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; font-weight: 
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 /* Nobody signs a page on which nothing stands: what was said last comes along. */
-.close { margin-top: 29pt; text-align: right; break-inside: avoid; break-before: avoid; break-after: avoid; }
+.end { break-inside: avoid; break-before: avoid; }
+.close { margin-top: 29pt; text-align: right; }
 .close div { padding-right: 4em; }
 .signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 8pt; margin: 22pt 0.75pt 0; break-inside: avoid; }
 .signatures div { height: 60pt; padding: 3pt 6pt; border: 0.75pt solid #000; font-size: 12pt; line-height: 20pt; }
@@ -94,7 +95,7 @@ const paragraphs = (text: string): string =>
     .join('');
 
 // Labels, moments and names are read at a glance: such a column is not broken, unless something in it is long.
-const WHOLE = /^(项目|时间|日期|月份|经办|分钟|附件)/;
+const WHOLE = /^(项目|时间|时段|日期|月份|经办|分钟|附件|社工|姓名|服务对象)/;
 const LONGEST_WHOLE = 18;
 // A short heading over a column of 是 and 否 would stand one sign above the other.
 const SHORT_HEAD = 4;
@@ -155,8 +156,8 @@ export const officialPaper = (paper: Paper): string => {
     paper.secrecy === undefined ? '' : `<div class="secrecy">${plain(paper.secrecy)}</div>`,
     `<h1>${plain(paper.title)}</h1>${paper.number === '' ? '' : `<div class="number">${plain(paper.number)}</div>`}`,
     ...paper.parts.map(partHtml),
-    `<div class="close">${paper.issuer === undefined ? '' : `<div>${plain(paper.issuer)}</div>`}<div>${plain(paper.date)}</div></div>`,
+    `<div class="end"><div class="close">${paper.issuer === undefined ? '' : `<div>${plain(paper.issuer)}</div>`}<div>${plain(paper.date)}</div></div>`,
     signatureBoxes(paper.signatures ?? []),
-    '</body></html>',
+    '</div></body></html>',
   ].join('');
 };

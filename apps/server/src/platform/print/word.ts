@@ -72,7 +72,8 @@ const linesOf = (text: string): string[] =>
 
 // At least, not exactly: a sign from a taller face is not cut.
 const BODY = { indent: { firstLine: INDENT }, alignment: AlignmentType.BOTH, spacing: { line: LINE, lineRule: 'atLeast' as const } };
-const paragraph = (text: string): Paragraph => new Paragraph({ style: 'Body', children: [words(text)] });
+const paragraph = (text: string, keepNext = false): Paragraph =>
+  new Paragraph({ style: 'Body', children: [words(text)], ...(keepNext ? { keepNext } : {}) });
 /** A heading that Word's outline and its table of contents know; it stays with what follows. */
 const heading = (text: string, level: 'HEADING_1' | 'HEADING_2'): Paragraph =>
   new Paragraph({ heading: HeadingLevel[level], children: [words(text)] });
@@ -117,6 +118,10 @@ const SIGN = 12 * 20;
 const wide = (text: string): number => Math.max(...text.split('\n').map((l) => [...l].reduce((n, c) => n + (c < '\u2e80' ? 0.5 : 1), 0)));
 const LEAST = 5;
 const MOST = 30;
+/** Names and labels up to here stand in one line beside what is long. */
+const NAME = 8;
+/** What a cell keeps free inside its edges. */
+const INSIDE = 240;
 const DAY = /^\d{4}年\d{1,2}月\d{1,2}日$/;
 /** A day with the room that office programs put between figures and signs. */
 const DAY_WIDE = 10;
@@ -130,7 +135,7 @@ export const columnWidths = (head: readonly string[], rows: readonly (readonly s
     const filled = rows.map((r) => (r[i] ?? '').trim()).filter((text) => text.length > 2);
     return filled.length > 0 && filled.every((text) => DAY.test(text));
   };
-  const kept = wants.map((w, i) => (isDays(i) ? w * SIGN : w <= LEAST ? LEAST * SIGN - 200 : 0));
+  const kept = wants.map((w, i) => (isDays(i) ? w * SIGN : w <= NAME ? (w - 1) * SIGN + INSIDE : 0));
   const taken = kept.reduce((a, b) => a + b, 0);
   const shares = taken > WIDTH * 0.6 || kept.every((k) => k > 0) ? wants.map(() => 0) : kept;
   const rest = wants.reduce((a, w, i) => a + (shares[i] === 0 ? w : 0), 0);
@@ -189,14 +194,15 @@ const signatureTable = (who: readonly (string | SignatureBox)[]): Table => {
   });
 };
 
-const partOf = (part: PaperPart): (Paragraph | Table)[] => {
+/** A part; what is `last` stands on the page on which it is signed. */
+const partOf = (part: PaperPart, last: boolean): (Paragraph | Table)[] => {
   switch (part.kind) {
     case 'heading':
       return [heading(part.text, 'HEADING_1')];
     case 'subheading':
       return [heading(part.text, 'HEADING_2')];
     case 'text':
-      return linesOf(part.text).map((l) => paragraph(l));
+      return linesOf(part.text).map((l, i, all) => paragraph(l, last && i === all.length - 1));
     case 'list':
       return part.items.map((item, i) => paragraph(`${i + 1}. ${item}`));
     case 'signatures':
@@ -241,8 +247,8 @@ export const paperAsWord = async (paper: Paper): Promise<Buffer> => {
       ...(paper.secrecy === undefined ? [] : [new Paragraph({ children: [run(paper.secrecy, '黑体', SIZE.body)] })]),
       new Paragraph({ heading: HeadingLevel.TITLE, children: [words(paper.title)] }),
       new Paragraph({ alignment: AlignmentType.CENTER, spacing: { after: LINE }, children: [words(paper.number)] }),
-      ...paper.parts.flatMap(partOf),
-      new Paragraph({ children: [] }),
+      ...paper.parts.flatMap((part, i) => partOf(part, i === paper.parts.length - 1)),
+      new Paragraph({ children: [], keepNext: true }),
       ...(paper.issuer === undefined ? [] : [closing(paper.issuer)]),
       closing(paper.date),
       gap(true),
