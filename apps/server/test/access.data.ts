@@ -333,6 +333,20 @@ const given: readonly Room[] = [
       row('moveRelief', { worker: OWN, others: 403 }, '承办社工；站长只看不改。'),
       row('addReliefItem', { worker: OWN, others: 403 }, '承办社工。'),
       row('voidReliefItem', { worker: OWN, others: 403 }, '承办社工，只作废自己登记的。'),
+      row(
+        'listReliefJoints',
+        { system: 403, security: 403, audit: 403, others: 200 },
+        '承办社工、本站站长，以及会商里有名字的人；没有名字的看不到任何一条，有名字的只看为会商写下的内容。',
+      ),
+      row('listJointChoices', { worker: 200, others: 403 }, '社工选谁参加会商：本区在岗的工作人员。'),
+      row('callReliefJoint', { worker: OWN, others: 403 }, '承办社工。'),
+      row('concludeReliefJoint', { worker: OWN, others: 403 }, '承办社工。'),
+      row('addUndertaking', { worker: OWN, others: 403 }, '承办社工。'),
+      row(
+        'settleUndertaking',
+        { worker: OWN, head: [403, 404, 404], system: 403, security: 403, audit: 403, others: [404, 404, 404] },
+        '承办社工，或认领的人本人；站长只看不改。',
+      ),
     ],
   },
   {

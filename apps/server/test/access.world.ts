@@ -339,6 +339,35 @@ export class AccessWorld {
     return { id, itemId: item.id };
   }
 
+  /** A consultation of the consortium: held where something was undertaken. */
+  async reliefJoint(place: Place, held = true, reliefId?: string): Promise<{ id: string; memberId: string; undertakingId: string }> {
+    const by = await this.t.as(casts[place].worker);
+    const of = reliefId ?? (await this.reliefCase(place)).id;
+    const { id } = await by.ok(relief.callReliefJoint, { params: { id: of }, body: this.jointDraft(place) as never });
+    const memberId = (await this.one<{ id: string }>(sql`select id from relief_joint_member where joint_id = ${id} order by id limit 1`))
+      .id;
+    if (!held) return { id, memberId, undertakingId: '' };
+    await by.ok(relief.concludeReliefJoint, {
+      params: { id },
+      body: { held: true, says: `${casts[place].mark}记录：各自去办`, version: 1 },
+    });
+    const body = { memberId, what: `${casts[place].mark}记录：送材料`, dueOn: '2026-03-20' };
+    const undertaking = await by.ok(relief.addUndertaking, { params: { id }, body });
+    return { id, memberId, undertakingId: undertaking.id };
+  }
+
+  jointDraft(place: Place): Record<string, unknown> {
+    const told = `${casts[place].mark}记录：一家三口，临时救助`;
+    const member = (kind: string, name: string) => ({ kind, personId: null, name, organisation: '救助联合体' });
+    return {
+      onDay: '2026-03-05',
+      place: '社工站',
+      told,
+      agreedSays: '本人同意',
+      members: [member('adviser', '老周'), member('district', '小秦')],
+    };
+  }
+
   reliefItem(place: Place): Record<string, unknown> {
     const nothing = { quantity: null, unit: null, valueFen: null, receipt: null };
     return {
@@ -2854,6 +2883,14 @@ export const questions: Readonly<Record<string, Question>> = {
     const { id, itemId } = await w.reliefCase(place);
     return { id, ask: { params: { id, itemId }, body: { says: '记错了' } } };
   },
+  callReliefJoint: async (w, place) => by((await w.reliefCase(place)).id, w.jointDraft(place)),
+  concludeReliefJoint: async (w, place) => by((await w.reliefJoint(place, false)).id, { held: true, says: '各自去办', version: 1 }),
+  addUndertaking: async (w, place) => {
+    const { id, memberId } = await w.reliefJoint(place);
+    return by(id, { memberId, what: '送材料', dueOn: '2026-03-20' });
+  },
+  settleUndertaking: async (w, place) =>
+    by((await w.reliefJoint(place)).undertakingId, { done: true, onDay: '2026-03-05', says: '送到了', version: 1 }),
   readVolunteer: async (w, place) => by(await once(w, `volunteer ${place}`, () => w.volunteer(place))),
   createVolunteer: async (w) => ({ ask: { body: w.volunteerDraft() } }),
   updateVolunteer: async (w, place) => by(await w.volunteer(place), { ...w.volunteerDraft(), dropIdNumber: false, version: 1 }),

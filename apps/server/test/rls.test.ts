@@ -155,7 +155,9 @@ beforeAll(async () => {
     await w.leadChange(place, group);
     taleOf.set((await w.formsBeyond(place, group)).activity, { own: 'ZA', other: 'ZB', far: 'ZC' }[place]);
     taleOf.set(group, { own: 'GA', other: 'GB', far: 'GC' }[place]);
-    taleOf.set((await w.reliefCase(place, id)).id, { own: 'RA', other: 'RB', far: 'RC' }[place]);
+    const relief = (await w.reliefCase(place, id)).id;
+    taleOf.set(relief, { own: 'RA', other: 'RB', far: 'RC' }[place]);
+    taleOf.set((await w.reliefJoint(place, true, relief)).id, { own: 'RA', other: 'RB', far: 'RC' }[place]);
     const task = await w.volunteerTask(place, 'invited');
     const asked = await w.one<{ volunteerId: string }>(sql`select volunteer_id from volunteer_turn where id = ${task.turnId}`);
     for (const one of [task.id, asked.volunteerId]) taleOf.set(one, { own: 'VA', other: 'VB', far: 'VC' }[place]);
@@ -340,6 +342,9 @@ const TOLD: Readonly<Record<string, string>> = {
   relief_case: 'id::text',
   relief_content: 'id::text',
   relief_item: 'relief_id::text',
+  relief_joint: 'id::text',
+  relief_joint_member: 'joint_id::text',
+  relief_undertaking: 'joint_id::text',
   case_paper: 'case_id::text',
   case_paper_content: '(select p.case_id::text from case_paper p where p.id = case_paper_content.id)',
   case_handover: 'case_id::text',
@@ -644,6 +649,9 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
   relief_case: RELIEF,
   relief_content: RELIEF,
   relief_item: RELIEF,
+  relief_joint: RELIEF,
+  relief_joint_member: RELIEF,
+  relief_undertaking: RELIEF,
   volunteer: {
     ...VOLUNTEERS,
     agency: 'VA',
@@ -853,6 +861,9 @@ describe('under each person’s settings', () => {
         'relief_case',
         'relief_content',
         'relief_item',
+        'relief_joint',
+        'relief_joint_member',
+        'relief_undertaking',
         'volunteer',
         'volunteer_content',
         'volunteer_task',

@@ -215,6 +215,16 @@ export const workbench = async (ctx: Ctx) => {
         order by p.id limit ${MOST})`,
     );
   }
+  // What was undertaken at a table of the consortium: for who carries the relief case, and for who undertook it.
+  if (has('worker', 'head', 'centre', 'agency', 'officer', 'street', 'civil-affairs'))
+    parts.push(
+      other(
+        'undertaking',
+        sql`relief_undertaking`,
+        { number: sql`''`, due: endOf(sql`x.due_on`), since: sql`x.due_on::timestamptz` },
+        sql`x.status = 'open' and x.due_on <= app_today() and (x.worker_id = any(${selves}) or x.by_person = any(${selves}))`,
+      ),
+    );
   if (has('head'))
     // A task whose lead is no longer at the station stands still until the head gives it to somebody.
     parts.push(

@@ -9,6 +9,7 @@ import { ownPlace, recordContact, withdrawContact } from '../contacts/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied } from '../platform/http/errors.ts';
 import { personSeen } from '../recipients/index.ts';
+import { openUndertakings } from './jointStore.ts';
 import * as store from './store.ts';
 
 const note = async (ctx: Ctx<never>, type: ReliefEvent, id: string, facts: Record<string, string | number | null> = {}) => {
@@ -16,13 +17,14 @@ const note = async (ctx: Ctx<never>, type: ReliefEvent, id: string, facts: Recor
   await ctx.changed('relief', id);
 };
 
-const ensure = <Code extends string>(ctx: Ctx<Code>, verdict: Verdict<string>): void => {
+/** Refuses what a rule does not allow. */
+export const ensure = <Code extends string>(ctx: Ctx<Code>, verdict: Verdict<string>): void => {
   // Each endpoint lists the refusals that its rule may give.
   if (!verdict.ok) ctx.refuse(verdict.code as Code, verdict.facts);
 };
 
 /** A relief case of one's own, locked: acts on it follow each other. */
-const inHand = async (ctx: Ctx<'relief.person-still'>, id: string): Promise<store.ReliefFacts> => {
+export const inHand = async (ctx: Ctx<'relief.person-still'>, id: string): Promise<store.ReliefFacts> => {
   const found = (await store.reliefById(ctx.tx, ctx.actor, id)) ?? ctx.notFound();
   if (!found.inHand) throw new Denied();
   if (found.still) return ctx.refuse('relief.person-still');
@@ -81,6 +83,7 @@ export const moveRelief = async (
     | 'relief.drop-missing'
     | 'relief.nothing-delivered'
     | 'relief.line-missing'
+    | 'relief.undertakings-open'
   >,
   id: string,
   ask: Ask,
@@ -92,6 +95,10 @@ export const moveRelief = async (
   if ((ask.move === 'link' || ask.move === 'hear' || ask.move === 'drop') && ask.says === null) return ctx.refuse('relief.says-missing');
   if (ask.move === 'hear' && ask.satisfied === null) return ctx.refuse('relief.satisfied-missing');
   if (ask.move === 'drop' && ask.dropped === null) return ctx.refuse('relief.drop-missing');
+  if (ask.move === 'close') {
+    const count = await openUndertakings(tx, actor.districtId, id);
+    if (count > 0) return ctx.refuse('relief.undertakings-open', { count });
+  }
   const { numUpdatedRows } = await tx
     .updateTable('reliefCase')
     .set({

@@ -1,16 +1,20 @@
-import type { ReliefItem } from '@jieyou/core/relief/schema.ts';
+import type { ReliefItem, ReliefJoint } from '@jieyou/core/relief/schema.ts';
 import { type Day, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import type { PaperFormat } from '@jieyou/core/shared/endpoint.ts';
 import { genderLabels } from '@jieyou/core/texts/labels.ts';
 import {
+  jointKindLabels,
+  jointStatusLabels,
   receiptLabels,
   reliefDropLabels,
   reliefNeedLabels,
   reliefSourceLabels,
   reliefStatusLabels,
+  undertakingStatusLabels,
 } from '@jieyou/core/texts/reliefLabels.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { type PaperPart, sendPaper } from '../platform/print/index.ts';
+import { listReliefJoints } from './jointViews.ts';
 import { readRelief } from './views.ts';
 
 const day = (on: string): string => formatDay(on as Day);
@@ -25,9 +29,34 @@ const lined = (heading: string, head: readonly string[], rows: readonly (readonl
   rows.length === 0 ? { kind: 'text', text: none } : { kind: 'table', head, rows },
 ];
 
+/** A consultation of the consortium: who sat at the table, what came of it, who does what. */
+const jointParts = (j: ReliefJoint): PaperPart[] => {
+  const who = (id: string) => j.members.find((m) => m.id === id)?.name ?? '';
+  return [
+    { kind: 'heading', text: `附　助联体会商　${day(j.onDay)}　${j.place}　${jointStatusLabels[j.status]}` },
+    { kind: 'text', text: j.members.map((m) => `${jointKindLabels[m.kind]}：${m.name}（${m.organisation}）`).join('；') },
+    { kind: 'text', text: `告诉参加人的内容：${j.told}\n结果：${said(j.outcome)}` },
+    ...(j.undertakings.length === 0
+      ? []
+      : [
+          {
+            kind: 'table' as const,
+            head: ['谁', '做什么', '期限', '结果'],
+            rows: j.undertakings.map((u) => [
+              who(u.memberId),
+              u.what,
+              day(u.dueOn),
+              `${undertakingStatusLabels[u.status]}${u.overdue ? '（已过期）' : ''}${u.says === null ? '' : `：${u.says}`}`,
+            ]),
+          },
+        ]),
+  ];
+};
+
 /** A relief case on A4, with what stands on its two lines; what was voided is left out. */
 export const reliefPaper = async (ctx: Ctx<'print.no-browser'>, id: string, format: PaperFormat) => {
   const r = await readRelief(ctx as Ctx<never>, id);
+  const { rows: joints } = await listReliefJoints(ctx as Ctx<never>, { reliefId: id, limit: 50 });
   const on = (line: ReliefItem['line']) => r.items.filter((i) => i.line === line && i.voidSays === null);
   const [things, services] = [on('material'), on('service')];
   const parts: PaperPart[] = [
@@ -75,6 +104,7 @@ export const reliefPaper = async (ctx: Ctx<'print.no-browser'>, id: string, form
     { kind: 'heading', text: '五、反馈' },
     { kind: 'text', text: `${r.satisfied === null ? '' : `满意程度：${r.satisfied} / 5。\n`}${said(r.feedbackSays)}` },
     ...(r.closeSays === null ? [] : chapter('六、结束', r.closeSays)),
+    ...joints.flatMap(jointParts),
     { kind: 'text', text: `最后登记：${formatInstant(new Date(r.updatedAt).toISOString() as Instant)}。` },
   ];
   ctx.saw('relief', id, { kind: 'export', outcome: 'printed' });

@@ -1,4 +1,5 @@
 import { listContacts } from '@jieyou/core/contacts/endpoints.ts';
+import { readWorkbench } from '@jieyou/core/home/endpoints.ts';
 import * as recipients from '@jieyou/core/recipients/endpoints.ts';
 import * as endpoints from '@jieyou/core/relief/endpoints.ts';
 import { readXlsx } from 'hucre/xlsx';
@@ -211,4 +212,107 @@ test('the ledger counts households and persons once, times and money as they com
   expect(cells.at(-2)?.slice(1, 6)).toEqual(['合计', '1户', '3人', null, '4人次']);
   expect(cells.at(-2)?.[9]).toBe(170.51);
   expect(JSON.stringify(cells)).not.toContain('王桦');
+});
+
+test('the consortium sits at one table: who is named reads what was written for it and nothing else, and what was undertaken is followed up', async () => {
+  const worker = await t.as('worker');
+  const [officer, street] = [await t.as('officer'), await t.as('street')];
+  const who = await person();
+  const { id } = await worker.ok(endpoints.screenRelief, { body: draft(who) });
+  const move = (step: 'link' | 'deliver' | 'hear' | 'close', version: number, over: object = {}) =>
+    worker.call(endpoints.moveRelief, {
+      params: { id },
+      body: { move: step, says: '慈善会', satisfied: null, dropped: null, version, ...over },
+    });
+  expect((await move('link', 1)).status).toBe(200);
+  const personOf = async (username: string) =>
+    (await sql<{ id: string }>`select person_id as id from account where username = ${username}`.execute(t.owner)).rows[0]?.id ?? '';
+  const seat = (kind: string, over: object) => ({ kind, personId: null, name: null, organisation: '区民政局', ...over });
+  const staff = await personOf('officer');
+  const joint = {
+    onDay: '2026-03-06',
+    place: '街道社工站',
+    told: '一家三口，收入断了两个月，商量临时救助和就业。',
+    agreedSays: '本人当面同意',
+    members: [seat('civil-affairs', { personId: staff }), seat('adviser', { name: '热心老周', organisation: '居民志愿者' })],
+  };
+  const ask = (over: object = {}) => worker.call(endpoints.callReliefJoint, { params: { id }, body: { ...joint, ...over } as never });
+  expect(await codeOf(ask({ onDay: '2026-03-04' }))).toBe('relief.day-past');
+  const foreign = await personOf('bofficer');
+  expect(await codeOf(ask({ members: [seat('district', { personId: foreign }), ...joint.members] }))).toBe('relief.member-unknown');
+  expect((await ask({ members: [seat('adviser', { name: '老周', personId: staff }), ...joint.members] })).status).toBe(400);
+  expect((await ask({ members: joint.members.slice(1) })).status).toBe(400);
+  expect((await worker.ok(endpoints.listJointChoices, { query: {} })).rows.map((p) => p.personId)).toContain(staff);
+  const made = (await ask()).body as { id: string };
+  const seen = async (by: typeof worker) => (await by.ok(endpoints.listReliefJoints, { query: {} as never })).rows;
+  const [told] = await seen(officer);
+  expect(told).toMatchObject({ id: made.id, reliefId: null, agreedSays: null, told: joint.told, status: 'called', can: [] });
+  expect(told?.members.map((m) => m.name).sort()).toEqual(expect.arrayContaining(['热心老周']));
+  expect(JSON.stringify(told)).not.toContain('米面快没了');
+  expect((await officer.call(endpoints.readRelief, { params: { id } })).status).toBe(403);
+  for (const by of [street, await t.as('worker3'), await t.as('head2')]) expect(await seen(by)).toEqual([]);
+  expect((await seen(worker))[0]).toMatchObject({ reliefId: id, agreedSays: '本人当面同意', can: ['conclude'] });
+  const kept = await sql<{ one: string }>`select string_agg(to_jsonb(m)::text, '') as one from relief_joint_member m`.execute(t.owner);
+  expect(kept.rows[0]?.one).not.toContain('热心老周');
+  // What came of it is written once, and not before its day; only then somebody undertakes something.
+  const end = (over: object = {}) =>
+    worker.call(endpoints.concludeReliefJoint, {
+      params: { id: made.id },
+      body: { held: true, says: '先办临时救助', version: 1, ...over },
+    });
+  const memberId = told?.members.find((m) => m.kind === 'civil-affairs')?.id ?? '';
+  const give = (over: object = {}) =>
+    worker.call(endpoints.addUndertaking, {
+      params: { id: made.id },
+      body: { memberId, what: '受理临时救助', dueOn: '2026-03-10', ...over },
+    });
+  expect(await codeOf(end())).toBe('relief.in-future');
+  expect(await codeOf(give())).toBe('relief.joint-not-held');
+  t.clock.set('2026-03-06T02:00:00.000Z');
+  expect((await end()).status).toBe(200);
+  expect(await codeOf(end({ version: 2 }))).toBe('relief.joint-over');
+  expect(await codeOf(give({ dueOn: '2026-03-05' }))).toBe('relief.due-early');
+  expect(await codeOf(give({ memberId: made.id }))).toBe('relief.member-unknown');
+  const own = (await give()).body as { id: string };
+  const second = (await give({ what: '联系社区食堂' })).body as { id: string };
+  t.clock.set('2026-03-11T02:00:00.000Z');
+  const todos = async (username: string) =>
+    (await (await t.as(username)).ok(readWorkbench)).todos
+      .filter((x) => x.kind === 'undertaking')
+      .map((x) => x.recordId)
+      .sort();
+  for (const username of ['worker', 'officer']) expect(await todos(username)).toEqual([own.id, second.id].sort());
+  expect(await todos('street')).toEqual([]);
+  expect((await seen(officer))[0]?.undertakings.map((u) => [u.overdue, u.settles])).toEqual([
+    [true, true],
+    [true, true],
+  ]);
+  const settle = (by: typeof worker, undertaking: string, over: object = {}) =>
+    by.call(endpoints.settleUndertaking, {
+      params: { id: undertaking },
+      body: { done: true, onDay: '2026-03-11', says: '已受理', version: 1, ...over },
+    });
+  expect([(await settle(street, own.id)).status, (await settle(await t.as('head'), own.id)).status]).toEqual([404, 403]);
+  expect(await codeOf(settle(officer, own.id, { onDay: '2026-03-12' }))).toBe('relief.in-future');
+  expect((await settle(officer, own.id)).status).toBe(200);
+  expect(await codeOf(settle(worker, own.id, { version: 2 }))).toBe('relief.undertaking-over');
+  // The case is not closed over the head of what is still undertaken.
+  await worker.ok(endpoints.addReliefItem, { params: { id }, body: thing as never });
+  expect((await move('deliver', 2, { says: '没有服务' })).status).toBe(200);
+  expect((await move('hear', 3, { satisfied: 4 })).status).toBe(200);
+  expect((await move('close', 4)).error).toMatchObject({ code: 'relief.undertakings-open', facts: { count: 1 } });
+  expect((await settle(worker, second.id, { done: false, says: '食堂已停办' })).status).toBe(200);
+  expect((await move('close', 4)).status).toBe(200);
+  expect((await seen(worker)).map((j) => j.undertakings.map((u) => [u.status, u.overdue]))).toEqual([
+    [
+      ['done', false],
+      ['dropped', false],
+    ],
+  ]);
+  const paper = await worker.call(endpoints.printRelief, { params: { id }, query: { format: 'html' } as never });
+  expect(Buffer.from(paper.raw, 'latin1').toString('utf8')).toContain('附　助联体会商');
+  // Sealed, it is gone for everybody.
+  await sql`update recipient set sealed_at = now() where id = ${who}`.execute(t.owner);
+  for (const by of [worker, officer]) expect(await seen(by)).toEqual([]);
+  t.clock.set('2026-03-05T02:00:00.000Z');
 });

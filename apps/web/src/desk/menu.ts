@@ -34,6 +34,12 @@ const lines: readonly Line[] = [
   { group: 'work', to: '/alarms', says: '危机与家暴', roles: ['worker', 'head', 'supervisor'] },
   { group: 'work', to: '/referrals', says: '转介', roles: ['worker', 'head', 'centre'] },
   { group: 'work', to: '/relief-cases', says: '救助个案', roles: ['worker', 'head'] },
+  {
+    group: 'work',
+    to: '/relief-joints',
+    says: '助联体会商',
+    roles: ['worker', 'head', 'centre', 'agency', 'officer', 'street', 'civil-affairs'],
+  },
   { group: 'work', to: '/groups', says: '小组', roles: ['worker', 'head'] },
   { group: 'work', to: '/activities', says: '社区活动', roles: ['worker', 'head'] },
   { group: 'work', to: '/volunteers', says: '志愿者', roles: ['worker', 'head', 'centre', 'agency', 'officer', 'street'] },

@@ -121,6 +121,7 @@ const pages = [
   page('/groups/$id/edit', () => import('../groups/GroupFormPage.tsx')),
   page('/groups/$id/sessions/$sessionId', () => import('../groups/GroupSessionPage.tsx')),
   page('/relief-cases', () => import('../relief/ReliefListPage.tsx')),
+  page('/relief-joints', () => import('../relief/JointListPage.tsx')),
   page('/relief-ledger', () => import('../relief/ReliefLedgerPage.tsx')),
   page('/relief-cases/$id', () => import('../relief/ReliefPage.tsx')),
   page('/volunteers', () => import('../volunteers/VolunteerListPage.tsx')),

@@ -48,6 +48,7 @@ const PAGES: Readonly<Record<TodoRow['kind'], (id: string) => string>> = {
   'look-again': (id) => `/cases/${id}`,
   handover: () => '/case-handovers',
   'group-session': (id) => `/groups/${id}`,
+  undertaking: () => '/relief-joints',
   'group-lead': (id) => `/groups/${id}`,
   'form-sign': (id) => `/forms/${id}`,
   'form-back': (id) => `/forms/${id}`,

@@ -29,6 +29,7 @@ import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import '../house/reading.css';
 import { ReliefStatusTag, yuan } from './ReliefListPage.tsx';
 
+const Joints = lazy(() => import('./Joints.tsx'));
 const VolunteerTasks = lazy(() => import('../house/VolunteerTasks.tsx'));
 
 /** Money typed in yuan, kept in 分. */
@@ -246,6 +247,7 @@ export default function ReliefPage() {
       <Line r={r} line="material" />
       <Line r={r} line="service" />
       <Suspense fallback={null}>
+        <Joints reliefId={r.id} may={r.can.length > 0} />
         <VolunteerTasks kind="relief" id={r.id} may={r.can.includes('add-item')} />
       </Suspense>
       {r.household.length > 0 && (

@@ -52,6 +52,7 @@ export const Todo = z.object({
     'handover',
     'group-session',
     'group-lead',
+    'undertaking',
     'form-sign',
     'form-back',
     'volunteer-task',

@@ -272,6 +272,17 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
     keeps: 'professional',
   },
   activity_attendant: nothing('活动报名与本人的对应', 'trace'),
+  relief_joint: {
+    title: '助联体会商',
+    gives: { on_day: plain('日期'), place: plain('地点'), told: narrative('告诉参加人的内容'), outcome: narrative('结果') },
+    keeps: 'third-party',
+  },
+  relief_joint_member: nothing('助联体会商的参加人', 'third-party'),
+  relief_undertaking: {
+    title: '会商后认领的事',
+    gives: { what: narrative('做什么'), due_on: plain('期限'), status: plain('状态'), settled_on: plain('结果日期') },
+    keeps: 'third-party',
+  },
   // Whoever registers for an activity is no recipient; whoever asks is found by the phone.
   activity_registration: nothing('活动报名', 'third-party', true),
   // A volunteer is no recipient: the own copy is a paper of the volunteers' room, and the erasure an act of the head there.

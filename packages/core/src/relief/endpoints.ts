@@ -3,18 +3,24 @@ import { LedgerPeriod } from '../contacts/schema.ts';
 import { ListedCategory } from '../recipients/schema.ts';
 import { ById, endpoint, Id, line, PageQuery, PaperFormat, pageOf, passage, severalOf, Version, Written } from '../shared/endpoint.ts';
 import { exportOf } from '../shared/exporting.ts';
-import { keepsRelief, seesRelief } from './policy.ts';
+import { AnyDay } from '../shared/words.ts';
+import { PersonChoice } from '../workforce/schema.ts';
+import { keepsRelief, seesJoints, seesRelief } from './policy.ts';
 import {
+  JointDraft,
+  JointStatus,
   Relief,
   ReliefActRow,
   ReliefDraft,
   ReliefDrop,
   ReliefItemDraft,
+  ReliefJoint,
   ReliefLedger,
   ReliefLine,
   ReliefNeed,
   ReliefRow,
   ReliefStatus,
+  UndertakingDraft,
 } from './schema.ts';
 
 const filters = { status: severalOf(ReliefStatus), need: severalOf(ReliefNeed) };
@@ -140,6 +146,7 @@ export const moveRelief = endpoint({
     'relief.drop-missing',
     'relief.nothing-delivered',
     'relief.line-missing',
+    'relief.undertakings-open',
   ],
 });
 
@@ -172,4 +179,73 @@ export const voidReliefItem = endpoint({
   body: z.object({ says: passage(200, 2) }),
   reply: Written,
   refusals: ['relief.moved-on', 'relief.person-still', 'relief.recorder-only'],
+});
+
+export const listReliefJoints = endpoint({
+  id: 'listReliefJoints',
+  method: 'GET',
+  path: '/api/relief-joints',
+  says: '查看助联体会商：自己的救助个案召集的，和请自己参加的',
+  allow: seesJoints,
+  query: PageQuery.extend({ reliefId: Id.optional(), status: severalOf(JointStatus), overdue: z.literal('yes').optional() }),
+  reply: pageOf(ReliefJoint),
+  reads: 'content',
+});
+
+export const listJointChoices = endpoint({
+  id: 'listJointChoices',
+  method: 'GET',
+  path: '/api/relief-joint-choices',
+  says: '按姓名或拼音选择参加会商的工作人员',
+  allow: keepsRelief,
+  query: z.object({ text: z.string().trim().max(40).optional() }),
+  reply: z.object({ rows: z.array(PersonChoice) }),
+});
+
+export const callReliefJoint = endpoint({
+  id: 'callReliefJoint',
+  method: 'POST',
+  path: '/api/relief-cases/{id}/joints',
+  says: '为救助个案召集助联体会商：谁以什么身份参加，告诉他们什么',
+  allow: keepsRelief,
+  params: ById,
+  body: JointDraft,
+  reply: Written,
+  refusals: ['relief.moved-on', 'relief.person-still', 'relief.day-past', 'relief.member-unknown'],
+});
+
+export const concludeReliefJoint = endpoint({
+  id: 'concludeReliefJoint',
+  method: 'POST',
+  path: '/api/relief-joints/{id}/outcome',
+  says: '写下会商的结果，或取消会商',
+  allow: keepsRelief,
+  params: ById,
+  body: z.object({ held: z.boolean(), says: passage(2000, 2), version: Version }),
+  reply: Written,
+  refusals: ['relief.person-still', 'relief.joint-over', 'relief.in-future', 'record.changed-meanwhile'],
+});
+
+export const addUndertaking = endpoint({
+  id: 'addUndertaking',
+  method: 'POST',
+  path: '/api/relief-joints/{id}/undertakings',
+  says: '登记会商后谁认领什么、到哪天',
+  allow: keepsRelief,
+  params: ById,
+  body: UndertakingDraft,
+  reply: Written,
+  refusals: ['relief.person-still', 'relief.joint-not-held', 'relief.due-early', 'relief.member-unknown', 'relief.moved-on'],
+});
+
+export const settleUndertaking = endpoint({
+  id: 'settleUndertaking',
+  method: 'POST',
+  path: '/api/relief-undertakings/{id}/end',
+  says: '认领的事办到了，或不办了：承办社工登记，认领的人也可以自己登记',
+  allow: seesJoints,
+  params: ById,
+  body: z.object({ done: z.boolean(), onDay: AnyDay, says: line(200, 2), version: Version }),
+  reply: Written,
+  refusals: ['relief.person-still', 'relief.undertaking-over', 'relief.in-future', 'relief.due-early', 'record.changed-meanwhile'],
 });

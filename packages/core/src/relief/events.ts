@@ -4,6 +4,10 @@ export const reliefEvents = {
   'relief.moved': '救助个案进入下一步',
   'relief.item-recorded': '登记救助物资或服务',
   'relief.item-voided': '作废一笔救助',
+  'relief.joint-called': '召集助联体会商',
+  'relief.joint-concluded': '助联体会商有了结果',
+  'relief.undertaking-given': '会商后认领一件事',
+  'relief.undertaking-settled': '认领的事有了结果',
 } as const;
 
 /** Type of an event of the relief room. */

@@ -1,7 +1,8 @@
-import { policy, type Reach } from '../identity/policy.ts';
+import { policy, type Reach, reporters } from '../identity/policy.ts';
 
 export const seesRelief = policy('seesRelief', '承办社工，站长看本站的；各级管理部门看不到', ['worker', 'head']);
 export const keepsRelief = policy('keepsRelief', '承办社工', ['worker']);
+export const seesJoints = policy('seesJoints', '承办社工、本站站长，以及会商里有名字的工作人员：只看为会商写下的内容', reporters);
 
 /** Who reaches a relief case. */
 export const reliefReach: Reach = [

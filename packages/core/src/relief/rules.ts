@@ -1,6 +1,6 @@
 /** Whether a relief case may go on as asked. */
 import { firstNo, no, type Verdict, yes } from '../shared/verdict.ts';
-import type { ReliefItemDraft, ReliefStatus } from './schema.ts';
+import type { JointStatus, ReliefItemDraft, ReliefStatus, UndertakingStatus } from './schema.ts';
 
 /** Why an item is not recorded. */
 export type ItemRefusal =
@@ -38,3 +38,54 @@ export const deliverVerdict = (of: {
   if (of.things > 0 && of.services > 0) return yes;
   return of.says === null ? no('relief.line-missing', { line: of.things === 0 ? 'material' : 'service' }) : yes;
 };
+
+/** Whether a joint consultation is called: of a case that goes on, not for a day that has passed. */
+export const callVerdict = (of: {
+  readonly status: ReliefStatus;
+  readonly onDay: string;
+  readonly today: string;
+}): Verdict<'relief.moved-on' | 'relief.day-past'> =>
+  firstNo<'relief.moved-on' | 'relief.day-past'>(
+    of.status === 'closed' ? no('relief.moved-on', { status: of.status }) : yes,
+    of.onDay < of.today ? no('relief.day-past') : yes,
+  );
+
+/** Whether it may be said what came of it: once, and of a meeting that was held not before its day. */
+export const concludeVerdict = (of: {
+  readonly status: JointStatus;
+  readonly held: boolean;
+  readonly onDay: string;
+  readonly today: string;
+}): Verdict<'relief.joint-over' | 'relief.in-future'> =>
+  firstNo<'relief.joint-over' | 'relief.in-future'>(
+    of.status === 'called' ? yes : no('relief.joint-over'),
+    of.held && of.onDay > of.today ? no('relief.in-future') : yes,
+  );
+
+/** Whether somebody undertakes something: at a meeting that was held, until a day not before it. */
+export const undertakingVerdict = (of: {
+  readonly status: JointStatus;
+  readonly onDay: string;
+  readonly dueOn: string;
+}): Verdict<'relief.joint-not-held' | 'relief.due-early'> =>
+  firstNo<'relief.joint-not-held' | 'relief.due-early'>(
+    of.status === 'held' ? yes : no('relief.joint-not-held'),
+    of.dueOn < of.onDay ? no('relief.due-early') : yes,
+  );
+
+/** Whether what was undertaken has an end: once, and not on a day to come. */
+export const settleVerdict = (of: {
+  readonly status: UndertakingStatus;
+  readonly onDay: string;
+  readonly metOn: string;
+  readonly today: string;
+}): Verdict<'relief.undertaking-over' | 'relief.in-future' | 'relief.due-early'> =>
+  firstNo<'relief.undertaking-over' | 'relief.in-future' | 'relief.due-early'>(
+    of.status === 'open' ? yes : no('relief.undertaking-over'),
+    of.onDay > of.today ? no('relief.in-future') : yes,
+    of.onDay < of.metOn ? no('relief.due-early') : yes,
+  );
+
+/** Whether what was undertaken is overdue: its last day has passed. */
+export const isOverdue = (of: { readonly status: UndertakingStatus; readonly dueOn: string }, today: string): boolean =>
+  of.status === 'open' && of.dueOn < today;

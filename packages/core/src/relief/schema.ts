@@ -107,6 +107,66 @@ export const Relief = ReliefRow.extend({
 });
 export type Relief = z.infer<typeof Relief>;
 
+/** The five parts in which somebody sits at the table of the consortium (助联体, HZ-04, HZ-05). */
+export const JointKind = z.enum(['adviser', 'social-worker', 'district', 'organisation', 'civil-affairs'], {
+  error: '请选择以什么身份参加',
+});
+export type JointKind = z.infer<typeof JointKind>;
+export const JointStatus = z.enum(['called', 'held', 'called-off']);
+export type JointStatus = z.infer<typeof JointStatus>;
+export const UndertakingStatus = z.enum(['open', 'done', 'dropped']);
+export type UndertakingStatus = z.infer<typeof UndertakingStatus>;
+
+const JointMemberDraft = z
+  .object({ kind: JointKind, personId: Id.nullable(), name: line(20, 2).nullable(), organisation: line(40, 2) })
+  .refine((m) => (m.personId === null) !== (m.name === null), { error: '请选平台上的人，或写姓名', path: ['name'] });
+
+/** Who is asked to the table, and everything that they are told. */
+export const JointDraft = z.object({
+  onDay: AnyDay,
+  place: line(60, 2),
+  told: passage(2000, 2),
+  agreedSays: line(60, 2),
+  members: z.array(JointMemberDraft).min(2, { error: '至少请两方' }).max(12, { error: '最多 12 人' }),
+});
+export type JointDraft = z.infer<typeof JointDraft>;
+
+/** Who does what until when. */
+export const UndertakingDraft = z.object({ memberId: Id, what: line(120, 2), dueOn: AnyDay });
+export type UndertakingDraft = z.infer<typeof UndertakingDraft>;
+
+/** A joint consultation as everybody at the table sees it; the relief case itself opens only to who reaches it. */
+export const ReliefJoint = z.object({
+  id: Id,
+  reliefId: Id.nullable(),
+  status: JointStatus,
+  onDay: AnyDay,
+  place: z.string(),
+  told: z.string(),
+  agreedSays: z.string().nullable(),
+  outcome: z.string().nullable(),
+  workerName: z.string(),
+  stationName: z.string(),
+  members: z.array(z.object({ id: Id, kind: JointKind, name: z.string(), organisation: z.string() })),
+  undertakings: z.array(
+    z.object({
+      id: Id,
+      memberId: Id,
+      what: z.string(),
+      dueOn: AnyDay,
+      status: UndertakingStatus,
+      overdue: z.boolean(),
+      settledOn: AnyDay.nullable(),
+      says: z.string().nullable(),
+      settles: z.boolean(),
+      version: z.int(),
+    }),
+  ),
+  can: z.array(z.string()),
+  version: z.int(),
+});
+export type ReliefJoint = z.infer<typeof ReliefJoint>;
+
 /** A line of the ledger of relief (ST-06): 户, 人, 人次, 笔, money in fen, minutes. */
 export const ReliefCell = z.object({
   key: z.string(),

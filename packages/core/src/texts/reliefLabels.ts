@@ -1,5 +1,15 @@
 import type { ReliefMove } from '../relief/moves.ts';
-import type { Receipt, ReliefDrop, ReliefLine, ReliefNeed, ReliefSource, ReliefStatus } from '../relief/schema.ts';
+import type {
+  JointKind,
+  JointStatus,
+  Receipt,
+  ReliefDrop,
+  ReliefLine,
+  ReliefNeed,
+  ReliefSource,
+  ReliefStatus,
+  UndertakingStatus,
+} from '../relief/schema.ts';
 
 export const reliefStatusLabels: Readonly<Record<ReliefStatus, string>> = {
   screened: '已筛查',
@@ -40,3 +50,12 @@ export const reliefDropLabels: Readonly<Record<ReliefDrop, string>> = {
   'not-entitled': '不符合条件',
   elsewhere: '已由别处救助',
 };
+export const jointKindLabels: Readonly<Record<JointKind, string>> = {
+  adviser: '救助顾问',
+  'social-worker': '救助社工',
+  district: '区助联体工作代表',
+  organisation: '社会组织',
+  'civil-affairs': '民政救助科',
+};
+export const jointStatusLabels: Readonly<Record<JointStatus, string>> = { called: '已召集', held: '已会商', 'called-off': '已取消' };
+export const undertakingStatusLabels: Readonly<Record<UndertakingStatus, string>> = { open: '在办', done: '办到了', dropped: '不办了' };

@@ -1638,6 +1638,48 @@ export interface ReliefItem {
   what: string;
 }
 
+export interface ReliefJoint {
+  agreedSays: string;
+  districtId: string;
+  id: string;
+  madeBy: string;
+  onDay: string;
+  outcome: string | null;
+  place: string;
+  recipientId: string;
+  reliefId: string;
+  staff: Generated<string[]>;
+  status: string;
+  told: string;
+  updatedAt: string;
+  version: Generated<number>;
+}
+
+export interface ReliefJointMember {
+  districtId: string;
+  id: string;
+  jointId: string;
+  kind: string;
+  nameCt: string | null;
+  organisation: string;
+  personId: string | null;
+}
+
+export interface ReliefUndertaking {
+  byPerson: string | null;
+  districtId: string;
+  dueOn: string;
+  id: string;
+  jointId: string;
+  memberId: string;
+  says: string | null;
+  settledOn: string | null;
+  status: string;
+  version: Generated<number>;
+  what: string;
+  workerId: string;
+}
+
 export interface ReportContent {
   child: string | null;
   districtId: string;
@@ -2678,6 +2720,9 @@ export interface DB {
   reliefCase: ReliefCase;
   reliefContent: ReliefContent;
   reliefItem: ReliefItem;
+  reliefJoint: ReliefJoint;
+  reliefJointMember: ReliefJointMember;
+  reliefUndertaking: ReliefUndertaking;
   reportContent: ReportContent;
   reportEntry: ReportEntry;
   reportReporter: ReportReporter;

@@ -1,0 +1,262 @@
+/** Joint consultations of the relief consortium: called from a relief case, followed up there and by whoever is named. */
+import {
+  addUndertaking,
+  callReliefJoint,
+  concludeReliefJoint,
+  listJointChoices,
+  listReliefJoints,
+  settleUndertaking,
+} from '@jieyou/core/relief/endpoints.ts';
+import type { ReliefJoint } from '@jieyou/core/relief/schema.ts';
+import { optionsOf, roleLabels } from '@jieyou/core/texts/labels.ts';
+import { jointKindLabels, jointStatusLabels, undertakingStatusLabels } from '@jieyou/core/texts/reliefLabels.ts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button, Form, Input, Radio, Select, Tag } from 'antd';
+import { useDeferredValue, useState } from 'react';
+import { ActForm } from '../house/ActForm.tsx';
+import { queryOf } from '../house/ask.ts';
+import { CardTable } from '../house/CardTable.tsx';
+import { formatDay, shortDay, today } from '../house/format.ts';
+import { DayInput } from '../house/inputs.tsx';
+import { Card, Facts } from '../house/Page.tsx';
+import { Field } from '../house/RecordForm.tsx';
+import { RefusalNotice } from '../house/RefusalNotice.tsx';
+
+/** Somebody of the staff who may sit at the table. */
+function StaffPicker({
+  onChange,
+  ...rest
+}: {
+  readonly id?: string;
+  readonly value?: string | null;
+  readonly onChange?: (id: string | null) => void;
+}) {
+  const [typed, setTyped] = useState('');
+  const text = useDeferredValue(typed);
+  const found = useQuery({ ...queryOf(listJointChoices, { query: text === '' ? {} : { text } }), placeholderData: keepPreviousData });
+  return (
+    <Select
+      {...rest}
+      allowClear
+      showSearch={{ onSearch: setTyped, filterOption: false }}
+      placeholder="输入姓名或拼音"
+      loading={found.isFetching}
+      popupMatchSelectWidth={false}
+      options={(found.data?.rows ?? []).map((p) => ({
+        value: p.personId,
+        label: [p.name, p.post || p.roles.map((r) => roleLabels[r]).join('、'), p.organisationName].filter(Boolean).join(' · '),
+      }))}
+      onChange={(id?: string) => onChange?.(id ?? null)}
+    />
+  );
+}
+
+const NOBODY = { personId: null, name: null };
+type Seat = { readonly personId?: string | null };
+
+function Seats() {
+  const form = Form.useFormInstance();
+  const seats = (Form.useWatch('members', { form, preserve: true }) ?? []) as readonly Seat[];
+  const set = (next: readonly Seat[]) => form.setFieldValue('members', next);
+  return (
+    <>
+      {seats.map((seat, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: seats have no id before they are kept
+        <fieldset key={i} aria-label={`参加人 ${i + 1}`} style={{ border: 0, padding: 0, margin: '0 0 12px' }}>
+          <Field name={['members', i, 'kind']} label={`参加人 ${i + 1}：身份`}>
+            <Select options={optionsOf(jointKindLabels)} />
+          </Field>
+          <Field
+            name={['members', i, 'personId']}
+            label="平台上的人"
+            hint="有账号的会收到消息，只看得到这里写的内容；没有账号的不选，写姓名。"
+          >
+            <StaffPicker />
+          </Field>
+          {(seat?.personId ?? null) === null ? (
+            <Field name={['members', i, 'name']} label="姓名">
+              <Input maxLength={20} />
+            </Field>
+          ) : null}
+          <Field name={['members', i, 'organisation']} label="单位">
+            <Input maxLength={40} />
+          </Field>
+          {seats.length > 2 ? (
+            <Button size="small" type="text" onClick={() => set(seats.filter((_, at) => at !== i))}>
+              去掉参加人 {i + 1}
+            </Button>
+          ) : null}
+        </fieldset>
+      ))}
+      {seats.length < 12 ? <Button onClick={() => set([...seats, NOBODY])}>再加一位</Button> : null}
+    </>
+  );
+}
+
+type Undertaking = ReliefJoint['undertakings'][number];
+
+/** One consultation: the table, what was told, what came of it, who does what. */
+export function JointCard({ joint, linked = false }: { readonly joint: ReliefJoint; readonly linked?: boolean }) {
+  const who = (id: string): string => {
+    const member = joint.members.find((m) => m.id === id);
+    return member === undefined ? '' : `${member.name}（${jointKindLabels[member.kind]}）`;
+  };
+  return (
+    <Card
+      title={`${formatDay(joint.onDay)}　${joint.place}`}
+      actions={linked && joint.reliefId !== null ? <Link to={`/relief-cases/${joint.reliefId}` as never}>看救助个案</Link> : null}
+    >
+      <Facts
+        rows={[
+          ['状态', jointStatusLabels[joint.status]],
+          ['召集', `${joint.workerName}　${joint.stationName}`],
+          ['参加', joint.members.map((m) => `${m.name}（${jointKindLabels[m.kind]}，${m.organisation}）`).join('、')],
+          ['告诉参加人的内容', joint.told],
+          ...(joint.agreedSays === null ? [] : [['当事人怎样同意', joint.agreedSays] as [string, string]]),
+          ...(joint.outcome === null ? [] : [[joint.status === 'held' ? '结果' : '为什么取消', joint.outcome] as [string, string]]),
+        ]}
+      />
+      {joint.undertakings.length === 0 ? null : (
+        <CardTable<Undertaking>
+          rowKey="id"
+          dataSource={joint.undertakings}
+          columns={[
+            { key: 'who', title: '谁', render: (_, u) => who(u.memberId) },
+            { key: 'what', title: '做什么', render: (_, u) => u.what },
+            {
+              key: 'due',
+              title: '期限',
+              render: (_, u) => (
+                <>
+                  {shortDay(u.dueOn)} {u.overdue ? <Tag color="error">已过期</Tag> : null}
+                </>
+              ),
+            },
+            {
+              key: 'how',
+              title: '结果',
+              render: (_, u) =>
+                u.settledOn === null
+                  ? undertakingStatusLabels[u.status]
+                  : `${shortDay(u.settledOn)}${undertakingStatusLabels[u.status]}：${u.says}`,
+            },
+            {
+              key: 'act',
+              title: '操作',
+              render: (_, u) =>
+                u.settles ? (
+                  <ActForm
+                    endpoint={settleUndertaking}
+                    id={u.id}
+                    extra={{ version: u.version }}
+                    initial={{ done: true, onDay: today() }}
+                    title="登记结果"
+                    button={{ block: false, size: 'small', 'aria-label': `登记结果：${u.what}` }}
+                  >
+                    <Field name="done" label="怎么样了">
+                      <Radio.Group
+                        options={[
+                          { value: true, label: '办到了' },
+                          { value: false, label: '不办了' },
+                        ]}
+                      />
+                    </Field>
+                    <Field name="onDay" label="哪天">
+                      <DayInput notAfter={today()} />
+                    </Field>
+                    <Field name="says" label="情况" hint="不办了的写明为什么。">
+                      <Input maxLength={200} />
+                    </Field>
+                  </ActForm>
+                ) : (
+                  '—'
+                ),
+            },
+          ]}
+        />
+      )}
+      {joint.can.includes('conclude') ? (
+        <ActForm
+          endpoint={concludeReliefJoint}
+          id={joint.id}
+          extra={{ version: joint.version }}
+          initial={{ held: true }}
+          title="写结果"
+          button={{ block: false }}
+        >
+          <Field name="held" label="开了吗">
+            <Radio.Group
+              options={[
+                { value: true, label: '开了' },
+                { value: false, label: '取消' },
+              ]}
+            />
+          </Field>
+          <Field name="says" label="结果，或取消的原因" hint="参加人看得到。">
+            <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={2000} />
+          </Field>
+        </ActForm>
+      ) : null}
+      {joint.can.includes('undertake') ? (
+        <ActForm endpoint={addUndertaking} id={joint.id} extra={{}} title="登记谁做什么" button={{ block: false }}>
+          <Field name="memberId" label="谁">
+            <Select options={joint.members.map((m) => ({ value: m.id, label: who(m.id) }))} />
+          </Field>
+          <Field name="what" label="做什么">
+            <Input maxLength={120} />
+          </Field>
+          <Field name="dueOn" label="到哪天">
+            <DayInput notBefore={joint.onDay} />
+          </Field>
+        </ActForm>
+      ) : null}
+    </Card>
+  );
+}
+
+/** The consultations of one relief case; `may` calls another. */
+export default function Joints({ reliefId, may }: { readonly reliefId: string; readonly may: boolean }) {
+  const found = useQuery(queryOf(listReliefJoints, { query: { reliefId, limit: 50 } }));
+  return (
+    <section aria-label="助联体会商">
+      <Card
+        title="助联体会商"
+        actions={
+          may && (
+            <ActForm
+              endpoint={callReliefJoint}
+              id={reliefId}
+              extra={{}}
+              initial={{ onDay: today(), members: [NOBODY, NOBODY] }}
+              title="召集会商"
+              says="请救助顾问、救助社工、区助联体工作代表、社会组织和民政救助科一起商量。参加的人只看得到这里写的，看不到救助个案和个案记录。"
+              draftKey={`joint.${reliefId}`}
+              button={{ block: false }}
+            >
+              <Field name="onDay" label="哪天">
+                <DayInput notBefore={today()} />
+              </Field>
+              <Field name="place" label="地点">
+                <Input maxLength={60} />
+              </Field>
+              <Field name="told" label="告诉参加人的内容" hint="只写商量这件事需要的；不写与这次救助无关的情况。">
+                <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={2000} />
+              </Field>
+              <Field name="agreedSays" label="当事人怎样同意告诉他们" hint="例如：3 月 5 日本人电话同意。">
+                <Input maxLength={60} />
+              </Field>
+              <Seats />
+            </ActForm>
+          )
+        }
+      >
+        <RefusalNotice error={found.error} />
+        {found.data?.rows.length === 0 ? <p className="jy-secondary">还没有召集过。</p> : null}
+      </Card>
+      {(found.data?.rows ?? []).map((joint) => (
+        <JointCard key={joint.id} joint={joint} />
+      ))}
+    </section>
+  );
+}
