@@ -29,6 +29,7 @@ export {
   caseInReach,
   circleOf,
   closedBefore,
+  fieldOn,
   handedOver,
   listedCase,
   nameProblem,
