@@ -1,6 +1,6 @@
 /** The field in which a case is counted, since when, and its change from a day on. */
 import { changeServiceField } from '@jieyou/core/cases/endpoints.ts';
-import { serviceDomainLabels, serviceDomainOptions } from '@jieyou/core/texts/contactsLabels.ts';
+import { fieldChangeSays, serviceDomainLabels, serviceDomainOptions } from '@jieyou/core/texts/contactsLabels.ts';
 import { Select } from 'antd';
 import { ActForm } from '../house/ActForm.tsx';
 import { formatDay, shortInstant, today } from '../house/format.ts';
@@ -41,8 +41,7 @@ export function FieldOfService({ file, mayWrite }: { readonly file: CaseFileData
           <ol className="rd-plain" aria-label="服务领域的改动">
             {file.fieldChanges.toReversed().map((c) => (
               <li key={c.id} className="jy-secondary">
-                {formatDay(c.fromDay)}起：{serviceDomainLabels[c.was]} → {serviceDomainLabels[c.field]}（{c.changedByName}，
-                {shortInstant(c.changedAt)}改）
+                {fieldChangeSays(c)}（{c.changedByName}，{shortInstant(c.changedAt)}改）
               </li>
             ))}
           </ol>
