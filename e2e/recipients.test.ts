@@ -26,6 +26,17 @@ journey('先查找再建档，此人的档案，可能重复的合并与撤销�
     await page.getByLabel('情况摘要').fill('邻里转来，想请社工看看。');
     await page.getByRole('button', { name: '建立个案' }).click();
     await shown(page.getByRole('link', { name: '看此人的档案' }));
+    // Counted in another field from today on: told on the page, with who changed it.
+    await page.getByRole('button', { name: '改服务领域' }).click();
+    const dialog = await dialogOf(page, '改服务领域');
+    await dialog.getByRole('button', { name: '保存' }).click();
+    await shown(dialog.getByText('请选择服务领域').first());
+    await choose(page, dialog.getByLabel('改为'), '为老服务');
+    await j.look(page, '改服务领域');
+    await dialog.getByRole('button', { name: '保存' }).click();
+    await shown(page.getByRole('list', { name: '服务领域的改动' }).getByText(/纠纷调解 → 为老服务/));
+    await shown(page.getByText('服务计入为老服务'));
+    await j.look(page, '服务领域的改动');
     return page;
   });
 

@@ -418,6 +418,7 @@ const given: readonly Room[] = [
       row('readCase', { worker: OWN, head: OWN, others: 403 }, '承办与协办社工、本站站长；姓名、证件号、电话、住址都打码。'),
       row('createCase', { worker: 200, others: 403 }, '社工为本站建立个案。'),
       row('updateCase', { worker: OWN, others: 403 }, '承办与协办社工；站长只看不改。'),
+      row('changeServiceField', { worker: OWN, others: 403 }, '承办与协办社工；站长只看不改。'),
       row('listNotes', { worker: OWN, head: OWN, others: 403 }, '承办与协办社工、本站站长。'),
       row('addNote', { worker: OWN, others: 403 }, '承办与协办社工。'),
       row('listCoWorkers', { worker: OWN, head: OWN, others: 403 }, '承办与协办社工、本站站长。'),

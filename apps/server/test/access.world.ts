@@ -2134,6 +2134,7 @@ export const questions: Readonly<Record<string, Question>> = {
     },
   }),
   updateCase: async (w, place) => by(await w.openCase(place), { version: 1, risk: 'high', summary: `${casts[place].mark}摘要改` }),
+  changeServiceField: async (w, place) => by(await w.openCase(place), { version: 1, field: 'mediation', fromDay: '2026-03-05' }),
   listNotes: async (w, place) => by((await full(w, place)).openCaseId),
   addNote: async (w, place) => by(await w.openCase(place), { happenedOn: '2026-03-02', body: `${casts[place].mark}记录二` }),
   exportFormAnswers: async () => ({ ask: { query: { code: 'own-refit', reason: '季度核对' } } }),

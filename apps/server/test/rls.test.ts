@@ -146,6 +146,10 @@ beforeAll(async () => {
     const alarm = await w.alarm(place, 'crisis', caseId);
     await sql`insert into alarm_order (district_id, id, alarm_id, case_id, no, status, applied_at)
       select district_id, ${randomUUID()}, id, case_id, 1, 'applied', registered_at from alarm where id = ${alarm.id}`.execute(t.owner);
+    await sql`insert into case_field_change (district_id, id, case_id, from_day, was, field, changed_by, changed_at)
+      select district_id, ${randomUUID()}, id, opened_on, service_domain, 'drug', worker_id, ${TEST_NOW} from case_file where id = ${caseId}`.execute(
+      t.owner,
+    );
     const { id, householdId } = await w.furnished(place);
     const mergeId = await w.mergedAt(place);
     const twin = await w.served(place);
@@ -314,6 +318,7 @@ const TOLD: Readonly<Record<string, string>> = {
   alarm_content: '(select a.case_id::text from alarm a where a.id = alarm_content.id)',
   alarm_step: 'case_id::text',
   alarm_order: 'case_id::text',
+  case_field_change: 'case_id::text',
   alarm_entry: 'case_id::text',
   visit: 'case_id::text',
   visit_content: '(select v.case_id::text from visit v where v.id = visit_content.id)',
@@ -636,6 +641,7 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
   alarm_content: ALARMS,
   alarm_step: ALARMS,
   alarm_order: ALARMS,
+  case_field_change: VISITS,
   alarm_entry: ALARMS,
   visit: VISITS,
   visit_content: VISITS,
@@ -849,6 +855,7 @@ describe('under each person’s settings', () => {
         'alarm_content',
         'alarm_entry',
         'alarm_order',
+        'case_field_change',
         'visit',
         'visit_content',
         'visit_action',

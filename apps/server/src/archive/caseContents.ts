@@ -14,7 +14,7 @@ import {
   paperKindLabels,
   paperStatusLabels,
 } from '@jieyou/core/texts/caseStageLabels.ts';
-import { contactKindLabels, serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
+import { contactKindLabels, fieldChangeSays, serviceDomainLabels } from '@jieyou/core/texts/contactsLabels.ts';
 import {
   consentPurposeLabels,
   genderLabels,
@@ -63,7 +63,12 @@ const about = ({ file, stages }: GatheredCase): PaperPart[] => [
     ['电话', file.recipient.phone ?? '—'],
     ['住址', file.recipient.address ?? '—'],
     ['问题领域', problemSays(file.domain)],
-    ['服务领域', serviceDomainLabels[file.serviceDomain]],
+    [
+      '服务领域',
+      [serviceDomainLabels[file.serviceDomain], ...file.fieldChanges.map((c) => `${fieldChangeSays(c)}（${c.changedByName}改）`)].join(
+        '；',
+      ),
+    ],
     ['所需专业', file.helpFields.map((f) => helpFieldLabels[f]).join('、') || '—'],
     ['风险', riskLabels[file.risk]],
     ['承办社工', `${file.workerName}（${file.stationName}）`],

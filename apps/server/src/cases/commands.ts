@@ -1,5 +1,5 @@
 import type { CaseEvent } from '@jieyou/core/cases/events.ts';
-import { consentDatesVerdict, noteVerdict, partsWritten } from '@jieyou/core/cases/rules.ts';
+import { consentDatesVerdict, type FieldRefusal, fieldVerdict, noteVerdict, partsWritten } from '@jieyou/core/cases/rules.ts';
 import type {
   CaseDraft,
   ConsentDraft,
@@ -11,6 +11,7 @@ import type {
 } from '@jieyou/core/cases/schema.ts';
 import { RECEIVERS_OF } from '@jieyou/core/cases/schema.ts';
 import type { NoteKind } from '@jieyou/core/cases/stageSchema.ts';
+import type { ServiceDomain } from '@jieyou/core/contacts/schema.ts';
 import { yearOf } from '@jieyou/core/shared/day.ts';
 import { caseNumber, numberVerdict } from '@jieyou/core/support/receipts.ts';
 import type { z } from 'zod';
@@ -27,7 +28,7 @@ import * as store from './store.ts';
 
 type Draft = z.infer<typeof CaseDraft>;
 type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined };
-type Change = Loose<Omit<Draft, 'recipient' | 'recipientId' | 'alongside'>> & {
+type Change = Loose<Omit<Draft, 'serviceDomain' | 'recipient' | 'recipientId' | 'alongside'>> & {
   readonly version: number;
   readonly recipient?: PersonChange | undefined;
 };
@@ -128,18 +129,46 @@ export const updateCase = async (
   const { tx, actor } = ctx;
   const was = await caseInHand(ctx, id);
   if (was.status !== 'open') ctx.refuse('cases.closed');
-  const { version: seen, recipient, domain, serviceDomain, helpFields, risk, ...content } = change;
-  const version = await store.updateRegister(tx, actor.districtId, id, seen, ctx.now, given({ domain, serviceDomain, helpFields, risk }));
+  const { version: seen, recipient, domain, helpFields, risk, ...content } = change;
+  const version = await store.updateRegister(tx, actor.districtId, id, seen, ctx.now, given({ domain, helpFields, risk }));
   if (version === undefined) return ctx.refuse('record.changed-meanwhile', { version: was.version });
   await store.updateContent(tx, actor.districtId, id, given(content));
   if (recipient !== undefined) {
     const written = await correctPerson(ctx, was.recipientId, recipient);
     if (written === undefined) return ctx.refuse('cases.recipient-changed');
   }
-  const changed = Object.entries({ ...content, domain, serviceDomain, helpFields, risk, recipient }).flatMap(([name, value]) =>
+  const changed = Object.entries({ ...content, domain, helpFields, risk, recipient }).flatMap(([name, value]) =>
     value === undefined ? [] : [name],
   );
   await record(ctx, 'case.updated', id, { fields: changed.join(',') });
+  await ctx.changed('case', id);
+  return { id, version };
+};
+
+/** Counts a case in another field of service from a day on, with what was served since; what was served before stays where it was counted. */
+export const changeServiceField = async (
+  ctx: Ctx<'record.changed-meanwhile' | FieldRefusal>,
+  id: string,
+  change: { readonly field: ServiceDomain; readonly fromDay: string; readonly version: number },
+) => {
+  const { tx, actor } = ctx;
+  const was = await caseInHand(ctx, id);
+  const verdict = fieldVerdict(change, { ...was, field: was.serviceDomain }, ctx.today);
+  if (!verdict.ok) return ctx.refuse(verdict.code, verdict.facts);
+  const set = { serviceDomain: change.field, fieldFrom: change.fromDay };
+  const version = await store.updateRegister(tx, actor.districtId, id, change.version, ctx.now, set);
+  if (version === undefined) return ctx.refuse('record.changed-meanwhile', { version: was.version });
+  await store.insertFieldChange(tx, {
+    districtId: actor.districtId,
+    id: ctx.id(),
+    caseId: id,
+    fromDay: change.fromDay,
+    was: was.serviceDomain,
+    field: change.field,
+    changedBy: actor.personId,
+    changedAt: ctx.now,
+  });
+  await record(ctx, 'case.field-changed', id, { was: was.serviceDomain, field: change.field, fromDay: change.fromDay });
   await ctx.changed('case', id);
   return { id, version };
 };
@@ -157,9 +186,14 @@ const KIND_OF_SERVICE: Readonly<Record<NoteKind, Contact['kind']>> = {
 type ToldNote = { readonly happenedOn: string; readonly kind?: NoteKind | undefined; readonly minutes?: number | null | undefined };
 
 /** What a note says of the act of service behind it. */
-const noteContact = (of: store.CaseFacts, id: string, note: ToldNote): Contact & Required<Pick<Contact, 'place'>> => ({
+const noteContact = (
+  of: store.CaseFacts,
+  domain: ServiceDomain,
+  id: string,
+  note: ToldNote,
+): Contact & Required<Pick<Contact, 'place'>> => ({
   kind: KIND_OF_SERVICE[note.kind ?? 'other'],
-  domain: of.serviceDomain,
+  domain,
   happenedOn: note.happenedOn,
   minutes: note.minutes ?? null,
   people: 1,
@@ -211,10 +245,11 @@ export const addNote = async (
     throw new Invalid([{ path: 'id', message: '这个编号已被使用' }]);
   }
   await ctx.changed('case', caseId);
+  const field = await store.fieldOn(tx, actor.districtId, found, note.happenedOn);
   // None of these waits for the other's answer: they travel together, and with the commit.
   await withCommit(tx, note.id === undefined ? 4 : 3, () => [
     ...(note.id === undefined ? [write()] : []),
-    recordContact(ctx, noteContact(found, id, note)),
+    recordContact(ctx, noteContact(found, field, id, note)),
     store.touchCase(tx, actor.districtId, caseId, ctx.now),
     record(ctx, 'case.note-added', caseId, { note: id, happenedOn: note.happenedOn, kind: note.kind ?? 'other' }),
   ]);

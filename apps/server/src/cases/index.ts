@@ -30,6 +30,7 @@ export {
   caseInReach,
   circleOf,
   closedBefore,
+  fieldOn,
   handedOver,
   listedCase,
   nameProblem,

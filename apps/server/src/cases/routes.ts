@@ -5,7 +5,16 @@ import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import { addAttachment, removeAttachment } from './attachmentCommands.ts';
 import { readAttachment } from './attachmentViews.ts';
-import { addNote, createCase, nameConsentReceiver, recordConsent, unmaskRecipient, updateCase, withdrawConsent } from './commands.ts';
+import {
+  addNote,
+  changeServiceField,
+  createCase,
+  nameConsentReceiver,
+  recordConsent,
+  unmaskRecipient,
+  updateCase,
+  withdrawConsent,
+} from './commands.ts';
 import { printConsent } from './consentPaper.ts';
 import { nameCoWorker, removeCoWorker } from './coWorkerCommands.ts';
 import { listCoWorkerChoices, listCoWorkers } from './coWorkerViews.ts';
@@ -26,6 +35,7 @@ export const casesRoutes = (app: FastifyInstance, services: Services): void => {
   serve(app, services, endpoints.readCase, (ctx, { params }) => readCase(ctx, params.id));
   serve(app, services, endpoints.createCase, (ctx, { body }) => createCase(ctx, body));
   serve(app, services, endpoints.updateCase, (ctx, { params, body }) => updateCase(ctx, params.id, body));
+  serve(app, services, endpoints.changeServiceField, (ctx, { params, body }) => changeServiceField(ctx, params.id, body));
   serve(app, services, endpoints.listNotes, (ctx, { params, query }) => listNotes(ctx, params.id, query));
   serve(app, services, endpoints.addNote, (ctx, { params, body }) => addNote(ctx, params.id, body));
   serve(app, services, endpoints.unmaskRecipient, (ctx, { params, body }) => unmaskRecipient(ctx, params.id, body));

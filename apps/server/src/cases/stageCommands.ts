@@ -49,7 +49,7 @@ import { toldOf } from './paperText.ts';
 import { exactIndexes } from './recipient.ts';
 import { casesPackOf, handsOn, type Loaded, loadStages, signingOf, wasAccepted, workAskedOf, workNowOf } from './stageLoading.ts';
 import * as stages from './stageStore.ts';
-import { type CaseFacts, recipientById } from './store.ts';
+import { type CaseFacts, fieldOn, recipientById } from './store.ts';
 import { attachmentsOf } from './views.ts';
 
 /** Why a move on a case is refused. */
@@ -418,7 +418,7 @@ export const moveCase = async (ctx: Ctx<MoveRefusal>, id: string, act: StageAct)
   if (act.move === 'follow-up' && paperId !== null)
     await recordContact(ctx, {
       kind: KIND_OF_WAY[act.way],
-      domain: facts.serviceDomain,
+      domain: await fieldOn(tx, actor.districtId, facts, act.happenedOn),
       happenedOn: act.happenedOn,
       minutes: null,
       people: 1,

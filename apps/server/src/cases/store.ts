@@ -1,4 +1,5 @@
 import { caseReach, registerReach } from '@jieyou/core/cases/policy.ts';
+import { type FieldChanged, fieldHeldOn } from '@jieyou/core/cases/rules.ts';
 import type { NoteParts, ReceiverKind } from '@jieyou/core/cases/schema.ts';
 import type { CaseStage, ClosingKind, HandedClass, NoteKind } from '@jieyou/core/cases/stageSchema.ts';
 import type { WorkOutcome, WorkPlace } from '@jieyou/core/cases/work.ts';
@@ -71,6 +72,9 @@ export type CaseFacts = {
   readonly divisionPath: string;
   readonly domain: string | null;
   readonly serviceDomain: ServiceDomain;
+  /** Since when its field of service holds; null where it was never changed. */
+  readonly fieldFrom: string | null;
+  readonly openedOn: string;
   readonly helpFields: string[];
   readonly risk: string;
   readonly stage: CaseStage;
@@ -123,7 +127,7 @@ const STAGE_COLUMNS = sql`f.stage, coalesce(f.stage_since, f.updated_at) as stag
 
 const factsColumns = (actor: Actor) =>
   sql`f.id, f.number, f.status, f.version, f.recipient_id, f.worker_id, f.station_id, f.organisation_id, f.division_path,
-    f.domain, f.service_domain, f.help_fields, f.risk, ${STAGE_COLUMNS}, ${caseInHand(actor, 'f')} as in_hand, note_found('opened_case', f.id) as noted`;
+    f.domain, f.service_domain, f.field_from, f.opened_on, f.help_fields, f.risk, ${STAGE_COLUMNS}, ${caseInHand(actor, 'f')} as in_hand, note_found('opened_case', f.id) as noted`;
 
 /** A case in the person's reach; undefined for one that is missing or beyond it. */
 export const caseById = async (tx: Tx, actor: Actor, id: string): Promise<CaseFacts | undefined> => {
@@ -251,7 +255,7 @@ export const updateRegister = async (
   id: string,
   version: number,
   at: string,
-  change: Partial<CaseColumns>,
+  change: Partial<CaseColumns> & { readonly fieldFrom?: string },
 ): Promise<number | undefined> => {
   const row = await tx
     .updateTable('caseFile')
@@ -338,6 +342,25 @@ export const touchCase = async (tx: Tx, districtId: string, id: string, at: stri
 export const raiseRisk = async (tx: Tx, districtId: string, id: string, risk: string, at: string): Promise<void> => {
   await hot(tx)`update case_file set risk = ${risk}, updated_at = ${at} where district_id = ${districtId} and id = ${id}
     and array_position(array['low', 'medium', 'high', 'extreme'], risk) < array_position(array['low', 'medium', 'high', 'extreme'], ${risk}::text)`;
+};
+
+/** Keeps a change of the field of service of the case that was opened, and counts what was served since in the new one. */
+export const insertFieldChange = async (tx: Tx, row: Insertable<DB['caseFieldChange']>): Promise<void> => {
+  await tx.insertInto('caseFieldChange').values(row).execute();
+  await sql`select recount_opened_case()`.execute(tx);
+};
+
+/** The field of service in which what is done for a case on a day counts. */
+export const fieldOn = async (
+  tx: Tx,
+  districtId: string,
+  of: Pick<CaseFacts, 'id' | 'serviceDomain' | 'fieldFrom'>,
+  on: string,
+): Promise<ServiceDomain> => {
+  if (of.fieldFrom === null || on >= of.fieldFrom) return of.serviceDomain;
+  const { rows } = await sql<FieldChanged<ServiceDomain>>`select c.from_day, c.was, c.field from case_field_change c
+    where c.district_id = ${districtId} and c.case_id = ${of.id} order by c.from_day, c.id`.execute(tx);
+  return fieldHeldOn(of.serviceDomain, rows, on);
 };
 
 /** Gives a case that said none the problem and the expertise with which the centre was asked for help; what it says already stays. */

@@ -3,6 +3,7 @@ import { type CaseAct, caseActs, liveConsentVerdict } from '@jieyou/core/cases/r
 import {
   type CaseStatus,
   type ConsentPurpose,
+  type FieldChange,
   type NoteParts,
   type PacketField,
   RECEIVERS_OF,
@@ -223,6 +224,7 @@ type CaseParts = {
   content: { household: string; aliases: string[]; school: string | null; summary: string } | null;
   coWorkers: CoWorkerRow[];
   consents: store.ConsentRow[];
+  fieldChanges: FieldChange[];
   attachments: AttachmentRow[];
   requests: { id: string; receiptNo: string | null; status: string; updatedAt: string }[];
 };
@@ -247,6 +249,10 @@ const partsOfCase = async (tx: Tx, districtId: string, id: string): Promise<Case
           'noticeId', c.notice_id, 'noticeVersion', c.notice_version, 'version', c.version)
           order by c.granted_on desc, c.id desc), '[]') from (select x.* from consent x
         where x.district_id = ${districtId} and x.case_id = ${id} order by x.granted_on desc, x.id desc limit 200) c) as consents,
+      (select coalesce(json_agg(json_build_object('id', c.id, 'fromDay', c.from_day, 'was', c.was, 'field', c.field, 'changedByName', p.name,
+          'changedAt', to_char(c.changed_at at time zone 'UTC', ${MOMENT})) order by c.from_day, c.id), '[]')
+        from case_field_change c join person p on p.id = c.changed_by
+        where c.district_id = ${districtId} and c.case_id = ${id}) as field_changes,
       (select coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'mime', a.mime, 'bytes', a.bytes, 'addedByName', p.name,
           'addedAt', to_char(a.added_at at time zone 'UTC', ${MOMENT})) order by a.id), '[]') from attachment a join person p on p.id = a.added_by
         where a.district_id = ${districtId} and a.case_id = ${id} and a.removed_at is null) as attachments,
@@ -300,7 +306,7 @@ export const readCase = async (ctx: Ctx, id: string) => {
   const notes = recordsClosed === null ? newest : await notesOf(ctx, id, recordsClosed, { limit: FIRST_NOTES }, false);
   const { idNumberMasked, phoneMasked, addressMasked } = facts;
   const row = listedOf(facts);
-  const { contact, content, coWorkers, consents, attachments, requests } = parts;
+  const { contact, content, coWorkers, consents, fieldChanges, attachments, requests } = parts;
   ctx.saw('case', id);
   const filesClosed = store.closedBefore(actor, facts, 'attachments');
   const own = scopeOf(actor, 'worker', 'self').includes(facts.workerId);
@@ -322,6 +328,7 @@ export const readCase = async (ctx: Ctx, id: string) => {
     },
     ...content,
     helpFields: facts.helpFields as HelpField[],
+    fieldChanges,
     coWorkers: coWorkers.filter((c) => c.current),
     formerCoWorkers: coWorkers.filter((c) => !c.current).length,
     notes: notes.rows,

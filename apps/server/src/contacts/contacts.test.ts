@@ -144,24 +144,55 @@ test('a case says its field of service, and what is done for it counts there', a
     next: null,
   } as never;
   await by.ok(visits.recordVisit, { params: { id: crypto.randomUUID() }, body: visited });
-  const { version } = await by.ok(cases.readCase, { params: { id } });
-  expect((await by.call(cases.updateCase, { params: { id }, body: { version, serviceDomain: 'fortune' as never } })).status).toBe(400);
-  await by.ok(cases.updateCase, { params: { id }, body: { version, serviceDomain: 'relief' } });
+  // Another field holds from a day on, on which it was opened at the earliest.
+  await t.owner.updateTable('caseFile').set({ openedOn: '2026-01-05' }).where('id', '=', id).execute();
+  const change = async (field: string, fromDay: string) => {
+    const { version } = await by.ok(cases.readCase, { params: { id } });
+    const answer = await by.call(cases.changeServiceField, { params: { id }, body: { version, field: field as never, fromDay } });
+    return answer.error?.code ?? answer.status;
+  };
+  expect([await change('fortune', '2026-01-07'), await change('relief', '2026-01-04'), await change('relief', '2026-03-06')]).toEqual([
+    400,
+    'cases.field-before-opening',
+    'cases.field-ahead',
+  ]);
+  expect([await change('mediation', '2026-01-07'), await change('relief', '2026-01-07')]).toEqual(['cases.field-same', 200]);
+  // What was served before its day stays where it was counted, also what is told later; the rest is counted anew, and a mistake mended.
+  await note('worker3', id, '2026-01-05');
   await note('worker3', id, '2026-01-08');
-  // What was counted stays where it was counted; what comes after goes into the field that holds now.
+  expect([await change('drug', '2026-01-06'), await change('drug', '2026-01-08'), await change('elder', '2026-01-08')]).toEqual([
+    'cases.field-before-last',
+    200,
+    200,
+  ]);
   const { rows } = await by.ok(contacts.listContacts, { query: { period: '2026-01' } });
   expect(rows.map((r) => [r.happenedOn, r.kind, r.domain])).toEqual([
-    ['2026-01-08', 'case-interview', 'relief'],
-    ['2026-01-07', 'visit', 'mediation'],
+    ['2026-01-08', 'case-interview', 'elder'],
+    ['2026-01-07', 'visit', 'relief'],
     ['2026-01-06', 'case-interview', 'mediation'],
+    ['2026-01-05', 'case-interview', 'mediation'],
   ]);
-  expect(await total('worker3', { period: '2026-01', domain: 'mediation' })).toEqual([2, 2, 1, 30]);
+  const told = (await by.ok(cases.readCase, { params: { id } })).fieldChanges;
+  expect(told.map((c) => [c.fromDay, c.was, c.field])).toEqual([
+    ['2026-01-07', 'mediation', 'relief'],
+    ['2026-01-08', 'relief', 'drug'],
+    ['2026-01-08', 'drug', 'elder'],
+  ]);
+  expect(new Set(told.map((c) => c.changedByName)).size).toBe(1);
+  // Its register is changed in no other way, and not at all once it is closed.
+  const { version } = await by.ok(cases.readCase, { params: { id } });
+  await by.ok(cases.updateCase, { params: { id }, body: { version, risk: 'medium', serviceDomain: 'youth' } as never });
+  expect((await by.ok(cases.readCase, { params: { id } })).serviceDomain).toBe('elder');
+  expect(await total('worker3', { period: '2026-01', domain: 'mediation' })).toEqual([2, 2, 1, 0]);
+  expect(await total('worker3', { period: '2026-01', domain: 'relief' })).toEqual([1, 1, 1, 30]);
   expect(await total('worker3', { period: '2026-01', domain: 'family' })).toEqual([0, 0, 0, 0]);
   const listed = async (serviceDomain: string) =>
     (await by.ok(cases.listCases, { query: { serviceDomain } as never })).rows.map((c) => [c.id, c.serviceDomain]);
-  expect([await listed('relief'), await listed('mediation')]).toEqual([[[id, 'relief']], []]);
+  expect([await listed('elder'), await listed('mediation')]).toEqual([[[id, 'elder']], []]);
   const both = await tallyAndRows();
   expect(both?.kept).toBe(both?.counted);
+  await t.owner.updateTable('caseFile').set({ status: 'closed' }).where('id', '=', id).execute();
+  expect(await change('youth', '2026-01-09')).toBe('cases.closed');
 });
 
 /** As a room tells an act, under a worker's settings. */

@@ -11,7 +11,7 @@ import {
 } from '@jieyou/core/visits/rules.ts';
 import type { DayHalf, MissedVisit, VisitNeed, VisitPlan, VisitReason, VisitRecord } from '@jieyou/core/visits/schema.ts';
 import type { z } from 'zod';
-import { type CaseFacts, caseById, touchCase } from '../cases/index.ts';
+import { type CaseFacts, caseById, fieldOn, touchCase } from '../cases/index.ts';
 import { recordContact } from '../contacts/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied, Invalid } from '../platform/http/errors.ts';
@@ -182,7 +182,7 @@ const conclude = async <Code extends string>(
   if (status === 'done')
     await recordContact(ctx, {
       kind: 'visit',
-      domain: file.serviceDomain,
+      domain: await fieldOn(tx, actor.districtId, file, draft.visitedOn),
       happenedOn: draft.visitedOn,
       minutes: register.minutes ?? null,
       people: 1,

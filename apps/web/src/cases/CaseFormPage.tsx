@@ -21,12 +21,15 @@ import { UnsafeContact } from '../house/UnsafeContact.tsx';
 import { type Chosen, PersonSearch, type Sought } from './PersonSearch.tsx';
 import { useCase } from './queries.ts';
 
-function CaseFields() {
+/** `opening` asks in which field the case is counted; later that is changed from a day on, on the page of the case. */
+function CaseFields({ opening }: { readonly opening: boolean }) {
   return (
     <FieldGroup title="问题与需要">
-      <Field name="serviceDomain" label="服务领域" hint="这个个案的服务计入哪一类台账">
-        <Select options={[...serviceDomainOptions]} placeholder="请选择" />
-      </Field>
+      {opening ? (
+        <Field name="serviceDomain" label="服务领域" hint="这个个案的服务计入哪一类台账">
+          <Select options={[...serviceDomainOptions]} placeholder="请选择" />
+        </Field>
+      ) : null}
       <Field name="domain" label="问题领域" hint="疑难个案的类别；普通个案不用填，向支援中心求助时再选">
         <Select allowClear options={optionsOf(caseDomainLabels)} placeholder="选一个主要的" />
       </Field>
@@ -107,7 +110,7 @@ function NewCase() {
             onCancel={() => void navigate({ to: '/cases' })}
             submit={finish}
           >
-            <CaseFields />
+            <CaseFields opening />
           </RecordForm>
         </section>
       </Page>
@@ -162,7 +165,7 @@ function NewCase() {
               <Input maxLength={120} autoComplete="off" />
             </Field>
           </FieldGroup>
-          <CaseFields />
+          <CaseFields opening />
         </RecordForm>
       </section>
     </Page>
@@ -206,7 +209,6 @@ function EditCase({ id }: { id: string }) {
             aliases: file.aliases,
             school: file.school,
             domain: file.domain,
-            serviceDomain: file.serviceDomain,
             helpFields: file.helpFields,
             risk: file.risk,
             summary: file.summary,
@@ -255,7 +257,7 @@ function EditCase({ id }: { id: string }) {
               <Input maxLength={120} autoComplete="off" placeholder={file.recipient.address ?? '没有填写'} />
             </Field>
           </FieldGroup>
-          <CaseFields />
+          <CaseFields opening={false} />
         </RecordForm>
       </section>
     </Page>

@@ -57,6 +57,7 @@ import { CaseForms, formsOf } from './CaseForms.tsx';
 import { CaseVisits, visitsOf } from './CaseVisits.tsx';
 import { ConsentUses } from './ConsentUses.tsx';
 import { CoWorkers } from './CoWorkers.tsx';
+import { FieldOfService } from './FieldOfService.tsx';
 import { HandoverCard } from './Handovers.tsx';
 import { NotePartsFields, NotePartsShown, wordsOfNote } from './NoteParts.tsx';
 import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase, useOlderNotes, useOneNote } from './queries.ts';
@@ -520,6 +521,7 @@ export default function CasePage() {
             <dt>家庭情况</dt>
             <dd>{file.household === '' ? '没有填写' : file.household}</dd>
           </div>
+          <FieldOfService file={file} mayWrite={mayWrite} />
           <div>
             <dt>所需专业</dt>
             <dd>{file.helpFields.map((f) => helpFieldLabels[f]).join('、') || NOT_SAID}</dd>

@@ -15,6 +15,7 @@ import {
   ConsentDraft,
   ConsentPurpose,
   ConsentReceiver,
+  CountedIn,
   CoWorker,
   CoWorkerChoice,
   CoWorkerDraft,
@@ -101,9 +102,28 @@ export const updateCase = endpoint({
   says: '修改个案资料',
   allow: writesCases,
   params: ById,
-  body: CaseFields.partial().extend({ version: Version, recipient: RecipientChange.optional() }),
+  body: CaseFields.omit({ serviceDomain: true }).partial().extend({ version: Version, recipient: RecipientChange.optional() }),
   reply: Written,
   refusals: ['record.changed-meanwhile', 'cases.closed', 'cases.recipient-changed'],
+});
+
+export const changeServiceField = endpoint({
+  id: 'changeServiceField',
+  method: 'POST',
+  path: '/api/cases/{id}/service-field',
+  says: '改个案的服务领域，从某一天起',
+  allow: writesCases,
+  params: ById,
+  body: z.object({ field: CountedIn, fromDay: AnyDay, version: Version }),
+  reply: Written,
+  refusals: [
+    'record.changed-meanwhile',
+    'cases.closed',
+    'cases.field-same',
+    'cases.field-ahead',
+    'cases.field-before-opening',
+    'cases.field-before-last',
+  ],
 });
 
 export const listNotes = endpoint({

@@ -2,6 +2,7 @@
 export const caseEvents = {
   'case.opened': '建立个案',
   'case.updated': '修改个案',
+  'case.field-changed': '改个案的服务领域',
   'case.note-added': '写个案记录',
   'case.consent-recorded': '登记同意',
   'case.consent-receiver-named': '写明同意提供给谁',

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import {
   carriesTo,
   caseActs,
@@ -6,6 +6,8 @@ import {
   consentDatesVerdict,
   consentVerdict,
   coWorkerVerdict,
+  fieldHeldOn,
+  fieldVerdict,
   fileVerdict,
   MOST_ATTACHMENTS,
   noteVerdict,
@@ -198,4 +200,36 @@ test('in a packet a file has a number and its kind, never the name that it was g
 test('a dialog for files offers what is taken, and nothing else', () => {
   expect(TAKEN_ENDINGS).toContain('.docx');
   expect(TAKEN_ENDINGS.filter((ending) => ['.doc', '.xls', '.exe', '.svg', '.html'].includes(ending))).toEqual([]);
+});
+
+describe('a field of service holds from a day on', () => {
+  const file = { status: 'open', field: 'family', openedOn: '2026-03-02', fieldFrom: null };
+  const changed = { ...file, fieldFrom: '2026-03-10' };
+  it.each<[string, object, object, string | null]>([
+    ['on the day of the opening', {}, { fromDay: '2026-03-02' }, null],
+    ['today', {}, { fromDay: '2026-03-20' }, null],
+    ['tomorrow', {}, { fromDay: '2026-03-21' }, 'cases.field-ahead'],
+    ['the day before the opening', {}, { fromDay: '2026-03-01' }, 'cases.field-before-opening'],
+    ['the field that holds', {}, { field: 'family' }, 'cases.field-same'],
+    ['a closed case', { status: 'closed' }, {}, 'cases.closed'],
+    ['before the change that holds', changed, { fromDay: '2026-03-09' }, 'cases.field-before-last'],
+    ['on the day of that change, to mend it', changed, { fromDay: '2026-03-10' }, null],
+  ])('%s', (_, of, to, code) => {
+    const verdict = fieldVerdict({ field: 'relief', fromDay: '2026-03-15', ...to }, { ...file, ...of }, '2026-03-20');
+    expect(verdict.ok ? null : verdict.code).toBe(code);
+  });
+
+  const changes = [
+    { fromDay: '2026-03-10', was: 'family', field: 'relief' },
+    { fromDay: '2026-03-10', was: 'relief', field: 'elder' },
+    { fromDay: '2026-03-15', was: 'elder', field: 'drug' },
+  ];
+  it.each<[string, string]>([
+    ['2026-03-09', 'family'],
+    ['2026-03-10', 'elder'],
+    ['2026-03-14', 'elder'],
+    ['2026-03-15', 'drug'],
+    ['2030-01-01', 'drug'],
+  ])('on %s it is %s', (on, field) => expect(fieldHeldOn('drug', changes, on)).toBe(field));
+  it('never changed, it is what it is', () => expect(fieldHeldOn('family', [], '2020-01-01')).toBe('family'));
 });

@@ -217,6 +217,34 @@ export const caseActs = (facts: {
   return acts;
 };
 
+/** A change of the field of service: since which day, and from what to what. Days compare as text. */
+export type FieldChanged<F extends string = string> = { readonly fromDay: string; readonly was: F; readonly field: F };
+
+/** The field of service in which what is done on a day counts; `changes` stand in the order of their days, on one day in that of writing. */
+export const fieldHeldOn = <F extends string>(now: F, changes: readonly FieldChanged<F>[], on: string): F =>
+  changes.findLast((c) => c.fromDay <= on)?.field ?? changes[0]?.was ?? now;
+
+/** Why a field of service is not changed. */
+export type FieldRefusal =
+  | 'cases.closed'
+  | 'cases.field-same'
+  | 'cases.field-ahead'
+  | 'cases.field-before-opening'
+  | 'cases.field-before-last';
+
+/** Whether an open case may be counted in another field from a day on: not ahead, not before it was opened or before the change that holds. */
+export const fieldVerdict = (
+  to: { readonly field: string; readonly fromDay: string },
+  file: { readonly status: string; readonly field: string; readonly openedOn: string; readonly fieldFrom: string | null },
+  today: string,
+): Verdict<FieldRefusal> => {
+  if (file.status !== 'open') return no('cases.closed');
+  if (to.field === file.field) return no('cases.field-same');
+  if (to.fromDay > today) return no('cases.field-ahead', { today });
+  if (to.fromDay < file.openedOn) return no('cases.field-before-opening', { openedOn: file.openedOn });
+  return file.fieldFrom !== null && to.fromDay < file.fieldFrom ? no('cases.field-before-last', { fromDay: file.fieldFrom }) : yes;
+};
+
 /** The parts of the process form as they are kept: none at all where nothing stands in any of them. */
 export const partsWritten = (parts: NoteParts | null | undefined): NoteParts | null =>
   parts == null || Object.values(parts).every((said) => said.trim() === '') ? null : parts;

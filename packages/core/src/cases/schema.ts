@@ -143,6 +143,17 @@ export const CoWorkerChoice = z.object({ personId: Id, name: z.string(), post: z
 /** Whom to name, why, and until when; without a last day, until it is ended. */
 export const CoWorkerDraft = z.object({ personId: Id, reason: line(60, 2), toDay: AnyDay.nullable() });
 
+/** A change of the field in which a case is counted: since which day, by whom. */
+export const FieldChange = z.object({
+  id: Id,
+  fromDay: AnyDay,
+  was: ServiceDomain,
+  field: ServiceDomain,
+  changedByName: z.string(),
+  changedAt: AnyMoment,
+});
+export type FieldChange = z.infer<typeof FieldChange>;
+
 export const CaseFile = CaseRow.extend({
   recipient: MaskedRecipient.extend({
     /** Set where a call or a visit is not safe: how and when one may make contact. */
@@ -155,6 +166,8 @@ export const CaseFile = CaseRow.extend({
   school: z.string().nullable(),
   helpFields: z.array(HelpField),
   summary: z.string(),
+  /** In the order of their days. */
+  fieldChanges: z.array(FieldChange),
   coWorkers: z.array(CoWorker),
   /** How many worked along before. */
   formerCoWorkers: z.int(),

@@ -182,6 +182,7 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
   support_closing: { title: '支援结果', gives: { solved: plain('是否解决'), follow_up_on: plain('回访日期') }, keeps: 'professional' },
   attachment: { title: '附件', gives: { name: { label: '文件', as: 'file' } }, keeps: 'third-party' },
   case_circle: nothing('协办社工', 'third-party'),
+  case_field_change: nothing('服务领域的改动', 'trace'),
   support_statement: nothing('经办过程的说明', 'professional'),
   support_proposal: nothing('专家组推荐', 'professional'),
   support_round: nothing('意见轮次', 'professional'),

@@ -1,5 +1,6 @@
 import { SERVICE_CLASS_OF } from '../contacts/rules.ts';
 import { type ContactKind, type LedgerBook, type ServiceClass, ServiceDomain } from '../contacts/schema.ts';
+import { type Day, formatDay } from '../shared/day.ts';
 import { type CaseDomain, caseDomainLabels } from '../shared/fields.ts';
 
 export const ledgerBookLabels: Readonly<Record<LedgerBook, string>> = {
@@ -56,3 +57,7 @@ export const serviceDomainOptions: readonly { label: string; options: { value: S
 /** What a case is about, in a word: its problem, and the field of service of an ordinary case that has none. */
 export const caseAbout = (c: { readonly domain: CaseDomain | null; readonly serviceDomain: ServiceDomain }): string =>
   c.domain === null ? serviceDomainLabels[c.serviceDomain] : caseDomainLabels[c.domain];
+
+/** A change of a case's field of service, without who made it: '2026年3月10日起：纠纷调解 → 社会救助'. */
+export const fieldChangeSays = (c: { readonly fromDay: string; readonly was: ServiceDomain; readonly field: ServiceDomain }): string =>
+  `${formatDay(c.fromDay as Day)}起：${serviceDomainLabels[c.was]} → ${serviceDomainLabels[c.field]}`;

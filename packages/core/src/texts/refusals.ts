@@ -210,6 +210,10 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'files.not-yours': () => '这个附件由别人添加，只有添加者可以删除。',
 
   'cases.closed': () => '这个个案已结案，不能再修改。您写的内容没有保存，请先复制到别处。',
+  'cases.field-same': () => '个案现在就计入这个服务领域，没有改动。',
+  'cases.field-ahead': () => '生效日期在今天之后，没有保存。请改为今天或以前的日期。',
+  'cases.field-before-opening': (f) => `生效日期早于建立个案的日期（${f.openedOn}），没有保存。`,
+  'cases.field-before-last': (f) => `生效日期早于上一次改动（${f.fromDay} 起），没有保存。请选那一天或以后的日期。`,
   'cases.note-in-future': () => '记录的日期在今天之后，没有保存。请改为实际发生的日期。',
   'cases.no-station': () => '您的名册里还没有所属站点，个案没有建立，填写的内容还在。请联系机构负责人补上站点。',
   'cases.open-already': (f) =>

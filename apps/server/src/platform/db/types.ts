@@ -401,6 +401,17 @@ export interface CaseContent {
   summary: string;
 }
 
+export interface CaseFieldChange {
+  caseId: string;
+  changedAt: string;
+  changedBy: string;
+  districtId: string;
+  field: string;
+  fromDay: string;
+  id: string;
+  was: string;
+}
+
 export interface CaseFile {
   archivedOn: string | null;
   assessmentDueOn: string | null;
@@ -410,6 +421,7 @@ export interface CaseFile {
   districtId: string;
   divisionPath: string;
   domain: string | null;
+  fieldFrom: string | null;
   helpFields: string[];
   id: string;
   keepUntil: string | null;
@@ -2637,6 +2649,7 @@ export interface DB {
   casebankTerm: CasebankTerm;
   caseCircle: CaseCircle;
   caseContent: CaseContent;
+  caseFieldChange: CaseFieldChange;
   caseFile: CaseFile;
   caseHandover: CaseHandover;
   caseNote: CaseNote;
