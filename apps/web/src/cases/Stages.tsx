@@ -305,7 +305,7 @@ const linesOf = (p: CasePaper, onFile: readonly CaseScore[]): Line[] => {
   if (c.plan !== null && p.kind === 'plan')
     out.push(
       ['总目标', c.plan.aim],
-      ['目标', c.plan.goals.map((g) => `${g.text}（${g.indicator}：${g.baseline} → ${g.target}${g.unit}）`).join('\n')],
+      ['目标', c.plan.goals.map((g) => `${g.text}（${g.indicator}：${g.baseline} → ${g.target} ${g.unit}）`).join('\n')],
       ['方法', c.plan.methods],
       ['频率与起止', `${c.plan.frequency}　${formatDay(c.plan.startsOn)}至${formatDay(c.plan.endsOn)}`],
     );

@@ -9,7 +9,7 @@ export const planLinesOf = (file: StageFile | undefined): readonly { readonly he
     { heading: '总目标', text: plan.aim },
     {
       heading: '分目标',
-      text: plan.goals.map((g) => `${g.text}（${g.indicator}：${g.baseline} → ${g.target}${g.unit}）`).join('\n'),
+      text: plan.goals.map((g) => `${g.text}（${g.indicator}：${g.baseline} → ${g.target} ${g.unit}）`).join('\n'),
     },
     { heading: '方法', text: plan.methods },
     { heading: '频率与起止', text: `${plan.frequency}；${formatDay(plan.startsOn)}至${formatDay(plan.endsOn)}。` },
