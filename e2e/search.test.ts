@@ -59,6 +59,11 @@ journey('社工用两个字找到自己的记录，别站的社工找不到；�
     await shown(worker.locator('mark').first());
     expect(await worker.getByRole('button', { name: '人员' }).count()).toBe(0);
     await worker.getByRole('button', { name: '到全部范围查找' }).click();
+    // Kinds with hits stand there, the others behind one button.
+    await shown(worker.getByRole('heading', { name: '个案记录' }));
+    await shown(worker.getByRole('button', { name: '个案记录', exact: true }));
+    expect(await worker.getByRole('button', { name: '人员' }).count()).toBe(0);
+    await worker.getByRole('button', { name: '更多种类' }).click();
     await shown(worker.getByRole('button', { name: '人员' }));
   });
 

@@ -302,6 +302,22 @@ describe('an officer of a community tells the station about a household', () => 
     expect((await officer.ok(appeals.listClues, { query: { status: ['withdrawn'] } })).rows.map((r) => r.id)).toEqual([id]);
   });
 
+  it('and a request which began with the clue says so to the worker and to the centre', async () => {
+    const { id } = await (await t.as('civil-affairs')).ok(appeals.tellClue, { body: clue() });
+    const worker = await t.as('worker');
+    await worker.ok(appeals.takeAppeal, { params: { id }, body: { version: 1 } });
+    const opened = await worker.ok(appeals.openCaseFromAppeal, {
+      params: { id },
+      body: {
+        ...{ name: '某阿婆', gender: 'female' as const, serviceDomain: 'elder' as const, domain: 'end-of-life' as const },
+        ...{ helpFields: ['family' as const], risk: 'medium' as const, summary: '社区民政员报来', version: 2 },
+      },
+    });
+    const request = await worker.ok(support.createSupportRequest, { body: { caseId: opened.caseId } });
+    const { origin } = await worker.ok(support.readSupportRequest, { params: { id: request.id } });
+    expect(origin).toEqual({ appealId: id, channel: 'civil-affairs', callNumber: null });
+  });
+
   it('and the database lets a teller change nothing else of a clue', async () => {
     const officer = await t.as('civil-affairs');
     const { id } = await officer.ok(appeals.tellClue, { body: clue() });

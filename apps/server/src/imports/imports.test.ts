@@ -201,6 +201,8 @@ test('坏的行下载后改好再导入；可能重复的由人决定；写到�
   const sheet = book.sheets[0]?.rows ?? [];
   expect(sheet).toHaveLength(2);
   expect(String(sheet[1]?.at(-1))).toBe('出生日期：日期不完整，请写到哪一天');
+  // A blank that means "same as above" is written out: above stands another row now.
+  expect(sheet[1]?.[8]).toBe('周晓岚');
   const mended = (sheet as Put[][]).map((row) => row.map((c) => (c === '1950年' ? '1950年1月2日' : c)));
   const third = await confirm(head, await bring(head, 'recipients', bookOf({ 改好的: mended })));
   expect(third).toMatchObject({ status: 'done', counts: { added: 1 } });

@@ -7,7 +7,7 @@ import { streamWorkbook, WORKBOOK_TYPE, writeTemplate } from '../platform/excel.
 import type { Ctx } from '../platform/http/context.ts';
 import { answerKeptFile, fileAs } from '../platform/http/fileAs.ts';
 import { cellText, openTable } from '../platform/sheets/index.ts';
-import { boundsOf, figuresOf } from './file.ts';
+import { boundsOf, figuresOf, rowsBelow } from './file.ts';
 import * as store from './store.ts';
 
 /** The template of a kind of ledger: title, who fills it in, headings; ID numbers and telephones stay texts. */
@@ -43,6 +43,7 @@ export const failedImportRows = async (ctx: Ctx<'imports.not-now' | 'imports.fil
   const file = await ctx.services.files.get(found.id, found.storedAs);
   const table = await openTable(file, found.format, boundsOf(pack));
   const columns = found.columns as ImportColumn[];
+  const layout = { headRow: found.headRow, columns };
   ctx.saw('import', found.id, { kind: 'export', outcome: 'exported' });
   ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`没有导入的行-${found.fileName.replace(/\.[a-z]+$/i, '')}.xlsx`));
   return streamWorkbook({
@@ -53,11 +54,15 @@ export const failedImportRows = async (ctx: Ctx<'imports.not-now' | 'imports.fil
       { title: '没有导入的原因', width: 60 },
     ],
     rows: (async function* () {
-      for await (const row of table.rows(found.sheet)) {
-        const problems = bad.get(row.rowNo);
-        if (problems === undefined) continue;
+      // Blanks that mean "same as above" are written out: the row above is another one here.
+      for await (const { row, cells, said, filled } of rowsBelow(table, found.sheet, layout, found.kind, ctx.today)) {
+        const problems = row === null ? undefined : bad.get(row.rowNo);
+        if (row === null || problems === undefined) continue;
         yield [
-          ...columns.map((_, i) => (row.cells[i] === undefined ? '' : cellText(row.cells[i]))),
+          ...columns.map(({ key }, i) => {
+            const cell = key !== null && filled.includes(i) ? said.get(key) : cells[i];
+            return cell === undefined ? '' : cellText(cell);
+          }),
           row.rowNo,
           problems.map(problemSays).join('；'),
         ];

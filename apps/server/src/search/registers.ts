@@ -20,6 +20,12 @@ type Source = (actor: Actor, caseId: string | undefined) => RawBuilder<unknown>;
 const localDay = (column: string): RawBuilder<unknown> => sql`(${sql.ref(column)} at time zone 'Asia/Shanghai')::date`;
 
 /**
+ * Content beside the row of a register, looked up for that row and no other. Planned as a join, the policy of the content was asked about all
+ * rows of the district for each row of the register.
+ */
+const byItsId = (content: RawBuilder<unknown>): RawBuilder<unknown> => sql`left join lateral (${content} offset 0) as c on true`;
+
+/**
  * Rows of a register with the words by which they are found. Each statement runs under the policies of its tables, and says besides who
  * reaches the list. What is enciphered is in none of them: what residents and callers said is found by number and by phone, and not by words.
  */
@@ -28,7 +34,7 @@ const SOURCES: Readonly<Record<RegisterKind, Source>> = {
   volunteer: (actor) => sql`select v.id, v.since as on_day, null::uuid as case_id, v.id as under, null::uuid as by_id, v.status as what,
       search_joined(array[v.team, c.expertise, c.notes]) as told, v.name_masked as number, s.name as whose
     from volunteer v join station s on s.id = v.station_id
-      left join volunteer_content c on c.district_id = v.district_id and c.id = v.id
+      ${byItsId(sql`select c.expertise, c.notes from volunteer_content c where c.district_id = v.district_id and c.id = v.id`)}
     where v.district_id = ${actor.districtId} and v.erased_at is null and ${reachSql(actor, volunteerReach, 'v')}`,
   appeal: (
     actor,
@@ -45,7 +51,7 @@ const SOURCES: Readonly<Record<RegisterKind, Source>> = {
   referral: (actor) => sql`select f.id, f.sent_on as on_day, null::uuid as case_id, f.id as under, f.asker_id as by_id, f.status as what,
       search_joined(array[f.number, f.request_number, p.name, c.reason, search_strings(c.parts), c.answer, c.result]) as told, f.number, p.name as whose
     from partner_referral f join partner p on p.id = f.partner_id
-      left join partner_referral_content c on c.district_id = f.district_id and c.id = f.id
+      ${byItsId(sql`select c.reason, c.parts, c.answer, c.result from partner_referral_content c where c.district_id = f.district_id and c.id = f.id`)}
     where f.district_id = ${actor.districtId} and ${referralInReach(actor)}`,
   partner: (actor) => sql`select p.id, ${NO_DAY}::date as on_day, null::uuid as case_id, p.id as under, null::uuid as by_id, p.type as what,
       search_joined(array[p.name, p.offers]) as told, p.name as number, p.offers as whose

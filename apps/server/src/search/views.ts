@@ -375,12 +375,10 @@ export const searchAll = async (ctx: Ask, asked: Asked): Promise<{ sections: Sea
     files ??= store.openFiles(ctx.tx, ctx.actor, ask.caseId);
     return recordsOf(ctx, kind, await files, ask);
   };
-  // Residents and callers are found by number and phone: without a digit there is nothing to compare.
+  // Residents and callers are found by number and phone: without a digit, of either width, there is nothing to compare.
+  const digits = ask.words.some((word) => /\d/.test(word));
   const numbered = (kind: 'appeal' | 'call') => () =>
-    after(
-      identifiedOf(ctx, kind, ask),
-      /\d/.test(ask.typed) ? recordsOf(ctx, kind, store.NOTHING_CLOSED, ask) : whole(kind, Promise.resolve([])),
-    );
+    digits ? after(identifiedOf(ctx, kind, ask), recordsOf(ctx, kind, store.NOTHING_CLOSED, ask)) : whole(kind, Promise.resolve([]));
   const ofOthers = (kind: store.RecordKind) => () => recordsOf(ctx, kind, store.NOTHING_CLOSED, ask);
   const whole = async (kind: SearchKind, hits: Promise<SearchHit[]>): Promise<SearchSection> => ({ kind, hits: await hits, next: null });
   // What a name, a number or a phone leads to stands first, and once: on no later page again.

@@ -238,7 +238,7 @@ export const readRequest = async (ctx: Ctx, id: string): Promise<RequestFile> =>
   }
   const centre = ctx.actor.roles.includes('centre');
   // One flight: none of these needs another's answer.
-  const [statements, events, content, lines, actions, rounds, conferences, proposal, publication, closing] = await Promise.all([
+  const [statements, events, content, lines, actions, rounds, conferences, proposal, publication, closing, appeal] = await Promise.all([
     statementsOf(ctx, row.districtId, id),
     eventsOf(ctx, id),
     contentOf(ctx, row, centre),
@@ -250,6 +250,9 @@ export const readRequest = async (ctx: Ctx, id: string): Promise<RequestFile> =>
     centre ? publicationOf(ctx, row) : undefined,
     hot<{ solved: boolean; evaluation: string; satisfaction: number | null; followUpOn: string }>(ctx.tx)`
       select solved, evaluation, satisfaction, follow_up_on from support_closing where district_id = ${row.districtId} and id = ${id}`,
+    row.appealId === null
+      ? []
+      : hot<{ channel: NonNullable<RequestFile['origin']>['channel'] }>(ctx.tx)`select channel from appeal where district_id = ${row.districtId} and id = ${row.appealId}`,
   ]);
   const asked = [...statements.values()].filter((s) => s.kind === 'screening').at(-1);
   const exit = asked === undefined ? null : String((asked.facts as { exit?: string }).exit ?? '');
@@ -281,7 +284,7 @@ export const readRequest = async (ctx: Ctx, id: string): Promise<RequestFile> =>
         ? null
         : {
             appealId: row.appealId,
-            channel: row.callNumber === null ? ('public' as const) : ('hotline' as const),
+            channel: appeal[0]?.channel ?? (row.callNumber === null ? ('public' as const) : ('hotline' as const)),
             callNumber: row.callNumber,
           },
     crisis: row.crisisSince === null ? null : await crisisOf(ctx, row),

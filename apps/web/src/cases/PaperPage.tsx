@@ -36,6 +36,14 @@ export default function PaperPage() {
   const done = () => void navigate({ to: file.opensCase ? `/cases/${file.caseId}` : '/' });
   return (
     <RecordPage
+      crumbs={
+        file.opensCase
+          ? [
+              { title: '个案', to: '/cases' },
+              { title: file.recipientName, to: `/cases/${file.caseId}` },
+            ]
+          : []
+      }
       number={file.number}
       title={`${paperKindLabels[paper.kind]}　${file.recipientName}（${genderLabels[file.recipientGender]}${file.recipientAge === null ? '' : `，${file.recipientAge}岁`}）`}
       status={<span className="rd-quiet">{paperStatusLabels[paper.status]}</span>}

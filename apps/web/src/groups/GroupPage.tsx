@@ -589,6 +589,7 @@ function Next({ g }: { readonly g: Group }) {
   const asked = g.leadChanges.find((c) => c.can.includes('confirm'));
   return (
     <>
+      {g.status === 'submitted' && !g.can.includes('approve') && <p className="jy-secondary">等待本站站长审批。</p>}
       {asked !== undefined && (
         <div className="gr-gap">
           <p>
@@ -715,8 +716,8 @@ function Next({ g }: { readonly g: Group }) {
             </ActForm>
           </div>
         ))}
-      {g.can.every((act) => act === 'form' || act === 'change-lead') && (
-        <p className="jy-secondary">{g.status === 'submitted' ? '等待本站站长审批。' : '由牵头和协助的社工办理。'}</p>
+      {g.status !== 'submitted' && g.can.every((act) => act === 'form' || act === 'change-lead') && (
+        <p className="jy-secondary">由牵头和协助的社工办理。</p>
       )}
     </>
   );

@@ -48,6 +48,9 @@ const PERIODS = [
 const IN_CASE: readonly SearchKind[] = ['case', 'note', 'visit', 'action', 'paper', 'form', 'alarm', 'request', 'response', 'file'];
 const NO_RECORDS: readonly SearchKind[] = ['response', 'staff', 'station', 'organisation', 'place', 'partner', 'resource', 'entry'];
 
+/** Kinds that are offered before anything was found, in the order of all. */
+const USUAL: readonly SearchKind[] = ['recipient', 'case', 'note', 'visit', 'request', 'activity', 'staff', 'resource', 'entry'];
+
 const useKinds = (inCase: boolean): readonly SearchKind[] => {
   const records = useCan('worker', 'head');
   const requests = useCan('worker', 'head', 'centre');
@@ -163,6 +166,7 @@ export function Results({
   const asked = useSyncExternalStore(onAsked, askedNow);
   const [typed, setTyped] = useState(asked);
   const [short, setShort] = useState(false);
+  const [all, setAll] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const inCase = narrowed.caseId !== undefined;
@@ -179,6 +183,8 @@ export function Results({
     if (askedNow() === '') field.current?.focus();
   }, []);
 
+  // What was found among all kinds stays beside the list of one kind.
+  const [everything, setEverything] = useState<{ asked: string; kinds: readonly SearchKind[] }>({ asked: '', kinds: [] });
   const found = useInfiniteQuery({
     queryKey: ['search', asked, kind ?? '', period?.[0] ?? '', narrowed.caseId ?? ''],
     queryFn: ({ pageParam, signal }) =>
@@ -201,6 +207,12 @@ export function Results({
     refetchOnReconnect: false,
     gcTime: 60_000,
   });
+
+  const first = found.data?.pages[0]?.sections;
+  useEffect(() => {
+    if (kind === undefined && first !== undefined) setEverything({ asked, kinds: first.map((s) => s.kind) });
+  }, [kind, asked, first]);
+  const hitKinds = everything.asked === asked ? everything.kinds : [];
 
   // Up and down go from hit to hit, as j and k do; from the field, down goes to the first.
   useEffect(() => {
@@ -227,6 +239,8 @@ export function Results({
       : pages.length === 0
         ? []
         : [{ kind, hits: pages.flatMap((p) => p.sections[0]?.hits ?? []), next: null }].filter((s) => s.hits.length > 0);
+  // Kinds with hits stand there, and the chosen one; before anything is found, the usual ones.
+  const near = [...(hitKinds.length > 0 ? hitKinds : USUAL), ...(kind === undefined ? [] : [kind])];
   return (
     <div className="sr" ref={box}>
       <form
@@ -268,11 +282,18 @@ export function Results({
           <button type="button" aria-pressed={kind === undefined} onClick={() => narrow({ ...narrowed, kind: undefined })}>
             全部
           </button>
-          {kinds.map((k) => (
-            <button key={k} type="button" aria-pressed={kind === k} onClick={() => narrow({ ...narrowed, kind: k })}>
-              {searchKindLabels[k]}
+          {kinds
+            .filter((k) => all || near.includes(k))
+            .map((k) => (
+              <button key={k} type="button" aria-pressed={kind === k} onClick={() => narrow({ ...narrowed, kind: k })}>
+                {searchKindLabels[k]}
+              </button>
+            ))}
+          {kinds.some((k) => !near.includes(k)) && (
+            <button type="button" aria-expanded={all} onClick={() => setAll(!all)}>
+              {all ? '收起' : '更多种类'}
             </button>
-          ))}
+          )}
         </fieldset>
         {kinds.includes('request') && (
           <select

@@ -218,8 +218,8 @@ function ChairedConference({ id }: { id: string }) {
             <br />
             到会：{sheet.attendees.map((a) => a.name).join('、')}
           </p>
-          <Passage title="共识" text={sheet.consensus ?? ''} />
-          <Passage title="纪要" text={sheet.minutes ?? ''} />
+          <Passage heading="h3" title="共识" text={sheet.consensus ?? ''} />
+          <Passage heading="h3" title="纪要" text={sheet.minutes ?? ''} />
         </section>
       )}
     </Page>
@@ -302,8 +302,8 @@ function ConferenceOfRequest({ id, requestId }: { id: string; requestId: string 
               <br />
               到会：{conference.attendees.map((a) => a.name).join('、')}
             </p>
-            <Passage title="共识" text={conference.consensus ?? ''} />
-            <Passage title="纪要" text={conference.minutes ?? ''} />
+            <Passage heading="h3" title="共识" text={conference.consensus ?? ''} />
+            <Passage heading="h3" title="纪要" text={conference.minutes ?? ''} />
             <Link to="/requests/$id" params={{ id: file.id }} search={{ view: 'work' } as never}>
               看决定与行动项
             </Link>

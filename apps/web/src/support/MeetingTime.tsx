@@ -136,12 +136,12 @@ function PollTable({ poll }: { readonly poll: PollData }) {
   const open = poll.status === 'open' || poll.status === 'closed';
   return (
     <section className="rd-passage">
-      <h3>
+      <h2>
         时间征集　{pollStatusLabels[poll.status]}
         <span className="rd-quiet">
           {poll.status === 'chosen' ? `　选定 ${meetingInstant(poll.chosen)}` : `　${shortInstant(poll.deadline)} 截止`}
         </span>
-      </h3>
+      </h2>
       <div className="rd-scroll">
         <table className="rd-table">
           <thead>

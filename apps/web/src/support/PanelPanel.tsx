@@ -430,7 +430,7 @@ export default function PanelPanel({
                 <PersonPicker roles={['centre', 'supervisor', 'expert']} />
               </Form.Item>
             </div>
-            <h3>给专家看的资料</h3>
+            <h2>给专家看的资料</h2>
             <p className="rd-says">姓名、证件、电话、住址等会自动隐去；专家只能看到这里勾选的内容，截止后 7 天失效，每次打开都有记录。</p>
             <Form.Item name="fields" label="内容" rules={[{ required: true, type: 'array', min: 1, message: '请选择要给专家看的内容' }]}>
               <ChoiceBoxes options={PacketField.options.map((f) => ({ value: f, label: packetFieldLabels[f] }))} />

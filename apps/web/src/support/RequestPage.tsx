@@ -1,3 +1,4 @@
+import { appealChannelLabels } from '@jieyou/core/texts/appealsLabels.ts';
 import { helpFieldLabels, problemSays } from '@jieyou/core/texts/labels.ts';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Drawer, Dropdown, Modal, Skeleton, Tabs } from 'antd';
@@ -41,13 +42,21 @@ type View = 'timeline' | 'content' | 'advice' | 'work' | 'panel' | 'resources';
 const firstView = (file: RequestFileData): View =>
   file.content !== null && ['draft', 'submitted', 'needs-info', 'crisis'].includes(file.status) ? 'content' : 'timeline';
 
+/** From where a request came: by the web page, the hotline, or a clue of the community's officer. */
+const originWords = (origin: NonNullable<RequestFileData['origin']>): string =>
+  origin.callNumber !== null
+    ? `热线来电 ${origin.callNumber}`
+    : origin.channel === 'public'
+      ? '居民求助'
+      : `居民求助（${appealChannelLabels[origin.channel]}）`;
+
 function Waiting({ file, selves }: { file: RequestFileData; selves: readonly string[] }) {
   const waits = waitingFor(file, selves, Date.now());
   if (waits.length === 0) return null;
   const shown = waits.slice(0, 6);
   return (
     <div className="rd-waiting">
-      <h3>等待</h3>
+      <h2>等待</h2>
       <ul className="rd-plain">
         {shown.map((w) => (
           <li key={w.key}>
@@ -180,9 +189,7 @@ export default function RequestPage() {
         file.origin === null ? null : (
           <span key="origin">
             来自：
-            <Link to={`/appeals/${file.origin.appealId}`}>
-              {file.origin.callNumber === null ? '居民求助' : `热线来电 ${file.origin.callNumber}`}
-            </Link>
+            <Link to={`/appeals/${file.origin.appealId}`}>{originWords(file.origin)}</Link>
           </span>
         ),
       ]}

@@ -39,10 +39,10 @@ function HelpFieldTags({ fields }: { fields: readonly (keyof typeof helpFieldLab
 }
 
 /** A passage as it was typed, with its breaks. */
-export function Passage({ title, text }: { title: string; text: string }) {
+export function Passage({ title, text, heading: Heading = 'h2' }: { title: string; text: string; heading?: 'h2' | 'h3' }) {
   return (
     <section className="rd-passage">
-      <h3>{title}</h3>
+      <Heading>{title}</Heading>
       <p>{text === '' ? <span className="rd-quiet">没有填写</span> : text}</p>
     </section>
   );
@@ -106,7 +106,7 @@ export function ContentSection({ file, onChanged }: { file: RequestFileData; onC
       <Passage title="已经做过什么" text={content.tried} />
       <Passage title="希望得到的支持" text={content.asks} />
       <section className="rd-passage">
-        <h3>界定清单</h3>
+        <h2>界定清单</h2>
         {content.checklistResult === null ? null : <ChecklistOutcome result={content.checklistResult} />}
         <details className="rd-more">
           <summary>看每一题的回答</summary>
@@ -114,7 +114,7 @@ export function ContentSection({ file, onChanged }: { file: RequestFileData; onC
         </details>
       </section>
       <section className="rd-passage">
-        <h3>附件</h3>
+        <h2>附件</h2>
         <FileShelf
           files={content.attachments}
           hrefOf={(fileId) => fileUrl(readAttachment, { params: { id: fileId } })}
@@ -124,7 +124,7 @@ export function ContentSection({ file, onChanged }: { file: RequestFileData; onC
       </section>
       {file.screening === null ? null : (
         <section className="rd-passage">
-          <h3>筛选</h3>
+          <h2>筛选</h2>
           <p>
             {file.screening.says}
             <br />
@@ -136,7 +136,7 @@ export function ContentSection({ file, onChanged }: { file: RequestFileData; onC
       )}
       {file.closing === null ? null : (
         <section className="rd-passage">
-          <h3>结束评估</h3>
+          <h2>结束评估</h2>
           <p>
             <strong>{file.closing.solved ? '问题已解决' : '问题没有解决'}</strong>
             {file.closing.satisfaction === null ? '' : `，求助社工满意度 ${file.closing.satisfaction}/5`}，
@@ -184,12 +184,12 @@ function RoundView({
     round.invitations.filter((i) => states.includes(i.status)).length;
   return (
     <section className="rd-passage">
-      <h3>
+      <h2>
         第 {round.number} 轮征询　已交 {round.given}/{round.asked}
         <span className="rd-quiet">
           满 {round.quorum} 份或到 {shortInstant(round.deadline)} 后，专家之间可以互看
         </span>
-      </h3>
+      </h2>
       {mayRevoke ? (
         <p role="status">
           已请 {counted('invited', 'accepted', 'answered', 'expired')}，接受 {counted('accepted', 'answered')}，待答复 {counted('invited')}
@@ -278,9 +278,9 @@ export function AdviceSection({ file }: { file: RequestFileData }) {
 function ConferenceView({ conference, requestId, mayRecord }: { conference: ConferenceData; requestId: string; mayRecord: boolean }) {
   return (
     <section className="rd-passage">
-      <h3>
+      <h2>
         会诊 <Tag>{conferenceStatusLabels[conference.status]}</Tag>
-      </h3>
+      </h2>
       <dl className="rd-facts">
         <div>
           <dt>{conference.heldAt === null ? '约定时间' : '召开时间'}</dt>
@@ -355,7 +355,7 @@ export function WorkSection({ file, selves }: { file: RequestFileData; selves: r
       {nothing ? <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="受理后，支援线、会诊和行动项会出现在这里。" /> : null}
       {file.lines.length === 0 ? null : (
         <section className="rd-passage">
-          <h3>支援线</h3>
+          <h2>支援线</h2>
           <div className="rd-scroll">
             <table className="rd-table jy-cards">
               <thead>
@@ -400,7 +400,7 @@ export function WorkSection({ file, selves }: { file: RequestFileData; selves: r
       ))}
       {file.can.includes('addLine') ? (
         <section className="rd-passage">
-          <h3>督导</h3>
+          <h2>督导</h2>
           <p className="rd-says">社工需要有人陪着做时，按专业、负担和回避规则推荐一位督导，承接一条支援线。</p>
           <Button onClick={() => setMatching(true)}>推荐督导</Button>
         </section>
@@ -418,9 +418,9 @@ export function WorkSection({ file, selves }: { file: RequestFileData; selves: r
       ) : null}
       {file.actions.length === 0 ? null : (
         <section className="rd-passage">
-          <h3>
+          <h2>
             行动项　{file.actions.filter((a) => a.status !== 'open').length}/{file.actions.length}
-          </h3>
+          </h2>
           <div className="rd-scroll">
             <table className="rd-table jy-cards">
               <thead>

@@ -64,7 +64,7 @@ export default function ResourceSection({ requestId, onChanged }: { readonly req
       )}
       {(referrals.data?.rows.length ?? 0) > 0 && (
         <section aria-label="这份求助的转介">
-          <h3>转介</h3>
+          <h2>转介</h2>
           <ul className="rd-plain">
             {referrals.data?.rows.map((r) => (
               <li key={r.id}>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AppealChannel } from '../appeals/schema.ts';
 import { Attachment, ConsentPurpose, PacketField, Risk } from '../cases/schema.ts';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { CaseDomain, HelpField } from '../shared/fields.ts';
@@ -331,7 +332,7 @@ export const RequestFile = RequestRow.extend({
   duplicateOf: z.object({ id: Id, receiptNo: z.string() }).nullable(),
   publication: z.object({ draftId: Id.nullable(), entryId: Id.nullable() }).nullable(),
   /** The resident's appeal with which the case began; told on the hotline where a call stands behind it. */
-  origin: z.object({ appealId: Id, channel: z.enum(['public', 'hotline']), callNumber: z.string().nullable() }).nullable(),
+  origin: z.object({ appealId: Id, channel: AppealChannel, callNumber: z.string().nullable() }).nullable(),
   crisis: z
     .object({
       dutyName: z.string(),

@@ -21,6 +21,30 @@ const AT_ONCE = 500;
 export const MOST_EXPORTED = 20_000;
 
 /**
+ * The lines of a list, page after page, up to `most` of its rows; where more rows follow, a last line says so. A list that ends just there
+ * has no such line.
+ */
+export const linesUpTo = async function* <Row>(
+  most: number,
+  first: Page<Row>,
+  read: (after: string, limit: number) => Promise<Page<Row>>,
+  lineOf: (row: Row) => (string | number | null)[],
+): AsyncGenerator<(string | number | null)[]> {
+  let page = first;
+  for (let told = 0; ; ) {
+    const rows = page.rows.slice(0, most - told);
+    for (const row of rows) yield lineOf(row);
+    told += rows.length;
+    if (page.next === null && rows.length === page.rows.length) return;
+    if (told >= most || page.next === null) {
+      yield [`只导出前 ${most} 条，请缩小条件再导出其余的`];
+      return;
+    }
+    page = await read(page.next, Math.min(AT_ONCE, most - told));
+  }
+};
+
+/**
  * Serves the export of a list. Its rows come from the view of the list itself, page by page, each page in a short transaction under the
  * asker's settings: who may see what, the masks and the order cannot differ from the screen. The first page is read before the file
  * begins, so that a wrong condition is answered and not cut off; the export is recorded with its reason.
@@ -47,22 +71,12 @@ export const serveExport = <Query extends z.ZodType<Asked>, Row>(
       plan.read({ ...from, saw: () => undefined }, { ...conditions, limit, after });
     const first = await pageAfter(ctx, undefined, AT_ONCE);
     ctx.saw(endpoint.path.split('/')[2] ?? '', ctx.actor.personId, { kind: 'export', reason, outcome: 'exported' });
-    const rows = (async function* () {
-      let page = first;
-      for (let told = 0; ; ) {
-        for (const row of page.rows) yield columns.map(([, , , of]) => of(row));
-        told += page.rows.length;
-        const { next } = page;
-        if (next === null) return;
-        if (told >= MOST_EXPORTED) {
-          yield [`只导出前 ${MOST_EXPORTED} 条，请缩小条件再导出其余的`];
-          return;
-        }
-        page = await readLater(ctx.services, ctx.actor, ctx.http.id, (tx) =>
-          pageAfter({ ...ctx, tx }, next, Math.min(AT_ONCE, MOST_EXPORTED - told)),
-        );
-      }
-    })();
+    const rows = linesUpTo(
+      MOST_EXPORTED,
+      first,
+      (after, limit) => readLater(ctx.services, ctx.actor, ctx.http.id, (tx) => pageAfter({ ...ctx, tx }, after, limit)),
+      (row) => columns.map(([, , , of]) => of(row)),
+    );
     ctx.http.reply.type(WORKBOOK_TYPE).header('content-disposition', fileAs(`${title}${ctx.today}.xlsx`));
     return streamWorkbook({
       title,
