@@ -70,8 +70,20 @@ journey('社工在门口用手机记录探访，断网不丢，紧急的事留�
     await phone.getByLabel('做什么').fill('陪同去社区医院，今天开到药');
     await j.look(phone, '手机-紧急');
     await phone.getByRole('button', { name: '保存探访' }).click();
+    await shown(phone.getByRole('link', { name: '看这次探访' }));
+    await phone
+      .locator('input[type="file"]')
+      .setInputFiles({ name: 'IMG_0007.png', mimeType: 'image/png', buffer: await phone.screenshot() });
+    await shown(phone.getByText('照片已添加到这次探访。'));
+    await j.look(phone, '手机-探访的照片');
     await phone.getByRole('link', { name: '看这次探访' }).click();
     await shown(phone.getByRole('button', { name: '一键求助' }));
+    const photo = phone.getByRole('link', { name: /^照片 .*\.jpg$/ });
+    await shown(photo);
+    await phone.getByRole('button', { name: /^删除 照片/ }).click();
+    await shown(phone.getByText('删除这个附件吗'));
+    await phone.getByRole('button', { name: /保\s*留/ }).click();
+    await shown(photo);
     await j.look(phone, '手机-一次探访');
     await phone.getByRole('button', { name: '已完成' }).click();
     const done = await dialogOf(phone, '登记完成');

@@ -15,11 +15,17 @@ const record = (ctx: Ctx<never>, to: Target, what: 'added' | 'removed', file: { 
 };
 
 /** Attaches a file whose content is what its name promises. */
-export const addAttachment = async (ctx: Ctx<FileRefusal>, to: Target, given: { name: string; content: Buffer }) => {
+export const addAttachment = async (
+  ctx: Ctx<FileRefusal>,
+  to: Target,
+  given: { name: string; visitId: string | null; content: Buffer },
+) => {
   const { tx, actor } = ctx;
   const { sees, adds, already } = await store.recordForFiles(tx, actor, to);
   if (!sees) ctx.notFound();
   if (!adds) throw new Denied();
+  if (given.visitId !== null && (to.kind !== 'case' || !(await store.isVisitOf(tx, actor.districtId, to.id, given.visitId))))
+    ctx.notFound();
   const name = cleanFileName(given.name);
   const found = await kindOf(given.content);
   const verdict = fileVerdict({ name, bytes: given.content.length, found, already });
@@ -35,6 +41,7 @@ export const addAttachment = async (ctx: Ctx<FileRefusal>, to: Target, given: { 
     districtId: actor.districtId,
     caseId: to.kind === 'case' ? to.id : null,
     requestId: to.kind === 'request' ? to.id : null,
+    visitId: given.visitId,
     addedBy: actor.personId,
     addedAt: ctx.now,
   });

@@ -1,3 +1,4 @@
+import type { Attachment } from '@jieyou/core/cases/schema.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { contentReach, draftReach } from '@jieyou/core/support/policy.ts';
 import { type RawBuilder, sql } from 'kysely';
@@ -84,7 +85,7 @@ export const recordForFiles = async (
 
 export const insertAttachment = async (
   tx: Tx,
-  row: Omit<AttachmentRow, never> & { districtId: string; sha256: string; addedAt: string },
+  row: AttachmentRow & { districtId: string; visitId: string | null; sha256: string; addedAt: string },
 ): Promise<void> => {
   await tx.insertInto('attachment').values(row).execute();
 };
@@ -104,6 +105,20 @@ export const deleteAttachment = async (tx: Tx, districtId: string, id: string): 
     throw error;
   }
 };
+
+/** Whether a visit is one of this case. */
+export const isVisitOf = async (tx: Tx, districtId: string, caseId: string, visitId: string): Promise<boolean> =>
+  (await sql`select 1 from visit v where v.district_id = ${districtId} and v.case_id = ${caseId} and v.id = ${visitId}`.execute(tx)).rows
+    .length > 0;
+
+/** Photographs and papers of a visit, oldest first, as far as a handover of the case gave them. */
+export const visitFiles = async (tx: Tx, actor: Actor, visitId: string): Promise<Attachment[]> =>
+  (
+    await sql<Attachment>`select a.id, a.name, a.mime, a.bytes, p.name as added_by_name, a.added_at
+      from attachment a join person p on p.id = a.added_by join case_file f on f.district_id = a.district_id and f.id = a.case_id
+      where a.district_id = ${actor.districtId} and a.visit_id = ${visitId} and a.removed_at is null and ${caseInReach(actor, 'f')}
+        and ${handedOver(actor, 'attachments', 'f', 'a.added_at', 'a.added_by')} order by a.id`.execute(tx)
+  ).rows;
 
 /** Files of a case with their hashes, as far as a handover gave them. */
 export const caseFilesWithHash = async (tx: Tx, actor: Actor, caseId: string) =>

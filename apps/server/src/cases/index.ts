@@ -4,7 +4,7 @@ import { consentVerdict } from '@jieyou/core/cases/rules.ts';
 import type { ConsentPurpose, PacketField, ReceiverKind } from '@jieyou/core/cases/schema.ts';
 import type { Tx } from '../platform/db/database.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { caseFilesWithHash, filesWithHash } from './attachmentStore.ts';
+import { caseFilesWithHash, filesWithHash, visitFiles } from './attachmentStore.ts';
 import { ageToday, knownIdentities } from './recipient.ts';
 import * as store from './store.ts';
 import { attachmentsOf } from './views.ts';
@@ -42,7 +42,7 @@ export {
   touchCase,
 } from './store.ts';
 export { listNotes, noteForPaper, readCase } from './views.ts';
-export { attachmentsOf };
+export { attachmentsOf, visitFiles };
 
 /** A consent as other rooms look at it. */
 export type ConsentFacts = {

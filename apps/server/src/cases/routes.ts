@@ -65,7 +65,7 @@ export const casesRoutes = (app: FastifyInstance, services: Services): void => {
 
   serveFiles(app, services, (files) => {
     serve(files, services, endpoints.addAttachment, (ctx, { params, query }) =>
-      addAttachment(ctx, params, { name: query.name, content: bodyOf(ctx.http.request) }),
+      addAttachment(ctx, params, { name: query.name, visitId: query.visitId ?? null, content: bodyOf(ctx.http.request) }),
     );
     serve(files, services, endpoints.removeAttachment, (ctx, { params }) => removeAttachment(ctx, params.id));
   });

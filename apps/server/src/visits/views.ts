@@ -18,7 +18,7 @@ import type {
   VisitStatus,
 } from '@jieyou/core/visits/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
-import { ageToday, caseById, circleOf, handedOver, listedCase } from '../cases/index.ts';
+import { ageToday, caseById, circleOf, handedOver, listedCase, visitFiles } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { allOf, readPage, type SortKey } from '../platform/http/paging.ts';
 import { packInForce } from '../rulepacks/index.ts';
@@ -264,6 +264,7 @@ export const readVisit = async (ctx: Ctx<never>, id: string) => {
     recordedAt: words.recordedAt,
     recordedByName: words.recordedByName,
     actions: actions.map((a) => ({ ...a, late: a.doneAt === null && a.until < ctx.today })),
+    files: await visitFiles(tx, actor, id),
     nextVisitId: words.nextId,
     nextOn: words.nextOn,
     minor,

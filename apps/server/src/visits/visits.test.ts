@@ -76,7 +76,7 @@ test('planned, recorded once however often it is sent, and due again by need', a
     first: true,
     why: '看看腿伤',
     nextOn: '2026-03-12',
-    can: ['finish-action', 'ask-for-help'],
+    can: ['finish-action', 'ask-for-help', 'attach'],
   });
   expect(visit.sections[0]).toEqual({ section: 'health', scale: 'urgent', says: '三天没有吃药' });
 
@@ -277,6 +277,21 @@ test('a head reads and writes nothing; a co-worker does both', async () => {
   // What somebody else recorded is not one's own sending again.
   expect(await codeOf(worker.call(endpoints.recordVisit, { params: { id }, body: told(caseId) }))).toBe('visits.over');
   expect((await head.ok(endpoints.readVisit, { params: { id } })).can).toEqual([]);
+
+  // A photograph stands under this visit and with the case's files; not under a visit of another case, nor for who does not reach the case.
+  const file = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
+  const take = (by: typeof worker, of: string, visitId: string) =>
+    by.call(cases.addAttachment, { params: { kind: 'case', id: of }, query: { name: '门牌.pdf', visitId }, file });
+  const taken = await take(colleague, caseId, id);
+  expect(taken.status).toBe(200);
+  const elsewhere = await openCase(t, 'worker', { name: '别处' });
+  expect([(await take(worker, elsewhere, id)).status, (await take(worker, caseId, randomUUID())).status]).toEqual([404, 404]);
+  expect([(await take(head, caseId, id)).status, (await take(await t.as('worker2'), caseId, id)).status]).toEqual([403, 404]);
+  const files = async (by: typeof worker) => (await by.ok(endpoints.readVisit, { params: { id } })).files.map((f) => [f.id, f.name]);
+  expect([await files(worker), await files(head)]).toEqual([[[taken.body.id, '门牌.pdf']], [[taken.body.id, '门牌.pdf']]]);
+  expect((await worker.ok(cases.readCase, { params: { id: caseId } })).attachments.map((f) => f.id)).toEqual([taken.body.id]);
+  await colleague.ok(cases.removeAttachment, { params: { id: taken.body.id } });
+  expect(await files(worker)).toEqual([]);
 });
 
 test('a case that stands still takes no visit; what is over is changed by nobody, not even past the commands', async () => {

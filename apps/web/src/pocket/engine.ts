@@ -708,7 +708,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
         id: next,
         record: next,
         at: Math.max(Date.now(), meta.seen),
-        query: { name },
+        query: { ...(op.query as object), name },
         state: 'waiting',
         reason: '',
         file: true,

@@ -1,3 +1,4 @@
+import { addAttachment, readAttachment, removeAttachment } from '@jieyou/core/cases/endpoints.ts';
 import { printRoomForm } from '@jieyou/core/forms/endpoints.ts';
 import { createSupportRequest } from '@jieyou/core/support/endpoints.ts';
 import { genderLabels, optionsOf } from '@jieyou/core/texts/labels.ts';
@@ -17,7 +18,8 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Input, Radio, Skeleton } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
-import { ApiError, call } from '../house/client.ts';
+import { ApiError, call, fileUrl } from '../house/client.ts';
+import { FileShelf } from '../house/FileShelf.tsx';
 import { FormDialog } from '../house/FormDialog.tsx';
 import { formatDay, shortInstant, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
@@ -25,6 +27,7 @@ import { useMessages } from '../house/messages.tsx';
 import { useNamed } from '../house/named.ts';
 import { Card, Facts } from '../house/Page.tsx';
 import { PaperButtons } from '../house/Paper.tsx';
+import { smallPhoto } from '../house/photo.ts';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -34,6 +37,16 @@ import '../house/reading.css';
 import './visits.css';
 
 const VolunteerTasks = lazy(() => import('../house/VolunteerTasks.tsx'));
+
+/** A picture goes smaller and without the place that a camera writes into it; what is no picture goes as it is. */
+const addTo = async (visit: Visit, picked: File) => {
+  const small = picked.type.startsWith('image/') ? await smallPhoto(picked) : null;
+  return call(addAttachment, {
+    params: { kind: 'case', id: visit.caseId },
+    query: { name: small === null ? picked.name : picked.name.replace(/(\.[^.]*)?$/, '.jpg'), visitId: visit.id },
+    file: small ?? picked,
+  });
+};
 
 /** One visit: what was planned, what was found, what has to be done. */
 export default function VisitPage() {
@@ -178,6 +191,22 @@ export default function VisitPage() {
           </div>
         )}
       </Card>
+      {v.files.length > 0 || v.can.includes('attach') ? (
+        <Card title="照片和材料">
+          <p className="jy-secondary">可以不拍。图片会缩小，不带拍摄地点；也列在个案的附件里。</p>
+          <FileShelf
+            files={v.files}
+            hrefOf={(fileId) => fileUrl(readAttachment, { params: { id: fileId } })}
+            {...(v.can.includes('attach')
+              ? {
+                  onAdd: (picked: File) => addTo(v, picked),
+                  onRemove: (fileId: string) => call(removeAttachment, { params: { id: fileId } }),
+                }
+              : {})}
+            onChanged={() => void found.refetch()}
+          />
+        </Card>
+      ) : null}
       {act === 'move' ? <MoveDialog visit={v} onClose={() => setAct(null)} /> : null}
       {act === 'cancel' ? <CancelDialog visit={v} onClose={() => setAct(null)} /> : null}
       {finishing === null ? null : <FinishDialog visit={v} actionId={finishing} onClose={() => setFinishing(null)} />}

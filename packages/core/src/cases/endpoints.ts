@@ -289,7 +289,11 @@ export const addAttachment = endpoint({
   allow: attachesFiles,
   params: z.object({ kind: AttachedTo, id: Id }),
   // Longer than a name is kept: what comes from a computer may be long, and is cut.
-  query: z.object({ name: line(260) }),
+  query: z.object({
+    name: line(260),
+    // A visit of this case, in which the photograph was taken.
+    visitId: Id.optional(),
+  }),
   reply: Attachment,
   refusals: ['files.too-large', 'files.kind-not-allowed', 'files.content-differs-from-name', 'files.empty', 'files.too-many'],
   takesFile: true,

@@ -148,11 +148,12 @@ describe('what is recorded', () => {
 it('help and a report are offered where something urgent was seen, a report for minors only', () => {
   const acts = (over: object) =>
     visitActs({ status: 'done', writes: true, own: true, caseOpen: true, openActions: 0, urgent: true, minor: true, ...over } as never);
-  expect(acts({})).toEqual(['ask-for-help', 'report-minor']);
-  expect(acts({ minor: false })).toEqual(['ask-for-help']);
-  expect(acts({ urgent: false })).toEqual([]);
-  expect(acts({ own: false, minor: false })).toEqual([]);
-  expect(acts({ urgent: false, openActions: 1 })).toEqual(['finish-action']);
+  expect(acts({})).toEqual(['ask-for-help', 'report-minor', 'attach']);
+  expect(acts({ minor: false })).toEqual(['ask-for-help', 'attach']);
+  expect(acts({ urgent: false })).toEqual(['attach']);
+  expect(acts({ urgent: false, writes: false })).toEqual([]);
+  expect(acts({ own: false, minor: false })).toEqual(['attach']);
+  expect(acts({ urgent: false, openActions: 1 })).toEqual(['finish-action', 'attach']);
   expect(acts({ status: 'planned', urgent: false })).toEqual(['record', 'miss', 'move', 'cancel']);
   expect(acts({ status: 'planned', urgent: false, caseOpen: false })).toEqual(['cancel']);
   expect(acts({ status: 'planned', urgent: false, writes: false })).toEqual([]);

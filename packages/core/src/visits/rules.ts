@@ -160,6 +160,7 @@ export const visitActs = (facts: {
     ['finish-action', facts.writes && facts.openActions > 0],
     ['ask-for-help', facts.urgent && facts.own && facts.caseOpen],
     ['report-minor', facts.urgent && facts.minor],
+    ['attach', facts.writes && (facts.status === 'done' || facts.status === 'not-met')],
   ];
   return acts.flatMap(([act, may]) => (may ? [act] : []));
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Risk } from '../cases/schema.ts';
+import { Attachment, Risk } from '../cases/schema.ts';
 import { Id, line, passage } from '../shared/endpoint.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
 import { Gender } from '../workforce/schema.ts';
@@ -136,7 +136,7 @@ export const OpenVisitAction = VisitAction.pick({ id: true, what: true, byWhom: 
 });
 export type OpenVisitAction = z.infer<typeof OpenVisitAction>;
 
-export const VisitAct = z.enum(['record', 'miss', 'move', 'cancel', 'finish-action', 'ask-for-help', 'report-minor']);
+export const VisitAct = z.enum(['record', 'miss', 'move', 'cancel', 'finish-action', 'ask-for-help', 'report-minor', 'attach']);
 export type VisitAct = z.infer<typeof VisitAct>;
 
 /** One visit with its words. */
@@ -152,6 +152,8 @@ export const Visit = VisitRow.extend({
   recordedAt: AnyMoment.nullable(),
   recordedByName: z.string().nullable(),
   actions: z.array(VisitAction),
+  /** Photographs and papers of this visit; nobody has to take one. */
+  files: z.array(Attachment),
   nextVisitId: Id.nullable(),
   nextOn: AnyDay.nullable(),
   minor: z.boolean(),

@@ -291,6 +291,7 @@ export interface Attachment {
   requestId: string | null;
   sha256: string;
   storedAs: string;
+  visitId: string | null;
 }
 
 export interface AuditSeal {

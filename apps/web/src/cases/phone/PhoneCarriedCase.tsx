@@ -7,11 +7,11 @@ import { useState } from 'react';
 import { useAct } from '../../house/ask.ts';
 import { useKept } from '../../house/kept.ts';
 import { PhoneCard, PhonePage } from '../../house/PhonePage.tsx';
+import { PhonePhoto } from '../../house/PhonePhoto.tsx';
 import { type CarriedCase, usePocket } from '../../house/pocket.ts';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { RiskTag, StatusTag } from '../../house/StatusTag.tsx';
 import { UnsafeContact } from '../../house/UnsafeContact.tsx';
-import { PhonePhoto } from './PhonePhoto.tsx';
 import { PhoneQuickNote } from './PhoneQuickNote.tsx';
 
 /** A case as the phone carries it: what one needs before the door, and what may be written without network. */

@@ -9,6 +9,7 @@ import { ApiError } from '../../house/client.ts';
 import { shortDay } from '../../house/format.ts';
 import { useNamed } from '../../house/named.ts';
 import { PhoneCard, PhonePage } from '../../house/PhonePage.tsx';
+import { PhonePhoto } from '../../house/PhonePhoto.tsx';
 import { pocket } from '../../house/pocket.ts';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { SearchWithin } from '../../house/SearchWithin.tsx';
@@ -18,7 +19,6 @@ import { NotePartsShown } from '../NoteParts.tsx';
 import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase, useOneNote } from '../queries.ts';
 import { PhoneCarriedCase } from './PhoneCarriedCase.tsx';
 import { PhoneCoWorkers } from './PhoneCoWorkers.tsx';
-import { PhonePhoto } from './PhonePhoto.tsx';
 import { PhoneQuickNote } from './PhoneQuickNote.tsx';
 import { PhoneStage, useStages } from './PhoneStage.tsx';
 

@@ -10,6 +10,7 @@ import { call } from '../../house/client.ts';
 import { EmptyState } from '../../house/EmptyState.tsx';
 import { shortDay, today } from '../../house/format.ts';
 import { PhonePage } from '../../house/PhonePage.tsx';
+import { PhonePhoto } from '../../house/PhonePhoto.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { SavedLine } from '../../house/SavedLine.tsx';
 import { StatusTag } from '../../house/StatusTag.tsx';
@@ -25,7 +26,7 @@ const who = (row: { recipientName: string; recipientGender: keyof typeof genderL
 
 /** Today's visits first, then who is due. */
 export default function PhoneVisitListPage() {
-  const { saved, planned: made } = useSearch({ strict: false }) as { saved?: string; planned?: string };
+  const { saved, planned: made, case: savedCase } = useSearch({ strict: false }) as { saved?: string; planned?: string; case?: string };
   const works = useCan('worker');
   const mine = works ? { mine: 'yes' as const } : {};
   const [state, setState] = useState<'due' | 'all'>('due');
@@ -46,6 +47,7 @@ export default function PhoneVisitListPage() {
       <SavedLine saved={saved}>
         已保存。<a href={`/visits/${saved}`}>看这次探访</a>
       </SavedLine>
+      {saved === undefined || savedCase === undefined ? null : <PhonePhoto caseId={savedCase} visitId={saved} />}
       <SavedLine saved={made === undefined ? undefined : `${made}.plan`}>已安排。</SavedLine>
       <h2>今天的探访</h2>
       {planned.error !== null ? <RefusalNotice error={planned.error} onRetry={() => void planned.refetch()} /> : null}

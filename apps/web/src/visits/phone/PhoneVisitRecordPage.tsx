@@ -12,7 +12,7 @@ export default function PhoneVisitRecordPage() {
       <VisitForm
         plannedId={id === 'new' ? null : id}
         caseId={search.case ?? ''}
-        done={(made) => void navigate({ to: '/visits', search: { saved: made } as never, replace: true })}
+        done={(made) => void navigate({ to: '/visits', search: { saved: made, case: search.case } as never, replace: true })}
       />
     </PhonePage>
   );
