@@ -102,10 +102,8 @@ journey('社工写一条记录、办一场活动，台账里自动有了', async
     await j.look(worker, '社工-对应服务对象');
     await drawer.getByRole('link').first().click();
     await shown(worker.getByRole('heading', { name: '经历的服务' }));
-    await worker.getByLabel('只看这些种类').fill('参加活动');
-    await worker.locator('.ant-select-item-option', { hasText: '参加活动' }).first().click();
-    await worker.keyboard.press('Escape');
-    await shown(worker.getByRole('link', { name: '看活动' }).first());
+    const told = worker.locator('.rd-notes li').filter({ hasText: '参加活动' }).filter({ hasText: title });
+    await shown(told.getByRole('link', { name: '看活动' }));
     await j.look(worker, '社工-经历的服务-活动');
     await worker.goBack();
     await worker.getByRole('button', { name: /^对应服务对象：欧/ }).click();
