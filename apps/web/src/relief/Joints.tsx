@@ -72,7 +72,11 @@ function Seats() {
             label="平台上的人"
             hint="有账号的会收到消息，只看得到这里写的内容；没有账号的不选，写姓名。"
           >
-            <StaffPicker />
+            <StaffPicker
+              onChange={(id) => {
+                if (id !== null) form.setFieldValue(['members', i, 'name'], null);
+              }}
+            />
           </Field>
           {(seat?.personId ?? null) === null ? (
             <Field name={['members', i, 'name']} label="姓名">
@@ -118,64 +122,67 @@ export function JointCard({ joint, linked = false }: { readonly joint: ReliefJoi
         ]}
       />
       {joint.undertakings.length === 0 ? null : (
-        <CardTable<Undertaking>
-          rowKey="id"
-          dataSource={joint.undertakings}
-          columns={[
-            { key: 'who', title: '谁', render: (_, u) => who(u.memberId) },
-            { key: 'what', title: '做什么', render: (_, u) => u.what },
-            {
-              key: 'due',
-              title: '期限',
-              render: (_, u) => (
-                <>
-                  {shortDay(u.dueOn)} {u.overdue ? <Tag color="error">已过期</Tag> : null}
-                </>
-              ),
-            },
-            {
-              key: 'how',
-              title: '结果',
-              render: (_, u) =>
-                u.settledOn === null
-                  ? undertakingStatusLabels[u.status]
-                  : `${shortDay(u.settledOn)}${undertakingStatusLabels[u.status]}：${u.says}`,
-            },
-            {
-              key: 'act',
-              title: '操作',
-              render: (_, u) =>
-                u.settles ? (
-                  <ActForm
-                    endpoint={settleUndertaking}
-                    id={u.id}
-                    extra={{ version: u.version }}
-                    initial={{ done: true, onDay: today() }}
-                    title="登记结果"
-                    button={{ block: false, size: 'small', 'aria-label': `登记结果：${u.what}` }}
-                  >
-                    <Field name="done" label="怎么样了">
-                      <Radio.Group
-                        options={[
-                          { value: true, label: '办到了' },
-                          { value: false, label: '不办了' },
-                        ]}
-                      />
-                    </Field>
-                    <Field name="onDay" label="哪天">
-                      <DayInput notAfter={today()} />
-                    </Field>
-                    <Field name="says" label="情况" hint="不办了的写明为什么。">
-                      <Input maxLength={200} />
-                    </Field>
-                  </ActForm>
-                ) : (
-                  '—'
+        <div style={{ margin: '12px 0' }}>
+          <CardTable<Undertaking>
+            rowKey="id"
+            dataSource={joint.undertakings}
+            columns={[
+              { key: 'who', title: '谁', render: (_, u) => who(u.memberId) },
+              { key: 'what', title: '做什么', render: (_, u) => u.what },
+              {
+                key: 'due',
+                title: '期限',
+                render: (_, u) => (
+                  <>
+                    {shortDay(u.dueOn)} {u.overdue ? <Tag color="error">已过期</Tag> : null}
+                  </>
                 ),
-            },
-          ]}
-        />
+              },
+              {
+                key: 'how',
+                title: '结果',
+                render: (_, u) =>
+                  u.settledOn === null
+                    ? undertakingStatusLabels[u.status]
+                    : `${shortDay(u.settledOn)}${undertakingStatusLabels[u.status]}：${u.says}`,
+              },
+              {
+                key: 'act',
+                title: '操作',
+                render: (_, u) =>
+                  u.settles ? (
+                    <ActForm
+                      endpoint={settleUndertaking}
+                      id={u.id}
+                      extra={{ version: u.version }}
+                      initial={{ done: true, onDay: today() }}
+                      title="登记结果"
+                      button={{ block: false, size: 'small', 'aria-label': `登记结果：${u.what}` }}
+                    >
+                      <Field name="done" label="怎么样了">
+                        <Radio.Group
+                          options={[
+                            { value: true, label: '办到了' },
+                            { value: false, label: '不办了' },
+                          ]}
+                        />
+                      </Field>
+                      <Field name="onDay" label="哪天">
+                        <DayInput notAfter={today()} />
+                      </Field>
+                      <Field name="says" label="情况" hint="不办了的写明为什么。">
+                        <Input maxLength={200} />
+                      </Field>
+                    </ActForm>
+                  ) : (
+                    '—'
+                  ),
+              },
+            ]}
+          />
+        </div>
       )}
+      {joint.can.length === 0 ? null : <div style={{ height: 12 }} />}
       {joint.can.includes('conclude') ? (
         <ActForm
           endpoint={concludeReliefJoint}
@@ -219,7 +226,7 @@ export function JointCard({ joint, linked = false }: { readonly joint: ReliefJoi
 export default function Joints({ reliefId, may }: { readonly reliefId: string; readonly may: boolean }) {
   const found = useQuery(queryOf(listReliefJoints, { query: { reliefId, limit: 50 } }));
   return (
-    <section aria-label="助联体会商">
+    <>
       <Card
         title="助联体会商"
         actions={
@@ -257,6 +264,6 @@ export default function Joints({ reliefId, may }: { readonly reliefId: string; r
       {(found.data?.rows ?? []).map((joint) => (
         <JointCard key={joint.id} joint={joint} />
       ))}
-    </section>
+    </>
   );
 }
