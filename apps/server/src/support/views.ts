@@ -252,7 +252,9 @@ export const readRequest = async (ctx: Ctx, id: string): Promise<RequestFile> =>
       select solved, evaluation, satisfaction, follow_up_on from support_closing where district_id = ${row.districtId} and id = ${id}`,
     row.appealId === null
       ? []
-      : hot<{ channel: NonNullable<RequestFile['origin']>['channel'] }>(ctx.tx)`select channel from appeal where district_id = ${row.districtId} and id = ${row.appealId}`,
+      : hot<{ channel: NonNullable<RequestFile['origin']>['channel'] }>(
+          ctx.tx,
+        )`select channel from appeal where district_id = ${row.districtId} and id = ${row.appealId}`,
   ]);
   const asked = [...statements.values()].filter((s) => s.kind === 'screening').at(-1);
   const exit = asked === undefined ? null : String((asked.facts as { exit?: string }).exit ?? '');
