@@ -2523,6 +2523,7 @@ export interface VolunteerContent {
 export interface VolunteerTask {
   areaId: string | null;
   class: string;
+  criteria: Json | null;
   districtId: string;
   divisionPath: string;
   endsAt: string;
