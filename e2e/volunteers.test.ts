@@ -59,6 +59,14 @@ journey('登记志愿者，任务里看谁合适、为什么；时长核定一�
     await worker.getByLabel('集合地点').fill('街心公园东门');
     await worker.getByLabel('手工').check();
     await worker.getByLabel('告诉志愿者的话').fill('到了打 13800138000。');
+    for (const [criterion, says] of [
+      ['群众急需', '三位长者等人陪'],
+      ['服务专业', '社工带着做'],
+      ['受益广泛', '全院都用得上'],
+    ] as const) {
+      await worker.getByRole('radiogroup', { name: criterion, exact: true }).getByText('符合', { exact: true }).click();
+      await worker.getByLabel(`${criterion}：理由`).fill(says);
+    }
     await worker.getByRole('button', { name: '保存', exact: true }).click();
     await shown(worker.getByText(/任务文字里有电话或证件号码/));
     await worker.getByLabel('告诉志愿者的话').fill('在东门集合，听社工安排，带水。');

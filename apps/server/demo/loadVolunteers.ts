@@ -11,6 +11,13 @@ import type { DemoTime } from './loadTime.ts';
 import { fictitiousIdNumber, fictitiousMobile, openNameBook } from './names.ts';
 import { randomFor } from './random.ts';
 
+// Why the demo's tasks were chosen (LC-13).
+const CHOSEN = {
+  needed: { met: true, says: '走访时好几户都提到，眼下没有人做' },
+  professional: { met: true, says: '社工牵头，先讲清怎么做再上门' },
+  broad: { met: true, says: '附近几个小区的居民都能参加' },
+};
+
 const SKILLS: readonly (readonly VolunteerSkill[])[] = [
   ['talk', 'care'],
   ['tutoring', 'arts'],
@@ -168,6 +175,7 @@ export const volunteerRows = (rows: Rows, district: District, time: DemoTime, cr
       wanted: people,
       skills: [...skills],
       risky: false,
+      criteria: JSON.stringify(CHOSEN),
       leadId: lead.personId,
       stationId,
       organisationId: lead.organisationId,

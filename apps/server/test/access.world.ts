@@ -395,7 +395,9 @@ export class AccessWorld {
     const rest = { class: 'relief', place: '社工站', areaId: null, wanted: 5, skills: [], risky: false };
     // The station's colleagues read its tasks: only the district's word stands in them.
     const word = casts[place].mark.slice(0, 4);
-    return { title: `${word}任务`, says: `${word}任务：搬米`, ...times, ...rest };
+    const because = { met: true, says: `${word}任务：要人` };
+    const criteria = { needed: because, professional: because, broad: because };
+    return { title: `${word}任务`, says: `${word}任务：搬米`, criteria, ...times, ...rest };
   }
 
   /** A task to which somebody was asked, or who has agreed. */

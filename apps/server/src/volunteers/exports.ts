@@ -1,5 +1,6 @@
 import { activityCategoryLabels } from '@jieyou/core/texts/activitiesLabels.ts';
 import {
+  criteriaLines,
   volunteerForLabels,
   volunteerSkillLabels,
   volunteerSlotLabels,
@@ -54,6 +55,7 @@ export const volunteersExports = (app: FastifyInstance, services: Services): voi
       ['people', '人数', 20, (r) => `${r.confirmed}/${r.wanted} 人${r.invited > 0 ? `，待答复 ${r.invited}` : ''}`],
       ['minutes', '时长（分钟）', 14, (r) => r.minutes],
       ['lead', '牵头社工', 18, (r) => (r.leadActive ? r.leadName : `${r.leadName}（已不在岗）`)],
+      ['criteria', '为什么选', 60, (r) => (r.criteria === null ? '' : criteriaLines(r.criteria).join('\n'))],
       ['station', '站点', 22, (r) => r.stationName],
     ],
   });

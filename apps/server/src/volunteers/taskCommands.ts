@@ -53,7 +53,16 @@ const columnsOf = (draft: VolunteerTaskDraft) => ({
   wanted: draft.wanted,
   skills: [...new Set(draft.skills)],
   risky: draft.risky,
+  criteria: draft.criteria == null ? null : JSON.stringify(draft.criteria),
 });
+
+/** Everything of a task that others read. */
+const textsOf = (draft: VolunteerTaskDraft): string[] => [
+  draft.title,
+  draft.place,
+  draft.says,
+  ...(draft.criteria == null ? [] : Object.values(draft.criteria).map((one) => one.says)),
+];
 
 /** Makes a task that the asker leads, on its own or beside work of the asker. */
 export const createVolunteerTask = async (
@@ -66,7 +75,7 @@ export const createVolunteerTask = async (
   await checkPlan(ctx, draft);
   const people = await store.behind(tx, actor.districtId, forKind, forId);
   if (people === undefined) return ctx.refuse('volunteers.for-unknown');
-  checkTexts(ctx, [draft.title, draft.place, draft.says], people);
+  checkTexts(ctx, textsOf(draft), people);
   const post = actor.assignments.find((a) => a.role === 'worker');
   const id = ctx.id();
   await tx
@@ -114,7 +123,7 @@ export const updateVolunteerTask = async (
   const was = await led(ctx, id);
   mayMove(ctx, was, 'staff');
   await checkPlan(ctx, draft);
-  checkTexts(ctx, [draft.title, draft.place, draft.says], (await store.behind(tx, actor.districtId, was.forKind, was.forId)) ?? []);
+  checkTexts(ctx, textsOf(draft), (await store.behind(tx, actor.districtId, was.forKind, was.forId)) ?? []);
   await store.lockTask(tx, actor.districtId, id);
   const agreed = (await store.turnsOf(tx, actor.districtId, id)).some((t) => t.status === 'confirmed');
   const same = Date.parse(was.startsAt) === Date.parse(draft.startsAt) && Date.parse(was.endsAt) === Date.parse(draft.endsAt);

@@ -159,7 +159,7 @@ const taskColumns = (selves: readonly string[]) => sql`k.id, k.title, k.class, k
   (select d.name from division d where d.id = k.area_id) as area_name, k.wanted,
   (select count(*)::int ${OWN_TURNS} and t.status in ('confirmed', 'came')) as confirmed, (select count(*)::int ${OWN_TURNS} and t.status = 'invited') as invited,
   (select coalesce(sum(t.minutes), 0)::int ${OWN_TURNS}) as minutes, k.lead_id, p.name as lead_name, leads_at(k.lead_id, k.station_id) as lead_active,
-  s.name as station_name, k.lead_id = any (${[...selves]}::uuid[]) as mine, k.version`;
+  s.name as station_name, k.lead_id = any (${[...selves]}::uuid[]) as mine, k.criteria, k.version`;
 const TASK_FROM = sql`from volunteer_task k join person p on p.id = k.lead_id join station s on s.id = k.station_id`;
 
 /** One page of the tasks in reach, the latest first. */

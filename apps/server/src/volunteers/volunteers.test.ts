@@ -1,5 +1,6 @@
 import * as cases from '@jieyou/core/cases/endpoints.ts';
 import * as home from '@jieyou/core/home/endpoints.ts';
+import { criteriaLines } from '@jieyou/core/texts/volunteerLabels.ts';
 import * as visits from '@jieyou/core/visits/endpoints.ts';
 import * as volunteers from '@jieyou/core/volunteers/endpoints.ts';
 import { sql } from 'kysely';
@@ -47,6 +48,11 @@ const task = (over: object = {}) => ({
   skills: ['talk' as const],
   risky: false,
   says: '陪一位长者走一走，聊聊天。',
+  criteria: {
+    needed: { met: true, says: '三位长者独居' },
+    professional: { met: true, says: '社工带着做' },
+    broad: { met: false, says: '只有三户' },
+  },
   forKind: 'own' as const,
   forId: null as string | null,
   ...over,
@@ -152,6 +158,11 @@ describe('a task', () => {
     const far = await enter({ name: '东郭不会', skills: ['law'] });
     const { id } = await worker.ok(volunteers.createVolunteerTask, { body: task({ areaId: t.world.streetId }) });
     const params = { id };
+    // Why it was chosen (LC-13) is told with each of the three criteria, stands with the task and leaves with the list.
+    expect((await worker.call(volunteers.createVolunteerTask, { body: task({ criteria: null }) })).status).toBe(400);
+    const chosen = (await worker.ok(volunteers.listVolunteerTasks, { query: {} as never })).rows.find((r) => r.id === id)?.criteria;
+    expect(chosen).toEqual(task().criteria);
+    expect(chosen === null || chosen === undefined ? [] : criteriaLines(chosen)).toContain('受益广泛：不符合。只有三户');
     const proposed = async (of = id) =>
       new Map((await worker.ok(volunteers.listVolunteerProposals, { params: { id: of } })).rows.map((r) => [r.id, r.reasons]));
     expect((await proposed()).get(fits)).toEqual(['skill', 'area', 'slot', 'load']);

@@ -11,7 +11,7 @@ export function SelectSeveral<V>(props: Omit<SelectProps<V>, 'mode'>) {
         if (event.key === 'Tab') event.stopPropagation();
       }}
     >
-      <Select<V> {...props} mode="multiple" />
+      <Select<V> showSearch={{ optionFilterProp: 'label' }} {...props} mode="multiple" />
     </div>
   );
 }

@@ -1,13 +1,13 @@
 import { readGroup } from '@jieyou/core/groups/endpoints.ts';
 import { activityCategoryLabels } from '@jieyou/core/texts/activitiesLabels.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
-import { volunteerForLabels, volunteerSkillLabels } from '@jieyou/core/texts/volunteerLabels.ts';
+import { taskCriterionLabels, volunteerForLabels, volunteerSkillLabels } from '@jieyou/core/texts/volunteerLabels.ts';
 import { createVolunteerTask, readVolunteerTask, updateVolunteerTask } from '@jieyou/core/volunteers/endpoints.ts';
-import { VolunteerFor, type VolunteerTask, VolunteerTaskDraft, VolunteerTaskStart } from '@jieyou/core/volunteers/schema.ts';
+import { TaskCriterion, VolunteerFor, type VolunteerTask, VolunteerTaskDraft, VolunteerTaskStart } from '@jieyou/core/volunteers/schema.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Checkbox, Input, InputNumber, Select, Skeleton } from 'antd';
-import { useState } from 'react';
+import { Checkbox, Input, InputNumber, Radio, Select, Skeleton } from 'antd';
+import { Fragment, useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
 import { formatDay } from '../house/format.ts';
 import { ChoiceBoxes, InstantInput } from '../house/inputs.tsx';
@@ -44,7 +44,9 @@ function Plan({
   const ahead = (group.data?.sessionRows ?? []).filter((s) => s.status === 'planned');
   const [sessionId, setSessionId] = useState<string | null>(null);
   const beside = sessionId === null ? { forKind, forId } : { forKind: 'session' as const, forId: sessionId };
-  const initial = was === null ? { skills: [], risky: false, wanted: 2, says: '' } : { ...was };
+  const own = forKind === 'own';
+  const asked = own ? { criteria: was?.criteria ?? { needed: {}, professional: {}, broad: {} } } : {};
+  const initial = was === null ? { skills: [], risky: false, wanted: 2, says: '', ...asked } : { ...was, ...asked };
   return (
     <RecordForm
       validateWith={(was === null ? VolunteerTaskStart : VolunteerTaskDraft) as never}
@@ -107,6 +109,25 @@ function Plan({
           <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={1000} />
         </Field>
       </FieldGroup>
+      {own && (
+        <FieldGroup title="为什么选这项服务">
+          {TaskCriterion.options.map((key) => (
+            <Fragment key={key}>
+              <Field name={['criteria', key, 'met']} label={taskCriterionLabels[key]}>
+                <Radio.Group
+                  options={[
+                    { value: true, label: '符合' },
+                    { value: false, label: '不符合' },
+                  ]}
+                />
+              </Field>
+              <Field name={['criteria', key, 'says']} label={`${taskCriterionLabels[key]}：理由`}>
+                <Input maxLength={120} />
+              </Field>
+            </Fragment>
+          ))}
+        </FieldGroup>
+      )}
     </RecordForm>
   );
 }

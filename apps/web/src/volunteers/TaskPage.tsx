@@ -1,5 +1,11 @@
 import { activityCategoryLabels } from '@jieyou/core/texts/activitiesLabels.ts';
-import { fitReasonLabels, turnStatusLabels, volunteerForLabels, volunteerSkillLabels } from '@jieyou/core/texts/volunteerLabels.ts';
+import {
+  criteriaLines,
+  fitReasonLabels,
+  turnStatusLabels,
+  volunteerForLabels,
+  volunteerSkillLabels,
+} from '@jieyou/core/texts/volunteerLabels.ts';
 import {
   answerTurn,
   handOverVolunteerTask,
@@ -328,6 +334,7 @@ export default function TaskPage() {
           ]}
         />
         <p className="jy-long vo-gap">{k.says}</p>
+        {k.criteria !== null && <p className="jy-long">{['为什么选这项服务', ...criteriaLines(k.criteria)].join('\n')}</p>}
         {k.cancelSays !== null && <p>取消原因：{k.cancelSays}</p>}
         {k.handedSays !== null && <p className="jy-secondary">移交说明：{k.handedSays}</p>}
         {k.summary !== null && k.summary !== '' && <p className="jy-long">小结：{k.summary}</p>}

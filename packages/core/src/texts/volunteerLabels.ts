@@ -2,6 +2,8 @@ import type { VolunteerMove, VolunteerTaskMove } from '../volunteers/moves.ts';
 import type {
   EraseCause,
   FitReason,
+  TaskCriteria,
+  TaskCriterion,
   TurnStatus,
   VolunteerFor,
   VolunteerSkill,
@@ -78,3 +80,16 @@ export const fitReasonLabels: Readonly<Record<FitReason, string>> = {
   load: '近期任务不多',
   insured: '保险在期',
 };
+
+/** The three criteria by which service is chosen (LC-13). */
+export const taskCriterionLabels: Readonly<Record<TaskCriterion, string>> = {
+  needed: '群众急需',
+  professional: '服务专业',
+  broad: '受益广泛',
+};
+
+/** How the lead answered them, a line each. */
+export const criteriaLines = (criteria: TaskCriteria): string[] =>
+  (Object.keys(taskCriterionLabels) as TaskCriterion[]).map(
+    (key) => `${taskCriterionLabels[key]}：${criteria[key].met ? '符合' : '不符合'}。${criteria[key].says}`,
+  );

@@ -137,6 +137,16 @@ export const Volunteer = VolunteerRow.extend({
 });
 export type Volunteer = z.infer<typeof Volunteer>;
 
+/** The three criteria by which service is chosen (LC-13): 群众急需, 服务专业, 受益广泛. */
+export const TaskCriterion = z.enum(['needed', 'professional', 'broad']);
+export type TaskCriterion = z.infer<typeof TaskCriterion>;
+
+const Answered = z.object({ met: z.boolean({ error: '请选择符合还是不符合' }), says: line(120, 2) });
+
+/** How the lead answers the three criteria, each with a reason: words about the task, no points and no order. */
+export const TaskCriteria = z.object({ needed: Answered, professional: Answered, broad: Answered });
+export type TaskCriteria = z.infer<typeof TaskCriteria>;
+
 /** A task as planned; what it is for is chosen once. */
 export const VolunteerTaskDraft = z.object({
   title: line(60, 2),
@@ -150,14 +160,14 @@ export const VolunteerTaskDraft = z.object({
   /** Something may happen to the volunteer: then only who is insured. */
   risky: z.boolean(),
   says: passage(1000, 2),
+  criteria: TaskCriteria.nullable().optional(),
 });
 export type VolunteerTaskDraft = z.infer<typeof VolunteerTaskDraft>;
 
 /** A new task: what it helps with as well. */
-export const VolunteerTaskStart = VolunteerTaskDraft.extend({ forKind: VolunteerFor, forId: Id.nullable() }).refine(
-  (t) => (t.forKind === 'own') === (t.forId === null),
-  { error: '请选择志愿任务协助的工作', path: ['forId'] },
-);
+export const VolunteerTaskStart = VolunteerTaskDraft.extend({ forKind: VolunteerFor, forId: Id.nullable() })
+  .refine((t) => (t.forKind === 'own') === (t.forId === null), { error: '请选择志愿任务协助的工作', path: ['forId'] })
+  .refine((t) => t.forKind !== 'own' || (t.criteria ?? null) !== null, { error: '请逐条说明为什么选这项服务', path: ['criteria'] });
 
 export const VolunteerTaskRow = z.object({
   id: Id,
@@ -178,6 +188,8 @@ export const VolunteerTaskRow = z.object({
   /** The lead works at the station today; without one a task goes no further. */
   leadActive: z.boolean(),
   stationName: z.string(),
+  /** Null for what helps with other work, and for tasks of before. */
+  criteria: TaskCriteria.nullable(),
   mine: z.boolean(),
   version: z.int(),
 });

@@ -2557,6 +2557,7 @@ export interface VolunteerContent {
 export interface VolunteerTask {
   areaId: string | null;
   class: string;
+  criteria: Json | null;
   districtId: string;
   divisionPath: string;
   endsAt: string;
