@@ -115,6 +115,7 @@ function Plan({
             <Fragment key={key}>
               <Field name={['criteria', key, 'met']} label={taskCriterionLabels[key]}>
                 <Radio.Group
+                  aria-label={taskCriterionLabels[key]}
                   options={[
                     { value: true, label: '符合' },
                     { value: false, label: '不符合' },
