@@ -145,6 +145,9 @@ const Answered = z.object({ met: z.boolean({ error: '请选择符合还是不符
 
 /** How the lead answers the three criteria, each with a reason: words about the task, no points and no order. */
 export const TaskCriteria = z.object({ needed: Answered, professional: Answered, broad: Answered });
+// What is told back is held to no length: an answer that was written under other lengths stays readable.
+const Told = z.object({ met: z.boolean(), says: z.string() });
+const CriteriaTold = z.object({ needed: Told, professional: Told, broad: Told });
 export type TaskCriteria = z.infer<typeof TaskCriteria>;
 
 /** A task as planned; what it is for is chosen once. */
@@ -189,7 +192,7 @@ export const VolunteerTaskRow = z.object({
   leadActive: z.boolean(),
   stationName: z.string(),
   /** Null for what helps with other work, and for tasks of before. */
-  criteria: TaskCriteria.nullable(),
+  criteria: CriteriaTold.nullable(),
   mine: z.boolean(),
   version: z.int(),
 });
