@@ -59,11 +59,22 @@ function Seats() {
   const form = Form.useFormInstance();
   const seats = (Form.useWatch('members', { form, preserve: true }) ?? []) as readonly Seat[];
   const set = (next: readonly Seat[]) => form.setFieldValue('members', next);
+  // A seat has no id before it is kept. Its own key stays with it when another is taken away: its picker remembers whom it has found.
+  const [keys, setKeys] = useState<readonly number[]>([]);
+  const keyOf = (i: number): number => keys[i] ?? i;
+  const all = (): number[] => seats.map((_, i) => keyOf(i));
+  const add = () => {
+    setKeys([...all(), Math.max(-1, ...all()) + 1]);
+    set([...seats, NOBODY]);
+  };
+  const drop = (i: number) => {
+    setKeys(all().filter((_, at) => at !== i));
+    set(seats.filter((_, at) => at !== i));
+  };
   return (
     <>
       {seats.map((seat, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: seats have no id before they are kept
-        <fieldset key={i} aria-label={`参加人 ${i + 1}`} style={{ border: 0, padding: 0, margin: '0 0 12px' }}>
+        <fieldset key={keyOf(i)} aria-label={`参加人 ${i + 1}`} style={{ border: 0, padding: 0, margin: '0 0 12px' }}>
           <Field name={['members', i, 'kind']} label={`参加人 ${i + 1}：身份`}>
             <Select options={optionsOf(jointKindLabels)} />
           </Field>
@@ -87,13 +98,13 @@ function Seats() {
             <Input maxLength={40} />
           </Field>
           {seats.length > 2 ? (
-            <Button size="small" type="text" onClick={() => set(seats.filter((_, at) => at !== i))}>
+            <Button size="small" type="text" onClick={() => drop(i)}>
               去掉参加人 {i + 1}
             </Button>
           ) : null}
         </fieldset>
       ))}
-      {seats.length < 12 ? <Button onClick={() => set([...seats, NOBODY])}>再加一位</Button> : null}
+      {seats.length < 12 ? <Button onClick={add}>再加一位</Button> : null}
     </>
   );
 }

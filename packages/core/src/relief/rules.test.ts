@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { endStates, movesFrom, moveVerdict, reachable } from '../shared/moves.ts';
 import { type ReliefAct, sumRelief } from './ledger.ts';
 import { type ReliefMove, reliefMoves } from './moves.ts';
-import { deliverVerdict, itemVerdict } from './rules.ts';
+import { callVerdict, concludeVerdict, deliverVerdict, isOverdue, itemVerdict, settleVerdict, undertakingVerdict } from './rules.ts';
 import { type ReliefItemDraft, ReliefStatus } from './schema.ts';
 
 const code = (v: { ok: boolean; code?: string }) => (v.ok ? 'yes' : v.code);
@@ -99,4 +99,48 @@ describe('the ledger of relief', () => {
   ])('%s', (_, acts, sums) => {
     expect(sumRelief(acts)).toMatchObject(sums);
   });
+});
+
+describe('a table of the consortium', () => {
+  const [before, day, after] = ['2026-02-28', '2026-03-01', '2026-03-02'] as const;
+  it.each<[string, ReliefStatus, string, string]>([
+    ['for a day that is over', 'screened', before, 'relief.day-past'],
+    ['for today', 'screened', day, 'yes'],
+    ['for tomorrow, near its end', 'feedback', after, 'yes'],
+    ['of a case that has ended', 'closed', after, 'relief.moved-on'],
+    ['of a case that has ended, for a day that is over', 'closed', before, 'relief.moved-on'],
+  ])('is called %s', (_, status, onDay, said) => expect(code(callVerdict({ status, onDay, today: day }))).toBe(said));
+
+  it.each<[string, Parameters<typeof concludeVerdict>[0]['status'], boolean, string, string]>([
+    ['held a day early', 'called', true, after, 'relief.in-future'],
+    ['held on its day', 'called', true, day, 'yes'],
+    ['held, told the day after', 'called', true, before, 'yes'],
+    ['called off before its day', 'called', false, after, 'yes'],
+    ['held already', 'held', true, day, 'relief.joint-over'],
+    ['called off already', 'called-off', false, day, 'relief.joint-over'],
+  ])('is concluded: %s', (_, status, held, onDay, said) => expect(code(concludeVerdict({ status, held, onDay, today: day }))).toBe(said));
+
+  it.each<[string, Parameters<typeof undertakingVerdict>[0]['status'], string, string]>([
+    ['until the day before the meeting', 'held', before, 'relief.due-early'],
+    ['until its day', 'held', day, 'yes'],
+    ['until the day after', 'held', after, 'yes'],
+    ['at one that is still to come', 'called', after, 'relief.joint-not-held'],
+    ['at one that was called off', 'called-off', after, 'relief.joint-not-held'],
+  ])('something is undertaken %s', (_, status, dueOn, said) => expect(code(undertakingVerdict({ status, onDay: day, dueOn }))).toBe(said));
+
+  it.each<[string, Parameters<typeof settleVerdict>[0], string]>([
+    ['on the day of the meeting', { status: 'open', onDay: day, metOn: day, today: day }, 'yes'],
+    ['before the meeting', { status: 'open', onDay: before, metOn: day, today: day }, 'relief.due-early'],
+    ['tomorrow', { status: 'open', onDay: after, metOn: day, today: day }, 'relief.in-future'],
+    ['twice', { status: 'done', onDay: day, metOn: day, today: day }, 'relief.undertaking-over'],
+    ['after it was dropped', { status: 'dropped', onDay: day, metOn: day, today: day }, 'relief.undertaking-over'],
+  ])('what was undertaken ends %s', (_, of, said) => expect(code(settleVerdict(of))).toBe(said));
+
+  it.each<[Parameters<typeof isOverdue>[0]['status'], string, boolean]>([
+    ['open', before, true],
+    ['open', day, false],
+    ['open', after, false],
+    ['done', before, false],
+    ['dropped', before, false],
+  ])('%s until %s: overdue %s', (status, dueOn, late) => expect(isOverdue({ status, dueOn }, day)).toBe(late));
 });
