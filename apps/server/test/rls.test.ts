@@ -22,6 +22,8 @@ import { startTestApp, TEST_NOW, type TestApp } from './harness.ts';
 let t: TestApp;
 let w: AccessWorld;
 let login: string;
+/** One connection for all questions: what a request before has set must not reach the next one, as in the platform's pool. */
+let asking: pg.Client;
 /** Tale of a request and of a case, by id. */
 const taleOf = new Map<string, string>();
 const usernames = new Map<string, string>();
@@ -95,6 +97,8 @@ beforeAll(async () => {
   t = await startTestApp();
   w = new AccessWorld(t);
   login = urlOf(t.superuserUrl, { user: EMBEDDED_LOGIN, password: 'jieyou' });
+  asking = new pg.Client({ connectionString: login });
+  await asking.connect();
   for (const [username, id] of Object.entries(t.world.persons)) usernames.set(id, username);
   for (const [username, id] of Object.entries(t.world.experts)) usernames.set(id, username);
   await tell('A', (await w.drafted('own')).requestId);
@@ -269,18 +273,19 @@ beforeAll(async () => {
   await w.ask('worker', 'listCases', { ask: {} });
   await w.ask('worker', 'listDrafts', { ask: {} });
 }, 120_000);
-afterAll(() => t.stop());
+afterAll(async () => {
+  await asking?.end();
+  await t.stop();
+});
 
 /** Runs raw SQL as the platform's login in one transaction under settings, and undoes it. */
 const under = async <T>(settings: Readonly<Record<string, string>>, work: (client: pg.Client) => Promise<T>): Promise<T> => {
-  const client = new pg.Client({ connectionString: login });
-  await client.connect();
+  const set = Object.entries(settings).map(([key, value]) => `set local app.${key} = ${pg.escapeLiteral(value)}`);
+  await asking.query(['begin', ...set].join(';'));
   try {
-    await client.query('begin');
-    for (const [key, value] of Object.entries(settings)) await client.query(`set local app.${key} = ${pg.escapeLiteral(value)}`);
-    return await work(client);
+    return await work(asking);
   } finally {
-    await client.end();
+    await asking.query('rollback');
   }
 };
 
@@ -901,24 +906,38 @@ describe('under each person’s settings', () => {
 });
 
 describe('what a transaction notes as found', () => {
-  /** The tale noted under a setting after asking for one id in the words of the stores. */
-  const noted = async (client: pg.Client, id: string): Promise<string[]> => {
-    await client.query(`set local app.found = ''; set local app.opened = ''; set local app.opened_case = ''`);
-    await client.query(`select ${NOTED.text} from support_request r where r.id = $1`, [id]);
-    await client.query(`select note_found('opened_case', f.id) from case_file f where f.id = $1`, [id]);
-    const { rows } = await client.query<Record<string, string | null>>(
-      `select current_setting('app.found', true) as found, current_setting('app.opened', true) as opened, current_setting('app.opened_case', true) as file`,
-    );
-    return Object.values(rows[0] ?? {}).map((value) => (value === null || value === '' ? '' : (taleOf.get(value) ?? value)));
+  /** The tale noted under each setting after asking for an id in the words of the stores; for each id anew, all in one question. */
+  const notedOf = async (client: pg.Client, ids: readonly string[]): Promise<string[][]> => {
+    const asked = ids.map((raw) => {
+      const id = pg.escapeLiteral(raw);
+      return [
+        `set local app.found = ''; set local app.opened = ''; set local app.opened_case = ''`,
+        `select ${NOTED.text} from support_request r where r.id = ${id}`,
+        `select note_found('opened_case', f.id) from case_file f where f.id = ${id}`,
+        `select current_setting('app.found', true) as noted_found, current_setting('app.opened', true) as opened,
+          current_setting('app.opened_case', true) as file`,
+      ].join(';');
+    });
+    const replies = (await client.query(asked.join(';'))) as unknown as pg.QueryResult<Record<string, string | null>>[];
+    return replies
+      .filter(({ fields }) => fields[0]?.name === 'noted_found')
+      .map(({ rows }) => Object.values(rows[0] ?? {}).map((value) => (value === null || value === '' ? '' : (taleOf.get(value) ?? value))));
   };
+  const noted = async (client: pg.Client, id: string): Promise<string[]> => (await notedOf(client, [id]))[0] ?? [];
 
   it('is only what its own policy shows', async () => {
     for (const username of ACCOUNTS) {
       const settings = await settingsFor(username);
       const may = (table: string): string[] => (EXPECTED[table]?.[username as 'worker'] ?? '').split(' ').filter((word) => word !== '');
       await under(settings, async (client) => {
-        for (const [id, label] of taleOf) {
-          const [found, opened, file] = await noted(client, id);
+        const tales = [...taleOf];
+        const heard = await notedOf(
+          client,
+          tales.map(([id]) => id),
+        );
+        expect(heard).toHaveLength(tales.length);
+        for (const [i, [, label]] of tales.entries()) {
+          const [found, opened, file] = heard[i] ?? [];
           // An id is that of a request, of a case or of a recipient, so one kind of note at most.
           const wrong = [
             found !== '' && !may('support_request').includes(label),
