@@ -2,6 +2,7 @@ import { pointsWords, scoreTag } from '@jieyou/core/cases/scores.ts';
 import { goalProgress } from '@jieyou/core/cases/stageRules.ts';
 import type { CaseScore, PaperContent, ScoreCourse } from '@jieyou/core/cases/stageSchema.ts';
 import { type Day, formatDay } from '@jieyou/core/shared/day.ts';
+import { amount } from '@jieyou/core/shared/words.ts';
 import {
   closingKindLabels,
   directionLabels,
@@ -30,7 +31,7 @@ const apart = (first: CaseScore | undefined, last: CaseScore | undefined): strin
 const day = (value: string): string => formatDay(value as Day);
 
 const goalLine = (g: Plan['goals'][number], at: number): string =>
-  `${at + 1}. ${g.text}（${g.indicator}：现在 ${g.baseline}${g.unit}${scoreTag(g.score)}，目标 ${g.target}${g.unit}，${directionLabels[g.direction]}）${g.work === true ? '【就业目标】' : ''}`;
+  `${at + 1}. ${g.text}（${g.indicator}：现在 ${amount(g.baseline, g.unit)}${scoreTag(g.score)}，目标 ${amount(g.target, g.unit)}，${directionLabels[g.direction]}）${g.work === true ? '【就业目标】' : ''}`;
 
 /** What each goal of the plan was, is and should be, in one line a goal. */
 export const goalLines = (plan: Plan, evaluation: Partial<PaperContent>['evaluation']): string =>
@@ -41,8 +42,8 @@ export const goalLines = (plan: Plan, evaluation: Partial<PaperContent>['evaluat
       const now =
         said?.now === undefined || said.now === null
           ? '没有测量'
-          : `${said.now}${g.unit}${scoreTag(said.score)}${apart(g.score, said.score)}`;
-      return `${i + 1}. ${g.text}（${g.indicator}：前 ${g.baseline}${g.unit}${scoreTag(g.score)}，后 ${now}，目标 ${g.target}${g.unit}${progress?.reached === true ? '，已达到' : ''}）${said?.says ?? ''}`;
+          : `${amount(said.now, g.unit)}${scoreTag(said.score)}${apart(g.score, said.score)}`;
+      return `${i + 1}. ${g.text}（${g.indicator}：前 ${amount(g.baseline, g.unit)}${scoreTag(g.score)}，后 ${now}，目标 ${amount(g.target, g.unit)}${progress?.reached === true ? '，已达到' : ''}）${said?.says ?? ''}`;
     })
     .join('\n');
 

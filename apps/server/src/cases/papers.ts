@@ -2,6 +2,7 @@ import { scoreTag } from '@jieyou/core/cases/scores.ts';
 import type { PaperKind } from '@jieyou/core/cases/stageSchema.ts';
 import { type Day, dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import type { PaperFormat } from '@jieyou/core/shared/endpoint.ts';
+import { amount } from '@jieyou/core/shared/words.ts';
 import { signerLabels } from '@jieyou/core/texts/caseStageLabels.ts';
 import { genderLabels } from '@jieyou/core/texts/labels.ts';
 import type { Ctx } from '../platform/http/context.ts';
@@ -59,7 +60,13 @@ export const printCasePaper = async (ctx: Ctx<'print.no-browser' | 'cases.not-pr
           {
             kind: 'table',
             head: ['分目标', '指标', '现在', '目标', '评估时'],
-            rows: goals.map((g) => [g.text, g.indicator, `${g.baseline}${g.unit}${scoreTag(g.score)}`, `${g.target}${g.unit}`, '']),
+            rows: goals.map((g) => [
+              g.text,
+              g.indicator,
+              `${amount(g.baseline, g.unit)}${scoreTag(g.score)}`,
+              amount(g.target, g.unit),
+              '',
+            ]),
           },
         ];
   const parts: PaperPart[] = sections.flatMap(([heading, text], i): PaperPart[] => {

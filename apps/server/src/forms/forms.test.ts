@@ -319,6 +319,9 @@ test('on paper: filled and empty, with the own version and boxes to sign', async
   });
   expect(words(empty)).toContain('“同住人数（含本人）”不少于 2，或者“单人户，仍要填第二部分”为是时填');
   expect(words(empty)).toContain('站负责人（签字）');
+  // Whose it is and when it was filled in is left to the pen.
+  expect(words(empty)).toMatch(/>服务对象<.*>个案编号<.*>填写人</s);
+  expect(words(empty)).toMatch(/<div>　　年　　月　　日<\/div><\/div><div class="signatures"/);
 });
 
 test('what a room keeps is written there: a district’s own version is its paper too, and nothing is filled in on it', async () => {

@@ -15,19 +15,23 @@ import { rowOfRoom } from './roomRows.ts';
 import { leadingOf } from './store.ts';
 import { readAnswer, readTemplate } from './views.ts';
 
+/** Lines of an empty table, and of one that is nearly all of its form: a list of names, a ledger. */
 const BLANK_ROWS = 5;
+const BLANK_LIST = 15;
+const NO_DAY = '　　年　　月　　日';
 
 /** Fields one after another as rows of one table; what is long or a table itself stands by itself. */
 const inParts = (
   fields: readonly FormField[],
   rowOf: (field: FormField) => readonly string[] | null,
   alone: (field: FormField) => PaperPart[],
-  head: readonly string[],
+  byHand = false,
 ): PaperPart[] => {
+  const head = ['项目', '内容'];
   const parts: PaperPart[] = [];
   let rows: (readonly string[])[] = [];
   const close = () => {
-    if (rows.length > 0) parts.push({ kind: 'table', head, rows });
+    if (rows.length > 0) parts.push({ kind: 'table', head, rows, ...(byHand ? { byHand: true } : {}) });
     rows = [];
   };
   for (const field of fields) {
@@ -56,17 +60,18 @@ const resultRow = (r: FormResult): string[] => [
 ];
 
 /** A field with nothing in it, to be written by hand on the paper. */
-const blank = (field: FormField, label: string): PaperPart[] =>
+const blank = (field: FormField, label: string, lines = BLANK_ROWS): PaperPart[] =>
   field.kind === 'table'
     ? [
         { kind: 'subheading', text: label },
         {
           kind: 'table',
           head: field.columns.map((c) => c.label),
-          rows: Array.from({ length: Math.min(field.maxRows, BLANK_ROWS) }, () => field.columns.map(() => '　')),
+          rows: Array.from({ length: Math.min(field.maxRows, lines) }, () => field.columns.map(() => '　')),
+          byHand: true,
         },
       ]
-    : [{ kind: 'table', head: [label], rows: [['　'], ['　'], ['　']] }];
+    : [{ kind: 'table', head: [label], rows: [['　'], ['　'], ['　']], byHand: true }];
 
 const isLong = (field: FormField): boolean => field.kind === 'passage' || field.kind === 'table';
 
@@ -103,7 +108,6 @@ const answered = (document: FormDocument, values: FormValues, facts: FormFacts, 
                 },
           ];
         },
-        ['项目', '内容'],
       ),
     ]);
 };
@@ -214,7 +218,7 @@ const blankCell = (field: FormField): string => {
     case 'yesno':
       return '□\u00a0是　□\u00a0否';
     case 'day':
-      return '　　年　　月　　日';
+      return NO_DAY;
     case 'number':
       return `　　　　${field.unit ?? ''}`;
     default:
@@ -222,13 +226,33 @@ const blankCell = (field: FormField): string => {
   }
 };
 
+/** Whose form it is, where the platform fills that in and a pen has to write it. */
+const blankHead = ({ subject, each, sections }: FormDocument): [string, string][] => {
+  if (subject === 'case')
+    return [
+      ['服务对象', ''],
+      ['个案编号', ''],
+      ['填写人', ''],
+    ];
+  if (subject !== 'group') return [];
+  const named = sections.some((s) => s.fields.some((f) => f.label === '小组名称'));
+  return [
+    ...(named ? [] : [['小组', ''] satisfies [string, string]]),
+    ...(each === undefined ? [] : [[each === 'member' ? '组员' : '节次', ''] satisfies [string, string]]),
+    ['填写人', ''],
+  ];
+};
+
 /** The same form with nothing in it, to be filled by hand. */
 export const templatePaper = async (ctx: Ctx<'print.no-browser'>, id: string, format: PaperFormat) => {
   const t = await readTemplate(ctx as Ctx<never>, id);
   const { document } = t;
   const only = (when: FormField['when']): string => (when === undefined ? '' : `（${conditionWords(document, when)}时填）`);
+  const lines = document.sections.some((s) => s.fields.some((f) => f.kind === 'passage')) ? BLANK_ROWS : BLANK_LIST;
   const parts: PaperPart[] = [];
   if (document.note !== '') parts.push({ kind: 'text', text: `填表说明：${document.note}` });
+  const head = blankHead(document);
+  if (head.length > 0) parts.push({ kind: 'table', head: ['项目', '内容'], rows: head, byHand: true });
   for (const section of document.sections) {
     parts.push({ kind: 'heading', text: `${section.title}${only(section.when)}` });
     const label = (field: FormField): string => `${field.label}${field.required === true ? ' *' : ''}${only(field.when)}`;
@@ -236,14 +260,16 @@ export const templatePaper = async (ctx: Ctx<'print.no-browser'>, id: string, fo
       ...inParts(
         section.fields.filter((f) => f.kind !== 'signature'),
         (field) => (isLong(field) ? null : [label(field), blankCell(field)]),
-        (field) => blank(field, label(field)),
-        ['项目', '内容'],
+        (field) => blank(field, label(field), lines),
+        true,
       ),
     );
   }
   return sendPaper(ctx, format, `${document.title}（空白）`, {
     title: document.title,
     number: `第 ${t.edition} 版${t.own ? `　${t.issuerName}` : ''}`,
+    // The day on which it is printed is not the day on which it is filled in.
+    date: NO_DAY,
     secrecy: '内部资料',
     signatures: signaturesOf(
       document,

@@ -4,6 +4,7 @@ import { FewKnow, ListedCategory } from '@jieyou/core/recipients/schema.ts';
 import { RELIEF_LEDGER_HOW, sumRelief } from '@jieyou/core/relief/ledger.ts';
 import { type ReliefActRow, type ReliefCell, type ReliefLedger, ReliefLine } from '@jieyou/core/relief/schema.ts';
 import { addMonths, type Day, formatInstant, type Instant, monthOf, yearOf } from '@jieyou/core/shared/day.ts';
+import { amount } from '@jieyou/core/shared/words.ts';
 import { recipientCategoryLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import { receiptLabels, reliefLineLabels } from '@jieyou/core/texts/reliefLabels.ts';
 import { type RawBuilder, sql } from 'kysely';
@@ -225,13 +226,13 @@ export const exportReliefLedger = async (
     rows: rows.map((r, i): LedgerValue[] => [
       i + 1,
       r.onDay,
-      r.householdId === null ? '未登记' : `第${houses.indexOf(r.householdId) + 1}户`,
+      r.householdId === null ? '未登记' : `第 ${houses.indexOf(r.householdId) + 1} 户`,
       r.recipientName,
       r.categories.map((c) => recipientCategoryLabels[c]).join('、'),
       reliefLineLabels[r.line],
       r.what,
       r.fromWhom,
-      r.quantity === null ? null : `${r.quantity}${r.unit ?? ''}`,
+      r.quantity === null ? null : amount(r.quantity, r.unit),
       r.valueFen === null ? null : yuan(Number(r.valueFen)),
       r.minutes,
       r.receipt === null ? null : receiptLabels[r.receipt],

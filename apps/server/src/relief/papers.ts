@@ -1,6 +1,7 @@
 import type { ReliefItem, ReliefJoint } from '@jieyou/core/relief/schema.ts';
 import { type Day, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import type { PaperFormat } from '@jieyou/core/shared/endpoint.ts';
+import { amount } from '@jieyou/core/shared/words.ts';
 import { genderLabels } from '@jieyou/core/texts/labels.ts';
 import {
   jointKindLabels,
@@ -83,7 +84,7 @@ export const reliefPaper = async (ctx: Ctx<'print.no-browser'>, id: string, form
           day(i.onDay),
           i.what,
           i.fromWhom,
-          `${i.quantity ?? ''}${i.unit ?? ''}`,
+          amount(i.quantity ?? '', i.unit),
           yuan(Number(i.valueFen ?? 0)),
           i.receipt === null ? '—' : receiptLabels[i.receipt],
         ]),

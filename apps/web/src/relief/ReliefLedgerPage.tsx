@@ -3,6 +3,7 @@ import { LedgerPeriod } from '@jieyou/core/contacts/schema.ts';
 import { ListedCategory } from '@jieyou/core/recipients/schema.ts';
 import { exportReliefLedger, listReliefActs, readReliefLedger } from '@jieyou/core/relief/endpoints.ts';
 import type { ReliefCell, ReliefLedger } from '@jieyou/core/relief/schema.ts';
+import { amount } from '@jieyou/core/shared/words.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { recipientCategoryLabels } from '@jieyou/core/texts/recipientLabels.ts';
 import { reliefLineLabels } from '@jieyou/core/texts/reliefLabels.ts';
@@ -198,7 +199,7 @@ export default function ReliefLedgerPage() {
                 },
                 { key: 'line', title: '线', render: (r) => reliefLineLabels[r.line] },
                 { key: 'what', title: '物资或服务', render: (r) => r.what },
-                { key: 'quantity', title: '数量', render: (r) => (r.quantity === null ? '—' : `${r.quantity}${r.unit ?? ''}`) },
+                { key: 'quantity', title: '数量', render: (r) => (r.quantity === null ? '—' : amount(r.quantity, r.unit)) },
                 { key: 'value', title: '金额（元）', align: 'right', render: (r) => (r.valueFen === null ? '—' : yuan(r.valueFen)) },
                 { key: 'minutes', title: '分钟', align: 'right', render: (r) => r.minutes ?? '—' },
                 { key: 'worker', title: '社工', render: (r) => r.workerName },

@@ -3,7 +3,7 @@
  * same while somebody types. One pass from top to bottom: a condition looks at earlier fields only, so nothing can turn in a circle.
  */
 import { type Day, formatDay } from '../shared/day.ts';
-import { AnyDay, line, passage } from '../shared/words.ts';
+import { AnyDay, amount, line, passage } from '../shared/words.ts';
 import type { FormColumn, FormCondition, FormDocument, FormFact, FormField, FormTest } from './document.ts';
 import { fieldsOf } from './document.ts';
 
@@ -273,7 +273,7 @@ export const answerText = (field: FormField, value: FormAnswerValue | undefined)
     case 'yesno':
       return value === true ? '是' : '否';
     case 'number':
-      return `${String(value)}${field.unit === undefined ? '' : ` ${field.unit}`}`;
+      return amount(String(value), field.unit);
     case 'signature':
       return `${(value as FormSignature).name}　${(value as FormSignature).on === '' ? '' : formatDay((value as FormSignature).on as Day)}`;
     case 'day':

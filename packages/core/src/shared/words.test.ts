@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AnyDay, AnyMoment, line, passage } from './words.ts';
+import { AnyDay, AnyMoment, amount, line, passage } from './words.ts';
 
 describe('a day that somebody can mean', () => {
   it.each(['1850-01-01', '2024-02-29', '2199-12-31'])('%s', (day) => expect(AnyDay.safeParse(day).success).toBe(true));
@@ -22,4 +22,16 @@ describe('a text that people type', () => {
     expect(passage(20).parse('一\n二\t三')).toBe('一\n二\t三');
     expect(line(20).safeParse('一\n二').success).toBe(false);
   });
+});
+
+describe('an amount with its unit', () => {
+  it.each([
+    [0, '次', '0 次'],
+    [1.5, '小时', '1.5 小时'],
+    [40, '%', '40%'],
+    [36.5, '℃', '36.5℃'],
+    [3, '', '3'],
+    [3, null, '3'],
+    ['', undefined, ''],
+  ])('%s %s: %s', (n, unit, says) => expect(amount(n, unit)).toBe(says));
 });

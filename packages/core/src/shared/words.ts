@@ -36,6 +36,10 @@ export const passage = (max: number, min = 1) =>
     .max(max)
     .refine((s) => !CONTROL_BUT_BREAKS.test(s), { error: '不能包含控制字符' });
 
+/** An amount with its unit as the platform writes it: a space before a word, none before a sign (3 次, 40%). */
+export const amount = (n: number | string, unit: string | null | undefined): string =>
+  `${n}${unit == null || unit === '' ? '' : /^[%‰℃°]/.test(unit) ? unit : ` ${unit}`}`;
+
 // Lone surrogates cannot be stored as UTF-8; the database would refuse the whole statement.
 const CONTROL = /[\u0000-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const CONTROL_BUT_BREAKS =

@@ -9,7 +9,13 @@ export type PaperPart =
   | { readonly kind: 'subheading'; readonly text: string }
   /** Boxes to sign in, by whom. */
   | { readonly kind: 'signatures'; readonly who: readonly (string | SignatureBox)[] }
-  | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
+  | {
+      readonly kind: 'table';
+      readonly head: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+      /** To be filled in with a pen: room beside each label, and a box that is not cut by the end of a page. */
+      readonly byHand?: true;
+    };
 
 /** A box to sign in: empty, or with what was drawn (a path made here, never markup from outside) and a line of words. */
 export type SignatureBox = {
@@ -71,6 +77,10 @@ th, td { padding: 3pt 5pt; border: 0.75pt solid #000; vertical-align: top; }
 td { white-space: pre-line; }
 th { font-family: SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; font-weight: 400; }
 .whole, td span { white-space: nowrap; }
+.hand { table-layout: fixed; }
+.hand td { height: 27pt; }
+.hand.two th:first-child { width: 38%; }
+.hand.box { break-inside: avoid; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 /* Nobody signs a page on which nothing stands: what was said last comes along. */
@@ -140,7 +150,8 @@ export const partHtml = (part: PaperPart): string => {
             return `<${tag}${unbroken ? ' class="whole"' : ''}>${unbroken ? plain(cell) : wholeDays(plain(cell))}</${tag}>`;
           })
           .join('')}</tr>`;
-      return `<table><thead>${cells('th', part.head)}</thead><tbody>${part.rows.map((row) => cells('td', row)).join('')}</tbody></table>`;
+      const drawn = part.byHand ? ` class="hand${['', ' box', ' two'][part.head.length] ?? ''}"` : '';
+      return `<table${drawn}><thead>${cells('th', part.head)}</thead><tbody>${part.rows.map((row) => cells('td', row)).join('')}</tbody></table>`;
     }
   }
 };
