@@ -244,6 +244,7 @@ describe.each(starts)('the demo loaded at %s', (start) => {
     gather('GR', await sql<{ number: string }>`select receipt_no as number from privacy_request order by id`.execute(owner).then((r) => r.rows));
     gather('PG', await sql<{ number: string }>`select number from impact_assessment order by id`.execute(owner).then((r) => r.rows));
     gather('RX', await sql<{ number: string }>`select number from hotline_call order by started_at`.execute(owner).then((r) => r.rows));
+    gather('QB', await sql<{ number: string }>`select number from mandatory_report order by registered_at`.execute(owner).then((r) => r.rows));
     let total = 0;
     for (const s of series) {
       const name = s.scope === '' || s.scope === 'district' ? `${s.kind}-${s.year}-` : `${s.scope}-${s.kind}-${s.year}-`;

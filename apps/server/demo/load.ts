@@ -20,6 +20,7 @@ import { formRows } from './loadForms.ts';
 import { groupRows } from './loadGroups.ts';
 import { importRows } from './loadImports.ts';
 import { learningRows } from './loadLearning.ts';
+import { mandatoryRows, wishMandatoryNumbers } from './loadMandatory.ts';
 import { planRequests, wishNumbers } from './loadPlans.ts';
 import { planSecondFile, recipientRows } from './loadRecipients.ts';
 import { reliefRows } from './loadRelief.ts';
@@ -115,6 +116,7 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
   for (const plan of requests) wishNumbers(numbers, district, plan);
   const rightNumbers = wishRightNumbers(numbers, district, time);
   const callNumbers = wishCallNumbers(numbers, district, time);
+  const mandatoryNumbers = wishMandatoryNumbers(numbers, district, time);
   numbers.draw(rows);
   const written = ordinary.map((plan) => ({ plan, ...caseRows(rows, district, crypto, time, plan) }));
   recipientRows(rows, district, crypto, time, written);
@@ -142,6 +144,7 @@ export const loadDemo = async (tx: Tx, crypto: CryptoProvider, now: Date, disabl
   await formRows(tx, rows, district, time);
   await signatureRows(tx, rows, district, time, crypto);
   alarmRows(rows, district, time, crypto);
+  mandatoryRows(rows, district, time, mandatoryNumbers);
   const notice = await packVersionOn(tx, 'notice', home.id, today);
   // Of every fifth consent nobody recorded what was told, as of those of earlier days.
   for (const [i, row] of rows.of('consent').entries())

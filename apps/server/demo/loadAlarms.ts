@@ -69,7 +69,20 @@ export const alarmRows = (rows: Rows, district: District, time: DemoTime, crypto
         { code: 'plan', due: endOfDay(addDays(time.today, -4)), done: true },
         { code: 'look-again', due: tonight },
       ],
-      entries: [{ kind: 'rated', after: 0, body: { rating: 'medium', reason: '有念头，没有计划，愿意求助' } }],
+      entries: [
+        { kind: 'rated', after: 0, body: { rating: 'medium', reason: '有念头，没有计划，愿意求助' } },
+        {
+          kind: 'safety-plan',
+          after: 3000,
+          body: {
+            signs: '连着两晚睡不着，不想接电话，收拾旧东西。',
+            coping: '下楼走一圈，听评书，给阳台的花浇水。',
+            people: '楼下的老邻居；外甥女，晚上八点以后都在。',
+            means: '安眠药交给外甥女按天给，家里不再留整瓶。',
+            professionals: '服务站社工；社区心理服务站周二、周四下午。',
+          },
+        },
+      ],
     },
     {
       kind: 'violence',

@@ -78,6 +78,7 @@ td { white-space: pre-line; }
 th { font-family: SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; font-weight: 400; }
 .whole, td span { white-space: nowrap; }
 .hand { table-layout: fixed; }
+.hand .whole { white-space: normal; }
 .hand td { height: 27pt; }
 .hand.two th:first-child { width: 38%; }
 .hand.box { break-inside: avoid; }
