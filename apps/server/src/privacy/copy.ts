@@ -2,27 +2,35 @@ import { createHash } from 'node:crypto';
 import { type KnownIdentity, RedactionFailure, redact } from '@jieyou/core/casebank/redaction.ts';
 import type { DetailItem } from '@jieyou/core/cases/schema.ts';
 import { type GivenColumn, type MapEntry, personalMap } from '@jieyou/core/privacy/map.ts';
-import type { Instant } from '@jieyou/core/shared/day.ts';
-import { formatInstant } from '@jieyou/core/shared/day.ts';
+import { type Day, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
+import { appealChannelLabels } from '@jieyou/core/texts/appealsLabels.ts';
 import {
   caseStageLabels,
   closingKindLabels,
   noteKindLabels,
   paperKindLabels,
   paperStatusLabels,
+  workOutcomeLabels,
+  workPlaceLabels,
 } from '@jieyou/core/texts/caseStageLabels.ts';
 import { detailItemLabels, detailWords } from '@jieyou/core/texts/detailLabels.ts';
 import { formStatusLabels } from '@jieyou/core/texts/formLabels.ts';
+import { leaveReasonLabels, measureMomentLabels, presenceLabels } from '@jieyou/core/texts/groupLabels.ts';
 import {
   caseDomainLabels,
   caseStatusLabels,
   consentPurposeLabels,
   genderLabels,
+  helpFieldLabels,
+  lineKindLabels,
+  lineStatusLabels,
   packetFieldLabels,
   requestStatusLabels,
 } from '@jieyou/core/texts/labels.ts';
 import { withheldLabels } from '@jieyou/core/texts/privacyLabels.ts';
-import { disabilityLabels, householdRelationLabels, recipientCategoryLabels } from '@jieyou/core/texts/recipientLabels.ts';
+import { disabilityLabels, gradeLabels, householdRelationLabels, recipientCategoryLabels } from '@jieyou/core/texts/recipientLabels.ts';
+import { reliefLineLabels, reliefNeedLabels, reliefStatusLabels, undertakingStatusLabels } from '@jieyou/core/texts/reliefLabels.ts';
+import { referralStatusLabels } from '@jieyou/core/texts/resourceLabels.ts';
 import { visitNeedLabels, visitScaleLabels, visitStatusLabels } from '@jieyou/core/texts/visitLabels.ts';
 import type { CryptoProvider } from '../platform/crypto/crypto.ts';
 import { officialPaper, plain } from '../platform/print/index.ts';
@@ -44,13 +52,20 @@ export type CopyRecord = {
 const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   gender: genderLabels,
   domain: caseDomainLabels,
+  help_field: helpFieldLabels,
   'case_file.status': caseStatusLabels,
   'case_file.stage': caseStageLabels,
   'case_file.closing_kind': closingKindLabels,
+  'case_file.work_outcome': workOutcomeLabels,
+  'case_file.work_place': workPlaceLabels,
   'case_note.kind': noteKindLabels,
   'case_paper.kind': paperKindLabels,
   'case_paper.status': paperStatusLabels,
   'support_request.status': requestStatusLabels,
+  'support_line.kind': lineKindLabels,
+  'support_line.status': lineStatusLabels,
+  'partner_referral.status': referralStatusLabels,
+  'appeal.channel': appealChannelLabels,
   'form_answer.status': formStatusLabels,
   'visit.status': visitStatusLabels,
   'visit_content.health': visitScaleLabels,
@@ -61,17 +76,27 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'consent.fields': packetFieldLabels,
   'recipient_category.category': recipientCategoryLabels,
   'recipient_category.disability': disabilityLabels,
+  'recipient_category.grade': gradeLabels,
   'recipient_detail.item': detailItemLabels,
   'household_member.relation': householdRelationLabels,
+  'group_member.leave_reason': leaveReasonLabels,
+  'group_attendance.presence': presenceLabels,
+  'group_measure.moment': measureMomentLabels,
+  'relief_case.needs': reliefNeedLabels,
+  'relief_case.status': reliefStatusLabels,
+  'relief_item.line': reliefLineLabels,
+  'relief_undertaking.status': undertakingStatusLabels,
 };
 
-const inWords = (table: string, column: string, value: unknown): unknown => {
+/** A value of a column as people read it. */
+export const inWords = (table: string, column: string, value: unknown): unknown => {
   const words = WORDS[`${table}.${column}`] ?? WORDS[column];
-  const one = (v: unknown) => (typeof v === 'string' && words !== undefined && Object.hasOwn(words, v) ? words[v] : v);
+  const one = (v: unknown) => (words !== undefined && Object.hasOwn(words, String(v)) ? words[String(v)] : v);
   if (Array.isArray(value)) return value.map(one);
   if (value === true) return '是';
   if (value === false) return '否';
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)) return formatInstant(new Date(value).toISOString() as Instant);
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return formatDay(value as Day);
   return one(value);
 };
 

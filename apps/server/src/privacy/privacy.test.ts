@@ -13,6 +13,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeRequest, consentTo, draftedCase, submitRequest } from '../../test/factories.ts';
 import { startTestApp, TEST_NOW, type TestApp } from '../../test/harness.ts';
 import { unzip } from '../../test/unzip.ts';
+import { inWords } from './copy.ts';
 import { destroyApproved } from './jobs.ts';
 
 let t: TestApp;
@@ -104,6 +105,25 @@ test('the map of a person names every table that hangs on one, and no other', as
     const columns = rows.map((r) => r.column);
     expect([name, Object.keys(entry.gives).filter((c) => !columns.includes(c))]).toEqual([name, []]);
   }
+});
+
+test('no code of the database reaches a person: each that its columns may hold has its word', async () => {
+  const { rows } = await sql<{ name: string; column: string; says: string }>`
+    select c.conrelid::regclass::text as name, a.attname::text as column, pg_get_constraintdef(c.oid) as says
+    from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey) where c.contype = 'c'`.execute(
+    t.owner,
+  );
+  const codes = rows.flatMap(({ name, column, says }) => {
+    if (personalMap[name]?.gives[column]?.as !== 'plain' || !new RegExp(`^CHECK \\(\\(?\\(*${column}\\)* `).test(says)) return [];
+    return [...says.matchAll(/'([a-z0-9-]+)'::text/g)].map(([, code]) => [`${name}.${column}`, code as string] as const);
+  });
+  expect(codes.length).toBeGreaterThan(60);
+  const bare = codes.filter(([at, code]) => inWords(...(at.split('.') as [string, string]), code) === code);
+  expect(bare).toEqual([]);
+  expect([inWords('recipient', 'birth_on', '1963-10-21'), inWords('relief_case', 'needs', ['living', 'x'])]).toEqual([
+    '1963年10月21日',
+    [expect.stringMatching(/[\u4e00-\u9fff]/), 'x'],
+  ]);
 });
 
 test('a guardian gets a copy within the clock: all that the map promises, nothing of a third person', async () => {
