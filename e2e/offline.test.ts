@@ -84,10 +84,10 @@ const openCarried = async (page: Page, number: string): Promise<void> => {
   await shown(page.getByText('没有网络，只有带在手机里的要点。'));
 };
 
-/** How often a visit stands there, asked of the platform itself. */
-const visitsDone = async (page: Page, caseId: string): Promise<number> => {
+/** The visits that stand there, asked of the platform itself. */
+const visitsDone = async (page: Page, caseId: string): Promise<{ id: string }[]> => {
   const reply = await page.request.get(`/api/visits?caseId=${caseId}&status=done&from=${today()}&limit=100`);
-  return ((await reply.json()) as { rows: unknown[] }).rows.length;
+  return ((await reply.json()) as { rows: { id: string }[] }).rows;
 };
 
 const fillVisit = async (page: Page, says: string): Promise<string> => {
@@ -145,6 +145,10 @@ journey('手机断网：带上资料，写下每一种，关了再开都在，�
     await page.getByRole('button', { name: '保存探访' }).click();
     await shown(page.getByText('已记在这台手机里，接通网络后自动送出。'));
     await shown(page.getByRole('status').getByText(/1 条未同步/));
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles({ name: 'IMG_0002.png', mimeType: 'image/png', buffer: await page.screenshot() });
+    await shown(page.getByText('照片已存在这台手机里，接通网络后自动送出。'));
     await j.look(page, '断网存好');
   });
   await j.step('一条记录、一张照片、一份求助、一件强制报告、一件危机：还没有告诉任何人', async () => {
@@ -233,8 +237,8 @@ journey('手机断网：带上资料，写下每一种，关了再开都在，�
     await next.goto('/m/pocket');
     await givePin(next);
     await shown(next.locator('.pk-op').getByText('探访记录'));
-    // Six, and a form with its beginning, its signatures and its submission.
-    expect(await next.locator('.pk-op').count()).toBe(8 + hands);
+    // Seven, and a form with its beginning, its signatures and its submission.
+    expect(await next.locator('.pk-op').count()).toBe(9 + hands);
     await j.look(next, '等待送出');
     return next;
   });
@@ -253,12 +257,15 @@ journey('手机断网：带上资料，写下每一种，关了再开都在，�
         ),
       ),
     );
+    const seen = await Promise.all((await visitsDone(again, visited)).map((v) => platformSays(again, readVisit, { params: { id: v.id } })));
     const { rows: alarms } = await platformSays(again, listAlarms, { query: { caseId: quiet.id, limit: 100 } as never });
     const dangers = await Promise.all(alarms.map((a) => platformSays(again, readAlarm, { params: { id: a.id } })));
     return {
       // Its clocks count from when it was written, not from when it came.
       crises: dangers.filter((a) => a.trigger === DANGER && a.steps.every((s) => s.openedAt < a.registeredAt)).length,
-      visits: await visitsDone(again, visited),
+      visits: seen.length,
+      // Bound to the visit that was itself written without network.
+      visitPhotos: seen.flatMap((v) => v.files.filter((f) => f.name.startsWith('照片'))).length,
       notes: file.notes.filter((n) => n.body === NOTE).length,
       photos: file.attachments.filter((a) => a.name.startsWith('照片')).length,
       requests: file.requests.filter((r) => r.status === 'draft').length,
@@ -267,7 +274,7 @@ journey('手机断网：带上资料，写下每一种，关了再开都在，�
       signatures: forms.flatMap((f) => (f.values['goals'] === GOALS ? (f.signing?.signatures ?? []) : [])).length,
     };
   };
-  const once = { crises: 1, visits: 1, notes: 1, photos: 1, requests: 1, reports: 1, forms: 1, signatures: hands };
+  const once = { crises: 1, visits: 1, visitPhotos: 1, notes: 1, photos: 1, requests: 1, reports: 1, forms: 1, signatures: hands };
   await j.step('接通了，可是平台办好之后答复总是丢：再送，每样还是一次', async () => {
     const lost = new Map<string, number>();
     await again.context().route('**/api/**', async (route) => {
@@ -633,7 +640,10 @@ journey('有网时开头的带着走，没有被接收的打开看两边，改�
     await again.getByRole('button', { name: '立即同步' }).click();
     await expect.poll(() => again.locator('.ph-strip').textContent(), SOON).toMatch(/^2 条没有被接收$/);
     const file = await ask<CaseFile>(other, `/api/cases/${id}`);
-    expect([file.notes.filter((n) => n.body === NOTE).map((n) => n.parts?.next), await visitsDone(other, id)]).toEqual([[NEXT], 1]);
+    expect([file.notes.filter((n) => n.body === NOTE).map((n) => n.parts?.next), (await visitsDone(other, id)).length]).toEqual([
+      [NEXT],
+      1,
+    ]);
   });
   const opened = async (says: string) => {
     await again.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '我的' }).click();
