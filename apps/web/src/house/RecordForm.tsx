@@ -13,7 +13,7 @@ import { useSessionState } from './session.tsx';
 type Path = readonly (string | number)[];
 type Values = Record<string, unknown>;
 
-type FormContext = { readonly issuesAt: (path: Path) => string | null; readonly isNeeded: (path: Path) => boolean };
+type FormContext = { readonly issuesAt: (path: Path) => string | null; readonly isNeeded: (path: Path, ticked: boolean) => boolean };
 const Context = createContext<FormContext>({ issuesAt: () => null, isNeeded: () => false });
 
 const shapeOf = (schema: z.ZodType): Record<string, z.ZodType> | null =>
@@ -115,10 +115,12 @@ export function RecordForm<S extends z.ZodType>({
           )?.message ?? null
         );
       },
-      isNeeded: (path) => {
+      isNeeded: (path, ticked) => {
         let at: z.ZodType | undefined = validateWith;
         for (const step of path) at = at === undefined ? undefined : partOf(inner(at), String(step));
         if (at === undefined) return false;
+        // A box that may stay empty is answered as it stands.
+        if (ticked) return !at.safeParse(false).success;
         return !at.safeParse(undefined).success && !at.safeParse(null).success && !at.safeParse('').success && !at.safeParse([]).success;
       },
     }),
@@ -274,7 +276,7 @@ export function Field({
     <Form.Item
       name={typeof name === 'string' ? name : [...name]}
       label={label}
-      required={isNeeded(path)}
+      required={isNeeded(path, valueProp === 'checked')}
       className={wide ? 'jy-wide' : ''}
       validateTrigger="onBlur"
       extra={hint}
