@@ -404,3 +404,28 @@ test('in print one landscape page, and no more rows than one reads', async () =>
   expect([refused.status, refused.error.code, refused.error.facts]).toEqual([409, 'contacts.too-many-rows', { most }]);
   expect((await (await t.as('head')).call(contacts.exportLedger, { query: { period: '2023-05', reason: '归档' } })).status).toBe(200);
 });
+
+test('what is written while the field of a case changes waits, and counts where the change says', async () => {
+  const id = await openCase(t);
+  let written: Promise<unknown> | undefined;
+  await t.owner.transaction().execute(async (tx) => {
+    await tx.updateTable('caseFile').set({ serviceDomain: 'youth', fieldFrom: '2026-01-09' }).where('id', '=', id).execute();
+    written = Promise.all([note('worker', id, '2026-01-10'), note('worker', id, '2026-01-08')]);
+    await expect
+      .poll(async () => (await sql<{ n: number }>`select count(*)::int as n from pg_locks where not granted`.execute(t.owner)).rows[0]?.n, {
+        timeout: 20_000,
+      })
+      .toBeGreaterThan(0);
+  });
+  await written;
+  const found = await t.owner
+    .selectFrom('serviceContact')
+    .select(['happenedOn', 'domain'])
+    .where('caseId', '=', id)
+    .orderBy('happenedOn')
+    .execute();
+  expect(found.map((r) => [r.happenedOn, r.domain === 'youth'])).toEqual([
+    ['2026-01-08', false],
+    ['2026-01-10', true],
+  ]);
+});
