@@ -135,6 +135,11 @@ describe.each(starts)('the demo loaded at %s', (start) => {
   it('has relief cases at every step, with both lines', async () => {
     expect(await one(sql`select count(distinct status)::int as n from relief_case`)).toBe(5);
     expect(await one(sql`select count(distinct line)::int as n from relief_item`)).toBe(2);
+    expect(await one(sql`select count(distinct kind)::int as n from relief_joint_member`)).toBe(5);
+    const late = sql`select count(*)::int as n from relief_undertaking where status = 'open' and due_on`;
+    expect(await one(sql`${late} < ${start.slice(0, 10)}::date`)).toBe(2);
+    expect(await one(sql`${late} > ${start.slice(0, 10)}::date`)).toBe(2);
+    expect(await one(sql`select count(*)::int as n from relief_undertaking where settled_on > ${start.slice(0, 10)}::date`)).toBe(0);
     expect(await one(sql`select count(*)::int as n from relief_item where on_day > ${start.slice(0, 10)}::date + 1`)).toBe(0);
   });
 

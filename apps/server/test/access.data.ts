@@ -79,6 +79,7 @@ const NONE: Scoped = [404, 404, 404];
 /** Lists and their exports: whoever sees the list takes it along, with a reason; nobody else. */
 const EXPORTED: Readonly<Record<string, string>> = {
   listCases: 'exportCases',
+  listReliefJoints: 'exportReliefJoints',
   listHandovers: 'exportHandovers',
   listVisits: 'exportVisits',
   listDueVisits: 'exportDueVisits',
@@ -338,6 +339,8 @@ const given: readonly Room[] = [
         { system: 403, security: 403, audit: 403, others: 200 },
         '承办社工、本站站长，以及会商里有名字的人；没有名字的看不到任何一条，有名字的只看为会商写下的内容。',
       ),
+      row('listOwnUndertakings', { system: 403, security: 403, audit: 403, others: 200 }, '只有自己认领的事。'),
+      row('unseatJointMember', { worker: OWN, others: 403 }, '承办社工。'),
       row('listJointChoices', { worker: 200, others: 403 }, '社工选谁参加会商：本区在岗的工作人员。'),
       row('callReliefJoint', { worker: OWN, others: 403 }, '承办社工。'),
       row('concludeReliefJoint', { worker: OWN, others: 403 }, '承办社工。'),

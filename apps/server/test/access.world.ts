@@ -2888,6 +2888,10 @@ export const questions: Readonly<Record<string, Question>> = {
   },
   callReliefJoint: async (w, place) => by((await w.reliefCase(place)).id, w.jointDraft(place)),
   concludeReliefJoint: async (w, place) => by((await w.reliefJoint(place, false)).id, { held: true, says: '各自去办', version: 1 }),
+  unseatJointMember: async (w, place) => {
+    const { id, memberId } = await w.reliefJoint(place, false);
+    return { id, ask: { params: { id, memberId }, body: {} } };
+  },
   addUndertaking: async (w, place) => {
     const { id, memberId } = await w.reliefJoint(place);
     return by(id, { memberId, what: '送材料', dueOn: '2026-03-20' });

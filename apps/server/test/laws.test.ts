@@ -469,7 +469,7 @@ describe('lists', () => {
     listOwnPolls: 'waits for oneself',
     listGroupSessions: 'waits for oneself; the groups leave with their sessions counted, the acts in the ledger',
     listContacts: 'the ledger is their export, month and year',
-    listReliefJoints: 'what was said at a table stays with those who sat there; it leaves with the paper of the relief case',
+    listOwnUndertakings: 'waits for oneself; the tables leave as a list',
     listReliefActs: 'the ledger of relief is their export, month and year',
     listImports: 'each import gives its own file of the rows that failed',
     listImportRows: 'the file of the rows that failed, to mend and load again',

@@ -1,4 +1,5 @@
 import type { Awaited, Todo } from '@jieyou/core/home/endpoints.ts';
+import { reporters } from '@jieyou/core/identity/policy.ts';
 import { caseDomains } from '@jieyou/core/shared/fields.ts';
 import { RequestStatus } from '@jieyou/core/support/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
@@ -216,13 +217,13 @@ export const workbench = async (ctx: Ctx) => {
     );
   }
   // What was undertaken at a table of the consortium: for who carries the relief case, and for who undertook it.
-  if (has('worker', 'head', 'centre', 'agency', 'officer', 'street', 'civil-affairs'))
+  if (has(...reporters))
     parts.push(
       other(
         'undertaking',
         sql`relief_undertaking`,
         { number: sql`''`, due: endOf(sql`x.due_on`), since: sql`x.due_on::timestamptz` },
-        sql`x.status = 'open' and x.due_on <= app_today() and (x.worker_id = any(${selves}) or x.by_person = any(${selves}))`,
+        sql`x.status = 'open' and (x.due_on <= app_today() and x.worker_id = any(${selves}) or x.by_person = any(${selves}))`,
       ),
     );
   if (has('head'))

@@ -95,7 +95,7 @@ export const moveRelief = async (
   if ((ask.move === 'link' || ask.move === 'hear' || ask.move === 'drop') && ask.says === null) return ctx.refuse('relief.says-missing');
   if (ask.move === 'hear' && ask.satisfied === null) return ctx.refuse('relief.satisfied-missing');
   if (ask.move === 'drop' && ask.dropped === null) return ctx.refuse('relief.drop-missing');
-  if (ask.move === 'close') {
+  if (ask.move === 'close' || ask.move === 'drop') {
     const count = await openUndertakings(tx, actor.districtId, id);
     if (count > 0) return ctx.refuse('relief.undertakings-open', { count });
   }

@@ -1,9 +1,16 @@
-import { exportRelief } from '@jieyou/core/relief/endpoints.ts';
+import { exportRelief, exportReliefJoints } from '@jieyou/core/relief/endpoints.ts';
 import { genderLabels } from '@jieyou/core/texts/labels.ts';
-import { reliefNeedLabels, reliefSourceLabels, reliefStatusLabels } from '@jieyou/core/texts/reliefLabels.ts';
+import {
+  jointKindLabels,
+  jointStatusLabels,
+  reliefNeedLabels,
+  reliefSourceLabels,
+  reliefStatusLabels,
+} from '@jieyou/core/texts/reliefLabels.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serveExport } from '../platform/http/exporting.ts';
+import { listReliefJoints } from './jointViews.ts';
 import { listRelief } from './views.ts';
 
 /** Relief cases as a workbook, masked: the columns of their list. */
@@ -22,6 +29,30 @@ export const reliefExports = (app: FastifyInstance, services: Services): void =>
       ['services', '服务（次）', 12, (r) => r.services],
       ['services', '服务（分钟）', 14, (r) => r.minutes],
       ['worker', '社工', 12, (r) => r.workerName],
+      ['station', '站点', 22, (r) => r.stationName],
+    ],
+  });
+  serveExport(app, services, exportReliefJoints, {
+    title: '助联体会商清单',
+    read: listReliefJoints,
+    columns: [
+      ['on', '会商日期', 16, (r) => r.onDay],
+      ['place', '地点', 22, (r) => r.place],
+      ['status', '状态', 12, (r) => jointStatusLabels[r.status]],
+      [
+        'members',
+        '参加',
+        48,
+        (r) =>
+          r.members
+            .filter((m) => m.leftOn === null)
+            .map((m) => `${m.name}（${jointKindLabels[m.kind]}）`)
+            .join('、'),
+      ],
+      ['undertakings', '认领（件）', 12, (r) => r.undertakings.length],
+      ['open', '在办（件）', 12, (r) => r.undertakings.filter((u) => u.status === 'open').length],
+      ['open', '过期（件）', 12, (r) => r.undertakings.filter((u) => u.overdue).length],
+      ['worker', '召集', 12, (r) => r.workerName],
       ['station', '站点', 22, (r) => r.stationName],
     ],
   });

@@ -1,6 +1,7 @@
 import type { ReliefEvent } from '@jieyou/core/relief/events.ts';
 import { callVerdict, concludeVerdict, settleVerdict, undertakingVerdict } from '@jieyou/core/relief/rules.ts';
 import type { JointDraft, UndertakingDraft } from '@jieyou/core/relief/schema.ts';
+import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied } from '../platform/http/errors.ts';
 import { ensure, inHand } from './commands.ts';
@@ -77,6 +78,34 @@ export const concludeReliefJoint = async (
   if (numUpdatedRows !== 1n) return ctx.refuse('record.changed-meanwhile', { version: joint.version });
   await note(ctx, 'relief.joint-concluded', joint, { held: String(ask.held) });
   return { id, version: ask.version + 1 };
+};
+
+/** Takes a seat away: whoever sat there reads the table no longer, nor undertakes anything. */
+export const unseatJointMember = async (
+  ctx: Ctx<'relief.person-still' | 'relief.member-unknown' | 'relief.undertakings-open' | 'relief.last-seat'>,
+  id: string,
+  memberId: string,
+) => {
+  const { tx, actor } = ctx;
+  const joint = await jointInHand(ctx, id);
+  const member = await store.memberOf(tx, actor.districtId, id, memberId);
+  if (member === undefined) return ctx.refuse('relief.member-unknown');
+  const count = await store.openUndertakings(tx, actor.districtId, joint.reliefId, memberId);
+  if (count > 0) return ctx.refuse('relief.undertakings-open', { count });
+  if ((await store.seatsTaken(tx, actor.districtId, id)) < 2) return ctx.refuse('relief.last-seat');
+  await tx
+    .updateTable('reliefJointMember')
+    .set({ leftOn: ctx.today })
+    .where('districtId', '=', actor.districtId)
+    .where('id', '=', memberId)
+    .execute();
+  const version = joint.version + 1;
+  // Somebody may sit at the table in two parts; the reading ends with the last of them.
+  await sql`update relief_joint j set version = ${version}, updated_at = ${ctx.now}, staff = array(select distinct m.person_id
+      from relief_joint_member m where m.district_id = j.district_id and m.joint_id = j.id and m.left_on is null and m.person_id is not null)
+    where j.district_id = ${actor.districtId} and j.id = ${id}`.execute(tx);
+  await note(ctx, 'relief.member-left', joint);
+  return { id, version };
 };
 
 /** Writes down who does what until when. */

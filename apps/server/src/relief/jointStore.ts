@@ -13,9 +13,10 @@ export const reliefOf = (actor: Actor, alias: string, how: 'reached' | 'in-hand'
   sql`exists (select 1 from relief_case r where r.district_id = ${sql.ref(`${alias}.district_id`)} and r.id = ${sql.ref(`${alias}.relief_id`)}
     and ${reachSql(actor, how === 'reached' ? reliefReach : carried, 'r')})`;
 
-/** The condition under which somebody sees a consultation: through the relief case, or because they are named. */
+/** The condition under which somebody sees a consultation: through the relief case, or because they are named, as long as the case goes on. */
 export const jointSeen = (actor: Actor, alias: string): RawBuilder<boolean> =>
-  sql`(${sql.ref(`${alias}.staff`)} && ${selves(actor)} or ${reliefOf(actor, alias, 'reached')})`;
+  sql`(${reliefOf(actor, alias, 'reached')} or ${sql.ref(`${alias}.staff`)} && ${selves(actor)}
+    and relief_goes_on(${sql.ref(`${alias}.district_id`)}, ${sql.ref(`${alias}.relief_id`)}))`;
 
 /** A consultation as commands look at it; the case's own facts are null to who is only named. */
 export type JointFacts = {
@@ -41,7 +42,15 @@ export const memberOf = async (tx: Tx, districtId: string, jointId: string, id: 
     .where('districtId', '=', districtId)
     .where('jointId', '=', jointId)
     .where('id', '=', id)
+    .where('leftOn', 'is', null)
     .executeTakeFirst();
+
+/** How many still sit at a table. */
+export const seatsTaken = async (tx: Tx, districtId: string, jointId: string): Promise<number> =>
+  (
+    await sql<{ n: number }>`select count(*)::int as n from relief_joint_member
+      where district_id = ${districtId} and joint_id = ${jointId} and left_on is null`.execute(tx)
+  ).rows[0]?.n ?? 0;
 
 /** What somebody undertook, with whether this person may say what became of it. */
 export const undertakingById = async (tx: Tx, actor: Actor, id: string) =>
@@ -60,13 +69,14 @@ export const undertakingById = async (tx: Tx, actor: Actor, id: string) =>
       where u.district_id = ${actor.districtId} and u.id = ${id} and ${jointSeen(actor, 'j')}`.execute(tx)
   ).rows[0];
 
-/** How many things that were undertaken for a relief case have no end yet. */
-export const openUndertakings = async (tx: Tx, districtId: string, reliefId: string): Promise<number> =>
+/** How many things that were undertaken for a relief case, or by one member, have no end yet. */
+export const openUndertakings = async (tx: Tx, districtId: string, reliefId: string, memberId: string | null = null): Promise<number> =>
   (
     await sql<{
       n: number;
     }>`select count(*)::int as n from relief_undertaking u join relief_joint j on j.district_id = u.district_id and j.id = u.joint_id
-      where j.district_id = ${districtId} and j.relief_id = ${reliefId} and u.status = 'open'`.execute(tx)
+      where j.district_id = ${districtId} and j.relief_id = ${reliefId} and u.status = 'open'
+        and (${memberId}::uuid is null or u.member_id = ${memberId})`.execute(tx)
   ).rows[0]?.n ?? 0;
 
 const atWork = (today: string) => sql`r.valid_from <= ${today}::date and (r.valid_to is null or r.valid_to >= ${today}::date)

@@ -1,6 +1,6 @@
-import type { listReliefJoints as listEndpoint } from '@jieyou/core/relief/endpoints.ts';
+import type { listReliefJoints as listEndpoint, listOwnUndertakings as ownEndpoint } from '@jieyou/core/relief/endpoints.ts';
 import { isOverdue } from '@jieyou/core/relief/rules.ts';
-import type { ReliefJoint } from '@jieyou/core/relief/schema.ts';
+import type { OwnUndertaking, ReliefJoint } from '@jieyou/core/relief/schema.ts';
 import type { PersonChoice } from '@jieyou/core/workforce/schema.ts';
 import { sql } from 'kysely';
 import type { z } from 'zod';
@@ -28,7 +28,7 @@ export const listReliefJoints = async (ctx: Ctx<never>, query: z.infer<typeof li
       ${store.reliefOf(actor, 'j', 'reached')} as reached, ${store.reliefOf(actor, 'j', 'in-hand')} as in_hand,
       recipient_stands_still(j.district_id, j.recipient_id) as still,
       (select coalesce(json_agg(json_build_object('id', m.id, 'kind', m.kind, 'name', coalesce(p.name, ''), 'organisation', m.organisation,
-          'personId', m.person_id, 'nameCt', m.name_ct) order by m.id), '[]') from relief_joint_member m left join person p on p.id = m.person_id
+          'personId', m.person_id, 'nameCt', m.name_ct, 'leftOn', m.left_on) order by m.id), '[]') from relief_joint_member m left join person p on p.id = m.person_id
         where m.district_id = j.district_id and m.joint_id = j.id) as members,
       (select coalesce(json_agg(json_build_object('id', u.id, 'memberId', u.member_id, 'what', u.what, 'dueOn', u.due_on, 'status', u.status,
           'settledOn', u.settled_on, 'says', u.says, 'byPerson', u.by_person, 'version', u.version) order by u.due_on, u.id), '[]')
@@ -37,6 +37,12 @@ export const listReliefJoints = async (ctx: Ctx<never>, query: z.infer<typeof li
     where: allOf([
       sql`j.district_id = ${actor.districtId}`,
       store.jointSeen(actor, 'j'),
+      query.id !== undefined && sql`j.id = ${query.id}`,
+      query.from !== undefined && sql`j.on_day >= ${query.from}::date`,
+      query.to !== undefined && sql`j.on_day <= ${query.to}::date`,
+      query.kind !== undefined &&
+        sql`exists (select 1 from relief_joint_member m where m.district_id = j.district_id and m.joint_id = j.id and m.left_on is null
+          and m.kind = any(${query.kind}::text[]))`,
       query.reliefId !== undefined && sql`j.relief_id = ${query.reliefId}`,
       query.status !== undefined && sql`j.status = any(${query.status}::text[])`,
       query.overdue !== undefined &&
@@ -63,9 +69,38 @@ export const listReliefJoints = async (ctx: Ctx<never>, query: z.infer<typeof li
         overdue: isOverdue(u, today),
         settles: u.status === 'open' && !still && (inHand || (byPerson !== null && actor.selves.includes(byPerson))),
       })),
-      can: [...(may && row.status === 'called' ? ['conclude'] : []), ...(may && row.status === 'held' ? ['undertake'] : [])],
+      can: [
+        ...(may && row.status === 'called' ? ['conclude'] : []),
+        ...(may && row.status === 'held' ? ['undertake'] : []),
+        ...(may ? ['unseat'] : []),
+      ],
     };
   });
+  return { ...page, rows };
+};
+
+/** What one undertook oneself, the latest first; what is over stays as a line. */
+export const listOwnUndertakings = async (ctx: Ctx<never>, query: z.infer<typeof ownEndpoint.query>) => {
+  const { actor, today } = ctx;
+  const page = await readPage<Omit<OwnUndertaking, 'overdue' | 'settles'> & { still: boolean }>(ctx.tx, query, {
+    columns: sql`u.id, u.member_id, u.what, u.due_on, u.status, u.settled_on, u.says, u.version, j.id as joint_id,
+      coalesce(recipient_stands_still(j.district_id, j.recipient_id), true) as still`,
+    from: sql`from relief_undertaking u left join relief_joint j on j.district_id = u.district_id and j.id = u.joint_id
+      and ${store.jointSeen(actor, 'j')}`,
+    where: allOf([
+      sql`u.district_id = ${actor.districtId} and u.by_person = any(${[...actor.selves]}::uuid[])`,
+      query.status !== undefined && sql`u.status = any(${query.status}::text[])`,
+    ]),
+    sort: [{ column: 'id', direction: 'desc', type: 'uuid' }],
+    alias: 'u',
+    countFrom: sql`from relief_undertaking u`,
+  });
+  ctx.saw('relief-undertaking', actor.personId, { outcome: 'list' });
+  const rows: OwnUndertaking[] = page.rows.map(({ still, ...u }) => ({
+    ...u,
+    overdue: isOverdue(u, today),
+    settles: u.status === 'open' && u.jointId !== null && !still,
+  }));
   return { ...page, rows };
 };
 

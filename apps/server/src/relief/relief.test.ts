@@ -234,14 +234,18 @@ test('the consortium sits at one table: who is named reads what was written for 
     place: '街道社工站',
     told: '一家三口，收入断了两个月，商量临时救助和就业。',
     agreedSays: '本人当面同意',
-    members: [seat('civil-affairs', { personId: staff }), seat('adviser', { name: '热心老周', organisation: '居民志愿者' })],
+    members: [
+      seat('civil-affairs', { personId: staff }),
+      seat('adviser', { name: '热心老周', organisation: '居民志愿者' }),
+      seat('organisation', { personId: await personOf('expert') }),
+    ],
   };
   const ask = (over: object = {}) => worker.call(endpoints.callReliefJoint, { params: { id }, body: { ...joint, ...over } as never });
   expect(await codeOf(ask({ onDay: '2026-03-04' }))).toBe('relief.day-past');
   const foreign = await personOf('bofficer');
   expect(await codeOf(ask({ members: [seat('district', { personId: foreign }), ...joint.members] }))).toBe('relief.member-unknown');
   expect((await ask({ members: [seat('adviser', { name: '老周', personId: staff }), ...joint.members] })).status).toBe(400);
-  expect((await ask({ members: joint.members.slice(1) })).status).toBe(400);
+  expect((await ask({ members: joint.members.slice(2) })).status).toBe(400);
   expect((await worker.ok(endpoints.listJointChoices, { query: {} })).rows.map((p) => p.personId)).toContain(staff);
   const made = (await ask()).body as { id: string };
   const seen = async (by: typeof worker) => (await by.ok(endpoints.listReliefJoints, { query: {} as never })).rows;
@@ -251,14 +255,24 @@ test('the consortium sits at one table: who is named reads what was written for 
   expect(JSON.stringify(told)).not.toContain('米面快没了');
   expect((await officer.call(endpoints.readRelief, { params: { id } })).status).toBe(403);
   for (const by of [street, await t.as('worker3'), await t.as('head2')]) expect(await seen(by)).toEqual([]);
-  expect((await seen(worker))[0]).toMatchObject({ reliefId: id, agreedSays: '本人当面同意', can: ['conclude'] });
+  expect((await seen(worker))[0]).toMatchObject({ reliefId: id, agreedSays: '本人当面同意', can: ['conclude', 'unseat'] });
+  // A seat that is taken away ends the reading; somebody who was named by mistake sees nothing more.
+  const expert = await t.as('expert');
+  expect((await seen(expert)).map((j) => j.id)).toEqual([made.id]);
+  const wrongly = told?.members.find((m) => m.kind === 'organisation')?.id ?? '';
+  const unseat = (by: typeof worker, memberId: string) =>
+    by.call(endpoints.unseatJointMember, { params: { id: made.id, memberId }, body: {} } as never);
+  expect((await unseat(officer, wrongly)).status).toBe(403);
+  expect((await unseat(worker, wrongly)).status).toBe(200);
+  expect(await seen(expert)).toEqual([]);
+  expect(await codeOf(unseat(worker, wrongly))).toBe('relief.member-unknown');
   const kept = await sql<{ one: string }>`select string_agg(to_jsonb(m)::text, '') as one from relief_joint_member m`.execute(t.owner);
   expect(kept.rows[0]?.one).not.toContain('热心老周');
   // What came of it is written once, and not before its day; only then somebody undertakes something.
   const end = (over: object = {}) =>
     worker.call(endpoints.concludeReliefJoint, {
       params: { id: made.id },
-      body: { held: true, says: '先办临时救助', version: 1, ...over },
+      body: { held: true, says: '先办临时救助', version: 2, ...over },
     });
   const memberId = told?.members.find((m) => m.kind === 'civil-affairs')?.id ?? '';
   const give = (over: object = {}) =>
@@ -270,7 +284,8 @@ test('the consortium sits at one table: who is named reads what was written for 
   expect(await codeOf(give())).toBe('relief.joint-not-held');
   t.clock.set('2026-03-06T02:00:00.000Z');
   expect((await end()).status).toBe(200);
-  expect(await codeOf(end({ version: 2 }))).toBe('relief.joint-over');
+  expect(await codeOf(end({ version: 3 }))).toBe('relief.joint-over');
+  expect(await codeOf(give({ memberId: wrongly }))).toBe('relief.member-unknown');
   expect(await codeOf(give({ dueOn: '2026-03-05' }))).toBe('relief.due-early');
   expect(await codeOf(give({ memberId: made.id }))).toBe('relief.member-unknown');
   const own = (await give()).body as { id: string };
@@ -296,6 +311,7 @@ test('the consortium sits at one table: who is named reads what was written for 
   expect(await codeOf(settle(officer, own.id, { onDay: '2026-03-12' }))).toBe('relief.in-future');
   expect((await settle(officer, own.id)).status).toBe(200);
   expect(await codeOf(settle(worker, own.id, { version: 2 }))).toBe('relief.undertaking-over');
+  expect(await codeOf(unseat(worker, memberId))).toBe('relief.undertakings-open');
   // The case is not closed over the head of what is still undertaken.
   await worker.ok(endpoints.addReliefItem, { params: { id }, body: thing as never });
   expect((await move('deliver', 2, { says: '没有服务' })).status).toBe(200);
@@ -311,8 +327,17 @@ test('the consortium sits at one table: who is named reads what was written for 
   ]);
   const paper = await worker.call(endpoints.printRelief, { params: { id }, query: { format: 'html' } as never });
   expect(Buffer.from(paper.raw, 'latin1').toString('utf8')).toContain('附　助联体会商');
+  // The case has ended: who was only named reads the table no longer, and keeps the lines of what they undertook.
+  expect(await seen(officer)).toEqual([]);
+  const lines = async () => (await officer.ok(endpoints.listOwnUndertakings, { query: {} as never })).rows;
+  expect((await lines()).map((u) => [u.what, u.status, u.jointId, u.settles])).toEqual([
+    ['联系社区食堂', 'dropped', null, false],
+    ['受理临时救助', 'done', null, false],
+  ]);
+  expect((await street.ok(endpoints.listOwnUndertakings, { query: {} as never })).rows).toEqual([]);
   // Sealed, it is gone for everybody.
   await sql`update recipient set sealed_at = now() where id = ${who}`.execute(t.owner);
   for (const by of [worker, officer]) expect(await seen(by)).toEqual([]);
+  expect(await lines()).toEqual([]);
   t.clock.set('2026-03-05T02:00:00.000Z');
 });

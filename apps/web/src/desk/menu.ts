@@ -38,7 +38,7 @@ const lines: readonly Line[] = [
     group: 'work',
     to: '/relief-joints',
     says: '助联体会商',
-    roles: ['worker', 'head', 'centre', 'agency', 'officer', 'street', 'civil-affairs'],
+    roles: ['worker', 'head', 'centre', 'agency', 'officer', 'street', 'civil-affairs', 'expert', 'supervisor'],
   },
   { group: 'work', to: '/groups', says: '小组', roles: ['worker', 'head'] },
   { group: 'work', to: '/activities', says: '社区活动', roles: ['worker', 'head'] },

@@ -40,6 +40,7 @@ const pages = [
   page('/visits/$id/record', () => import('../visits/phone/PhoneVisitRecordPage.tsx')),
   page('/groups', () => import('../groups/phone/PhoneSessionListPage.tsx')),
   page('/groups/$id/sessions/$sessionId', () => import('../groups/phone/PhoneSessionPage.tsx')),
+  page('/relief-joints', () => import('../relief/phone/PhoneJointListPage.tsx')),
   page('/forms/new', () => import('../forms/phone/PhoneFormBeginPage.tsx')),
   page('/forms/$id', () => import('../forms/phone/PhoneFormPage.tsx')),
   page('/pocket', () => import('../pocket/PocketPage.tsx')),

@@ -1,59 +1,73 @@
-import { listReliefJoints } from '@jieyou/core/relief/endpoints.ts';
-import type { JointStatus } from '@jieyou/core/relief/schema.ts';
+import { exportReliefJoints, listReliefJoints } from '@jieyou/core/relief/endpoints.ts';
+import type { JointStatus, ReliefJoint } from '@jieyou/core/relief/schema.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
-import { jointStatusLabels } from '@jieyou/core/texts/reliefLabels.ts';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Select, Skeleton } from 'antd';
-import { useState } from 'react';
-import { queryOf } from '../house/ask.ts';
-import { call } from '../house/client.ts';
-import { EmptyState } from '../house/EmptyState.tsx';
+import { jointKindLabels, jointStatusLabels } from '@jieyou/core/texts/reliefLabels.ts';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Tag } from 'antd';
+import { shortDay } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
-import { RefusalNotice } from '../house/RefusalNotice.tsx';
-import { JointCard } from './Joints.tsx';
+import { RecordTable } from '../house/RecordTable.tsx';
+import { StatusTag, type Tone } from '../house/StatusTag.tsx';
+
+const tones: Readonly<Record<JointStatus, Tone>> = { called: 'needs', held: 'moving', 'called-off': 'rest' };
+
+const Undertaken = ({ joint }: { readonly joint: ReliefJoint }) => {
+  const open = joint.undertakings.filter((u) => u.status === 'open').length;
+  const late = joint.undertakings.filter((u) => u.overdue).length;
+  if (joint.undertakings.length === 0) return '—';
+  return (
+    <>
+      {open === 0 ? `${joint.undertakings.length} 件都有结果` : `${joint.undertakings.length} 件，在办 ${open} 件`}{' '}
+      {late > 0 ? <Tag color="error">过期 {late} 件</Tag> : null}
+    </>
+  );
+};
 
 /** Consultations of the consortium: of the own relief cases, and those at which one is named. */
 export default function JointListPage() {
-  const [status, setStatus] = useState<JointStatus[]>([]);
-  const [overdue, setOverdue] = useState(false);
-  const query = { limit: 20, ...(status.length === 0 ? {} : { status }), ...(overdue ? { overdue: 'yes' as const } : {}) };
-  const found = useInfiniteQuery({
-    queryKey: [...queryOf(listReliefJoints, { query }).queryKey, 'pages'],
-    queryFn: ({ pageParam, signal }) =>
-      call(listReliefJoints, { query: { ...query, ...(pageParam === null ? {} : { after: pageParam }) }, signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
-  });
-  const rows = found.data?.pages.flatMap((page) => page.rows) ?? [];
+  const navigate = useNavigate();
   return (
-    <Page title="助联体会商" says="自己的救助个案召集的，和请自己参加的。参加的人只看得到为会商写下的内容。">
-      <div className="jy-filters" style={{ display: 'flex', flexWrap: 'wrap', gap: 12, marginBottom: 16, alignItems: 'center' }}>
-        <Select
-          aria-label="状态"
-          mode="multiple"
-          placeholder="全部状态"
-          style={{ minWidth: 180 }}
-          value={status}
-          options={optionsOf(jointStatusLabels)}
-          onChange={setStatus}
-        />
-        <Checkbox checked={overdue} onChange={(e) => setOverdue(e.target.checked)}>
-          只看有过期的
-        </Checkbox>
-      </div>
-      {found.isError ? <RefusalNotice error={found.error} onRetry={() => void found.refetch()} /> : null}
-      {found.isPending ? <Skeleton active /> : null}
-      {found.isSuccess && rows.length === 0 ? (
-        <EmptyState title="没有会商" hint="在救助个案里召集会商，或有人请您参加以后，会出现在这里。" />
-      ) : null}
-      {rows.map((joint) => (
-        <JointCard key={joint.id} joint={joint} linked />
-      ))}
-      {found.hasNextPage ? (
-        <Button loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          再看早些的
-        </Button>
-      ) : null}
+    <Page
+      title="助联体会商"
+      says="自己的救助个案召集的，和请自己参加的。参加的人只看得到为会商写下的内容；救助个案结束以后不再看得到，自己认领的事留着。"
+      actions={<Link to={'/relief-undertakings' as never}>我认领的事</Link>}
+    >
+      <RecordTable
+        endpoint={listReliefJoints}
+        exportWith={exportReliefJoints}
+        filters={[
+          { key: 'status', label: '状态', kind: 'multi', options: optionsOf(jointStatusLabels) },
+          { key: 'kind', label: '参加的身份', kind: 'multi', options: optionsOf(jointKindLabels) },
+          { key: 'overdue', label: '认领的事', kind: 'select', options: [{ value: 'yes', label: '有过期的' }] },
+          { key: 'from', label: '会商从', kind: 'date' },
+          { key: 'to', label: '到', kind: 'date' },
+        ]}
+        columns={[
+          { key: 'on', title: '会商日期', width: 120, render: (r: ReliefJoint) => shortDay(r.onDay) },
+          { key: 'place', title: '地点', render: (r) => r.place },
+          {
+            key: 'status',
+            title: '状态',
+            width: 100,
+            render: (r) => <StatusTag tone={tones[r.status]}>{jointStatusLabels[r.status]}</StatusTag>,
+          },
+          {
+            key: 'members',
+            title: '参加',
+            ellipsis: true,
+            render: (r) =>
+              r.members
+                .filter((m) => m.leftOn === null)
+                .map((m) => m.name)
+                .join('、'),
+          },
+          { key: 'undertakings', title: '认领的事', width: 220, render: (r) => <Undertaken joint={r} /> },
+          { key: 'worker', title: '召集', width: 90, render: (r) => r.workerName },
+          { key: 'station', title: '站点', hidden: true, render: (r) => r.stationName },
+        ]}
+        onOpen={(r) => void navigate({ to: `/relief-joints/${r.id}` } as never)}
+        empty={{ title: '没有会商', hint: '在救助个案里召集会商，或有人请您参加以后，会出现在这里。' }}
+      />
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import {
   listJointChoices,
   listReliefJoints,
   settleUndertaking,
+  unseatJointMember,
 } from '@jieyou/core/relief/endpoints.ts';
 import type { ReliefJoint } from '@jieyou/core/relief/schema.ts';
 import { optionsOf, roleLabels } from '@jieyou/core/texts/labels.ts';
@@ -15,8 +16,9 @@ import { Link } from '@tanstack/react-router';
 import { Button, Form, Input, Radio, Select, Tag } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { ActForm } from '../house/ActForm.tsx';
-import { queryOf } from '../house/ask.ts';
+import { queryOf, useAct } from '../house/ask.ts';
 import { CardTable } from '../house/CardTable.tsx';
+import { ConfirmButton } from '../house/ConfirmButton.tsx';
 import { formatDay, shortDay, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
 import { Card, Facts } from '../house/Page.tsx';
@@ -111,8 +113,55 @@ function Seats() {
 
 type Undertaking = ReliefJoint['undertakings'][number];
 
+/** What became of something undertaken. */
+export const SettleForm = ({ undertaking: u }: { readonly undertaking: Pick<Undertaking, 'id' | 'what' | 'version'> }) => (
+  <ActForm
+    endpoint={settleUndertaking}
+    id={u.id}
+    extra={{ version: u.version }}
+    initial={{ done: true, onDay: today() }}
+    title="登记结果"
+    button={{ block: false, size: 'small', 'aria-label': `登记结果：${u.what}` }}
+  >
+    <Field name="done" label="怎么样了">
+      <Radio.Group
+        options={[
+          { value: true, label: '办到了' },
+          { value: false, label: '不办了' },
+        ]}
+      />
+    </Field>
+    <Field name="onDay" label="哪天">
+      <DayInput notAfter={today()} />
+    </Field>
+    <Field name="says" label="情况" hint="不办了的写明为什么。">
+      <Input maxLength={200} />
+    </Field>
+  </ActForm>
+);
+
+/** Takes a member's seat away. */
+function Unseat({ joint, memberId, name }: { readonly joint: ReliefJoint; readonly memberId: string; readonly name: string }) {
+  const act = useAct(unseatJointMember);
+  return (
+    <ConfirmButton
+      size="small"
+      type="text"
+      aria-label={`请${name}退出`}
+      ask={`请${name}退出这次会商？`}
+      says="此后看不到会商的内容；原来写下的留着。有在办的认领，先登记结果。"
+      sure="请其退出"
+      onSure={() => act.mutateAsync({ params: { id: joint.id, memberId }, body: {} })}
+    >
+      请其退出
+    </ConfirmButton>
+  );
+}
+
 /** One consultation: the table, what was told, what came of it, who does what. */
 export function JointCard({ joint, linked = false }: { readonly joint: ReliefJoint; readonly linked?: boolean }) {
+  const seated = joint.members.filter((m) => m.leftOn === null);
+  const acts = joint.can.some((one) => one !== 'unseat');
   const who = (id: string): string => {
     const member = joint.members.find((m) => m.id === id);
     return member === undefined ? '' : `${member.name}（${jointKindLabels[member.kind]}）`;
@@ -126,7 +175,20 @@ export function JointCard({ joint, linked = false }: { readonly joint: ReliefJoi
         rows={[
           ['状态', jointStatusLabels[joint.status]],
           ['召集', `${joint.workerName}　${joint.stationName}`],
-          ['参加', joint.members.map((m) => `${m.name}（${jointKindLabels[m.kind]}，${m.organisation}）`).join('、')],
+          [
+            '参加',
+            <ul key="members" style={{ margin: 0, padding: 0, listStyle: 'none' }}>
+              {joint.members.map((m) => (
+                <li key={m.id}>
+                  {m.name}（{jointKindLabels[m.kind]}，{m.organisation}）
+                  {m.leftOn !== null ? <span className="jy-secondary">{shortDay(m.leftOn)}退出</span> : null}
+                  {m.leftOn === null && joint.can.includes('unseat') && seated.length > 1 ? (
+                    <Unseat joint={joint} memberId={m.id} name={m.name} />
+                  ) : null}
+                </li>
+              ))}
+            </ul>,
+          ],
           ['告诉参加人的内容', joint.told],
           ...(joint.agreedSays === null ? [] : [['当事人怎样同意', joint.agreedSays] as [string, string]]),
           ...(joint.outcome === null ? [] : [[joint.status === 'held' ? '结果' : '为什么取消', joint.outcome] as [string, string]]),
@@ -160,40 +222,13 @@ export function JointCard({ joint, linked = false }: { readonly joint: ReliefJoi
               {
                 key: 'act',
                 title: '操作',
-                render: (_, u) =>
-                  u.settles ? (
-                    <ActForm
-                      endpoint={settleUndertaking}
-                      id={u.id}
-                      extra={{ version: u.version }}
-                      initial={{ done: true, onDay: today() }}
-                      title="登记结果"
-                      button={{ block: false, size: 'small', 'aria-label': `登记结果：${u.what}` }}
-                    >
-                      <Field name="done" label="怎么样了">
-                        <Radio.Group
-                          options={[
-                            { value: true, label: '办到了' },
-                            { value: false, label: '不办了' },
-                          ]}
-                        />
-                      </Field>
-                      <Field name="onDay" label="哪天">
-                        <DayInput notAfter={today()} />
-                      </Field>
-                      <Field name="says" label="情况" hint="不办了的写明为什么。">
-                        <Input maxLength={200} />
-                      </Field>
-                    </ActForm>
-                  ) : (
-                    '—'
-                  ),
+                render: (_, u) => (u.settles ? <SettleForm undertaking={u} /> : '—'),
               },
             ]}
           />
         </div>
       )}
-      {joint.can.length === 0 ? null : <div style={{ height: 12 }} />}
+      {acts ? <div style={{ height: 12 }} /> : null}
       {joint.can.includes('conclude') ? (
         <ActForm
           endpoint={concludeReliefJoint}
@@ -219,7 +254,7 @@ export function JointCard({ joint, linked = false }: { readonly joint: ReliefJoi
       {joint.can.includes('undertake') ? (
         <ActForm endpoint={addUndertaking} id={joint.id} extra={{}} title="登记谁做什么" button={{ block: false }}>
           <Field name="memberId" label="谁">
-            <Select options={joint.members.map((m) => ({ value: m.id, label: who(m.id) }))} />
+            <Select options={seated.map((m) => ({ value: m.id, label: who(m.id) }))} />
           </Field>
           <Field name="what" label="做什么">
             <Input maxLength={120} />

@@ -8,7 +8,9 @@ import { PersonChoice } from '../workforce/schema.ts';
 import { keepsRelief, seesJoints, seesRelief } from './policy.ts';
 import {
   JointDraft,
+  JointKind,
   JointStatus,
+  OwnUndertaking,
   Relief,
   ReliefActRow,
   ReliefDraft,
@@ -21,6 +23,7 @@ import {
   ReliefRow,
   ReliefStatus,
   UndertakingDraft,
+  UndertakingStatus,
 } from './schema.ts';
 
 const filters = { status: severalOf(ReliefStatus), need: severalOf(ReliefNeed) };
@@ -187,8 +190,29 @@ export const listReliefJoints = endpoint({
   path: '/api/relief-joints',
   says: '查看助联体会商：自己的救助个案召集的，和请自己参加的',
   allow: seesJoints,
-  query: PageQuery.extend({ reliefId: Id.optional(), status: severalOf(JointStatus), overdue: z.literal('yes').optional() }),
+  query: PageQuery.extend({
+    id: Id.optional(),
+    reliefId: Id.optional(),
+    status: severalOf(JointStatus),
+    kind: severalOf(JointKind),
+    from: AnyDay.optional(),
+    to: AnyDay.optional(),
+    overdue: z.literal('yes').optional(),
+  }),
   reply: pageOf(ReliefJoint),
+  reads: 'content',
+});
+
+export const exportReliefJoints = exportOf(listReliefJoints, 'exportReliefJoints', '助联体会商清单');
+
+export const listOwnUndertakings = endpoint({
+  id: 'listOwnUndertakings',
+  method: 'GET',
+  path: '/api/relief-undertakings',
+  says: '查看自己在助联体会商上认领的事；救助个案结束以后也留着',
+  allow: seesJoints,
+  query: PageQuery.extend({ status: severalOf(UndertakingStatus) }),
+  reply: pageOf(OwnUndertaking),
   reads: 'content',
 });
 
@@ -236,6 +260,18 @@ export const addUndertaking = endpoint({
   body: UndertakingDraft,
   reply: Written,
   refusals: ['relief.person-still', 'relief.joint-not-held', 'relief.due-early', 'relief.member-unknown', 'relief.moved-on'],
+});
+
+export const unseatJointMember = endpoint({
+  id: 'unseatJointMember',
+  method: 'POST',
+  path: '/api/relief-joints/{id}/members/{memberId}/leave',
+  says: '请一位参加人退出会商：此后看不到会商的内容',
+  allow: keepsRelief,
+  params: z.object({ id: Id, memberId: Id }),
+  body: z.object({}),
+  reply: Written,
+  refusals: ['relief.person-still', 'relief.member-unknown', 'relief.undertakings-open', 'relief.last-seat'],
 });
 
 export const settleUndertaking = endpoint({

@@ -6,6 +6,7 @@ export const reliefEvents = {
   'relief.item-voided': '作废一笔救助',
   'relief.joint-called': '召集助联体会商',
   'relief.joint-concluded': '助联体会商有了结果',
+  'relief.member-left': '请参加人退出助联体会商',
   'relief.undertaking-given': '会商后认领一件事',
   'relief.undertaking-settled': '认领的事有了结果',
 } as const;

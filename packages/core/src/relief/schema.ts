@@ -135,6 +135,25 @@ export type JointDraft = z.infer<typeof JointDraft>;
 export const UndertakingDraft = z.object({ memberId: Id, what: line(120, 2), dueOn: AnyDay });
 export type UndertakingDraft = z.infer<typeof UndertakingDraft>;
 
+/** What somebody undertook at a table, and what became of it. */
+export const Undertaking = z.object({
+  id: Id,
+  memberId: Id,
+  what: z.string(),
+  dueOn: AnyDay,
+  status: UndertakingStatus,
+  overdue: z.boolean(),
+  settledOn: AnyDay.nullable(),
+  says: z.string().nullable(),
+  settles: z.boolean(),
+  version: z.int(),
+});
+export type Undertaking = z.infer<typeof Undertaking>;
+
+/** What one undertook oneself; the table opens only while one reads it. */
+export const OwnUndertaking = Undertaking.extend({ jointId: Id.nullable() });
+export type OwnUndertaking = z.infer<typeof OwnUndertaking>;
+
 /** A joint consultation as everybody at the table sees it; the relief case itself opens only to who reaches it. */
 export const ReliefJoint = z.object({
   id: Id,
@@ -147,21 +166,17 @@ export const ReliefJoint = z.object({
   outcome: z.string().nullable(),
   workerName: z.string(),
   stationName: z.string(),
-  members: z.array(z.object({ id: Id, kind: JointKind, name: z.string(), organisation: z.string() })),
-  undertakings: z.array(
+  members: z.array(
     z.object({
       id: Id,
-      memberId: Id,
-      what: z.string(),
-      dueOn: AnyDay,
-      status: UndertakingStatus,
-      overdue: z.boolean(),
-      settledOn: AnyDay.nullable(),
-      says: z.string().nullable(),
-      settles: z.boolean(),
-      version: z.int(),
+      kind: JointKind,
+      name: z.string(),
+      organisation: z.string(),
+      /** Since when the seat is taken away. */
+      leftOn: AnyDay.nullable(),
     }),
   ),
+  undertakings: z.array(Undertaking),
   can: z.array(z.string()),
   version: z.int(),
 });

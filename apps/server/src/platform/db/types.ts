@@ -1673,6 +1673,7 @@ export interface ReliefJointMember {
   id: string;
   jointId: string;
   kind: string;
+  leftOn: string | null;
   nameCt: string | null;
   organisation: string;
   personId: string | null;

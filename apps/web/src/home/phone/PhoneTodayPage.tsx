@@ -12,7 +12,7 @@ import { useCan, useSession } from '../../house/session.tsx';
 import { emptyHintOf, inParts, nameOfTodo, pageOfAwaited, pageOfTodo, type TodoRow, timeOfTodo } from '../todos.ts';
 
 /** Things whose page the phone has; the others open at the desk's address. */
-const ON_PHONE = /^\/((requests|invitations|reports)\/|(time-polls|visits|groups)$)/;
+const ON_PHONE = /^\/((requests|invitations|reports)\/|(time-polls|visits|groups|relief-joints)$)/;
 
 /** Things that the phone shows in a list of their own. */
 const LISTED: Readonly<Partial<Record<TodoRow['kind'], string>>> = {

@@ -1,4 +1,4 @@
-import { professionals } from '@jieyou/core/identity/policy.ts';
+import { professionals, reporters } from '@jieyou/core/identity/policy.ts';
 import { roleLabels } from '@jieyou/core/texts/labels.ts';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -14,6 +14,7 @@ export default function PhoneMePage() {
   const isExpert = useCan('expert');
   const meets = useCan('expert', 'worker', 'supervisor', 'centre');
   const searches = useCan(...professionals);
+  const sits = useCan(...reporters);
   const carries = useCan('worker');
   const { unsent, refused } = usePocket();
   const [leaving, setLeaving] = useState(false);
@@ -36,6 +37,11 @@ export default function PhoneMePage() {
         {meets && (
           <li>
             <Link to="/time-polls">会诊时间</Link>
+          </li>
+        )}
+        {sits && (
+          <li>
+            <Link to="/relief-joints">助联体会商</Link>
           </li>
         )}
         {isExpert && (

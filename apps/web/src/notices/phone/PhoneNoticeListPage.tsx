@@ -10,11 +10,13 @@ import { PhonePage } from '../../house/PhonePage.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { pageOfNotice } from '../pages.ts';
 
-const ON_PHONE = /^\/((requests|invitations|cases|bank)\/|time-polls$)/;
+const ON_PHONE = /^\/((requests|invitations|cases|bank)\/|(time-polls|relief-joints)$)/;
 
-/** The page of a notice as the phone has it: a published case is read under a shorter address. */
+/** The page of a notice as the phone has it: a published case is read under a shorter address, a table among the others. */
 const phonePageOf = (recordKind: string, recordId: string): string | null =>
-  pageOfNotice(recordKind, recordId)?.replace(/^\/casebank\/(?!drafts\/)/, '/bank/') ?? null;
+  pageOfNotice(recordKind, recordId)
+    ?.replace(/^\/casebank\/(?!drafts\/)/, '/bank/')
+    .replace(/^\/relief-joints\/.*/, '/relief-joints') ?? null;
 
 /** What the platform told the person, on the phone. */
 export default function PhoneNoticeListPage() {
