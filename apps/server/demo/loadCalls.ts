@@ -11,7 +11,8 @@ import { type DemoTime, demoHolidays } from './loadTime.ts';
 
 const PACK = '2026.1';
 
-type AppealPlan = {
+/** What a resident asks, or an officer of a community tells. */
+export type AppealPlan = {
   readonly hoursAgo: number;
   readonly status: 'waiting' | 'taken' | 'answered';
   readonly topic: string;
@@ -51,6 +52,16 @@ const tickets: readonly TicketPlan[] = [
   { hoursAgo: 20, no: 'SZ-DEMO-0003', limit: 5, asks: '来电人咨询精神障碍患者康复服务。' },
 ];
 
+/** Asks for the number of an appeal or a call. */
+export const wishNumber = (
+  numbers: Numbers,
+  of: { readonly districtId: string; readonly kind: 'JM' | 'RX'; readonly at: Instant },
+  give: (number: string) => void,
+): void =>
+  numbers.wish({ districtId: of.districtId, kind: of.kind, scope: '' }, of.at, dayOfAt(of.at), (sequence, year) =>
+    give(`${of.kind}-${year}-${String(sequence).padStart(5, '0')}`),
+  );
+
 /** Asks for the numbers of appeals and calls, in the order of their time. */
 export const wishCallNumbers = (numbers: Numbers, district: District, time: DemoTime): Map<object, string> => {
   const given = new Map<object, string>();
@@ -58,30 +69,43 @@ export const wishCallNumbers = (numbers: Numbers, district: District, time: Demo
     ['JM', appeals],
     ['RX', calls],
   ] as const)
-    for (const plan of plans) {
-      const at = ago(time, plan.hoursAgo);
-      numbers.wish({ districtId: district.id, kind, scope: '' }, at, dayOfAt(at), (sequence, year) =>
-        given.set(plan, `${kind}-${year}-${String(sequence).padStart(5, '0')}`),
-      );
-    }
+    for (const plan of plans)
+      wishNumber(numbers, { districtId: district.id, kind, at: ago(time, plan.hoursAgo) }, (number) => given.set(plan, number));
   return given;
 };
 
-const ago = (time: DemoTime, hours: number): Instant => instantOf(Date.parse(time.now) - hours * 3_600_000);
+/** A moment so many hours before the demo is told. */
+export const ago = (time: DemoTime, hours: number): Instant => instantOf(Date.parse(time.now) - hours * 3_600_000);
 const dayOfAt = (at: Instant): string => new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10);
 
-/** The rows of residents, callers and tickets. */
-export const callRows = (rows: Rows, district: District, crypto: CryptoProvider, time: DemoTime, given: ReadonlyMap<object, string>): void => {
-  const districtId = district.id;
-  const { worker, centre } = district.named;
-  let order = 0;
-  const idOf = (at: Instant) => idAt(Date.parse(at), order++ & 0xfff);
-  const phoneIndex = (phone: string | null) => (phone === null ? null : exactIndexes(crypto, phone).phone);
-  for (const plan of appeals) {
+/** Ids of the rows of these rooms, one after the other within a moment. */
+const idsFrom = (start: number) => {
+  let order = start;
+  return (at: Instant): string => idAt(Date.parse(at), order++ & 0xfff);
+};
+const phoneIndexOf = (crypto: CryptoProvider, phone: string | null) => (phone === null ? null : exactIndexes(crypto, phone).phone);
+
+/** The rows of what residents ask and officers of communities tell, at one station with one worker who answers. */
+export const appealRows = (
+  rows: Rows,
+  crypto: CryptoProvider,
+  time: DemoTime,
+  plans: readonly AppealPlan[],
+  where: {
+    readonly districtId: string;
+    readonly stationId: string | null;
+    readonly workerId: string;
+    readonly teller: District['teller'];
+    readonly given: ReadonlyMap<object, string>;
+    readonly idOf: (at: Instant) => string;
+  },
+): void => {
+  const { districtId, stationId, workerId, given, idOf } = where;
+  for (const plan of plans) {
     const at = ago(time, plan.hoursAgo);
     const id = idOf(at);
     const dueAt = addWorkingDays(at, 3, demoHolidays);
-    const teller = plan.clue === true ? district.teller : null;
+    const teller = plan.clue === true ? where.teller : null;
     if (plan.clue === true && teller === null) continue;
     const seal = (field: string, value: string | null) => (value === null ? null : crypto.encrypt(value, { table: 'appeal_content', row: id, field }));
     const taken = plan.status !== 'waiting';
@@ -97,8 +121,8 @@ export const callRows = (rows: Rows, district: District, crypto: CryptoProvider,
       status: plan.status,
       topic: plan.topic,
       urgent: false,
-      stationId: worker.stationId,
-      takerId: taken ? worker.personId : null,
+      stationId,
+      takerId: taken ? workerId : null,
       askedAt: at,
       dueAt,
       atRiskAt: atRiskFrom(at, dueAt, demoHolidays),
@@ -114,7 +138,7 @@ export const callRows = (rows: Rows, district: District, crypto: CryptoProvider,
       nameMasked: plan.name === null ? null : maskName(plan.name),
       phoneCt: seal('phone', plan.phone),
       phoneMasked: plan.phone === null ? null : maskPhone(plan.phone),
-      phoneIndex: phoneIndex(plan.phone),
+      phoneIndex: phoneIndexOf(crypto, plan.phone),
       safeNoteCt: seal('safeNote', teller === null ? null : '本人知道已经报给社工站；社区民政员可以陪同首次入户'),
       reach: plan.phone !== null ? 'phone' : teller === null ? 'code' : 'other',
       safeTimes: plan.phone === null || teller !== null ? [] : ['morning'],
@@ -129,7 +153,7 @@ export const callRows = (rows: Rows, district: District, crypto: CryptoProvider,
         appealId: id,
         at: when,
         kind,
-        byId: kind === 'asked' ? (teller?.personId ?? null) : worker.personId,
+        byId: kind === 'asked' ? (teller?.personId ?? null) : workerId,
         saysCt: says === undefined ? null : crypto.encrypt(says, { table: 'appeal_step', row: stepId, field: 'says' }),
         toResident: true,
       });
@@ -138,6 +162,22 @@ export const callRows = (rows: Rows, district: District, crypto: CryptoProvider,
     if (taken) step('taken', ago(time, plan.hoursAgo - 4));
     if (ended !== null) step('answered', ended, plan.reply);
   }
+};
+
+/** The rows of residents, callers and tickets. */
+export const callRows = (rows: Rows, district: District, crypto: CryptoProvider, time: DemoTime, given: ReadonlyMap<object, string>): void => {
+  const districtId = district.id;
+  const { worker, centre } = district.named;
+  const idOf = idsFrom(0);
+  const phoneIndex = (phone: string | null) => phoneIndexOf(crypto, phone);
+  appealRows(rows, crypto, time, appeals, {
+    districtId,
+    stationId: worker.stationId,
+    workerId: worker.personId,
+    teller: district.teller,
+    given,
+    idOf,
+  });
   for (const plan of calls) {
     const at = ago(time, plan.hoursAgo);
     const id = idOf(at);

@@ -255,6 +255,18 @@ describe('the many', () => {
     expect(await one(sql`select count(*)::int as n from case_file where (stage = 'closed') <> (closing_kind is not null)`)).toBe(0);
   });
 
+  it('have clues of officers of their communities, numbered in the order of time', async () => {
+    const { rows } = await sql<{ username: string; told: number; inOrder: boolean }>`
+      select a.username, count(*)::int as told, array_agg(p.number order by p.asked_at) = array_agg(p.number order by p.number) as in_order
+      from appeal p join account a on a.person_id = p.teller_id join role_assignment r on r.person_id = p.teller_id and r.division_id = p.community_id
+      where a.username in ('lc-civil', 'st-civil') group by 1 order by 1`.execute(owner);
+    expect(rows).toEqual([
+      { username: 'lc-civil', told: 2, inOrder: true },
+      { username: 'st-civil', told: 3, inOrder: true },
+    ]);
+    expect(await one(sql`select sum(last)::int as n from number_series where kind = 'JM'`)).toBe(await one(sql`select count(*)::int as n from appeal`));
+  });
+
   it('are seen in their own scope only', async () => {
     const login = urlOf(database.superuserUrl, { user: EMBEDDED_LOGIN, password: 'jieyou' });
     const dataDir = mkdtempSync(join(tmpdir(), 'jieyou-bulk-'));

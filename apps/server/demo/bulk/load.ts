@@ -17,7 +17,7 @@ import type { Tx } from '../../src/platform/db/database.ts';
 import type { DB } from '../../src/platform/db/types.ts';
 import { packInForce } from '../../src/rulepacks/index.ts';
 import { communityShortName, demoDistrictCode, divisions } from '../divisions.ts';
-import { idOf, Rows } from '../loadRows.ts';
+import { idOf, Numbers, Rows } from '../loadRows.ts';
 import { DemoTime, demoHolidays } from '../loadTime.ts';
 import { type Random, randomFor } from '../random.ts';
 import { alarmRows } from './alarms.ts';
@@ -25,7 +25,7 @@ import { campaignWeek, gatheringRows, sharedOut } from './gatherings.ts';
 import { groupRows } from './groups.ts';
 import { type Desk, type DrawNumbers, peopleRows, type Server, type Wish } from './people.ts';
 import { hardCaseRows } from './requests.ts';
-import { bulkDivisions, bulkNames, lichengCode, scopeRows, shitingCode, xiangchengCode } from './scopes.ts';
+import { bulkDivisions, bulkNames, clueRows, lichengCode, scopeRows, shitingCode, xiangchengCode } from './scopes.ts';
 import { taskRows } from './tasks.ts';
 import { volunteerRows } from './volunteers.ts';
 import type { LifeKind } from './words.ts';
@@ -145,10 +145,10 @@ const poorLives: readonly (readonly [LifeKind, number])[] = [
 ];
 
 const seriesOf =
-  (tx: Tx): DrawNumbers =>
-  async (districtId, streetCode, year, count) => {
+  (tx: Tx, kind: 'GA' | 'JM' = 'GA'): DrawNumbers =>
+  async (districtId, scope, year, count) => {
     const { rows } = await sql<{ last: number }>`insert into number_series (district_id, kind, scope, year, last)
-      values (${districtId}, 'GA', ${streetCode}, ${year}, ${count}::int)
+      values (${districtId}, ${kind}, ${scope}, ${year}, ${count}::int)
       on conflict (district_id, kind, scope, year) do update set last = number_series.last + ${count}::int returning last`.execute(tx);
     return (rows[0]?.last ?? count) - count + 1;
   };
@@ -179,7 +179,12 @@ const groundChunk: Chunk = {
     const now = new Date(desk.time.now);
     const ground = await installDivisions(tx, bulkDivisions, now, bulkNames);
     await installRules(tx, must(ground.get(bulkDivisions[0]?.key ?? ''), 'province').id, now);
-    scopeRows(desk.rows, ground, desk.time, desk.crypto, await hashPassword(DEMO_PASSWORD));
+    const clues = scopeRows(desk.rows, ground, desk.time, desk.crypto, await hashPassword(DEMO_PASSWORD));
+    const numbers = new Numbers();
+    const write = clueRows(numbers, desk.time, clues);
+    const draw = seriesOf(tx, 'JM');
+    await numbers.drawFrom(({ districtId, scope }, year, count) => draw(districtId, scope, year, count));
+    write(desk.rows, desk.crypto);
   },
 };
 

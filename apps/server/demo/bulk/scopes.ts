@@ -10,7 +10,8 @@ import type { DivisionSeed, Ground } from '../../src/ground.ts';
 import { newSecret } from '../../src/identity/index.ts';
 import type { CryptoProvider } from '../../src/platform/crypto/crypto.ts';
 import { pinyinOf } from '../../src/workforce/index.ts';
-import { idOf, type Rows } from '../loadRows.ts';
+import { type AppealPlan, ago, appealRows, wishNumber } from '../loadCalls.ts';
+import { idOf, type Numbers, type Rows } from '../loadRows.ts';
 import type { DemoTime } from '../loadTime.ts';
 import { fictitiousCreditCode, fictitiousMobile, type Gender, openNameBook } from '../names.ts';
 import { randomFor } from '../random.ts';
@@ -84,11 +85,13 @@ const usernames = [
   'lc-agency',
   'lc-officer',
   'lc-expert',
+  'lc-civil',
   'st-worker',
   'st-head',
   'st-street',
   'st-officer',
   'st-centre',
+  'st-civil',
 ] as const;
 
 type Username = (typeof usernames)[number];
@@ -98,14 +101,37 @@ const found = <T>(value: T | undefined, what: string): T => {
   return value;
 };
 
-/** Writes organisations, stations, staff, accounts and the enterprises of both districts. */
+/** Where clues of a district come in: a station, a worker who answers, an officer of a community who tells. */
+type Clues = { readonly districtId: string; readonly stationId: string; readonly workerId: string; readonly teller: { readonly personId: string; readonly communityId: string }; readonly plans: readonly AppealPlan[] };
+
+const shitingClues: readonly AppealPlan[] = [
+  { hoursAgo: 190, status: 'answered', topic: 'elder', says: '寮里一位高龄老人独自带着智力残疾的儿子，老人上周跌倒，灶台好几天没有开火。', name: '阮阿公', phone: '19900006301', unsafe: false, clue: true, reply: '已一起入户。送餐从明天开始，残疾人两项补贴的材料带回站里办。' },
+  { hoursAgo: 70, status: 'taken', topic: 'child', says: '奶奶一人带两个孙子，父母在外省，大的这学期常不去学校。', name: null, phone: null, unsafe: false, clue: true },
+  { hoursAgo: 9, status: 'waiting', topic: 'money', says: '低保复核时发现，户主刚查出重病，自费药一个月两千多。', name: '洪女士', phone: '19900006302', unsafe: false, clue: true },
+];
+const lichengClues: readonly AppealPlan[] = [
+  { hoursAgo: 160, status: 'answered', topic: 'elder', says: '老城厝里独居老人，雨天屋里漏水，床挪到门口睡。', name: '黄阿婆', phone: '19900006303', unsafe: false, clue: true, reply: '已入户，住建窗口明天来看房。雨停前先住邻居家，社区照看。' },
+  { hoursAgo: 14, status: 'waiting', topic: 'mood', says: '丧偶半年的大叔不出门，邻居送饭也不开，说没意思。', name: null, phone: null, unsafe: false, clue: true },
+];
+
+/** Asks for the numbers of the clues of both districts; answers what writes them once the numbers are drawn. */
+export const clueRows = (numbers: Numbers, time: DemoTime, clues: readonly Clues[]) => {
+  const given = new Map<object, string>();
+  for (const { districtId, plans } of clues)
+    for (const plan of plans) wishNumber(numbers, { districtId, kind: 'JM', at: ago(time, plan.hoursAgo) }, (number) => given.set(plan, number));
+  return (rows: Rows, crypto: CryptoProvider): void => {
+    for (const { plans, ...at } of clues) appealRows(rows, crypto, time, plans, { ...at, given, idOf });
+  };
+};
+
+/** Writes organisations, stations, staff, accounts and the enterprises of both districts; answers where their clues come in. */
 export const scopeRows = (
   rows: Rows,
   ground: ReadonlyMap<string, Ground>,
   time: DemoTime,
   crypto: CryptoProvider,
   passwordHash: string,
-): void => {
+): Clues[] => {
   const random = randomFor('second scope');
   const names = openNameBook(random);
   const base = Date.parse(time.now) - 1100 * 86_400_000;
@@ -180,6 +206,7 @@ export const scopeRows = (
       grantedBy: null,
     });
   const holders = new Map<Username, string>();
+  const clues: Clues[] = [];
   /** A worker of a station; the first of a station leads it and serves as well. */
   const worker = (districtId: string, stationId: string, organisationId: string, leads: boolean): string => {
     const id = person({ districtId, organisationId, stationId, post: leads ? '站长' : '社工' });
@@ -250,6 +277,11 @@ export const scopeRows = (
     if (n === 2) {
       holders.set('lc-head', head);
       holders.set('lc-worker', colleague);
+      const communityCode = found(bulkDivisions.find((d) => d.parentKey === street.key), 'community').key;
+      const teller = person({ districtId: licheng, organisationId: null, stationId: null, post: '社区民政员' });
+      grant(licheng, teller, 'civil-affairs', { divisionId: place(communityCode).id });
+      holders.set('lc-civil', teller);
+      clues.push({ districtId: licheng, stationId: id, workerId: colleague, teller: { personId: teller, communityId: place(communityCode).id }, plans: lichengClues });
     }
   }
   const director = person({ districtId: licheng, organisationId: agencies[0] ?? null, stationId: null, post: '机构总干事' });
@@ -309,6 +341,11 @@ export const scopeRows = (
   const civil = person({ districtId: xiangcheng, organisationId: null, stationId: null, post: '街道民政办主任' });
   grant(xiangcheng, civil, 'street', { divisionId: place(shitingCode).id });
   holders.set('st-street', civil);
+  const liaisonCode = found(bulkDivisions.find((d) => d.parentKey === shitingCode), 'community').key;
+  const liaisonOfficer = person({ districtId: xiangcheng, organisationId: null, stationId: null, post: '社区民政员' });
+  grant(xiangcheng, liaisonOfficer, 'civil-affairs', { divisionId: place(liaisonCode).id });
+  holders.set('st-civil', liaisonOfficer);
+  clues.push({ districtId: xiangcheng, stationId: shiting, workerId: found(team[1], 'worker'), teller: { personId: liaisonOfficer, communityId: place(liaisonCode).id }, plans: shitingClues });
   const chief = person({ districtId: xiangcheng, organisationId: office, stationId: null, post: '社会工作股股长' });
   grant(xiangcheng, chief, 'officer');
   holders.set('st-officer', chief);
@@ -320,11 +357,13 @@ export const scopeRows = (
     'lc-agency': 'agency',
     'lc-officer': 'officer',
     'lc-expert': 'expert',
+    'lc-civil': 'civil-affairs',
     'st-worker': 'worker',
     'st-head': 'head',
     'st-street': 'street',
     'st-officer': 'officer',
     'st-centre': 'centre',
+    'st-civil': 'civil-affairs',
   };
   for (const [n, username] of usernames.entries()) {
     const id = idOf(base);
@@ -343,6 +382,7 @@ export const scopeRows = (
       createdAt: new Date(Date.parse(time.now) - 800 * 86_400_000 + n * 1000).toISOString(),
     });
   }
+  return clues;
 };
 
 // An exchange gives out no number with a zero after the area code.
