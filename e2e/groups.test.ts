@@ -1,7 +1,7 @@
 /** A group from its plan book to the ledger: approved by somebody else, recorded at the table with a phone, kept on paper. */
 import { expect } from 'vitest';
 import { journey, shown, useBrowser } from './browser.ts';
-import { choose, dayFromNow, dialogOf, fillDay, nextStep, openPage, sayYes } from './hands.ts';
+import { choose, choosePerson, dayFromNow, dialogOf, fillDay, nextStep, openPage, sayYes } from './hands.ts';
 
 useBrowser();
 
@@ -184,6 +184,70 @@ journey('社工登记一笔救助物资和一次服务，缺一条线时说清�
     await (await dialogOf(worker, '登记送达')).getByRole('button', { name: '登记送达' }).click();
     await shown(worker.getByText('已送达').first());
     await j.look(worker, '社工-救助个案');
+  });
+  const place = `街道助联体会议室${Date.now() % 100_000}`;
+  const duty = `送临时救助申请表${Date.now() % 100_000}`;
+  const press = async (
+    button: string,
+    fill: (dialog: Awaited<ReturnType<typeof dialogOf>>) => Promise<void>,
+    within = worker.locator('body'),
+  ) => {
+    await within.getByRole('button', { name: button, exact: true }).click();
+    const dialog = await dialogOf(worker, button);
+    await fill(dialog);
+    await dialog.getByRole('button', { name: button, exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  };
+  await j.step('召集助联体会商，写下结果，谁做什么', async () => {
+    await press('召集会商', async (dialog) => {
+      await dialog.getByLabel('地点').fill(place);
+      await dialog.getByLabel('告诉参加人的内容').fill('房顶漏雨，商量临时加固和救助。');
+      await dialog.getByLabel('当事人怎样同意告诉他们').fill('本人当面同意');
+      const seat = (n: number) => dialog.getByRole('group', { name: `参加人 ${n}` });
+      await choose(worker, seat(1).getByLabel(/身份/), '民政救助科');
+      await choosePerson(worker, seat(1).getByLabel('平台上的人'), '冯国樑');
+      await seat(1).getByLabel('单位').fill('区民政局');
+      await choose(worker, seat(2).getByLabel(/身份/), '救助顾问');
+      await seat(2).getByLabel('姓名').fill('楼长老顾');
+      await seat(2).getByLabel('单位').fill('居民志愿者');
+    });
+    const card = worker.locator('section.jy-card').filter({ has: worker.getByRole('heading', { name: place }) });
+    await press('写结果', (dialog) => dialog.getByLabel('结果，或取消的原因').fill('先加固，再申请临时救助。'), card);
+    await press(
+      '登记谁做什么',
+      async (dialog) => {
+        await choose(worker, dialog.getByLabel('谁', { exact: true }), /冯国樑/);
+        // Enter in the day would send a form that has everything.
+        await fillDay(worker, dialog.getByLabel('到哪天'), dayFromNow(3));
+        await dialog.getByLabel('做什么').fill(duty);
+      },
+      card,
+    );
+    await shown(worker.getByText(duty).first());
+    await j.look(worker, '社工-助联体会商');
+  });
+  await j.step('有认领没有结果的，不能结束', async () => {
+    await nextStep(worker).getByRole('button', { name: '登记反馈' }).click();
+    const heard = await dialogOf(worker, '登记反馈');
+    await heard.getByText('很满意', { exact: true }).click();
+    await heard.getByLabel('服务对象怎么说').fill('安心多了。');
+    await heard.getByRole('button', { name: '登记反馈' }).click();
+    await nextStep(worker).getByRole('button', { name: '结束', exact: true }).click();
+    const dialog = await dialogOf(worker, '结束');
+    await dialog.getByRole('button', { name: '结束', exact: true }).click();
+    await shown(dialog.getByText(/助联体会商认领的事还有/));
+    await dialog.getByRole('button', { name: '返回' }).click();
+  });
+  await j.step('有名字的人在手机上看会商，登记自己的办到了', async () => {
+    const officer = await j.signIn('officer', { phone: true, entry: '/m/relief-joints' });
+    await shown(officer.getByText(place).first());
+    await officer.getByRole('button', { name: `登记结果：${duty}` }).click();
+    await officer.getByRole('button', { name: '办到了' }).click();
+    await shown(officer.getByText(/请写至少 2 个字/));
+    await officer.getByLabel('情况').fill('表已送到');
+    await officer.getByRole('button', { name: '办到了' }).click();
+    await shown(officer.getByText(/办到了：表已送到/).first());
+    await j.look(officer, '主管部门-手机助联体会商');
   });
   j.expectNoTroubles();
 });

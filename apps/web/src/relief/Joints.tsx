@@ -147,7 +147,8 @@ function Unseat({ joint, memberId, name }: { readonly joint: ReliefJoint; readon
     <ConfirmButton
       size="small"
       type="text"
-      aria-label={`请${name}退出`}
+      danger={false}
+      aria-label={`请其退出：${name}`}
       ask={`请${name}退出这次会商？`}
       says="此后看不到会商的内容；原来写下的留着。有在办的认领，先登记结果。"
       sure="请其退出"
