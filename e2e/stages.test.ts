@@ -7,7 +7,7 @@ import { readBook } from '../apps/server/test/pdfWords.ts';
 import { unzip } from '../apps/server/test/unzip.ts';
 import { ask, freshCase } from './asking.ts';
 import { journey, shown, useBrowser, wordsOf } from './browser.ts';
-import { choose, dialogOf, doneSigning, nextStep, sayYes, signByHand } from './hands.ts';
+import { choose, dayFromNow, dialogOf, doneSigning, nextStep, sayYes, signByHand } from './hands.ts';
 
 useBrowser();
 
@@ -55,7 +55,8 @@ journey('个案从接案走到结案，站长退回一次再签，手机上看�
     await nextStep(worker).getByRole('button', { name: '写计划' }).click();
     let dialog = await dialogOf(worker, '写计划');
     await dialog.getByLabel('总目标').fill('照料有人分担。');
-    await dialog.getByLabel('目标 1：要达到什么').fill('每周能休息');
+    await dialog.getByLabel('目标 1：要达到什么').fill('每周能休息，能去上半天班');
+    await dialog.getByRole('checkbox', { name: '就业目标' }).check();
     await dialog.getByLabel('用什么衡量').fill('每周休息时间');
     await dialog.getByLabel('单位').fill('小时');
     await dialog.getByLabel('现在的值').fill('1');
@@ -166,6 +167,15 @@ journey('个案从接案走到结案，站长退回一次再签，手机上看�
     dialog = await dialogOf(worker, '提出结案');
     await dialog.getByLabel('结案小结').fill('目标达到，本人愿意自己往下走。');
     await dialog.getByRole('button', { name: '送签' }).click();
+    // A goal was work: what came of it is asked.
+    const work = dialog.getByRole('group', { name: '就业结果' });
+    await shown(work.locator('.ant-form-item-explain-error').first());
+    await choose(worker, work.getByLabel('就业结果'), '已就业：灵活就业');
+    await work.getByLabel('从哪天开始').fill(dayFromNow(0));
+    await worker.keyboard.press('Enter');
+    await choose(worker, work.getByLabel('在什么地方'), '企业');
+    await j.look(worker, '结案写就业结果');
+    await dialog.getByRole('button', { name: '送签' }).click();
     await shown(worker.getByText('结案已送签，等签字。'));
     await head.goto(`/cases/${caseId}`);
     await nextStep(head).getByRole('button', { name: '查看并签署结案' }).click();
@@ -175,6 +185,14 @@ journey('个案从接案走到结案，站长退回一次再签，手机上看�
     await shown(worker.getByText(/结案：目标达成/));
     await expect.poll(() => wordsOf(worker)).toContain('登记回访');
     await j.look(worker, '已结案');
+    await nextStep(worker).getByRole('button', { name: '登记回访' }).click();
+    dialog = await dialogOf(worker, '登记回访');
+    await dialog.getByLabel('记录').fill('半天班做得惯。');
+    await dialog.getByRole('checkbox', { name: '这次问了就业的情况' }).check();
+    await choose(worker, dialog.getByLabel('原来的工作'), '还在岗');
+    await j.look(worker, '回访问就业');
+    await dialog.getByRole('button', { name: '保存回访' }).click();
+    await shown(worker.getByText(/就业：.*已就业：灵活就业.*当时满 0 个月/));
   });
 
   await j.step('取整份卷宗，一份 PDF；结案小结存为 Word', async () => {
