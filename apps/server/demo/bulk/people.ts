@@ -240,6 +240,9 @@ const sources: Readonly<Record<RecipientCategory, string>> = {
 /** Draws a number of a series for each case: `count` in a row, and where they begin. */
 export type DrawNumbers = (districtId: string, streetCode: string, year: number, count: number) => Promise<number>;
 
+/** Lives of which a case is often no more than steady company. */
+const QUIET_LIVES: ReadonlySet<LifeKind> = new Set(['elder', 'relief', 'disabled']);
+
 /** Writes a batch; answers who was written. */
 export const peopleRows = async (desk: Desk, wishes: readonly Wish[], draw: DrawNumbers): Promise<Written[]> => {
   const { rows, crypto, time, random } = desk;
@@ -397,7 +400,9 @@ const caseOf = (desk: Desk, plan: Plan, number: string, of: { recipientId: strin
   const id = idOf(of.openedAt);
   const place = { stationId: server.stationId, organisationId: server.organisationId, divisionPath: server.divisionPath };
   const teller = new Teller(kind, random);
-  const domain: CaseDomain = caseDomains.includes(words.domain) ? words.domain : 'family-relations';
+  // An ordinary case of care or relief needs no problem of a hard case; it is asked when the centre is asked for help (LH-14).
+  const ordinary = QUIET_LIVES.has(kind) && wish.sequence % 3 === 0;
+  const domain: CaseDomain | null = ordinary ? null : caseDomains.includes(words.domain) ? words.domain : 'family-relations';
   const risk = random.weighted([
     ['low', 60],
     ['medium', 33],
@@ -438,9 +443,9 @@ const caseOf = (desk: Desk, plan: Plan, number: string, of: { recipientId: strin
     recipientId: of.recipientId,
     workerId: server.personId,
     ...place,
-    domain: domain as string,
+    domain: domain as string | null,
     serviceDomain: fieldOfLife[wish.kind] as string,
-    helpFields: [...words.helpFields],
+    helpFields: ordinary ? [] : [...words.helpFields],
     risk,
     openedOn: openedOn as string,
     updatedAt,
@@ -455,7 +460,7 @@ const caseOf = (desk: Desk, plan: Plan, number: string, of: { recipientId: strin
     school: young ? random.pick(inventedSchools) : null,
     summary: situation(kind, random),
   });
-  eventOf(desk, server, 'case.opened', of.openedAt, 'case', id, { number, domain, risk });
+  eventOf(desk, server, 'case.opened', of.openedAt, 'case', id, { number, ...(domain === null ? {} : { domain }), risk });
   for (const note of notes) {
     const noteId = idOf(note.at);
     const minutes = random.pick(minutesOf[note.way]);

@@ -35,7 +35,12 @@ const jointParts = (j: ReliefJoint): PaperPart[] => {
   const who = (id: string) => j.members.find((m) => m.id === id)?.name ?? '';
   return [
     { kind: 'heading', text: `附　助联体会商　${day(j.onDay)}　${j.place}　${jointStatusLabels[j.status]}` },
-    { kind: 'text', text: j.members.map((m) => `${jointKindLabels[m.kind]}：${m.name}（${m.organisation}）`).join('；') },
+    {
+      kind: 'text',
+      text: j.members
+        .map((m) => `${jointKindLabels[m.kind]}：${m.name}（${m.organisation}${m.leftOn === null ? '' : `，${day(m.leftOn)}退出`}）`)
+        .join('；'),
+    },
     { kind: 'text', text: `告诉参加人的内容：${j.told}\n结果：${said(j.outcome)}` },
     ...(j.undertakings.length === 0
       ? []
