@@ -76,6 +76,11 @@ journey('站长、主管部门、督导，同一份求助各看到该看的那�
     await page.locator('.ant-select-item-option', { hasText: '老人的照顾' }).click();
     await page.getByRole('button', { name: '报给社工站' }).click();
     await shown(page.getByText('已报给社工站', { exact: true }));
+    await page.getByRole('button', { name: '补充情况' }).click();
+    await page.getByLabel('后来知道的').fill('女儿在外省，周末打得通电话。');
+    await page.getByRole('button', { name: '补充', exact: true }).click();
+    await shown(page.getByText('您补充了情况'));
+    await shown(page.getByText('女儿在外省，周末打得通电话。').last());
     await j.look(page, '社区民政员-线索');
     await page.goto(path);
     await shown(page.getByText(/没有找到，或不在您可以查看的范围内。|您的角色没有这项权限/));

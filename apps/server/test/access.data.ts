@@ -921,6 +921,7 @@ const given: readonly Room[] = [
       ),
       row('tellClue', { 'civil-affairs': 200, others: 403 }, '社区民政员，限本人任职的社区（村）。'),
       row('withdrawClue', { 'civil-affairs': OWN, others: 403 }, '报线索的社区民政员，办结以前。'),
+      row('addToClue', { 'civil-affairs': OWN, others: 403 }, '报线索的社区民政员，还在办的时候。'),
       row('confirmAccompanied', { 'civil-affairs': OWN, others: 403 }, '报线索的社区民政员，社工接手以后。'),
       row(
         'listAppeals',

@@ -2598,6 +2598,7 @@ export const questions: Readonly<Record<string, Question>> = {
   readClue: async (w, place) => by((await once(w, `clue ${place}`, () => w.clue(place))).id),
   tellClue: async (w, place) => ({ ask: { body: w.clueDraft(place) } }),
   withdrawClue: async (w, place) => by((await w.clue(place)).id, { version: 4 }),
+  addToClue: async (w, place) => by((await w.clue(place)).id, { says: '补充：昨晚又没有开灯', version: 4 }),
   confirmAccompanied: async (w, place) => by((await w.clue(place)).id, { on: '2026-03-04', version: 4 }),
   readAppeal: async (w, place) => by((await once(w, `appeal ${place}`, () => w.appeal(place))).id),
   findAppealMatches: async (w, place) => by((await once(w, `appeal ${place}`, () => w.appeal(place))).id),

@@ -273,15 +273,37 @@ describe('an officer of a community tells the station about a household', () => 
     });
     expect(own.steps.map((s) => s.kind)).toEqual(['taken', 'taken', 'asked']);
     expect(JSON.stringify(own)).not.toContain('个案太多');
-    expect(own.can).toEqual(['withdraw', 'accompanied']);
+    expect(own.can).toEqual(['add', 'withdraw', 'accompanied']);
+
+    // What was learned since stands beside what was told, enciphered; whoever works on it hears of it and reads it.
+    const add = (by: typeof officer, version: number) =>
+      by.call(appeals.addToClue, { params: { id }, body: { says: '外甥女周末会来，可以一起商量', version } });
+    expect([await codeOf(add(await t.as('civil2'), 4)), await codeOf(add(worker, 4)), await codeOf(add(officer, 3))]).toEqual([
+      404, 403, 409,
+    ]);
+    expect(await codeOf(add(officer, 4))).toBe(200);
+    expect((await officer.ok(appeals.readClue, { params: { id } })).steps[0]).toMatchObject({
+      kind: 'added',
+      says: '外甥女周末会来，可以一起商量',
+    });
+    expect((await worker.ok(appeals.readAppeal, { params: { id } })).content?.says).toBe('独居，半个月没见出门');
+    expect(JSON.stringify((await worker.ok(appeals.readAppeal, { params: { id } })).steps)).toContain('外甥女周末会来');
+    expect(await unread('worker', 'appeals.added')).toBe(1);
+    const kept = await t.owner
+      .selectFrom('appealStep')
+      .select('saysCt')
+      .where('appealId', '=', id)
+      .where('kind', '=', 'added')
+      .executeTakeFirst();
+    expect(kept?.saysCt).not.toContain('外甥女');
 
     // A day that has not come is refused at its field; once is enough.
     const confirm = (on: string, version: number) => officer.call(appeals.confirmAccompanied, { params: { id }, body: { on, version } });
-    expect(await codeOf(confirm('2026-03-06', 4))).toBe(400);
-    expect(await codeOf(confirm('2026-03-05', 4))).toBe(200);
-    expect(await codeOf(confirm('2026-03-05', 5))).toBe(409);
+    expect(await codeOf(confirm('2026-03-06', 5))).toBe(400);
+    expect(await codeOf(confirm('2026-03-05', 5))).toBe(200);
+    expect(await codeOf(confirm('2026-03-05', 6))).toBe(409);
     expect(await unread('worker', 'appeals.accompanied')).toBe(1);
-    await worker.ok(appeals.answerAppeal, { params: { id }, body: { says: '已上门，送餐从下周开始', version: 5 } });
+    await worker.ok(appeals.answerAppeal, { params: { id }, body: { says: '已上门，送餐从下周开始', version: 6 } });
     const after = await officer.ok(appeals.readClue, { params: { id } });
     expect([after.steps[0], after.accompaniedOn, after.can]).toMatchObject([
       { kind: 'answered', says: '已上门，送餐从下周开始' },

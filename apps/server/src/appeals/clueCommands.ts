@@ -53,18 +53,21 @@ const change = async (
   clue: Awaited<ReturnType<typeof clueOf>>,
   version: number,
   to: { status?: 'withdrawn'; endedAt?: string; accompaniedOn?: string },
-  kind: 'withdrawn' | 'accompanied',
+  kind: 'withdrawn' | 'accompanied' | 'added',
+  says: string | null = null,
 ): Promise<{ id: string; version: number }> => {
   if (clue.version !== version) return ctx.refuse('record.changed-meanwhile', { version: clue.version });
   const now = await store.changeAppeal(ctx.tx, clue, to, ctx.now);
   if (now === undefined) return ctx.refuse('record.changed-meanwhile', { version: clue.version });
+  const stepId = ctx.id();
   const step = {
     districtId: clue.districtId,
-    id: ctx.id(),
+    id: stepId,
     appealId: clue.id,
     at: ctx.now,
     kind,
     byId: ctx.actor.personId,
+    saysCt: says === null ? null : ctx.crypto.encrypt(says, store.stepPlace(stepId)),
     toResident: true,
   };
   await ctx.tx.insertInto('appealStep').values(step).execute();
@@ -77,6 +80,13 @@ const change = async (
     number: clue.number,
   });
   return { id: clue.id, version: now };
+};
+
+/** What the teller learned since: it stands beside what was told, which stays as it was; whoever has the clue in hand is told. */
+export const addToClue = async (ctx: Ctx<Moving>, id: string, { says, version }: { says: string; version: number }) => {
+  const clue = await clueOf(ctx, id);
+  if (!clueActs(clue.status, clue.accompaniedOn).includes('add')) ctx.refuse('appeals.moved-on', { status: clue.status });
+  return change(ctx, clue, version, {}, 'added', says);
 };
 
 /** The teller takes a clue back; whoever has it in hand is told. */

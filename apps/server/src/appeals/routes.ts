@@ -2,7 +2,7 @@ import * as endpoints from '@jieyou/core/appeals/endpoints.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
-import { confirmAccompanied, tellClue, withdrawClue } from './clueCommands.ts';
+import { addToClue, confirmAccompanied, tellClue, withdrawClue } from './clueCommands.ts';
 import { listClues, readClue } from './clueViews.ts';
 import {
   answerAppeal,
@@ -42,5 +42,6 @@ export const appealsRoutes = (app: FastifyInstance, services: Services): void =>
   serve(app, services, endpoints.readClue, (ctx, { params }) => readClue(ctx, params.id));
   serve(app, services, endpoints.tellClue, (ctx, { body }) => tellClue(ctx, body));
   serve(app, services, endpoints.withdrawClue, (ctx, { params, body }) => withdrawClue(ctx, params.id, body.version));
+  serve(app, services, endpoints.addToClue, (ctx, { params, body }) => addToClue(ctx, params.id, body));
   serve(app, services, endpoints.confirmAccompanied, (ctx, { params, body }) => confirmAccompanied(ctx, params.id, body));
 };

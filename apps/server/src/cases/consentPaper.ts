@@ -32,7 +32,7 @@ export const printConsent = async (ctx: Ctx<'print.no-browser'>, caseId: string,
     { kind: 'table', head: ['项目', '内容'], rows: agreed.map(([k = '', v = '']) => [k, v]) },
     {
       kind: 'heading',
-      text: consent.noticeVersion === null ? '二、告知书' : `二、签署前告知的内容（告知书${consent.noticeVersion}版）`,
+      text: consent.noticeVersion === null ? '二、告知书' : `二、签署前告知的内容（告知书 ${consent.noticeVersion} 版）`,
     },
     ...(told.length === 0
       ? [{ kind: 'text' as const, text: '当时的告知书没有登记。' }]

@@ -78,7 +78,7 @@ export const readDestructionPaper = async (ctx: Ctx<'print.no-browser'>, id: str
     issuer: list.stationName,
     signatures: ['鉴定人', '批准人', '监销人'],
     parts: [
-      { kind: 'text', text: `状态：${listStatusLabels[list.status]}。共${list.items.length}份。` },
+      { kind: 'text', text: `状态：${listStatusLabels[list.status]}。共 ${list.items.length} 份。` },
       { kind: 'text', text: `鉴定意见（${list.appraisedByName}，${formatInstant(list.appraisedAt as Instant)}）：${list.opinion}` },
       ...(list.answer === null
         ? []

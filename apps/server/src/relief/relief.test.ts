@@ -209,7 +209,7 @@ test('the ledger counts households and persons once, times and money as they com
   const { sheets } = await readXlsx(Buffer.from(file.raw, 'latin1'));
   expect(sheets.map((s) => s.name)).toEqual(['明细', '汇总 按物质、服务', '汇总 按人员类别']);
   const cells = sheets[0]?.rows ?? [];
-  expect(cells.at(-2)?.slice(1, 6)).toEqual(['合计', '1户', '3人', null, '4人次']);
+  expect(cells.at(-2)?.slice(1, 6)).toEqual(['合计', '1 户', '3 人', null, '4 人次']);
   expect(cells.at(-2)?.[9]).toBe(170.51);
   expect(JSON.stringify(cells)).not.toContain('王桦');
 });

@@ -1,7 +1,7 @@
 import { scopeOf } from '@jieyou/core/identity/policy.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { contentReach } from '@jieyou/core/support/policy.ts';
-import { volunteerReach } from '@jieyou/core/volunteers/policy.ts';
+import { volunteerReach, volunteerTaskReach } from '@jieyou/core/volunteers/policy.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { appealInReach } from '../appeals/index.ts';
 import type { CryptoProvider } from '../platform/crypto/crypto.ts';
@@ -11,7 +11,7 @@ import { referralInReach } from '../resources/index.ts';
 import { volunteerIndexes } from '../volunteers/index.ts';
 
 /** Kinds whose words stand in registers of some thousands of rows: each row is compared as its room's list shows it, without an index. */
-export type RegisterKind = 'volunteer' | 'appeal' | 'call' | 'referral' | 'partner' | 'resource' | 'file' | 'report';
+export type RegisterKind = 'volunteer' | 'task' | 'appeal' | 'call' | 'ticket' | 'referral' | 'partner' | 'resource' | 'file' | 'report';
 
 /** The day of what has none, as the database keeps it for the order. */
 export const NO_DAY = '1900-01-01';
@@ -36,6 +36,18 @@ const SOURCES: Readonly<Record<RegisterKind, Source>> = {
     from volunteer v join station s on s.id = v.station_id
       ${byItsId(sql`select c.expertise, c.notes from volunteer_content c where c.district_id = v.district_id and c.id = v.id`)}
     where v.district_id = ${actor.districtId} and v.erased_at is null and ${reachSql(actor, volunteerReach, 'v')}`,
+  // What was told of a task stands beside it; whom it is for is found under its own kind.
+  task: (
+    actor,
+  ) => sql`select k.id, ${localDay('k.starts_at')} as on_day, null::uuid as case_id, k.id as under, k.lead_id as by_id, k.status as what,
+      search_joined(array[k.title, k.place, c.says, c.summary]) as told, k.title as number, s.name as whose
+    from volunteer_task k join station s on s.id = k.station_id
+      ${byItsId(sql`select c.says, c.summary from volunteer_task_content c where c.district_id = k.district_id and c.id = k.id`)}
+    where k.district_id = ${actor.districtId} and ${reachSql(actor, volunteerTaskReach, 'k')}`,
+  // What 12345 asked is enciphered: found by its number there.
+  ticket: (actor) => sql`select k.id, ${localDay('k.received_at')} as on_day, null::uuid as case_id, k.id as under, k.holder_id as by_id,
+      k.status as what, k.external_no as told, k.external_no as number, k.source as whose
+    from ticket k where k.district_id = ${actor.districtId}`,
   appeal: (
     actor,
   ) => sql`select a.id, ${localDay('a.asked_at')} as on_day, null::uuid as case_id, a.id as under, a.taker_id as by_id, a.status as what,

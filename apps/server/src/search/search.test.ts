@@ -492,6 +492,17 @@ test('registers: files, reports, referrals, appeals, calls, volunteers, partners
   expect(await finders('call', call, '19900005551')).toEqual(['centre']);
   expect(await finders('call', call, await number('hotline_call', call))).toEqual(['centre']);
 
+  const ticket = await w.ticket('own');
+  const { externalNo } = await t.owner.selectFrom('ticket').select('externalNo').where('id', '=', ticket).executeTakeFirstOrThrow();
+  expect(await finders('ticket', ticket, externalNo)).toEqual(['centre']);
+
+  // By what the task is called and by what its volunteers are told.
+  const { id: task } = await w.volunteerTask('own', 'invited');
+  await t.owner.updateTable('volunteerTask').set({ title: '陪同就诊排班' }).where('id', '=', task).execute();
+  await t.owner.updateTable('volunteerTaskContent').set({ says: '带好老人的就诊卡，走无障碍通道' }).where('id', '=', task).execute();
+  for (const typed of ['就诊排班', '无障碍'])
+    expect([typed, await finders('task', task, typed)]).toEqual([typed, ['worker', 'head', 'centre']]);
+
   const referral = (await w.referral('own')).id;
   expect(await finders('referral', referral, '安排助学')).toEqual(['worker', 'head', 'centre']);
   const volunteer = await w.volunteer('own');

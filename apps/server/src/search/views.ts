@@ -1,5 +1,5 @@
 import { seesAppeals } from '@jieyou/core/appeals/policy.ts';
-import { takesCalls } from '@jieyou/core/calls/policy.ts';
+import { keepsTickets, takesCalls } from '@jieyou/core/calls/policy.ts';
 import { mayEver } from '@jieyou/core/identity/policy.ts';
 import { seesReferrals, seesResources } from '@jieyou/core/resources/policy.ts';
 import { searchesAlarms, searchesRecords, searchesReports, searchesRequests, searchesResponses } from '@jieyou/core/search/policy.ts';
@@ -7,7 +7,7 @@ import { weightOf } from '@jieyou/core/search/rules.ts';
 import { type SearchHit, SearchKind, type SearchSection } from '@jieyou/core/search/schema.ts';
 import { marksOf, pairsOf, wordsOf } from '@jieyou/core/search/words.ts';
 import { type Day, day } from '@jieyou/core/shared/day.ts';
-import { seesVolunteers } from '@jieyou/core/volunteers/policy.ts';
+import { seesVolunteers, seesVolunteerTasks } from '@jieyou/core/volunteers/policy.ts';
 import { workerReach } from '@jieyou/core/workforce/policy.ts';
 import { sql } from 'kysely';
 import { searchCaseBank } from '../casebank/index.ts';
@@ -86,6 +86,8 @@ const OPENS: Readonly<Record<store.RecordKind, (row: store.Found) => string>> = 
   activity: (row) => `/activities/${row.under}`,
   relief: (row) => (row.under === row.id ? `/relief-cases/${row.under}` : `/relief-cases/${row.under}?at=${row.id}`),
   volunteer: (row) => `/volunteers/${row.under}`,
+  task: (row) => `/volunteer-tasks/${row.under}`,
+  ticket: (row) => `/tickets/${row.under}`,
   appeal: (row) => `/appeals/${row.under}`,
   call: (row) => `/calls/${row.under}`,
   referral: (row) => `/referrals/${row.under}`,
@@ -181,6 +183,8 @@ const SAW: Readonly<Record<store.RecordKind, null | ((row: store.Found) => [stri
   activity: itself('activity'),
   relief: below('relief'),
   volunteer: itself('volunteer'),
+  task: itself('volunteer-task'),
+  ticket: itself('ticket'),
   appeal: itself('appeal'),
   call: itself('call'),
   referral: itself('referral'),
@@ -410,6 +414,8 @@ export const searchAll = async (ctx: Ask, asked: Asked): Promise<{ sections: Sea
     appeal: mayEver(seesAppeals, ctx.actor) && numbered('appeal'),
     call: mayEver(takesCalls, ctx.actor) && numbered('call'),
     referral: mayEver(seesReferrals, ctx.actor) && ofOthers('referral'),
+    ticket: mayEver(keepsTickets, ctx.actor) && ofOthers('ticket'),
+    task: mayEver(seesVolunteerTasks, ctx.actor) && ofOthers('task'),
     volunteer: volunteers && (() => after(identifiedOf(ctx, 'volunteer', ask), ofOthers('volunteer')())),
     partner: resources && (() => after(calledSo(ctx, 'partner', ask), ofOthers('partner')())),
     resource: resources && (() => after(calledSo(ctx, 'resource', ask), ofOthers('resource')())),
@@ -442,7 +448,9 @@ const DATED: readonly SearchKind[] = [
   'report',
   'appeal',
   'call',
+  'ticket',
   'referral',
   'volunteer',
+  'task',
   'resource',
 ];

@@ -76,7 +76,7 @@ export const opinionDocument = async (ctx: Ctx<'support.conference-not-held' | '
         ? [{ kind: 'text' as const, text: '本轮没有书面意见。' }]
         : opinions.map((o, i) => ({
             kind: 'text' as const,
-            text: `专家${i + 1}。判断：${o.judgement}\n建议：${o.advice}\n风险：${o.risk}`,
+            text: `专家 ${i + 1}。判断：${o.judgement}\n建议：${o.advice}\n风险：${o.risk}`,
           }))),
       { kind: 'heading', text: '四、会诊纪要' },
       { kind: 'text', text: row.minutes },

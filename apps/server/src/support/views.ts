@@ -286,7 +286,7 @@ export const readRequest = async (ctx: Ctx, id: string): Promise<RequestFile> =>
         ? null
         : {
             appealId: row.appealId,
-            channel: appeal[0]?.channel ?? (row.callNumber === null ? ('public' as const) : ('hotline' as const)),
+            channel: appeal[0]?.channel ?? (row.callNumber === null ? null : ('hotline' as const)),
             callNumber: row.callNumber,
           },
     crisis: row.crisisSince === null ? null : await crisisOf(ctx, row),

@@ -56,6 +56,10 @@ type File = z.infer<typeof Appeal>;
 
 const CRUMBS = [{ title: '居民求助', to: '/appeals' }];
 
+/** Who reads what is told outside: whoever holds the code, or the officer of the community whose clue it is. */
+const readerOf = (file: { readonly tellerName: string | null }): string =>
+  file.tellerName === null ? '居民凭回执码' : '报线索的社区民政员';
+
 /** One appeal: how to reach the person safely stands above what was written. */
 export default function AppealPage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string };
@@ -175,7 +179,7 @@ function Steps({ file }: { readonly file: File }) {
               {appealStepLabels[s.kind]}
               <span className="jy-secondary">{s.byName === null ? '' : ` ${s.byName}`}</span>
               {s.says !== null && <p style={{ whiteSpace: 'pre-wrap', margin: '4px 0' }}>{s.says}</p>}
-              {s.says !== null && <span className="jy-secondary">{s.toResident ? '居民看得到' : '只有工作人员看得到'}</span>}
+              {s.says !== null && <span className="jy-secondary">{s.toResident ? `${readerOf(file)}看得到` : '只有工作人员看得到'}</span>}
             </div>
           </li>
         ))}
@@ -263,7 +267,7 @@ function NextAct({ file }: { readonly file: File }) {
           endpoint={openCaseFromAppeal}
           {...common}
           title="建立个案"
-          says={`电话和称呼从求助里带过来，不用重写。居民凭回执码会看到“已为您建立服务”。${tellsOfDanger(file) ? '建立后接着登记危机或家暴。' : ''}`}
+          says={`电话和称呼从求助里带过来，不用重写。${readerOf(file)}会看到已建立服务。${tellsOfDanger(file) ? '建立后接着登记危机或家暴。' : ''}`}
           draftKey={`appeal.case.${file.id}`}
           button={{ type: 'primary' }}
           initial={{ gender: 'unknown', risk: file.urgent ? 'high' : 'medium', helpFields: [], summary: file.content?.says ?? '' }}
@@ -304,8 +308,8 @@ function NextAct({ file }: { readonly file: File }) {
         <ActForm
           endpoint={answerAppeal}
           {...common}
-          title="答复居民"
-          says="居民凭回执码看到这段话。用“您”，简短，写清下一步找谁、什么时候。"
+          title={file.tellerName === null ? '答复居民' : '答复社区民政员'}
+          says={`${readerOf(file)}看到这段话。用“您”，简短，写清下一步找谁、什么时候。`}
           draftKey={`appeal.answer.${file.id}`}
           button={can('open') ? {} : { type: 'primary' }}
         >
@@ -322,7 +326,11 @@ function NextAct({ file }: { readonly file: File }) {
           <Field name="why" label="原因" hint="只有工作人员看得到">
             <Input />
           </Field>
-          <Field name="says" label="告诉居民" hint="居民凭回执码看得到，请写明电话和时间">
+          <Field
+            name="says"
+            label={file.tellerName === null ? '告诉居民' : '告诉社区民政员'}
+            hint={`${readerOf(file)}看得到，请写明电话和时间`}
+          >
             <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={1000} />
           </Field>
         </ActForm>
@@ -345,7 +353,11 @@ function NextAct({ file }: { readonly file: File }) {
         </ActForm>
       )}
       {open && file.can.length === 0 && <p className="jy-secondary">等{file.stationName ?? '支援中心'}办理。</p>}
-      {!open && <p className="jy-secondary">{appealStatusLabels[file.status]}。居民凭回执码能看到结果。</p>}
+      {!open && (
+        <p className="jy-secondary">
+          {appealStatusLabels[file.status]}。{readerOf(file)}能看到结果。
+        </p>
+      )}
     </div>
   );
 }

@@ -1,8 +1,8 @@
-import { confirmAccompanied, readClue, withdrawClue } from '@jieyou/core/appeals/endpoints.ts';
+import { addToClue, confirmAccompanied, readClue, withdrawClue } from '@jieyou/core/appeals/endpoints.ts';
 import { appealTopicLabels, clueStepLabels } from '@jieyou/core/texts/appealsLabels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { Button, Popconfirm, Skeleton } from 'antd';
+import { Button, Input, Popconfirm, Skeleton } from 'antd';
 import { useState } from 'react';
 import { queryOf, useAct } from '../house/ask.ts';
 import { FormDialog } from '../house/FormDialog.tsx';
@@ -21,8 +21,10 @@ export default function CluePage() {
   const found = useQuery(queryOf(readClue, { params: { id } }));
   const back = useAct(withdrawClue);
   const accompanied = useAct(confirmAccompanied);
+  const more = useAct(addToClue);
   const message = useMessages();
   const [telling, setTelling] = useState(false);
+  const [adding, setAdding] = useState(false);
   if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
   if (found.isPending) return <Skeleton active />;
   const clue = found.data;
@@ -42,6 +44,11 @@ export default function CluePage() {
           {clue.can.includes('accompanied') ? (
             <Button block type="primary" onClick={() => setTelling(true)}>
               确认已陪同入户
+            </Button>
+          ) : null}
+          {clue.can.includes('add') ? (
+            <Button block onClick={() => setAdding(true)}>
+              补充情况
             </Button>
           ) : null}
           {clue.can.includes('withdraw') ? (
@@ -84,6 +91,26 @@ export default function CluePage() {
           ))}
         </ol>
       </Card>
+      {adding ? (
+        <FormDialog open title="补充情况" width={460} onClose={() => setAdding(false)}>
+          <RecordForm
+            validateWith={addToClue.body.pick({ says: true })}
+            submitWords="补充"
+            final
+            draftKey={`clue-addition.${id}`}
+            onCancel={() => setAdding(false)}
+            submit={async ({ says }) => {
+              await more.mutateAsync({ params: { id }, body: { says, version: clue.version } });
+              void message.success('已补充');
+              setAdding(false);
+            }}
+          >
+            <Field name="says" label="后来知道的" hint="原来报的不改，补充的写在后面；办理的社工会收到消息。" wide>
+              <Input.TextArea rows={4} maxLength={1000} />
+            </Field>
+          </RecordForm>
+        </FormDialog>
+      ) : null}
       {telling ? (
         <FormDialog open title="确认已陪同入户" width={460} onClose={() => setTelling(false)}>
           <RecordForm

@@ -16,7 +16,7 @@ export function NoticeOn({ day }: { readonly day: string | undefined }) {
   return (
     <details className="rd-more jy-wide">
       <summary>
-        告知书（{pack.version}版，{formatDay(pack.effectiveFrom)}起）
+        告知书（{pack.version} 版，{formatDay(pack.effectiveFrom)}起）
       </summary>
       <dl>
         {(read.data?.values ?? []).map((v) => (
@@ -42,7 +42,7 @@ export function RestsOn({ consent }: { readonly consent: { readonly noticeId: st
     <>
       按
       <Link to="/rules" search={{ pack: consent.noticeId } as never}>
-        告知书{consent.noticeVersion}版
+        告知书 {consent.noticeVersion} 版
       </Link>
       告知
     </>

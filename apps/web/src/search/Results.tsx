@@ -4,7 +4,7 @@ import { wordsOf } from '@jieyou/core/search/words.ts';
 import { activityStatusLabels } from '@jieyou/core/texts/activitiesLabels.ts';
 import { alarmKindLabels } from '@jieyou/core/texts/alarmLabels.ts';
 import { appealStatusLabels } from '@jieyou/core/texts/appealsLabels.ts';
-import { callStatusLabels } from '@jieyou/core/texts/callsLabels.ts';
+import { callStatusLabels, ticketStatusLabels } from '@jieyou/core/texts/callsLabels.ts';
 import { caseStageLabels, noteKindLabels, paperKindLabels } from '@jieyou/core/texts/caseStageLabels.ts';
 import { groupStatusLabels, sessionStatusLabels } from '@jieyou/core/texts/groupLabels.ts';
 import {
@@ -21,7 +21,7 @@ import { referralStatusLabels } from '@jieyou/core/texts/resourceLabels.ts';
 import { responseKindLabels } from '@jieyou/core/texts/responsesLabels.ts';
 import { actionStateLabels, fileUnderLabels, searchKindLabels } from '@jieyou/core/texts/searchLabels.ts';
 import { visitStatusLabels } from '@jieyou/core/texts/visitLabels.ts';
-import { volunteerStatusLabels } from '@jieyou/core/texts/volunteerLabels.ts';
+import { volunteerStatusLabels, volunteerTaskStatusLabels } from '@jieyou/core/texts/volunteerLabels.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Fragment, type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { call } from '../house/client.ts';
@@ -61,9 +61,9 @@ const useKinds = (inCase: boolean): readonly SearchKind[] => {
   const kinds = Object.keys(searchKindLabels) as SearchKind[];
   return kinds.filter((kind) => {
     if (inCase && !IN_CASE.includes(kind)) return false;
-    if (kind === 'request' || kind === 'file' || kind === 'appeal' || kind === 'referral') return requests;
+    if (kind === 'request' || kind === 'file' || kind === 'appeal' || kind === 'referral' || kind === 'task') return requests;
     if (kind === 'report') return reports;
-    if (kind === 'call') return calls;
+    if (kind === 'call' || kind === 'ticket') return calls;
     if (kind === 'volunteer') return volunteers;
     if (kind === 'alarm') return alarms;
     return records || NO_RECORDS.includes(kind);
@@ -93,6 +93,8 @@ const whatSays = (kind: SearchKind, what: string | null): string | undefined => 
     appeal: appealStatusLabels,
     call: callStatusLabels,
     volunteer: volunteerStatusLabels,
+    task: volunteerTaskStatusLabels,
+    ticket: ticketStatusLabels,
     partner: partnerTypeLabels,
     resource: resourceKindLabels,
     station: stationTierLabels,

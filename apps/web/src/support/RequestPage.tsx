@@ -46,7 +46,7 @@ const firstView = (file: RequestFileData): View =>
 const originWords = (origin: NonNullable<RequestFileData['origin']>): string =>
   origin.callNumber !== null
     ? `热线来电 ${origin.callNumber}`
-    : origin.channel === 'public'
+    : origin.channel === null || origin.channel === 'public'
       ? '居民求助'
       : `居民求助（${appealChannelLabels[origin.channel]}）`;
 

@@ -274,6 +274,18 @@ export const tellClue = endpoint({
   refusals: ['appeals.place-unknown'],
 });
 
+export const addToClue = endpoint({
+  id: 'addToClue',
+  method: 'POST',
+  path: '/api/clues/{id}/additions',
+  says: '补充自己报来的线索：原来报的不改，补充的写在后面',
+  allow: tellsClues,
+  params: ById,
+  body: z.object({ says: passage(1000, 2), version: Version }),
+  reply: Written,
+  refusals: moving,
+});
+
 export const withdrawClue = endpoint({
   id: 'withdrawClue',
   method: 'POST',

@@ -12,6 +12,7 @@ export const appealEvents = {
   'appeal.withdrawn': '居民撤回求助',
   'appeal.told': '社区民政员报来线索',
   'appeal.accompanied': '社区民政员确认陪同入户',
+  'appeal.added': '社区民政员补充线索',
   'appeal.looked': '居民凭回执码查看',
   'appeal.unmasked': '查看居民的联系方式',
   'appeal.escalated': '紧急居民求助无人接手，已通知后备与站长',

@@ -33,8 +33,9 @@ export const appealActs = (facts: {
   return acts;
 };
 
-/** What the teller of a clue may do: take it back while nothing is final, and say once that they went along, after somebody took it over. */
-export const clueActs = (status: AppealStatus, accompaniedOn: string | null): ('withdraw' | 'accompanied')[] => [
+/** What the teller of a clue may do: add to it while somebody works on it or will, take it back while nothing is final, and say once that they went along, after somebody took it over. */
+export const clueActs = (status: AppealStatus, accompaniedOn: string | null): ('add' | 'withdraw' | 'accompanied')[] => [
+  ...(status === 'waiting' || status === 'taken' || status === 'opened' ? (['add'] as const) : []),
   ...(movesFrom(appealMoves, status).includes('withdraw') ? (['withdraw'] as const) : []),
   ...(status !== 'waiting' && status !== 'withdrawn' && accompaniedOn === null ? (['accompanied'] as const) : []),
 ];

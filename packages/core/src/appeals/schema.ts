@@ -34,6 +34,7 @@ export const AppealStepKind = z.enum([
   'handed',
   'withdrawn',
   'accompanied',
+  'added',
 ]);
 
 /** Personal data of an appeal that opens with a reason. */
@@ -114,7 +115,7 @@ export const Clue = ClueRow.extend({
   name: z.string().nullable(),
   phone: z.string().nullable(),
   steps: z.array(z.object({ at: AnyMoment, kind: AppealStepKind, says: z.string().nullable() })),
-  can: z.array(z.enum(['withdraw', 'accompanied'])),
+  can: z.array(z.enum(['add', 'withdraw', 'accompanied'])),
 });
 
 /** The code that a resident comes back with: sixteen digits, with or without spaces. */

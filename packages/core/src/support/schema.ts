@@ -332,7 +332,8 @@ export const RequestFile = RequestRow.extend({
   duplicateOf: z.object({ id: Id, receiptNo: z.string() }).nullable(),
   publication: z.object({ draftId: Id.nullable(), entryId: Id.nullable() }).nullable(),
   /** The resident's appeal with which the case began; told on the hotline where a call stands behind it. */
-  origin: z.object({ appealId: Id, channel: AppealChannel, callNumber: z.string().nullable() }).nullable(),
+  /** The channel is null to who reads the request and not the appeal. */
+  origin: z.object({ appealId: Id, channel: AppealChannel.nullable(), callNumber: z.string().nullable() }).nullable(),
   crisis: z
     .object({
       dutyName: z.string(),

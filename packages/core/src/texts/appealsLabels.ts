@@ -63,6 +63,7 @@ export const appealStepLabels: Labels<typeof AppealStepKind> = {
   handed: '已转其他单位',
   withdrawn: '已撤回',
   accompanied: '社区民政员陪同入户',
+  added: '社区民政员补充',
 };
 
 /** The same steps in words for residents. */
@@ -77,6 +78,7 @@ export const ownStepLabels: Labels<typeof AppealStepKind> = {
   handed: '已请更合适的单位来帮助您',
   withdrawn: '您撤回了求助',
   accompanied: '社区民政员陪社工上门',
+  added: '社区民政员补充了情况',
 };
 
 /** The same steps in words for the community's officer who told the clue. */
@@ -88,4 +90,5 @@ export const clueStepLabels: Labels<typeof AppealStepKind> = {
   answered: '社工给了答复',
   opened: '已建立个案，由社工服务',
   accompanied: '您确认已陪同入户',
+  added: '您补充了情况',
 };

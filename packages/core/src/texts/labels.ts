@@ -408,6 +408,7 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'appeals.passed': '有居民求助转到本站',
   'appeals.withdrawn': '求助已撤回',
   'appeals.accompanied': '社区民政员确认已陪同入户',
+  'appeals.added': '社区民政员补充了线索',
   'appeals.clue-moved': '您报的线索有新的进展',
   'appeals.overdue': '居民求助已超过答复时限',
   'calls.ticket-at-risk': '转办单的时限快到了',
