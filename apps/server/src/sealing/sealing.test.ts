@@ -187,6 +187,15 @@ const propose = {
 };
 let sealedId = '';
 
+test('the walks follow every reference between rows of a district: each has one of two columns', async () => {
+  const { rows } = await sql<{ name: string }>`select k.conname::text as name from pg_constraint k
+    join pg_attribute lead on lead.attrelid = k.conrelid and lead.attnum = k.conkey[1]
+    where k.contype = 'f' and k.connamespace = 'public'::regnamespace and lead.attname = 'district_id' and array_length(k.conkey, 1) > 2
+      and not exists (select 1 from pg_constraint o where o.contype = 'f' and o.conrelid = k.conrelid and o.confrelid = k.confrelid
+        and array_length(o.conkey, 1) = 2 and o.conkey[2] = any (k.conkey))`.execute(t.owner);
+  expect(rows).toEqual([]);
+});
+
 describe('a case is sealed by two', () => {
   let before: Record<string, number>;
 

@@ -315,15 +315,21 @@ test('the walks that seal, destroy and copy a case find all that hangs on a visi
   const action = { what: '送药', byWhom: '本人', until: TODAY };
   await worker.ok(endpoints.recordVisit, { params: { id }, body: told(caseId, { action }) });
   await worker.ok(endpoints.setVisitNeeds, { params: { id: caseId }, body: { needs: ['frail'] } });
+  const file = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
+  await worker.ok(cases.addAttachment, { params: { kind: 'case', id: caseId }, query: { name: '门牌.pdf', visitId: id }, file });
   const tables = ['visit', 'visit_action', 'visit_content', 'visit_need'];
   const seals = await sql<{
     reached: Record<string, string[]>;
-  }>`select reached from sealing_tree(${t.world.districtId}, ${caseId})`.execute(t.owner);
+    depths: Record<string, number>;
+  }>`select reached, depths from sealing_tree(${t.world.districtId}, ${caseId})`.execute(t.owner);
   expect(
     Object.keys(seals.rows[0]?.reached ?? {})
       .filter((name) => name.startsWith('visit'))
       .sort(),
   ).toEqual(tables);
+  // A photograph is taken out before the visit under which it stands, and put back after it.
+  const { attachment = 0, visit = 0 } = seals.rows[0]?.depths ?? {};
+  expect(attachment).toBeGreaterThan(visit);
   const walk = await sql<{ name: string }>`select distinct w.table_name as name from case_file f,
     walk_personal(f.district_id, array[f.recipient_id], f.id) w where f.id = ${caseId} and w.table_name like 'visit%'`.execute(t.owner);
   expect(walk.rows.map((r) => r.name).sort()).toEqual(tables);
