@@ -267,6 +267,14 @@ test('a registration is linked to somebody served by hand, as far as both are in
   expect((await off(two.id, only, mother.id)).status).toBe(200);
   expect((await off(two.id, only, mother.id)).status).toBe(404);
   expect(await totals()).toEqual([times, persons]);
+  // Where the list was changed since, nothing of it is counted by a link: the correction of the end counts all of it together.
+  await worker.ok(activities.signInToActivity, {
+    params: { id: two.id },
+    body: { came: [{ id: only, came: 3 }], walkIns: 0, version: (await read(two.id)).version },
+  });
+  expect((await put(two.id, only, mother.id)).status).toBe(200);
+  expect(await totals()).toEqual([times, persons]);
+  expect((await off(two.id, only, mother.id)).status).toBe(200);
 
   // Told on the person's timeline to who reaches both: worker2 comes to serve the mother as well, but never saw the activity.
   await sql`update case_file set recipient_id = ${mother.id} where id = ${theirs.caseId}`.execute(t.owner);

@@ -328,10 +328,14 @@ const countOfCame = async (ctx: Pick<Ctx, 'tx' | 'actor'>, was: store.ActivityFa
   return { people, who, minutes, times, persons };
 };
 
-/** Counts an activity that is over again, since somebody was recognised in it, or not any more. */
+/**
+ * Counts an activity that is over again, since somebody was recognised in it, or not any more. Where the list of who came was changed since
+ * it ended, all of it is counted when the end is corrected.
+ */
 export const recount = async (ctx: Pick<Ctx, 'tx' | 'actor'>, was: store.ActivityFacts): Promise<void> => {
   if (was.status !== 'done') return;
-  const { persons, who } = await countOfCame(ctx, was);
+  const { persons, who, times } = await countOfCame(ctx, was);
+  if (times !== was.times) return;
   await sql`select recount_activity(${was.id}, ${persons}::int, ${who}::uuid[])`.execute(ctx.tx);
 };
 

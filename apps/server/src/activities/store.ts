@@ -32,6 +32,8 @@ export type ActivityFacts = {
   readonly divisionPath: string;
   readonly publicCode: string;
   readonly walkIns: number;
+  /** How often people came, as it was counted; null until the end. */
+  readonly times: number | null;
   readonly version: number;
   readonly inHand: boolean;
 };
@@ -40,7 +42,7 @@ export type ActivityFacts = {
 export const activityById = async (tx: Tx, actor: Actor, id: string): Promise<ActivityFacts | undefined> =>
   (
     await sql<ActivityFacts>`select a.id, a.title, a.category, a.status, a.place, a.starts_at, a.ends_at, a.capacity, a.lead_id, a.station_id,
-      a.organisation_id, a.division_path, a.public_code, a.walk_ins, a.version, ${activityInHand(actor, 'a')} as in_hand
+      a.organisation_id, a.division_path, a.public_code, a.walk_ins, a.times, a.version, ${activityInHand(actor, 'a')} as in_hand
     from activity a where a.district_id = ${actor.districtId} and a.id = ${id} and ${activityInReach(actor, 'a')}`.execute(tx)
   ).rows[0];
 

@@ -3,6 +3,7 @@
 import type { PaperKind, PlanContent } from '@jieyou/core/cases/stageSchema.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { type Day, dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
+import { ordinal } from '@jieyou/core/shared/words.ts';
 import {
   caseStageLabels,
   closingKindLabels,
@@ -248,8 +249,6 @@ const hands = ({ stages, coWorkers, file }: GatheredCase): PaperPart[] => [
       ]),
 ];
 
-const ORDINALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二', '十三', '十四', '十五'];
-
 /** The book of a case. */
 export const caseBookOf = (
   gathered: GatheredCase,
@@ -309,6 +308,6 @@ export const caseBookOf = (
           ['承办、移交与求助', hands(gathered)],
           ['附件清单', [...fileRows(plans, gathered.files), ...boxes(true, '立卷人', '审核人', '档案保管人')]],
         ] as const
-      ).map(([title, parts], i) => ({ title: `${ORDINALS[i]}、${title}`, parts })),
+      ).map(([title, parts], i) => ({ title: `${ordinal(i + 1)}、${title}`, parts })),
   };
 };

@@ -1,7 +1,8 @@
 import { receiverSays } from '@jieyou/core/cases/rules.ts';
 import type { ConsentPurpose, PacketField, ReceiverKind } from '@jieyou/core/cases/schema.ts';
-import { day, formatDay } from '@jieyou/core/shared/day.ts';
+import { ageOn, day, formatDay } from '@jieyou/core/shared/day.ts';
 import type { PaperFormat } from '@jieyou/core/shared/endpoint.ts';
+import { ordinal } from '@jieyou/core/shared/words.ts';
 import { consentPurposeLabels, genderLabels, packetFieldLabels } from '@jieyou/core/texts/labels.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { type PaperPart, sendPaper, stationOn } from '../platform/print/index.ts';
@@ -9,15 +10,16 @@ import { wordsOfVersion } from '../rulepacks/index.ts';
 import * as store from './store.ts';
 import { readCase } from './views.ts';
 
-const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
-
 /** A consent on A4 with what was told before it (告知书), in the version of that day, and boxes to sign in. The name is masked. */
 export const printConsent = async (ctx: Ctx<'print.no-browser'>, caseId: string, consentId: string, format: PaperFormat) => {
   const file = await readCase(ctx as unknown as Ctx<never>, caseId);
   const consent = (await store.consentsOf(ctx.tx, ctx.actor.districtId, file.id)).find((c) => c.id === consentId) ?? ctx.notFound();
   const told = consent.noticeId === null ? [] : await wordsOfVersion(ctx.tx, consent.noticeId);
   ctx.saw('case', file.id, { kind: 'export', outcome: 'consent-printed' });
-  const { name, gender, age } = file.recipient;
+  const { name, gender } = file.recipient;
+  // Who signs is a question of the day on which it was signed.
+  const { birthOn } = await store.recipientById(ctx.tx, ctx.actor.districtId, file.recipientId);
+  const age = birthOn === null ? null : (ageOn(day(birthOn), day(consent.grantedOn)) ?? null);
   const agreed = [
     ['服务对象', `${name}（${genderLabels[gender]}${age === null ? '' : `，${age}岁`}）`],
     ['用途', consentPurposeLabels[consent.purpose as ConsentPurpose]],
@@ -36,7 +38,7 @@ export const printConsent = async (ctx: Ctx<'print.no-browser'>, caseId: string,
     },
     ...(told.length === 0
       ? [{ kind: 'text' as const, text: '当时的告知书没有登记。' }]
-      : told.map((t, i) => ({ kind: 'text' as const, text: `（${NUMERALS[i] ?? ''}）${t.label}：${t.text}（${t.source}）` }))),
+      : told.map((t, i) => ({ kind: 'text' as const, text: `（${ordinal(i + 1)}）${t.label}：${t.text}（${t.source}）` }))),
   ];
   return sendPaper(ctx, format, `知情同意书${file.number}`, {
     title: '知情同意书',

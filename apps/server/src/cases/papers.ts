@@ -2,7 +2,7 @@ import { scoreTag } from '@jieyou/core/cases/scores.ts';
 import type { PaperKind } from '@jieyou/core/cases/stageSchema.ts';
 import { type Day, dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import type { PaperFormat } from '@jieyou/core/shared/endpoint.ts';
-import { amount } from '@jieyou/core/shared/words.ts';
+import { amount, ordinal } from '@jieyou/core/shared/words.ts';
 import { signerLabels } from '@jieyou/core/texts/caseStageLabels.ts';
 import { genderLabels } from '@jieyou/core/texts/labels.ts';
 import type { Ctx } from '../platform/http/context.ts';
@@ -19,8 +19,6 @@ const planBefore = async (ctx: Ctx<never>, caseId: string, at: string) => {
   const { papers } = await loadStages(ctx, facts);
   return papers.find((p) => p.kind === 'plan' && p.status === 'signed' && p.writtenAt <= at)?.content.plan ?? null;
 };
-
-const ORDINALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
 const TITLES: Readonly<Partial<Record<PaperKind, string>>> = {
   assessment: '个案预估',
@@ -70,7 +68,7 @@ export const printCasePaper = async (ctx: Ctx<'print.no-browser' | 'cases.not-pr
           },
         ];
   const parts: PaperPart[] = sections.flatMap(([heading, text], i): PaperPart[] => {
-    const title: PaperPart = { kind: 'heading', text: `${ORDINALS[i] ?? ''}、${heading}` };
+    const title: PaperPart = { kind: 'heading', text: `${ordinal(i + 1)}、${heading}` };
     return heading === '分目标' && table.length > 0 ? [title, ...table] : [title, { kind: 'text', text }];
   });
   const signers = paper.content.agreement?.signers ?? [];

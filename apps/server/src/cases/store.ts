@@ -363,9 +363,12 @@ export const fieldOn = async (
   return fieldHeldOn(of.serviceDomain, rows, on);
 };
 
-/** Gives a case that said none the problem and the expertise with which the centre was asked for help; what it says already stays. */
+/**
+ * Gives a case that said none the problem and the expertise with which the centre was asked for help; what it says already stays. Whoever
+ * has the case open to edit is told, and does not empty it unseen.
+ */
 export const nameProblem = async (tx: Tx, districtId: string, id: string, domain: string, helpFields: readonly string[], at: string) => {
-  await sql`update case_file set domain = coalesce(domain, ${domain}), updated_at = ${at},
+  await sql`update case_file set domain = coalesce(domain, ${domain}), updated_at = ${at}, version = version + 1,
       help_fields = case when help_fields = '{}' then ${[...helpFields]}::text[] else help_fields end
     where district_id = ${districtId} and id = ${id} and (domain is null or help_fields = '{}')`.execute(tx);
 };

@@ -12,6 +12,12 @@ const note = async (ctx: Ctx<never>, type: ReliefEvent, joint: { id: string; rel
   await ctx.changed('relief', joint.reliefId);
 };
 
+/** Tells who sits at the table, save the one who acts. Nothing of the person stands in what is told. */
+const tellTable = async (ctx: Ctx<never>, kind: 'relief.joint-called' | 'relief.joint-concluded', id: string, staff: readonly string[]) => {
+  const others = staff.filter((one) => !ctx.actor.selves.includes(one));
+  if (others.length > 0) await ctx.notify(others, { kind, recordKind: 'relief-joint', recordId: id, number: '' });
+};
+
 /** A consultation of a relief case that the person carries; beyond reach it is as if it did not exist. */
 const jointInHand = async (ctx: Ctx<'relief.person-still'>, id: string): Promise<store.JointFacts> => {
   const joint = (await store.jointById(ctx.tx, ctx.actor, id)) ?? ctx.notFound();
@@ -55,12 +61,11 @@ export const callReliefJoint = async (
       .execute();
   }
   await note(ctx, 'relief.joint-called', { id, reliefId });
-  const others = staff.filter((one) => !actor.selves.includes(one));
-  if (others.length > 0) await ctx.notify(others, { kind: 'relief.joint-called', recordKind: 'relief-joint', recordId: id, number: '' });
+  await tellTable(ctx, 'relief.joint-called', id, staff);
   return { id, version: 1 };
 };
 
-/** Writes down what came of a consultation, or calls it off. */
+/** Writes down what came of a consultation, or calls it off; whoever sits at the table is told. */
 export const concludeReliefJoint = async (
   ctx: Ctx<'relief.person-still' | 'relief.joint-over' | 'relief.in-future' | 'record.changed-meanwhile'>,
   id: string,
@@ -77,6 +82,8 @@ export const concludeReliefJoint = async (
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) return ctx.refuse('record.changed-meanwhile', { version: joint.version });
   await note(ctx, 'relief.joint-concluded', joint, { held: String(ask.held) });
+  // Once the case has ended they read the table no longer.
+  if (joint.reliefStatus !== 'closed') await tellTable(ctx, 'relief.joint-concluded', id, joint.staff);
   return { id, version: ask.version + 1 };
 };
 

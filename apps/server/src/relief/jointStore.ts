@@ -26,11 +26,13 @@ export type JointFacts = {
   readonly onDay: string;
   readonly reliefStatus: ReliefStatus | null;
   readonly workerId: string | null;
+  /** Members of the staff who sit at the table. */
+  readonly staff: readonly string[];
   readonly version: number;
 };
 export const jointById = async (tx: Tx, actor: Actor, id: string): Promise<JointFacts | undefined> =>
   (
-    await sql<JointFacts>`select j.id, j.relief_id, j.status, j.on_day, r.status as relief_status, r.worker_id, j.version
+    await sql<JointFacts>`select j.id, j.relief_id, j.status, j.on_day, r.status as relief_status, r.worker_id, j.staff, j.version
       from relief_joint j left join relief_case r on r.district_id = j.district_id and r.id = j.relief_id
       where j.district_id = ${actor.districtId} and j.id = ${id} and ${jointSeen(actor, 'j')}`.execute(tx)
   ).rows[0];

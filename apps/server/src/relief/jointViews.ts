@@ -18,6 +18,7 @@ type Row = Omit<ReliefJoint, 'members' | 'undertakings' | 'can' | 'reliefId'> & 
   reached: boolean;
   inHand: boolean;
   still: boolean;
+  goesOn: boolean;
 };
 
 /** Consultations that the person called or reaches, and those at which they are named: what was written down for the table, and no more. */
@@ -26,7 +27,7 @@ export const listReliefJoints = async (ctx: Ctx<never>, query: z.infer<typeof li
   const page = await readPage<Row>(ctx.tx, query, {
     columns: sql`j.id, j.relief_id, j.status, j.on_day, j.place, j.told, j.agreed_says, j.outcome, j.version, w.name as worker_name, s.name as station_name,
       ${store.reliefOf(actor, 'j', 'reached')} as reached, ${store.reliefOf(actor, 'j', 'in-hand')} as in_hand,
-      recipient_stands_still(j.district_id, j.recipient_id) as still,
+      recipient_stands_still(j.district_id, j.recipient_id) as still, relief_goes_on(j.district_id, j.relief_id) as goes_on,
       (select coalesce(json_agg(json_build_object('id', m.id, 'kind', m.kind, 'name', coalesce(p.name, ''), 'organisation', m.organisation,
           'personId', m.person_id, 'nameCt', m.name_ct, 'leftOn', m.left_on) order by m.id), '[]') from relief_joint_member m left join person p on p.id = m.person_id
         where m.district_id = j.district_id and m.joint_id = j.id) as members,
@@ -52,8 +53,10 @@ export const listReliefJoints = async (ctx: Ctx<never>, query: z.infer<typeof li
     alias: 'j',
     countFrom: sql`from relief_joint j`,
   });
-  ctx.saw('relief-joint', actor.personId, { outcome: 'list' });
-  const rows: ReliefJoint[] = page.rows.map(({ reached, inHand, still, members, undertakings, ...row }) => {
+  // One that was opened by its address is told of by itself.
+  if (query.id !== undefined && page.rows.length > 0) ctx.saw('relief-joint', query.id);
+  else ctx.saw('relief-joint', actor.personId, { outcome: 'list' });
+  const rows: ReliefJoint[] = page.rows.map(({ reached, inHand, still, goesOn, members, undertakings, ...row }) => {
     const may = inHand && !still;
     return {
       ...row,
@@ -71,8 +74,8 @@ export const listReliefJoints = async (ctx: Ctx<never>, query: z.infer<typeof li
       })),
       can: [
         ...(may && row.status === 'called' ? ['conclude'] : []),
-        ...(may && row.status === 'held' ? ['undertake'] : []),
-        ...(may ? ['unseat'] : []),
+        ...(may && goesOn && row.status === 'held' ? ['undertake'] : []),
+        ...(may && goesOn ? ['unseat'] : []),
       ],
     };
   });

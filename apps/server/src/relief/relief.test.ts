@@ -1,5 +1,6 @@
 import { listContacts } from '@jieyou/core/contacts/endpoints.ts';
 import { readWorkbench } from '@jieyou/core/home/endpoints.ts';
+import { listNotices } from '@jieyou/core/notices/endpoints.ts';
 import * as recipients from '@jieyou/core/recipients/endpoints.ts';
 import * as endpoints from '@jieyou/core/relief/endpoints.ts';
 import { readXlsx } from 'hucre/xlsx';
@@ -283,7 +284,15 @@ test('the consortium sits at one table: who is named reads what was written for 
   expect(await codeOf(end())).toBe('relief.in-future');
   expect(await codeOf(give())).toBe('relief.joint-not-held');
   t.clock.set('2026-03-06T02:00:00.000Z');
+  const toldOf = async (by: typeof worker) =>
+    (await by.ok(listNotices, { query: { limit: 100 } as never })).rows.filter((n) => n.recordId === made.id).map((n) => n.kind);
   expect((await end()).status).toBe(200);
+  // Who sits there is told that it is over, and by when they were told they sat; who left is told of nothing more.
+  expect([await toldOf(officer), await toldOf(expert), await toldOf(worker)]).toEqual([
+    ['relief.joint-concluded', 'relief.joint-called'],
+    ['relief.joint-called'],
+    [],
+  ]);
   expect(await codeOf(end({ version: 3 }))).toBe('relief.joint-over');
   expect(await codeOf(give({ memberId: wrongly }))).toBe('relief.member-unknown');
   expect(await codeOf(give({ dueOn: '2026-03-05' }))).toBe('relief.due-early');
@@ -319,11 +328,8 @@ test('the consortium sits at one table: who is named reads what was written for 
   expect((await move('close', 4)).error).toMatchObject({ code: 'relief.undertakings-open', facts: { count: 1 } });
   expect((await settle(worker, second.id, { done: false, says: '食堂已停办' })).status).toBe(200);
   expect((await move('close', 4)).status).toBe(200);
-  expect((await seen(worker)).map((j) => j.undertakings.map((u) => [u.status, u.overdue]))).toEqual([
-    [
-      ['done', false],
-      ['dropped', false],
-    ],
+  expect((await seen(worker)).map((j) => [j.can, ...j.undertakings.map((u) => [u.status, u.overdue])])).toEqual([
+    [[], ['done', false], ['dropped', false]],
   ]);
   const paper = await worker.call(endpoints.printRelief, { params: { id }, query: { format: 'html' } as never });
   expect(Buffer.from(paper.raw, 'latin1').toString('utf8')).toContain('附　助联体会商');

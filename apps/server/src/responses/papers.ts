@@ -1,5 +1,6 @@
 import type { ResponseContent, ResponseFile, ResponseStatus } from '@jieyou/core/responses/schema.ts';
 import { type Day, dayOf, formatDay, formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
+import { ordinal } from '@jieyou/core/shared/words.ts';
 import { legalBasisLabels } from '@jieyou/core/texts/labels.ts';
 import { responsePaperLabels, supervisionFormLabels, supervisionTypeLabels } from '@jieyou/core/texts/responsesLabels.ts';
 import { sql } from 'kysely';
@@ -92,7 +93,6 @@ export const recordsOfRequest = async (ctx: Ctx<never>, requestId: string) => {
   return records;
 };
 
-const ORDINALS = ['一', '二', '三', '四', '五', '六', '七', '八'];
 const SIGNATURES: Readonly<Record<ResponseContent['kind'], string[]>> = {
   transfer: ['发出方', '接收方'],
   supervision: ['督导', '社工'],
@@ -117,7 +117,7 @@ export const responsePaper = async (ctx: Ctx<'print.no-browser'>, id: string, fo
     secrecy: '内部资料　注意保密',
     signatures: SIGNATURES[file.kind],
     parts: sections.flatMap(([heading, text], i) => [
-      { kind: 'heading' as const, text: `${ORDINALS[i]}、${heading}` },
+      { kind: 'heading' as const, text: `${ordinal(i + 1)}、${heading}` },
       { kind: 'text' as const, text },
     ]),
   });

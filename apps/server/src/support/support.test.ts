@@ -74,7 +74,11 @@ describe('asking for help', () => {
       params: { id: draft.id },
       body: { domain: 'end-of-life', helpFields: ['medical'], version: 1 },
     });
+    const stale = (await worker.ok(readCase, { params: { id: caseId } })).version;
     expect((await submit(2)).status).toBe(200);
+    // A form of the case that was opened before does not empty unseen what was just answered.
+    const late = await worker.call(updateCase, { params: { id: caseId }, body: { version: stale, domain: null } });
+    expect(late.error.code).toBe('record.changed-meanwhile');
     expect(await worker.ok(readCase, { params: { id: caseId } })).toMatchObject({ domain: 'end-of-life', helpFields: ['medical'] });
     const found = async (domain: ('none' | 'end-of-life')[]) =>
       (await worker.ok(listCases, { query: { limit: 100, domain } })).rows.some((r) => r.id === caseId);

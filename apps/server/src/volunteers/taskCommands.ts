@@ -53,7 +53,8 @@ const columnsOf = (draft: VolunteerTaskDraft) => ({
   wanted: draft.wanted,
   skills: [...new Set(draft.skills)],
   risky: draft.risky,
-  criteria: draft.criteria == null ? null : JSON.stringify(draft.criteria),
+  // Why it was chosen may be said anew, and is not taken away.
+  ...(draft.criteria == null ? {} : { criteria: JSON.stringify(draft.criteria) }),
 });
 
 /** Everything of a task that others read. */

@@ -187,6 +187,13 @@ describe('a task', () => {
     const second = await worker.ok(volunteers.createVolunteerTask, {
       body: task({ startsAt: '2026-03-06T07:59:00.000Z', endsAt: '2026-03-06T09:00:00.000Z' }),
     });
+    // A plan that says nothing of why it was chosen leaves that as it stands.
+    const without = {
+      ...task({ startsAt: '2026-03-06T07:59:00.000Z', endsAt: '2026-03-06T09:00:00.000Z', criteria: undefined }),
+      version: 1,
+    };
+    await worker.ok(volunteers.updateVolunteerTask, { params: { id: second.id }, body: without });
+    expect((await worker.ok(volunteers.readVolunteerTask, { params: { id: second.id } })).criteria).toEqual(task().criteria);
     expect((await proposed(second.id)).has(fits)).toBe(false);
     expect(await code('worker', volunteers.inviteVolunteers, { params: { id: second.id }, body: { volunteerIds: [fits] } })).toBe(
       'volunteers.busy',

@@ -469,14 +469,24 @@ function EvaluationFields({ file }: { readonly file: StageFileData }) {
  * What came of work (YC-11), at `path` of the form. Where it may be told and need not be, a tick opens it; where work was known, it is
  * asked first whether it holds.
  */
-function WorkFields({ path, file }: { readonly path: readonly string[]; readonly file: StageFileData }) {
+function WorkFields({
+  path,
+  file,
+  kind,
+}: {
+  readonly path: readonly string[];
+  readonly file: StageFileData;
+  readonly kind?: string | undefined;
+}) {
   const form = Form.useFormInstance();
   const at = (key: string) => [...path, key];
   const told = Form.useWatch((values: object) => readAt(values, path), { form, preserve: true }) as
     | { outcome?: WorkOutcome | null; holds?: string | null }
     | null
     | undefined;
-  const { asked, now } = file.work;
+  const { now } = file.work;
+  // Of who has died or is lost nobody has to say it.
+  const asked = file.work.asked === 'must' && (kind === 'died' || kind === 'lost') ? 'may' : file.work.asked;
   const follows = path.length === 1;
   if (asked === 'no' && now === null) return null;
   const knew = follows && isEmployed(now?.outcome);
@@ -551,7 +561,7 @@ function ClosingFields({ file }: { readonly file: StageFileData }) {
           <Input maxLength={80} />
         </Field>
       ) : null}
-      <WorkFields path={['closing', 'work']} file={file} />
+      <WorkFields path={['closing', 'work']} file={file} kind={kind} />
       <Field name={['closing', 'summary']} label="结案小结" wide>
         <Long rows={4} max={3000} />
       </Field>

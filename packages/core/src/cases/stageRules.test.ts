@@ -352,6 +352,8 @@ describe('what came of work', () => {
     [{ ...job, holds: 'changed', onDay: '2026-04-06' }, before, 'cases.work-in-future'],
     [{ ...job, holds: null }, { ...before, outcome: 'training' }, 'yes'],
     [{ ...job, holds: null }, null, 'yes'],
+    [holds, { ...before, seenOn: '2026-04-06' }, 'cases.work-holds'],
+    [null, { ...before, seenOn: '2026-04-06' }, 'yes'],
   ] as const)('a follow-up with %j after %j: %s', (checked, was, expected) =>
     expect(code(work.workCheckedVerdict(checked, { asked: 'may', before: was, happenedOn: '2026-04-05' }))).toBe(expected),
   );

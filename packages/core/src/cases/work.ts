@@ -93,6 +93,8 @@ export const workCheckedVerdict = (
   if (work === null) return yes;
   if (of.asked === 'no' && of.before === null) return no('cases.work-not-asked');
   if (isEmployed(of.before?.outcome) !== (work.holds !== null)) return no('cases.work-holds');
+  // The register holds what was found last: an earlier follow-up that is written later does not take its place.
+  if (of.before?.seenOn != null && of.happenedOn < of.before.seenOn) return no('cases.work-holds');
   const since = of.before?.onDay ?? null;
   if (work.holds === 'changed' && since !== null && work.onDay !== null && work.onDay < since) return no('cases.work-holds');
   if (work.holds === 'holds' && since !== null && since > of.happenedOn) return no('cases.work-holds');

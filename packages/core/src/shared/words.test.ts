@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AnyDay, AnyMoment, amount, line, passage } from './words.ts';
+import { AnyDay, AnyMoment, amount, line, ordinal, passage } from './words.ts';
 
 describe('a day that somebody can mean', () => {
   it.each(['1850-01-01', '2024-02-29', '2199-12-31'])('%s', (day) => expect(AnyDay.safeParse(day).success).toBe(true));
@@ -34,4 +34,14 @@ describe('an amount with its unit', () => {
     [3, null, '3'],
     ['', undefined, ''],
   ])('%s %s: %s', (n, unit, says) => expect(amount(n, unit)).toBe(says));
+});
+
+describe('the number of a chapter', () => {
+  it.each([
+    [1, '一'],
+    [10, '十'],
+    [11, '十一'],
+    [20, '二十'],
+    [99, '九十九'],
+  ])('%i: %s', (n, says) => expect(ordinal(n)).toBe(says));
 });

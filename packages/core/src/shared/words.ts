@@ -40,6 +40,14 @@ export const passage = (max: number, min = 1) =>
 export const amount = (n: number | string, unit: string | null | undefined): string =>
   `${n}${unit == null || unit === '' ? '' : /^[%‰℃°]/.test(unit) ? unit : ` ${unit}`}`;
 
+const DIGITS = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
+/** The number of a chapter of a paper, from 1 to 99: 一, 十, 十二, 二十三. */
+export const ordinal = (n: number): string => {
+  const [tens, ones] = [Math.floor(n / 10), n % 10];
+  return `${tens > 1 ? DIGITS[tens] : ''}${tens > 0 ? '十' : ''}${DIGITS[ones]}`;
+};
+
 // Lone surrogates cannot be stored as UTF-8; the database would refuse the whole statement.
 const CONTROL = /[\u0000-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const CONTROL_BUT_BREAKS =

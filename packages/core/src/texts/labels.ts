@@ -434,6 +434,7 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'forms.signed': '您送签的表单已签',
   'forms.returned': '您送签的表单被退回，请看理由',
   'relief.joint-called': '请您参加助联体会商',
+  'relief.joint-concluded': '您参加的助联体会商有了结果，或已取消',
   'groups.submitted': '有小组计划书请您审批',
   'groups.lead-asked': '有小组换牵头人的提议请您确认',
   'groups.lead-answered': '小组换牵头人有了答复',
