@@ -1176,6 +1176,16 @@ describe('the platform’s login', () => {
     expect(await refused(plan('worker2'), await settingsFor('worker2'))).toBe('done 0');
   });
 
+  it('takes details of a person from who works with the person, in the own name', async () => {
+    const write = (by: string) => `insert into recipient_detail (district_id, id, recipient_id, item, recorded_by, recorded_at)
+      select district_id, '${randomUUID()}', id, 'occupation', '${w.person(by)}', now() from recipient
+      where id = any(array[${[...taleOf].flatMap(([id, tale]) => (tale === 'N' ? [`'${id}'::uuid`] : [])).join(',')}]) limit 1`;
+    expect(await refused(write('worker'), await settingsFor('worker'))).toBe('done 1');
+    expect(await refused(write('head'), await settingsFor('worker'))).toBe(NOT_ALLOWED);
+    expect(await refused(write('head'), await settingsFor('head'))).toBe(NOT_ALLOWED);
+    expect(await refused('update recipient_detail set value_ct = null', await settingsFor('worker'))).toBe(NOT_ALLOWED);
+  });
+
   it('leaves a signature as it was taken, and takes none in somebody else’s name', async () => {
     const worker = await settingsFor('worker');
     for (const change of [
