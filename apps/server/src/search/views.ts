@@ -365,8 +365,6 @@ const entriesOf = async (ctx: Ask, ask: Question): Promise<SearchSection> => {
 export const searchAll = async (ctx: Ask, asked: Asked): Promise<{ sections: SearchSection[] }> => {
   const words = wordsOf(asked.typed);
   if (words.length === 0) return ctx.refuse('search.too-short');
-  // A place that is none is refused whatever is looked for; that of the case bank is its own.
-  if (asked.kind !== 'entry') decode(asked.after);
   const ask: Question = { ...asked, words, most: asked.limit ?? (asked.kind === undefined ? FIRST : PAGE) };
   const records = mayEver(searchesRecords, ctx.actor);
   const requests = mayEver(searchesRequests, ctx.actor);
@@ -428,6 +426,8 @@ export const searchAll = async (ctx: Ask, asked: Asked): Promise<{ sections: Sea
   // Within one case, or between two days, only what has a case or a day is meant.
   const narrowed = ask.caseId !== undefined ? IN_CASE : ask.from !== undefined || ask.to !== undefined ? DATED : SearchKind.options;
   const kinds = SearchKind.options.filter((kind) => narrowed.includes(kind) && (ask.kind === undefined || ask.kind === kind));
+  // A place that is none is refused whatever is looked for; that of the case bank is its own, where the case bank is asked.
+  if (asked.kind !== 'entry' || kinds.length === 0) decode(asked.after);
   const sections = await Promise.all(
     kinds.flatMap((kind) => {
       const find = finders[kind];
