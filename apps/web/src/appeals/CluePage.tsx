@@ -40,7 +40,7 @@ export default function CluePage() {
         clue.dueAt === null ? null : `最晚 ${shortInstant(clue.dueAt)} 答复`,
       ]}
       next={
-        <div className="al-acts">
+        <div className="jy-acts">
           {clue.can.includes('accompanied') ? (
             <Button block type="primary" onClick={() => setTelling(true)}>
               确认已陪同入户
