@@ -41,7 +41,7 @@ export {
   soughtCase,
   touchCase,
 } from './store.ts';
-export { listNotes, noteForPaper, readCase } from './views.ts';
+export { listNotes, namesOfCases, noteForPaper, readCase } from './views.ts';
 export { attachmentsOf, visitFiles };
 
 /** A consent as other rooms look at it. */

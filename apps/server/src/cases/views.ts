@@ -136,6 +136,33 @@ const peopleFound = async (tx: Tx, districtId: string): Promise<Map<string, Pers
   return new Map(rows.map(({ id, ...row }) => [id, row]));
 };
 
+/**
+ * Numbers and masked names of those of some cases that the person may see, by what they were asked by. One turn: the statement that finds
+ * the cases notes their persons for the second.
+ */
+export const namesOfCases = async (
+  tx: Tx,
+  districtId: string,
+  by: 'id' | 'number',
+  values: readonly string[],
+): Promise<Map<string, { readonly number: string; readonly recipientName: string }>> => {
+  if (values.length === 0) return new Map();
+  type Named = { id: string; number: string; recipientId: string; noted: boolean };
+  const named =
+    by === 'id'
+      ? hot<Named>(tx)`select f.id, f.number, f.recipient_id, note_person(f.recipient_id) as noted from case_file f
+          where f.district_id = ${districtId} and f.id = any(${[...values]}::uuid[])`
+      : hot<Named>(tx)`select f.id, f.number, f.recipient_id, note_person(f.recipient_id) as noted from case_file f
+          where f.district_id = ${districtId} and f.number = any(${[...values]}::text[])`;
+  const [files, people] = await Promise.all([named, peopleFound(tx, districtId)]);
+  return new Map(
+    files.flatMap((file) => {
+      const person = people.get(file.recipientId);
+      return person === undefined ? [] : [[file[by], { number: file.number, recipientName: person.recipientName }] as const];
+    }),
+  );
+};
+
 const exactly = (ctx: Ctx, lookup: string): RawBuilder<unknown> => {
   const indexes = exactIndexes(ctx.crypto, openLookup(ctx, lookup));
   return sql`(f.district_id, f.recipient_id) in (

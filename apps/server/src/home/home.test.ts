@@ -1,10 +1,12 @@
 import * as appeals from '@jieyou/core/appeals/endpoints.ts';
 import * as calls from '@jieyou/core/calls/endpoints.ts';
+import { readCase } from '@jieyou/core/cases/endpoints.ts';
 import { readWorkbench } from '@jieyou/core/home/endpoints.ts';
 import * as privacy from '@jieyou/core/privacy/endpoints.ts';
 import * as resources from '@jieyou/core/resources/endpoints.ts';
 import { moveRuleDraft } from '@jieyou/core/rulepacks/endpoints.ts';
 import { updateSupportRequest } from '@jieyou/core/support/endpoints.ts';
+import { planVisit } from '@jieyou/core/visits/endpoints.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AccessWorld } from '../../test/access.world.ts';
 import { acceptRequest, draftRequest, openCase, submitRequest } from '../../test/factories.ts';
@@ -36,6 +38,23 @@ test('drafts are told apart by the masked recipient and the day on which each wa
   ]);
   expect(answer.raw).not.toContain('王小桦');
   expect(await records()).toBe(1);
+});
+
+test('what waits on a case of one’s own says whose it is, masked, with the number; a danger says the number alone', async () => {
+  const worker = await t.as('worker');
+  const caseId = await openCase(t, 'worker', { name: '欧阳小桦' });
+  const { number, recipientName } = await worker.ok(readCase, { params: { id: caseId } });
+  const visit = { caseId, plannedOn: t.clock.now().toISOString().slice(0, 10), half: 'morning', reason: 'first', why: '看看腿伤' } as const;
+  const { id } = await worker.ok(planVisit, { body: visit });
+  const w = new AccessWorld(t);
+  const alarm = await w.alarm('own');
+  const answer = await worker.call(readWorkbench);
+  const named = (recordId: string) =>
+    answer.body.todos.filter((todo) => todo.recordId === recordId).map((todo) => [todo.kind, todo.number, todo.recipientName]);
+  expect(recipientName).toBe('欧阳*桦');
+  expect(named(id)).toEqual([['visit', number, '欧阳*桦']]);
+  expect(named(alarm.id).map(([kind, , name]) => [kind, name])).toEqual([['alarm', null]]);
+  expect(answer.raw).not.toContain('欧阳小桦');
 });
 
 test('nobody else’s list names the recipient', async () => {

@@ -4,6 +4,7 @@ import { caseDomains } from '@jieyou/core/shared/fields.ts';
 import { RequestStatus } from '@jieyou/core/support/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
+import { namesOfCases } from '../cases/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 
 type TodoRow = z.infer<typeof Todo>;
@@ -311,10 +312,28 @@ export const workbench = async (ctx: Ctx) => {
     await sql<TodoRow>`select * from (${sql.join(parts, sql` union all `)}) as todo order by kind not in ('crisis', 'report'), due_at nulls last, since`.execute(
       ctx.tx,
     );
-  // One record for the list, and only where it names a recipient.
+  const numbers = rows.flatMap((row) => (OF_ONES_CASE.has(row.kind) ? row.number : []));
+  const [names, handed] = await Promise.all([namesOfCases(ctx.tx, actor.districtId, 'number', [...new Set(numbers)]), awaited(ctx)]);
+  const todos = rows.map((row) => {
+    const file = OF_ONES_CASE.has(row.kind) ? names.get(row.number) : undefined;
+    return file === undefined ? row : { ...row, recipientName: file.recipientName };
+  });
+  // One record for each list of names, and only where it names somebody.
   if (rows.some((row) => row.recipientName !== null)) ctx.saw('request', actor.personId, { outcome: 'list' });
-  return { todos: rows, awaited: await awaited(ctx), asOf: ctx.now };
+  if (names.size > 0) ctx.saw('case', actor.personId, { outcome: 'list' });
+  return { todos, awaited: handed, asOf: ctx.now };
 };
+
+/** What waits on a case of one's own: a number says nothing between two visits, so the masked name stands beside it. What is danger shows neither. */
+const OF_ONES_CASE: ReadonlySet<TodoRow['kind']> = new Set([
+  'visit',
+  'visit-action',
+  'assessment-owed',
+  'follow-up',
+  'look-again',
+  'sent-back',
+  'form-back',
+]);
 
 /** What a worker has handed on and that lies with others; empty for everybody else. */
 const awaited = async (ctx: Ctx): Promise<AwaitedRow[]> => {

@@ -4,9 +4,9 @@ import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { contentReach } from '@jieyou/core/support/policy.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { activityInReach } from '../activities/index.ts';
-import { closedBefore, soughtCase } from '../cases/index.ts';
+import { closedBefore, namesOfCases, soughtCase } from '../cases/index.ts';
 import { groupInReach } from '../groups/index.ts';
-import type { Tx } from '../platform/db/database.ts';
+import { hot, type Tx } from '../platform/db/database.ts';
 import { allOf } from '../platform/http/paging.ts';
 import { reachSql } from '../platform/http/scope.ts';
 import { reliefInReach } from '../relief/index.ts';
@@ -265,6 +265,7 @@ const onlyHan = (word: string): boolean => !/[a-z0-9]/.test(word);
 /**
  * The newest records of a kind that hold all the words, `most` of them after a place. Notes are compared along their cases, of other kinds
  * the pairs lead to candidates within the files; day by day each row is then read under its policies, and compared, as far as needed.
+ * `offset 0` keeps what is told from being put together once for each place where it is compared.
  */
 export const newestOf = async (
   tx: Tx,
@@ -330,28 +331,20 @@ export const newestOf = async (
       order by c.on_day desc, c.id desc offset 0
     ) as h cross join lateral (
       select s.case_id, s.under, s.by_id, s.what, ${named}, s.told, least(${sql.join(places)}) as first, ${sql.join(times, sql` + `)} as times
-      from (${source.from(actor, sql`h.id`)}) as s
+      from (${source.from(actor, sql`h.id`)} offset 0) as s
       where ${allOf([...places.map((place) => sql`${place} > 0`), open])} limit 1
     ) as e
     order by h.on_day desc, h.id desc limit ${sql.lit(ask.most)}`.execute(tx);
   return rows;
 };
 
-/** Numbers and masked names of cases, and names of staff, for what is shown. */
+/** Numbers and masked names of cases, and names of staff, for what is shown: asked for in one turn. */
 export const namesOf = async (tx: Tx, actor: Actor, cases: readonly string[], persons: readonly string[]) => {
   const [files, staff] = await Promise.all([
-    cases.length === 0
-      ? []
-      : sql<{ id: string; number: string; recipientName: string }>`select f.id, f.number, r.name_masked as recipient_name
-          from case_file f join recipient r on r.district_id = f.district_id and r.id = f.recipient_id
-          where f.district_id = ${actor.districtId} and f.id = any(${[...cases]}::uuid[])`
-          .execute(tx)
-          .then((found) => found.rows),
+    namesOfCases(tx, actor.districtId, 'id', cases),
     persons.length === 0
       ? []
-      : sql<{ id: string; name: string }>`select p.id, p.name from person p where p.id = any(${[...persons]}::uuid[])`
-          .execute(tx)
-          .then((found) => found.rows),
+      : hot<{ id: string; name: string }>(tx)`select p.id, p.name from person p where p.id = any(${[...persons]}::uuid[])`,
   ]);
-  return { cases: new Map(files.map((f) => [f.id, f])), persons: new Map(staff.map((p) => [p.id, p.name])) };
+  return { cases: files, persons: new Map(staff.map((p) => [p.id, p.name])) };
 };

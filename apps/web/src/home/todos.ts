@@ -58,8 +58,8 @@ const PAGES: Readonly<Record<TodoRow['kind'], (id: string) => string>> = {
   score: (id) => `/competitions/${id}/blind`,
 };
 
-/** By what a thing is told from others of its kind: its number, or for a draft the recipient. */
-export const nameOfTodo = (todo: TodoRow): string => todo.recipientName ?? todo.number;
+/** By what a thing is told from others of its kind: the masked recipient where one is named, and its number. */
+export const nameOfTodo = (todo: TodoRow): string => [todo.recipientName, todo.number].filter(Boolean).join('　');
 
 /** When a thing is due, or since when it waits; a draft says when it was begun. */
 export const timeOfTodo = (todo: TodoRow, at: string): { readonly says: string; readonly late: boolean } => {

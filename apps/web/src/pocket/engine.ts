@@ -524,7 +524,7 @@ export const openPocket = async (store: Store, seal: Seal, gone: () => void) => 
           kind: 'visit-action',
           recordId: a.visitId,
           number: a.caseNumber,
-          recipientName: null,
+          recipientName: a.recipientName,
           dueAt: momentAt(a.until, '23:59'),
           since: momentAt(a.until, '00:00'),
         })),

@@ -61,7 +61,7 @@ export const Todo = z.object({
   ]),
   recordId: Id,
   number: z.string(),
-  /** Masked name of the recipient, where the thing has no number yet and others of its kind look the same. */
+  /** Masked name of the recipient: of a draft, which has no number yet, and of what waits on a case of one's own. */
   recipientName: z.string().nullable(),
   dueAt: AnyMoment.nullable(),
   since: AnyMoment,
