@@ -32,7 +32,7 @@ const byItsId = (content: RawBuilder<unknown>): RawBuilder<unknown> => sql`left 
 const SOURCES: Readonly<Record<RegisterKind, Source>> = {
   // Who sees names only is not given the content by row-level security.
   volunteer: (actor) => sql`select v.id, v.since as on_day, null::uuid as case_id, v.id as under, null::uuid as by_id, v.status as what,
-      search_joined(array[v.team, c.expertise, c.notes]) as told, v.name_masked as number, s.name as whose
+      concat_ws(chr(10), v.team, c.expertise, c.notes) as told, v.name_masked as number, s.name as whose
     from volunteer v join station s on s.id = v.station_id
       ${byItsId(sql`select c.expertise, c.notes from volunteer_content c where c.district_id = v.district_id and c.id = v.id`)}
     where v.district_id = ${actor.districtId} and v.erased_at is null and ${reachSql(actor, volunteerReach, 'v')}`,
@@ -40,7 +40,7 @@ const SOURCES: Readonly<Record<RegisterKind, Source>> = {
   task: (
     actor,
   ) => sql`select k.id, ${localDay('k.starts_at')} as on_day, null::uuid as case_id, k.id as under, k.lead_id as by_id, k.status as what,
-      search_joined(array[k.title, k.place, c.says, c.summary]) as told, k.title as number, s.name as whose
+      concat_ws(chr(10), k.title, k.place, c.says, c.summary) as told, k.title as number, s.name as whose
     from volunteer_task k join station s on s.id = k.station_id
       ${byItsId(sql`select c.says, c.summary from volunteer_task_content c where c.district_id = k.district_id and c.id = k.id`)}
     where k.district_id = ${actor.districtId} and ${reachSql(actor, volunteerTaskReach, 'k')}`,
@@ -51,25 +51,25 @@ const SOURCES: Readonly<Record<RegisterKind, Source>> = {
   appeal: (
     actor,
   ) => sql`select a.id, ${localDay('a.asked_at')} as on_day, null::uuid as case_id, a.id as under, a.taker_id as by_id, a.status as what,
-      search_joined(array[a.number, a.call_number]) as told, a.number, coalesce(s.name, '支援中心') as whose
+      concat_ws(chr(10), a.number, a.call_number) as told, a.number, coalesce(s.name, '支援中心') as whose
     from appeal a left join station s on s.id = a.station_id
     where a.district_id = ${actor.districtId} and ${appealInReach(actor, 'a')}`,
   call: (
     actor,
   ) => sql`select c.id, ${localDay('c.started_at')} as on_day, null::uuid as case_id, c.id as under, c.taker_id as by_id, c.status as what,
-      search_joined(array[c.number, a.number]) as told, c.number, '' as whose
+      concat_ws(chr(10), c.number, a.number) as told, c.number, '' as whose
     from hotline_call c left join appeal a on a.district_id = c.district_id and a.id = c.appeal_id
     where c.district_id = ${actor.districtId}`,
   referral: (actor) => sql`select f.id, f.sent_on as on_day, null::uuid as case_id, f.id as under, f.asker_id as by_id, f.status as what,
-      search_joined(array[f.number, f.request_number, p.name, c.reason, search_strings(c.parts), c.answer, c.result]) as told, f.number, p.name as whose
+      concat_ws(chr(10), f.number, f.request_number, p.name, c.reason, search_strings(c.parts), c.answer, c.result) as told, f.number, p.name as whose
     from partner_referral f join partner p on p.id = f.partner_id
       ${byItsId(sql`select c.reason, c.parts, c.answer, c.result from partner_referral_content c where c.district_id = f.district_id and c.id = f.id`)}
     where f.district_id = ${actor.districtId} and ${referralInReach(actor)}`,
   partner: (actor) => sql`select p.id, ${NO_DAY}::date as on_day, null::uuid as case_id, p.id as under, null::uuid as by_id, p.type as what,
-      search_joined(array[p.name, p.offers]) as told, p.name as number, p.offers as whose
+      concat_ws(chr(10), p.name, p.offers) as told, p.name as number, p.offers as whose
     from partner p where p.district_id = ${actor.districtId}`,
   resource: (actor) => sql`select r.id, r.valid_from as on_day, null::uuid as case_id, r.id as under, null::uuid as by_id, r.kind as what,
-      search_joined(array[r.name, r.summary, r.audience, r.conditions, array_to_string(r.materials, chr(10)), r.authority]) as told,
+      concat_ws(chr(10), r.name, r.summary, r.audience, r.conditions, array_to_string(r.materials, chr(10)), r.authority) as told,
       r.name as number, r.authority as whose
     from resource r where r.district_id = ${actor.districtId}`,
   // Of a case that the person reaches, or of a request whose content is read. An expert has files from a packet, and not their names.
@@ -91,8 +91,8 @@ const SOURCES: Readonly<Record<RegisterKind, Source>> = {
   report: (
     actor,
   ) => sql`select m.id, ${localDay('m.registered_at')} as on_day, null::uuid as case_id, m.id as under, null::uuid as by_id, m.status as what,
-      search_joined(array[m.number, c.place, c.seen, c.child, (select string_agg(e.says, chr(10) order by e.id) from report_entry e
-        where e.district_id = m.district_id and e.report_id = m.id)]) as told, m.number, coalesce(s.name, '') as whose
+      concat_ws(chr(10), m.number, c.place, c.seen, c.child, (select string_agg(e.says, chr(10) order by e.id) from report_entry e
+        where e.district_id = m.district_id and e.report_id = m.id)) as told, m.number, coalesce(s.name, '') as whose
     from mandatory_report m join report_content c on c.district_id = m.district_id and c.id = m.id left join station s on s.id = m.station_id
     where m.district_id = ${actor.districtId} and (m.station_id = any(${[...scopeOf(actor, 'head', 'station')]}::uuid[])
       or m.supervisor_id = any(${[...scopeOf(actor, 'supervisor', 'self')]}::uuid[]))`,

@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { activityInReach } from '../activities/index.ts';
 import { closedBefore, namesOfCases, soughtCase } from '../cases/index.ts';
 import { groupInReach } from '../groups/index.ts';
-import { hot, type Tx } from '../platform/db/database.ts';
+import { atOnce, hot, type Tx } from '../platform/db/database.ts';
 import { allOf } from '../platform/http/paging.ts';
 import { reachSql } from '../platform/http/scope.ts';
 import { reliefInReach } from '../relief/index.ts';
@@ -37,12 +37,18 @@ export const NOTHING_CLOSED: Closed = { papers: [], records: [] };
 
 type FileRow = { id: string; workerId: string; stationId: string; withheld: HandedClass[]; withheldBefore: string | null };
 
+/** Whether something of a kind may stay closed after a handover. */
+export const mayBeClosed = (kind: RecordKind, closed: Closed): boolean =>
+  !isRegister(kind) && SOURCES[kind].handed !== null && closed.papers.length + closed.records.length > 0;
+
 /**
- * Looks up the cases of a person, as every list resolves them, and notes them for the statements that follow: they never leave the
- * database. What comes back are those of which something was withheld.
+ * Looks up the cases of a person, as every list resolves them, and notes them for the statements that follow, in the same turn too: they
+ * never leave the database. What comes back are those of which something was withheld.
  */
 export const openFiles = async (tx: Tx, actor: Actor, only: string | undefined): Promise<Closed> => {
-  const { rows } = await sql<{ withheld: FileRow[] | null }>`
+  const [found] = await atOnce(
+    tx,
+    sql<{ withheld: FileRow[] | null }>`
     select set_config('app.searched', coalesce(string_agg(f.id::text, ','), ''), true) is not null as noted,
       jsonb_agg(jsonb_build_object('id', f.id, 'workerId', f.worker_id, 'stationId', f.station_id, 'withheld', f.withheld,
         'withheldBefore', f.withheld_before)) filter (where f.withheld <> '{}') as withheld
@@ -50,8 +56,9 @@ export const openFiles = async (tx: Tx, actor: Actor, only: string | undefined):
       sql`f.district_id = ${actor.districtId}`,
       soughtCase(actor, 'f'),
       only !== undefined && sql`f.id = ${only}`,
-    ])}`.execute(tx);
-  const withheld = rows[0]?.withheld ?? [];
+    ])}`,
+  );
+  const withheld = found?.withheld ?? [];
   const closedFor = (of: HandedClass) =>
     withheld.flatMap((row) => {
       const before = closedBefore(actor, row, of);
@@ -80,14 +87,14 @@ const SOURCES: Readonly<Record<IndexedKind, Source>> = {
   note: {
     files: CASES,
     from: (actor, id) => sql`select t.case_id, t.case_id as under, t.author_id as by_id, t.kind as what,
-        search_joined(array[t.body, t.place, t.goal, t.state, t.reflection, t.next_plan]) as told, t.written_at as written,
+        concat_ws(chr(10), t.body, t.place, t.goal, t.state, t.reflection, t.next_plan) as told, t.written_at as written,
         t.author_id as author, false as stays from case_note t where t.district_id = ${actor.districtId} and t.id = ${id}`,
     handed: RECORDS,
   },
   visit: {
     files: CASES,
     from: (actor, id) => sql`select v.case_id, v.id as under, v.worker_id as by_id, v.status as what,
-        search_joined(array[t.why, t.health_says, t.safety_says, t.life_says, t.says, t.alone_reason]) as told, v.recorded_at as written,
+        concat_ws(chr(10), t.why, t.health_says, t.safety_says, t.life_says, t.says, t.alone_reason) as told, v.recorded_at as written,
         v.recorded_by as author, v.recorded_at is null or exists (select 1 from visit_action x
           where x.district_id = v.district_id and x.visit_id = v.id and x.done_at is null) as stays
         from visit v join visit_content t on t.district_id = v.district_id and t.id = v.id
@@ -100,7 +107,7 @@ const SOURCES: Readonly<Record<IndexedKind, Source>> = {
       actor,
       id,
     ) => sql`select t.case_id, t.visit_id as under, t.owner_id as by_id, case when t.done_at is null then 'open' else 'done' end as what,
-        search_joined(array[t.what, t.by_whom, t.done_says]) as told, v.recorded_at as written, v.recorded_by as author,
+        concat_ws(chr(10), t.what, t.by_whom, t.done_says) as told, v.recorded_at as written, v.recorded_by as author,
         v.recorded_at is null or exists (select 1 from visit_action x
           where x.district_id = v.district_id and x.visit_id = v.id and x.done_at is null) as stays
         from visit_action t join visit v on v.district_id = t.district_id and v.id = t.visit_id
@@ -143,7 +150,7 @@ const SOURCES: Readonly<Record<IndexedKind, Source>> = {
     from: (actor, id) => sql`select a.case_id, a.id as under, a.worker_id as by_id, a.kind as what, t.told, a.registered_at as written,
         a.registered_by as author, a.case_number as number,
         a.status <> 'closed' or not exists (select 1 from case_file f where f.district_id = a.district_id and f.id = a.case_id) as stays
-        from (select c.id as alarm_id, search_joined(array[c.trigger, c.scale, c.relation]) as told from alarm_content c
+        from (select c.id as alarm_id, concat_ws(chr(10), c.trigger, c.scale, c.relation) as told from alarm_content c
             where c.district_id = ${actor.districtId} and c.id = ${id}
           union all select e.alarm_id, search_strings(e.body) from alarm_entry e where e.district_id = ${actor.districtId} and e.id = ${id}) as t
           join alarm a on a.district_id = ${actor.districtId} and a.id = t.alarm_id`,
@@ -193,9 +200,9 @@ const SOURCES: Readonly<Record<IndexedKind, Source>> = {
   group: {
     files: (actor) =>
       sql`array(select g.id from service_group g where g.district_id = ${actor.districtId} and ${groupInReach(actor, 'g')})`,
-    from: (actor, id) => sql`select null::uuid as case_id, g.id as under, g.lead_id as by_id, g.status as what, search_joined(array[g.title,
+    from: (actor, id) => sql`select null::uuid as case_id, g.id as under, g.lead_id as by_id, g.status as what, concat_ws(chr(10), g.title,
           t.idea, t.goals, t.audience, t.recruiting, search_strings(t.sessions), search_strings(t.risks), search_strings(t.indicators),
-          search_strings(t.closing), t.cancel_says]) as told, g.title as number, '' as whose
+          search_strings(t.closing), t.cancel_says) as told, g.title as number, '' as whose
         from service_group g join service_group_content t on t.district_id = g.district_id and t.id = g.id
         where g.district_id = ${actor.districtId} and g.id = ${id}`,
     handed: null,
@@ -204,7 +211,7 @@ const SOURCES: Readonly<Record<IndexedKind, Source>> = {
     files: (actor) =>
       sql`array(select g.id from service_group g where g.district_id = ${actor.districtId} and ${groupInReach(actor, 'g')})`,
     from: (actor, id) => sql`select null::uuid as case_id, g.id as under, coalesce(n.recorded_by, g.lead_id) as by_id, n.status as what,
-        search_joined(array[t.title, t.aim, t.process, t.dynamics_says, t.reached_says, t.next, t.cancel_says]) as told,
+        concat_ws(chr(10), t.title, t.aim, t.process, t.dynamics_says, t.reached_says, t.next, t.cancel_says) as told,
         g.title as number, '第 ' || n.number || ' 节' as whose
         from group_session n join group_session_content t on t.district_id = n.district_id and t.id = n.id
           join service_group g on g.district_id = n.district_id and g.id = n.group_id
@@ -214,7 +221,7 @@ const SOURCES: Readonly<Record<IndexedKind, Source>> = {
   activity: {
     files: (actor) => sql`array(select v.id from activity v where v.district_id = ${actor.districtId} and ${activityInReach(actor, 'v')})`,
     from: (actor, id) => sql`select null::uuid as case_id, v.id as under, v.lead_id as by_id, v.status as what,
-        search_joined(array[v.title, t.aims, t.summary]) as told, v.title as number, v.place as whose
+        concat_ws(chr(10), v.title, t.aims, t.summary) as told, v.title as number, v.place as whose
         from activity v join activity_content t on t.district_id = v.district_id and t.id = v.id
         where v.district_id = ${actor.districtId} and v.id = ${id}`,
     handed: null,
@@ -226,9 +233,9 @@ const SOURCES: Readonly<Record<IndexedKind, Source>> = {
       id,
     ) => sql`select null::uuid as case_id, c.id as under, t.by_id, c.status as what, t.told, r.name_masked as number, '' as whose
         from (select o.id as relief_id, null::uuid as by_id,
-              search_joined(array[o.need_says, o.link_says, o.one_line_says, o.feedback_says, o.close_says]) as told
+              concat_ws(chr(10), o.need_says, o.link_says, o.one_line_says, o.feedback_says, o.close_says) as told
             from relief_content o where o.district_id = ${actor.districtId} and o.id = ${id}
-          union all select i.relief_id, i.recorded_by, search_joined(array[i.what, i.from_whom, i.void_says])
+          union all select i.relief_id, i.recorded_by, concat_ws(chr(10), i.what, i.from_whom, i.void_says)
             from relief_item i where i.district_id = ${actor.districtId} and i.id = ${id}) as t
           join relief_case c on c.district_id = ${actor.districtId} and c.id = t.relief_id
           join recipient r on r.district_id = c.district_id and r.id = c.recipient_id`,
@@ -322,7 +329,9 @@ export const newestOf = async (
     kind === 'note'
       ? sql`search_notes(${files}, ${[...ask.words]}::text[], ${plain}, ${days})`
       : sql`search_candidates(${kind}, ${files}, ${[...ask.pairs]}::text[], ${days})`;
-  const { rows } = await sql<Found>`
+  return atOnce(
+    tx,
+    sql<Found>`
     select h.id, h.on_day, e.case_id, e.under, e.by_id, e.what, e.first, e.times, e.number, e.whose,
       substr(e.told, greatest(1, e.first - ${BEFORE_WORD}::int), ${SNIPPET}::int) as snippet
     from (
@@ -334,8 +343,8 @@ export const newestOf = async (
       from (${source.from(actor, sql`h.id`)} offset 0) as s
       where ${allOf([...places.map((place) => sql`${place} > 0`), open])} limit 1
     ) as e
-    order by h.on_day desc, h.id desc limit ${sql.lit(ask.most)}`.execute(tx);
-  return rows;
+    order by h.on_day desc, h.id desc limit ${sql.lit(ask.most)}`,
+  );
 };
 
 /** Numbers and masked names of cases, and names of staff, for what is shown: asked for in one turn. */

@@ -100,20 +100,31 @@ const OPENS: Readonly<Record<store.RecordKind, (row: store.Found) => string>> = 
 const marks = (text: string, words: readonly string[]): SearchHit['marks'] =>
   marksOf(text, words).map(([from, until]) => ({ from, until }));
 
-/** One page of records of a kind: the newest window, weighed, from where the last page ended. */
-const recordsOf = async (ctx: Ask, kind: store.RecordKind, closed: store.Closed, ask: Question): Promise<SearchSection> => {
+/**
+ * One page of records of a kind: the newest window, weighed, from where the last page ended. Asked for in the turn in which the cases are
+ * looked up, and again for the few of whom something was withheld.
+ */
+const recordsOf = async (
+  ctx: Ask,
+  kind: store.RecordKind,
+  files: Promise<store.Closed> | store.Closed,
+  ask: Question,
+): Promise<SearchSection> => {
   const { tx, actor, today } = ctx;
   const cursor = decode(ask.after);
-  const found = await store.newestOf(tx, actor, kind, {
-    words: ask.words,
-    pairs: [...new Set(ask.words.flatMap(pairsOf))],
-    closed,
-    caseId: ask.caseId,
-    from: ask.from,
-    to: ask.to,
-    after: cursor.window,
-    most: WINDOW + 1,
-  });
+  const newest = (closed: store.Closed) =>
+    store.newestOf(tx, actor, kind, {
+      words: ask.words,
+      pairs: [...new Set(ask.words.flatMap(pairsOf))],
+      closed,
+      caseId: ask.caseId,
+      from: ask.from,
+      to: ask.to,
+      after: cursor.window,
+      most: WINDOW + 1,
+    });
+  const [closed, early] = await Promise.all([files, newest(store.NOTHING_CLOSED)]);
+  const found = store.mayBeClosed(kind, closed) ? await newest(closed) : early;
   const window = found.slice(0, WINDOW);
   const edge = found.length > WINDOW ? window.at(-1) : undefined;
   const weighed: Weighed[] = window.map((row) => ({
@@ -375,7 +386,7 @@ export const searchAll = async (ctx: Ask, asked: Asked): Promise<{ sections: Sea
   let files: Promise<store.Closed> | undefined;
   const ofFiles = async (kind: store.RecordKind): Promise<SearchSection> => {
     files ??= store.openFiles(ctx.tx, ctx.actor, ask.caseId);
-    return recordsOf(ctx, kind, await files, ask);
+    return recordsOf(ctx, kind, files, ask);
   };
   // Residents and callers are found by number and phone: without a digit, of either width, there is nothing to compare.
   const digits = ask.words.some((word) => /\d/.test(word));
