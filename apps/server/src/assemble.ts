@@ -26,6 +26,8 @@ import { Queue } from './platform/queue/queue.ts';
 /** While it lasts, answers close their connections and readyz says 503, so that clients and balancers turn away; then those under way end. */
 const POLITE_MS = 1_000;
 const LONGEST_MS = 6_000;
+/** How many times as long one may wait in the line of searches. */
+const LANE_PATIENCE = 10;
 
 /** Puts the running platform together on a prepared database; used by the server and, with another clock, by the tests. */
 export const assemble = async (given: {
@@ -63,6 +65,8 @@ export const assemble = async (given: {
     post: openPost(given.env),
     accessLog: new AccessLog(db),
     gate: new Gate({ most: env.JIEYOU_AT_ONCE, waiting: env.JIEYOU_WAITING, waitMs: env.JIEYOU_WAIT_MS }),
+    // Whoever stands here holds no place of the gate and no connection, and so may wait longer.
+    lane: new Gate({ most: env.JIEYOU_SEARCHES_AT_ONCE, waiting: env.JIEYOU_WAITING, waitMs: env.JIEYOU_WAIT_MS * LANE_PATIENCE }),
     metrics: new Metrics(),
     log,
     env: given.env,
@@ -98,6 +102,7 @@ export const assemble = async (given: {
       live.leave();
       await Promise.all([drain.run({ politeMs: POLITE_MS, longestMs: LONGEST_MS }), queue?.stop()]);
       services.gate.close();
+      services.lane.close();
       operator?.close();
       operator?.closeAllConnections();
       await live.stop();

@@ -13,6 +13,7 @@ describe('settings', () => {
     [{ DATABASE_URL: 'postgres://u:p@h/d' }, 'JIEYOU_KEY_FILE：使用自备数据库'],
     [{ DATABASE_OWNER_URL: 'postgres://u:p@h/d' }, 'DATABASE_URL：指定了 DATABASE_OWNER_URL'],
     [{ JIEYOU_AT_ONCE: '0' }, 'JIEYOU_AT_ONCE：应为 1 至 1000 的请求数'],
+    [{ JIEYOU_SEARCHES_AT_ONCE: '0' }, 'JIEYOU_SEARCHES_AT_ONCE：应为 1 至 1000 的请求数'],
     [{ JIEYOU_WAIT_MS: 'x' }, 'JIEYOU_WAIT_MS：应为 10 至 10000 的毫秒数'],
     [{ JIEYOU_METRICS_HOST: '0.0.0.0' }, 'JIEYOU_METRICS_TOKEN：指标在本机以外'],
     [{ JIEYOU_METRICS_TOKEN: 'short' }, 'JIEYOU_METRICS_TOKEN：至少 24 个字符'],

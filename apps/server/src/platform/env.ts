@@ -45,6 +45,7 @@ export const Settings = z
       .max(60, { error: '应为 2 至 60 的连接数' })
       .default(12),
     JIEYOU_AT_ONCE: bounded(1, 1000, '请求数').default(12),
+    JIEYOU_SEARCHES_AT_ONCE: bounded(1, 1000, '请求数').default(3),
     JIEYOU_WAITING: bounded(0, 10000, '请求数').default(200),
     JIEYOU_WAIT_MS: bounded(10, 10000, '毫秒数').default(300),
     JIEYOU_REQUEST_SECONDS: bounded(1, 300, '秒数').default(30),

@@ -71,10 +71,12 @@ const queueLengths = async (services: Services): Promise<{ waiting: number; acti
 
 /** Tells the metrics where the platform's own figures stand. */
 export const offerFigures = (services: Services, connections: () => number): void => {
-  const { metrics, gate, db } = services;
+  const { metrics, gate, lane, db } = services;
   metrics.offer('jieyou_gate_running', 'Requests under way.', () => gate.state.running);
   metrics.offer('jieyou_gate_waiting', 'Requests that wait for a place.', () => gate.state.waiting);
   metrics.offer('jieyou_gate_places', 'Requests that may be under way at once.', () => gate.state.most);
+  metrics.offer('jieyou_lane_running', 'Searches under way.', () => lane.state.running);
+  metrics.offer('jieyou_lane_waiting', 'Searches that wait for a place.', () => lane.state.waiting);
   metrics.offer(
     'jieyou_gate_turned_away_total',
     'Requests turned away with 503, by rank.',

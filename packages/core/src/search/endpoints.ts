@@ -9,6 +9,7 @@ import { TYPED_MAX } from './words.ts';
 export const search = endpoint({
   id: 'search',
   repeatable: true,
+  fewAtOnce: true,
   method: 'POST',
   path: '/api/searches',
   says: '在看得到的范围内查找：人员、机构、站点、地点、服务对象、专业记录、附件名称、志愿者、居民求助、来电、转介、联动单位、政策与资源',

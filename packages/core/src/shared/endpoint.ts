@@ -39,6 +39,8 @@ export type Endpoint<
   readonly rate?: 'sign-in' | 'heavy' | 'public';
   /** Set where it is served before others when not all can be served: signing in, danger to life, mandatory reports. */
   readonly urgent?: true;
+  /** Set where the database works for long: a few are under way at once, the others in a line of their own, and all else goes on beside them. */
+  readonly fewAtOnce?: true;
   /** Set where asking again does no harm and the reply must not rest in the database: no idempotency key is kept. */
   readonly repeatable?: true;
   /** Set where a refusal must not name who asked: only who reached a record knows its id. What is not found still names who looked. */

@@ -30,6 +30,8 @@ export type Services = {
   readonly accessLog: AccessLog;
   /** Bounds how many requests are under way and how many wait. */
   readonly gate: Gate;
+  /** The line of those of which a few are under way at once, before the gate. */
+  readonly lane: Gate;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly env: Env;

@@ -1,7 +1,7 @@
 import type { AnyEndpoint } from '@jieyou/core/shared/endpoint.ts';
 import { Busy } from './errors.ts';
 
-/** Who goes first when not all can be served: 0 what cannot wait, 1 the ordinary, 2 lists, exports and files. */
+/** Who goes first when not all can be served: 0 what cannot wait, 1 the ordinary, 2 lists, searches, exports and files. */
 export type Rank = 0 | 1 | 2;
 const RANKS = [0, 1, 2] as const;
 
@@ -9,7 +9,7 @@ const RANKS = [0, 1, 2] as const;
 export const rankOf = (endpoint: AnyEndpoint): Rank => {
   if (endpoint.urgent === true || endpoint.rate === 'sign-in') return 0;
   const list = endpoint.method === 'GET' && 'limit' in ((endpoint.query as { shape?: object }).shape ?? {});
-  return list || (endpoint.streams !== undefined && endpoint.streams !== 'text/event-stream') ? 2 : 1;
+  return list || endpoint.fewAtOnce === true || (endpoint.streams !== undefined && endpoint.streams !== 'text/event-stream') ? 2 : 1;
 };
 
 /** Bounds of the gate: requests under way, requests that wait, and how long they may. */

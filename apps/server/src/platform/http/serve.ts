@@ -65,6 +65,7 @@ export const serve = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   servedBy.set(app, served);
   const writes = endpoint.method !== 'GET';
   const { gate, log } = services;
+  const lane = endpoint.fewAtOnce === true ? services.lane : undefined;
   const answered = services.metrics.endpoint(endpoint.id);
   const logsAll = log.isLevelEnabled('info');
   // A stream of news ends with the page: its length says nothing of the platform.
@@ -169,12 +170,23 @@ export const serve = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     // Before the rate is counted and the body is read: turning away must cost next to nothing.
     onRequest: (_request, _reply, done) => (gate.crowded && gate.refuses(rank) ? done(new Busy()) : done()),
     handler: async (request, reply) => {
-      const turn = gate.enter(rank, () => request.raw.socket?.destroyed === true);
+      const gone = (): boolean => request.raw.socket?.destroyed === true;
+      const through = async (): Promise<unknown> => {
+        const turn = gate.enter(rank, gone);
+        if (turn !== undefined) await turn;
+        try {
+          return await answer(request, reply);
+        } finally {
+          gate.leave(rank);
+        }
+      };
+      if (lane === undefined) return through();
+      const turn = lane.enter(1, gone);
       if (turn !== undefined) await turn;
       try {
-        return await answer(request, reply);
+        return await through();
       } finally {
-        gate.leave(rank);
+        lane.leave(1);
       }
     },
     onResponse: (request, reply, done) => {
