@@ -85,7 +85,9 @@ describe('the gate', () => {
     );
     expect(named(0).length).toBeLessThan(20);
     expect(named(1)).toEqual(expect.arrayContaining(['readSupportRequest', 'addNote', 'followLive']));
-    expect(named(2)).toEqual(expect.arrayContaining(['search', 'listSupportRequests', 'exportSupportRequests', 'searchCaseBank', 'readAttachment']));
+    expect(named(2)).toEqual(
+      expect.arrayContaining(['search', 'listSupportRequests', 'exportSupportRequests', 'searchCaseBank', 'readAttachment']),
+    );
   });
 });
 
