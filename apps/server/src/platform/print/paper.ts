@@ -89,6 +89,7 @@ tr { break-inside: avoid; }
 .close { margin-top: 29pt; text-align: right; }
 .close div { padding-right: 4em; }
 .signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 8pt; margin: 22pt 0.75pt 0; break-inside: avoid; }
+.signatures.three { grid-template-columns: 1fr 1fr 1fr; }
 .signatures div { height: 60pt; padding: 3pt 6pt; border: 0.75pt solid #000; font-size: 12pt; line-height: 20pt; }
 div.signature { height: auto; min-height: 60pt; }
 .signature svg { display: block; width: 100%; height: 42pt; }
@@ -111,8 +112,8 @@ const LONGEST_WHOLE = 18;
 // A short heading over a column of 是 and 否 would stand one sign above the other.
 const SHORT_HEAD = 4;
 
-// A day that breaks after its month is read as another one.
-const wholeDays = (html: string): string => html.replace(/\d{4}年\d{1,2}月\d{1,2}日/g, '<span>$&</span>');
+// A day that breaks after its month is read as another one, and so is the number of a case that breaks after its year.
+const wholeWords = (html: string): string => html.replace(/\d{4}年\d{1,2}月\d{1,2}日|\d{6,9}-[A-Z]{2}-\d{4}-\d{4,}/g, '<span>$&</span>');
 
 const boxHtml = (box: string | SignatureBox): string => {
   const label = `${plain(typeof box === 'string' ? box : box.label)}（签字）`;
@@ -125,7 +126,9 @@ const boxHtml = (box: string | SignatureBox): string => {
 };
 
 const signatureBoxes = (boxes: readonly (string | SignatureBox)[]): string =>
-  boxes.length === 0 ? '' : `<div class="signatures">${boxes.map(boxHtml).join('')}</div>`;
+  boxes.length === 0
+    ? ''
+    : `<div class="signatures${boxes.length === 3 && boxes.every((box) => typeof box === 'string') ? ' three' : ''}">${boxes.map(boxHtml).join('')}</div>`;
 
 /** A part as HTML. */
 export const partHtml = (part: PaperPart): string => {
@@ -148,7 +151,7 @@ export const partHtml = (part: PaperPart): string => {
         `<tr>${row
           .map((cell, i) => {
             const unbroken = whole[i] || (tag === 'th' && cell.length <= SHORT_HEAD);
-            return `<${tag}${unbroken ? ' class="whole"' : ''}>${unbroken ? plain(cell) : wholeDays(plain(cell))}</${tag}>`;
+            return `<${tag}${unbroken ? ' class="whole"' : ''}>${unbroken ? plain(cell) : wholeWords(plain(cell))}</${tag}>`;
           })
           .join('')}</tr>`;
       const drawn = part.byHand ? ` class="hand${['', ' box', ' two'][part.head.length] ?? ''}"` : '';
