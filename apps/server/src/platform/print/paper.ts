@@ -77,6 +77,7 @@ th, td { padding: 3pt 5pt; border: 0.75pt solid #000; vertical-align: top; }
 td { white-space: pre-line; }
 th { font-family: SimHei, STHeiti, "Noto Sans CJK SC", sans-serif; font-weight: 400; }
 .whole, td span { white-space: nowrap; }
+.pair th:first-child { width: 32%; }
 .hand { table-layout: fixed; }
 .hand .whole { white-space: normal; }
 .hand td { height: 27pt; }
@@ -154,7 +155,9 @@ export const partHtml = (part: PaperPart): string => {
             return `<${tag}${unbroken ? ' class="whole"' : ''}>${unbroken ? plain(cell) : wholeWords(plain(cell))}</${tag}>`;
           })
           .join('')}</tr>`;
-      const drawn = part.byHand ? ` class="hand${['', ' box', ' two'][part.head.length] ?? ''}"` : '';
+      // Labels and what they say: of one width in all tables of a paper, however short the words are.
+      const pair = part.head.length === 2 && part.head[0] === '项目' ? ' class="pair"' : '';
+      const drawn = part.byHand ? ` class="hand${['', ' box', ' two'][part.head.length] ?? ''}"` : pair;
       return `<table${drawn}><thead>${cells('th', part.head)}</thead><tbody>${part.rows.map((row) => cells('td', row)).join('')}</tbody></table>`;
     }
   }
