@@ -332,6 +332,7 @@ const given: readonly Room[] = [
       row('printRelief', { worker: OWN, head: OWN, others: 403 }, '承办社工、本站站长；纸上姓名打码。'),
       row('screenRelief', { worker: OWN, others: 403 }, '社工只能登记自己服务的人。'),
       row('moveRelief', { worker: OWN, others: 403 }, '承办社工；站长只看不改。'),
+      row('handRelief', { head: OWN, others: 403 }, '本站站长，交给本站另一位社工。'),
       row('addReliefItem', { worker: OWN, others: 403 }, '承办社工。'),
       row('voidReliefItem', { worker: OWN, others: 403 }, '承办社工，只作废自己登记的。'),
       row(

@@ -2882,6 +2882,14 @@ export const questions: Readonly<Record<string, Question>> = {
   },
   moveRelief: async (w, place) =>
     by((await w.reliefCase(place)).id, { move: 'drop', says: '已由别处救助', satisfied: null, dropped: 'elsewhere', version: 2 }),
+  handRelief: async (w, place) => {
+    const person = await w.served(place);
+    const { id } = await w.reliefCase(place, person);
+    const toId = await w.colleague(place);
+    // The colleague carries a case of the person, and so sees them.
+    await sql`update case_file set worker_id = ${toId} where recipient_id = ${person}`.execute(w.t.owner);
+    return by(id, { toId, reason: `${casts[place].mark}事由`, version: 2 });
+  },
   addReliefItem: async (w, place) => by((await w.reliefCase(place)).id, w.reliefItem(place)),
   voidReliefItem: async (w, place) => {
     const { id, itemId } = await w.reliefCase(place);

@@ -165,6 +165,10 @@ beforeAll(async () => {
     taleOf.set(group, { own: 'GA', other: 'GB', far: 'GC' }[place]);
     const relief = (await w.reliefCase(place, id)).id;
     taleOf.set(relief, { own: 'RA', other: 'RB', far: 'RC' }[place]);
+    // Handed on and back: who carries it is who carried it.
+    await sql`insert into relief_handover (district_id, id, relief_id, station_id, from_id, to_id, reason, made_by, made_at)
+      select district_id, ${randomUUID()}, id, station_id, ${await w.colleague(place)}, worker_id, '休假回来', worker_id, ${TEST_NOW}
+      from relief_case where id = ${relief}`.execute(t.owner);
     taleOf.set((await w.reliefJoint(place, true, relief)).id, { own: 'RA', other: 'RB', far: 'RC' }[place]);
     const task = await w.volunteerTask(place, 'invited');
     const asked = await w.one<{ volunteerId: string }>(sql`select volunteer_id from volunteer_turn where id = ${task.turnId}`);
@@ -352,6 +356,7 @@ const TOLD: Readonly<Record<string, string>> = {
   relief_case: 'id::text',
   relief_content: 'id::text',
   relief_item: 'relief_id::text',
+  relief_handover: 'relief_id::text',
   relief_joint: 'id::text',
   relief_joint_member: 'joint_id::text',
   relief_undertaking: 'joint_id::text',
@@ -660,6 +665,7 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
   relief_case: RELIEF,
   relief_content: RELIEF,
   relief_item: RELIEF,
+  relief_handover: RELIEF,
   relief_joint: RELIEF,
   relief_joint_member: RELIEF,
   relief_undertaking: RELIEF,
@@ -873,6 +879,7 @@ describe('under each person’s settings', () => {
         'relief_case',
         'relief_content',
         'relief_item',
+        'relief_handover',
         'relief_joint',
         'relief_joint_member',
         'relief_undertaking',

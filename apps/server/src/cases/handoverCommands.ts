@@ -97,7 +97,8 @@ export const proposeHandover = async (ctx: Ctx<HandoverRefusal | 'cases.handover
       await ctx.notify([one.fromId], { kind: 'cases.handed-away', recordKind: 'case-handover', recordId: id, number: one.number });
     await ctx.changed('case', one.id);
   }
-  return { cases: going.length, skipped };
+  const reliefs = draft.caseId === null && draft.fromId !== null ? await stages.reliefLoadOf(tx, draft.fromId) : 0;
+  return { cases: going.length, skipped, reliefs };
 };
 
 /** The colleague takes a case over or declines; who proposed it, the former worker or the head may withdraw it. */

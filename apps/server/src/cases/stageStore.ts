@@ -274,6 +274,10 @@ export const caseloadOf = async (
     }>`select * from caseload_of(${person})`.execute(tx)
   ).rows;
 
+/** How many relief cases somebody carries that go on. */
+export const reliefLoadOf = async (tx: Tx, person: string): Promise<number> =>
+  (await sql<{ n: number }>`select relief_load_of(${person}) as n`.execute(tx)).rows[0]?.n ?? 0;
+
 export const hasHandover = async (tx: Tx, districtId: string, caseId: string): Promise<boolean> =>
   (
     await sql`select 1 from case_handover h where h.district_id = ${districtId} and h.case_id = ${caseId} and h.status = 'proposed'`.execute(

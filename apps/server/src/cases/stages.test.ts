@@ -477,6 +477,7 @@ test('a case goes to a colleague who accepts it: the former worker loses it at o
   expect(await worker.ok(stages.proposeHandover, { body: handover({ caseId: id, toId, mayRead: ['papers'] }) })).toEqual({
     cases: 1,
     skipped: 0,
+    reliefs: 0,
   });
   expect((await worker.call(stages.proposeHandover, { body: handover({ caseId: id, toId }) })).error.code).toBe('cases.handover-running');
   expect(await todosOf('worker3')).toContain('handover');

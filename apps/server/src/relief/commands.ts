@@ -12,7 +12,8 @@ import { personSeen } from '../recipients/index.ts';
 import { openUndertakings } from './jointStore.ts';
 import * as store from './store.ts';
 
-const note = async (ctx: Ctx<never>, type: ReliefEvent, id: string, facts: Record<string, string | number | null> = {}) => {
+/** Remembers an act on a relief case, and tells open pages. */
+export const note = async (ctx: Ctx<never>, type: ReliefEvent, id: string, facts: Record<string, string | number | null> = {}) => {
   await ctx.record({ type, recordKind: 'relief', recordId: id, facts });
   await ctx.changed('relief', id);
 };

@@ -1,3 +1,4 @@
+import { proposeHandover } from '@jieyou/core/cases/stageEndpoints.ts';
 import { listContacts } from '@jieyou/core/contacts/endpoints.ts';
 import { readWorkbench } from '@jieyou/core/home/endpoints.ts';
 import { listNotices } from '@jieyou/core/notices/endpoints.ts';
@@ -6,6 +7,7 @@ import * as endpoints from '@jieyou/core/relief/endpoints.ts';
 import { readXlsx } from 'hucre/xlsx';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AccessWorld } from '../../test/access.world.ts';
 import { openCase } from '../../test/factories.ts';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
 
@@ -30,6 +32,8 @@ const draft = (recipientId: string, over: object = {}) => ({
   adviserName: '热心老周',
   ...over,
 });
+const count = async (table: string) =>
+  (await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`.execute(t.owner)).rows[0]?.n;
 const codeOf = async (reply: Promise<{ error: { code?: string | undefined } }>) => (await reply).error.code;
 const thing = {
   line: 'material' as const,
@@ -346,4 +350,91 @@ test('the consortium sits at one table: who is named reads what was written for 
   for (const by of [worker, officer]) expect(await seen(by)).toEqual([]);
   expect(await lines()).toEqual([]);
   t.clock.set('2026-03-05T02:00:00.000Z');
+});
+
+test('the head hands it to a colleague who sees the person: what is open goes along, what was written stays, the former worker is out', async () => {
+  const worker = await t.as('worker');
+  const head = await t.as('head');
+  const w = new AccessWorld(t);
+  const caseId = await openCase(t);
+  const { recipientId } = await w.one<{ recipientId: string }>(sql`select recipient_id from case_file where id = ${caseId}`);
+  const { id } = await worker.ok(endpoints.screenRelief, { body: draft(recipientId) });
+  await worker.ok(endpoints.moveRelief, {
+    params: { id },
+    body: { move: 'link', says: '街道救助窗口', satisfied: null, dropped: null, version: 1 },
+  });
+  await worker.ok(endpoints.addReliefItem, { params: { id }, body: service });
+  const joint = await w.reliefJoint('own', true, id);
+  const task = await w.volunteerTask('own', 'invited');
+  await sql`update volunteer_task set for_kind = 'relief', for_id = ${id} where id = ${task.id}`.execute(t.owner);
+  const { username } = await w.spare('worker');
+  const toId = (await w.one<{ personId: string }>(sql`select person_id from account where username = ${username}`)).personId;
+  const hand = (over: object = {}, by = head) =>
+    by.call(endpoints.handRelief, { params: { id }, body: { toId, reason: '原承办人休产假', version: 2, ...over } });
+  const fromId = t.world.persons['worker'] as string;
+  expect((await hand({}, worker)).status).toBe(403);
+  expect((await hand({}, await t.as('head2'))).status).toBe(404);
+  expect(await codeOf(hand({ toId: fromId }))).toBe('relief.hand-same');
+  expect(await codeOf(hand({ toId: t.world.persons['worker2'] }))).toBe('relief.hand-elsewhere');
+  expect((await hand({ reason: ' ' })).status).toBe(400);
+  // The case of the person is still the former worker's: the colleague would help somebody whom they may not know.
+  expect(await codeOf(hand())).toBe('relief.hand-unseen');
+  await sql`update case_file set worker_id = ${toId} where id = ${caseId}`.execute(t.owner);
+  expect(await codeOf(hand({ version: 1 }))).toBe('record.changed-meanwhile');
+  const load = await head.ok(proposeHandover, {
+    body: { caseId: null, fromId, toId, cause: 'leave', reason: '休产假', mayRead: ['papers'], atOnce: false },
+  });
+  const { rows } = await head.ok(endpoints.listRelief, { query: { limit: 100 } });
+  const carrier = rows.find((r) => r.id === id)?.workerName;
+  expect(load.reliefs).toBe(rows.filter((r) => r.workerName === carrier && r.status !== 'closed').length);
+  const before = await count('service_contact');
+  const { status } = await hand();
+  expect(status).toBe(200);
+  expect((await worker.call(endpoints.readRelief, { params: { id } })).status).toBe(404);
+  expect((await worker.call(endpoints.addReliefItem, { params: { id }, body: service })).status).toBe(404);
+  const colleague = await t.as(username);
+  const seen = await colleague.ok(endpoints.readRelief, { params: { id } });
+  const names = await sql<{ id: string; name: string }>`select id, name from person where id in (${fromId}, ${toId})`.execute(t.owner);
+  const nameOf = (one: string) => names.rows.find((p) => p.id === one)?.name;
+  expect(seen).toMatchObject({
+    workerName: nameOf(toId),
+    recipientName: '王*',
+    items: [{ recordedByName: nameOf(fromId) }],
+    handovers: [{ fromName: nameOf(fromId), toName: nameOf(toId), reason: '原承办人休产假' }],
+  });
+  // What was undertaken and is open waits for the new worker; the task of volunteers is led by them; the act of service stays who did it.
+  const waits = async (by: typeof worker) => (await by.ok(readWorkbench)).todos.filter((todo) => todo.kind === 'undertaking').length;
+  t.clock.advance({ days: 20 });
+  expect([await waits(await t.as(username)), await waits(await t.as('worker'))]).toEqual([1, 0]);
+  t.clock.advance({ days: -20 });
+  const led = await w.one<{ leadId: string }>(sql`select lead_id from volunteer_task where id = ${task.id}`);
+  const act = await w.one<{ workerId: string }>(sql`select worker_id from service_contact where source_id = ${seen.items[0]?.id ?? ''}`);
+  expect([led.leadId, act.workerId, await count('service_contact')]).toEqual([toId, fromId, before]);
+  expect((await colleague.ok(listNotices, { query: {} })).rows.map((n) => n.kind)).toContain('relief.handed-over');
+  await colleague.ok(endpoints.settleUndertaking, {
+    params: { id: joint.undertakingId },
+    body: { done: true, onDay: TODAY, says: '送到了', version: 1 },
+  });
+  const drop = { move: 'drop' as const, says: '已由别处救助', satisfied: null, dropped: 'elsewhere' as const, version: seen.version };
+  await colleague.ok(endpoints.moveRelief, { params: { id }, body: drop });
+  expect(await codeOf(hand({ toId: fromId, version: seen.version + 1 }))).toBe('relief.moved-on');
+});
+
+test('somebody who only stands on the register goes along; past the platform nobody hands over but the head', async () => {
+  const worker = await t.as('worker');
+  const w = new AccessWorld(t);
+  const caseId = await openCase(t);
+  const { recipientId } = await w.one<{ recipientId: string }>(sql`select recipient_id from case_file where id = ${caseId}`);
+  const { id } = await worker.ok(endpoints.screenRelief, { body: draft(recipientId) });
+  const other = await openCase(t);
+  // As an import writes it: on the register of the worker, without a case.
+  await sql`update case_file set recipient_id = (select recipient_id from case_file where id = ${other}) where id = ${caseId}`.execute(
+    t.owner,
+  );
+  await sql`update recipient set on_register = true where id = ${recipientId}`.execute(t.owner);
+  const { username } = await w.spare('worker');
+  const toId = (await w.one<{ personId: string }>(sql`select person_id from account where username = ${username}`)).personId;
+  await (await t.as('head')).ok(endpoints.handRelief, { params: { id }, body: { toId, reason: '调岗', version: 1 } });
+  expect((await (await t.as(username)).ok(endpoints.readRelief, { params: { id } })).recipientName).toBe('王*');
+  expect(await w.one(sql`select worker_id from recipient where id = ${recipientId}`)).toEqual({ workerId: toId });
 });

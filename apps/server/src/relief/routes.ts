@@ -4,6 +4,7 @@ import type { Services } from '../platform/http/context.ts';
 import { serve } from '../platform/http/serve.ts';
 import { addReliefItem, moveRelief, screenRelief, voidReliefItem } from './commands.ts';
 import { reliefExports } from './exports.ts';
+import { handRelief } from './handCommands.ts';
 import { addUndertaking, callReliefJoint, concludeReliefJoint, settleUndertaking, unseatJointMember } from './jointCommands.ts';
 import { listJointChoices, listOwnUndertakings, listReliefJoints } from './jointViews.ts';
 import { exportReliefLedger, listReliefActs, readReliefLedger } from './ledger.ts';
@@ -21,6 +22,7 @@ export const reliefRoutes = (app: FastifyInstance, services: Services): void => 
   serve(app, services, endpoints.printRelief, (ctx, { params, query }) => reliefPaper(ctx, params.id, query.format));
   serve(app, services, endpoints.screenRelief, (ctx, { body }) => screenRelief(ctx, body));
   serve(app, services, endpoints.moveRelief, (ctx, { params, body }) => moveRelief(ctx, params.id, body));
+  serve(app, services, endpoints.handRelief, (ctx, { params, body }) => handRelief(ctx, params.id, body));
   serve(app, services, endpoints.addReliefItem, (ctx, { params, body }) => addReliefItem(ctx, params.id, body));
   serve(app, services, endpoints.listReliefJoints, (ctx, { query }) => listReliefJoints(ctx, query));
   serve(app, services, endpoints.listOwnUndertakings, (ctx, { query }) => listOwnUndertakings(ctx, query));

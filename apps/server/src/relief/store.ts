@@ -33,6 +33,13 @@ export const reliefById = async (tx: Tx, actor: Actor, id: string): Promise<Reli
     from relief_case r where r.district_id = ${actor.districtId} and r.id = ${id} and ${reliefInReach(actor, 'r')}`.execute(tx)
   ).rows[0];
 
+/** Whether somebody may take a relief case over: works at its station, and would see its person. For the head of the station. */
+export const handFacts = async (tx: Tx, relief: ReliefFacts, toId: string): Promise<{ ofStation: boolean; sees: boolean }> =>
+  (
+    await sql<{ ofStation: boolean; sees: boolean }>`select relief_worker_of(${toId}, ${relief.stationId}) as of_station,
+      relief_person_goes_along(${relief.id}, ${toId}) as sees`.execute(tx)
+  ).rows[0] ?? { ofStation: false, sees: false };
+
 /** How many things and services stand under a relief case. */
 export const itemCounts = async (tx: Tx, districtId: string, id: string): Promise<{ things: number; services: number }> =>
   (

@@ -1,6 +1,7 @@
+import { scopeOf } from '@jieyou/core/identity/policy.ts';
 import { reliefMoves } from '@jieyou/core/relief/moves.ts';
 import { seenByRelief } from '@jieyou/core/relief/policy.ts';
-import type { ReliefItem, ReliefNeed, ReliefRow, ReliefStatus } from '@jieyou/core/relief/schema.ts';
+import type { Relief, ReliefItem, ReliefNeed, ReliefRow, ReliefStatus } from '@jieyou/core/relief/schema.ts';
 import { movesFrom } from '@jieyou/core/shared/moves.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
@@ -70,6 +71,11 @@ export const readRelief = async (ctx: Ctx<never>, id: string) => {
       i.void_says, p.name as recorded_by_name, i.version
     from relief_item i join person p on p.id = i.recorded_by
     where i.district_id = ${actor.districtId} and i.relief_id = ${id} order by i.on_day, i.id`.execute(tx);
+  type Handed = Relief['handovers'][number];
+  const { rows: handovers } =
+    await sql<Handed>`select h.id, f.name as from_name, t.name as to_name, h.reason, b.name as by_name, h.made_at as at
+    from relief_handover h join person f on f.id = h.from_id join person t on t.id = h.to_id join person b on b.id = h.made_by
+    where h.district_id = ${actor.districtId} and h.relief_id = ${id} order by h.id desc`.execute(tx);
   type Kin = Pick<ReliefRow, 'id' | 'recipientName' | 'status' | 'screenedOn'>;
   const { rows: household } = await sql<Kin>`select distinct r.id, p.name_masked as recipient_name, r.status, r.screened_on
     from household_member m join household_member o on o.district_id = m.district_id and o.household_id = m.household_id and o.left_on is null
@@ -80,18 +86,23 @@ export const readRelief = async (ctx: Ctx<never>, id: string) => {
     order by r.screened_on desc, r.id limit 20`.execute(tx);
   ctx.saw('relief', id);
   const may = facts.inHand && !facts.still;
+  const hands = !facts.still && facts.status !== 'closed' && scopeOf(actor, 'head', 'station').includes(facts.stationId);
   return {
     ...row,
     adviser: { kind: adviserKind, name: ctx.crypto.decrypt(adviserCt, store.adviserPlace(id)) },
     items: items.rows,
     household,
-    can: may
-      ? [
-          ...movesFrom(reliefMoves, facts.status),
-          ...(facts.status === 'linked' || facts.status === 'delivered' ? ['add-item'] : []),
-          ...(facts.status === 'closed' ? [] : ['void-item']),
-        ]
-      : [],
+    handovers,
+    can: [
+      ...(may
+        ? [
+            ...movesFrom(reliefMoves, facts.status),
+            ...(facts.status === 'linked' || facts.status === 'delivered' ? ['add-item'] : []),
+            ...(facts.status === 'closed' ? [] : ['void-item']),
+          ]
+        : []),
+      ...(hands ? ['hand-over'] : []),
+    ],
     seenBy: seenByRelief,
   };
 };

@@ -87,8 +87,12 @@ export function HandOverDialog({
         final
         onCancel={() => onClose()}
         submit={async (body) => {
-          const { cases, skipped } = await propose.mutateAsync({ body });
-          onClose(`已提出 ${cases} 个${skipped === 0 ? '' : `，${skipped} 个暂时不能移交`}。`);
+          const { cases, skipped, reliefs } = await propose.mutateAsync({ body });
+          onClose(
+            `已提出 ${cases} 个${skipped === 0 ? '' : `，${skipped} 个暂时不能移交`}。${
+              reliefs === 0 ? '' : `另有 ${reliefs} 个救助个案没有结束，由站长在“救助个案”里逐个移交。`
+            }`,
+          );
         }}
       >
         {caseId === null ? (

@@ -3,6 +3,7 @@ const PAGES: Readonly<Record<string, (id: string) => string>> = {
   'support-request': (id) => `/requests/${id}`,
   support_request: (id) => `/requests/${id}`,
   case: (id) => `/cases/${id}`,
+  relief: (id) => `/relief-cases/${id}`,
   'relief-joint': (id) => `/relief-joints/${id}`,
   group: (id) => `/groups/${id}`,
   'volunteer-task': (id) => `/volunteer-tasks/${id}`,

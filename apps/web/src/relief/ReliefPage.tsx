@@ -1,4 +1,4 @@
-import { addReliefItem, moveRelief, printRelief, readRelief, voidReliefItem } from '@jieyou/core/relief/endpoints.ts';
+import { addReliefItem, handRelief, moveRelief, printRelief, readRelief, voidReliefItem } from '@jieyou/core/relief/endpoints.ts';
 import type { ReliefMove } from '@jieyou/core/relief/moves.ts';
 import type { Relief, ReliefItem, ReliefLine } from '@jieyou/core/relief/schema.ts';
 import { genderLabels, optionsOf } from '@jieyou/core/texts/labels.ts';
@@ -18,11 +18,12 @@ import { lazy, Suspense } from 'react';
 import { ActForm } from '../house/ActForm.tsx';
 import { queryOf } from '../house/ask.ts';
 import { CardTable } from '../house/CardTable.tsx';
-import { formatDay, shortDay, today } from '../house/format.ts';
+import { formatDay, shortDay, shortInstant, today } from '../house/format.ts';
 import { DayInput } from '../house/inputs.tsx';
 import { useNamed } from '../house/named.ts';
 import { Card, Facts } from '../house/Page.tsx';
 import { PaperButtons } from '../house/Paper.tsx';
+import { ColleaguePicker } from '../house/pickers.tsx';
 import { Field } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
@@ -205,8 +206,54 @@ function Next({ r }: { readonly r: Relief }) {
           </ActForm>
         </div>
       ))}
-      {r.can.length === 0 && <p className="jy-secondary">{r.status === 'closed' ? '已经结束。' : '由承办社工办理。'}</p>}
+      {steps.length === 0 && <p className="jy-secondary">{r.status === 'closed' ? '已经结束。' : `由承办社工${r.workerName}办理。`}</p>}
     </>
+  );
+}
+
+/** Who carried it until when; the head gives it to another worker of the station. */
+function Carrier({ r }: { readonly r: Relief }) {
+  const may = r.can.includes('hand-over');
+  if (!may && r.handovers.length === 0) return null;
+  return (
+    <Card
+      title="承办人"
+      actions={
+        may && (
+          <ActForm
+            endpoint={handRelief}
+            id={r.id}
+            extra={{ version: r.version }}
+            title="移交救助个案"
+            says="立即生效：没有结果的认领事项、志愿任务一并交给新的承办人，已登记的内容仍写原来的登记人，原承办人不再看到。"
+            button={{ block: false }}
+          >
+            <Field name="toId" label="交给哪位同事" hint="本站在岗的社工。">
+              <ColleaguePicker />
+            </Field>
+            <Field name="reason" label="原因" hint="不用写服务对象的情况。">
+              <Input maxLength={200} />
+            </Field>
+          </ActForm>
+        )
+      }
+    >
+      <p>现在由{r.workerName}承办。</p>
+      {r.handovers.length > 0 && (
+        <ul className="rd-plain">
+          {r.handovers.map((h) => (
+            <li key={h.id} className="rd-consent">
+              <span>
+                {h.fromName} → {h.toName}　{h.reason}
+              </span>
+              <span className="jy-secondary">
+                {h.byName} {shortInstant(h.at)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
   );
 }
 
@@ -247,9 +294,10 @@ export default function ReliefPage() {
       <Line r={r} line="material" />
       <Line r={r} line="service" />
       <Suspense fallback={null}>
-        <Joints reliefId={r.id} may={r.can.length > 0} />
+        <Joints reliefId={r.id} may={r.can.some((c) => c !== 'hand-over')} />
         <VolunteerTasks kind="relief" id={r.id} may={r.can.includes('add-item')} />
       </Suspense>
+      <Carrier r={r} />
       {r.household.length > 0 && (
         <Card title="同一家庭的救助">
           <ul className="rd-plain">

@@ -180,7 +180,8 @@ export const proposeHandover = endpoint({
   says: '提出移交一个个案，或一位社工的全部个案；站长可让全部个案立即移交',
   allow: handsCasesOver,
   body: HandoverDraft,
-  reply: z.object({ cases: z.int(), skipped: z.int() }),
+  /** `reliefs`: relief cases of the same worker, which the head hands over one by one. */
+  reply: z.object({ cases: z.int(), skipped: z.int(), reliefs: z.int() }),
   refusals: ['cases.handover-same', 'cases.handover-other-station', 'cases.handover-running', 'cases.archived', 'cases.handover-nothing'],
 });
 

@@ -273,6 +273,7 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
     keeps: 'professional',
   },
   activity_attendant: nothing('活动报名与本人的对应', 'trace'),
+  relief_handover: nothing('救助个案的移交', 'trace'),
   relief_joint: {
     title: '助联体会商',
     gives: { on_day: plain('日期'), place: plain('地点'), told: narrative('告诉参加人的内容'), outcome: narrative('结果') },

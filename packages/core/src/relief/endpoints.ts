@@ -5,7 +5,7 @@ import { ById, endpoint, Id, line, PageQuery, PaperFormat, pageOf, passage, seve
 import { exportOf } from '../shared/exporting.ts';
 import { AnyDay } from '../shared/words.ts';
 import { PersonChoice } from '../workforce/schema.ts';
-import { keepsRelief, seesJoints, seesRelief } from './policy.ts';
+import { handsRelief, keepsRelief, seesJoints, seesRelief } from './policy.ts';
 import {
   JointDraft,
   JointKind,
@@ -15,6 +15,7 @@ import {
   ReliefActRow,
   ReliefDraft,
   ReliefDrop,
+  ReliefHandoverDraft,
   ReliefItemDraft,
   ReliefJoint,
   ReliefLedger,
@@ -150,6 +151,25 @@ export const moveRelief = endpoint({
     'relief.nothing-delivered',
     'relief.line-missing',
     'relief.undertakings-open',
+  ],
+});
+
+export const handRelief = endpoint({
+  id: 'handRelief',
+  method: 'POST',
+  path: '/api/relief-cases/{id}/handovers',
+  says: '把救助个案交给本站另一位社工承办，写明原因，立即生效',
+  allow: handsRelief,
+  params: ById,
+  body: ReliefHandoverDraft,
+  reply: Written,
+  refusals: [
+    'relief.moved-on',
+    'relief.person-still',
+    'relief.hand-same',
+    'relief.hand-elsewhere',
+    'relief.hand-unseen',
+    'record.changed-meanwhile',
   ],
 });
 

@@ -2,6 +2,7 @@
 export const reliefEvents = {
   'relief.screened': '救助需求筛查',
   'relief.moved': '救助个案进入下一步',
+  'relief.handed-over': '移交救助个案',
   'relief.item-recorded': '登记救助物资或服务',
   'relief.item-voided': '作废一笔救助',
   'relief.joint-called': '召集助联体会商',

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { endStates, movesFrom, moveVerdict, reachable } from '../shared/moves.ts';
 import { type ReliefAct, sumRelief } from './ledger.ts';
 import { type ReliefMove, reliefMoves } from './moves.ts';
-import { callVerdict, concludeVerdict, deliverVerdict, isOverdue, itemVerdict, settleVerdict, undertakingVerdict } from './rules.ts';
+import {
+  callVerdict,
+  concludeVerdict,
+  deliverVerdict,
+  handVerdict,
+  isOverdue,
+  itemVerdict,
+  settleVerdict,
+  undertakingVerdict,
+} from './rules.ts';
 import { type ReliefItemDraft, ReliefStatus } from './schema.ts';
 
 const code = (v: { ok: boolean; code?: string }) => (v.ok ? 'yes' : v.code);
@@ -143,4 +152,21 @@ describe('a table of the consortium', () => {
     ['done', before, false],
     ['dropped', before, false],
   ])('%s until %s: overdue %s', (status, dueOn, late) => expect(isOverdue({ status, dueOn }, day)).toBe(late));
+});
+
+describe('whether a relief case goes to somebody else', () => {
+  const of = { status: 'linked' as ReliefStatus, workerId: 'a', toId: 'b', ofStation: true, sees: true };
+  it.each<[string, Partial<typeof of>, string | undefined]>([
+    ['to another worker of the station who sees the person', {}, undefined],
+    ['before anything was linked', { status: 'screened' }, undefined],
+    ['after the person was heard', { status: 'feedback' }, undefined],
+    ['one that has ended', { status: 'closed' }, 'relief.moved-on'],
+    ['to who carries it already', { toId: 'a' }, 'relief.hand-same'],
+    ['to somebody of another station, or who left', { ofStation: false }, 'relief.hand-elsewhere'],
+    ['to who would not see the person', { sees: false }, 'relief.hand-unseen'],
+    ['elsewhere and unseen: the station is said first', { ofStation: false, sees: false }, 'relief.hand-elsewhere'],
+  ])('%s', (_, over, code) => {
+    const verdict = handVerdict({ ...of, ...over });
+    expect(verdict.ok ? undefined : verdict.code).toBe(code);
+  });
 });

@@ -39,6 +39,24 @@ export const deliverVerdict = (of: {
   return of.says === null ? no('relief.line-missing', { line: of.things === 0 ? 'material' : 'service' }) : yes;
 };
 
+/** Why a relief case does not go to somebody. */
+export type HandRefusal = 'relief.moved-on' | 'relief.hand-same' | 'relief.hand-elsewhere' | 'relief.hand-unseen';
+
+/** A case that goes on goes to another worker of the station, who would see the person: nobody helps somebody whom they may not know. */
+export const handVerdict = (of: {
+  readonly status: ReliefStatus;
+  readonly workerId: string;
+  readonly toId: string;
+  readonly ofStation: boolean;
+  readonly sees: boolean;
+}): Verdict<HandRefusal> =>
+  firstNo<HandRefusal>(
+    of.status === 'closed' ? no('relief.moved-on', { status: of.status }) : yes,
+    of.toId === of.workerId ? no('relief.hand-same') : yes,
+    of.ofStation ? yes : no('relief.hand-elsewhere'),
+    of.sees ? yes : no('relief.hand-unseen'),
+  );
+
 /** Whether a joint consultation is called: of a case that goes on, not for a day that has passed. */
 export const callVerdict = (of: {
   readonly status: ReliefStatus;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ListedCategory } from '../recipients/schema.ts';
-import { Id, line, passage } from '../shared/endpoint.ts';
+import { Id, line, passage, Version } from '../shared/endpoint.ts';
 import { AnyDay, AnyMoment } from '../shared/words.ts';
 import { Gender } from '../workforce/schema.ts';
 
@@ -89,6 +89,19 @@ export const ReliefRow = z.object({
 });
 export type ReliefRow = z.infer<typeof ReliefRow>;
 
+/** To whom a relief case goes, and why. */
+export const ReliefHandoverDraft = z.object({ toId: Id, reason: line(200, 2), version: Version });
+export type ReliefHandoverDraft = z.infer<typeof ReliefHandoverDraft>;
+
+const ReliefHandover = z.object({
+  id: Id,
+  fromName: z.string(),
+  toName: z.string(),
+  reason: z.string(),
+  byName: z.string(),
+  at: AnyMoment,
+});
+
 export const Relief = ReliefRow.extend({
   recipientId: Id,
   needSays: z.string(),
@@ -102,6 +115,8 @@ export const Relief = ReliefRow.extend({
   items: z.array(ReliefItem),
   /** Relief of others of the same household, as far as it is in reach. */
   household: z.array(ReliefRow.pick({ id: true, recipientName: true, status: true, screenedOn: true })),
+  /** Who carried it until when. */
+  handovers: z.array(ReliefHandover),
   can: z.array(z.string()),
   seenBy: z.array(z.string()),
 });

@@ -433,6 +433,7 @@ export const noticeKindLabels: Readonly<Record<string, string>> = {
   'forms.laid': '有表单请您签字',
   'forms.signed': '您送签的表单已签',
   'forms.returned': '您送签的表单被退回，请看理由',
+  'relief.handed-over': '有救助个案交给您承办',
   'relief.joint-called': '请您参加助联体会商',
   'relief.joint-concluded': '您参加的助联体会商有了结果，或已取消',
   'groups.submitted': '有小组计划书请您审批',

@@ -1632,6 +1632,18 @@ export interface ReliefContent {
   oneLineSays: string | null;
 }
 
+export interface ReliefHandover {
+  districtId: string;
+  fromId: string;
+  id: string;
+  madeAt: string;
+  madeBy: string;
+  reason: string;
+  reliefId: string;
+  stationId: string;
+  toId: string;
+}
+
 export interface ReliefItem {
   districtId: string;
   fromWhom: string;
@@ -2735,6 +2747,7 @@ export interface DB {
   recipientPair: RecipientPair;
   reliefCase: ReliefCase;
   reliefContent: ReliefContent;
+  reliefHandover: ReliefHandover;
   reliefItem: ReliefItem;
   reliefJoint: ReliefJoint;
   reliefJointMember: ReliefJointMember;
