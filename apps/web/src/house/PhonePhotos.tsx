@@ -28,8 +28,8 @@ function Opened({
   if (!may) return <p className="rd-wrap">{photo.caption}</p>;
   if (asks)
     return (
-      <div role="alert">
-        <p>删除后照片随即销毁，不能恢复。</p>
+      <div role="alert" className="po-asks">
+        <p className="po-caption">删除后照片随即销毁，不能恢复。</p>
         <RefusalNotice error={shelf.remove.error} />
         <button
           type="button"
@@ -46,6 +46,7 @@ function Opened({
     );
   return (
     <form
+      className="po-asks"
       onSubmit={(e) => {
         e.preventDefault();
         shelf.describe.mutate({ params: { id: photo.id }, body: { caption: text, version: photo.version } });

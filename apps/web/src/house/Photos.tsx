@@ -205,6 +205,7 @@ export default function Photos({ kind, id }: { readonly kind: PhotoOf; readonly 
         onCancel={() => setLarge(null)}
         title={shown === undefined ? '' : spokenPhoto(shown.caption, (large ?? 0) + 1)}
         width="min(1100px, 94vw)"
+        centered
         destroyOnHidden
         footer={
           photos.length > 1 && (
