@@ -116,7 +116,7 @@ journey('社工写计划书，站长批准；开组、在手机上记一节，�
     await j.look(phone, '手机-一节的照片');
     await worker.goto(session);
     await worker.getByLabel('选择照片').setInputFiles([await picture('IMG_2.png')]);
-    await worker.getByRole('button', { name: '写第 2 张照片的说明' }).click();
+    await worker.getByRole('button', { name: '写说明：第 2 张照片' }).click();
     await worker.getByLabel('第 2 张照片的说明', { exact: true }).fill(said);
     await worker.getByRole('button', { name: '保存', exact: true }).click();
     await worker.getByRole('button', { name: `放大：${said}` }).click();
@@ -125,7 +125,7 @@ journey('社工写计划书，站长批准；开组、在手机上记一节，�
     await worker.keyboard.press('Escape');
     const paper = `/api${session.replace(/\/sessions\/.*/, '')}/paper?what=session&format=html&sessionId=${session.split('/').at(-1)}`;
     expect(await (await worker.request.get(paper)).text()).toContain(`<figcaption>${said}</figcaption>`);
-    await worker.getByRole('button', { name: '删除第 2 张照片' }).click();
+    await worker.getByRole('button', { name: '删除：第 2 张照片' }).click();
     await sayYes(worker, '删除');
     await worker.getByText(said).first().waitFor({ state: 'detached' });
     expect(await (await worker.request.get(paper)).text()).not.toContain(said);

@@ -108,12 +108,16 @@ function Tile({
           </p>
           {may && (
             <span className="jy-actions po-acts">
-              <Button size="small" aria-label={`写第 ${place} 张照片的说明`} onClick={() => setWriting(true)}>
+              <Button
+                size="small"
+                aria-label={`${photo.caption === '' ? '写说明' : '改说明'}：第 ${place} 张照片`}
+                onClick={() => setWriting(true)}
+              >
                 {photo.caption === '' ? '写说明' : '改说明'}
               </Button>
               <ConfirmButton
                 size="small"
-                aria-label={`删除第 ${place} 张照片`}
+                aria-label={`删除：第 ${place} 张照片`}
                 ask="删除这张照片？"
                 says="照片随即销毁，不能恢复；谁在何时删除留有记录。"
                 sure="删除"
