@@ -112,10 +112,16 @@ journey('社工写计划书，站长批准；开组、在手机上记一节，�
     await phone.getByLabel('选一张照片').setInputFiles({ name: 'IMG.png', mimeType: 'image/png', buffer: Buffer.from('x') });
     await shown(phone.getByText(/打不开，没有添加/));
     await phone.getByLabel('选一张照片').setInputFiles(await picture('IMG_1.png'));
+    // A face that does not want to be seen is covered before anything is sent.
+    await phone.getByRole('button', { name: '遮脸：IMG_1.png，已遮 0 处' }).click();
+    await shown(phone.getByRole('button', { name: '遮脸：IMG_1.png，已遮 1 处' }));
+    await j.look(phone, '手机-遮脸');
+    await phone.getByRole('button', { name: '添加这 1 张' }).click();
     await shown(phone.getByRole('button', { name: '放大：第 1 张照片' }));
     await j.look(phone, '手机-一节的照片');
     await worker.goto(session);
     await worker.getByLabel('选择照片').setInputFiles([await picture('IMG_2.png')]);
+    await worker.getByRole('button', { name: '添加这 1 张' }).click();
     await worker.getByRole('button', { name: '写说明：第 2 张照片' }).click();
     await worker.getByLabel('第 2 张照片的说明', { exact: true }).fill(said);
     await worker.getByRole('button', { name: '保存', exact: true }).click();

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ApiError, fileUrl } from './client.ts';
 import { PhoneCard } from './PhonePage.tsx';
 import { PhotoButton } from './PhotoButton.tsx';
+import { PhotoReview } from './PhotoReview.tsx';
 import { spokenPhoto, usePhotoShelf } from './photoShelf.ts';
 import { RefusalNotice } from './RefusalNotice.tsx';
 import './photos.css';
@@ -87,20 +88,18 @@ export function PhonePhotos({ kind, id }: { readonly kind: PhotoOf; readonly id:
       {adds ? (
         <>
           <p className="rd-quiet">{PHOTO_CONSENT}照片会缩小，不留拍摄地点。</p>
-          <PhotoButton
-            label="选一张照片"
-            words={shelf.busy ? '正在添加' : '拍照或选一张'}
-            disabled={shelf.busy}
-            take={(file) => void shelf.take([file])}
-          />
+          <PhotoButton label="选一张照片" words="拍照或选一张" disabled={shelf.busy} take={(file) => void shelf.pick([file])} />
         </>
       ) : null}
-      {shelf.failed.map((f) => (
-        <div key={f.id}>
-          {f.says === null ? <RefusalNotice error={f.error} onRetry={() => void shelf.again()} /> : <p role="alert">{f.says}</p>}
-        </div>
-      ))}
-      {data.photos.length === 0 ? <p className="rd-quiet">还没有照片。</p> : null}
+      <PhotoReview
+        shelf={shelf}
+        button={(words, press, main = false) => (
+          <button type="button" className={main ? 'ph-button' : 'ph-button ph-quiet'} disabled={shelf.busy} onClick={press}>
+            {words}
+          </button>
+        )}
+      />
+      {data.photos.length === 0 && shelf.picked.length === 0 ? <p className="rd-quiet">还没有照片。</p> : null}
       <ul className="po-grid">
         {data.photos.map((photo, i) => (
           <li key={photo.id} className={open === photo.id ? 'po-tile po-tile-wide' : 'po-tile'}>

@@ -7,6 +7,7 @@ import { ConfirmButton } from './ConfirmButton.tsx';
 import { fileUrl } from './client.ts';
 import { shortInstant } from './format.ts';
 import { Card } from './Page.tsx';
+import { PhotoReview } from './PhotoReview.tsx';
 import { spokenPhoto, usePhotoShelf } from './photoShelf.ts';
 import { RefusalNotice } from './RefusalNotice.tsx';
 import './photos.css';
@@ -159,11 +160,11 @@ export default function Photos({ kind, id }: { readonly kind: PhotoOf; readonly 
               onChange={(e) => {
                 const picked = [...(e.target.files ?? [])];
                 e.target.value = '';
-                if (picked.length > 0) void shelf.take(picked);
+                if (picked.length > 0) void shelf.pick(picked);
               }}
             />
-            <Button loading={shelf.busy} onClick={() => input.current?.click()}>
-              {shelf.busy ? '正在添加' : '添加照片'}
+            <Button disabled={shelf.busy} onClick={() => input.current?.click()}>
+              添加照片
             </Button>
           </>
         )
@@ -178,18 +179,15 @@ export default function Photos({ kind, id }: { readonly kind: PhotoOf; readonly 
       {data !== undefined && !adds && data.can.length > 0 && photos.length >= data.most && (
         <p className="jy-secondary">已有 {data.most} 张，不能再添加；可以先删去不需要的。</p>
       )}
-      {shelf.failed.map((f) => (
-        <div key={f.id} className="po-failed">
-          <strong>{f.name}</strong>
-          {f.says === null ? <RefusalNotice error={f.error} /> : <p role="alert">{f.says}</p>}
-        </div>
-      ))}
-      {shelf.failed.some((f) => f.file !== null) && (
-        <Button size="small" disabled={shelf.busy} onClick={() => void shelf.again()}>
-          再试一次
-        </Button>
-      )}
-      {data !== undefined && photos.length === 0 && <p className="po-none">还没有照片。</p>}
+      <PhotoReview
+        shelf={shelf}
+        button={(words, press, main = false) => (
+          <Button size={main ? 'middle' : 'small'} type={main ? 'primary' : 'default'} loading={main && shelf.busy} onClick={press}>
+            {words}
+          </Button>
+        )}
+      />
+      {data !== undefined && photos.length === 0 && shelf.picked.length === 0 && <p className="po-none">还没有照片。</p>}
       {photos.length > 0 && (
         <ul className="po-grid">
           {photos.map((photo, i) => (
