@@ -81,7 +81,7 @@ journey('社工写计划书，站长批准；开组、在手机上记一节，�
     await shown(worker.getByText(/至少要 3 位才能开组/));
   });
 
-  await j.step('手机上记到期的一节：全到、改一个人、动力与目标', async () => {
+  const session = await j.step('手机上记到期的一节：全到、改一个人、动力与目标', async () => {
     const phone = await j.signIn('worker', { phone: true, entry: '/' });
     await phone.goto('/groups?status=working&waiting=session');
     await phone.getByText('和情绪做朋友').first().click();
@@ -89,6 +89,7 @@ journey('社工写计划书，站长批准；开组、在手机上记一节，�
       .getByRole('button', { name: /记录第 \d+ 节/ })
       .click();
     await phone.getByRole('button', { name: '没记的都记“到”' }).click();
+    const at = new URL(phone.url()).pathname;
     await phone.getByRole('radiogroup', { name: /出席/ }).first().getByText('请假').click();
     await phone.getByLabel('过程').fill('先暖场，再分组练习，最后围圈分享。');
     await phone.getByText('活跃', { exact: true }).click();
@@ -100,6 +101,41 @@ journey('社工写计划书，站长批准；开组、在手机上记一节，�
     await phone.getByRole('button', { name: '保存这一节' }).click();
     await shown(phone.getByText('已保存，台账已记').first());
     await shown(phone.getByRole('button', { name: /^记录|加一节/ }).first());
+    return at;
+  });
+
+  await j.step('这一节的照片：手机上拍，桌面上写说明、放大、印在记录上，不同意的删除', async () => {
+    const said = `写下约定${Date.now() % 100_000}`;
+    const phone = await j.signIn('worker', { phone: true, entry: `/m${session}` });
+    await shown(phone.getByText('照片上的人须同意', { exact: false }));
+    const picture = async (name: string) => ({ name, mimeType: 'image/png', buffer: await phone.screenshot() });
+    await phone.getByLabel('选一张照片').setInputFiles({ name: 'IMG.png', mimeType: 'image/png', buffer: Buffer.from('x') });
+    await shown(phone.getByText(/打不开，没有添加/));
+    await phone.getByLabel('选一张照片').setInputFiles(await picture('IMG_1.png'));
+    // A face that does not want to be seen is covered before anything is sent.
+    await phone.getByRole('button', { name: '遮脸：IMG_1.png，已遮 0 处' }).click();
+    await shown(phone.getByRole('button', { name: '遮脸：IMG_1.png，已遮 1 处' }));
+    await j.look(phone, '手机-遮脸');
+    await phone.getByRole('button', { name: '添加这 1 张' }).click();
+    await shown(phone.getByRole('button', { name: '放大：第 1 张照片' }));
+    await j.look(phone, '手机-一节的照片');
+    await worker.goto(session);
+    await worker.getByLabel('选择照片').setInputFiles([await picture('IMG_2.png')]);
+    await worker.getByRole('button', { name: '添加这 1 张' }).click();
+    await worker.getByRole('button', { name: '写说明：第 2 张照片' }).click();
+    await worker.getByLabel('第 2 张照片的说明', { exact: true }).fill(said);
+    await worker.getByRole('button', { name: '保存', exact: true }).click();
+    await worker.getByRole('button', { name: `放大：${said}` }).click();
+    await shown((await dialogOf(worker, said)).getByRole('img', { name: said }));
+    await j.look(worker, '社工-放大的照片');
+    await worker.keyboard.press('Escape');
+    const paper = `/api${session.replace(/\/sessions\/.*/, '')}/paper?what=session&format=html&sessionId=${session.split('/').at(-1)}`;
+    expect(await (await worker.request.get(paper)).text()).toContain(`<figcaption>${said}</figcaption>`);
+    await worker.getByRole('button', { name: '删除：第 2 张照片' }).click();
+    await sayYes(worker, '删除');
+    await worker.getByText(said).first().waitFor({ state: 'detached' });
+    expect(await (await worker.request.get(paper)).text()).not.toContain(said);
+    await j.look(worker, '社工-一节的照片');
   });
 
   await j.step('填表：计划书里写过的都带出来了，补一项就送签；站长签署，活动也能填', async () => {

@@ -27,6 +27,7 @@ import { learningJobs, learningRoutes } from './learning/index.ts';
 import { listsRoutes } from './lists/index.ts';
 import { noticesJobs, noticesRoutes } from './notices/index.ts';
 import { openApiDocument } from './openapi.ts';
+import { photosRoutes } from './photos/index.ts';
 import type { Services } from './platform/http/context.ts';
 import { TooMany } from './platform/http/errors.ts';
 import { answerErrors, SESSION_COOKIE } from './platform/http/serve.ts';
@@ -129,6 +130,7 @@ export const buildApp = async (services: Services, options: { dist?: string } = 
   archiveRoutes(app, services);
   activitiesRoutes(app, services);
   groupsRoutes(app, services);
+  photosRoutes(app, services);
   volunteersRoutes(app, services);
   reliefRoutes(app, services);
   contactsRoutes(app, services);

@@ -245,6 +245,27 @@ const given: readonly Room[] = [
     ],
   },
   {
+    title: '活动与小组的照片',
+    rows: [
+      row(
+        'listPhotos',
+        { about: '活动的照片', worker: OWN, head: OWN, others: 403 },
+        '谁看得到这场活动，谁看得到它的照片：牵头与协助的社工、本站站长。',
+      ),
+      row(
+        'listPhotos',
+        { about: '小组一节的照片', worker: OWN, head: OWN, others: 403 },
+        '谁看得到这个小组，谁看得到；各级管理部门看不到。',
+      ),
+      row('addPhoto', { about: '活动的照片', worker: OWN, others: 403 }, '牵头与协助的社工；站长只看。'),
+      row('addPhoto', { about: '小组一节的照片', worker: OWN, others: 403 }, '同上。'),
+      row('readPhoto', { about: '活动的照片', worker: OWN, head: OWN, others: 403 }, '牵头与协助的社工、本站站长，留痕。'),
+      row('readPhoto', { about: '小组一节的照片', worker: OWN, head: OWN, others: 403 }, '牵头与协助的社工、本站站长，留痕。'),
+      row('describePhoto', { worker: OWN, others: 403 }, '牵头与协助的社工写说明。'),
+      row('removePhoto', { worker: OWN, others: 403 }, '牵头与协助的社工删除；照片随即销毁，谁删的留有记录。'),
+    ],
+  },
+  {
     title: '志愿者',
     rows: [
       row(

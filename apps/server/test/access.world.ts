@@ -20,6 +20,7 @@ import type { Role } from '@jieyou/core/identity/schema.ts';
 import * as imports from '@jieyou/core/imports/endpoints.ts';
 import * as outputs from '@jieyou/core/learning/outputEndpoints.ts';
 import * as seminars from '@jieyou/core/learning/seminarEndpoints.ts';
+import * as photos from '@jieyou/core/photos/endpoints.ts';
 import * as privacy from '@jieyou/core/privacy/endpoints.ts';
 import * as recipients from '@jieyou/core/recipients/endpoints.ts';
 import * as relief from '@jieyou/core/relief/endpoints.ts';
@@ -135,6 +136,9 @@ const hears: Readonly<Record<Place, readonly string[]>> = {
 };
 
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF');
+
+// A JPEG of four by four.
+const JPEG = Buffer.from('ffd8ffc0000b080004000401011100ffda0008010100003f001234ffd9', 'hex');
 
 /** What is unmasked for a reason only. */
 export const personal: readonly string[] = PLACES.flatMap((p) => Object.values(casts[p].recipient));
@@ -439,6 +443,20 @@ export class AccessWorld {
       await worker.ok(activities.moveActivity, { params: { id }, body: { move: 'publish', reason: null, version: 1 } });
     const { code } = await this.one<{ code: string }>(sql`select public_code as code from activity where id = ${id}`);
     return { id, code };
+  }
+
+  /** A photograph of an activity or of the first session of a group, with what is said under it. */
+  async photo(place: Place, kind: 'activity' | 'session', of?: string): Promise<{ id: string; of: string }> {
+    const by = await this.t.as(casts[place].worker);
+    const record = of ?? (kind === 'activity' ? (await this.activity(place, 'planned')).id : ((await this.group(place)).sessions[0] ?? ''));
+    const id = randomUUID();
+    await by.ok(photos.addPhoto, { params: { kind, id: record }, query: { id }, file: JPEG });
+    await by.ok(photos.describePhoto, { params: { id }, body: { caption: `${casts[place].mark}说明`, version: 1 } });
+    return { id, of: record };
+  }
+
+  shelfAsked(kind: 'activity' | 'session', id: string, adds = false): Target {
+    return { id, ask: { params: { kind, id }, ...(adds ? { query: { id: randomUUID() }, file: JPEG } : {}) } };
   }
 
   async joined(place: Place): Promise<{ id: string; registrationId: string }> {
@@ -3036,6 +3054,14 @@ export const questions: Readonly<Record<string, Question>> = {
     const { id, registrationId } = await w.joined(place);
     return { id, ask: { params: { id, registrationId }, body: { reason: '通知改期' } } };
   },
+  'listPhotos 活动的照片': async (w, place) => w.shelfAsked('activity', (await w.photo(place, 'activity')).of),
+  'listPhotos 小组一节的照片': async (w, place) => w.shelfAsked('session', (await w.photo(place, 'session')).of),
+  'addPhoto 活动的照片': async (w, place) => w.shelfAsked('activity', (await w.activity(place, 'planned')).id, true),
+  'addPhoto 小组一节的照片': async (w, place) => w.shelfAsked('session', (await w.group(place)).sessions[0] ?? '', true),
+  'readPhoto 活动的照片': async (w, place) => by((await once(w, `photo ${place}`, () => w.photo(place, 'activity'))).id),
+  'readPhoto 小组一节的照片': async (w, place) => by((await once(w, `session photo ${place}`, () => w.photo(place, 'session'))).id),
+  describePhoto: async (w, place) => by((await w.photo(place, 'activity')).id, { caption: `${casts[place].mark}改过的说明`, version: 2 }),
+  removePhoto: async (w, place) => by((await w.photo(place, 'session')).id),
   signInToActivity: async (w, place) => by((await w.activity(place, 'planned')).id, { came: [], walkIns: 3, version: 1 }),
   finishActivity: async (w, place) => by((await w.activity(place, 'planned')).id, { summary: '来的人都说好', budget: [], version: 1 }),
   readCampaign: async (w, place) => by(await once(w, `campaign ${place}`, () => w.campaign(place))),

@@ -161,7 +161,11 @@ beforeAll(async () => {
     const merge = await w.one<{ keptId: string; goneId: string }>(sql`select kept_id, gone_id from recipient_merge where id = ${mergeId}`);
     const group = (await w.group(place, 'held', [id, merge.keptId, twin])).id;
     await w.leadChange(place, group);
-    taleOf.set((await w.formsBeyond(place, group)).activity, { own: 'ZA', other: 'ZB', far: 'ZC' }[place]);
+    const { activity } = await w.formsBeyond(place, group);
+    taleOf.set(activity, { own: 'ZA', other: 'ZB', far: 'ZC' }[place]);
+    const held = await w.one<{ id: string }>(sql`select id from group_session where group_id = ${group} order by number limit 1`);
+    await w.photo(place, 'activity', activity);
+    await w.photo(place, 'session', held.id);
     taleOf.set(group, { own: 'GA', other: 'GB', far: 'GC' }[place]);
     const relief = (await w.reliefCase(place, id)).id;
     taleOf.set(relief, { own: 'RA', other: 'RB', far: 'RC' }[place]);
@@ -352,6 +356,7 @@ const TOLD: Readonly<Record<string, string>> = {
   group_session_content: '(select s.group_id::text from group_session s where s.id = group_session_content.id)',
   group_member: 'group_id::text',
   group_attendance: '(select m.group_id::text from group_member m where m.id = group_attendance.member_id)',
+  photo: 'coalesce(group_id, activity_id)::text',
   group_measure: '(select m.group_id::text from group_member m where m.id = group_measure.member_id)',
   relief_case: 'id::text',
   relief_content: 'id::text',
@@ -692,6 +697,8 @@ const EXPECTED: Readonly<Record<string, Readonly<Partial<Record<(typeof ACCOUNTS
   group_member: GROUPS,
   group_attendance: GROUPS,
   group_measure: GROUPS,
+  // Whoever reaches the activity or the group.
+  photo: { worker: 'GA ZA', head: 'GA ZA', worker2: 'GB ZB', head2: 'GB ZB', bworker: 'GC ZC', bhead: 'GC ZC' },
   case_file: CASES,
   case_content: CASES,
   // The register of a station: its worker and its head, until there is a case.
@@ -897,6 +904,7 @@ describe('under each person’s settings', () => {
         'group_member',
         'group_attendance',
         'group_measure',
+        'photo',
         'case_paper',
         'case_paper_content',
         'case_handover',
@@ -1248,6 +1256,43 @@ describe('the platform’s login', () => {
     await t.owner.updateTable('recipient').set({ sealedAt: TEST_NOW }).where('id', '=', person).execute();
     expect([await refused(members, worker), await refused(members, head)]).toEqual(['done 0', 'done 0']);
     await t.owner.updateTable('recipient').set({ sealedAt: null }).where('id', '=', person).execute();
+  });
+
+  it('keeps a photograph for those who lead what it shows, under their own name, on a session of this very group, and what was removed as it is', async () => {
+    const [worker, head] = [await settingsFor('worker'), await settingsFor('head')];
+    const idOf = (label: string) => [...taleOf].find(([, of]) => of === label)?.[0] ?? '';
+    const sessionOf = async (label: string) =>
+      (await w.one<{ id: string }>(sql`select id from group_session where group_id = ${idOf(label)} order by number limit 1`)).id;
+    const add = (by: string, of: Readonly<Record<string, string>>) =>
+      `insert into photo (district_id, id, ${Object.keys(of).join(', ')}, caption_ct, mime, bytes, width, height, sha256, stored_as, added_by, added_at)
+        values ('${t.world.districtId}', '${randomUUID()}', ${Object.values(of)
+          .map((v) => `'${v}'`)
+          .join(', ')}, 'x', 'image/png', 1, 1, 1, 'x', '${randomUUID()}', '${w.person(by)}', now())`;
+    const ofGroup = { group_id: idOf('GA'), session_id: await sessionOf('GA') };
+    expect([
+      await refused(add('worker', { activity_id: idOf('ZA') }), worker),
+      await refused(add('worker', ofGroup), worker),
+      // The head looks; nobody adds under another name, nor to what is beyond reach.
+      await refused(add('head', { activity_id: idOf('ZA') }), head),
+      await refused(add('head', ofGroup), head),
+      await refused(add('worker3', { activity_id: idOf('ZA') }), worker),
+      await refused(add('worker', { activity_id: idOf('ZB') }), worker),
+      await refused(add('worker', { group_id: idOf('GB'), session_id: await sessionOf('GB') }), worker),
+    ]).toEqual(['done 1', 'done 1', NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED]);
+    // A session of another group does not carry it there.
+    expect(await refused(add('worker', { ...ofGroup, session_id: await sessionOf('GB') }), worker)).not.toBe('done 1');
+    const remove = (by: string) =>
+      `update photo set removed_by = '${w.person(by)}', removed_at = now() where activity_id = '${idOf('ZA')}'`;
+    expect([
+      await refused(remove('worker'), worker),
+      await refused(remove('head'), head),
+      await refused(remove('worker3'), worker),
+    ]).toEqual(['done 1', 'done 0', NOT_ALLOWED]);
+    expect(await refused(`update photo set stored_as = 'x'`, worker)).toBe(NOT_ALLOWED);
+    expect(await refused('delete from photo', worker)).toBe(NOT_ALLOWED);
+    await sql`update photo set removed_by = added_by, removed_at = added_at where activity_id = ${idOf('ZA')}`.execute(t.owner);
+    expect(await refused(remove('worker'), worker)).toBe('done 0');
+    await sql`update photo set removed_by = null, removed_at = null where activity_id = ${idOf('ZA')}`.execute(t.owner);
   });
 
   it('shows a supervisor the form that lies before them while it waits, and lets them change it by no hand of theirs', async () => {

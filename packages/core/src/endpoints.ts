@@ -23,6 +23,7 @@ import * as outputs from './learning/outputEndpoints.ts';
 import * as seminars from './learning/seminarEndpoints.ts';
 import * as lists from './lists/endpoints.ts';
 import * as notices from './notices/endpoints.ts';
+import * as photos from './photos/endpoints.ts';
 import * as pocket from './pocket/endpoints.ts';
 import * as privacy from './privacy/endpoints.ts';
 import * as recipients from './recipients/endpoints.ts';
@@ -76,6 +77,7 @@ const rooms = [
   archive,
   activities,
   groups,
+  photos,
   volunteers,
   relief,
   contacts,

@@ -23,6 +23,7 @@ import * as imports from './imports/schema.ts';
 import * as learning from './learning/schema.ts';
 import * as lists from './lists/schema.ts';
 import * as notices from './notices/endpoints.ts';
+import * as photos from './photos/schema.ts';
 import * as pocket from './pocket/schema.ts';
 import * as privacy from './privacy/schema.ts';
 import * as recipients from './recipients/schema.ts';
@@ -90,6 +91,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   archive,
   activities,
   groups,
+  photos,
   volunteers,
   relief,
   contacts,

@@ -1,6 +1,7 @@
 import { formatInstant, type Instant } from '@jieyou/core/shared/day.ts';
 import type { PaperFormat } from '@jieyou/core/shared/endpoint.ts';
 import { activityCategoryLabels, activityStatusLabels } from '@jieyou/core/texts/activitiesLabels.ts';
+import { photosForPaper } from '../photos/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { type PaperPart, sendPaper } from '../platform/print/index.ts';
 import { readActivity } from './views.ts';
@@ -12,6 +13,8 @@ const moment = (at: string): string => formatInstant(at as Instant);
 export const activityPaper = async (ctx: Ctx<'print.no-browser'>, id: string, format: PaperFormat) => {
   const a = await readActivity(ctx as Ctx<never>, id);
   const done = a.status === 'done';
+  // A plan shows none: what was photographed is told by the summary.
+  const photos = done ? await photosForPaper(ctx, { kind: 'activity', id }) : [];
   const sum = (of: (b: (typeof a.budget)[number]) => number | null) => yuan(a.budget.reduce((n, b) => n + (of(b) ?? 0), 0));
   const places = a.registrations.filter((r) => r.status === 'in').reduce((n, r) => n + r.people, 0);
   const parts: PaperPart[] = [
@@ -51,6 +54,12 @@ export const activityPaper = async (ctx: Ctx<'print.no-browser'>, id: string, fo
           },
           { kind: 'heading', text: '四、总结' },
           { kind: 'text', text: a.summary === null || a.summary === '' ? '（未填）' : a.summary },
+          ...(photos.length === 0
+            ? []
+            : [
+                { kind: 'heading', text: '五、照片' },
+                { kind: 'photos', photos },
+              ]),
         ]
       : []) as PaperPart[]),
   ];

@@ -11,8 +11,9 @@ import {
   reachedLabels,
 } from '@jieyou/core/texts/groupLabels.ts';
 import { genderLabels } from '@jieyou/core/texts/labels.ts';
+import { photosForPaper } from '../photos/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
-import { type PaperPart, sendPaper } from '../platform/print/index.ts';
+import { type PaperPart, type PrintedPhoto, sendPaper } from '../platform/print/index.ts';
 import { readGroup, readSession } from './views.ts';
 
 const day = (one: string | null): string => (one === null ? '—' : formatDay(one as Day));
@@ -139,7 +140,7 @@ const summaryParts = (g: Whole): PaperPart[] => [
   ...budget(g, '八', true),
 ];
 
-const sessionParts = (s: Awaited<ReturnType<typeof readSession>>): PaperPart[] => [
+const sessionParts = (s: Awaited<ReturnType<typeof readSession>>, photos: readonly PrintedPhoto[]): PaperPart[] => [
   {
     kind: 'table',
     head: ['项目', '内容'],
@@ -165,6 +166,12 @@ const sessionParts = (s: Awaited<ReturnType<typeof readSession>>): PaperPart[] =
   ...chapter('三、小组动力', `${s.dynamics === null ? '' : dynamicsLabels[s.dynamics]}。${s.dynamicsSays}`),
   ...chapter('四、目标达成', `${s.reached === null ? '' : reachedLabels[s.reached]}。${s.reachedSays}`),
   ...chapter('五、下一节跟进', s.next),
+  ...(photos.length === 0
+    ? []
+    : ([
+        { kind: 'heading', text: '六、照片' },
+        { kind: 'photos', photos },
+      ] as const)),
 ];
 
 /** The plan book, the record of a session or the summary on A4: masked names. */
@@ -178,6 +185,7 @@ export const groupPaper = async (
   if ((session !== null && session.heldOn === null) || (query.what === 'summary' && g.closing === null))
     return ctx.refuse('groups.not-recorded');
   if (session !== null && session.status !== 'held') return ctx.refuse('groups.not-recorded');
+  const photos = session === null ? [] : await photosForPaper(ctx, { kind: 'session', id: session.id });
   const title = session !== null ? `小组记录　第 ${session.number} 节` : query.what === 'plan' ? '小组计划书' : '小组总结报告';
   ctx.saw('group', id, { kind: 'export', outcome: 'printed' });
   return sendPaper(ctx, query.format, title.replace(/\s/g, ''), {
@@ -186,6 +194,6 @@ export const groupPaper = async (
     issuer: g.stationName,
     secrecy: '内部资料　用后收回',
     signatures: query.what === 'session' ? ['社工', '督导'] : ['社工', '站长'],
-    parts: session !== null ? sessionParts(session) : query.what === 'plan' ? planParts(g) : summaryParts(g),
+    parts: session !== null ? sessionParts(session, photos) : query.what === 'plan' ? planParts(g) : summaryParts(g),
   });
 };

@@ -51,6 +51,16 @@ const packs: readonly Pack[] = [
     sourced: [],
   },
   {
+    code: 'photos',
+    title: '活动与小组的照片',
+    ours: [
+      { key: 'record.most', label: '一场活动、小组一节最多几张照片', value: 12, unit: '张', source: OURS },
+      { key: 'file.megabytes', label: '一张照片不超过', value: 3, unit: 'MB', source: `${OURS}（页面送出前已缩到长边 1600 像素）` },
+      { key: 'side.pixels', label: '一张照片的长边不超过', value: 4000, unit: '像素', source: OURS },
+    ],
+    sourced: [],
+  },
+  {
     code: 'volunteers',
     title: '志愿者',
     ours: [

@@ -13,6 +13,7 @@ import { GroupsPack } from '@jieyou/core/groups/pack.ts';
 import { ImportsPack } from '@jieyou/core/imports/pack.ts';
 import { LearningPack } from '@jieyou/core/learning/pack.ts';
 import { MailPack } from '@jieyou/core/notices/mail.ts';
+import { PhotosPack } from '@jieyou/core/photos/pack.ts';
 import { PocketPack } from '@jieyou/core/pocket/pack.ts';
 import { PrivacyPack } from '@jieyou/core/privacy/pack.ts';
 import { ReportPack } from '@jieyou/core/reports/pack.ts';
@@ -52,6 +53,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   archive: { values: ArchivePack.shape },
   activities: { values: ActivitiesPack.shape },
   groups: { values: GroupsPack.shape },
+  photos: { values: PhotosPack.shape },
   volunteers: { values: VolunteersPack.shape },
   contacts: { values: ContactsPack.shape },
   imports: { values: ImportsPack.shape },

@@ -36,6 +36,7 @@ import { ActivityStatusTag } from './tags.tsx';
 import './activities.css';
 
 const FormsUnder = lazy(() => import('../house/FormsUnder.tsx'));
+const Photos = lazy(() => import('../house/Photos.tsx'));
 const VolunteerTasks = lazy(() => import('../house/VolunteerTasks.tsx'));
 
 /** The list that the worker keeps at the door: no point to check in at, no place recorded. */
@@ -349,6 +350,7 @@ export default function ActivityPage() {
       )}
       <SignInList key={a.version} activity={a} />
       <Suspense fallback={null}>
+        <Photos kind="activity" id={a.id} />
         <FormsUnder under={{ activityId: a.id }} may={a.can.includes('form')} />
         <VolunteerTasks kind="activity" id={a.id} may={a.can.includes('edit')} />
       </Suspense>

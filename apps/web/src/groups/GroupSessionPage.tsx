@@ -21,6 +21,7 @@ import { ReachedTag, SessionStatusTag } from './tags.tsx';
 import './groups.css';
 
 const FormsUnder = lazy(() => import('../house/FormsUnder.tsx'));
+const Photos = lazy(() => import('../house/Photos.tsx'));
 const VolunteerTasks = lazy(() => import('../house/VolunteerTasks.tsx'));
 
 type Told = { memberId: string; presence: Presence };
@@ -301,6 +302,7 @@ export default function GroupSessionPage() {
         )
       )}
       <Suspense fallback={null}>
+        <Photos kind="session" id={s.id} />
         <FormsUnder under={{ groupId: id, sessionId: s.id }} may={s.can.includes('form')} />
         <VolunteerTasks kind="session" id={s.id} may={s.can.includes('shift')} />
       </Suspense>

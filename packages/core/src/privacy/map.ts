@@ -272,6 +272,8 @@ export const personalMap: Readonly<Record<string, MapEntry>> = {
     },
     keeps: 'professional',
   },
+  // Shows people who are named nowhere beside it, several at once.
+  photo: nothing('活动与小组的照片', 'third-party', true),
   activity_attendant: nothing('活动报名与本人的对应', 'trace'),
   relief_handover: nothing('救助个案的移交', 'trace'),
   relief_joint: {

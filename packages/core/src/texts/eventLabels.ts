@@ -17,6 +17,7 @@ import { identityEvents } from '../identity/events.ts';
 import { importEvents } from '../imports/events.ts';
 import { learningEvents } from '../learning/events.ts';
 import { noticeEvents } from '../notices/events.ts';
+import { photoEvents } from '../photos/events.ts';
 import { privacyEvents } from '../privacy/events.ts';
 import { recipientEvents } from '../recipients/events.ts';
 import { reliefEvents } from '../relief/events.ts';
@@ -59,6 +60,7 @@ export const eventLabels: Readonly<Record<string, string>> = {
   ...calendarEvents,
   ...activityEvents,
   ...groupEvents,
+  ...photoEvents,
   ...volunteerEvents,
   ...reliefEvents,
   ...importEvents,

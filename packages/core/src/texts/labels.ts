@@ -536,6 +536,7 @@ export const recordKindLabels: Readonly<Record<string, string>> = {
   account: '账号',
   session: '登录',
   attachment: '附件',
+  photo: '照片',
   packet: '资料包',
   round: '意见轮次',
   recipient: '服务对象',

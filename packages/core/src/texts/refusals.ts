@@ -25,6 +25,7 @@ import type * as outputs from '../learning/outputEndpoints.ts';
 import type * as seminars from '../learning/seminarEndpoints.ts';
 import type * as lists from '../lists/endpoints.ts';
 import type * as notices from '../notices/endpoints.ts';
+import type * as photos from '../photos/endpoints.ts';
 import type * as privacy from '../privacy/endpoints.ts';
 import type * as recipients from '../recipients/endpoints.ts';
 import type * as relief from '../relief/endpoints.ts';
@@ -83,6 +84,7 @@ export type RefusalCode = CodesOf<
     typeof archive &
     typeof activities &
     typeof groups &
+    typeof photos &
     typeof volunteers &
     typeof relief &
     typeof imports &
@@ -208,6 +210,12 @@ export const refusalSentences: Readonly<Record<RefusalCode, Sentence>> = {
   'files.too-many': (f) => `附件已有 ${text(f.max) || '太多'} 个，没有上传。请先删去不需要的。`,
   'files.in-packet': () => '这个附件已放入给专家的资料包，需要留存，不能删除。',
   'files.not-yours': () => '这个附件由别人添加，只有添加者可以删除。',
+
+  'photos.cancelled': () => '已经取消，没有添加照片。',
+  'photos.too-large': (f) => `照片超过 ${text(f.megabytes) || '3'} MB，没有添加。请缩小后再试。`,
+  'photos.not-a-picture': () => '只接受 JPG 和 PNG 照片，这个文件没有添加。请换一张，或先转成 JPG。',
+  'photos.too-wide': (f) => `照片的长边超过 ${text(f.pixels) || '4000'} 像素，没有添加。请缩小后再试。`,
+  'photos.too-many': (f) => `照片已有 ${text(f.most) || '太多'} 张，没有添加。请先删去不需要的。`,
 
   'cases.closed': () => '这个个案已结案，不能再修改。您写的内容没有保存，请先复制到别处。',
   'cases.field-same': () => '个案现在就计入这个服务领域，没有改动。',

@@ -1370,6 +1370,26 @@ export interface Person {
   version: Generated<number>;
 }
 
+export interface Photo {
+  activityId: string | null;
+  addedAt: string;
+  addedBy: string;
+  bytes: number;
+  captionCt: string;
+  districtId: string;
+  groupId: string | null;
+  height: number;
+  id: string;
+  mime: string;
+  removedAt: string | null;
+  removedBy: string | null;
+  sessionId: string | null;
+  sha256: string;
+  storedAs: string;
+  version: Generated<number>;
+  width: number;
+}
+
 export interface PollVote {
   answeredAt: string | null;
   answers: string[] | null;
@@ -2730,6 +2750,7 @@ export interface DB {
   partnerReferral: PartnerReferral;
   partnerReferralContent: PartnerReferralContent;
   person: Person;
+  photo: Photo;
   pollVote: PollVote;
   privacyRequest: PrivacyRequest;
   privacyRequestContent: PrivacyRequestContent;

@@ -4,7 +4,7 @@ import type { printBook as print } from './book.ts';
 export type { Book, Chapter, Enclosure, LeftOutside, PrintedBook } from './book.ts';
 export { closePrinter, hasPrinter, renderPdf } from './browser.ts';
 export { type LedgerPaper, type LedgerTable, ledgerPaper } from './ledger.ts';
-export { officialPaper, type Paper, type PaperPart, plain, type SignatureBox } from './paper.ts';
+export { officialPaper, type Paper, type PaperPart, type PrintedPhoto, plain, type SignatureBox } from './paper.ts';
 export { sendPaper } from './send.ts';
 export { type LedgerPart, ledgerColumn, paperDay, sendLedger } from './sendLedger.ts';
 export { stationOn } from './station.ts';

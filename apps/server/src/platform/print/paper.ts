@@ -7,6 +7,8 @@ export type PaperPart =
   /** A drawing made here (SVG), never anything from outside. */
   | { readonly kind: 'drawing'; readonly svg: string; readonly caption: string }
   | { readonly kind: 'subheading'; readonly text: string }
+  /** Photographs, two a row, with what is written under them. */
+  | { readonly kind: 'photos'; readonly photos: readonly PrintedPhoto[] }
   /** Boxes to sign in, by whom. */
   | { readonly kind: 'signatures'; readonly who: readonly (string | SignatureBox)[] }
   | {
@@ -16,6 +18,19 @@ export type PaperPart =
       /** To be filled in with a pen: room beside each label, and a box that is not cut by the end of a page. */
       readonly byHand?: true;
     };
+
+/** A photograph that a paper shows: JPEG or PNG, its size in pixels. */
+export type PrintedPhoto = {
+  readonly mime: string;
+  readonly content: Buffer;
+  readonly width: number;
+  readonly height: number;
+  readonly caption: string;
+};
+
+/** Photographs two by two, as they stand in a row. */
+export const inRows = (photos: readonly PrintedPhoto[]): (readonly PrintedPhoto[])[] =>
+  Array.from({ length: Math.ceil(photos.length / 2) }, (_, i) => photos.slice(2 * i, 2 * i + 2));
 
 /** A box to sign in: empty, or with what was drawn (a path made here, never markup from outside) and a line of words. */
 export type SignatureBox = {
@@ -67,6 +82,9 @@ h2 { margin: 0; font: 16pt/29pt SimHei, STHeiti, "Noto Sans CJK SC", sans-serif;
 h3 { margin: 0; font: 16pt/29pt "楷体_GB2312", KaiTi, STKaiti, "Noto Serif CJK SC", serif; font-weight: 700; text-indent: 2em; break-after: avoid; }
 figure { margin: 8pt 0; text-align: center; break-inside: avoid; }
 figcaption { font-size: 12pt; line-height: 20pt; text-align: center; }
+.photos { display: grid; grid-template-columns: 1fr 1fr; gap: 10pt; margin: 8pt 0; break-inside: avoid; }
+.photos figure { margin: 0; }
+.photos img { display: block; max-width: 100%; max-height: 62mm; margin: 0 auto; }
 p { margin: 0; text-indent: 2em; orphans: 2; widows: 2; }
 ol { margin: 0; padding: 0; list-style: none; counter-reset: item; }
 ol li { text-indent: 2em; counter-increment: item; }
@@ -131,6 +149,9 @@ const signatureBoxes = (boxes: readonly (string | SignatureBox)[]): string =>
     ? ''
     : `<div class="signatures${boxes.length === 3 && boxes.every((box) => typeof box === 'string') ? ' three' : ''}">${boxes.map(boxHtml).join('')}</div>`;
 
+const photoHtml = ({ mime, content, caption }: PrintedPhoto): string =>
+  `<figure><img src="data:${plain(mime)};base64,${content.toString('base64')}" alt="${plain(caption)}"><figcaption>${plain(caption)}</figcaption></figure>`;
+
 /** A part as HTML. */
 export const partHtml = (part: PaperPart): string => {
   switch (part.kind) {
@@ -140,6 +161,10 @@ export const partHtml = (part: PaperPart): string => {
       return `<h3>${plain(part.text)}</h3>`;
     case 'drawing':
       return `<figure>${part.svg}<figcaption>${plain(part.caption)}</figcaption></figure>`;
+    case 'photos':
+      return inRows(part.photos)
+        .map((row) => `<div class="photos">${row.map(photoHtml).join('')}</div>`)
+        .join('');
     case 'text':
       return paragraphs(part.text);
     case 'signatures':

@@ -35,8 +35,10 @@ export const sendPaper = async (
     reply.type('application/pdf').header('content-disposition', fileAs(`${name}.pdf`, 'inline'));
     return pdf;
   }
+  // Photographs stand in the page itself; nothing is fetched for it.
+  const pictures = paper.parts.some((part) => part.kind === 'photos') ? 'img-src data:; ' : '';
   reply
     .type('text/html; charset=utf-8')
-    .header('content-security-policy', `default-src 'none'; style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
+    .header('content-security-policy', `default-src 'none'; ${pictures}style-src 'nonce-${styleNonce}'; frame-ancestors 'self'`);
   return html;
 };

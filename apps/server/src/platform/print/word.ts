@@ -6,6 +6,7 @@ import {
   Footer,
   Header,
   HeadingLevel,
+  ImageRun,
   type ISectionOptions,
   Packer,
   PageNumber,
@@ -18,7 +19,7 @@ import {
   VerticalAlign,
   WidthType,
 } from 'docx';
-import type { Paper, PaperPart, SignatureBox } from './paper.ts';
+import { inRows, type Paper, type PaperPart, type PrintedPhoto, type SignatureBox } from './paper.ts';
 
 // Twentieths of a point: GB/T 9704-2012 as in STYLE, A4 with 天头 37, 地脚 35, 订口 28, 切口 26 mm.
 const TWIPS_PER_MM = 1440 / 25.4;
@@ -194,6 +195,48 @@ const signatureTable = (who: readonly (string | SignatureBox)[]): Table => {
   });
 };
 
+// Half the line and 62 mm high at most, in the pixels of a Word file (96 an inch).
+const PHOTO_WIDE = 270;
+const PHOTO_HIGH = 234;
+const NO_EDGE = { style: BorderStyle.NONE, size: 0, color: 'auto' };
+
+const photoCell = (photo: PrintedPhoto | undefined, width: number): TableCell => {
+  const part = photo === undefined ? 1 : Math.min(1, PHOTO_WIDE / photo.width, PHOTO_HIGH / photo.height);
+  return new TableCell({
+    width: { size: width, type: WidthType.DXA },
+    borders: { top: NO_EDGE, bottom: NO_EDGE, left: NO_EDGE, right: NO_EDGE },
+    children:
+      photo === undefined
+        ? [new Paragraph({ children: [] })]
+        : [
+            new Paragraph({
+              alignment: AlignmentType.CENTER,
+              keepNext: true,
+              children: [
+                new ImageRun({
+                  type: photo.mime === 'image/png' ? 'png' : 'jpg',
+                  data: photo.content,
+                  transformation: { width: Math.round(photo.width * part), height: Math.round(photo.height * part) },
+                  altText: { name: '照片', title: '照片', description: sayable(photo.caption) },
+                }),
+              ],
+            }),
+            new Paragraph({ alignment: AlignmentType.CENTER, children: [run(photo.caption, '仿宋', SIZE.cell)] }),
+          ],
+  });
+};
+
+/** Photographs two a row; a row is not cut by the end of a page. */
+const photoTable = (photos: readonly PrintedPhoto[]): Table => {
+  const half = Math.floor(WIDTH / 2);
+  return new Table({
+    width: { size: 2 * half, type: WidthType.DXA },
+    columnWidths: [half, half],
+    layout: TableLayoutType.FIXED,
+    rows: inRows(photos).map((row) => new TableRow({ cantSplit: true, children: [photoCell(row[0], half), photoCell(row[1], half)] })),
+  });
+};
+
 /** A part; what is `last` stands on the page on which it is signed. */
 const partOf = (part: PaperPart, last: boolean): (Paragraph | Table)[] => {
   switch (part.kind) {
@@ -210,6 +253,8 @@ const partOf = (part: PaperPart, last: boolean): (Paragraph | Table)[] => {
     // A drawing cannot be written on; the printed paper has it.
     case 'drawing':
       return [paragraph(`（图：${part.caption}，见打印版）`)];
+    case 'photos':
+      return part.photos.length === 0 ? [] : [gap(true), photoTable(part.photos), gap()];
     case 'table':
       return [gap(true), table(part.head, part.rows), gap()];
   }

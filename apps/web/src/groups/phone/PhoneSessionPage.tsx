@@ -8,6 +8,7 @@ import { queryOf } from '../../house/ask.ts';
 import { formatDay, shortInstant } from '../../house/format.ts';
 import { useKept } from '../../house/kept.ts';
 import { PhoneCard, PhonePage } from '../../house/PhonePage.tsx';
+import { PhonePhotos } from '../../house/PhonePhotos.tsx';
 import { usePocket } from '../../house/pocket.ts';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { SessionSides } from '../../house/SessionSides.tsx';
@@ -50,6 +51,7 @@ export default function PhoneSessionPage() {
       ) : (
         <Session s={s} />
       )}
+      <PhonePhotos kind="session" id={s.id} />
     </PhonePage>
   );
 }
