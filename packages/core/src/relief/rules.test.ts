@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { endStates, movesFrom, moveVerdict, reachable } from '../shared/moves.ts';
 import { type ReliefAct, sumRelief } from './ledger.ts';
 import { type ReliefMove, reliefMoves } from './moves.ts';
-import { callVerdict, concludeVerdict, deliverVerdict, isOverdue, itemVerdict, settleVerdict, undertakingVerdict } from './rules.ts';
+import { callVerdict, concludeVerdict, deliverVerdict, endVerdict, isOverdue, itemVerdict, settleVerdict, undertakingVerdict } from './rules.ts';
 import { type ReliefItemDraft, ReliefStatus } from './schema.ts';
 
 const code = (v: { ok: boolean; code?: string }) => (v.ok ? 'yes' : v.code);
@@ -110,6 +110,13 @@ describe('a table of the consortium', () => {
     ['of a case that has ended', 'closed', after, 'relief.moved-on'],
     ['of a case that has ended, for a day that is over', 'closed', before, 'relief.moved-on'],
   ])('is called %s', (_, status, onDay, said) => expect(code(callVerdict({ status, onDay, today: day }))).toBe(said));
+
+  it.each([
+    ['nothing waits', 0, 0, 'yes'],
+    ['a table is called', 1, 0, 'relief.joint-called'],
+    ['something undertaken has no end', 0, 1, 'relief.undertakings-open'],
+    ['both: the table first', 2, 1, 'relief.joint-called'],
+  ])('a case ends while %s', (_, called, undertakings, said) => expect(code(endVerdict({ called, undertakings }))).toBe(said));
 
   it.each<[string, Parameters<typeof concludeVerdict>[0]['status'], boolean, string, string]>([
     ['held a day early', 'called', true, after, 'relief.in-future'],
