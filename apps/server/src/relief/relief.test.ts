@@ -354,7 +354,13 @@ test('a case does not end while its table is called: it is held or called off fi
   const called = async (reliefId: string) =>
     worker.ok(endpoints.callReliefJoint, {
       params: { id: reliefId },
-      body: { onDay: TODAY, place: '街道社工站', told: '商量临时救助。', agreedSays: '本人当面同意', members: [seat('老周'), seat('老吴')] },
+      body: {
+        onDay: TODAY,
+        place: '街道社工站',
+        told: '商量临时救助。',
+        agreedSays: '本人当面同意',
+        members: [seat('老周'), seat('老吴')],
+      },
     });
   const end = (id: string, held: boolean) =>
     worker.ok(endpoints.concludeReliefJoint, { params: { id }, body: { held, says: held ? '各办各的' : '本人已回老家', version: 1 } });

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { endStates, movesFrom, moveVerdict, reachable } from '../shared/moves.ts';
 import { type ReliefAct, sumRelief } from './ledger.ts';
 import { type ReliefMove, reliefMoves } from './moves.ts';
-import { callVerdict, concludeVerdict, deliverVerdict, endVerdict, isOverdue, itemVerdict, settleVerdict, undertakingVerdict } from './rules.ts';
+import {
+  callVerdict,
+  concludeVerdict,
+  deliverVerdict,
+  endVerdict,
+  isOverdue,
+  itemVerdict,
+  settleVerdict,
+  undertakingVerdict,
+} from './rules.ts';
 import { type ReliefItemDraft, ReliefStatus } from './schema.ts';
 
 const code = (v: { ok: boolean; code?: string }) => (v.ok ? 'yes' : v.code);
