@@ -1,9 +1,9 @@
 -- A paper of a case keeps the scores that it cites as they were. Where the form behind one was corrected afterwards, what the scale comes to now
 -- is told beside the paper. Runs as the caller: whose papers and forms, the policies say.
 create function scores_corrected(papers uuid[]) returns table (paper_id uuid, answer_id uuid, scale text, by uuid, score int, most int, band text,
-  referred text, at timestamptz)
+  at timestamptz)
 language sql stable set search_path = public, pg_temp as $$
-  select p.id, c.id, c.scale, n.id, (r.one ->> 'score')::int, (r.one ->> 'most')::int, r.one ->> 'band', r.one ->> 'referred', n.submitted_at
+  select p.id, c.id, c.scale, n.id, (r.one ->> 'score')::int, (r.one ->> 'most')::int, r.one ->> 'band', n.submitted_at
   from case_paper p join case_paper_content t on t.district_id = p.district_id and t.id = p.id
     cross join lateral (select distinct (o ->> 'answerId')::uuid as id, o ->> 'scale' as scale
       from jsonb_path_query(t.content, 'strict $.** ? (exists (@.answerId))') o) c
@@ -17,7 +17,7 @@ $$;
 
 -- The same for whoever signs a paper and reads no form of the case: of this paper and of what lies beside it, and only the score.
 create function scores_corrected_before(paper uuid) returns table (paper_id uuid, answer_id uuid, scale text, by uuid, score int, most int,
-  band text, referred text, at timestamptz)
+  band text, at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
   select s.* from case_of_paper($1) f cross join lateral scores_corrected(array[$1] || array(select b.id from papers_beside($1) b)) s
 $$;

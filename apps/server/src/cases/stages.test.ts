@@ -848,9 +848,7 @@ test('a score that was corrected after a paper cited it is told wherever the pap
   await second.hand();
   const now = (await stateOf(id)).scores.find((s) => s.answerId === second.id) ?? expect.fail('no score');
   expect(now.score).toBeLessThan(cited.score ?? 0);
-  const told = [
-    { answerId: first, scale: 'burden', score: now.score, most: now.most, band: now.band, referred: null, on: '2026-03-07', by: second.id },
-  ];
+  const told = [{ answerId: first, scale: 'burden', score: now.score, most: now.most, band: now.band, on: '2026-03-07', by: second.id }];
   expect([(await of('assessment')).corrected, (await of('plan')).corrected, (await of('intake')).corrected]).toEqual([told, told, []]);
   // What was written stays, and what is signed stays the same paper.
   expect((await of('assessment')).content.assessment?.scores).toEqual([cited]);

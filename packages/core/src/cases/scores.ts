@@ -1,6 +1,5 @@
 /** Scores that papers of a case cite: what stands on file, what came later, and then and now. */
 import { type Day, formatDay } from '../shared/day.ts';
-import { formReferredLabels } from '../texts/formLabels.ts';
 import type { CaseScore, PaperContent, ScoreCited, ScoreCorrected, ScoreCourse } from './stageSchema.ts';
 
 type Measured = Pick<CaseScore, 'answerId' | 'code' | 'scale'>;
@@ -54,10 +53,8 @@ export const scoresIn = ({ assessment, plan, evaluation }: Partial<PaperContent>
   return [...new Map(all.map((s) => [`${s.answerId} ${s.scale}`, s])).values()];
 };
 
-const pointsAndBand = (s: Pick<CaseScore, 'score' | 'most' | 'band' | 'referred'>): string => {
-  const band = s.band ?? (s.score === null || s.referred === null ? null : formReferredLabels[s.referred]);
-  return `${pointsWords(s)}${band === null ? '' : `（${band}）`}`;
-};
+const pointsAndBand = (s: Pick<CaseScore, 'score' | 'most' | 'band'>): string =>
+  s.score === null ? pointsWords(s) : `${pointsWords(s)}（${s.band ?? '没有结论'}）`;
 
 /** Which cited scores were corrected since, then and now, one a line; a correction that left score and band as they were says nothing. */
 export const correctionsSaid = (cited: readonly CaseScore[], corrected: readonly ScoreCorrected[]): string =>

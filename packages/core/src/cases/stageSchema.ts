@@ -73,7 +73,6 @@ export const ScoreCorrected = CaseScore.pick({
   score: true,
   most: true,
   band: true,
-  referred: true,
   on: true,
 }).extend({
   by: Id,
