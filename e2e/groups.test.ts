@@ -1,5 +1,9 @@
 /** A group from its plan book to the ledger: approved by somebody else, recorded at the table with a phone, kept on paper. */
+import { nameCoWorker, readCase } from '@jieyou/core/cases/endpoints.ts';
+import { listHandoverChoices } from '@jieyou/core/cases/stageEndpoints.ts';
+import { screenRelief } from '@jieyou/core/relief/endpoints.ts';
 import { expect } from 'vitest';
+import { ask, freshCase } from './asking.ts';
 import { journey, shown, useBrowser } from './browser.ts';
 import { choose, choosePerson, dayFromNow, dialogOf, fillDay, nextStep, openPage, sayYes } from './hands.ts';
 
@@ -284,6 +288,53 @@ journey('社工登记一笔救助物资和一次服务，缺一条线时说清�
     await officer.getByRole('button', { name: '办到了' }).click();
     await shown(officer.getByText(/办到了：表已送到/).first());
     await j.look(officer, '主管部门-手机助联体会商');
+  });
+  j.expectNoTroubles();
+});
+
+journey('站长把救助个案交给同事：同事看不到这个人的，先说清楚', async (j) => {
+  const worker = await j.signIn('worker');
+  const caseId = await freshCase(worker, `桑桦${Date.now() % 100_000}`);
+  const { recipientId } = await ask(worker, readCase, { params: { id: caseId } });
+  const relief = await ask(worker, screenRelief, {
+    body: {
+      recipientId,
+      source: 'visit',
+      needs: ['living'],
+      needSays: '米面快没了',
+      screenedOn: dayFromNow(0),
+      adviserKind: 'worker',
+      adviserName: '小何',
+    },
+  });
+  const { rows } = await ask(worker, listHandoverChoices);
+  const colleague = rows.find((one) => !one.mine);
+  if (colleague === undefined) throw new Error('the station has one worker only');
+  const head = await j.signIn('head');
+  await j.step('缺什么当场说；同事看不到这个人，不能交', async () => {
+    await head.goto(`/relief-cases/${relief.id}`);
+    await head.getByRole('button', { name: '移交救助个案' }).click();
+    const dialog = await dialogOf(head, '移交救助个案');
+    await dialog.getByRole('button', { name: '移交救助个案' }).click();
+    await shown(dialog.getByText(/请选择/).first());
+    await choosePerson(head, dialog.getByLabel('交给哪位同事'), colleague.name);
+    await dialog.getByLabel('原因').fill('原承办人休假');
+    await dialog.getByRole('button', { name: '移交救助个案' }).click();
+    await shown(dialog.getByText(/接手的人看不到这位服务对象/));
+    await j.look(head, '站长-移交救助个案');
+  });
+  await j.step('社工请同事协办，站长再交：立即生效，原承办人不再看到', async () => {
+    await ask(worker, nameCoWorker, {
+      params: { id: caseId },
+      body: { personId: colleague.personId, reason: '一起办救助', toDay: null },
+    });
+    const dialog = await dialogOf(head, '移交救助个案');
+    await dialog.getByRole('button', { name: '移交救助个案' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await shown(head.getByText(`现在由${colleague.name}承办。`));
+    await shown(head.getByText(/原承办人休假/));
+    await worker.goto(`/relief-cases/${relief.id}`);
+    await shown(worker.getByText(/没有找到|找不到|不存在/).first());
   });
   j.expectNoTroubles();
 });

@@ -33,7 +33,7 @@ import {
   visitStatusLabels,
 } from '@jieyou/core/texts/visitLabels.ts';
 import { recordParts } from '../alarms/index.ts';
-import { sectionsOf } from '../cases/index.ts';
+import { correctionsOf, sectionsOf } from '../cases/index.ts';
 import { answerParts } from '../forms/index.ts';
 import type { Book, Chapter, PaperPart, PrintedBook } from '../platform/print/index.ts';
 import type { GatheredCase } from './caseGather.ts';
@@ -105,6 +105,7 @@ const written = (p: Paper, plan: PlanContent | null, without: readonly string[] 
   facts([
     ['撰写', `${p.authorName}，${moment(p.writtenAt)}`],
     ...sectionsOf(p.content, plan).filter(([heading]) => !without.includes(heading)),
+    ...correctionsOf(p),
     ...(signed(p) === '' ? [] : ([['意见', signed(p)]] as const)),
   ]),
 ];

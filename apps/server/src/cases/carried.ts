@@ -3,9 +3,10 @@ import type { PocketCase } from '@jieyou/core/pocket/schema.ts';
 import { type Day, isMinorOn } from '@jieyou/core/shared/day.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../platform/http/context.ts';
-import { sectionsOf } from './paperText.ts';
+import { correctionsOf, sectionsOf } from './paperText.ts';
 import { ageToday, openField } from './recipient.ts';
 import { loadStages, signersOfCase, signingOf } from './stageLoading.ts';
+import { correctedIn } from './stageStore.ts';
 import * as store from './store.ts';
 import { type CaseListRow, COLUMNS, FROM } from './views.ts';
 
@@ -51,7 +52,10 @@ export const carriedCases = async (ctx: Ctx<never>, most: number): Promise<Carri
       if (sheet === null) return { ...(await signersOfCase(ctx, facts.recipientId, loaded.papers)), plan: null };
       const { paperId, ...rest } = sheet;
       const plan = loaded.papers.find((p) => p.id === paperId)?.content.plan;
-      const lines = sectionsOf(plan ? { plan } : {}).map(([heading, text]) => ({ heading, text }));
+      const corrected = (await correctedIn(tx, [paperId])).get(paperId) ?? [];
+      const lines = [...sectionsOf(plan ? { plan } : {}), ...correctionsOf({ content: plan ? { plan } : {}, corrected })].map(
+        ([heading, text]) => ({ heading, text }),
+      );
       return { needs: rest.needs, also: rest.also, plan: { paperId, lines, sheet: rest } };
     },
   }));

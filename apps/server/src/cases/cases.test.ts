@@ -359,6 +359,50 @@ test('a consent keeps the notice that held when it was signed, and its paper say
   await sql`delete from rule_pack where id = ${issued[0]?.id}`.execute(t.owner);
 });
 
+test('the paper of a consent has boxes for whom the rule of signatures asks, on the day on which it was signed', async () => {
+  const worker = await t.as('worker');
+  const { id } = await opened();
+  const { recipientId } = await t.owner.selectFrom('caseFile').select('recipientId').where('id', '=', id).executeTakeFirstOrThrow();
+  const give = (grantedOn: string) =>
+    worker.ok(recordConsent, {
+      params: { id },
+      body: { receiver: '支援中心', purpose: 'conference', fields: ['story'], signedBy: '本人', grantedOn, expiresOn: null },
+    });
+  const [before, after] = [await give('2026-03-03'), await give('2026-03-04')];
+  const boxes = async (consentId: string) => {
+    const printed = await worker.call(printConsent, { params: { id, consentId }, query: { format: 'html' } });
+    const html = Buffer.from(printed.raw, 'latin1')
+      .toString('utf8')
+      .replace(/<\/?span[^>]*>/g, '');
+    return [
+      '服务对象',
+      '服务对象（能表达意愿时）',
+      '监护人（不满十八周岁）',
+      '监护人（无或限制民事行为能力）',
+      '监护人（不满十八周岁时）',
+      '村（居）委会或民政部门',
+      '社工',
+    ].filter((title) => html.includes(`<div>${title}（签字）</div>`));
+  };
+  const born = (on: string | null) => sql`update recipient set birth_on = ${on}::date where id = ${recipientId}`.execute(t.owner);
+  await born('2008-03-04');
+  expect([await boxes(before.id), await boxes(after.id)]).toEqual([
+    ['服务对象', '监护人（不满十八周岁）', '社工'],
+    ['服务对象', '社工'],
+  ]);
+  await born(null);
+  expect(await boxes(after.id)).toEqual(['服务对象', '监护人（不满十八周岁时）', '社工']);
+  // An adult for whom a guardian acts.
+  await born('1950-01-01');
+  await sql`insert into recipient_guardian (district_id, id, recipient_id, relationship, name_masked, name_ct, recorded_by, recorded_at)
+    values (${t.world.districtId}, ${crypto.randomUUID()}, ${recipientId}, '子女', '王*', '', ${t.world.persons.worker}, now())`.execute(
+    t.owner,
+  );
+  expect(await boxes(after.id)).toEqual(['服务对象（能表达意愿时）', '监护人（无或限制民事行为能力）', '社工']);
+  await sql`update recipient_guardian set kept_back_at = now() where recipient_id = ${recipientId}`.execute(t.owner);
+  expect(await boxes(after.id)).toEqual(['服务对象（能表达意愿时）', '村（居）委会或民政部门', '社工']);
+});
+
 test('a consent lives until it ends or is taken back, and is taken back once', async () => {
   const { id } = await opened('worker');
   const worker = await t.as('worker');

@@ -4,9 +4,11 @@ import { ageOn, day, formatDay } from '@jieyou/core/shared/day.ts';
 import type { PaperFormat } from '@jieyou/core/shared/endpoint.ts';
 import { ordinal } from '@jieyou/core/shared/words.ts';
 import { consentPurposeLabels, genderLabels, packetFieldLabels } from '@jieyou/core/texts/labels.ts';
+import { signerBoxTitle } from '@jieyou/core/texts/signatureLabels.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { type PaperPart, sendPaper, stationOn } from '../platform/print/index.ts';
 import { wordsOfVersion } from '../rulepacks/index.ts';
+import { boxesOfCase } from './stageLoading.ts';
 import * as store from './store.ts';
 import { readCase } from './views.ts';
 
@@ -18,6 +20,7 @@ export const printConsent = async (ctx: Ctx<'print.no-browser'>, caseId: string,
   ctx.saw('case', file.id, { kind: 'export', outcome: 'consent-printed' });
   const { name, gender } = file.recipient;
   // Who signs is a question of the day on which it was signed.
+  const boxes = await boxesOfCase(ctx, file, day(consent.grantedOn));
   const { birthOn } = await store.recipientById(ctx.tx, ctx.actor.districtId, file.recipientId);
   const age = birthOn === null ? null : (ageOn(day(birthOn), day(consent.grantedOn)) ?? null);
   const agreed = [
@@ -47,6 +50,6 @@ export const printConsent = async (ctx: Ctx<'print.no-browser'>, caseId: string,
     issuer: await stationOn(ctx as unknown as Ctx<never>, { kind: 'case', id: file.id }),
     secrecy: '内部资料　注意保密',
     parts,
-    signatures: ['服务对象', ...(age !== null && age >= 18 ? [] : ['监护人（不满十八周岁时）']), '社工'],
+    signatures: [...boxes.map(signerBoxTitle), '社工'],
   });
 };

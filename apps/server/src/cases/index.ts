@@ -17,7 +17,7 @@ export { detailsOf } from './details.ts';
 export { kindOf } from './fileKind.ts';
 export { bodyOf, serveFiles } from './fileRoutes.ts';
 export { openLookup } from './lookup.ts';
-export { type PaperSection, sectionsOf } from './paperText.ts';
+export { correctionsOf, type PaperSection, sectionsOf } from './paperText.ts';
 export { correctPerson, formerNameMasked } from './person.ts';
 export { ageToday, exactIndexes, openField, pinyinIndex, sealRecipient } from './recipient.ts';
 export { casesRoutes } from './routes.ts';

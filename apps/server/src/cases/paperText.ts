@@ -1,6 +1,6 @@
-import { pointsWords, scoreTag } from '@jieyou/core/cases/scores.ts';
+import { correctionsSaid, pointsWords, scoresIn, scoreTag } from '@jieyou/core/cases/scores.ts';
 import { goalProgress } from '@jieyou/core/cases/stageRules.ts';
-import type { CaseScore, PaperContent, ScoreCourse } from '@jieyou/core/cases/stageSchema.ts';
+import type { CaseScore, PaperContent, ScoreCorrected, ScoreCourse } from '@jieyou/core/cases/stageSchema.ts';
 import { type Day, formatDay } from '@jieyou/core/shared/day.ts';
 import { amount } from '@jieyou/core/shared/words.ts';
 import {
@@ -119,6 +119,14 @@ export const sectionsOf = (content: Partial<PaperContent>, plan: Plan | null = n
     );
   if (content.reason) parts.push(['理由', content.reason]);
   return parts.filter(([, text]) => text !== '');
+};
+
+/** What was corrected since of the scores that papers cite: a part of its own, or none. Two papers that cite one score say it once. */
+export const correctionsOf = (
+  ...papers: readonly { readonly content: Partial<PaperContent>; readonly corrected: readonly ScoreCorrected[] }[]
+): PaperSection[] => {
+  const lines = papers.flatMap((p) => correctionsSaid(scoresIn(p.content), p.corrected).split('\n')).filter((line) => line !== '');
+  return lines.length === 0 ? [] : [['量表更正', [...new Set(lines)].join('\n')]];
 };
 
 /** A paper as the person's own copy tells it: without other people's names, and what the worker says of the own work stays with the profession. */

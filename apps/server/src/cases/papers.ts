@@ -8,8 +8,9 @@ import { genderLabels } from '@jieyou/core/texts/labels.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { type PaperPart, sendPaper } from '../platform/print/index.ts';
 import { signatureBoxes, signaturesOn } from '../signatures/index.ts';
-import { type PaperSection, sectionsOf } from './paperText.ts';
+import { correctionsOf, type PaperSection, sectionsOf } from './paperText.ts';
 import { loadStages, planHash } from './stageLoading.ts';
+import { correctedIn } from './stageStore.ts';
 import { readCasePaper } from './stageViews.ts';
 import { caseById } from './store.ts';
 
@@ -17,7 +18,8 @@ const planBefore = async (ctx: Ctx<never>, caseId: string, at: string) => {
   const facts = await caseById(ctx.tx, ctx.actor, caseId);
   if (facts === undefined) return null;
   const { papers } = await loadStages(ctx, facts);
-  return papers.find((p) => p.kind === 'plan' && p.status === 'signed' && p.writtenAt <= at)?.content.plan ?? null;
+  const paper = papers.find((p) => p.kind === 'plan' && p.status === 'signed' && p.writtenAt <= at);
+  return paper === undefined ? null : { content: paper.content, corrected: (await correctedIn(ctx.tx, [paper.id])).get(paper.id) ?? [] };
 };
 
 const TITLES: Readonly<Partial<Record<PaperKind, string>>> = {
@@ -36,10 +38,12 @@ export const printCasePaper = async (ctx: Ctx<'print.no-browser' | 'cases.not-pr
   const isPlan = paper.kind === 'plan';
   const plan = file.plan?.content.plan ?? null;
   // An evaluation names the goals of the plan that was signed last before it.
-  const goalsOf = paper.kind === 'evaluation' && file.opensCase ? await planBefore(ctx, file.caseId, paper.writtenAt) : null;
+  const before = paper.kind === 'evaluation' && file.opensCase ? await planBefore(ctx, file.caseId, paper.writtenAt) : null;
   const person = `${file.recipientName}（${genderLabels[file.recipientGender]}${file.recipientAge === null ? '' : `，${file.recipientAge}岁`}）。承办社工：${file.workerName}（${file.stationName}）。`;
   const outcome: PaperSection[] =
     isPlan || file.evaluation === null ? [] : sectionsOf({ evaluation: file.evaluation.content.evaluation }, plan);
+  // The words of the plan's goals stand in an evaluation and in a closing as well.
+  const cited = [paper, before, file.plan, file.evaluation].filter((p) => p !== null);
   const signed: PaperSection[] =
     paper.decidedAt === null
       ? []
@@ -49,7 +53,13 @@ export const printCasePaper = async (ctx: Ctx<'print.no-browser' | 'cases.not-pr
             `${paper.decidedByName ?? ''} ${formatInstant(paper.decidedAt as Instant)}　${paper.answer}`,
           ],
         ];
-  const sections: PaperSection[] = [['服务对象', person], ...sectionsOf(paper.content, isPlan ? null : goalsOf), ...outcome, ...signed];
+  const sections: PaperSection[] = [
+    ['服务对象', person],
+    ...sectionsOf(paper.content, before?.content.plan ?? null),
+    ...outcome,
+    ...correctionsOf(...cited),
+    ...signed,
+  ];
   const goals = isPlan ? paper.content.plan?.goals : undefined;
   const table: PaperPart[] =
     goals === undefined

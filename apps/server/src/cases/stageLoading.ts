@@ -1,6 +1,7 @@
 import { CasesPack } from '@jieyou/core/cases/pack.ts';
 import { type WorkAsked, type WorkNow, workAsked } from '@jieyou/core/cases/work.ts';
-import { planText, signersNeeded, signersWelcome } from '@jieyou/core/signatures/rules.ts';
+import type { Day } from '@jieyou/core/shared/day.ts';
+import { planText, signerBoxes, signersNeeded, signersWelcome } from '@jieyou/core/signatures/rules.ts';
 import type { SigningSheet } from '@jieyou/core/signatures/schema.ts';
 import { AGREEMENT_TERMS } from '@jieyou/core/texts/signatureLabels.ts';
 import type { Ctx } from '../platform/http/context.ts';
@@ -56,6 +57,12 @@ export const signersOfCase = async (ctx: Pick<Ctx, 'tx' | 'actor' | 'today'>, re
   const [facts, pack] = [await signingFacts(ctx, recipientId, hasGuardian(papers)), await casesPackOf(ctx)];
   const needs = signersNeeded(facts, ctx.today, pack);
   return { needs, also: signersWelcome(facts, ctx.today, pack, needs) };
+};
+
+/** Whose boxes stand under a paper of a case that was to be signed on a day. */
+export const boxesOfCase = async (ctx: Pick<Ctx, 'tx' | 'actor' | 'today'>, facts: Pick<CaseFacts, 'id' | 'recipientId'>, on: Day) => {
+  const told = hasGuardian(await stages.papersOf(ctx.tx, ctx.actor.districtId, facts.id));
+  return signerBoxes(await signingFacts(ctx, facts.recipientId, told), on, await casesPackOf(ctx));
 };
 
 /** The plan that is about to be sent, with who has signed it by hand; null where none is. */

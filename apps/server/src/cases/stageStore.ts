@@ -1,4 +1,12 @@
-import type { CaseScore, CaseStage, OpenAlarm, PaperContent, PaperKind, PaperStatus } from '@jieyou/core/cases/stageSchema.ts';
+import type {
+  CaseScore,
+  CaseStage,
+  OpenAlarm,
+  PaperContent,
+  PaperKind,
+  PaperStatus,
+  ScoreCorrected,
+} from '@jieyou/core/cases/stageSchema.ts';
 import type { FormResult } from '@jieyou/core/forms/schema.ts';
 import type { Actor } from '@jieyou/core/identity/schema.ts';
 import { dayOf, type Instant } from '@jieyou/core/shared/day.ts';
@@ -222,6 +230,25 @@ export const scoresOf = async (tx: Tx, actor: Actor, caseId: string): Promise<Ca
     results.map(({ tone: _, answered: __, extended: ___, ...result }) => ({ ...result, answerId: id, code, form, edition, on: dayOf(at) })),
   );
 };
+
+type CorrectedRow = Omit<ScoreCorrected, 'on'> & { paperId: string; at: Instant };
+
+const byPaper = (rows: readonly CorrectedRow[]): Corrected => {
+  const found = new Map<string, ScoreCorrected[]>();
+  for (const { paperId, at, ...one } of rows) found.set(paperId, [...(found.get(paperId) ?? []), { ...one, on: dayOf(at) }]);
+  return found;
+};
+
+/** Scores that papers cite and that were corrected since, by paper. */
+export type Corrected = ReadonlyMap<string, readonly ScoreCorrected[]>;
+
+/** Of papers of a case that the person reads. */
+export const correctedIn = async (tx: Tx, papers: readonly string[]): Promise<Corrected> =>
+  byPaper((await sql<CorrectedRow>`select * from scores_corrected(${[...papers]}::uuid[]) order by at, answer_id, scale`.execute(tx)).rows);
+
+/** Of a paper that lies before the person, and of what lies beside it. */
+export const correctedBefore = async (tx: Tx, paper: string): Promise<Corrected> =>
+  byPaper((await sql<CorrectedRow>`select * from scores_corrected_before(${paper}) order by at, answer_id, scale`.execute(tx)).rows);
 
 /** Records of a crisis or of violence at home of a case that are not closed, as far as the person reaches them. */
 export const openAlarmsOf = async (tx: Tx, districtId: string, caseId: string): Promise<OpenAlarm[]> =>

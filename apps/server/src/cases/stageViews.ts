@@ -41,7 +41,7 @@ type Shown = Pick<
   | 'version'
   | 'content'
 >;
-const shown = (p: Shown) => ({
+const shown = (p: Shown, corrected: stages.Corrected) => ({
   id: p.id,
   kind: p.kind,
   edition: p.edition,
@@ -55,6 +55,7 @@ const shown = (p: Shown) => ({
   answer: p.answer,
   version: p.version,
   content: { ...EMPTY, ...p.content },
+  corrected: [...(corrected.get(p.id) ?? [])],
 });
 
 /** The stages of a case: where it stands, what was written, who signs, what comes next. */
@@ -63,12 +64,16 @@ export const readStages = async (ctx: Ctx, id: string): Promise<StageFile> => {
   const facts = (await caseById(tx, actor, id)) ?? ctx.notFound();
   const loaded = await loadStages(ctx, facts);
   const { papers, plan } = loaded;
-  const [{ needs }, signing, pack, handovers, scores] = await Promise.all([
+  const [{ needs }, signing, pack, handovers, scores, corrected] = await Promise.all([
     signersOfCase(ctx, facts.recipientId, papers),
     signingOf(ctx, loaded),
     casesPackOf(ctx),
     handoverRows(ctx, sql`h.case_id = ${id}`),
     stages.scoresOf(tx, actor, id),
+    stages.correctedIn(
+      tx,
+      papers.map((p) => p.id),
+    ),
   ]);
   ctx.saw('case', id);
   const latestPlan = papers.find((p) => p.kind === 'plan');
@@ -96,7 +101,7 @@ export const readStages = async (ctx: Ctx, id: string): Promise<StageFile> => {
     keepUntil: facts.keepUntil,
     withheld: HandedClass.options.filter((c) => closedBefore(actor, facts, c) !== null),
     version: facts.version,
-    papers: papers.map(shown),
+    papers: papers.map((p) => shown(p, corrected)),
     scores,
     mustSign: needs.map((n) => AgreementRole.parse(n.who)),
     signing,
@@ -135,6 +140,7 @@ export const readCasePaper = async (ctx: Ctx<never>, id: string) => {
   // Whoever reaches neither the case nor has the paper before them: the register's policy has shown it to nobody else.
   if (facts === undefined && (paper.signerId === null || !actor.selves.includes(paper.signerId) || paper.status !== 'sent')) ctx.notFound();
   const beside = (await stages.papersBeside(tx, id)).filter((p) => before === null || p.writtenAt > before);
+  const corrected = await stages.correctedBefore(tx, id);
   ctx.saw('case-paper', id);
   const mayBySeat =
     scopeOf(actor, 'head', 'station').includes(paper.stationId) || (paper.signerId !== null && actor.selves.includes(paper.signerId));
@@ -142,10 +148,10 @@ export const readCasePaper = async (ctx: Ctx<never>, id: string) => {
   const signs = paper.status === 'sent' && mayBySeat && verdict.ok;
   const first = (kind: string) => {
     const found = beside.find((p) => p.kind === kind);
-    return found === undefined ? null : shown(found);
+    return found === undefined ? null : shown(found, corrected);
   };
   return {
-    paper: shown(paper),
+    paper: shown(paper, corrected),
     plan: first('plan'),
     evaluation: first('evaluation'),
     caseId: of.caseId,

@@ -6,6 +6,7 @@ import { listContacts } from '@jieyou/core/contacts/endpoints.ts';
 import * as forms from '@jieyou/core/forms/endpoints.ts';
 import { readWorkbench } from '@jieyou/core/home/endpoints.ts';
 import { listNotices } from '@jieyou/core/notices/endpoints.ts';
+import { readPocket } from '@jieyou/core/pocket/endpoints.ts';
 import { createSupportRequest } from '@jieyou/core/support/endpoints.ts';
 import { listVisits, planVisit, readVisit, readVisitStart, recordVisit } from '@jieyou/core/visits/endpoints.ts';
 import { sql } from 'kysely';
@@ -802,7 +803,94 @@ test('an assessment cites scores as they were, later ones are told, and an evalu
   expect((await worker.call(stages.printCasePaper, { params: { id: intakePaper }, query: {} })).error.code).toBe('cases.not-printable');
 });
 
-test('scores of forms that a handover kept back are not offered, and cannot be cited', async () => {
+test('a score that was corrected after a paper cited it is told wherever the paper is shown, and to nobody else', async () => {
+  const id = await openCase(t);
+  await done(id, intake());
+  const first = await measured(id, 'always');
+  const cites = [{ answerId: first, scale: 'burden' }];
+  await done(id, { ...assessment, cites });
+  const cited = (await stateOf(id)).papers[0]?.content.assessment?.scores?.[0] ?? expect.fail('nothing cited');
+  const typed = (plan.plan as { goals: object[] }).goals;
+  const burden = {
+    key: 'b',
+    text: '负担减轻',
+    indicator: '照顾者负担',
+    unit: '分',
+    baseline: 0,
+    target: -1,
+    direction: 'down',
+    cites: cites[0],
+  };
+  await done(id, { ...plan, plan: { ...(plan.plan as object), goals: [...typed, burden] } });
+  const of = async (kind: string) => (await stateOf(id)).papers.find((p) => p.kind === kind) ?? expect.fail(kind);
+  const read = async (kind: string, by = 'worker', how = 'html') => {
+    const { id: paper } = await of(kind);
+    const answer = await (await t.as(by)).call(stages.printCasePaper, { params: { id: paper }, query: { format: how as 'html' } });
+    return Buffer.from(answer.raw, 'latin1')
+      .toString('utf8')
+      .replace(/<\/?span[^>]*>/g, '');
+  };
+  // A correction that is being written corrects nothing yet.
+  const worker = await t.as('worker');
+  const correct = async (of: string, value: string) => {
+    const { id: next } = await worker.ok(forms.beginFormAnswer, { body: { under: { kind: 'case', id }, templateId: null, corrects: of } });
+    const hand = () =>
+      worker.ok(forms.submitFormAnswer, {
+        params: { id: next },
+        body: { values: Object.fromEntries(BURDEN.map((k) => [k, value])), version: 1 },
+      });
+    return { id: next, hand };
+  };
+  const second = await correct(first, 'seldom');
+  expect([(await of('assessment')).corrected, (await of('plan')).corrected]).toEqual([[], []]);
+  expect(await read('assessment')).not.toContain('量表已更正');
+  const at = t.clock.now();
+  t.clock.advance({ days: 2 });
+  await second.hand();
+  const now = (await stateOf(id)).scores.find((s) => s.answerId === second.id) ?? expect.fail('no score');
+  expect(now.score).toBeLessThan(cited.score ?? 0);
+  const told = [{ answerId: first, scale: 'burden', score: now.score, most: now.most, band: now.band, on: '2026-03-07', by: second.id }];
+  expect([(await of('assessment')).corrected, (await of('plan')).corrected, (await of('intake')).corrected]).toEqual([told, told, []]);
+  // What was written stays, and what is signed stays the same paper.
+  expect((await of('assessment')).content.assessment?.scores).toEqual([cited]);
+  const words = `量表已更正：${cited.title}，原 ${cited.score} / ${cited.most} 分（${cited.band}），现 ${now.score} / ${now.most} 分（${now.band}），2026年3月7日更正`;
+  for (const kind of ['assessment', 'plan']) expect(await read(kind)).toContain(words);
+  // Read out before the client signs on a phone that carries the case along.
+  const { id: planId } = await of('plan');
+  const carried = (await worker.ok(readPocket, {})).facts.find((f) => f.plan?.paperId === planId)?.plan;
+  expect(carried?.lines.find((line) => line.heading === '量表更正')?.text).toContain(words);
+  // Before the supervisor, who reads no form of the case, it says the score and no more.
+  await done(id, send({ signerId: t.world.persons.supervisor }));
+  const supervisor = await t.as('supervisor');
+  const { id: paper } = await of('plan');
+  expect((await supervisor.ok(stages.readCasePaper, { params: { id: paper } })).paper.corrected).toEqual(told);
+  expect(await read('plan', 'supervisor')).toContain(words);
+  expect((await supervisor.call(forms.readFormAnswer, { params: { id: second.id } })).status).toBe(404);
+  expect((await (await t.as('worker3')).call(stages.readCasePaper, { params: { id: paper } })).status).toBe(404);
+  expect((await decide(id, 'supervisor')).status).toBe(200);
+  // Corrected once more, in the evaluation and the closing that name the goal of that plan: the last correction is the one that is told.
+  const third = await correct(second.id, 'always');
+  await third.hand();
+  expect((await of('plan')).corrected.map((c) => [c.score, c.by])).toEqual([[cited.score, third.id]]);
+  expect(await read('plan')).not.toContain('量表已更正');
+  const fourth = await correct(third.id, 'sometimes');
+  await fourth.hand();
+  const last = (await stateOf(id)).scores.find((s) => s.answerId === fourth.id) ?? expect.fail('no score');
+  await done(id, evaluate('closing', { measures: [...typed, burden].map((g) => ({ key: (g as { key: string }).key, now: 1, says: '' })) }));
+  const line = `现 ${last.score} / ${last.most} 分（${last.band}）`;
+  expect(await read('evaluation')).toContain(line);
+  // A closing names the goals of that plan, before the supervisor as well.
+  await done(id, { ...closing('achieved', { followUpOn: null }), signerId: t.world.persons.supervisor });
+  const { id: closes } = await of('closing');
+  const before = await supervisor.ok(stages.readCasePaper, { params: { id: closes } });
+  expect([before.paper.corrected, before.plan?.corrected.map((c) => c.by)]).toEqual([[], [fourth.id]]);
+  for (const by of ['worker', 'supervisor']) expect(await read('closing', by)).toContain(line);
+  expect((await decide(id, 'supervisor')).status).toBe(200);
+  expect((await supervisor.call(stages.readCasePaper, { params: { id: closes } })).status).toBe(404);
+  t.clock.set(at.toISOString());
+});
+
+test('scores of forms that a handover are not offered, and cannot be cited', async () => {
   const id = await openCase(t);
   await done(id, intake());
   const before = await measured(id, 'always');

@@ -359,6 +359,14 @@ test('destruction by two persons erases content in the database, in its history 
   const gone = await longClosed('旧人甲', idOf('19500101'));
   const held = await longClosed('旧人乙', idOf('19500102'));
   const young = await longClosed('旧童', idOf('20091231'));
+  for (const id of [gone, held]) {
+    await sql`update case_file set service_domain = 'disability', field_from = '2010-01-02', work_outcome = 'flexible', work_on = '2009-12-01',
+      work_place = 'sheltered', work_seen_on = '2010-01-05' where id = ${id}`.execute(t.owner);
+    await sql`insert into case_field_change (district_id, id, case_id, from_day, was, field, changed_by, changed_at)
+      values (${t.world.districtId}, ${crypto.randomUUID()}, ${id}, '2010-01-02', 'other', 'disability', ${t.world.persons.worker}, now())`.execute(
+      t.owner,
+    );
+  }
   const head = await t.as('head');
   const due = await head.ok(privacy.listRetention, { query: { due: 'yes' } });
   expect(due.rows.map((r) => r.id).sort()).toEqual([gone, held].sort());
@@ -422,6 +430,25 @@ test('destruction by two persons erases content in the database, in its history 
       expect([name, rows[0]?.n]).toEqual([name, 0]);
     }
   }
+  // Of the register numbers stay; what it said of the person is forgotten, in history too. What was spared says it still.
+  const register = async (id: string) =>
+    (
+      await sql<
+        Record<string, unknown>
+      >`select f.domain, f.help_fields, f.service_domain, f.field_from, f.work_outcome, f.work_on, f.work_place,
+        f.work_seen_on, (select count(*)::int from case_field_change c where c.case_id = f.id) as changes,
+        (select count(*)::int from row_history h where h.row_id = f.id and (h.before ?| array['domain', 'work_outcome', 'service_domain']
+          or h.after ?| array['domain', 'help_fields', 'field_from', 'work_on', 'work_place', 'work_seen_on'])) as told 
+        from case_file f where f.id = ${id}`.execute(t.owner)
+    ).rows[0];
+  const nothing = { fieldFrom: null, workOutcome: null, workOn: null, workPlace: null, workSeenOn: null, changes: 0, told: 0 };
+  expect(await register(gone)).toEqual({
+    domain: 'destroyed',
+    helpFields: [],
+    serviceDomain: 'destroyed',
+    ...nothing,
+  });
+  expect(await register(held)).toMatchObject({ serviceDomain: 'disability', fieldFrom: '2010-01-02', workOutcome: 'flexible', changes: 1 });
   const { rows: recipient } = await sql<{
     nameCt: string;
     nameMasked: string;

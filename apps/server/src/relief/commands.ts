@@ -1,6 +1,6 @@
 import type { ReliefEvent } from '@jieyou/core/relief/events.ts';
 import { type ReliefMove, reliefMoves } from '@jieyou/core/relief/moves.ts';
-import { deliverVerdict, itemVerdict } from '@jieyou/core/relief/rules.ts';
+import { deliverVerdict, endVerdict, itemVerdict } from '@jieyou/core/relief/rules.ts';
 import type { ReliefDraft, ReliefDrop, ReliefItemDraft, ReliefStatus } from '@jieyou/core/relief/schema.ts';
 import { moveVerdict } from '@jieyou/core/shared/moves.ts';
 import type { Verdict } from '@jieyou/core/shared/verdict.ts';
@@ -9,7 +9,7 @@ import { ownPlace, recordContact, withdrawContact } from '../contacts/index.ts';
 import type { Ctx } from '../platform/http/context.ts';
 import { Denied } from '../platform/http/errors.ts';
 import { personSeen } from '../recipients/index.ts';
-import { openUndertakings } from './jointStore.ts';
+import { calledTables, openUndertakings } from './jointStore.ts';
 import * as store from './store.ts';
 
 /** Remembers an act on a relief case, and tells open pages. */
@@ -84,6 +84,7 @@ export const moveRelief = async (
     | 'relief.drop-missing'
     | 'relief.nothing-delivered'
     | 'relief.line-missing'
+    | 'relief.joint-called'
     | 'relief.undertakings-open'
   >,
   id: string,
@@ -97,8 +98,8 @@ export const moveRelief = async (
   if (ask.move === 'hear' && ask.satisfied === null) return ctx.refuse('relief.satisfied-missing');
   if (ask.move === 'drop' && ask.dropped === null) return ctx.refuse('relief.drop-missing');
   if (ask.move === 'close' || ask.move === 'drop') {
-    const count = await openUndertakings(tx, actor.districtId, id);
-    if (count > 0) return ctx.refuse('relief.undertakings-open', { count });
+    const called = await calledTables(tx, actor.districtId, id);
+    ensure(ctx, endVerdict({ called, undertakings: await openUndertakings(tx, actor.districtId, id) }));
   }
   const { numUpdatedRows } = await tx
     .updateTable('reliefCase')

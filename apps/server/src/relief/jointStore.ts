@@ -71,6 +71,13 @@ export const undertakingById = async (tx: Tx, actor: Actor, id: string) =>
       where u.district_id = ${actor.districtId} and u.id = ${id} and ${jointSeen(actor, 'j')}`.execute(tx)
   ).rows[0];
 
+/** How many tables of a relief case were called and have no outcome yet: neither held nor called off. */
+export const calledTables = async (tx: Tx, districtId: string, reliefId: string): Promise<number> =>
+  (
+    await sql<{ n: number }>`select count(*)::int as n from relief_joint
+      where district_id = ${districtId} and relief_id = ${reliefId} and status = 'called'`.execute(tx)
+  ).rows[0]?.n ?? 0;
+
 /** How many things that were undertaken for a relief case, or by one member, have no end yet. */
 export const openUndertakings = async (tx: Tx, districtId: string, reliefId: string, memberId: string | null = null): Promise<number> =>
   (

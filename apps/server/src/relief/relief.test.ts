@@ -438,3 +438,45 @@ test('somebody who only stands on the register goes along; past the platform nob
   expect((await (await t.as(username)).ok(endpoints.readRelief, { params: { id } })).recipientName).toBe('王*');
   expect(await w.one(sql`select worker_id from recipient where id = ${recipientId}`)).toEqual({ workerId: toId });
 });
+
+test('a case does not end while its table is called: it is held or called off first', async () => {
+  const worker = await t.as('worker');
+  const seat = (name: string) => ({ kind: 'adviser' as const, personId: null, name, organisation: '居民志愿者' });
+  const called = async (reliefId: string) =>
+    worker.ok(endpoints.callReliefJoint, {
+      params: { id: reliefId },
+      body: {
+        onDay: TODAY,
+        place: '街道社工站',
+        told: '商量临时救助。',
+        agreedSays: '本人当面同意',
+        members: [seat('老周'), seat('老吴')],
+      },
+    });
+  const end = (id: string, held: boolean) =>
+    worker.ok(endpoints.concludeReliefJoint, { params: { id }, body: { held, says: held ? '各办各的' : '本人已回老家', version: 1 } });
+  const move = (id: string, step: 'link' | 'deliver' | 'hear' | 'close' | 'drop', version: number, over: object = {}) =>
+    worker.call(endpoints.moveRelief, {
+      params: { id },
+      body: { move: step, says: '慈善会', satisfied: null, dropped: null, version, ...over },
+    });
+  // Dropped: two tables wait; one is called off, and the other still holds it.
+  const { id } = await worker.ok(endpoints.screenRelief, { body: draft(await person()) });
+  const [first, second] = [await called(id), await called(id)];
+  const drop = () => move(id, 'drop', 1, { dropped: 'no-need' });
+  expect((await drop()).error).toMatchObject({ code: 'relief.joint-called', facts: { count: 2 } });
+  await end(first.id, false);
+  expect((await drop()).error).toMatchObject({ code: 'relief.joint-called', facts: { count: 1 } });
+  await end(second.id, false);
+  expect((await drop()).status).toBe(200);
+  // Closed: the table is held first. Only the last move waits for it.
+  const { id: other } = await worker.ok(endpoints.screenRelief, { body: draft(await person()) });
+  const table = await called(other);
+  expect((await move(other, 'link', 1)).status).toBe(200);
+  await worker.ok(endpoints.addReliefItem, { params: { id: other }, body: thing as never });
+  expect((await move(other, 'deliver', 2, { says: '没有服务' })).status).toBe(200);
+  expect((await move(other, 'hear', 3, { satisfied: 4 })).status).toBe(200);
+  expect(await codeOf(move(other, 'close', 4))).toBe('relief.joint-called');
+  await end(table.id, true);
+  expect((await move(other, 'close', 4)).status).toBe(200);
+});

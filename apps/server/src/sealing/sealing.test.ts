@@ -63,6 +63,7 @@ const TABLES = [
   'publication_draft',
   'publication_finding',
   'case_circle',
+  'case_field_change',
   'request_archive',
 ];
 const counts = async (): Promise<Record<string, number>> =>
@@ -74,6 +75,14 @@ const counts = async (): Promise<Record<string, number>> =>
       }),
     ),
   );
+
+/** What the register of the case says of the person. */
+const registerOf = () =>
+  w.one<
+    Record<string, unknown>
+  >(sql`select sealed_at is not null as sealed, domain, help_fields, service_domain, field_from, work_outcome, work_on,
+    work_place, work_seen_on from case_file where id = ${caseId}`);
+let registered: Record<string, unknown> = {};
 
 beforeAll(async () => {
   t = await startTestApp();
@@ -121,6 +130,16 @@ beforeAll(async () => {
           ).ok(casebank.confirmFindings, { params: { id: draft.id }, body: { version: read.version, decisions: open } })
         ).version;
   entryId = (await (await t.as('centre')).ok(casebank.releasePublication, { params: { id: draft.id }, body: { version } })).entryId;
+
+  const worker = await t.as('worker');
+  const { version: seen } = await worker.ok(cases.readCase, { params: { id: caseId } });
+  await worker.ok(cases.changeServiceField, {
+    params: { id: caseId },
+    body: { field: 'correction', fromDay: '2026-03-05', version: seen },
+  });
+  await sql`update case_file set work_outcome = 'flexible', work_on = '2026-02-11', work_place = 'sheltered', work_seen_on = '2026-03-03'
+    where id = ${caseId}`.execute(t.owner);
+  registered = await registerOf();
 
   const register = await w.one<{ number: string; receiptNo: string; archiveNo: string; masked: string }>(
     sql`select f.number, r.receipt_no, r.archive_no, p.name_masked as masked from case_file f join support_request r on r.case_id = f.id join recipient p on p.id = f.recipient_id`,
@@ -278,6 +297,19 @@ describe('a case is sealed by two', () => {
       }
     expect(found).toEqual([]);
     for (const table of TABLES) expect([table, (await counts())[table]]).toEqual([table, 0]);
+  });
+
+  test('of the register nothing stays by which the person is told: problem, field of service with its changes, outcome of work', async () => {
+    expect(registered).toMatchObject({
+      serviceDomain: 'correction',
+      fieldFrom: '2026-03-05',
+      workOutcome: 'flexible',
+      workPlace: 'sheltered',
+    });
+    const nothing = { fieldFrom: null, workOutcome: null, workOn: null, workPlace: null, workSeenOn: null };
+    expect(await registerOf()).toEqual({ sealed: true, domain: 'sealed', helpFields: [], serviceDomain: 'sealed', ...nothing });
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from row_history where row_id = ${caseId}`.execute(t.owner);
+    expect(rows[0]?.n).toBe(0);
   });
 
   test('the two who keep the list see number, state and date', async () => {
@@ -464,6 +496,7 @@ describe('a case is sealed by two', () => {
     expect((await decide('security', 'unseal')).status).toBe(200);
     const after = await counts();
     for (const table of TABLES) expect([table, after[table]]).toEqual([table, before[table]]);
+    expect(await registerOf()).toEqual(registered);
     const file = await (await t.as('worker')).ok(cases.readCase, { params: { id: caseId } });
     expect(JSON.stringify(file)).toContain(`${casts.own.mark}摘要`);
     expect(await casesFoundBy(await t.as('head'), '欧阳桐雨')).toHaveLength(1);

@@ -14,7 +14,7 @@ import { Field } from '../house/RecordForm.tsx';
 import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import '../house/reading.css';
-import { GoalTable, OpenAlarms, PaperText } from './Stages.tsx';
+import { CorrectedScores, GoalTable, OpenAlarms, PaperText } from './Stages.tsx';
 
 /** A plan or a closing before the one who signs it. */
 export default function PaperPage() {
@@ -107,6 +107,8 @@ export default function PaperPage() {
       <section className="jy-card">
         <h2>{paperKindLabels[paper.kind]}</h2>
         {plan === null ? null : <GoalTable plan={plan} evaluation={evaluation} />}
+        {/* What the paper itself cites is said in its own words below. */}
+        <CorrectedScores papers={[file.plan]} />
         <div className="st-papers">
           <PaperText paper={paper} />
           {file.evaluation === null ? null : <PaperText paper={file.evaluation} />}

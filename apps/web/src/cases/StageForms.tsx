@@ -1,6 +1,6 @@
 /** The forms of the stages: one act each, checked by the schema that the server checks, with what was typed kept. */
 
-import { directionOf, latestScores, sameScale, scoresSince, scoreTag, unfitScore } from '@jieyou/core/cases/scores.ts';
+import { correctionsSaid, directionOf, latestScores, sameScale, scoresSince, scoreTag, unfitScore } from '@jieyou/core/cases/scores.ts';
 import { listSigners, moveCase } from '@jieyou/core/cases/stageEndpoints.ts';
 import type { StageActName } from '@jieyou/core/cases/stageRules.ts';
 import { type CaseScore, type PaperContent, type ScoreCited, StageAct, type StageFile } from '@jieyou/core/cases/stageSchema.ts';
@@ -434,8 +434,18 @@ function MeasureFields({ at, unit, later }: { readonly at: number; readonly unit
   );
 }
 
+/** That the score of a baseline was corrected since. */
+function Corrected({ said }: { readonly said: string }) {
+  return said === '' ? null : (
+    <p className="jy-long" role="status">
+      {said}
+    </p>
+  );
+}
+
 function EvaluationFields({ file }: { readonly file: StageFileData }) {
   const goals = signedPlanOf(file)?.goals ?? [];
+  const corrected = file.papers.find((p) => p.kind === 'plan' && p.status === 'signed')?.corrected ?? [];
   return (
     <>
       {goals.length === 0 ? <p className="jy-secondary jy-wide">还没有签过的计划，只写总的评估。</p> : null}
@@ -448,6 +458,7 @@ function EvaluationFields({ file }: { readonly file: StageFileData }) {
             {scoreTag(g.score)}，目标 {g.target}
             {g.unit}
           </p>
+          {g.score === undefined ? null : <Corrected said={correctionsSaid([g.score], corrected)} />}
           <MeasureFields at={i} unit={g.unit} later={g.score === undefined ? null : scoresSince(file.scores, g.score)} />
         </fieldset>
       ))}

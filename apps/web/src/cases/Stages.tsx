@@ -1,4 +1,4 @@
-import { goalSays, scoreTag } from '@jieyou/core/cases/scores.ts';
+import { correctionsSaid, goalSays, scoresIn, scoreTag } from '@jieyou/core/cases/scores.ts';
 import { moveCase, printCasePaper, readStages, signCasePlan } from '@jieyou/core/cases/stageEndpoints.ts';
 import { goalProgress, nextStageAct, type StageActName, stepOfStage } from '@jieyou/core/cases/stageRules.ts';
 import { type CasePaper, type CaseScore, CaseStep, type StageFile } from '@jieyou/core/cases/stageSchema.ts';
@@ -201,6 +201,17 @@ export function NextStage({ file, onNote }: { readonly file: StageFile; readonly
   );
 }
 
+/** Which scores that papers cite were corrected since: said where their goals are shown, before anybody signs. */
+export function CorrectedScores({ papers }: { readonly papers: readonly (CasePaper | null | undefined)[] }) {
+  const lines = papers.flatMap((p) => (p == null ? [] : correctionsSaid(scoresIn(p.content), p.corrected).split('\n')));
+  const said = [...new Set(lines)].filter((line) => line !== '');
+  return said.length === 0 ? null : (
+    <p className="jy-long" role="status">
+      {said.join('\n')}
+    </p>
+  );
+}
+
 /** Goals with what was, is and should be. */
 export function GoalTable({
   plan,
@@ -255,7 +266,8 @@ export function PlanCard({ file }: { readonly file: StageFile }) {
   const paper = file.papers.find((p) => p.kind === 'plan' && p.status === 'signed') ?? file.papers.find((p) => p.kind === 'plan');
   const plan = paper?.content.plan;
   if (paper === undefined || plan === null || plan === undefined) return null;
-  const evaluation = file.papers.find((p) => p.kind === 'evaluation' && p.writtenAt >= paper.writtenAt)?.content.evaluation ?? null;
+  const evaluated = file.papers.find((p) => p.kind === 'evaluation' && p.writtenAt >= paper.writtenAt);
+  const evaluation = evaluated?.content.evaluation ?? null;
   return (
     <section className="jy-card">
       <div className="jy-card-head">
@@ -266,6 +278,7 @@ export function PlanCard({ file }: { readonly file: StageFile }) {
       </div>
       <p>{plan.aim}</p>
       <GoalTable plan={plan} evaluation={evaluation} />
+      <CorrectedScores papers={[paper, evaluated]} />
       <p className="rd-quiet">
         {plan.methods}　{plan.frequency}　{shortDay(plan.startsOn)}至{shortDay(plan.endsOn)}
       </p>
@@ -316,7 +329,7 @@ const linesOf = (p: CasePaper, onFile: readonly CaseScore[]): Line[] => {
     const assessment = c.assessment;
     for (const part of ['person', 'family', 'surroundings', 'needs'] as const)
       out.push([ASSESSMENT_HEADINGS[part].title, assessment[part]]);
-    out.push(['引用的量表', citedWords(assessment.scores ?? [], onFile)]);
+    out.push(['引用的量表', citedWords(assessment.scores ?? [], onFile, p.corrected)]);
     out.push(['风险', `${riskLabels[assessment.risk]}　${assessment.riskSays}`]);
   }
   if (c.plan !== null && p.kind === 'plan')
@@ -334,6 +347,7 @@ const linesOf = (p: CasePaper, onFile: readonly CaseScore[]): Line[] => {
       ['满意程度', c.evaluation.satisfaction === null ? '' : `${c.evaluation.satisfaction} 分（满分 5 分）`],
       ['服务对象的话', c.evaluation.wishes],
     );
+  out.push(['量表更正', correctionsSaid(scoresIn(c), p.corrected)]);
   if (c.closing !== null)
     out.push(
       ['结案类型', `${closingKindLabels[c.closing.kind]}${c.closing.referredTo === null ? '' : `，转介到：${c.closing.referredTo}`}`],

@@ -1,5 +1,5 @@
 import { laterScore, pointsWords } from '@jieyou/core/cases/scores.ts';
-import type { CaseScore, ScoreCourse } from '@jieyou/core/cases/stageSchema.ts';
+import type { CaseScore, ScoreCorrected, ScoreCourse } from '@jieyou/core/cases/stageSchema.ts';
 import { formReferredLabels } from '@jieyou/core/texts/formLabels.ts';
 import { shortDay } from '../house/format.ts';
 
@@ -10,10 +10,11 @@ export const scoreWords = (s: CaseScore): string =>
   `${s.title} ${pointsWords(s)}${bandWords(s) === '' ? '' : `，${bandWords(s)}`}（${shortDay(s.on)}，第 ${s.edition} 版）`;
 
 /** The scores that a paper cites, each with what the scale says to do and, where it was measured again since, the later one. */
-export const citedWords = (cited: readonly CaseScore[], onFile: readonly CaseScore[]): string =>
+export const citedWords = (cited: readonly CaseScore[], onFile: readonly CaseScore[], corrected: readonly ScoreCorrected[]): string =>
   cited
     .map((s) => {
-      const later = laterScore(onFile, s);
+      const by = corrected.find((c) => c.answerId === s.answerId)?.by ?? null;
+      const later = laterScore(onFile, s, by);
       return `${scoreWords(s)}。${s.says}${later === null ? '' : `　后来又测：${scoreWords(later)}`}`;
     })
     .join('\n');

@@ -1,11 +1,13 @@
-import { goalSays } from '@jieyou/core/cases/scores.ts';
+import { correctionsSaid, goalSays, scoresIn } from '@jieyou/core/cases/scores.ts';
 import type { StageFile } from '@jieyou/core/cases/stageSchema.ts';
 import { formatDay } from './format.ts';
 
 /** The plan that is being signed, as it is read out. */
 export const planLinesOf = (file: StageFile | undefined): readonly { readonly heading: string; readonly text: string }[] => {
-  const plan = file?.papers.find((p) => p.id === file.signing?.paperId)?.content.plan ?? null;
-  if (plan === null) return [];
+  const paper = file?.papers.find((p) => p.id === file.signing?.paperId);
+  const plan = paper?.content.plan ?? null;
+  if (paper === undefined || plan === null) return [];
+  const corrected = correctionsSaid(scoresIn({ plan }), paper.corrected);
   return [
     { heading: '总目标', text: plan.aim },
     {
@@ -14,5 +16,6 @@ export const planLinesOf = (file: StageFile | undefined): readonly { readonly he
     },
     { heading: '方法', text: plan.methods },
     { heading: '频率与起止', text: `${plan.frequency}；${formatDay(plan.startsOn)}至${formatDay(plan.endsOn)}。` },
+    ...(corrected === '' ? [] : [{ heading: '量表更正', text: corrected }]),
   ];
 };

@@ -306,7 +306,9 @@ export default function Joints({ reliefId, may }: { readonly reliefId: string; r
         }
       >
         <RefusalNotice error={found.error} />
-        {found.data?.rows.length === 0 ? <p className="jy-secondary">还没有召集过。</p> : null}
+        {found.data === undefined ? null : (
+          <p className="jy-secondary">{found.data.rows.length === 0 ? '还没有召集过。' : `共 ${found.data.rows.length} 次。`}</p>
+        )}
       </Card>
       {(found.data?.rows ?? []).map((joint) => (
         <JointCard key={joint.id} joint={joint} />

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { baselineScore, citedScores, coursesOf, followingScore, laterScore, latestScores, pointsWords, type ScoreUnfit } from './scores.ts';
-import type { CaseScore } from './stageSchema.ts';
+import {
+  baselineScore,
+  citedScores,
+  correctionsSaid,
+  coursesOf,
+  followingScore,
+  laterScore,
+  latestScores,
+  pointsWords,
+  type ScoreUnfit,
+  scoresIn,
+} from './scores.ts';
+import type { CaseScore, PaperContent, ScoreCorrected } from './stageSchema.ts';
 
 const score = (answerId: string, code: string, points: number | null, over: Partial<CaseScore> = {}): CaseScore => ({
   answerId,
@@ -34,6 +45,8 @@ describe('scores that a paper cites', () => {
     expect([laterScore(onFile, a), laterScore(onFile, b), laterScore(onFile, c)]).toEqual([c, null, null]);
     // A corrected form takes the place of the one that was cited.
     expect(laterScore([c], a)).toEqual(c);
+    // The correction of the cited one is no further measurement.
+    expect([laterScore([c], a, '3'), laterScore(onFile, a, '8')]).toEqual([null, c]);
     // The same word in another form is another scale.
     expect(laterScore([a, score('4', 's09', 1)], a)).toBeNull();
     expect(laterScore([], a)).toBeNull();
@@ -91,4 +104,69 @@ describe('scores that stand for the values of a goal', () => {
     ['the same day as a baseline that is gone', cite('3'), score('0', 's01', 35), 'not-later'],
     ['a day after a baseline that is gone', cite('3'), score('0', 's01', 35, { on: '2026-02-27' as CaseScore['on'] }), '3'],
   ])('afterwards: %s', (_, cites, baseline, expected) => expect(told(followingScore(file, cites, baseline))).toBe(expected));
+});
+
+describe('scores that were corrected after a paper cited them', () => {
+  const now = (of: CaseScore, over: Partial<ScoreCorrected> = {}): ScoreCorrected => ({
+    answerId: of.answerId,
+    scale: of.scale,
+    score: of.score,
+    most: of.most,
+    band: of.band,
+    on: '2026-03-09' as ScoreCorrected['on'],
+    by: '90',
+    ...over,
+  });
+  const none = score('7', 's01', null);
+  it.each<[string, CaseScore[], ScoreCorrected[], string]>([
+    ['nothing', [a, b], [], ''],
+    [
+      'another number and band',
+      [a, b],
+      [now(a, { score: 12, band: '轻' })],
+      '量表已更正：负担，原 30 / 40 分（重），现 12 / 40 分（轻），2026年3月9日更正（原表2026年3月1日填）。',
+    ],
+    [
+      'another band at the same number',
+      [a],
+      [now(a, { band: '中' })],
+      '量表已更正：负担，原 30 / 40 分（重），现 30 / 40 分（中），2026年3月9日更正（原表2026年3月1日填）。',
+    ],
+    [
+      'no number any more',
+      [a],
+      [now(none, { answerId: '1' })],
+      '量表已更正：负担，原 30 / 40 分（重），现 不计分，2026年3月9日更正（原表2026年3月1日填）。',
+    ],
+    [
+      'a number in no band',
+      [a],
+      [now(a, { score: 22, band: null })],
+      '量表已更正：负担，原 30 / 40 分（重），现 22 / 40 分（没有结论），2026年3月9日更正（原表2026年3月1日填）。',
+    ],
+    ['the same number and band', [a], [now(a)], ''],
+    ['another scale of the form', [a], [now(a, { scale: 'other', score: 1 })], ''],
+    ['another form', [a], [now(b, { score: 1 })], ''],
+  ])('%s', (_, cited, corrected, said) => expect(correctionsSaid(cited, corrected)).toBe(said));
+
+  it('stand in an assessment, at the beginning and the end of goals, and then and now; each once', () => {
+    const goal = (s?: CaseScore) => ({ key: 'g', ...(s === undefined ? {} : { score: s }) });
+    const content = (over: object) => over as unknown as Partial<PaperContent>;
+    expect(scoresIn({})).toEqual([]);
+    expect(scoresIn(content({ assessment: { scores: [a] } }))).toEqual([a]);
+    expect(scoresIn(content({ assessment: {}, plan: { goals: [goal(), goal(b)] } }))).toEqual([b]);
+    expect(
+      scoresIn(
+        content({
+          evaluation: {
+            measures: [goal(c), goal()],
+            courses: [
+              { first: a, last: c },
+              { first: b, last: null },
+            ],
+          },
+        }),
+      ),
+    ).toEqual([c, a, b]);
+  });
 });

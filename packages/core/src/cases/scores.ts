@@ -1,6 +1,6 @@
 /** Scores that papers of a case cite: what stands on file, what came later, and then and now. */
 import { type Day, formatDay } from '../shared/day.ts';
-import type { CaseScore, PaperContent, ScoreCited, ScoreCourse } from './stageSchema.ts';
+import type { CaseScore, PaperContent, ScoreCited, ScoreCorrected, ScoreCourse } from './stageSchema.ts';
 
 type Measured = Pick<CaseScore, 'answerId' | 'code' | 'scale'>;
 
@@ -21,10 +21,13 @@ export const latestScores = <S extends Measured>(onFile: readonly S[]): S[] => {
   return [...last.values()];
 };
 
-/** What the same scale came to after the score that is cited; null where that is the last one. `onFile` stands oldest first. */
-export const laterScore = <S extends Measured>(onFile: readonly S[], cited: Measured): S | null => {
+/**
+ * What the same scale came to after the score that is cited; null where that is the last one. `onFile` stands oldest first. The correction `by`
+ * which the cited one was replaced is no further measurement.
+ */
+export const laterScore = <S extends Measured>(onFile: readonly S[], cited: Measured, by: string | null = null): S | null => {
   const last = onFile.findLast((s) => sameScale(s, cited));
-  return last === undefined || last.answerId === cited.answerId ? null : last;
+  return last === undefined || last.answerId === cited.answerId || last.answerId === by ? null : last;
 };
 
 /** Each scale that is cited, at the beginning and now. */
@@ -38,6 +41,32 @@ export const coursesOf = (onFile: readonly CaseScore[], cited: readonly CaseScor
 /** The part of a score that one reads first: points, or that there are none. */
 export const pointsWords = ({ score, most }: Pick<CaseScore, 'score' | 'most'>): string =>
   score === null ? '不计分' : `${score} / ${most} 分`;
+
+/** Every score that a paper cites, each scale of each form once: what was assessed, where goals begin and stand, then and now. */
+export const scoresIn = ({ assessment, plan, evaluation }: Partial<PaperContent>): CaseScore[] => {
+  const all = [
+    ...(assessment?.scores ?? []),
+    ...(plan?.goals ?? []).map((g) => g.score),
+    ...(evaluation?.measures ?? []).map((m) => m.score),
+    ...(evaluation?.courses ?? []).flatMap((c) => [c.first, c.last]),
+  ].filter((s) => s != null);
+  return [...new Map(all.map((s) => [`${s.answerId} ${s.scale}`, s])).values()];
+};
+
+const pointsAndBand = (s: Pick<CaseScore, 'score' | 'most' | 'band'>): string =>
+  s.score === null ? pointsWords(s) : `${pointsWords(s)}（${s.band ?? '没有结论'}）`;
+
+/** Which cited scores were corrected since, then and now, one a line; a correction that left score and band as they were says nothing. */
+export const correctionsSaid = (cited: readonly CaseScore[], corrected: readonly ScoreCorrected[]): string =>
+  cited
+    .flatMap((was) => {
+      const now = corrected.find((c) => c.answerId === was.answerId && c.scale === was.scale);
+      if (now === undefined || pointsAndBand(was) === pointsAndBand(now)) return [];
+      return [
+        `量表已更正：${was.title}，原 ${pointsAndBand(was)}，现 ${pointsAndBand(now)}，${formatDay(now.on as Day)}更正（原表${formatDay(was.on as Day)}填）。`,
+      ];
+    })
+    .join('\n');
 
 /** Why a score cannot stand as a value of a goal. */
 export type ScoreUnfit = 'unknown' | 'no-score' | 'referred' | 'other-scale' | 'not-later' | 'wrong-way';

@@ -66,6 +66,19 @@ export const ScoreCited = z.object({ answerId: Id, scale: line(40) });
 export type ScoreCited = z.infer<typeof ScoreCited>;
 const cites = z.array(ScoreCited).max(20, { error: '最多引用 20 项' }).optional();
 
+/** What a cited score comes to since its form was corrected: `by` is the correction, `on` the day on which it stood. */
+export const ScoreCorrected = CaseScore.pick({
+  answerId: true,
+  scale: true,
+  score: true,
+  most: true,
+  band: true,
+  on: true,
+}).extend({
+  by: Id,
+});
+export type ScoreCorrected = z.infer<typeof ScoreCorrected>;
+
 /** The same scale at the beginning and now; `last` is null where it was measured once. */
 export const ScoreCourse = z.object({ first: CaseScore, last: CaseScore.nullable() });
 export type ScoreCourse = z.infer<typeof ScoreCourse>;
@@ -319,6 +332,8 @@ export const CasePaper = z.object({
   answer: z.string(),
   version: z.int(),
   content: PaperContent,
+  /** Scores that it cites and that were corrected since; what it says of them stays as it was written. */
+  corrected: z.array(ScoreCorrected),
 });
 export type CasePaper = z.infer<typeof CasePaper>;
 

@@ -150,6 +150,7 @@ export const moveRelief = endpoint({
     'relief.drop-missing',
     'relief.nothing-delivered',
     'relief.line-missing',
+    'relief.joint-called',
     'relief.undertakings-open',
   ],
 });

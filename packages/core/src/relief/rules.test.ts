@@ -7,6 +7,7 @@ import {
   concludeVerdict,
   deliverVerdict,
   handVerdict,
+  endVerdict,
   isOverdue,
   itemVerdict,
   settleVerdict,
@@ -119,6 +120,13 @@ describe('a table of the consortium', () => {
     ['of a case that has ended', 'closed', after, 'relief.moved-on'],
     ['of a case that has ended, for a day that is over', 'closed', before, 'relief.moved-on'],
   ])('is called %s', (_, status, onDay, said) => expect(code(callVerdict({ status, onDay, today: day }))).toBe(said));
+
+  it.each([
+    ['nothing waits', 0, 0, 'yes'],
+    ['a table is called', 1, 0, 'relief.joint-called'],
+    ['something undertaken has no end', 0, 1, 'relief.undertakings-open'],
+    ['both: the table first', 2, 1, 'relief.joint-called'],
+  ])('a case ends while %s', (_, called, undertakings, said) => expect(code(endVerdict({ called, undertakings }))).toBe(said));
 
   it.each<[string, Parameters<typeof concludeVerdict>[0]['status'], boolean, string, string]>([
     ['held a day early', 'called', true, after, 'relief.in-future'],

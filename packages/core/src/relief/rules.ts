@@ -57,6 +57,16 @@ export const handVerdict = (of: {
     of.sees ? yes : no('relief.hand-unseen'),
   );
 
+/** Whether a relief case ends, closed or without help: nobody still waits for its table, and what was undertaken there has an end. */
+export const endVerdict = (of: {
+  readonly called: number;
+  readonly undertakings: number;
+}): Verdict<'relief.joint-called' | 'relief.undertakings-open'> =>
+  firstNo<'relief.joint-called' | 'relief.undertakings-open'>(
+    of.called > 0 ? no('relief.joint-called', { count: of.called }) : yes,
+    of.undertakings > 0 ? no('relief.undertakings-open', { count: of.undertakings }) : yes,
+  );
+
 /** Whether a joint consultation is called: of a case that goes on, not for a day that has passed. */
 export const callVerdict = (of: {
   readonly status: ReliefStatus;

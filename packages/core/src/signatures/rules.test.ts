@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { type Day, day } from '../shared/day.ts';
+import { signerBoxTitle } from '../texts/signatureLabels.ts';
 import * as rules from './rules.ts';
 import { SignatureDraft, type SignerNeed, Strokes } from './schema.ts';
 
@@ -49,6 +50,45 @@ describe('who has to sign', () => {
   ])('besides, of somebody %s', (_says, birthOn, expected) => {
     const facts = { birthOn: day(birthOn), hasGuardian: false, guardianKeptBack: false };
     expect(rules.signersWelcome(facts, today, FIGURES, rules.signersNeeded(facts, today, FIGURES))).toEqual(expected);
+  });
+
+  test.each<[string, string | null, boolean, boolean, string[]]>([
+    ['7', '2018-03-06', false, false, ['guardian below-guardian-age']],
+    ['8', '2018-03-05', false, false, ['person beside', 'guardian below-guardian-age']],
+    ['14', '2012-03-05', false, false, ['person minor', 'guardian minor']],
+    ['17, with a guardian', '2008-03-06', true, false, ['person minor', 'guardian minor']],
+    ['18', '2008-03-05', false, false, ['person adult']],
+    ['18, with a guardian', '2008-03-05', true, false, ['person beside', 'guardian adult-guardian']],
+    ['80, with a guardian who is kept back', '1946-01-01', true, true, ['person beside', 'authority guardian-kept-back']],
+    ['no known age', null, false, false, ['person adult', 'guardian age-unknown']],
+    ['no known age, with a guardian', null, true, false, ['person beside', 'guardian adult-guardian']],
+  ])('on a printed paper, of somebody of %s', (_says, birthOn, hasGuardian, guardianKeptBack, expected) => {
+    const facts = { birthOn: birthOn === null ? null : day(birthOn), hasGuardian, guardianKeptBack };
+    const boxes = rules.signerBoxes(facts, today, FIGURES);
+    expect(boxes.map((b) => `${b.who} ${b.why}`)).toEqual(expected);
+    expect(new Set(boxes.map(signerBoxTitle)).size).toBe(boxes.length);
+  });
+
+  it('has its words over the box', () => {
+    expect(
+      (
+        [
+          ['person', 'adult'],
+          ['person', 'beside'],
+          ['guardian', 'minor'],
+          ['guardian', 'adult-guardian'],
+          ['guardian', 'age-unknown'],
+          ['authority', 'guardian-kept-back'],
+        ] as const
+      ).map(([who, why]) => signerBoxTitle({ who, why })),
+    ).toEqual([
+      '服务对象',
+      '服务对象（能表达意愿时）',
+      '监护人（不满十八周岁）',
+      '监护人（无或限制民事行为能力）',
+      '监护人（不满十八周岁时）',
+      '村（居）委会或民政部门',
+    ]);
   });
 
   it('of a form is whom the template asks for; where the person may not sign, the guardian does', () => {

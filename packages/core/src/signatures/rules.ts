@@ -1,6 +1,6 @@
 /** Who has to sign, what exactly was signed, and how the drawing is made of points. Days compare as text. */
 import { ageOn, type Day } from '../shared/day.ts';
-import type { SignatureShown, SignerNeed, SignerRole, SignState, Strokes } from './schema.ts';
+import type { SignatureShown, SignerBox, SignerNeed, SignerRole, SignState, Strokes } from './schema.ts';
 
 /** What the rule table looks at. */
 export type SigningFacts = {
@@ -38,6 +38,20 @@ export const signersWelcome = (facts: SigningFacts, on: Day, figures: SigningFig
   const heardFrom = figures['agreement.heardFrom'] ?? figures['agreement.guardianBelow'];
   const person = !needs.some((n) => n.who === 'person') && (age === undefined || age >= heardFrom);
   return [...(person ? (['person'] as const) : []), 'witness'];
+};
+
+/**
+ * Whose boxes stand on the person's side of a paper that is printed to be signed, the person first: who has to sign, and the person who may
+ * besides. Where nobody knows the age and no guardian is recorded, the guardian of a minor has a box as well.
+ */
+export const signerBoxes = (facts: SigningFacts, on: Day, figures: SigningFigures): SignerBox[] => {
+  const needs = signersNeeded(facts, on, figures);
+  const beside = signersWelcome(facts, on, figures, needs).includes('person');
+  return [
+    ...(beside ? [{ who: 'person', why: 'beside' } as const] : []),
+    ...needs.map(({ who, source }) => ({ who, why: source }) as SignerBox),
+    ...(facts.birthOn === null && !facts.hasGuardian ? [{ who: 'guardian', why: 'age-unknown' } as const] : []),
+  ];
 };
 
 /** Who signs a form: whom its template asks for, and of the person's side those whom age and capacity ask for. */

@@ -14,6 +14,13 @@ export type SignatureWay = z.infer<typeof SignatureWay>;
 export const SignSource = z.enum(['below-guardian-age', 'minor', 'adult', 'adult-guardian', 'guardian-kept-back', 'form']);
 export type SignSource = z.infer<typeof SignSource>;
 
+/** A box on the person's side of a printed paper: who signs in it, and why it stands there. */
+export type SignerBox = {
+  readonly who: 'person' | 'guardian' | 'authority';
+  /** `beside`: may sign as well; `age-unknown`: signs if the person is a minor. */
+  readonly why: Exclude<SignSource, 'form'> | 'beside' | 'age-unknown';
+};
+
 /** How it stands with one who has to sign. `changed`: signed, and the paper was written anew since. */
 export const SignState = z.enum(['missing', 'changed', 'signed']);
 export type SignState = z.infer<typeof SignState>;

@@ -1,5 +1,5 @@
 /** Words of signatures, which only pages and papers with signatures need. */
-import type { SignatureWay, SignerRole, SignSource, SignState } from '../signatures/schema.ts';
+import type { SignatureWay, SignerBox, SignerRole, SignSource, SignState } from '../signatures/schema.ts';
 
 /** As whom somebody signs. */
 export const signerRoleLabels: Readonly<Record<SignerRole, string>> = {
@@ -8,6 +8,18 @@ export const signerRoleLabels: Readonly<Record<SignerRole, string>> = {
   authority: '有关单位',
   witness: '见证人',
   worker: '社工',
+};
+
+const guardianBoxes: Readonly<Partial<Record<SignerBox['why'], string>>> = {
+  'adult-guardian': '监护人（无或限制民事行为能力）',
+  'age-unknown': '监护人（不满十八周岁时）',
+};
+
+/** What stands over a box to sign in. */
+export const signerBoxTitle = ({ who, why }: SignerBox): string => {
+  if (who === 'authority') return '村（居）委会或民政部门';
+  if (who === 'guardian') return guardianBoxes[why] ?? '监护人（不满十八周岁）';
+  return why === 'beside' ? '服务对象（能表达意愿时）' : '服务对象';
 };
 
 /** How somebody signed. */
