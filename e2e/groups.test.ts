@@ -295,7 +295,7 @@ journey('社工登记一笔救助物资和一次服务，缺一条线时说清�
 journey('站长把救助个案交给同事：同事看不到这个人的，先说清楚', async (j) => {
   const worker = await j.signIn('worker');
   const caseId = await freshCase(worker, `桑桦${Date.now() % 100_000}`);
-  const { recipientId } = await ask(worker, readCase, { params: { id: caseId } });
+  const recipientId = (await ask(worker, readCase, { params: { id: caseId } })).recipient.id;
   const relief = await ask(worker, screenRelief, {
     body: {
       recipientId,
@@ -316,7 +316,7 @@ journey('站长把救助个案交给同事：同事看不到这个人的，先�
     await head.getByRole('button', { name: '移交救助个案' }).click();
     const dialog = await dialogOf(head, '移交救助个案');
     await dialog.getByRole('button', { name: '移交救助个案' }).click();
-    await shown(dialog.getByText(/请选择/).first());
+    await shown(dialog.getByText('请填写').first());
     await choosePerson(head, dialog.getByLabel('交给哪位同事'), colleague.name);
     await dialog.getByLabel('原因').fill('原承办人休假');
     await dialog.getByRole('button', { name: '移交救助个案' }).click();
