@@ -123,11 +123,13 @@ const LONGEST_WAIT_SECONDS = 3;
 const gaveUp = (signal: AbortSignal | undefined) => signal?.aborted ?? false;
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const learnToken = async (): Promise<boolean> => {
+/** Whether there is another token now than the one that was sent: another call may have learnt it meanwhile. */
+const learnToken = async (sent: string): Promise<boolean> => {
+  if (csrfToken !== sent) return true;
   const response = await fetch(readSession.path, { credentials: 'same-origin', cache: 'no-store' }).catch(() => null);
   if (response === null || !response.ok) return false;
   const session = (await response.json()) as { csrfToken?: string };
-  if (session.csrfToken === undefined || session.csrfToken === csrfToken) return false;
+  if (session.csrfToken === undefined || session.csrfToken === sent) return false;
   csrfToken = session.csrfToken;
   return true;
 };
@@ -152,9 +154,10 @@ export const call = async <E extends AnyEndpoint>(endpoint: E, given: Given<E> =
 export async function ask<E extends AnyEndpoint>(endpoint: E, given: Given<E> = {}, again = false): Promise<Answer<E>> {
   const key = given.key ?? uuid();
   const writes = endpoint.method !== 'GET';
+  const token = csrfToken;
   const headers: Record<string, string> = { accept: 'application/json' };
   if (writes) {
-    headers['x-csrf-token'] = csrfToken;
+    headers['x-csrf-token'] = token;
     headers['idempotency-key'] = key;
   }
   let body: BodyInit | undefined;
@@ -193,7 +196,7 @@ export async function ask<E extends AnyEndpoint>(endpoint: E, given: Given<E> = 
   if (!response.ok) {
     const error = await errorOf(response);
     // Another window signed in anew, so this one's token is of yesterday: learn the new one and try the same act again, once.
-    if (error.code === 'identity.csrf' && !again && (await learnToken())) return ask(endpoint, { ...given, key }, true);
+    if (error.code === 'identity.csrf' && !again && (await learnToken(token))) return ask(endpoint, { ...given, key }, true);
     if (error.kind === 'signed-out' && (error.code === undefined || error.code === 'signed-out' || error.code === REVOKED))
       for (const tell of signedOutListeners) tell(error.code === REVOKED);
     throw error;

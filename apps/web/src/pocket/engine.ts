@@ -74,8 +74,10 @@ const CONTACT_AFTER_MS = 30_000;
 const SYNC_EVERY_MS = 60_000;
 const CHANNEL = 'jieyou-pocket';
 
+// What is said of the session, and not of the act, lets the act wait: the next sync brings it.
 const isAbsence = (error: unknown): boolean =>
-  error instanceof ApiError && ['offline', 'unavailable', 'too-many', 'signed-out'].includes(error.kind);
+  error instanceof ApiError &&
+  (['offline', 'unavailable', 'too-many', 'signed-out'].includes(error.kind) || error.code === 'identity.csrf');
 
 const reasonOf = (error: ApiError): string => [error.sentence, ...new Set(error.fields.map((f) => f.message))].join(' ');
 
