@@ -214,18 +214,22 @@ export const openRequestsOf = async (tx: Tx, districtId: string, caseId: string)
 
 const MOST_SCORES = 60;
 
-/** What scales of forms under a case came to, oldest first: of forms that stand, and that a handover did not keep back from the person. */
+/**
+ * What scales of forms under a case came to, oldest first: of forms that stand, and that a handover did not keep back from the person.
+ * A correction was measured when the form was first filled: it stands in the place of what it corrects, and on its day.
+ */
 export const scoresOf = async (tx: Tx, actor: Actor, caseId: string): Promise<CaseScore[]> => {
   const { rows } = await sql<{ id: string; code: string; form: string; edition: number; at: Instant; results: FormResult[] }>`
     select * from (
-      select a.id, a.code, t.title as form, t.edition, a.submitted_at as at, c.results from form_answer a
+      select a.id, a.code, t.title as form, t.edition, coalesce(m.submitted_at, a.submitted_at) as at, c.results from form_answer a
+        left join form_answer m on m.district_id = a.district_id and m.case_id = a.case_id and m.id = a.root_id
         join case_file f on f.district_id = a.district_id and f.id = a.case_id
         join form_answer_content c on c.district_id = a.district_id and c.id = a.id and c.results <> '[]'::jsonb
         join form_template t on t.id = a.template_id
       where a.district_id = ${actor.districtId} and a.case_id = ${caseId} and a.status in ('submitted', 'signed')
         and (case a.kept_as when 'papers' then ${handedOver(actor, 'papers', 'f', 'a.made_at', 'a.author_id')}
           else ${handedOver(actor, 'records', 'f', 'a.made_at', 'a.author_id')} end)
-      order by a.submitted_at desc, a.id desc limit ${MOST_SCORES}) as x order by x.at, x.id`.execute(tx);
+      order by at desc, a.id desc limit ${MOST_SCORES}) as x order by x.at, x.id`.execute(tx);
   return rows.flatMap(({ id, code, form, edition, at, results }) =>
     results.map(({ tone: _, answered: __, extended: ___, ...result }) => ({ ...result, answerId: id, code, form, edition, on: dayOf(at) })),
   );

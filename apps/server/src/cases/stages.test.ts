@@ -876,14 +876,33 @@ test('a score that was corrected after a paper cited it is told wherever the pap
   const fourth = await correct(third.id, 'sometimes');
   await fourth.hand();
   const last = (await stateOf(id)).scores.find((s) => s.answerId === fourth.id) ?? expect.fail('no score');
-  await done(id, evaluate('closing', { measures: [...typed, burden].map((g) => ({ key: (g as { key: string }).key, now: 1, says: '' })) }));
+  // It stands in the place of what it corrects, on that day: it is no later measurement of the goal, and one that was made before it is.
+  const measures = (over: object) =>
+    [...typed, burden].map((g) => ({ key: (g as { key: string }).key, now: 1, says: '', ...(g === burden ? over : {}) }));
+  const judged = (answerId: string) => evaluate('closing', { measures: measures({ now: null, cites: { answerId, scale: 'burden' } }) });
+  expect([last.on, cited.on]).toEqual(['2026-03-05', '2026-03-05']);
+  const wrong = await move(id, judged(fourth.id));
+  expect([wrong.status, wrong.error.fields?.map((f) => f.path)]).toEqual([400, [`measures.${typed.length}.cites`]]);
+  t.clock.advance({ days: 1 });
+  const later = await measured(id, 'seldom');
+  t.clock.advance({ days: 1 });
+  const fifth = await correct(fourth.id, 'sometimes');
+  await fifth.hand();
+  expect((await stateOf(id)).scores.map((s) => [s.answerId, s.on])).toEqual([
+    [fifth.id, '2026-03-05'],
+    [later, '2026-03-08'],
+  ]);
+  await done(id, { ...judged(later), cites: [{ answerId: later, scale: 'burden' }] });
+  const { courses, measures: stand } = (await of('evaluation')).content.evaluation ?? expect.fail('no evaluation');
+  expect(courses.map((c) => [c.first.answerId, c.last?.answerId])).toEqual([[fifth.id, later]]);
+  expect(stand.at(-1)?.score?.answerId).toBe(later);
   const line = `现 ${last.score} / ${last.most} 分（${last.band}）`;
   expect(await read('evaluation')).toContain(line);
   // A closing names the goals of that plan, before the supervisor as well.
   await done(id, { ...closing('achieved', { followUpOn: null }), signerId: t.world.persons.supervisor });
   const { id: closes } = await of('closing');
   const before = await supervisor.ok(stages.readCasePaper, { params: { id: closes } });
-  expect([before.paper.corrected, before.plan?.corrected.map((c) => c.by)]).toEqual([[], [fourth.id]]);
+  expect([before.paper.corrected, before.plan?.corrected.map((c) => c.by)]).toEqual([[], [fifth.id]]);
   for (const by of ['worker', 'supervisor']) expect(await read('closing', by)).toContain(line);
   expect((await decide(id, 'supervisor')).status).toBe(200);
   expect((await supervisor.call(stages.readCasePaper, { params: { id: closes } })).status).toBe(404);

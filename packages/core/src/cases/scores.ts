@@ -81,7 +81,7 @@ const comparable = (a: CaseScore, b: CaseScore): boolean => sameScale(a, b) && a
 /** What was measured on the scale of a baseline after it; `onFile` stands oldest first. */
 export const scoresSince = (onFile: readonly CaseScore[], baseline: CaseScore): CaseScore[] => {
   const at = onFile.findIndex((s) => s.answerId === baseline.answerId && s.scale === baseline.scale);
-  // A baseline that is no longer on file was corrected or kept back: then its day tells.
+  // A baseline that is no longer on file was corrected or kept back: then its day tells. A correction stands on the day of what it corrects.
   return onFile.filter((s, i) => comparable(s, baseline) && (at === -1 ? s.on > baseline.on : i > at));
 };
 
