@@ -893,7 +893,7 @@ test('a score that was corrected after a paper cited it is told wherever the pap
     [later, '2026-03-08'],
   ]);
   await done(id, { ...judged(later), cites: [{ answerId: later, scale: 'burden' }] });
-  const { courses, measures: stand } = (await of('evaluation')).content.evaluation ?? expect.fail('no evaluation');
+  const { courses = [], measures: stand } = (await of('evaluation')).content.evaluation ?? expect.fail('no evaluation');
   expect(courses.map((c) => [c.first.answerId, c.last?.answerId])).toEqual([[fifth.id, later]]);
   expect(stand.at(-1)?.score?.answerId).toBe(later);
   const line = `现 ${last.score} / ${last.most} 分（${last.band}）`;

@@ -282,11 +282,13 @@ export const carriedForms = async (ctx: Ctx<never>, kilobytes: number): Promise<
 
 const MOST_MEASURED = 12;
 
-/** The same scales of the same person over time: what stands, oldest first. */
+/** The same scales of the same person over time: what stands, oldest first; a correction stands on the day of what it corrects. */
 const courseOf = async (ctx: Ctx<never>, inReach: RawBuilder<unknown>, of: store.AnswerFacts) => {
   const { rows } = await sql<{ id: string; at: Instant; results: FormResult[] }>`
-    select * from (select a.id, a.submitted_at as at, c.results from (${inReach} and ${besides(of.under)} and a.code = ${of.code}
-        and a.status in ('waiting', 'submitted', 'signed')) as a join form_answer_content c on c.district_id = a.district_id and c.id = a.id
-      order by a.submitted_at desc, a.id desc limit ${MOST_MEASURED}) as x order by x.at, x.id`.execute(ctx.tx);
+    select * from (select a.id, coalesce(m.submitted_at, a.submitted_at) as at, c.results
+      from (${inReach} and ${besides(of.under)} and a.code = ${of.code} and a.status in ('waiting', 'submitted', 'signed')) as a
+        join form_answer_content c on c.district_id = a.district_id and c.id = a.id
+        left join form_answer m on m.district_id = a.district_id and m.id = a.root_id
+      order by at desc, a.id desc limit ${MOST_MEASURED}) as x order by x.at, x.id`.execute(ctx.tx);
   return rows.map((r) => ({ id: r.id, on: dayOf(r.at), results: r.results }));
 };

@@ -453,10 +453,8 @@ function EvaluationFields({ file }: { readonly file: StageFileData }) {
         <fieldset key={g.key} aria-label={g.text} className="st-goal jy-wide">
           <strong>{g.text}</strong>
           <p className="jy-secondary">
-            {g.indicator}：计划时 {g.baseline}
-            {g.unit}
-            {scoreTag(g.score)}，目标 {g.target}
-            {g.unit}
+            {g.indicator}：计划时 {g.baseline} {g.unit}
+            {scoreTag(g.score)}，目标 {g.target} {g.unit}
           </p>
           {g.score === undefined ? null : <Corrected said={correctionsSaid([g.score], corrected)} />}
           <MeasureFields at={i} unit={g.unit} later={g.score === undefined ? null : scoresSince(file.scores, g.score)} />

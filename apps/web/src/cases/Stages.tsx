@@ -261,15 +261,25 @@ export function GoalTable({
   );
 }
 
-/** The plan that counts, with its goals. */
+/** The plan that counts, and above it the next one while it is not signed: whoever signs sees the words that are signed. */
 export function PlanCard({ file }: { readonly file: StageFile }) {
-  const paper = file.papers.find((p) => p.kind === 'plan' && p.status === 'signed') ?? file.papers.find((p) => p.kind === 'plan');
-  const plan = paper?.content.plan;
-  if (paper === undefined || plan === null || plan === undefined) return null;
-  const evaluated = file.papers.find((p) => p.kind === 'evaluation' && p.writtenAt >= paper.writtenAt);
-  const evaluation = evaluated?.content.evaluation ?? null;
+  const plans = file.papers.filter((p) => p.kind === 'plan');
+  const counts = plans.find((p) => p.status === 'signed');
+  const next = plans[0]?.status === 'taken-back' && counts !== undefined ? undefined : plans[0];
   return (
-    <section className="jy-card">
+    <>
+      {next === undefined || next === counts ? null : <OnePlan paper={next} file={file} />}
+      {counts === undefined ? null : <OnePlan paper={counts} file={file} />}
+    </>
+  );
+}
+
+function OnePlan({ paper, file }: { readonly paper: CasePaper; readonly file: StageFile }) {
+  const { plan } = paper.content;
+  if (plan === null) return null;
+  const evaluated = file.papers.find((p) => p.kind === 'evaluation' && p.writtenAt >= paper.writtenAt);
+  return (
+    <section className="jy-card" aria-label={`服务计划（第 ${paper.edition} 版）`}>
       <div className="jy-card-head">
         <h2>服务计划</h2>
         <span className="rd-quiet">
@@ -277,19 +287,19 @@ export function PlanCard({ file }: { readonly file: StageFile }) {
         </span>
       </div>
       <p>{plan.aim}</p>
-      <GoalTable plan={plan} evaluation={evaluation} />
+      <GoalTable plan={plan} evaluation={evaluated?.content.evaluation ?? null} />
       <CorrectedScores papers={[paper, evaluated]} />
       <p className="rd-quiet">
         {plan.methods}　{plan.frequency}　{shortDay(plan.startsOn)}至{shortDay(plan.endsOn)}
       </p>
       <PaperButtons word paper={printCasePaper} params={{ id: paper.id }} />
-      {file.signing === null ? null : <PlanSigning signing={file.signing} />}
+      {file.signing === null || file.signing.paperId !== paper.id ? null : <PlanSigning signing={file.signing} />}
     </section>
   );
 }
 
 /** Signatures on the plan that is about to be sent, with what is explained before anybody signs. */
-export function PlanSigning({ signing }: { readonly signing: NonNullable<StageFile['signing']> }) {
+function PlanSigning({ signing }: { readonly signing: NonNullable<StageFile['signing']> }) {
   const sign = useAct(signCasePlan);
   return (
     <>

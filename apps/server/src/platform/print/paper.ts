@@ -131,6 +131,9 @@ const LONGEST_WHOLE = 18;
 // A short heading over a column of 是 and 否 would stand one sign above the other.
 const SHORT_HEAD = 4;
 
+// A value of a few signs, “6 小时”, is not broken between them.
+const VALUE = /^-?\d+(\.\d+)? ?\p{Script=Han}{1,4}$/u;
+
 // A day that breaks after its month is read as another one, and so is the number of a case that breaks after its year.
 const wholeWords = (html: string): string => html.replace(/\d{4}年\d{1,2}月\d{1,2}日|\d{6,9}-[A-Z]{2}-\d{4}-\d{4,}/g, '<span>$&</span>');
 
@@ -147,7 +150,7 @@ const boxHtml = (box: string | SignatureBox): string => {
 const signatureBoxes = (boxes: readonly (string | SignatureBox)[]): string =>
   boxes.length === 0
     ? ''
-    : `<div class="signatures${boxes.length === 3 && boxes.every((box) => typeof box === 'string') ? ' three' : ''}">${boxes.map(boxHtml).join('')}</div>`;
+    : `<div class="signatures${boxes.length === 3 && boxes.every((box) => typeof box === 'string' || box.says === undefined) ? ' three' : ''}">${boxes.map(boxHtml).join('')}</div>`;
 
 const photoHtml = ({ mime, content, caption }: PrintedPhoto): string =>
   `<figure><img src="data:${plain(mime)};base64,${content.toString('base64')}" alt="${plain(caption)}"><figcaption>${plain(caption)}</figcaption></figure>`;
@@ -176,7 +179,7 @@ export const partHtml = (part: PaperPart): string => {
       const cells = (tag: 'th' | 'td', row: readonly string[]) =>
         `<tr>${row
           .map((cell, i) => {
-            const unbroken = whole[i] || (tag === 'th' && cell.length <= SHORT_HEAD);
+            const unbroken = whole[i] || (tag === 'th' ? cell.length <= SHORT_HEAD : VALUE.test(cell));
             return `<${tag}${unbroken ? ' class="whole"' : ''}>${unbroken ? plain(cell) : wholeWords(plain(cell))}</${tag}>`;
           })
           .join('')}</tr>`;

@@ -50,6 +50,36 @@ test('a paper holds what it was given, escaped, each line a paragraph', () => {
   expect(html).toContain('<div>主持人（签字）</div><div>专家（签字）</div>');
 });
 
+test('a value with its unit is not broken, and three boxes stand in a line unless one tells more than whose it is', () => {
+  const html = officialPaper({
+    ...paper,
+    parts: [
+      {
+        kind: 'table',
+        head: ['分目标与指标', '目标'],
+        rows: [
+          ['6 小时', '-1.5 分'],
+          ['6 小时（照顾负担）', '每周六小时'],
+        ],
+      },
+    ],
+  });
+  expect([...html.matchAll(/<td( class="whole")?>([^<]*)</g)].map(([, whole, text]) => [text, whole !== undefined])).toEqual([
+    ['6 小时', true],
+    ['-1.5 分', true],
+    ['6 小时（照顾负担）', false],
+    ['每周六小时', false],
+  ]);
+  const linesOf = (signatures: readonly (string | { label: string; says?: string })[]) =>
+    officialPaper({ ...paper, signatures }).includes('<div class="signatures three">');
+  const [person, worker] = [{ label: '服务对象' }, '承办社工'];
+  expect([linesOf([person, worker, '站长']), linesOf([{ ...person, says: '当面签' }, worker, '站长']), linesOf([person, worker])]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
 test('without a browser there is no PDF and no error', async () => {
   const real = await vi.importActual<typeof import('node:fs')>('node:fs');
   vi.resetModules();
