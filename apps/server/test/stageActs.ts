@@ -85,3 +85,5 @@ export const closing = (kind: string, more: object = {}): Loose => ({
   },
   signerId: null,
 });
+/** The questions of the form of burden, `s01-burden`. */
+export const BURDEN = ['tired', 'sleep', 'time', 'work', 'money', 'friends', 'angry', 'guilty', 'leave', 'relief'];

@@ -4,6 +4,7 @@ import * as endpoints from '@jieyou/core/archive/endpoints.ts';
 import * as calls from '@jieyou/core/calls/endpoints.ts';
 import { addAttachment, addNote, recordConsent } from '@jieyou/core/cases/endpoints.ts';
 import * as stages from '@jieyou/core/cases/stageEndpoints.ts';
+import * as forms from '@jieyou/core/forms/endpoints.ts';
 import { referToPartner } from '@jieyou/core/resources/endpoints.ts';
 import * as responses from '@jieyou/core/responses/endpoints.ts';
 import { decideSealing, decideUnsealing, proposeSealing, proposeUnsealing } from '@jieyou/core/sealing/endpoints.ts';
@@ -12,8 +13,10 @@ import * as meetings from '@jieyou/core/support/meetingEndpoints.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AccessWorld } from '../../test/access.world.ts';
+import { openCase } from '../../test/factories.ts';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
 import { readBook } from '../../test/pdfWords.ts';
+import { assessment, BURDEN, intake, type Loose } from '../../test/stageActs.ts';
 import { actorOfAccount } from '../identity/index.ts';
 import { readerOf, readLater } from '../platform/later.ts';
 import { hasPrinter } from '../platform/print/index.ts';
@@ -266,6 +269,29 @@ const bookFor = async (username: string, caseId: string): Promise<string> => {
     return JSON.stringify([book.chapters([]), book.enclosures.map((e) => e.title)]);
   });
 };
+
+test('the book of a case says beside an assessment which of its scores was corrected since', async () => {
+  const caseId = await openCase(t);
+  const worker = await t.as('worker');
+  const move = async (act: Loose) => {
+    const { version } = await worker.ok(stages.readStages, { params: { id: caseId } });
+    return worker.ok(stages.moveCase, { params: { id: caseId }, body: { version, ...act } as never });
+  };
+  const templates = await worker.ok(forms.listFormTemplates, { query: { limit: 100 } });
+  const templateId = templates.rows.find((r) => r.code === 's01-burden')?.id ?? expect.fail('no form');
+  const fill = async (value: string, of: { templateId: string | null; corrects: string | null }) => {
+    const { id } = await worker.ok(forms.beginFormAnswer, { body: { under: { kind: 'case', id: caseId }, ...of } });
+    const values = Object.fromEntries(BURDEN.map((k) => [k, value]));
+    await worker.ok(forms.submitFormAnswer, { params: { id }, body: { values, version: 1 } });
+    return id;
+  };
+  await move(intake());
+  const first = await fill('always', { templateId, corrects: null });
+  await move({ ...assessment, cites: [{ answerId: first, scale: 'burden' }] });
+  expect(await bookFor('worker', caseId)).not.toContain('量表已更正');
+  await fill('seldom', { templateId: null, corrects: first });
+  expect(await bookFor('worker', caseId)).toMatch(/量表已更正：照顾负担，原 \d+ \/ 40 分（重），现 \d+ \/ 40 分（[轻中]）/);
+});
 
 test.runIf(hasPrinter())(
   'a whole case becomes one file for who reads it: in the order of the method, masked, without drafts; a handover and a sealing close it',

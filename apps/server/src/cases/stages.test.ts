@@ -13,7 +13,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { draftRequest, openCase, submitRequest } from '../../test/factories.ts';
 import { startTestApp, type TestApp } from '../../test/harness.ts';
-import { assessment, closing, evaluate, intake, type Loose, plan, send, signer } from '../../test/stageActs.ts';
+import { assessment, BURDEN, closing, evaluate, intake, type Loose, plan, send, signer } from '../../test/stageActs.ts';
 
 let t: TestApp;
 beforeAll(async () => {
@@ -691,7 +691,6 @@ test('a guardian who does violence signs neither by hand nor on paper', async ()
   await done(id, onPaper('王秀兰'));
 });
 
-const BURDEN = ['tired', 'sleep', 'time', 'work', 'money', 'friends', 'angry', 'guilty', 'leave', 'relief'];
 /** Hands in the form of burden under a case; the answers that are left out are missing. */
 const measured = async (caseId: string, value: string, answered = BURDEN.length, by = 'worker') => {
   const who = await t.as(by);
