@@ -159,6 +159,22 @@ journey('个案的旁路：危机直通、暂停与恢复、危机未了不能�
     await j.look(phone, '手机-下一步在上面');
   });
 
+  await j.step('重订计划时，要签的一版立在生效的一版上面，签名在它自己下面', async () => {
+    const again = await freshCase(worker, '司徒重订');
+    for (const act of [intake(), assessment, plan, send]) await move(worker, again, act);
+    await signed(worker, head, again);
+    await move(worker, again, { move: 'replan' });
+    await move(worker, again, { ...plan, plan: { ...plan.plan, aim: '每周有人来，也走出去。' } });
+    await open(worker, again);
+    const plans = worker.getByRole('region', { name: /^服务计划/ });
+    await expect.poll(() => plans.count()).toBe(2);
+    const [next, counts] = await plans.allInnerTexts();
+    for (const words of ['草稿', '每周有人来，也走出去。', '服务协议的签名']) expect(next).toContain(words);
+    expect(counts).toMatch(/第 \d 版\s*已签/);
+    expect(counts).not.toContain('服务协议的签名');
+    await j.look(worker, '重订计划-要签的在上面');
+  });
+
   await j.step('走到结案：等签字时只能收回；签署后只剩回访、重开；回访后归档，归档后只能重开', async () => {
     const whole = await freshCase(worker, '司徒全程');
     for (const act of [intake(), assessment, plan, send]) await move(worker, whole, act);
