@@ -220,11 +220,15 @@ export function JointCard({ joint, linked = false }: { readonly joint: ReliefJoi
                     ? undertakingStatusLabels[u.status]
                     : `${shortDay(u.settledOn)}${undertakingStatusLabels[u.status]}：${u.says}`,
               },
-              {
-                key: 'act',
-                title: '操作',
-                render: (_, u) => (u.settles ? <SettleForm undertaking={u} /> : '—'),
-              },
+              ...(joint.undertakings.some((u) => u.settles)
+                ? [
+                    {
+                      key: 'act',
+                      title: '操作',
+                      render: (_: unknown, u: Undertaking) => (u.settles ? <SettleForm undertaking={u} /> : '—'),
+                    },
+                  ]
+                : []),
             ]}
           />
         </div>

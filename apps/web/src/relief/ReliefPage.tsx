@@ -135,27 +135,31 @@ function Line({ r, line }: { readonly r: Relief; readonly line: ReliefLine }) {
                   },
                 ]
               : []),
-            {
-              key: 'act',
-              title: '操作',
-              render: (_, i) =>
-                i.voidSays === null && r.can.includes('void-item') ? (
-                  <ActForm
-                    endpoint={{ ...voidReliefItem, path: voidReliefItem.path.replace('{itemId}', i.id) } as typeof voidReliefItem}
-                    id={r.id}
-                    extra={{}}
-                    title="作废"
-                    says={thing ? '记错了才作废，原来的留有记录。' : '记错了才作废，台账里的这一次随之撤回。'}
-                    button={{ block: false, size: 'small', 'aria-label': `作废：${i.what}` }}
-                  >
-                    <Field name="says" label="为什么">
-                      <Input maxLength={200} />
-                    </Field>
-                  </ActForm>
-                ) : (
-                  '—'
-                ),
-            },
+            ...(r.can.includes('void-item')
+              ? [
+                  {
+                    key: 'act',
+                    title: '操作',
+                    render: (_: unknown, i: ReliefItem) =>
+                      i.voidSays === null ? (
+                        <ActForm
+                          endpoint={{ ...voidReliefItem, path: voidReliefItem.path.replace('{itemId}', i.id) } as typeof voidReliefItem}
+                          id={r.id}
+                          extra={{}}
+                          title="作废"
+                          says={thing ? '记错了才作废，原来的留有记录。' : '记错了才作废，台账里的这一次随之撤回。'}
+                          button={{ block: false, size: 'small', 'aria-label': `作废：${i.what}` }}
+                        >
+                          <Field name="says" label="为什么">
+                            <Input maxLength={200} />
+                          </Field>
+                        </ActForm>
+                      ) : (
+                        '—'
+                      ),
+                  },
+                ]
+              : []),
           ]}
         />
       )}
