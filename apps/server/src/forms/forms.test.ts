@@ -743,12 +743,25 @@ describe('under a group and an activity', () => {
     };
     await measure(member, 'no');
     t.clock.advance({ minutes: 1 });
-    await measure(members[1] ?? '', 'yes');
+    const others = await measure(members[1] ?? '', 'yes');
     const later = await measure(member, 'mostly');
     const seen = await read(later);
     expect(seen).toMatchObject({ whose: '王*', results: [{ score: 12, most: 18, band: '一般' }] });
     expect(seen.facts['@age']).not.toBeNull();
     expect(seen.course.map((c) => c.results.map((r) => r.score))).toEqual([[0], [12]]);
+
+    // Corrected the next day it still was measured on the day of the form that it corrects.
+    const at = t.clock.now();
+    t.clock.advance({ days: 1 });
+    const { id: mended } = await worker.ok(endpoints.beginFormAnswer, {
+      body: { under: under(id, { memberId: members[1] ?? '' }), templateId: null, corrects: others },
+    });
+    await worker.ok(endpoints.submitFormAnswer, {
+      params: { id: mended },
+      body: { values: (await read(others)).values as never, version: 1 },
+    });
+    t.clock.set(at.toISOString());
+    expect((await read(mended)).course.map((c) => [c.id, c.on])).toEqual([[mended, '2026-03-05']]);
 
     // What was scored is the value before and after, cited from the form and not typed again.
     const indicator = { id: randomUUID(), title: '归属感', least: 0, most: 18, better: 'up' };
@@ -773,6 +786,7 @@ describe('under a group and an activity', () => {
         },
       });
     const other = scores.find((s) => s.memberId !== member);
+    expect([other?.answerId, other?.on]).toEqual([mended, '2026-03-05']);
     expect([await codeOf(put('before', other)), await codeOf(put('before', own[0], { indicatorId: indicators[1]?.id }))]).toEqual([
       'groups.score-unknown',
       'groups.score-unfit',

@@ -281,13 +281,17 @@ export const putMeasure = async (
         is distinct from (excluded.value, excluded.taken_on, excluded.answer_id, excluded.scale)`.execute(tx);
 };
 
-/** Scores on the forms of the members of a group that stand, oldest first; what has no score is none. */
+/**
+ * Scores on the forms of the members of a group that stand, oldest first; what has no score is none. A correction stands on the day of what
+ * it corrects.
+ */
 export const scoresOf = async (tx: Tx, districtId: string, groupId: string): Promise<MemberScore[]> => {
   const { rows } = await sql<{ memberId: string; answerId: string; code: string; at: Instant; results: FormResult[] }>`
-    select a.member_id, a.id as answer_id, a.code, a.submitted_at as at, c.results from form_answer a
+    select a.member_id, a.id as answer_id, a.code, coalesce(m.submitted_at, a.submitted_at) as at, c.results from form_answer a
       join form_answer_content c on c.district_id = a.district_id and c.id = a.id and c.results <> '[]'::jsonb
+      left join form_answer m on m.district_id = a.district_id and m.group_id = a.group_id and m.id = a.root_id
     where a.district_id = ${districtId} and a.group_id = ${groupId} and a.member_id is not null and a.status in ('submitted', 'signed')
-    order by a.submitted_at, a.id`.execute(tx);
+    order by at, a.id`.execute(tx);
   return rows.flatMap(({ at, results, ...of }) =>
     results.flatMap(({ scale, title, score, most, more }) =>
       score === null ? [] : [{ ...of, scale, title, score, most, more, on: dayOf(at) }],
