@@ -1,5 +1,6 @@
 /** What happens when something goes wrong, or when hands stay on the keyboard. */
 import { expect } from 'vitest';
+import { freshCase } from './asking.ts';
 import { demoAccount, enter, journey, pressSignIn, shown, useBrowser } from './browser.ts';
 import { askForHelp, openQuietCase, sayYes } from './hands.ts';
 
@@ -155,6 +156,44 @@ journey('只用键盘，在筛选台和清单里走一遍', async (j) => {
     );
     await j.look(page, '政策与资源');
   });
+});
+
+/** Where the keyboard stands, where something else lies over it; empty where it is in sight. */
+const underSomething = `(() => {
+  const stop = document.activeElement;
+  if (stop === null || stop === document.body) return '';
+  const box = stop.getBoundingClientRect();
+  const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  const field = stop.closest('label, .ant-select, .ant-picker, .ant-input-number');
+  if (over !== null && (stop.contains(over) || over.contains(stop) || (field !== null && field.contains(over)))) return '';
+  return stop.tagName + ' ' + (stop.getAttribute('aria-label') ?? stop.innerText ?? '').slice(0, 40);
+})()`;
+
+journey('键盘走到的每一处都看得见：不在顶栏下面，不在手机宽度的底栏下面，也不在量宽度的那一行里', async (j) => {
+  const worker = await j.signIn('worker');
+  const id = await freshCase(worker, '闻人看得见');
+  for (const [width, height] of [
+    [1366, 768],
+    [390, 844],
+  ] as const)
+    await j.step(`${width}×${height}`, async () => {
+      await worker.setViewportSize({ width, height });
+      for (const address of ['/', '/visits', '/alarms', '/groups', `/cases/${id}`]) {
+        await worker.goto(address);
+        await worker.waitForLoadState('networkidle');
+        const under = new Set<string>();
+        for (const [key, times] of [
+          ['Tab', 60],
+          ['Shift+Tab', 40],
+        ] as const)
+          for (let i = 0; i < times; i += 1) {
+            await worker.keyboard.press(key);
+            const found = await worker.evaluate(underSomething);
+            if (found !== '') under.add(String(found));
+          }
+        expect([address, ...under]).toEqual([address]);
+      }
+    });
 });
 
 journey('空的清单，说会出现什么、怎样开始', async (j) => {
