@@ -324,7 +324,9 @@ journey('手机断网：带上资料，写下每一种，关了再开都在，�
 
 journey('断网时变了：登录过期、不再协办、登录被撤销', async (j) => {
   const NOTE = '协办时断网写的记录，回来前已不再协办。';
-  const OWN = '登录过期之前写的记录。';
+  // Told once more from its beginning, it finds its own words alone.
+  const OWN = `登录过期之前写的记录（${Date.now()}）。`;
+  const HALF = '还没写完的半句：他答应周五';
   const DANGER = '协办时断网登记的危机。';
   const owner = await j.signIn('head');
   const page = await readyPhone(j);
@@ -362,6 +364,7 @@ journey('断网时变了：登录过期、不再协办、登录被撤销', async
       await shown(page.getByText('已记在这台手机里，接通网络后自动送出。'));
     }
     await openCarried(page, mine.number);
+    await page.locator('#note').fill(HALF);
     await registerCrisis(page, '登记危机或家暴', DANGER);
     await act(owner, 'delete', `/api/cases/${mine.id}/co-workers/${mine.circleId}`);
     await page.context().clearCookies();
@@ -373,12 +376,19 @@ journey('断网时变了：登录过期、不再协办、登录被撤销', async
     await shown(page.getByRole('status').getByText(/2 条没有被接收/));
     await page.getByRole('status').getByRole('link').click();
     const refused = (says: string) => page.locator('.pk-op').filter({ hasText: says }).getByRole('link', { name: '打开看看' });
+    // Fetched anew, the phone no longer carries that case: nothing leads to a form that would not open, and the words stay in sight.
+    const anew = page.waitForResponse('**/api/pocket');
+    await page.getByRole('button', { name: '立即同步' }).click();
+    await (await anew).finished();
     await refused('登记危机').click();
     await shown(page.getByText('这件事还没有告诉任何人。请马上打电话给站长', { exact: false }));
-    await page.getByRole('button', { name: '改一改再存' }).click();
-    await expect.poll(() => page.locator('#al-trigger').inputValue(), SOON).toBe(DANGER);
-    await page.getByRole('status').getByRole('link').click();
+    await shown(page.getByText(DANGER));
+    expect(await page.getByRole('button', { name: '改一改再存' }).count()).toBe(0);
+    await j.look(page, '危机没有被接收');
+    await page.getByRole('button', { name: '丢弃' }).click();
+    await page.getByRole('button', { name: '确定丢弃' }).click();
     await shown(page.getByText('没有找到，或不在您可以查看的范围内。'));
+    expect(await page.locator('.pk-op').filter({ hasText: '登记危机' }).count()).toBe(0);
     await refused('个案记录').click();
     await shown(page.getByText('离线以后，这个个案可能转给了别的同事，或您不再协办。'));
     await shown(page.getByText(NOTE));
@@ -392,6 +402,19 @@ journey('断网时变了：登录过期、不再协办、登录被撤销', async
     const at = async (who: Page, id: string, words: string) =>
       (await ask<CaseFile>(who, `/api/cases/${id}`)).notes.filter((n) => n.body === words).length;
     expect([await at(page, own.id, OWN), await at(owner, mine.id, NOTE)]).toEqual([1, 0]);
+  });
+  await j.step('写到一半的，个案打不开了也看得见，自己丢弃才没有', async () => {
+    await page.goBack();
+    await shown(page.getByRole('heading', { name: '写到一半' }));
+    await page.locator('.ph-rows').getByRole('link', { name: '个案记录' }).click();
+    await shown(page.getByText(HALF));
+    await j.look(page, '写到一半的个案打不开');
+    await page.getByRole('button', { name: '丢弃' }).click();
+    await page.getByRole('button', { name: '确定丢弃' }).click();
+    await expect.poll(() => page.getByText(HALF).count(), SOON).toBe(0);
+    await page.goBack();
+    await shown(page.getByRole('button', { name: '立即同步' }));
+    expect(await page.getByRole('heading', { name: '写到一半' }).count()).toBe(0);
   });
   await j.step('有没送出的，退出前先问', async () => {
     await page.getByRole('link', { name: /^我的/ }).click();

@@ -25,6 +25,7 @@ import { QuickExit } from '../house/QuickExit.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { uuid } from '../house/uuid.ts';
+import { WordsLeft } from '../house/WordsLeft.tsx';
 import { NEUTRAL_TITLE } from './words.ts';
 import './alarms.css';
 
@@ -43,7 +44,13 @@ export default function AlarmFormPage() {
   const navigate = useNavigate();
   const file = useQuery({ ...queryOf(readCase, { params: { id: caseId } }), enabled: caseId !== '' });
   const kind = search.kind === 'violence' ? 'violence' : 'crisis';
-  if (file.isError) return <RefusalNotice error={file.error} onRetry={() => void file.refetch()} />;
+  if (file.isError)
+    return (
+      <>
+        <RefusalNotice error={file.error} onRetry={() => void file.refetch()} />
+        <WordsLeft names={[`alarm.${kind === 'crisis' ? 'c' : 'v'}.${caseId}`]} />
+      </>
+    );
   if (file.data === undefined) return <Skeleton active />;
   const minor = (file.data.recipient.age ?? 99) < 18;
   const done = (id: string) => void navigate({ to: '/alarms/$id', params: { id }, replace: true });

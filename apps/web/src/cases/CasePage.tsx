@@ -52,6 +52,7 @@ import { RequestStatusTag, RiskTag, StatusTag } from '../house/StatusTag.tsx';
 import { UnsafeContact } from '../house/UnsafeContact.tsx';
 import { uuid } from '../house/uuid.ts';
 import '../house/reading.css';
+import { WordsLeft } from '../house/WordsLeft.tsx';
 import { alarmsOf, CaseAlarms } from './CaseAlarms.tsx';
 import { CaseForms, formsOf } from './CaseForms.tsx';
 import { CaseVisits, visitsOf } from './CaseVisits.tsx';
@@ -176,7 +177,7 @@ function Notes({ file, mayWrite }: { file: CaseFileData; mayWrite: boolean }) {
     <section className="jy-card">
       <h2>个案记录</h2>
       <SearchWithin caseId={file.id} />
-      {mayWrite ? <NoteForm caseId={file.id} /> : null}
+      {mayWrite ? <NoteForm caseId={file.id} /> : <WordsLeft names={[`note.${file.id}`]} />}
       {notes.length === 0 ? <p className="rd-quiet">还没有记录。</p> : null}
       <ol className="rd-plain rd-notes">
         {notes.map((n) => (
@@ -409,7 +410,10 @@ export default function CasePage() {
         {query.error === null ? (
           <Skeleton active paragraph={{ rows: 8 }} />
         ) : (
-          <RefusalNotice error={query.error} onRetry={() => void query.refetch()} />
+          <>
+            <RefusalNotice error={query.error} onRetry={() => void query.refetch()} />
+            <WordsLeft names={[`note.${id}`]} />
+          </>
         )}
       </Page>
     );

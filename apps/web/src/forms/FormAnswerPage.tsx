@@ -18,6 +18,7 @@ import { RecordPage } from '../house/RecordPage.tsx';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { StatusTag } from '../house/StatusTag.tsx';
 import { useCan } from '../house/session.tsx';
+import { WordsLeft } from '../house/WordsLeft.tsx';
 import { FormFill } from './FormFill.tsx';
 import { FormHands } from './FormHands.tsx';
 import { FormRead } from './FormRead.tsx';
@@ -39,7 +40,13 @@ export default function FormAnswerPage() {
   const decide = useAct(decideFormAnswer);
   const [returning, setReturning] = useState(false);
   const reachesFile = useCan('worker', 'head');
-  if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isError)
+    return (
+      <>
+        <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />
+        <WordsLeft names={[`form.${id}`]} />
+      </>
+    );
   // A draft is filled on what the server holds now, not on what was seen last time.
   if (found.data === undefined || !found.isFetchedAfterMount) return <Skeleton active />;
   const a = found.data;
@@ -186,6 +193,7 @@ export default function FormAnswerPage() {
               {a.course.length > 1 ? <Course course={a.course} now={a.id} /> : null}
             </Card>
           ) : null}
+          <WordsLeft names={[`form.${id}`]} known={a.values} />
           <FormHands signing={a.signing} />
           <FormRead document={document} values={a.values as FormValues} facts={a.facts as FormFacts} />
         </>

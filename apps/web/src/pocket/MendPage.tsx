@@ -7,6 +7,7 @@ import { readFormAnswer, signFormAnswer, submitFormAnswer } from '@jieyou/core/f
 import { answerText, type FormValues } from '@jieyou/core/forms/filling.ts';
 import type { FormAnswer } from '@jieyou/core/forms/schema.ts';
 import { readSession } from '@jieyou/core/groups/endpoints.ts';
+import { createReport } from '@jieyou/core/reports/endpoints.ts';
 import { strokePath } from '@jieyou/core/signatures/rules.ts';
 import type { SignatureDraft } from '@jieyou/core/signatures/schema.ts';
 import { screenAnswerLabels, screeningLabels } from '@jieyou/core/texts/alarmLabels.ts';
@@ -28,6 +29,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { CallLines } from '../house/CallLines.tsx';
 import { ApiError, ask } from '../house/client.ts';
 import { clockTime, formatDay, now as moment, shortInstant, today } from '../house/format.ts';
+import { LetGo } from '../house/LetGo.tsx';
 import { PhoneCard, PhonePage } from '../house/PhonePage.tsx';
 import { PhotoButton } from '../house/PhotoButton.tsx';
 import { smallPhoto } from '../house/photo.ts';
@@ -37,11 +39,11 @@ import { pocket } from '../house/pocket.ts';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { SessionSides } from '../house/SessionSides.tsx';
 import type { SessionDraft } from '../house/sessionDraft.ts';
+import { linesOf } from '../house/writtenLines.ts';
 import { goesFirst } from './acts.ts';
 import type { PocketEngine } from './engine.ts';
 import type { Op, WrittenLine } from './op.ts';
 import { openEngine } from './open.ts';
-import { linesOf } from './reads.ts';
 import { useStanding } from './standing.ts';
 import '../house/sides.css';
 import './pocket.css';
@@ -110,7 +112,7 @@ function One({ engine }: { readonly engine: PocketEngine }) {
           <Lines lines={writtenOf(op)} />
         </PhoneCard>
       )}
-      {isHand || isForm || isMoved || OVER.has(op.code ?? '') || op.endpoint === 'finishVisitAction' ? null : (
+      {isHand || isForm || isMoved || isLost(op) || OVER.has(op.code ?? '') || op.endpoint === 'finishVisitAction' ? null : (
         <PutBack op={op} engine={engine} go={go} />
       )}
       <button
@@ -123,7 +125,7 @@ function One({ engine }: { readonly engine: PocketEngine }) {
       >
         原样再送一次
       </button>
-      <Discard op={op} engine={engine} gone={() => go('/pocket')} />
+      <LetGo says="丢弃后，这台手机里不再有这一条，不能恢复。" onLetGo={() => void engine.discard(op.id).then(() => go('/pocket'))} />
     </>
   );
 }
@@ -227,25 +229,6 @@ function PutBack({ op, engine, go }: { readonly op: Op; readonly engine: PocketE
   ) : (
     <button type="button" className="ph-button" onClick={() => (engine.inTheWay(op.id) ? setAsks(true) : put())}>
       改一改再存
-    </button>
-  );
-}
-
-function Discard({ op, engine, gone }: { readonly op: Op; readonly engine: PocketEngine; readonly gone: () => void }) {
-  const [asks, setAsks] = useState(false);
-  return asks ? (
-    <div role="alert">
-      <p>丢弃后，这台手机里不再有这一条，不能恢复。</p>
-      <button type="button" className="ph-button ph-danger" onClick={() => void engine.discard(op.id).then(gone)}>
-        确定丢弃
-      </button>
-      <button type="button" className="ph-button ph-quiet" onClick={() => setAsks(false)}>
-        先留着
-      </button>
-    </div>
-  ) : (
-    <button type="button" className="ph-button ph-danger" onClick={() => setAsks(true)}>
-      丢弃
     </button>
   );
 }
@@ -471,6 +454,9 @@ function ActionDone({ op }: { readonly op: Op }) {
     </Now>
   );
 }
+
+/** A record that one may no longer open has no form to put the words back into: they stay on this page. A report needs none. */
+const isLost = (op: Op): boolean => (op.kind === 'not-found' || op.kind === 'denied') && op.endpoint !== createReport.id;
 
 /** What is over on the platform is not put back into its form. */
 const OVER: ReadonlySet<string> = new Set(['visits.over', 'visits.action-done']);

@@ -9,9 +9,9 @@ import { readSupportRequest } from '@jieyou/core/support/endpoints.ts';
 import type { RequestDraft, RequestFile } from '@jieyou/core/support/schema.ts';
 import { readVisitStart } from '@jieyou/core/visits/endpoints.ts';
 import type { VisitStart } from '@jieyou/core/visits/schema.ts';
+import { linesOf } from '../house/writtenLines.ts';
 import { caseUnder } from './acts.ts';
 import type { Op } from './op.ts';
-import { linesOf } from './reads.ts';
 
 /** What such a reading may be. */
 type BegunAnswer = FormAnswer | VisitStart | GroupSession | RequestFile;

@@ -23,6 +23,7 @@ import { KEEP_NOW } from '../house/kept.ts';
 import { keepDraftsIn } from '../house/memory.ts';
 import { type Carried, carry, tellPocket } from '../house/pocket.ts';
 import { sessionFacts } from '../house/sessionDraft.ts';
+import { linesOf } from '../house/writtenLines.ts';
 import { actOf, caseUnder, goesFirst, words } from './acts.ts';
 import {
   askedAnew,
@@ -38,7 +39,6 @@ import {
 } from './begun.ts';
 import { carriedForm, signedHere } from './forms.ts';
 import type { Clashed, Draft, Op, WrittenLine } from './op.ts';
-import { linesOf } from './reads.ts';
 import { bytesOf, orderedId, type Seal, valueIn } from './seal.ts';
 import type { Meta, Store } from './store.ts';
 

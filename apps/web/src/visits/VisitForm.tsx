@@ -31,6 +31,7 @@ import { useKept } from '../house/kept.ts';
 import { RefusalNotice } from '../house/RefusalNotice.tsx';
 import { uuid } from '../house/uuid.ts';
 import '../house/reading.css';
+import { WordsLeft } from '../house/WordsLeft.tsx';
 import './visits.css';
 
 type Section = { readonly scale: VisitScale | null; readonly says: string };
@@ -97,9 +98,22 @@ export function VisitForm({
   readonly done: (id: string) => void;
 }) {
   const found = useQuery({ ...queryOf(readVisitStart, { params: { id: caseId } }), enabled: caseId !== '' });
-  if (found.isError) return <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />;
+  const left = <WordsLeft names={[`visit.${plannedId ?? caseId}`]} />;
+  if (found.isError)
+    return (
+      <>
+        <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />
+        {left}
+      </>
+    );
   if (found.data === undefined) return <Skeleton active />;
-  if (!found.data.can.includes('record')) return <p className="rd-quiet">这个个案已经结案，或不由您办理，不能记录探访。</p>;
+  if (!found.data.can.includes('record'))
+    return (
+      <>
+        <p className="rd-quiet">这个个案已经结案，或不由您办理，不能记录探访。</p>
+        {left}
+      </>
+    );
   return <Told plannedId={plannedId} start={found.data} done={done} />;
 }
 

@@ -28,6 +28,7 @@ import { pocket, usePocket } from '../../house/pocket.ts';
 import { QuickExit } from '../../house/QuickExit.tsx';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { uuid } from '../../house/uuid.ts';
+import { WordsLeft } from '../../house/WordsLeft.tsx';
 import { NEUTRAL_TITLE } from '../words.ts';
 import '../alarms.css';
 
@@ -97,9 +98,14 @@ export default function PhoneAlarmFormPage() {
     <>
       <PhonePage title={`登记${alarmKindLabels[kind]}`}>
         <div className="al-page">
-          {who === null && file.isError ? <RefusalNotice error={file.error} onRetry={() => void file.refetch()} /> : null}
           {who === null ? (
-            file.isError ? null : (
+            file.isError ? (
+              <>
+                <RefusalNotice error={file.error} onRetry={() => void file.refetch()} />
+                <CallLines all />
+                <WordsLeft names={[`alarm.${kind}.${caseId}`]} />
+              </>
+            ) : (
               <Skeleton.Paragraph lineCount={6} animated />
             )
           ) : (

@@ -15,6 +15,7 @@ import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { SearchWithin } from '../../house/SearchWithin.tsx';
 import { RiskTag, StatusTag } from '../../house/StatusTag.tsx';
 import { UnsafeContact } from '../../house/UnsafeContact.tsx';
+import { WordsLeft } from '../../house/WordsLeft.tsx';
 import { NotePartsShown } from '../NoteParts.tsx';
 import { askForHelp, type CaseFileData, liveRequestOf, unmask, useCase, useOneNote } from '../queries.ts';
 import { PhoneCarriedCase } from './PhoneCarriedCase.tsx';
@@ -109,7 +110,10 @@ export default function PhoneCasePage() {
         {query.error === null ? (
           <Skeleton.Paragraph lineCount={8} animated />
         ) : (
-          <RefusalNotice error={query.error} onRetry={() => void query.refetch()} />
+          <>
+            <RefusalNotice error={query.error} onRetry={() => void query.refetch()} />
+            <WordsLeft names={[`note.${id}`, `ask.${id}`]} />
+          </>
         )}
       </PhonePage>
     );
@@ -196,7 +200,7 @@ export default function PhoneCasePage() {
           </Link>
         </div>
       ) : null}
-      {mayWrite ? <PhoneQuickNote caseId={id} /> : null}
+      {mayWrite ? <PhoneQuickNote caseId={id} /> : <WordsLeft names={[`note.${id}`]} />}
       {mayWrite ? <PhonePhoto caseId={id} /> : null}
       {mayWrite ? (
         <Link to="/alarms/new" search={{ case: id } as never} className="ph-button ph-danger">

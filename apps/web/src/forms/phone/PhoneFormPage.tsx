@@ -9,6 +9,7 @@ import { queryOf } from '../../house/ask.ts';
 import { PhoneCard, PhonePage } from '../../house/PhonePage.tsx';
 import { usePocket } from '../../house/pocket.ts';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
+import { WordsLeft } from '../../house/WordsLeft.tsx';
 import { FormFill } from '../FormFill.tsx';
 import { FormHands } from '../FormHands.tsx';
 import { FormRead } from '../FormRead.tsx';
@@ -27,6 +28,7 @@ export default function PhoneFormPage() {
     return (
       <PhonePage title="表单">
         <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />
+        <WordsLeft names={[`form.${id}`]} />
       </PhonePage>
     );
   if (a === undefined || !found.isFetchedAfterMount)
@@ -70,6 +72,7 @@ export default function PhoneFormPage() {
             </PhoneCard>
           ) : null}
           <FormHands signing={a.signing} />
+          {waits ? null : <WordsLeft names={[`form.${a.id}`]} known={a.values} />}
           <FormRead document={a.document as FormDocument} values={a.values as FormValues} facts={a.facts as FormFacts} />
         </>
       )}

@@ -7,12 +7,14 @@ import { useState } from 'react';
 import { queryOf } from '../../house/ask.ts';
 import { formatDay, shortInstant } from '../../house/format.ts';
 import { useKept } from '../../house/kept.ts';
+import { LetGo } from '../../house/LetGo.tsx';
 import { PhoneCard, PhonePage } from '../../house/PhonePage.tsx';
 import { PhonePhotos } from '../../house/PhonePhotos.tsx';
 import { usePocket } from '../../house/pocket.ts';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { SessionSides } from '../../house/SessionSides.tsx';
 import { type SessionDraft, sessionBegun, sessionFacts } from '../../house/sessionDraft.ts';
+import { WordsLeft } from '../../house/WordsLeft.tsx';
 import { SessionForm } from './SessionForm.tsx';
 
 /** One session of a group on the phone: recorded where it is held, with or without network; read afterwards. */
@@ -27,7 +29,10 @@ export default function PhoneSessionPage() {
         {found.error === null ? (
           <Skeleton.Paragraph lineCount={8} animated />
         ) : (
-          <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />
+          <>
+            <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />
+            <WordsLeft names={[`session.${id}.${sessionId}`]} />
+          </>
         )}
       </PhonePage>
     );
@@ -69,7 +74,7 @@ function Session({ s }: { readonly s: GroupSession }) {
       <>
         <p role="alert">您开始写以后，这一节在别处改过。</p>
         <SessionSides mine={mine} s={s} chosen={draft.set} />
-        <LetGo clear={draft.clear} />
+        <LetGo words="丢弃我写的" says="丢弃后，您写的不能恢复；平台上现在的不变。" onLetGo={draft.clear} />
       </>
     );
   if ((s.status === 'planned' && s.can.includes('hold')) || (s.can.includes('correct') && (correcting || mine !== null)))
@@ -86,25 +91,11 @@ function Session({ s }: { readonly s: GroupSession }) {
         }}
       />
     );
-  return <Told s={s} correct={s.can.includes('correct') ? () => setCorrecting(true) : null} />;
-}
-
-function LetGo({ clear }: { readonly clear: () => void }) {
-  const [asks, setAsks] = useState(false);
-  return asks ? (
-    <div role="alert">
-      <p>丢弃后，您写的不能恢复；平台上现在的不变。</p>
-      <button type="button" className="ph-button ph-danger" onClick={clear}>
-        确定丢弃
-      </button>
-      <button type="button" className="ph-button ph-quiet" onClick={() => setAsks(false)}>
-        先留着
-      </button>
-    </div>
-  ) : (
-    <button type="button" className="ph-button ph-danger" onClick={() => setAsks(true)}>
-      丢弃我写的
-    </button>
+  return (
+    <>
+      <Told s={s} correct={s.can.includes('correct') ? () => setCorrecting(true) : null} />
+      <WordsLeft names={[`session.${s.groupId}.${s.id}`]} />
+    </>
   );
 }
 

@@ -15,6 +15,7 @@ import { PhonePage } from '../../house/PhonePage.tsx';
 import { pocket } from '../../house/pocket.ts';
 import { RefusalNotice } from '../../house/RefusalNotice.tsx';
 import { uuid } from '../../house/uuid.ts';
+import { WordsLeft } from '../../house/WordsLeft.tsx';
 
 type Kept = {
   /** Made on this device: sent again, it is the same plan. */
@@ -45,7 +46,10 @@ export default function PhonePlanVisitPage() {
     return (
       <PhonePage title="安排探访">
         {found.isError ? (
-          <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />
+          <>
+            <RefusalNotice error={found.error} onRetry={() => void found.refetch()} />
+            <WordsLeft names={[`plan.${caseId}`]} />
+          </>
         ) : (
           <Skeleton.Paragraph lineCount={5} animated />
         )}
@@ -55,6 +59,7 @@ export default function PhonePlanVisitPage() {
     return (
       <PhonePage title="安排探访">
         <p className="rd-quiet">这个个案已经结案，或不由您办理，不能安排探访。</p>
+        <WordsLeft names={[`plan.${caseId}`]} />
       </PhonePage>
     );
   const v = draft.value;
