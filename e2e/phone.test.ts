@@ -59,6 +59,15 @@ journey('社工在手机上，从个案一键求助，写错了当场知道，�
     await page.reload();
     await expect.poll(() => page.locator('#story').inputValue(), { timeout: 60_000 }).toBe(STORY);
     expect(await page.locator('#asks').inputValue()).toContain('谁可以做监护');
+    // Closed while a save is on its way that never arrives: not said to be saved, and still there.
+    await page.route('**/api/support-requests/*', (route) =>
+      route.request().method() === 'PATCH' ? new Promise(() => undefined) : route.continue(),
+    );
+    await page.locator('#asks').fill('请告诉我们，谁可以做监护，夜里怎样有人照看，钱从哪里来。');
+    expect(await page.getByText(/^已保存/).count()).toBe(0);
+    await page.reload();
+    await page.unroute('**/api/support-requests/*');
+    await expect.poll(() => page.locator('#asks').inputValue(), { timeout: 60_000 }).toContain('钱从哪里来');
   });
 
   await j.step('没有网络时不丢字，接通后照样提交', async () => {

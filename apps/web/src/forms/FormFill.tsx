@@ -106,6 +106,7 @@ export function FormFill({
   const change = (key: string, value: FormAnswerValue) => {
     const next = { ...values, [key]: value };
     latest.current = next;
+    setSaved('');
     draft.set({ values: next, base: draft.value.values === null ? version.current : draft.value.base });
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => flush.current(), PAUSE);

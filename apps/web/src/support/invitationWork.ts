@@ -126,6 +126,7 @@ export const useInvitationWork = (id: string) => {
 
   const change = (next: OpinionDraft) => {
     draft.set(next);
+    setSavedAt(null);
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => {
       // A lost connection loses nothing: the words stay on this device and go with the next change.

@@ -66,11 +66,20 @@ export const useRequestDraft = (id: string) => {
   const dirty = useRef<RequestDraft>({});
   /** What the touched fields were before they were touched: it tells whether somebody else changed them too. */
   const base = useRef<RequestDraft>({});
+  /** Whether this device keeps what is not saved yet. */
+  const kept = useRef(true);
   const shown = useRef<DraftValues | null>(null);
   shown.current = values;
   const timer = useRef<number | undefined>(undefined);
   const running = useRef<Promise<boolean> | null>(null);
   const flushNow = useRef<() => Promise<boolean>>(() => Promise.resolve(true));
+
+  const keep = useCallback(
+    (upon: number) => {
+      kept.current = remember(unsaved, { version: upon, patch: dirty.current, base: base.current } satisfies Unsaved);
+    },
+    [unsaved],
+  );
 
   const loaded = file.data;
   useEffect(() => {
@@ -103,7 +112,13 @@ export const useRequestDraft = (id: string) => {
     const work: Promise<boolean> = call(updateSupportRequest, { params: { id }, body: { ...patch, version: upon } })
       .then((written) => {
         version.current = written.version;
-        if (Object.keys(dirty.current).length === 0) forget(unsaved);
+        // Written on meanwhile, it is not all saved yet.
+        if (Object.keys(dirty.current).length > 0) {
+          keep(written.version);
+          setSave((s) => ({ ...s, kind: 'waiting', says: '' }));
+          return true as boolean | 'again';
+        }
+        forget(unsaved);
         const at = new Date();
         setSave({ kind: 'saved', at, says: `已保存 ${clock(at)}` });
         return true as boolean | 'again';
@@ -111,7 +126,7 @@ export const useRequestDraft = (id: string) => {
       .catch(async (error: unknown) => {
         dirty.current = { ...patch, ...dirty.current };
         base.current = { ...base.current, ...was };
-        remember(unsaved, { version: upon, patch: dirty.current, base: base.current } satisfies Unsaved);
+        keep(upon);
         if (error instanceof ApiError && error.code === 'record.changed-meanwhile') {
           const fresh = (await refetch()).data;
           const found = fresh === undefined ? null : valuesOf(fresh);
@@ -139,7 +154,7 @@ export const useRequestDraft = (id: string) => {
       .then((done) => (done === 'again' ? flushNow.current() : done));
     running.current = work;
     return work;
-  }, [id, refetch, unsaved]);
+  }, [id, keep, refetch, unsaved]);
   flushNow.current = flush;
 
   const change = useCallback(
@@ -149,19 +164,19 @@ export const useRequestDraft = (id: string) => {
         if (!Object.hasOwn(base.current, field) && shown.current !== null)
           base.current = { ...base.current, [field]: shown.current[field] };
       dirty.current = { ...dirty.current, ...patch };
-      // On a phone that carries something each word is kept, enciphered, as it is written.
-      if (pocket() !== null) remember(unsaved, { version: version.current, patch: dirty.current, base: base.current } satisfies Unsaved);
-      setSave((s) => (s.kind === 'conflict' ? s : { ...s, kind: 'waiting', says: s.at === null ? '' : `已保存 ${clock(s.at)}` }));
+      // Each word is kept as it is written, and enciphered on a phone that carries something; saved is said of all or of nothing.
+      keep(version.current);
+      setSave((s) => (s.kind === 'conflict' ? s : { ...s, kind: 'waiting', says: '' }));
       window.clearTimeout(timer.current);
       timer.current = window.setTimeout(() => void flush(), PAUSE);
     },
-    [flush, unsaved],
+    [flush, keep],
   );
 
-  // Leaving the page by a link saves at once; closing the tab with unsaved text asks first.
+  // Leaving the page by a link saves at once; closing the tab with text that this device could not keep asks first.
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
-      if (pocket() === null && (Object.keys(dirty.current).length > 0 || running.current !== null)) event.preventDefault();
+      if (!kept.current && (Object.keys(dirty.current).length > 0 || running.current !== null)) event.preventDefault();
     };
     const again = () => void flush();
     window.addEventListener('beforeunload', warn);
