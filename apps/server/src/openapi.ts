@@ -120,12 +120,10 @@ const RESPONSES = {
   Workbook: success(WORKBOOK_TYPE, { type: 'string' }),
   Pdf: success('application/pdf', { type: 'string' }),
   Page: success('text/html', { type: 'string' }),
-  Invalid: problem('输入有误：逐项说明'),
-  SignedOut: problem('没有登录'),
-  Denied: problem('角色无权使用'),
-  NotFound: problem('不存在，或不在可见范围内'),
-  TooMany: problem('请求过于频繁'),
-  Unavailable: problem('暂时不可用，请稍后重试'),
+  // Said once for all: an operation that asks for no session never answers 403, and 401 only to a wrong password.
+  NotDone: problem(
+    '没有办成：400 输入有误，逐项说明；401 没有登录；403 角色无权使用；404 不存在，或不在可见范围内；429 请求过于频繁；503 暂时不可用，请稍后重试',
+  ),
   Refused: problem('业务上不可行：code 是该操作 x-refusals 中的一个'),
 };
 const response = (name: keyof typeof RESPONSES): Json => ({ $ref: `#/components/responses/${name}` });
@@ -144,13 +142,8 @@ const successOf = (components: Components, { streams, reply }: AnyEndpoint): obj
 
 const responsesOf = (components: Components, endpoint: AnyEndpoint): object => ({
   200: successOf(components, endpoint),
-  400: response('Invalid'),
-  ...(endpoint.allow.who === 'anyone' && endpoint.id !== 'signIn' ? {} : { 401: response('SignedOut') }),
-  ...(endpoint.allow.who === 'anyone' ? {} : { 403: response('Denied') }),
-  404: response('NotFound'),
   ...(refusalsOf(endpoint).length === 0 ? {} : { 409: response('Refused') }),
-  429: response('TooMany'),
-  503: response('Unavailable'),
+  default: response('NotDone'),
 });
 
 const bodyOf = (components: Components, endpoint: AnyEndpoint): object => {

@@ -154,6 +154,12 @@ test('a case is seen by its worker, who works along, and the head of its station
     200, 200, 404, 404, 404, 404,
   ]);
   expect(await Promise.all(['worker', 'head', 'worker2', 'head2'].map(listedFor))).toEqual([true, true, false, false]);
+  // Narrowed to one worker: for the head those of that worker, in no other station more than there is to see.
+  const ofWorker = async (who: string, workerId = t.world.persons.worker ?? '') =>
+    (await (await t.as(who)).ok(listCases, { query: { limit: 100, workerId } })).rows;
+  const own = await ofWorker('head');
+  expect([own.some((r) => r.id === id), own.every((r) => r.workerName === '周晓岚')]).toEqual([true, true]);
+  expect([await ofWorker('head', t.world.persons.head ?? ''), await ofWorker('head2')]).toEqual([[], []]);
   const circle = { districtId: t.world.districtId, id: crypto.randomUUID(), caseId: id, personId: t.world.persons.worker2 ?? '' };
   await t.owner
     .insertInto('caseCircle')

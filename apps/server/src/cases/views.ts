@@ -86,6 +86,7 @@ export const listCases = async (
     serviceDomain?: string[] | undefined;
     risk?: string[] | undefined;
     workOutcome?: string[] | undefined;
+    workerId?: string | undefined;
     lookup?: string | undefined;
     number?: string | undefined;
   },
@@ -100,6 +101,7 @@ export const listCases = async (
     oneOf('f.service_domain', query.serviceDomain),
     oneOf('f.risk', query.risk),
     oneOf('f.work_outcome', query.workOutcome),
+    query.workerId !== undefined && sql`f.worker_id = ${query.workerId}`,
     query.number !== undefined && query.number !== '' && sql`f.number ilike ${containing(query.number)}`,
     query.lookup !== undefined && query.lookup !== '' && exactly(ctx, query.lookup),
   ];

@@ -363,6 +363,12 @@ test('the list finds, counts and pages; the workbook names no member', async () 
   expect((await list({ kind: 'growth', status: 'drafting', mine: 'yes' })).rows.map((r) => r.id)).toEqual([id]);
   expect((await list({ kind: 'growth', waiting: 'approval' })).rows).toEqual([]);
   expect((await list({ waiting: 'session', sort: 'start' })).rows.every((r) => r.nextOn !== null && r.nextOn <= TODAY)).toBe(true);
+  // By who leads them: a worker's own, for the head of the station; of a colleague who leads none, none.
+  const leadId = t.world.persons['worker'] as string;
+  expect((await list({ title: '独此一个', leadId })).rows.map((r) => r.id)).toEqual([id]);
+  const ofHead = async (lead: string) =>
+    (await (await as('head')).ok(endpoints.listGroups, { query: { title: '独此一个', leadId: lead } as never })).rows.map((r) => r.id);
+  expect([await ofHead(leadId), await ofHead(t.world.persons['head'] as string)]).toEqual([[id], []]);
   const page = await list({ limit: '1', count: 'yes' });
   expect([page.rows.length, page.next === null, (page.count ?? 0) > 1]).toEqual([1, false, true]);
   const sheet = await worker.call(endpoints.exportGroups, { query: { reason: '季度核对' } });

@@ -37,6 +37,7 @@ export type GroupFilter = {
   readonly kind?: GroupKind[] | undefined;
   readonly domain?: ServiceDomain[] | undefined;
   readonly title?: string | undefined;
+  readonly leadId?: string | undefined;
   readonly mine?: 'yes' | undefined;
   readonly waiting?: 'approval' | 'session' | undefined;
 };
@@ -49,6 +50,7 @@ const condition = (ctx: Ctx<never>, filter: GroupFilter) =>
     filter.kind !== undefined && sql`g.kind = any(${[...filter.kind]}::text[])`,
     filter.domain !== undefined && sql`g.domain = any(${[...filter.domain]}::text[])`,
     filter.title !== undefined && filter.title !== '' && sql`strpos(g.title, ${filter.title}) > 0`,
+    filter.leadId !== undefined && sql`g.lead_id = ${filter.leadId}`,
     filter.mine === 'yes' && store.groupInHand(ctx.actor, 'g'),
     filter.waiting === 'approval' && sql`g.status = 'submitted'`,
     filter.waiting === 'session' && sql`exists (select 1 ${SESSIONS} and s.status = 'planned' and s.planned_on <= ${ctx.today})`,

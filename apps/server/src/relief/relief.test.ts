@@ -386,6 +386,10 @@ test('the head hands it to a colleague who sees the person: what is open goes al
   });
   const { rows } = await head.ok(endpoints.listRelief, { query: { limit: 100 } });
   const carrier = rows.find((r) => r.id === id)?.workerName;
+  const narrowed = await head.ok(endpoints.listRelief, { query: { limit: 100, workerId: fromId } });
+  expect(narrowed.rows.map((r) => r.id)).toEqual(rows.filter((r) => r.workerName === carrier).map((r) => r.id));
+  expect((await head.ok(endpoints.listRelief, { query: { limit: 100, workerId: toId } })).rows).toEqual([]);
+  expect((await (await t.as('head2')).ok(endpoints.listRelief, { query: { limit: 100, workerId: fromId } })).rows).toEqual([]);
   expect(load.reliefs).toBe(rows.filter((r) => r.workerName === carrier && r.status !== 'closed').length);
   const before = await count('service_contact');
   const { status } = await hand();

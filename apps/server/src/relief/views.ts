@@ -17,7 +17,11 @@ const COLUMNS = sql`r.id, coalesce(p.name_masked, '（不在您的范围）') as
 const FROM = sql`from relief_case r join person w on w.id = r.worker_id join station s on s.id = r.station_id
   left join recipient p on p.district_id = r.district_id and p.id = r.recipient_id`;
 
-export type ReliefFilter = { readonly status?: ReliefStatus[] | undefined; readonly need?: ReliefNeed[] | undefined };
+export type ReliefFilter = {
+  readonly status?: ReliefStatus[] | undefined;
+  readonly need?: ReliefNeed[] | undefined;
+  readonly workerId?: string | undefined;
+};
 
 const condition = (ctx: Ctx<never>, filter: ReliefFilter) =>
   allOf([
@@ -25,6 +29,7 @@ const condition = (ctx: Ctx<never>, filter: ReliefFilter) =>
     store.reliefInReach(ctx.actor, 'r'),
     filter.status !== undefined && sql`r.status = any(${[...filter.status]}::text[])`,
     filter.need !== undefined && sql`r.needs && ${[...filter.need]}::text[]`,
+    filter.workerId !== undefined && sql`r.worker_id = ${filter.workerId}`,
   ]);
 
 /** One page of the relief cases in reach, the newest first. */

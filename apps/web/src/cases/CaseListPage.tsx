@@ -6,6 +6,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { shortDay, shortInstant } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
+import { workerFilter } from '../house/pickers.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
 import { CaseStatusTag, RiskTag } from '../house/StatusTag.tsx';
 import { useCan } from '../house/session.tsx';
@@ -15,6 +16,7 @@ import '../house/reading.css';
 export default function CaseListPage() {
   const navigate = useNavigate();
   const isWorker = useCan('worker');
+  const isHead = useCan('head');
   const newCase = (
     <Button type="primary" onClick={() => void navigate({ to: '/cases/new' })}>
       建立个案
@@ -44,6 +46,7 @@ export default function CaseListPage() {
           { key: 'risk', label: '风险', kind: 'multi', options: optionsOf(riskLabels) },
           { key: 'workOutcome', label: '就业结果', kind: 'multi', options: optionsOf(workOutcomeLabels) },
           { key: 'number', label: '个案号', kind: 'text' },
+          ...(isHead ? [workerFilter('workerId', '承办社工')] : []),
         ]}
         onOpen={(c) => void navigate({ to: '/cases/$id', params: { id: c.id } })}
         columns={[

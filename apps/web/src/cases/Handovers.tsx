@@ -1,10 +1,12 @@
 import { answerHandover, listHandoverChoices, proposeHandover } from '@jieyou/core/cases/stageEndpoints.ts';
 import { HandoverDraft, type HandoverRow, type StageFile } from '@jieyou/core/cases/stageSchema.ts';
+import { ReliefStatus } from '@jieyou/core/relief/schema.ts';
 import { handedClassLabels, handoverCauseLabels, handoverStatusLabels } from '@jieyou/core/texts/caseStageLabels.ts';
 import { optionsOf } from '@jieyou/core/texts/labels.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button, Checkbox, Form, Input, Select } from 'antd';
-import { useDeferredValue, useState } from 'react';
+import { type ReactNode, useDeferredValue, useState } from 'react';
 import type { z } from 'zod';
 import { ActForm } from '../house/ActForm.tsx';
 import { queryOf, useAct } from '../house/ask.ts';
@@ -57,6 +59,8 @@ function AtOnce() {
   );
 }
 
+const OPEN_RELIEF = ReliefStatus.options.filter((status) => status !== 'closed');
+
 /** Hands one case over, or, without a case, somebody's whole caseload. */
 export function HandOverDialog({
   caseId,
@@ -65,7 +69,7 @@ export function HandOverDialog({
 }: {
   readonly caseId: string | null;
   readonly mayOrder: boolean;
-  readonly onClose: (says?: string) => void;
+  readonly onClose: (says?: ReactNode) => void;
 }) {
   const propose = useAct(proposeHandover);
   const { account } = useSession();
@@ -89,9 +93,22 @@ export function HandOverDialog({
         submit={async (body) => {
           const { cases, skipped, reliefs } = await propose.mutateAsync({ body });
           onClose(
-            `已提出 ${cases} 个${skipped === 0 ? '' : `，${skipped} 个暂时不能移交`}。${
-              reliefs === 0 ? '' : `另有 ${reliefs} 个救助个案没有结束，由站长在“救助个案”里逐个移交。`
-            }`,
+            <>
+              已提出 {cases} 个{skipped === 0 ? '' : `，${skipped} 个暂时不能移交`}。
+              {reliefs === 0 ? null : (
+                <>
+                  另有{' '}
+                  <Link
+                    to={'/relief-cases' as never}
+                    search={{ workerId: body.fromId ?? account.personId, status: OPEN_RELIEF } as never}
+                    className="rd-underlined"
+                  >
+                    {reliefs} 个救助个案
+                  </Link>
+                  没有结束，由站长逐个移交。
+                </>
+              )}
+            </>,
           );
         }}
       >

@@ -6,6 +6,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { shortDay } from '../house/format.ts';
 import { Page } from '../house/Page.tsx';
+import { workerFilter } from '../house/pickers.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
 import { useCan } from '../house/session.tsx';
 import { GroupStatusTag } from './tags.tsx';
@@ -14,6 +15,7 @@ import { GroupStatusTag } from './tags.tsx';
 export default function GroupListPage() {
   const navigate = useNavigate();
   const keeps = useCan('worker');
+  const isHead = useCan('head');
   return (
     <Page
       title="小组"
@@ -43,6 +45,7 @@ export default function GroupListPage() {
             ],
           },
           { key: 'domain', label: '服务领域', kind: 'multi', options: optionsOf(serviceDomainLabels) },
+          ...(isHead ? [workerFilter('leadId', '牵头社工')] : []),
           ...(keeps ? [{ key: 'mine', label: '谁的', kind: 'select' as const, options: [{ value: 'yes', label: '我牵头或协助的' }] }] : []),
         ]}
         columns={[

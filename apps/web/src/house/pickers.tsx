@@ -14,6 +14,7 @@ import { Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import type { z } from 'zod';
 import { queryOf } from './ask.ts';
+import type { Filter } from './RecordTable.tsx';
 
 type PickerProps = {
   readonly id?: string;
@@ -86,6 +87,14 @@ export const useColleaguesFound = () => {
 export function ColleaguePicker(props: PickerProps) {
   return <Picker placeholder="输入姓名或拼音" {...props} {...useColleaguesFound()} />;
 }
+
+/** A list narrowed to one worker of the own stations, for who sees those of more than one. */
+export const workerFilter = (key: string, label: string): Filter => ({
+  key,
+  label,
+  kind: 'select',
+  picker: (given) => <ColleaguePicker {...given} knownAs="选定的社工" />,
+});
 
 /** A colleague of a case's station who may be asked to work along. */
 export function CoWorkerPicker({ caseId, ...rest }: PickerProps & { readonly caseId: string }) {

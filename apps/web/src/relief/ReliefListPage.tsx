@@ -10,6 +10,7 @@ import { FormDialog } from '../house/FormDialog.tsx';
 import { shortDay, today } from '../house/format.ts';
 import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
 import { Page } from '../house/Page.tsx';
+import { workerFilter } from '../house/pickers.tsx';
 import { RecipientPicker } from '../house/RecipientPicker.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
@@ -83,6 +84,7 @@ function Screening({ onClose }: { readonly onClose: () => void }) {
 export default function ReliefListPage() {
   const navigate = useNavigate();
   const keeps = useCan('worker');
+  const isHead = useCan('head');
   const [screening, setScreening] = useState(false);
   return (
     <Page
@@ -105,6 +107,7 @@ export default function ReliefListPage() {
         filters={[
           { key: 'status', label: '状态', kind: 'multi', options: optionsOf(reliefStatusLabels) },
           { key: 'need', label: '需求', kind: 'multi', options: optionsOf(reliefNeedLabels) },
+          ...(isHead ? [workerFilter('workerId', '社工')] : []),
         ]}
         columns={[
           { key: 'who', title: '服务对象', render: (r: ReliefRow) => `${r.recipientName}（${genderLabels[r.recipientGender]}）` },

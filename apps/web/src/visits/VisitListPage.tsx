@@ -29,6 +29,7 @@ import { shortDay, today } from '../house/format.ts';
 import { ChoiceBoxes, DayInput } from '../house/inputs.tsx';
 import { useMessages } from '../house/messages.tsx';
 import { Page } from '../house/Page.tsx';
+import { workerFilter } from '../house/pickers.tsx';
 import { Field, RecordForm } from '../house/RecordForm.tsx';
 import { RecordTable } from '../house/RecordTable.tsx';
 import { RiskTag, StatusTag } from '../house/StatusTag.tsx';
@@ -81,6 +82,7 @@ export default function VisitListPage() {
 
 function Due({ worker }: { readonly worker: boolean }) {
   const navigate = useNavigate();
+  const isHead = useCan('head');
   const [planning, setPlanning] = useState<DueVisit | null>(null);
   const [needing, setNeeding] = useState<DueVisit | null>(null);
   return (
@@ -103,6 +105,7 @@ function Due({ worker }: { readonly worker: boolean }) {
               { value: 'no', label: '没有安排' },
             ],
           },
+          ...(isHead ? [workerFilter('workerId', '社工')] : []),
           ...(worker ? [{ key: 'mine', label: '谁的', kind: 'select' as const, options: [{ value: 'yes', label: '我承办的' }] }] : []),
         ]}
         columns={[
@@ -204,6 +207,7 @@ function Due({ worker }: { readonly worker: boolean }) {
 
 function Visits() {
   const navigate = useNavigate();
+  const isHead = useCan('head');
   return (
     <RecordTable
       key="visits"
@@ -215,6 +219,7 @@ function Visits() {
         { key: 'from', label: '从', kind: 'date' },
         { key: 'to', label: '到', kind: 'date' },
         { key: 'action', label: '即时处置', kind: 'select', options: [{ value: 'open', label: '还没有完成' }] },
+        ...(isHead ? [workerFilter('workerId', '社工')] : []),
       ]}
       columns={[
         { key: 'day', title: '日期', width: 110, sort: 'newest', render: (v) => shortDay(v.day) },

@@ -63,6 +63,7 @@ export const listCases = endpoint({
     serviceDomain: severalOf(ServiceDomain),
     risk: severalOf(Risk),
     workOutcome: severalOf(WorkOutcome),
+    workerId: Id.optional(),
     /** A sealed name, ID number or phone (`sealLookup`): looked up in the blind index, never by pattern. */
     lookup: z.string().max(LOOKUP_MAX).optional(),
     number: z.string().trim().max(40).optional(),

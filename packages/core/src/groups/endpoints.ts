@@ -39,6 +39,7 @@ const filters = {
   kind: severalOf(GroupKind),
   domain: severalOf(ServiceDomain),
   title: z.string().trim().max(40).optional(),
+  leadId: Id.optional(),
   mine: z.enum(['yes']).optional(),
   waiting: z.enum(['approval', 'session']).optional(),
 };

@@ -27,7 +27,7 @@ import {
   UndertakingStatus,
 } from './schema.ts';
 
-const filters = { status: severalOf(ReliefStatus), need: severalOf(ReliefNeed) };
+const filters = { status: severalOf(ReliefStatus), need: severalOf(ReliefNeed), workerId: Id.optional() };
 
 export const listRelief = endpoint({
   id: 'listRelief',
