@@ -70,6 +70,16 @@ journey('移交一个个案：写明能看什么，撤回再提；同事接收�
   };
   await j.step('社工提出，缺什么当场说；想起还有话要写，撤回', async () => {
     await worker.goto(`/cases/${id}`);
+    // Closed in the moment after a word was written: it is still there.
+    await card.getByRole('button', { name: '移交', exact: true }).click();
+    await (await dialogOf(worker, '移交这个个案')).getByLabel('说明').fill('下月起休产假');
+    await worker.reload();
+    await card.getByRole('button', { name: '移交', exact: true }).click();
+    const again = await dialogOf(worker, '移交这个个案');
+    await shown(again.getByText(/^已恢复您/));
+    expect(await again.getByLabel('说明').inputValue()).toBe('下月起休产假');
+    await again.getByRole('button', { name: '返回' }).click();
+    await again.waitFor({ state: 'hidden' });
     await propose(null);
     await shown(card.getByText(/待答复/));
     // One at a time.

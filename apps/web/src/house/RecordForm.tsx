@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { ApiError } from './client.ts';
 import { enterStays } from './enter.ts';
 import { clockTime, now } from './format.ts';
+import { KEEP_NOW } from './kept.ts';
 import { forget, recall, remember } from './memory.ts';
 import { RefusalNotice } from './RefusalNotice.tsx';
 import { useSessionState } from './session.tsx';
@@ -94,6 +95,7 @@ export function RecordForm<S extends z.ZodType>({
   const { session } = useSessionState();
   const draftName = draftKey === undefined ? null : `draft.${session?.account.id ?? ''}.${draftKey}`;
   const [savedAt, setSavedAt] = useState<string | null>(null);
+  const [noSpace, setNoSpace] = useState(false);
   const [restored, setRestored] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -141,17 +143,25 @@ export function RecordForm<S extends z.ZodType>({
     timer.current = null;
     if (draftName === null) return;
     const at = now();
-    if (remember(draftName, { at, values: form.getFieldsValue(true) })) setSavedAt(at);
+    const kept = remember(draftName, { at, values: form.getFieldsValue(true) });
+    setNoSpace(!kept);
+    if (kept) setSavedAt(at);
   };
-  useEffect(
-    () => () => {
-      if (timer.current !== null) {
-        clearTimeout(timer.current);
-        keepDraft.current();
-      }
-    },
-    [],
-  );
+  // Leaving the page, by a link or by closing it, keeps the last words too.
+  useEffect(() => {
+    const write = () => {
+      if (timer.current === null) return;
+      clearTimeout(timer.current);
+      keepDraft.current();
+    };
+    window.addEventListener('pagehide', write);
+    window.addEventListener(KEEP_NOW, write);
+    return () => {
+      window.removeEventListener('pagehide', write);
+      window.removeEventListener(KEEP_NOW, write);
+      write();
+    };
+  }, []);
 
   const show = (e: unknown) => {
     setError(e);
@@ -244,7 +254,7 @@ export function RecordForm<S extends z.ZodType>({
           {onCancel !== undefined && <Button onClick={onCancel}>返回</Button>}
           {footer}
           <span className="jy-secondary" aria-live="polite">
-            {savedAt !== null && `已保存 ${clockTime(savedAt)}`}
+            {noSpace ? '本机没有空间，无法暂存' : savedAt !== null && `已暂存 ${clockTime(savedAt)}`}
           </span>
         </div>
       </Form>
