@@ -18,7 +18,8 @@ journey('社工写一条记录、办一场活动，台账里自动有了', async
     await worker.goto(`/cases/${rows[0]?.id}`);
     await worker.getByLabel('写一条记录').fill('今天见面，谈了近况。');
     await worker.getByRole('button', { name: '保存记录' }).click();
-    await shown(worker.getByText('今天见面，谈了近况。').first());
+    // Among the notes: what is being typed reads the same.
+    await shown(worker.locator('.rd-notes').getByText('今天见面，谈了近况。').first());
     await worker.goto('/ledgers');
     await expect.poll(acts, { timeout: 30_000 }).toBe(before + 1);
     await j.look(worker, '社工-台账');

@@ -1,7 +1,7 @@
 /** A person's own data: asked for, checked, answered by a second person, taken out as a copy; files past their term destroyed by two. */
 import { expect } from 'vitest';
 import { type Journey, journey, shown, useBrowser } from './browser.ts';
-import { choose, dayFromNow, dialogOf, fillDay, nextStep, openPage } from './hands.ts';
+import { choose, dayFromNow, dialogOf, fillDay, nextStep, openPage, sayYes } from './hands.ts';
 
 useBrowser();
 
@@ -130,7 +130,7 @@ journey('期满的档案，站长鉴定，中心批准，销毁后留下凭证',
     await j.look(centre, '中心-批准');
     await nextStep(centre).getByRole('button', { name: '批准销毁' }).click();
     await shown(centre.getByText('批准后内容和附件立即销毁，不能恢复'));
-    await centre.getByRole('button', { name: '批准销毁' }).last().click();
+    await sayYes(centre, '批准销毁');
     await expect
       .poll(
         async () => {

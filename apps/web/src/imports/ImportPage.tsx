@@ -56,12 +56,12 @@ export default function ImportPage() {
     refetchInterval: (query) => (query.state.data !== undefined && isRunning(query.state.data.status) ? 1_000 : false),
   });
   const one = found.data;
-  // What was read of the rows while the platform was at work is old once it has ended.
+  // What was read of the rows while the platform was at work is old once it has ended; it may be back where it stood before anybody looked.
   const queries = useQueryClient();
-  const status = one?.status;
+  const rests = one !== undefined && !isRunning(one.status) ? `${one.status} ${one.version}` : null;
   useEffect(() => {
-    if (status !== undefined && !isRunning(status)) void queries.invalidateQueries({ queryKey: [listImportRows.id] });
-  }, [status, queries]);
+    if (rests !== null) void queries.invalidateQueries({ queryKey: [listImportRows.id] });
+  }, [rests, queries]);
   return (
     <Page
       title={one === undefined ? '台账导入' : one.fileName}
