@@ -1,12 +1,12 @@
 /** Forms that never lose what was typed: checked beside the field, drafts by themselves, refusals in words. */
 import { outcomeSentences } from '@jieyou/core/texts/outcomes.ts';
 import { Button, Form, type FormInstance } from 'antd';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
 import { ApiError } from './client.ts';
 import { enterStays } from './enter.ts';
 import { clockTime, now } from './format.ts';
-import { KEEP_NOW } from './kept.ts';
+import { useAtLeaving } from './kept.ts';
 import { forget, recall, remember } from './memory.ts';
 import { RefusalNotice } from './RefusalNotice.tsx';
 import { useSessionState } from './session.tsx';
@@ -147,21 +147,12 @@ export function RecordForm<S extends z.ZodType>({
     setNoSpace(!kept);
     if (kept) setSavedAt(at);
   };
-  // Leaving the page, by a link or by closing it, keeps the last words too.
-  useEffect(() => {
-    const write = () => {
-      if (timer.current === null) return;
-      clearTimeout(timer.current);
-      keepDraft.current();
-    };
-    window.addEventListener('pagehide', write);
-    window.addEventListener(KEEP_NOW, write);
-    return () => {
-      window.removeEventListener('pagehide', write);
-      window.removeEventListener(KEEP_NOW, write);
-      write();
-    };
+  const writeNow = useCallback(() => {
+    if (timer.current === null) return;
+    clearTimeout(timer.current);
+    keepDraft.current();
   }, []);
+  useAtLeaving(writeNow);
 
   const show = (e: unknown) => {
     setError(e);

@@ -6,6 +6,19 @@ import { useSession } from './session.tsx';
 /** Asks every form to keep its last words now. */
 export const KEEP_NOW = 'jieyou.keep';
 
+/** Leaving the page, by a link or by closing it, keeps the last words too; `write` stays the same from one drawing to the next. */
+export const useAtLeaving = (write: () => void): void => {
+  useEffect(() => {
+    window.addEventListener('pagehide', write);
+    window.addEventListener(KEEP_NOW, write);
+    return () => {
+      window.removeEventListener('pagehide', write);
+      window.removeEventListener(KEEP_NOW, write);
+      write();
+    };
+  }, [write]);
+};
+
 /**
  * Text that somebody is typing, kept on this device until it is sent, under the person's own account: a reload or a dropped
  * connection loses nothing, and signing out forgets it. `says` tells when it was kept, for the line beside the button.
@@ -37,16 +50,7 @@ export const useKept = <T>(
     [write],
   );
 
-  // Leaving the page keeps the last words too.
-  useEffect(() => {
-    window.addEventListener('pagehide', write);
-    window.addEventListener(KEEP_NOW, write);
-    return () => {
-      window.removeEventListener('pagehide', write);
-      window.removeEventListener(KEEP_NOW, write);
-      write();
-    };
-  }, [write]);
+  useAtLeaving(write);
 
   const start = useRef(empty);
   const clear = useCallback(() => {
